@@ -1,0 +1,1 @@
+"""Everything that touches the world: recording, rendering, due dates, mail."""

@@ -1,0 +1,1 @@
+"""Verification, replay and export: needs the log alone."""

@@ -1,0 +1,1 @@
+"""The `paraf` command and the embedded servers."""

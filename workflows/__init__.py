@@ -1,0 +1,1 @@
+"""What waits: the Temporal workflows, their wire format, client and worker."""
