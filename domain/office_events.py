@@ -1,0 +1,145 @@
+"""The events of an office: its people, positions, rights, routes, reminders and days.
+
+No e-mail address, identity number or credential is ever in one of them: the log cannot forget.
+"""
+
+from datetime import date, datetime
+
+from domain.actor import Actor, Capacity, Role
+from domain.message import Message
+from domain.route import Route
+
+
+class PrintedTitle(Message, frozen=True, tag="printed-title"):
+    """How an office prints the position that serves a role, such as “Sekretaris”."""
+
+    role: Role
+    text: str
+
+
+class ReminderPolicy(Message, frozen=True, tag="reminder-policy"):
+    """When a step is due and who hears of it, all in working days, and the rule that says so.
+
+    Due `due` days after the step opened; reminded so many days before (`before`, any number of times); escalated
+    `escalate` days after.
+    """
+
+    effective: date
+    due: int
+    before: tuple[int, ...]
+    escalate: int
+    citation: str
+
+
+class Fact(Message, frozen=True, kw_only=True):
+    """Who did it, and the actor's own time (UTC)."""
+
+    by: Actor
+    at: datetime
+
+
+class OfficeOpened(Fact, frozen=True, tag="office-opened"):
+    """An office began; `office` is its public slug and `time_zone` an IANA name."""
+
+    office: str
+    name: str
+    address: str
+    time_zone: str
+    titles: tuple[PrintedTitle, ...]
+
+
+class OfficeDescribed(Fact, frozen=True, tag="office-described"):
+    """The office's name, address, time zone and titles are now these."""
+
+    name: str
+    address: str
+    time_zone: str
+    titles: tuple[PrintedTitle, ...]
+
+
+class PersonRegistered(Fact, frozen=True, tag="person-registered"):
+    """The office knows a person; the id is the same in every office."""
+
+    person: str
+    name: str
+
+
+class PersonRenamed(Fact, frozen=True, tag="person-renamed"):
+    """A person's name as printed changed, such as by a degree."""
+
+    person: str
+    old: str
+    new: str
+
+
+class PersonAppointed(Fact, frozen=True, tag="person-appointed"):
+    """A person holds a position from `since` to `until`, both included; `role` is what it serves, if any."""
+
+    appointment: str
+    person: str
+    position: str
+    role: Role | None
+    capacity: Capacity
+    decree: str
+    since: date
+    until: date | None
+
+
+class AppointmentEnded(Fact, frozen=True, tag="appointment-ended"):
+    """`until` is the last day of an appointment."""
+
+    appointment: str
+    until: date
+    decree: str
+
+
+class RoleGranted(Fact, frozen=True, tag="role-granted"):
+    """A person may act in a role."""
+
+    person: str
+    role: Role
+
+
+class RoleRevoked(Fact, frozen=True, tag="role-revoked"):
+    """A person may no longer act in a role."""
+
+    person: str
+    role: Role
+    reason: str
+
+
+class RouteSet(Fact, frozen=True, tag="route-set"):
+    """New plans of a kind take this route; a plan keeps the one it was drafted with."""
+
+    kind: str
+    steps: Route
+
+
+class ReminderPolicySet(Fact, frozen=True, tag="reminder-policy-set"):
+    """Steps that open from the policy's effective date follow it."""
+
+    policy: ReminderPolicy
+
+
+class DayDeclared(Fact, frozen=True, tag="day-declared"):
+    """A decree made a day a working day or a holiday, whatever the published calendar says."""
+
+    day: date
+    working: bool
+    name: str
+    decree: str
+
+
+OfficeEvent = (
+    OfficeOpened
+    | OfficeDescribed
+    | PersonRegistered
+    | PersonRenamed
+    | PersonAppointed
+    | AppointmentEnded
+    | RoleGranted
+    | RoleRevoked
+    | RouteSet
+    | ReminderPolicySet
+    | DayDeclared
+)

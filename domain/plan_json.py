@@ -1,0 +1,183 @@
+"""The plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
+
+from datetime import datetime
+from typing import Any
+
+from domain.actor import Actor
+from domain.canonical import canonical
+from domain.number_words import in_words
+from domain.numbers import spell_rupiah
+from domain.plan import Comment, Plan, text_digest
+from domain.route import Step
+from domain.target import Target, kind_of, spell_target
+from domain.text import Goal, Part, PlanText
+
+
+def plan_json(plan: Plan) -> bytes:
+    """Return the whole plan as canonical JSON."""
+    return canonical(plan_view(plan))
+
+
+def summary_json(plan: Plan) -> bytes:
+    """Return the row of the desk: what the plan is and what it waits for."""
+    open_steps = {s.key for s in plan.open_steps()}
+    return canonical(
+        {
+            "office": plan.office,
+            "kind": plan.kind,
+            "year": plan.year,
+            "title": plan.text.details.title,
+            "trial": plan.trial,
+            "phase": plan.phase,
+            "version": plan.version,
+            "round": plan.round,
+            "since": _instant(plan.since),
+            "steps": [s for s in _route(plan) if s["key"] in open_steps],
+            "drafters": sorted(plan.drafters),
+            "open_comments": sum(c.open for c in plan.comments.values()),
+            "returned": None
+            if plan.returned is None
+            else {"by": _actor(plan.returned.by), "at": _instant(plan.returned.at), "reason": plan.returned.reason},
+            "signed_at": _instant(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
+        }
+    )
+
+
+def plan_view(plan: Plan) -> dict[str, Any]:
+    """Return the plan as plain values."""
+    return {
+        "office": plan.office,
+        "kind": plan.kind,
+        "year": plan.year,
+        "trial": plan.trial,
+        "phase": plan.phase,
+        "version": plan.version,
+        "text_digest": text_digest(plan),
+        "round": plan.round,
+        "since": _instant(plan.since),
+        "text": text_view(plan.text),
+        "route": _route(plan),
+        "void": [
+            {
+                "step": e.step,
+                "part": e.part,
+                "official": _actor(e.official),
+                "given": _instant(e.given),
+                "document": e.document,
+                "cause": e.cause,
+                "by": _actor(e.by),
+                "at": _instant(e.at),
+            }
+            for e in plan.void
+        ],
+        "document": plan.document.document if plan.document else None,
+        "documents": [
+            {
+                "document": d.document,
+                "version": d.version,
+                "text_digest": d.digest,
+                "shown": d.shown,
+                "template": d.template,
+                "pages": d.pages,
+                "signatures": d.signatures,
+                "at": _instant(d.at),
+            }
+            for d in plan.documents
+        ],
+        "comments": [_comment(c) for c in plan.comments.values()],
+    }
+
+
+def text_view(text: PlanText) -> dict[str, Any]:
+    """Return the text as plain values: rows in printed order, targets as printed and as read."""
+    total = text.budget()
+    return {
+        "title": text.details.title,
+        "address": text.details.address,
+        "cover_date": text.details.cover_date,
+        "parts": [_part(part) for part in text.parts],
+        "budget": {"total": str(total), "printed": spell_rupiah(total), "in_words": in_words(total), "derived": True},
+    }
+
+
+def target_view(target: Target) -> dict[str, str]:
+    """Return a target's kind and its printed text; what `read_target` takes."""
+    return {"kind": kind_of(target), "text": spell_target(target)}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    d = part.details
+    return {
+        "key": part.key,
+        "details": {field: getattr(d, field) for field in d.__struct_fields__},
+        "goals": [_goal(goal) for goal in part.goals],
+        "indicators": [
+            {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target)} for i in part.indicators
+        ],
+        "programmes": [
+            {"id": p.id, "text": p.text, "allotted": str(p.allotted), "printed": spell_rupiah(p.allotted)}
+            for p in part.programmes
+        ],
+    }
+
+
+def _goal(goal: Goal) -> dict[str, str]:
+    return {"id": goal.id, "parent": goal.parent, "text": goal.text}
+
+
+def _route(plan: Plan) -> list[dict[str, Any]]:
+    return [_step(step, plan) for step in plan.route]
+
+
+def _step(step: Step, plan: Plan) -> dict[str, Any]:
+    done = next((e for e in plan.given if e.step == step.key), None)
+    due = plan.due.get(step.key)
+    is_open = step in plan.open_steps()
+    return {
+        "key": step.key,
+        "order": step.order,
+        "role": step.role,
+        "act": step.act,
+        "part": step.part,
+        "state": "done" if done else "open" if is_open else "ahead",
+        "by": _actor(done.by) if done else None,
+        "at": _instant(done.at) if done else None,
+        "version": done.version if done else None,
+        "text_digest": done.digest if done else None,
+        "document": done.document if done else None,
+        "since": _instant(plan.since) if is_open else None,
+        "due": _instant(due.due) if due and is_open else None,
+        "estimated": bool(due and due.estimated and is_open),
+    }
+
+
+def _comment(c: Comment) -> dict[str, Any]:
+    return {
+        "id": c.id,
+        "by": _actor(c.by),
+        "at": _instant(c.at),
+        "row": c.row,
+        "version": c.version,
+        "text": c.text,
+        "answer": c.answer,
+        "settled_by": _actor(c.settled_by) if c.settled_by else None,
+        "settled_at": _instant(c.settled_at),
+        "carried": c.carried,
+        "reason": c.reason,
+    }
+
+
+def _actor(actor: Actor) -> dict[str, str]:
+    return {
+        "person": actor.person,
+        "name": actor.name,
+        "role": actor.role,
+        "position": actor.position,
+        "capacity": actor.capacity,
+        "office": actor.office,
+        "decree": actor.decree,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="microseconds") if at else None

@@ -1,0 +1,312 @@
+"""What a plan allows: decide turns a command into events, or refuses."""
+
+from typing import TypeVar, assert_never
+
+from domain.actor import Role
+from domain.acts import (
+    Cause,
+    CommentCarried,
+    CommentMade,
+    CommentSettled,
+    DocumentRendered,
+    DueComputed,
+    ParafGiven,
+    ParafVoided,
+    PartSigned,
+    PlanDrafted,
+    PlanRejected,
+    PlanReturned,
+    PlanSubmitted,
+    PlanWithdrawn,
+    SignatureVoided,
+    StepReminded,
+)
+from domain.characters import clean
+from domain.check import checked
+from domain.commands import (
+    CarryComment,
+    Command,
+    DraftPlan,
+    EditText,
+    Endorse,
+    GiveParaf,
+    MakeComment,
+    PlanCommand,
+    RecordDocument,
+    RecordDue,
+    RejectPlan,
+    RemindStep,
+    ReturnPlan,
+    SettleComment,
+    SignPart,
+    SubmitPlan,
+    WithdrawPlan,
+)
+from domain.difference import difference
+from domain.errors import Refused, require
+from domain.phases import require_phase
+from domain.plan import Phase, Plan, PlanEvent, evolve, text_digest
+from domain.route import Step, StepAct, check_route
+
+_MAX_REASON = 4000
+_End = TypeVar("_End", ParafGiven, PartSigned)
+
+
+def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
+    """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
+    require_phase(command, plan)
+    match command:
+        case DraftPlan():
+            return _draft(command, plan)
+        case EditText():
+            return _edit(command, plan)
+        case SubmitPlan():
+            return _submit(command, plan)
+        case GiveParaf():
+            return [_endorse(command, plan, StepAct.REVIEW, ParafGiven)]
+        case SignPart():
+            return [_endorse(command, plan, StepAct.SIGN, PartSigned)]
+        case ReturnPlan(by=by, at=at):
+            step, reason = _own_open_step(command.step, command, plan), _reason(command.reason)
+            back = PlanReturned(by=by, at=at, step=step.key, version=plan.version, reason=reason)
+            return [*_voided(command, plan, Cause.RETURNED), back]
+        case RejectPlan(by=by, at=at):
+            step, reason = _own_open_step(command.step, command, plan), _reason(command.reason)
+            end = PlanRejected(by=by, at=at, step=step.key, version=plan.version, reason=reason)
+            return [*_voided(command, plan, Cause.REJECTED), end]
+        case WithdrawPlan(by=by, at=at):
+            _require_role(command, Role.DRAFTER)
+            for signature in plan.signatures:
+                raise Refused(
+                    "already-signed",
+                    "{name} has signed: the plan can no longer be withdrawn, only returned by an official.",
+                    name=signature.by.name,
+                )
+            reason = clean(command.reason, "reason").strip()
+            back_again = PlanWithdrawn(by=by, at=at, version=plan.version, reason=reason)
+            return [*_voided(command, plan, Cause.WITHDRAWN), back_again]
+        case MakeComment() | SettleComment() | CarryComment():
+            return _comment(command, plan)
+        case RecordDocument():
+            return _record_document(command, plan)
+        case RecordDue(by=by, at=at, step=key):
+            if key in plan.due or command.round != plan.round or key not in {s.key for s in plan.open_steps()}:
+                return []
+            return [
+                DueComputed(
+                    by=by,
+                    at=at,
+                    step=key,
+                    round=command.round,
+                    opened=command.opened,
+                    due=command.due,
+                    reminders=command.reminders,
+                    estimated=command.estimated,
+                    source=command.source,
+                    citation=command.citation,
+                )
+            ]
+        case RemindStep(by=by, at=at, step=key):
+            sent = (key, f"{command.round}/{command.reminder}") in plan.reminded
+            if sent or command.round != plan.round or key not in {s.key for s in plan.open_steps()}:
+                return []
+            return [
+                StepReminded(
+                    by=by,
+                    at=at,
+                    step=key,
+                    round=command.round,
+                    reminder=command.reminder,
+                    kind=command.kind,
+                    due=command.due,
+                )
+            ]
+        case _:
+            assert_never(command)
+
+
+def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
+    _require_role(command, Role.DRAFTER)
+    skeleton = command.text.skeleton()
+    keys = [part.key for part in skeleton.parts]
+    require(bool(keys) and len(set(keys)) == len(keys), "parts-unclear", "A plan needs parts with different keys.")
+    check_route(command.route, frozenset(keys))
+    version = 0 if plan.phase is Phase.ABSENT else plan.version + 1
+    drafted = PlanDrafted(
+        by=command.by,
+        at=command.at,
+        office=command.office,
+        kind=command.kind,
+        year=command.year,
+        trial=command.trial,
+        route=command.route,
+        text=checked(skeleton, skeleton, {}),
+        version=version,
+    )
+    fresh = evolve(plan, drafted)
+    text = checked(command.text, fresh.text, dict(fresh.kinds))
+    return [drafted, *difference(fresh.text, text, command.by, command.at, version + 1)]
+
+
+def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
+    _require_role(command, Role.DRAFTER)
+    _require_current(command.based_on, plan)
+    text = checked(command.text, plan.text, dict(plan.kinds))
+    facts = difference(plan.text, text, command.by, command.at, plan.version + 1)
+    return [*_voided(command, plan, Cause.EDITED), *facts] if facts else []
+
+
+def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
+    _require_role(command, Role.DRAFTER)
+    _require_current(command.based_on, plan)
+    require(not plan.text.is_empty(), "plan-empty", "The plan has no indicator yet; there is nothing to review.")
+    waiting = [c for c in plan.comments.values() if c.open and c.carried <= plan.round]
+    require(
+        not waiting,
+        "comments-open",
+        "{count} comments are neither settled nor carried over.",
+        "comments",
+        count=str(len(waiting)),
+    )
+    note = clean(command.note, "note").strip()
+    return [
+        PlanSubmitted(
+            by=command.by,
+            at=command.at,
+            version=plan.version,
+            digest=text_digest(plan),
+            round=plan.round + 1,
+            note=note,
+        )
+    ]
+
+
+def _endorse(command: Endorse, plan: Plan, act: StepAct, event: type[_End]) -> _End:
+    step = _own_open_step(command.step, command, plan, act)
+    _require_current(command.based_on, plan)
+    digest = text_digest(plan)
+    require(
+        command.digest == digest, "text-changed", "The text changed after you opened it.", current=str(plan.version)
+    )
+    shown = plan.document
+    if shown is None:
+        raise Refused("document-not-ready", "The document of this text is still being prepared.")
+    require(command.document == shown.document, "document-changed", "The document changed after you opened it.")
+    return event(
+        by=command.by,
+        at=command.at,
+        step=step.key,
+        part=step.part,
+        version=plan.version,
+        digest=digest,
+        document=shown.document,
+        template=shown.template,
+    )
+
+
+def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) -> list[PlanEvent]:
+    by, at, key = command.by, command.at, command.comment
+    require(
+        by.role in (Role.DRAFTER, Role.SECRETARY, Role.CHAIR),
+        "role-missing",
+        "This needs the role {role}.",
+        role=Role.DRAFTER,
+    )
+    if isinstance(command, MakeComment):
+        require(key not in plan.comments, "comment-exists", "There is a comment with this id already.")
+        require(
+            not command.row or command.row in plan.text.rows(),
+            "unknown-row",
+            "The plan has no row “{row}”.",
+            "row",
+            row=command.row,
+        )
+        return [
+            CommentMade(
+                by=by, at=at, comment=key, row=command.row, version=plan.version, text=_reason(command.text, "text")
+            )
+        ]
+    comment = plan.comments.get(key)
+    if comment is None:
+        raise Refused("unknown-comment", "The plan has no such comment.")
+    require(comment.open, "comment-settled", "This comment is settled already.")
+    if isinstance(command, SettleComment):
+        return [CommentSettled(by=by, at=at, comment=key, answer=_reason(command.answer, "answer"))]
+    return [CommentCarried(by=by, at=at, comment=key, reason=_reason(command.reason))]
+
+
+def _record_document(command: RecordDocument, plan: Plan) -> list[PlanEvent]:
+    """A rendering that came too late is no error: the plan moved on, and another is under way."""
+    _require_role(command, Role.SYSTEM)
+    stale = command.version != plan.version or command.signatures != len(plan.signatures)
+    if plan.document is not None or stale or command.digest != text_digest(plan):
+        return []
+    return [
+        DocumentRendered(
+            by=command.by,
+            at=command.at,
+            version=command.version,
+            digest=command.digest,
+            document=command.document,
+            shown=plan.signatures[-1].document if plan.signatures else "",
+            template=command.template,
+            pages=command.pages,
+            signatures=command.signatures,
+        )
+    ]
+
+
+def _voided(command: Command, plan: Plan, cause: Cause) -> list[PlanEvent]:
+    """Return an event for each paraf and signature that no longer holds."""
+    return [
+        (SignatureVoided if isinstance(e, PartSigned) else ParafVoided)(
+            by=command.by,
+            at=command.at,
+            step=e.step,
+            part=e.part,
+            official=e.by,
+            given=e.at,
+            document=e.document,
+            cause=cause,
+        )
+        for e in plan.given
+    ]
+
+
+def _own_open_step(key: str, command: Command, plan: Plan, act: StepAct | None = None) -> Step:
+    step = plan.step(key)
+    if step is None:
+        raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=key)
+    require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
+    require(act in (None, step.act), "wrong-act", "This step asks for another act.")
+    for done in plan.given:
+        if done.step == key:
+            raise Refused("already-done", "{name} did this step at {at}.", name=done.by.name, at=done.at.isoformat())
+    require(step in plan.open_steps(), "step-not-open", "This step is not open yet.")
+    require(
+        command.by.person not in plan.drafters,
+        "maker-is-checker",
+        "You drafted this plan, so you can neither review nor sign it.",
+    )
+    return step
+
+
+def _require_current(based_on: int, plan: Plan) -> None:
+    require(
+        based_on == plan.version,
+        "text-changed",
+        "The text changed after you opened it: you saw version {seen}, it is now version {current}.",
+        seen=str(based_on),
+        current=str(plan.version),
+    )
+
+
+def _require_role(command: Command, role: Role) -> None:
+    require(command.by.role is role, "role-missing", "This needs the role {role}.", role=role)
+
+
+def _reason(text: str, place: str = "reason") -> str:
+    cleaned = clean(text, place).strip()
+    require(bool(cleaned), "reason-missing", "Please say why.", place)
+    require(len(cleaned) <= _MAX_REASON, "too-long", "At most {most} characters.", place, most=str(_MAX_REASON))
+    return cleaned
