@@ -1,0 +1,63 @@
+"""Events to the bytes that are hashed and stored, and back."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import msgspec
+
+from domain.canonical import canonical
+from domain.events import Event
+from eventstore.chain import spelled
+from eventstore.errors import Foreign
+from eventstore.upcasts import UPCASTS, Spelled, Upcast
+
+_DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_SPELLED = msgspec.json.Decoder(Spelled)
+
+
+def encode(event: Event) -> bytes:
+    """Return the one spelling of the event."""
+    return canonical(event)
+
+
+def tag(event: Event) -> str:
+    """Return the event's permanent name."""
+    return str(event.__struct_config__.tag)
+
+
+def decode(body: bytes, upcasts: Mapping[str, Upcast] = UPCASTS) -> Event:
+    """Return the event, or raise `Foreign` where it is not spelled as we spell it."""
+    try:
+        told = _upcast(body, upcasts) if upcasts else body
+        event = _DECODER.decode(told)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Foreign(f"no event of ours: {error}: {_shown(body)}") from error
+    if canonical(event) != told:
+        raise Foreign(f"not the spelling of this event: {_shown(body)}")
+    return event
+
+
+def _upcast(body: bytes, upcasts: Mapping[str, Upcast]) -> bytes:
+    old = _SPELLED.decode(body)
+    if str(old.get("type")) not in upcasts:
+        return body
+    if msgspec.json.encode(old) != body:
+        raise Foreign(f"not the spelling of an old event: {_shown(body)}")
+    # An old tag may lead to a tag that has itself been replaced since.
+    while (upcast := upcasts.get(str(old.get("type")))) is not None and (new := upcast(old)) != old:
+        old = new
+    return msgspec.json.encode(old)
+
+
+def _shown(body: bytes) -> str:
+    return body[:200].decode("utf-8", "replace")
+
+
+def fingerprint(office: str, person: str, role: str, act: str, target: str, body: object) -> bytes:
+    """Return what tells a retry from another command under the same id.
+
+    `body` is what the client sent, a message or JSON values, before the server adds anything; bytes stand as they are.
+    """
+    sent = body if isinstance(body, bytes) else canonical(body)
+    told: tuple[str | bytes, ...] = (office, person, role, act, target, sent)
+    return sha256(b"".join(spelled(field) for field in told)).digest()

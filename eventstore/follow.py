@@ -1,0 +1,84 @@
+"""Wakes those who follow an office's log: by NOTIFY, and by the clock where a notice was lost."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+from eventstore.errors import Unavailable
+from eventstore.outage import outages
+from eventstore.pool import Pool
+
+_CHANNEL = "paraf"
+# How late a follower can be, in seconds, when the listening connection is lost without a word.
+_POLL = 2.0
+
+
+class Listener:
+    """Holds one connection of the pool as long as anybody follows."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._bells: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def woken(self, office: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """Give a function that waits until the office's log may have grown since it was last called."""
+        bell = asyncio.Event()
+        self._bells[office].add(bell)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._listen(), name="paraf-listener")
+
+        async def wait() -> None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), _POLL)
+            bell.clear()
+
+        try:
+            yield wait
+        finally:
+            self._bells[office].discard(bell)
+            if not self._bells[office]:
+                del self._bells[office]
+            if not self._bells:
+                await self.close()
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _listen(self) -> None:
+        while True:
+            with suppress(Unavailable), outages():
+                await self._hear()
+            await asyncio.sleep(_POLL / 10)
+
+    async def _hear(self) -> None:
+        """Ring until the connection is lost."""
+        async with self._pool.acquire() as connection:
+            lost = asyncio.Event()
+
+            def terminated(_: object) -> None:
+                lost.set()
+
+            connection.add_termination_listener(terminated)
+            try:
+                await connection.add_listener(_CHANNEL, self._ring)
+                # What came while nobody listened is read now.
+                for office in list(self._bells):
+                    self._ring(None, 0, _CHANNEL, office)
+                await lost.wait()
+            finally:
+                if not connection.is_closed():
+                    connection.remove_termination_listener(terminated)
+                    await connection.remove_listener(_CHANNEL, self._ring)
+
+    def _ring(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        office = str(payload).partition(" ")[0]
+        for bell in self._bells.get(office, ()):
+            bell.set()

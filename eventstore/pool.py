@@ -1,0 +1,26 @@
+"""Connections to PostgreSQL."""
+
+import asyncpg
+
+# A reset between two uses would double the cost of a small read; nothing here leaves a session's state behind.
+_SESSION = {
+    "application_name": "paraf",
+    "timezone": "UTC",
+    "jit": "off",
+    "lock_timeout": "10s",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+Pool = asyncpg.Pool
+
+
+async def open_pool(url: str, *, size: int = 8) -> Pool:
+    """Open up to `size` connections; a statement may take 30 seconds, waiting for a connection 10."""
+    return await asyncpg.create_pool(
+        url, min_size=1, max_size=size, timeout=10, command_timeout=35, reset=_keep, server_settings=_SESSION
+    )
+
+
+async def _keep(_: object) -> None:
+    """The no-op reset: an open transaction has been rolled back before it is called."""

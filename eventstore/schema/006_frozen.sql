@@ -1,0 +1,18 @@
+-- Stops accidents, replica mode included. An owner can still disable these triggers: the chain shows what they did then.
+
+CREATE FUNCTION paraf.frozen() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'paraf.% is append-only: % is refused', tg_table_name, tg_op USING ERRCODE = 'PF001';
+END $$;
+
+CREATE TRIGGER frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON paraf.events
+    FOR EACH STATEMENT EXECUTE FUNCTION paraf.frozen();
+CREATE TRIGGER frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON paraf.receipts
+    FOR EACH STATEMENT EXECUTE FUNCTION paraf.frozen();
+CREATE TRIGGER frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON paraf.documents
+    FOR EACH STATEMENT EXECUTE FUNCTION paraf.frozen();
+
+ALTER TABLE paraf.events ENABLE ALWAYS TRIGGER frozen;
+ALTER TABLE paraf.receipts ENABLE ALWAYS TRIGGER frozen;
+ALTER TABLE paraf.documents ENABLE ALWAYS TRIGGER frozen;

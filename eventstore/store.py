@@ -1,0 +1,193 @@
+"""The event store: one PostgreSQL, one log per office, one call for each append."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import asyncpg
+
+from domain.events import Event
+from domain.refusal import CommandRefused
+from eventstore.append import Append
+from eventstore.codec import decode
+from eventstore.entry import BEGINNING, Entry, Head
+from eventstore.errors import CommandIdReused, Conflict, StoreError, Unavailable
+from eventstore.follow import Listener
+from eventstore.outage import outages
+from eventstore.pool import Pool
+from eventstore.receipt import Receipt
+
+_ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
+_APPEND = "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+
+
+class Store:
+    """Reads and appends; close the pool yourself, after `close`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self._listener = Listener(pool)
+
+    async def close(self) -> None:
+        """End every `follow`."""
+        await self._listener.close()
+
+    async def append(self, asked: Append) -> Receipt:
+        """Record a command's outcome once and return its receipt; again, and the same receipt comes back.
+
+        Raises `Conflict`, `CommandIdReused`, or `Unavailable`: then it is unknown whether it was recorded.
+        """
+        with outages():
+            row = await self.pool.fetchrow(_APPEND, *asked.arguments())
+        if row is None:
+            raise StoreError("paraf.append returned nothing")
+        match row["outcome"]:
+            case "appended":
+                return self._receipt(
+                    asked.office, asked.command_id, asked.fingerprint, row, asked.events, asked.refusal
+                )
+            case "repeated":
+                said = tuple(decode(body) for body in row["bodies"] or ())
+                return self._answered(asked.office, asked.command_id, asked.fingerprint, row, said)
+            case "reused":
+                raise CommandIdReused(asked.office, asked.command_id)
+            case "conflict":
+                expected = dict([*asked.also, (asked.stream, asked.expected)])[row["stream"]]
+                raise Conflict(row["stream"], expected, row["version"])
+        raise StoreError(f"paraf.append returned {row['outcome']}")
+
+    async def receipt(self, office: str, command_id: str) -> Receipt | None:
+        """Return the answer the command got, None where it is unknown."""
+        with outages():
+            row = await self.pool.fetchrow(
+                "SELECT r.stream, r.fingerprint, r.first, r.last, r.head, r.recorded_at,"
+                " (SELECT array_agg(e.body ORDER BY e.position) FROM paraf.events e"
+                "  WHERE e.office = r.office AND e.position BETWEEN r.first AND r.last) AS bodies"
+                " FROM paraf.receipts r WHERE r.office = $1 AND r.command_id = $2",
+                office,
+                command_id,
+            )
+        if row is None:
+            return None
+        said = tuple(decode(body) for body in row["bodies"] or ())
+        return self._answered(office, command_id, row["fingerprint"], row, said)
+
+    def _answered(
+        self, office: str, command_id: str, fingerprint: bytes, row: asyncpg.Record, said: tuple[Event, ...]
+    ) -> Receipt:
+        match said:
+            case (CommandRefused() as refusal,):
+                return self._receipt(office, command_id, fingerprint, row, (), refusal)
+        return self._receipt(office, command_id, fingerprint, row, said, None)
+
+    @staticmethod
+    def _receipt(
+        office: str,
+        command_id: str,
+        fingerprint: bytes,
+        row: asyncpg.Record,
+        events: tuple[Event, ...],
+        refusal: CommandRefused | None,
+    ) -> Receipt:
+        return Receipt(
+            office=office,
+            stream=row["stream"],
+            command_id=command_id,
+            fingerprint=fingerprint.hex(),
+            first=row["first"],
+            last=row["last"],
+            head=row["head"].hex(),
+            recorded_at=row["recorded_at"],
+            events=events,
+            refusal=refusal,
+        )
+
+    async def read(
+        self, office: str, stream: str, *, after: int = 0, upto: int | datetime | None = None
+    ) -> list[Entry]:
+        """Return the stream's entries behind version `after`, up to a version or to what was recorded by an instant."""
+        until = {int: "AND version <= $4", datetime: "AND recorded_at <= $4"}.get(type(upto), "")
+        with outages():
+            rows = await self.pool.fetch(
+                f"SELECT {_ENTRY} FROM paraf.events WHERE office = $1 AND stream = $2 AND version > $3 {until}"  # noqa: S608
+                " ORDER BY version",
+                *(office, stream, after),
+                *(() if upto is None else (upto,)),
+            )
+        return [Entry(*row) for row in rows]
+
+    async def log(self, office: str, after: int = 0, limit: int = 1000, stream: str | None = None) -> list[Entry]:
+        """Return up to `limit` entries behind position `after`, of one stream or of all."""
+        with outages():
+            rows = await self.pool.fetch(
+                f"SELECT {_ENTRY} FROM paraf.events WHERE office = $1 AND position > $2"  # noqa: S608
+                " AND ($4::text IS NULL OR stream = $4) ORDER BY position LIMIT $3",
+                office,
+                after,
+                limit,
+                stream,
+            )
+        return [Entry(*row) for row in rows]
+
+    async def head(self, office: str) -> Head:
+        """Return how far the office's log goes: `BEGINNING` where it has none."""
+        with outages():
+            row = await self.pool.fetchrow(
+                "SELECT position, hash, recorded_at FROM paraf.heads WHERE office = $1", office
+            )
+        return Head(*row) if row else BEGINNING
+
+    async def offices(self) -> list[str]:
+        """Return the offices that have a log."""
+        with outages():
+            rows = await self.pool.fetch("SELECT office FROM paraf.heads ORDER BY office")
+        return [row[0] for row in rows]
+
+    async def view(self, office: str, kind: str, key: str) -> bytes | None:
+        """Return a row of a read model."""
+        with outages():
+            body: bytes | None = await self.pool.fetchval(
+                "SELECT body FROM paraf.views WHERE office = $1 AND kind = $2 AND key = $3", office, kind, key
+            )
+        return body
+
+    async def views(self, office: str, kind: str) -> list[tuple[str, bytes]]:
+        """Return the rows of a read model with their keys, in the keys' order."""
+        with outages():
+            rows = await self.pool.fetch(
+                'SELECT key, body FROM paraf.views WHERE office = $1 AND kind = $2 ORDER BY key COLLATE "C"',
+                office,
+                kind,
+            )
+        return [(row[0], row[1]) for row in rows]
+
+    async def put_document(self, data: bytes, media_type: str) -> str:
+        """Store the document once and return its SHA-256 in hexadecimal."""
+        with outages():
+            row = await self.pool.fetchrow("SELECT * FROM paraf.put_document($1, $2)", data, media_type)
+        if row is None or row["media_type"] != media_type:
+            raise StoreError(f"these bytes are stored as {row and row['media_type']}, not as {media_type}")
+        return str(row["digest"].hex())
+
+    async def document(self, digest: str) -> tuple[str, bytes] | None:
+        """Return the media type and the bytes of the document with this SHA-256 in hexadecimal."""
+        try:
+            key = bytes.fromhex(digest)
+        except ValueError:
+            return None
+        with outages():
+            row = await self.pool.fetchrow("SELECT media_type, data FROM paraf.documents WHERE digest = $1", key)
+        return (row[0], row[1]) if row else None
+
+    async def follow(self, office: str, after: int = 0) -> AsyncIterator[Entry]:
+        """Yield the office's entries behind position `after`, then each new one, without a gap, until cancelled."""
+        async with self._listener.woken(office) as wait:
+            while True:
+                try:
+                    entries = await self.log(office, after, 200)
+                except Unavailable:
+                    entries = []
+                for entry in entries:
+                    yield entry
+                    after = entry.position
+                if not entries:
+                    await wait()
