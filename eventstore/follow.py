@@ -14,21 +14,38 @@ _CHANNEL = "paraf"
 _POLL = 2.0
 
 
-class Listener:
+class Bells:
     """Holds one connection of the pool as long as anybody follows."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._bells: dict[str, set[asyncio.Event]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
+        self._untold: set[str] = set()
+
+    def tell(self, office: str) -> None:
+        """Say, soon and once for many, that the office's log has grown.
+
+        Not in the append's own transaction: commits that notify follow one another in the whole cluster.
+        """
+        self._untold.add(office)
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell(), name="paraf-tell")
+
+    async def _tell(self) -> None:
+        while self._untold:
+            told, self._untold = list(self._untold), set()
+            with suppress(Unavailable), outages():
+                await self._pool.execute("SELECT pg_notify($1, office) FROM unnest($2::text[]) office", _CHANNEL, told)
 
     @asynccontextmanager
     async def woken(self, office: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
         """Give a function that waits until the office's log may have grown since it was last called."""
         bell = asyncio.Event()
         self._bells[office].add(bell)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._listen(), name="paraf-listener")
+        if self._listening is None or self._listening.done():
+            self._listening = asyncio.create_task(self._listen(), name="paraf-listener")
 
         async def wait() -> None:
             with suppress(TimeoutError):
@@ -42,11 +59,16 @@ class Listener:
             if not self._bells[office]:
                 del self._bells[office]
             if not self._bells:
-                await self.close()
+                await self._stop()
 
     async def close(self) -> None:
-        """Give the connection back."""
-        task, self._task = self._task, None
+        """Give the connection back, and let what is being told be told."""
+        await self._stop()
+        if self._telling is not None:
+            await self._telling
+
+    async def _stop(self) -> None:
+        task, self._listening = self._listening, None
         if task is not None:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -71,7 +93,7 @@ class Listener:
                 await connection.add_listener(_CHANNEL, self._ring)
                 # What came while nobody listened is read now.
                 for office in list(self._bells):
-                    self._ring(None, 0, _CHANNEL, office)
+                    self._ring(connection, 0, _CHANNEL, office)
                 await lost.wait()
             finally:
                 if not connection.is_closed():
@@ -79,6 +101,5 @@ class Listener:
                     await connection.remove_listener(_CHANNEL, self._ring)
 
     def _ring(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        office = str(payload).partition(" ")[0]
-        for bell in self._bells.get(office, ()):
+        for bell in self._bells.get(str(payload), ()):
             bell.set()

@@ -11,7 +11,7 @@ from eventstore.append import Append
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Entry, Head
 from eventstore.errors import CommandIdReused, Conflict, StoreError, Unavailable
-from eventstore.follow import Listener
+from eventstore.follow import Bells
 from eventstore.outage import outages
 from eventstore.pool import Pool
 from eventstore.receipt import Receipt
@@ -25,11 +25,11 @@ class Store:
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
-        self._listener = Listener(pool)
+        self._bells = Bells(pool)
 
     async def close(self) -> None:
         """End every `follow`."""
-        await self._listener.close()
+        await self._bells.close()
 
     async def append(self, asked: Append) -> Receipt:
         """Record a command's outcome once and return its receipt; again, and the same receipt comes back.
@@ -42,6 +42,8 @@ class Store:
             raise StoreError("paraf.append returned nothing")
         match row["outcome"]:
             case "appended":
+                if row["first"] is not None:
+                    self._bells.tell(asked.office)
                 return self._receipt(
                     asked.office, asked.command_id, asked.fingerprint, row, asked.events, asked.refusal
                 )
@@ -180,7 +182,7 @@ class Store:
 
     async def follow(self, office: str, after: int = 0) -> AsyncIterator[Entry]:
         """Yield the office's entries behind position `after`, then each new one, without a gap, until cancelled."""
-        async with self._listener.woken(office) as wait:
+        async with self._bells.woken(office) as wait:
             while True:
                 try:
                     entries = await self.log(office, after, 200)
