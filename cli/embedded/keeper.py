@@ -40,6 +40,7 @@ class Child:
     start_limit: float = 60.0  # seconds
     stop_limit: float = 30.0  # seconds
     cwd: Path = Path("/")
+    before: Callable[[], None] = lambda: None  # called before each start, when no child of ours runs
 
     @property
     def log(self) -> Path:
@@ -149,6 +150,7 @@ class Keeper:
 
     async def _spawn(self) -> None:
         child = self.child
+        child.before()
         if child.log.exists() and child.log.stat().st_size > BIGGEST_LOG:
             child.log.replace(child.log.with_suffix(".log.1"))
         uid, gid = (child.account.uid, child.account.gid) if child.account else (-1, -1)

@@ -18,10 +18,12 @@ from cli.embedded.lock import Lock
 from cli.embedded.passwords import Passwords, write_private
 from cli.embedded.ports import LOOPBACK, free_port
 from cli.embedded.postgres_home import PostgresHome, settle
+from cli.embedded.process import command
 
 MAJOR = "18"
 SUPERUSER, MIGRATION, RUNTIME = "postgres", "paraf_migration", "paraf_runtime"
 DATABASE = "paraf"
+NO_PROCESS = 2**31 - 1  # beyond every system's highest process id
 ATTEMPTS = 3  # the port may be taken between our look and the server's; a killed server's backends take a moment to go
 
 # What a connection attempt says while the server is starting, stopping or gone.
@@ -181,6 +183,7 @@ class EmbeddedPostgres:
             account=home.account,
             stop_signal=signal.SIGINT,  # PostgreSQL's "fast": roll back, disconnect, checkpoint
             cwd=home.root,
+            before=lambda: _disown(home.cluster),
         )
 
     async def _answers(self) -> bool:
@@ -204,3 +207,17 @@ class EmbeddedPostgres:
         self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
     ) -> None:
         await self.stop()
+
+
+def _disown(cluster: Path) -> None:
+    """Take a dead or foreign process out of the cluster's own lock file, which believes in any process of that number.
+
+    The rest of the file stays: by it PostgreSQL waits for backends of a killed server that are not gone yet.
+    """
+    file = cluster / "postmaster.pid"
+    try:
+        first, _, rest = file.read_text().partition("\n")
+    except FileNotFoundError:
+        return
+    if first.strip().isdigit() and str(cluster) not in command(int(first)):
+        file.write_text(f"{NO_PROCESS}\n{rest}")

@@ -23,6 +23,17 @@ def started_at(pid: int) -> str | None:
     return done.stdout.strip() or None
 
 
+def command(pid: int) -> str:
+    """Return the command line of a running process, or nothing."""
+    if started_at(pid) is None:
+        return ""
+    line = Path(f"/proc/{pid}/cmdline")
+    if line.exists():
+        return line.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    done = subprocess.run(["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
 def write_pid(path: Path, pid: int) -> None:
     """Remember the process."""
     path.write_text(f"{pid} {started_at(pid)}\n")
