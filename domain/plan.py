@@ -200,6 +200,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
                 round=plan.round,
                 drafters=frozenset({event.by.person}),
                 kinds=plan.kinds,
+                void=plan.void,
                 documents=plan.documents,
                 since=event.at,
             )
@@ -210,7 +211,6 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
                     round=event.round,
                     drafters=plan.drafters | {event.by.person},
                     given=(),
-                    void=(),
                     document=None,
                     due={},
                     returned=None,

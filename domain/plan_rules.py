@@ -54,6 +54,10 @@ _End = TypeVar("_End", ParafGiven, PartSigned)
 
 def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
     """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
+    if isinstance(command, Endorse):
+        _require_not_done(
+            command.step, plan
+        )  # also when that act ended the phase: whoever comes second is told by whom
     require_phase(command, plan)
     match command:
         case DraftPlan():
@@ -279,9 +283,6 @@ def _own_open_step(key: str, command: Command, plan: Plan, act: StepAct | None =
         raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=key)
     require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
     require(act in (None, step.act), "wrong-act", "This step asks for another act.")
-    for done in plan.given:
-        if done.step == key:
-            raise Refused("already-done", "{name} did this step at {at}.", name=done.by.name, at=done.at.isoformat())
     require(step in plan.open_steps(), "step-not-open", "This step is not open yet.")
     require(
         command.by.person not in plan.drafters,
@@ -289,6 +290,12 @@ def _own_open_step(key: str, command: Command, plan: Plan, act: StepAct | None =
         "You drafted this plan, so you can neither review nor sign it.",
     )
     return step
+
+
+def _require_not_done(key: str, plan: Plan) -> None:
+    for done in plan.given:
+        if done.step == key:
+            raise Refused("already-done", "{name} did this step at {at}.", name=done.by.name, at=done.at.isoformat())
 
 
 def _require_current(based_on: int, plan: Plan) -> None:
