@@ -55,9 +55,7 @@ _End = TypeVar("_End", ParafGiven, PartSigned)
 def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
     """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
     if isinstance(command, Endorse):
-        _require_not_done(
-            command.step, plan
-        )  # also when that act ended the phase: whoever comes second is told by whom
+        _require_not_done(command.step, plan)  # first, so that whoever comes second is told by whom
     require_phase(command, plan)
     match command:
         case DraftPlan():
