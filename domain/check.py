@@ -129,11 +129,21 @@ def _measure(value: Decimal, place: str) -> Decimal:
 
 
 def _clean(text: str, place: str) -> str:
-    cleaned = " ".join(clean(text, place).split())
+    """A cell is one paragraph: however it was wrapped when typed, its words stand one space apart."""
+    return _short_enough(" ".join(clean(text, place).split()), place)
+
+
+def _clean_lines(text: str, place: str) -> str:
+    """A printed detail keeps its lines."""
+    lines = (" ".join(line.split()) for line in clean(text, place).strip().splitlines())
+    return _short_enough("\n".join(lines), place)
+
+
+def _short_enough(cleaned: str, place: str) -> str:
     require(len(cleaned) <= MAX_CHARACTERS, "too-long", "At most {most} characters.", place, most=str(MAX_CHARACTERS))
     return cleaned
 
 
 def _clean_fields(record: _T, place: str) -> _T:
-    fields = {f: _clean(getattr(record, f), f"{place}.{f}" if place else f) for f in record.__struct_fields__}
+    fields = {f: _clean_lines(getattr(record, f), f"{place}.{f}" if place else f) for f in record.__struct_fields__}
     return msgspec.structs.replace(record, **fields)

@@ -286,3 +286,16 @@ def test_a_text_that_cannot_stand_is_refused_with_its_place(code: str) -> None:
 
 def test_replay_gives_the_live_state() -> None:
     assert fold(signed().past) == signed().state
+
+
+def test_a_cell_is_one_paragraph_and_a_printed_detail_keeps_its_lines() -> None:
+    a = TEXT.part("A")
+    typed = msgspec.structs.replace(
+        TEXT,
+        details=msgspec.structs.replace(TEXT.details, address=" Jl. Contoh 1 \r\n  Banjar\n"),
+    ).with_part(
+        msgspec.structs.replace(a, goals=(msgspec.structs.replace(a.goals[0], text="Goal\n  one"), *a.goals[1:]))
+    )
+    plan = drafted().when(edit(typed)).state
+    assert plan.text.details.address == "Jl. Contoh 1\nBanjar"
+    assert plan.text.part("A").goals[0].text == "Goal one"
