@@ -101,7 +101,7 @@ class Plan:
     documents: tuple[DocumentRendered, ...] = ()
     comments: Mapping[str, Comment] = field(default_factory=dict)
     due: Mapping[str, DueComputed] = field(default_factory=dict)
-    reminded: frozenset[tuple[str, str]] = frozenset()
+    reminded: Mapping[tuple[str, int, str], StepReminded] = field(default_factory=dict)
     since: datetime | None = None
     returned: PlanReturned | PlanRejected | PlanWithdrawn | None = None
 
@@ -230,19 +230,20 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             return replace(plan, phase=Phase.DRAFTING, document=None, due={}, since=event.at, returned=event)
         case PlanRejected():
             return replace(plan, phase=Phase.REJECTED, document=None, due={}, since=event.at, returned=event)
-        case CommentMade(comment=key):
-            comment = Comment(key, event.by, event.at, event.row, event.version, event.text)
-            return replace(plan, comments={**plan.comments, key: comment})
-        case CommentSettled(comment=key):
-            settled = replace(plan.comments[key], answer=event.answer, settled_by=event.by, settled_at=event.at)
-            return replace(plan, comments={**plan.comments, key: settled})
-        case CommentCarried(comment=key):
-            carried = replace(plan.comments[key], carried=plan.round + 1, reason=event.reason)
-            return replace(plan, comments={**plan.comments, key: carried})
+        case CommentMade():
+            made = Comment(event.comment, event.by, event.at, event.row, event.version, event.text)
+            return replace(plan, comments={**plan.comments, made.id: made})
+        case CommentSettled(comment=name):
+            settled = replace(plan.comments[name], answer=event.answer, settled_by=event.by, settled_at=event.at)
+            return replace(plan, comments={**plan.comments, name: settled})
+        case CommentCarried(comment=name):
+            carried = replace(plan.comments[name], carried=plan.round + 1, reason=event.reason)
+            return replace(plan, comments={**plan.comments, name: carried})
         case DueComputed():
             return replace(plan, due={**plan.due, event.step: event})
         case StepReminded():
-            return replace(plan, reminded=plan.reminded | {(event.step, f"{event.round}/{event.reminder}")})
+            key = (event.step, event.round, event.reminder)
+            return replace(plan, reminded={**plan.reminded, key: event})
         case _:
             assert_never(event)
 

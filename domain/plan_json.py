@@ -148,6 +148,11 @@ def _step(step: Step, plan: Plan) -> dict[str, Any]:
         "since": _instant(plan.since) if is_open else None,
         "due": _instant(due.due) if due and is_open else None,
         "estimated": bool(due and due.estimated and is_open),
+        "reminded": [
+            {"kind": r.kind, "at": _instant(r.at)}
+            for (key, round_, _), r in plan.reminded.items()
+            if is_open and key == step.key and round_ == plan.round
+        ],
     }
 
 

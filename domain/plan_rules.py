@@ -109,7 +109,7 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
                 )
             ]
         case RemindStep(by=by, at=at, step=key):
-            sent = (key, f"{command.round}/{command.reminder}") in plan.reminded
+            sent = (key, command.round, command.reminder) in plan.reminded
             if sent or command.round != plan.round or key not in {s.key for s in plan.open_steps()}:
                 return []
             return [

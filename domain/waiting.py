@@ -48,9 +48,5 @@ def waiting(plan: Plan) -> Waiting:
 
 def _step(step: Step, plan: Plan) -> WaitingStep:
     due = plan.due.get(step.key)
-    left = (
-        ()
-        if due is None
-        else tuple(r for r in due.reminders if (step.key, f"{due.round}/{r.key}") not in plan.reminded)
-    )
+    left = () if due is None else tuple(r for r in due.reminders if (step.key, due.round, r.key) not in plan.reminded)
     return WaitingStep(step.key, step.role, step.act, step.part, due.due if due else None, left)
