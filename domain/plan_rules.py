@@ -8,8 +8,6 @@ from domain.acts import (
     CommentCarried,
     CommentMade,
     CommentSettled,
-    DocumentRendered,
-    DueComputed,
     ParafGiven,
     ParafVoided,
     PartSigned,
@@ -19,7 +17,6 @@ from domain.acts import (
     PlanSubmitted,
     PlanWithdrawn,
     SignatureVoided,
-    StepReminded,
 )
 from domain.characters import clean
 from domain.check import checked
@@ -44,6 +41,7 @@ from domain.commands import (
 )
 from domain.difference import difference
 from domain.errors import Refused, require
+from domain.note_rules import decide_note
 from domain.phases import require_phase
 from domain.plan import Phase, Plan, PlanEvent, evolve, text_digest
 from domain.route import Step, StepAct, check_route
@@ -89,40 +87,8 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
             return [*_voided(command, plan, Cause.WITHDRAWN), back_again]
         case MakeComment() | SettleComment() | CarryComment():
             return _comment(command, plan)
-        case RecordDocument():
-            return _record_document(command, plan)
-        case RecordDue(by=by, at=at, step=key):
-            if key in plan.due or command.round != plan.round or key not in {s.key for s in plan.open_steps()}:
-                return []
-            return [
-                DueComputed(
-                    by=by,
-                    at=at,
-                    step=key,
-                    round=command.round,
-                    opened=command.opened,
-                    due=command.due,
-                    reminders=command.reminders,
-                    estimated=command.estimated,
-                    source=command.source,
-                    citation=command.citation,
-                )
-            ]
-        case RemindStep(by=by, at=at, step=key):
-            sent = (key, command.round, command.reminder) in plan.reminded
-            if sent or command.round != plan.round or key not in {s.key for s in plan.open_steps()}:
-                return []
-            return [
-                StepReminded(
-                    by=by,
-                    at=at,
-                    step=key,
-                    round=command.round,
-                    reminder=command.reminder,
-                    kind=command.kind,
-                    due=command.due,
-                )
-            ]
+        case RecordDocument() | RecordDue() | RemindStep():
+            return decide_note(command, plan)
         case _:
             assert_never(command)
 
@@ -235,27 +201,6 @@ def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) ->
     if isinstance(command, SettleComment):
         return [CommentSettled(by=by, at=at, comment=key, answer=_reason(command.answer, "answer"))]
     return [CommentCarried(by=by, at=at, comment=key, reason=_reason(command.reason))]
-
-
-def _record_document(command: RecordDocument, plan: Plan) -> list[PlanEvent]:
-    """A rendering that came too late is no error: the plan moved on, and another is under way."""
-    _require_role(command, Role.SYSTEM)
-    stale = command.version != plan.version or command.signatures != len(plan.signatures)
-    if plan.document is not None or stale or command.digest != text_digest(plan):
-        return []
-    return [
-        DocumentRendered(
-            by=command.by,
-            at=command.at,
-            version=command.version,
-            digest=command.digest,
-            document=command.document,
-            shown=plan.signatures[-1].document if plan.signatures else "",
-            template=command.template,
-            pages=command.pages,
-            signatures=command.signatures,
-        )
-    ]
 
 
 def _voided(command: Command, plan: Plan, cause: Cause) -> list[PlanEvent]:

@@ -20,19 +20,24 @@ from domain.acts import (
     PlanReturned,
     PlanSubmitted,
     PlanWithdrawn,
+    Reminder,
+    ReminderKind,
     SignatureVoided,
+    StepReminded,
 )
-from domain.commands import CarryComment, RejectPlan, SettleComment, WithdrawPlan
+from domain.commands import CarryComment, RecordDue, RejectPlan, RemindStep, SettleComment, WithdrawPlan
 from domain.facts import RowAdded, TargetChanged
 from domain.plan import Phase, fold, text_digest
 from domain.route import Route, Step, StepAct
 from domain.target import Percentage
 from domain.text import Goal, PlanText
+from domain.waiting import waiting
 from tests.domain.office_life import (
     AT,
     CHAIR,
     DRAFTER,
     SECRETARY,
+    SYSTEM,
     TEXT,
     draft,
     drafted,
@@ -299,3 +304,42 @@ def test_a_cell_is_one_paragraph_and_a_printed_detail_keeps_its_lines() -> None:
     plan = drafted().when(edit(typed)).state
     assert plan.text.details.address == "Jl. Contoh 1\nBanjar"
     assert plan.text.part("A").goals[0].text == "Goal one"
+
+
+def test_what_comes_too_late_is_no_error_and_no_fact() -> None:
+    spec = submitted()
+    late = render(drafted().state, "another")
+    spec.when(late).then()
+    drafted().when(late).then()
+
+
+def test_a_step_gets_one_due_date_and_each_reminder_once() -> None:
+    noon = AT.replace(hour=12)
+    reminders = (Reminder("before-1", ReminderKind.BEFORE, AT), Reminder("due", ReminderKind.DUE, noon))
+    due = RecordDue(
+        by=SYSTEM,
+        at=AT,
+        step="secretary-review",
+        round=1,
+        opened=AT,
+        due=noon,
+        reminders=reminders,
+        estimated=False,
+        source="holidays",
+        citation="SOP 1",
+    )
+    remind = RemindStep(
+        by=SYSTEM, at=AT, step="secretary-review", round=1, reminder="before-1", kind=ReminderKind.BEFORE, due=noon
+    )
+    spec = submitted()
+    spec.when(msgspec.structs.replace(due, step="chair-review")).then()
+    spec.when(msgspec.structs.replace(due, by=CHAIR)).refused("role-missing")
+    spec = spec.done(due)
+    spec.when(due).then()
+    assert [r.key for r in waiting(spec.state).steps[0].reminders] == ["before-1", "due"]
+    spec.when(remind).makes(StepReminded)
+    spec = spec.done(remind)
+    spec.when(remind).then()
+    assert [r.key for r in waiting(spec.state).steps[0].reminders] == ["due"]
+    spec = spec.done(paraf(spec.state, "secretary-review", SECRETARY))
+    spec.when(msgspec.structs.replace(remind, reminder="due")).then()
