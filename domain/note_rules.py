@@ -6,7 +6,7 @@ from domain.actor import Role
 from domain.acts import DocumentRendered, DueComputed, StepReminded
 from domain.commands import RecordDocument, RecordDue, RemindStep
 from domain.errors import require
-from domain.plan import Plan, PlanEvent, text_digest
+from domain.plan import Phase, Plan, PlanEvent, text_digest
 
 
 def decide_note(command: RecordDocument | RecordDue | RemindStep, plan: Plan) -> list[PlanEvent]:
@@ -25,7 +25,8 @@ def decide_note(command: RecordDocument | RecordDue | RemindStep, plan: Plan) ->
 
 def _document(command: RecordDocument, plan: Plan) -> list[PlanEvent]:
     stale = command.version != plan.version or command.signatures != len(plan.signatures)
-    if plan.document is not None or stale or command.digest != text_digest(plan):
+    unwanted = plan.document is not None or plan.phase not in (Phase.REVIEW, Phase.SIGNING, Phase.SIGNED)
+    if unwanted or stale or command.digest != text_digest(plan):
         return []
     return [
         DocumentRendered(
