@@ -29,6 +29,8 @@ class Append:
     def __post_init__(self) -> None:
         if self.events and self.refusal is not None:
             raise ValueError("a command has events or a refusal, not both")
+        if self.refusal is not None and self.refusal.stream != self.stream:
+            raise ValueError("a refusal names the stream it was asked of")
         if any("\0" in name or not name for name in (self.office, self.stream, self.command_id)):
             raise ValueError("office, stream and command id are texts without NUL")
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import msgspec
 
-from eventstore.entry import BEGINNING, Entry, Head
+from eventstore.entry import BEGINNING, Entry, Head, Slip
 from eventstore.errors import Corrupt, Fault
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,16 +47,42 @@ def entry_hash(previous: bytes, entry: Entry) -> bytes:
     ).digest()
 
 
+def receipt_seal(slip: Slip) -> bytes:
+    """Return what the receipt's seal must be: its stored columns, hashed."""
+    return sha256(
+        spelled("receipt")
+        + spelled(slip.office)
+        + spelled(slip.command_id)
+        + spelled(slip.stream)
+        + slip.fingerprint
+        + (slip.first or 0).to_bytes(8)
+        + slip.last.to_bytes(8)
+        + slip.head
+        + microseconds(slip.recorded_at)
+    ).digest()
+
+
+def document_seal(digest: bytes, media_type: str) -> bytes:
+    """Return what the document's seal must be."""
+    return sha256(spelled("document") + digest + spelled(media_type)).digest()
+
+
 class Chain:
-    """One office's log, taken entry by entry."""
+    """One office's log, taken entry by entry; `head` is the last that was found true."""
 
     def __init__(self, office: str) -> None:
         self.office = office
         self.head = BEGINNING
         self._versions: dict[str, int] = {}
+        self._doubt: Entry | None = None
 
-    def take(self, entry: Entry) -> None:
-        """Go one entry further, or raise `Corrupt` with the first position that is wrong."""
+    def take(self, entry: Entry) -> bool:
+        """Go one entry further, or raise `Corrupt` with the first position that is wrong, and how.
+
+        Returns False for an entry whose hash does not fit: only the entry behind it tells what of the two was edited.
+        """
+        if self._doubt is not None:
+            raise self._told_apart(self._doubt, entry)
         self._order(entry)
         if entry.recorded_at < self.head.recorded_at:
             raise self._wrong(Fault.TIME, f"recorded at {entry.recorded_at}, before the entry in front of it")
@@ -65,9 +91,17 @@ class Chain:
             raise self._wrong(Fault.VERSION, f"version {entry.version} of {entry.stream} where {version} is due")
         self._tag(entry)
         if entry_hash(self.head.hash, entry) != entry.hash:
-            raise self._wrong(Fault.HASH, "its contents and the hash in front of it do not give its hash")
+            self._doubt = entry
+            return False
         self._versions[entry.stream] = version
         self.head = Head(entry.position, entry.hash, entry.recorded_at)
+        return True
+
+    def end(self) -> Head:
+        """Return the head of the whole log."""
+        if self._doubt is not None:
+            raise self._unfit()
+        return self.head
 
     def _order(self, entry: Entry) -> None:
         due = self.head.position + 1
@@ -88,35 +122,24 @@ class Chain:
         if tag != entry.tag:
             raise self._wrong(Fault.TAG, f"tagged {entry.tag}, but its body says {tag}")
 
+    def _told_apart(self, entry: Entry, after: Entry) -> Corrupt:
+        if entry_hash(entry.hash, after) == after.hash:
+            return self._wrong(Fault.CONTENT, "edited: its hash is the one that was written, its contents are not")
+        if entry_hash(entry_hash(self.head.hash, entry), after) == after.hash:
+            return self._wrong(Fault.HASH, "its hash was edited, its contents were not")
+        return self._unfit()
+
+    def _unfit(self) -> Corrupt:
+        return self._wrong(Fault.HASH, "its contents and the hash in front of it do not give its hash")
+
     def _wrong(self, fault: Fault, how: str) -> Corrupt:
         return Corrupt(self.office, self.head.position + 1, fault, how)
 
 
 def verify(entries: Iterable[Entry]) -> Head:
     """Return the head of one office's whole log, or raise `Corrupt`: the first wrong position, and how it is wrong."""
-    several = iter(entries)
-    first = next(several, None)
-    if first is None:
-        return BEGINNING
-    chain = Chain(first.office)
-    entry: Entry | None = first
-    while entry is not None:
-        try:
-            chain.take(entry)
-        except Corrupt as wrong:
-            if wrong.fault is Fault.HASH:
-                raise _told_apart(wrong, chain.head, entry, next(several, None)) from None
-            raise
-        entry = next(several, None)
-    return chain.head
-
-
-def _told_apart(wrong: Corrupt, before: Head, entry: Entry, after: Entry | None) -> Corrupt:
-    """The entry behind it was made from the true hash: it tells an edited entry from an edited hash."""
-    if after is None or len(entry.fingerprint) != 32:
-        return wrong
-    if entry_hash(entry.hash, after) == after.hash:
-        return Corrupt(wrong.office, wrong.position, Fault.CONTENT, "edited: its hash is the one that was written")
-    if entry_hash(entry_hash(before.hash, entry), after) == after.hash:
-        return Corrupt(wrong.office, wrong.position, Fault.HASH, "its hash was edited, its contents were not")
-    return wrong
+    chain: Chain | None = None
+    for entry in entries:
+        chain = chain or Chain(entry.office)
+        chain.take(entry)
+    return chain.end() if chain else BEGINNING

@@ -15,10 +15,16 @@ _SESSION = {
 Pool = asyncpg.Pool
 
 
-async def open_pool(url: str, *, size: int = 8) -> Pool:
-    """Open up to `size` connections; a statement may take 30 seconds, waiting for a connection 10."""
+async def open_pool(url: str, *, size: int = 8, role: str = "") -> Pool:
+    """Open up to `size` connections, in another role where one is named; a statement may take 30 seconds."""
     return await asyncpg.create_pool(
-        url, min_size=1, max_size=size, timeout=10, command_timeout=35, reset=_keep, server_settings=_SESSION
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=10,
+        command_timeout=35,
+        reset=_keep,
+        server_settings=_SESSION | ({"role": role} if role else {}),
     )
 
 

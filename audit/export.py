@@ -1,0 +1,92 @@
+"""A log as a file that outlives the database: one JSON object a line, enough to verify the chain and fold the plan."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import msgspec
+
+from eventstore.entry import Entry
+from eventstore.errors import Corrupt, Fault
+from eventstore.snapshot import snapshot
+from eventstore.store import Store
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry; fingerprint and hash in hexadecimal, the body as the very bytes that were hashed."""
+
+    office: str
+    position: int
+    stream: str
+    version: int
+    command_id: str
+    fingerprint: str
+    recorded_at: datetime
+    tag: str
+    body: msgspec.Raw
+    hash: str
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Line)
+
+
+def line(entry: Entry) -> bytes:
+    """Return the entry as one line, its end included."""
+    told = Line(
+        entry.office,
+        entry.position,
+        entry.stream,
+        entry.version,
+        entry.command_id,
+        entry.fingerprint.hex(),
+        entry.recorded_at,
+        entry.tag,
+        msgspec.Raw(entry.body),
+        entry.hash.hex(),
+    )
+    return _ENCODER.encode(told) + b"\n"
+
+
+async def export(store: Store, office: str) -> AsyncIterator[bytes]:
+    """Yield the office's whole log as lines, as it is at one instant."""
+    async with snapshot(store.pool) as now:
+        async for entries in now.entries(office):
+            for entry in entries:
+                yield line(entry)
+
+
+class Export:
+    """An exported log to be read, as often as needed."""
+
+    def __init__(self, lines: Path | Iterable[bytes]) -> None:
+        self._lines = lines if isinstance(lines, Path) else list(lines)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield its entries; raises `Corrupt` at a line that is none."""
+        if isinstance(self._lines, Path):
+            with self._lines.open("rb") as file:
+                yield from map(_entry, file, count(1))
+        else:
+            yield from map(_entry, self._lines, count(1))
+
+
+def _entry(raw: bytes, number: int) -> Entry:
+    try:
+        told = _DECODER.decode(raw)
+        fingerprint, entry_hash = bytes.fromhex(told.fingerprint), bytes.fromhex(told.hash)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise Corrupt("", 0, Fault.BODY, f"line {number} is no entry: {error}") from error
+    return Entry(
+        told.office,
+        told.position,
+        told.stream,
+        told.version,
+        told.command_id,
+        fingerprint,
+        told.recorded_at,
+        told.tag,
+        bytes(told.body),
+        entry_hash,
+    )

@@ -1,0 +1,157 @@
+"""Reads the whole record again and says where it is not what was written."""
+
+from hashlib import sha256
+
+from audit.against import Watch, remembered
+from audit.export import Export
+from audit.report import Finding, OfficeCount, Report, found
+from domain.events import Event
+from eventstore.chain import Chain, document_seal
+from eventstore.codec import decode
+from eventstore.entry import BEGINNING, Entry, Head
+from eventstore.errors import Corrupt, Fault, Foreign
+from eventstore.snapshot import Snapshot, snapshot
+from eventstore.store import Store
+from eventstore.tally import Tally
+from eventstore.views import View, views
+
+
+async def verify(source: Store | Export, *against: str) -> Report:
+    """Verify all that the source holds; `against` are heads remembered elsewhere, as `[OFFICE:]POSITION:HASH`.
+
+    Of a store: chains, receipts, heads, read models, documents and guards. Of an export: chains and events.
+    Raises `NotAHead` where one of `against` is none.
+    """
+    watch = Watch(tuple(remembered(text) for text in against if text))
+    if isinstance(source, Export):
+        report = _export(source, watch)
+    else:
+        async with snapshot(source.pool) as now:
+            report = await _Record(now, watch).report()
+    missing = [
+        Finding(
+            head.office,
+            head.position,
+            Fault.CUT,
+            f"no log has the hash {head.hash.hex()} at position {head.position}: it was cut or rewritten",
+        )
+        for head in watch.missing
+    ]
+    return Report(report.offices, report.documents, (*report.findings, *missing))
+
+
+class _Record:
+    """One pass over a database."""
+
+    def __init__(self, now: Snapshot, watch: Watch) -> None:
+        self._now = now
+        self._watch = watch
+        self._findings: list[Finding] = []
+        self._documents: set[str] = set()
+        self._stored: set[View] = set()
+
+    async def report(self) -> Report:
+        documents = await self._read_documents()
+        heads = await self._now.heads()
+        counts = [await self._office(office, heads.get(office, BEGINNING)) for office in await self._now.offices()]
+        self._findings += [Finding("", 0, Fault.GUARD, how) for how in await self._now.unguarded()]
+        return Report(tuple(counts), documents, tuple(self._findings))
+
+    async def _read_documents(self) -> int:
+        count = 0
+        async for digest, media_type, data, seal in self._now.documents():
+            count += 1
+            self._documents.add(digest.hex())
+            if sha256(data).digest() != digest:
+                self._findings.append(Finding("", 0, Fault.DOCUMENT, f"document {digest.hex()} has other bytes"))
+            elif document_seal(digest, media_type) != seal:
+                self._findings.append(Finding("", 0, Fault.DOCUMENT, f"document {digest.hex()} has another type"))
+        return count
+
+    async def _office(self, office: str, head: Head) -> OfficeCount:
+        chain = Chain(office)
+        tally = Tally(office, await self._now.slips(office))
+        count = 0
+        try:
+            streams = await self._log(chain, tally)
+            _meets(office, head, Head(chain.head.position, chain.head.hash, tally.recorded_at))
+            self._stored = await self._now.views(office)
+            for stream in sorted(streams):
+                count += await self._stream(office, stream)
+            await self._no_other_views(office)
+        except Corrupt as wrong:
+            self._findings.append(found(wrong))
+        return OfficeCount(office, chain.head, chain.head.position, tally.count, count)
+
+    async def _log(self, chain: Chain, tally: Tally) -> set[str]:
+        streams = set()
+        async for entries in self._now.entries(chain.office):
+            for entry in entries:
+                if chain.take(entry):
+                    self._watch.saw(entry.office, entry.position, entry.hash)
+                    tally.take(entry)
+                    streams.add(entry.stream)
+        chain.end()
+        tally.end()
+        return streams
+
+    async def _stream(self, office: str, stream: str) -> int:
+        entries = await self._now.stream(office, stream)
+        events = []
+        for entry in entries:
+            event = _event(entry)
+            named = getattr(event, "document", "")
+            if named and named not in self._documents:
+                raise Corrupt(office, entry.position, Fault.DOCUMENT, f"document {named} is not kept")
+            events.append(event)
+        made = views(office, stream, events)
+        for view in made:
+            if view not in self._stored:
+                how = f"{view.kind} {view.key} is not what the events of {stream} make"
+                raise Corrupt(office, entries[-1].position, Fault.VIEW, how)
+            self._stored.discard(view)
+        return len(made)
+
+    async def _no_other_views(self, office: str) -> None:
+        for view in sorted(self._stored, key=lambda view: (view.kind, view.key)):
+            raise Corrupt(office, 0, Fault.VIEW, f"{view.kind} {view.key} comes from no events")
+
+
+def _export(source: Export, watch: Watch) -> Report:
+    chains: dict[str, Chain] = {}
+    wrong: dict[str, Corrupt] = {}  # by office; the export itself has no name
+    try:
+        for entry in source:
+            chain = chains.setdefault(entry.office, Chain(entry.office))
+            if entry.office not in wrong:
+                try:
+                    if chain.take(entry):
+                        watch.saw(entry.office, entry.position, entry.hash)
+                        _event(entry)
+                except Corrupt as error:
+                    wrong[entry.office] = error
+    except Corrupt as error:
+        wrong[""] = error
+    for office, chain in chains.items():
+        try:
+            chain.end()
+        except Corrupt as error:
+            wrong.setdefault(office, error)
+    findings = [found(error) for _, error in sorted(wrong.items())]
+    counts = [OfficeCount(c.office, c.head, c.head.position, 0, 0) for _, c in sorted(chains.items())]
+    return Report(tuple(counts), 0, tuple(findings))
+
+
+def _meets(office: str, stored: Head, read: Head) -> None:
+    if stored.position > read.position:
+        how = f"the log was cut: its head is {stored}"
+        raise Corrupt(office, read.position + 1, Fault.CUT, how)
+    if stored != read:
+        raise Corrupt(office, read.position, Fault.HEAD, f"the stored head {stored} is not where the log ends, {read}")
+
+
+def _event(entry: Entry) -> Event:
+    try:
+        return decode(entry.body)
+    except Foreign as error:
+        raise Corrupt(entry.office, entry.position, Fault.BODY, str(error)) from error
