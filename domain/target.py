@@ -6,7 +6,7 @@ from typing import assert_never
 
 from domain.errors import Unreadable
 from domain.message import Message
-from domain.numbers import index, number, percentage, spell
+from domain.numbers import index, number, percentage, spell, spell_percentage
 
 GRADES = ("AA", "A", "BB", "B", "CC", "C", "D")  # SAKIP, best first (PermenPANRB 88/2021)
 OPINIONS = ("WTP", "WDP", "TW", "TMP")  # BPK on financial statements, best first
@@ -94,15 +94,17 @@ def spell_target(target: Target) -> str:
     """Print a target as the document shows it; `read_target` reads it back to the same value."""
     match target:
         case Percentage(value):
-            return f"{spell(value)}%"
+            return spell_percentage(value)
         case Index(value):
-            return spell(value)
+            return spell(value, grouped=False)
         case Quantity(value, unit):
             return f"{spell(value)} {unit}"
         case Grade(value) | Opinion(value):
             return value
         case Range(low, high, unit):
-            return f"{spell(low)}–{spell(high)}{'' if unit in ('', '%') else ' '}{unit}"
+            grouped = unit != "%"
+            space = " " if unit not in ("", "%") else ""
+            return f"{spell(low, grouped=grouped)}–{spell(high, grouped=grouped)}{space}{unit}"
         case _:
             assert_never(target)
 
