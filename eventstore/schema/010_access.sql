@@ -15,6 +15,10 @@ CREATE TABLE access.accounts (
     disabled_at timestamptz
 );
 
+-- Accounts as they may be shown.
+CREATE VIEW access.known AS
+    SELECT id, username, person, email, created_at, disabled_at IS NOT NULL AS disabled FROM access.accounts;
+
 -- A one-time link by which a person chooses a password that no administrator ever sees.
 CREATE TABLE access.invitations (
     hash       bytea       PRIMARY KEY CHECK (octet_length(hash) = 32),
@@ -51,7 +55,7 @@ CREATE TABLE access.attempts (
 
 -- The one secret that makes the first administrator; at most one row, which stays when it was used.
 CREATE TABLE access.bootstrap (
-    only    boolean     PRIMARY KEY DEFAULT true CHECK (only),
+    lone    boolean     PRIMARY KEY DEFAULT true CHECK (lone),
     hash    bytea       NOT NULL CHECK (octet_length(hash) = 32),
     made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     used_at timestamptz,

@@ -1,0 +1,45 @@
+"""The offices as their logs make them, always current: what was read before is only added to."""
+
+import re
+
+from domain.events import Event
+from domain.office import STREAM, Office, evolve
+from domain.office_events import OfficeEvent
+from eventstore.codec import decode
+from eventstore.errors import Foreign
+from eventstore.store import Store
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+class Offices:
+    """Folded offices. Everything may raise `Unavailable`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: dict[str, tuple[int, Office]] = {}  # by office: versions folded, state
+
+    async def find(self, office: str) -> Office | None:
+        """Return the office as it is now, None where there is none."""
+        if not _SLUG.fullmatch(office):
+            return None
+        version, state = self._read.get(office, (0, Office()))
+        for entry in await self._store.read(office, STREAM, after=version):
+            version, state = entry.version, evolve(state, _of_office(decode(entry.body)))
+        if not state.exists:
+            return None
+        # Another request may have read further meanwhile.
+        if version > self._read.get(office, (0, state))[0]:
+            self._read[office] = (version, state)
+        return state
+
+    async def of(self, person: str) -> tuple[Office, ...]:
+        """Return the offices in which a person holds a role, by id."""
+        found = [await self.find(office) for office in await self._store.offices()]
+        return tuple(office for office in found if office is not None and office.roles_of(person))
+
+
+def _of_office(event: Event) -> OfficeEvent:
+    if not isinstance(event, OfficeEvent):
+        raise Foreign(f"{type(event).__name__} is no event of an office")
+    return event

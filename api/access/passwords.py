@@ -1,0 +1,71 @@
+"""Passwords: argon2id hashes, made beside the event loop and a few at a time."""
+
+import asyncio
+import unicodedata
+from functools import cached_property
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from api.access.errors import AccountRefused
+
+SHORTEST, LONGEST = 12, 256  # characters
+_TELLING = 4  # characters: a shorter user name may well stand in a password by chance
+_AT_ONCE = 2  # each takes 64 MiB and a core
+
+
+class Passwords:
+    """Hashes and verifies; an unknown person's password takes as long as a known one's."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()  # argon2id by RFC 9106, second recommendation
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def hash(self, password: str) -> str:
+        """Return the hash to be kept."""
+        async with self._turns:
+            return await asyncio.to_thread(self._hasher.hash, _normal(password))
+
+    async def verify(self, kept: str | None, password: str) -> bool:
+        """Return whether the password is the kept one; with nothing kept, no, after the same work."""
+        async with self._turns:
+            right = await asyncio.to_thread(self._matches, kept or self._nobodys, _normal(password))
+        return right and kept is not None
+
+    def is_outdated(self, kept: str) -> bool:
+        """Return whether the hash was made with other parameters than today's."""
+        return self._hasher.check_needs_rehash(kept)
+
+    @cached_property
+    def _nobodys(self) -> str:
+        return self._hasher.hash("nobody's password")
+
+    def _matches(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+
+def require_strong(password: str, username: str) -> None:
+    """Raise `AccountRefused` for a password that is short, endless or the user's own name.
+
+    Length alone is asked for, as NIST SP 800-63B advises: rules on kinds of characters make passwords worse.
+    """
+    password = _normal(password)
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise AccountRefused(
+            "password-length",
+            "A password has at least {least} and at most {most} characters.",
+            "password",
+            least=str(SHORTEST),
+            most=str(LONGEST),
+        )
+    named = len(username) >= _TELLING and username in password.casefold()
+    if named or len(set(password)) < _TELLING:  # "aaaaaaaaaaaa"
+        raise AccountRefused("password-guessable", "This password is too easy to guess.", "password")
+
+
+def _normal(password: str) -> str:
+    """The same password from every keyboard; cut where no password is longer, so that none costs more."""
+    return unicodedata.normalize("NFKC", password[: LONGEST * 4]).encode("utf-8", "replace").decode()
