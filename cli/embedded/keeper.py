@@ -33,7 +33,7 @@ class Child:
     name: str
     argv: Sequence[str]
     home: Path
-    ready: Callable[[], Awaitable[bool]]
+    ready: Callable[[int], Awaitable[bool]]  # given the process id
     env: Mapping[str, str] = field(default_factory=dict)
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
@@ -136,7 +136,7 @@ class Keeper:
         await self._spawn()
         assert self._process is not None  # noqa: S101 - set by _spawn
         deadline = time.monotonic() + self.child.start_limit
-        while not await self.child.ready():
+        while not await self.child.ready(self._process.pid):
             if self._process.returncode is not None:
                 raise NotReady(f"{self.child.name} did not start ({_spell(self._process.returncode)}):\n{self._tail()}")
             if time.monotonic() > deadline:

@@ -186,7 +186,7 @@ class EmbeddedPostgres:
             before=lambda: _disown(home.cluster),
         )
 
-    async def _answers(self) -> bool:
+    async def _answers(self, _: int) -> bool:
         try:
             connection = await asyncpg.connect(self.superuser_url, timeout=5)
         except asyncpg.InvalidPasswordError:

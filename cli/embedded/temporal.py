@@ -6,9 +6,15 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    DescribeTaskQueueRequest,
+    GetSystemInfoRequest,
+)
 from temporalio.service import ConnectConfig, RPCError, ServiceClient
 
 from cli.embedded.errors import NotReady, Taken, Unusable
@@ -33,6 +39,31 @@ def temporal_program() -> Path:
     if (found := shutil.which("temporal")) is not None:
         return Path(found)
     raise Unusable(f"The package {WHEEL} is not installed; set TEMPORAL_ADDRESS to a Temporal server of your own.")
+
+
+async def version_of(connection: Mapping[str, Any]) -> str:
+    """Return the version of the Temporal server that the connection settings lead to; raises RPCError."""
+    options = {name: value for name, value in connection.items() if name != "namespace"}
+    service = await ServiceClient.connect(ConnectConfig(**options))
+    await service.workflow_service.describe_namespace(
+        DescribeNamespaceRequest(namespace=connection.get("namespace", NAMESPACE))
+    )
+    return str((await service.workflow_service.get_system_info(GetSystemInfoRequest())).server_version)
+
+
+async def is_polled(connection: Mapping[str, Any], queue: str, pid: int) -> bool:
+    """Say whether the worker with this process id asks for workflow tasks of the queue."""
+    options = {name: value for name, value in connection.items() if name != "namespace"}
+    service = await ServiceClient.connect(ConnectConfig(**options))
+    answer = await service.workflow_service.describe_task_queue(
+        DescribeTaskQueueRequest(
+            namespace=connection.get("namespace", NAMESPACE),
+            task_queue=TaskQueue(name=queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+    )
+    # The server remembers dead workers for minutes; the SDK names a worker process@host.
+    return any(poller.identity.startswith(f"{pid}@") for poller in answer.pollers)
 
 
 class EmbeddedTemporal:
@@ -134,7 +165,7 @@ class EmbeddedTemporal:
             cwd=folder,
         )
 
-    async def _answers(self) -> bool:
+    async def _answers(self, _: int) -> bool:
         # The health check says yes before the namespace can be used.
         try:
             service = await ServiceClient.connect(ConnectConfig(target_host=self.address))

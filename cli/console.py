@@ -1,0 +1,47 @@
+"""What the command says to the person at the terminal."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Failed(Exception):
+    """The command cannot go on: a sentence that says why and what to do."""
+
+
+def say(text: str) -> None:
+    """Print a line as it is."""
+    out.print(escape(text))
+
+
+def complain(text: str) -> None:
+    """Print a line that is about something wrong."""
+    err.print(escape(text), style="red" if err.is_terminal else None)
+
+
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    """Show that something is going on, and at the end how long it took."""
+    if not out.is_terminal:
+        say(f"{text} …")
+        yield
+        return
+    began = time.monotonic()
+    with out.status(f"{escape(text)} …"):
+        yield
+    out.print(f"[green]✓[/green] {escape(text)} [dim]{time.monotonic() - began:.1f} s[/dim]")
+
+
+def shown(path: Path) -> str:
+    """Return the path as one would type it here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

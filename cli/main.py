@@ -1,0 +1,93 @@
+"""The `paraf` command: one function for each thing that can be asked of it."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import typer
+
+from cli.console import Failed, complain
+from cli.embedded.errors import EmbeddedError
+from cli.settings import WrongSettings, read_settings
+from domain.errors import PlanError
+from eventstore.errors import StoreError
+
+paraf = typer.Typer(
+    name="paraf",
+    help="Annual performance plans: drafted, reviewed, signed, and never forgotten.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+T = TypeVar("T")
+
+WRONG, STOPPED = 1, 130  # exit codes; 2 is a wrong command line or setting
+
+
+def app() -> None:
+    """Run the command; what a person can mend is said in a sentence, not in a traceback."""
+    try:
+        paraf()
+    except WrongSettings as error:
+        for fault in error.faults:
+            complain(fault)
+        sys.exit(2)
+    except (Failed, EmbeddedError, StoreError, PlanError) as error:
+        complain(str(error))
+        sys.exit(WRONG)
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(WRONG)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end; an order to stop is Ctrl-C, wherever it comes from, so that every server is stopped in order."""
+    return asyncio.run(_stoppable(work))
+
+
+async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.create_task(work)
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(signum, os.kill, os.getpid(), signal.SIGINT)
+    try:
+        return await task
+    finally:
+        for signum in (signal.SIGTERM, signal.SIGHUP):
+            loop.remove_signal_handler(signum)
+
+
+@paraf.command()
+def up() -> None:
+    """Run the whole system: database, Temporal, worker and API, until Ctrl-C."""
+    from cli.up import up as start
+
+    run(start(read_settings()))
+
+
+@paraf.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from cli.migrate import migrate as bring
+
+    run(bring(read_settings()))
+
+
+@paraf.command()
+def doctor() -> None:
+    """Say what is set, what is there, and what is missing."""
+    from cli.doctor import examine
+
+    if not run(examine(read_settings())):
+        raise typer.Exit(WRONG)
+
+
+if __name__ == "__main__":
+    app()
