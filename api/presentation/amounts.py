@@ -1,0 +1,50 @@
+"""Figures as they are said: *77 persen*, *Rp 30,3 miliar*; digests in groups of four."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import assert_never
+
+from api.presentation.words import Words
+from domain.numbers import spell, spell_rupiah
+from domain.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+
+_SCALES = (
+    (Decimal(10) ** 12, "Rp {figure} trillion"),
+    (Decimal(10) ** 9, "Rp {figure} billion"),
+    (Decimal(10) ** 6, "Rp {figure} million"),
+)
+
+
+def said_target(words: Words, target: Target) -> str:
+    """Read a target aloud, so that a slip of the finger is heard."""
+    match target:
+        case Percentage(value):
+            return words("{figure} per cent", figure=spell(value))
+        case Index(value):
+            return words("a score of {figure}", figure=spell(value))
+        case Quantity(value, unit):
+            return f"{spell(value)} {unit}"
+        case Grade(value):
+            return words("grade {grade}", grade=value)
+        case Opinion(value):
+            return words("opinion {opinion}", opinion=value)
+        case Range(low, high, unit):
+            shown = words("per cent") if unit == "%" else unit
+            return words("from {low} to {high} {unit}", low=spell(low), high=spell(high), unit=shown).rstrip()
+        case _:
+            assert_never(target)
+
+
+def said_rupiah(words: Words, amount: Decimal) -> str:
+    """Say about how much money it is: one decimal from a million on, exact below."""
+    for scale, msgid in _SCALES:
+        if amount >= scale:
+            figure = (amount / scale).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+            exact = figure * scale == amount
+            said = words(msgid, figure=spell(figure).removesuffix(",0"))
+            return said if exact else words("about {amount}", amount=said)
+    return spell_rupiah(amount)
+
+
+def in_fours(digest: str) -> str:
+    """Write a digest in groups of four, as people compare it."""
+    return " ".join(digest[n : n + 4] for n in range(0, len(digest), 4))

@@ -1,0 +1,119 @@
+"""What roles, positions, steps, phases and fields are called."""
+
+from collections.abc import Mapping
+
+from api.presentation.words import Words
+from domain.actor import Actor, Capacity, Role
+from domain.office import Office
+from domain.plan import Phase, Plan
+from domain.route import Step, StepAct
+from domain.text import RowKind
+
+ROLES: Mapping[Role, str] = {
+    Role.DRAFTER: "Drafter",
+    Role.SECRETARY: "Secretary",
+    Role.CHAIR: "Chair",
+    Role.AUDITOR: "Auditor",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.SYSTEM: "System",
+}
+PREFIXES: Mapping[Capacity, str] = {
+    Capacity.DEFINITIVE: "",
+    Capacity.PLT: "Plt. ",
+    Capacity.PLH: "Plh. ",
+    Capacity.PJ: "Pj. ",
+}
+CAPACITIES: Mapping[Capacity, str] = {
+    Capacity.DEFINITIVE: "Definitive",
+    Capacity.PLT: "Plt. (acting, permanent absence)",
+    Capacity.PLH: "Plh. (acting, temporary absence)",
+    Capacity.PJ: "Pj. (acting)",
+}
+PHASES: Mapping[Phase, str] = {
+    Phase.ABSENT: "Not begun",
+    Phase.DRAFTING: "Being drafted",
+    Phase.REVIEW: "In review",
+    Phase.SIGNING: "Awaiting signature",
+    Phase.SIGNED: "Signed",
+    Phase.REJECTED: "Rejected",
+}
+DETAILS: Mapping[str, str] = {
+    "title": "Title on the cover",
+    "address": "Address on the cover",
+    "cover_date": "Date on the cover",
+    "heading": "Heading of the part",
+    "goals_heading": "Heading of the goals column",
+    "place": "Place at the signature",
+    "date": "Date at the signature",
+    "capacity": "Line above the signatory",
+    "signatory": "Position of the signatory",
+    "name": "Name of the signatory",
+}
+KINDS: Mapping[str, str] = {"rkt": "Annual Performance Plan (RKT)"}
+ROWS: Mapping[RowKind, str] = {
+    RowKind.GOAL: "goal",
+    RowKind.INDICATOR: "indicator",
+    RowKind.PROGRAMME: "programme",
+}
+TARGETS: Mapping[str, str] = {
+    "percentage": "Per cent",
+    "quantity": "Number and unit",
+    "index": "Score",
+    "grade": "Grade",
+    "opinion": "Audit opinion",
+    "range": "Range",
+}
+
+
+def role(words: Words, which: Role | str, office: Office | None = None) -> str:
+    """Name a role as the office prints it, or as everybody says."""
+    known = Role(which)
+    return (office.title(known) if office else "") or words(ROLES[known])
+
+
+def kind(words: Words, which: str) -> str:
+    """Name a kind of plan; one nobody has named here is called as it is stored."""
+    return words(KINDS[which]) if which in KINDS else which.upper()
+
+
+def short_title(words: Words, which: str, year: int) -> str:
+    """Name a plan in two words: *RKT 2024*."""
+    return f"{which.upper()} {year}"
+
+
+def phase(words: Words, plan: Plan) -> str:
+    """Name where a plan stands; a draft that came back says so."""
+    if plan.phase is Phase.DRAFTING and plan.returned is not None:
+        return words("Returned")
+    return words(PHASES[plan.phase])
+
+
+def actor(words: Words, who: Actor) -> str:
+    """Name whoever acted."""
+    if who.role is Role.SYSTEM:
+        return words("The system")
+    return who.name
+
+
+def position(words: Words, who: Actor) -> str:
+    """Name the position somebody acted from with the prefix of its capacity, else the role."""
+    return PREFIXES[who.capacity] + who.position if who.position else words(ROLES[who.role])
+
+
+def step(words: Words, which: Step, office: Office | None = None) -> str:
+    """Name a station of the route: *Paraf Sekretaris*, *Tanda tangan Ketua, bagian A*."""
+    return step_named(words, which.role, which.act, which.part, office)
+
+
+def step_named(words: Words, which: Role | str, act: StepAct | str, part: str, office: Office | None = None) -> str:
+    """Name a station by what a summary says of it."""
+    holder = role(words, which, office)
+    if act == StepAct.REVIEW:
+        whole = words("Paraf of the {role}", role=holder)
+        return whole if not part else words("Paraf of the {role}, part {part}", role=holder, part=part)
+    return words("Signature of the {role}, part {part}", role=holder, part=part)
+
+
+def target_kind(words: Words, which: str) -> str:
+    """Name a kind of target."""
+    return words(TARGETS[which])

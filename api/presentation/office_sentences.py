@@ -1,0 +1,74 @@
+"""What happened in an office, in sentences."""
+
+from typing import assert_never
+
+from markupsafe import Markup
+
+from api.presentation import names
+from api.presentation.clock import Clock
+from api.presentation.words import Words
+from domain.office_events import (
+    AppointmentEnded,
+    DayDeclared,
+    OfficeDescribed,
+    OfficeEvent,
+    OfficeOpened,
+    PersonAppointed,
+    PersonRegistered,
+    PersonRenamed,
+    ReminderPolicySet,
+    RoleGranted,
+    RoleRevoked,
+    RouteSet,
+)
+
+
+def office_sentence(words: Words, clock: Clock, event: OfficeEvent) -> Markup:
+    """Tell one event of an office; people who are known only by their id are called by it."""
+
+    def say(msgid: str, **params: object) -> Markup:
+        who = Markup("<b>{}</b>").format(names.actor(words, event.by))
+        return words.html(msgid, who=who, **params)
+
+    match event:
+        case OfficeOpened(name=name):
+            return say("{who} opened the office {office}.", office=name)
+        case OfficeDescribed(name=name):
+            return say("{who} corrected what the office says of itself: {office}.", office=name)
+        case PersonRegistered(name=name):
+            return say("{who} registered {person}.", person=name)
+        case PersonRenamed(old=old, new=new):
+            return say("{who} corrected the name {old} to {new}.", old=old, new=new)
+        case PersonAppointed():
+            since = clock.day(event.since)
+            if event.until is None:
+                return say(
+                    "{who} appointed {person} as {position} from {since}.", **_appointed(words, event), since=since
+                )
+            return say(
+                "{who} appointed {person} as {position} from {since} to {until}.",
+                **_appointed(words, event),
+                since=since,
+                until=clock.day(event.until),
+            )
+        case AppointmentEnded():
+            return say("{who} ended an appointment on {day}.", day=clock.day(event.until))
+        case RoleGranted(person=person, role=role):
+            return say("{who} gave {person} the role {role}.", person=person, role=names.role(words, role))
+        case RoleRevoked(person=person, role=role):
+            return say("{who} took the role {role} from {person}.", person=person, role=names.role(words, role))
+        case RouteSet(kind=kind):
+            return say("{who} set the route of {kind}.", kind=names.kind(words, kind))
+        case ReminderPolicySet(policy=policy):
+            day = clock.day(policy.effective)
+            return say("{who} set when steps are due, from {day} ({citation}).", day=day, citation=policy.citation)
+        case DayDeclared(day=day, working=working):
+            msgid = "{who} declared {day} a working day." if working else "{who} declared {day} a holiday."
+            return say(msgid, day=clock.day(day))
+        case _:
+            assert_never(event)
+
+
+def _appointed(words: Words, event: PersonAppointed) -> dict[str, object]:
+    position = names.PREFIXES[event.capacity] + event.position
+    return {"person": event.person, "position": position}

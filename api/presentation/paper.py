@@ -1,0 +1,219 @@
+"""The text of a plan as its printed sheets: which cell stands where, and what changed in it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from markupsafe import Markup, escape
+
+from api.presentation.redline import redline, struck
+from api.presentation.words import Words
+from domain.actor import system
+from domain.difference import difference
+from domain.facts import RowMoved
+from domain.number_words import rupiah_in_words
+from domain.numbers import spell_rupiah
+from domain.target import spell_target
+from domain.text import Goal, Indicator, Part, PlanText, Programme
+
+_Row = TypeVar("_Row", Goal, Indicator, Programme)
+_LONGEST_NUMBER = Decimal(10) ** 18
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: `place` addresses it (`a-i07.target`), `state` is empty, added, removed, changed, moved or lit."""
+
+    place: str
+    html: Markup
+    state: str = ""
+
+    @property
+    def row(self) -> str:
+        """Return the row that the cell belongs to."""
+        return self.place.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """An indicator and its target."""
+
+    text: Cell
+    target: Cell
+
+
+@dataclass(frozen=True)
+class GoalBlock:
+    """A goal with its number (only at the top), how deep it stands, and its indicators."""
+
+    number: str
+    depth: int
+    text: Cell
+    lines: tuple[IndicatorLine, ...]
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """A programme and its budget."""
+
+    number: str
+    text: Cell
+    allotted: Cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One part as it is printed."""
+
+    key: str
+    details: dict[str, Cell]
+    upper: bool
+    goals: tuple[GoalBlock, ...]
+    programmes: tuple[ProgrammeLine, ...]
+    total: str
+    total_in_words: str
+    changed: int
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The cover and the parts, and how many cells differ."""
+
+    cover: dict[str, Cell]
+    sheets: tuple[Sheet, ...]
+    changed: int
+
+
+@dataclass
+class _Pen:
+    """Writes cells, comparing each with what stood there before where there is a before."""
+
+    words: Words
+    compares: bool
+    lit: frozenset[str]
+    moved: frozenset[str] = frozenset()
+    changed: int = field(default=0)
+
+    def cell(self, place: str, old: str | None, new: str | None) -> Cell:
+        """Return the cell; None stands for a row that is not there."""
+        if not self.compares or old == new:
+            state = "lit" if place in self.lit else ""
+            if self.compares and place.endswith(".text") and place.partition(".")[0] in self.moved:
+                state = "moved"
+                self.changed += 1
+            return Cell(place, escape(new or ""), state)
+        self.changed += 1
+        if new is None:
+            return Cell(place, struck(self.words, old or ""), "removed")
+        if old is None:
+            return Cell(place, redline(self.words, "", new), "added")
+        return Cell(place, redline(self.words, old, new), "changed")
+
+
+def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Iterable[str] = ()) -> Paper:
+    """Lay the text out; with `before`, what changed is marked and rows that went are struck where they stood."""
+    pen = _Pen(words, before is not None, frozenset(lit))
+    if before is not None:
+        facts = difference(before, text, system(""), datetime.min.replace(tzinfo=UTC), 0)
+        pen.moved = frozenset(fact.row for fact in facts if isinstance(fact, RowMoved))
+    cover = {
+        name: pen.cell(name, getattr(before.details, name) if before else None, getattr(text.details, name))
+        for name in text.details.__struct_fields__
+    }
+    sheets = tuple(_sheet(pen, part, before.part(part.key) if before else None) for part in text.parts)
+    return Paper(cover, sheets, pen.changed)
+
+
+def _sheet(pen: _Pen, part: Part, before: Part | None) -> Sheet:
+    counted = pen.changed
+    old = before or Part(part.key, part.details)
+    details = {
+        name: pen.cell(f"{part.key}.{name}", getattr(old.details, name), getattr(part.details, name))
+        for name in part.details.__struct_fields__
+    }
+    total = sum((p.allotted for p in part.programmes), Decimal(0))
+    goals = tuple(_goals(pen, part, old))
+    programmes = tuple(_programmes(pen, part, old))
+    return Sheet(
+        part.key,
+        details,
+        part.details.goals_heading.isupper(),
+        goals,
+        programmes,
+        spell_rupiah(total),
+        rupiah_in_words(total) if total < _LONGEST_NUMBER else "",
+        pen.changed - counted,
+    )
+
+
+def _goals(pen: _Pen, part: Part, old: Part) -> Iterator[GoalBlock]:
+    was = {goal.id: goal for goal in old.goals}
+    now = {goal.id: goal for goal in part.goals}
+    had = {i.id: i for i in old.indicators}
+    has = {i.id: i for i in part.indicators}
+    parents = {**{g.id: g.parent for g in old.goals}, **{g.id: g.parent for g in part.goals}}
+    number = 0
+    for goal in _merged(old.goals, part.goals):
+        number += not goal.parent and goal.id in now
+        here = _merged(
+            tuple(i for i in old.indicators if i.goal == goal.id),
+            tuple(i for i in part.indicators if i.goal == goal.id),
+            frozenset(has),  # one that stands in another goal now is shown there alone
+        )
+        lines = tuple(
+            IndicatorLine(
+                pen.cell(f"{i.id}.text", _text(had.get(i.id)), _text(has.get(i.id))),
+                pen.cell(f"{i.id}.target", _target(had.get(i.id)), _target(has.get(i.id))),
+            )
+            for i in here
+        )
+        top = not goal.parent and goal.id in now
+        text = pen.cell(f"{goal.id}.text", _text(was.get(goal.id)), _text(now.get(goal.id)))
+        yield GoalBlock(f"{number}." if top else "", _depth(goal.id, parents), text, lines)
+
+
+def _programmes(pen: _Pen, part: Part, old: Part) -> Iterator[ProgrammeLine]:
+    was = {p.id: p for p in old.programmes}
+    now = {p.id: p for p in part.programmes}
+    number = 0
+    for programme in _merged(old.programmes, part.programmes):
+        number += programme.id in now
+        yield ProgrammeLine(
+            f"{number}." if programme.id in now else "",
+            pen.cell(f"{programme.id}.text", _text(was.get(programme.id)), _text(now.get(programme.id))),
+            pen.cell(f"{programme.id}.allotted", _allotted(was.get(programme.id)), _allotted(now.get(programme.id))),
+        )
+
+
+def _merged(old: tuple[_Row, ...], new: tuple[_Row, ...], kept: frozenset[str] = frozenset()) -> list[_Row]:
+    """Return the new rows with those that went put in behind the row they used to follow."""
+    ids = kept.union(row.id for row in new)
+    merged = list(new)
+    previous = ""
+    for row in old:
+        if row.id not in ids:
+            place = next((n + 1 for n, r in enumerate(merged) if r.id == previous), 0)
+            merged.insert(place, row)
+        previous = row.id
+    return merged
+
+
+def _depth(goal: str, parents: dict[str, str]) -> int:
+    depth, above = 0, parents[goal]
+    while above in parents and depth < 4:
+        depth, above = depth + 1, parents[above]
+    return depth
+
+
+def _text(row: Goal | Indicator | Programme | None) -> str | None:
+    return None if row is None else row.text
+
+
+def _target(row: Indicator | None) -> str | None:
+    return None if row is None else spell_target(row.target)
+
+
+def _allotted(row: Programme | None) -> str | None:
+    return None if row is None else spell_rupiah(row.allotted)

@@ -1,0 +1,40 @@
+"""What two wordings differ in, word by word: the old struck, the new underlined."""
+
+import re
+from difflib import SequenceMatcher
+
+from markupsafe import Markup
+
+from api.presentation.words import Words
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+_ALIKE = 0.4  # below it the two share too little to be read as one sentence
+
+
+def redline(words: Words, old: str, new: str) -> Markup:
+    """Return the new wording with what went struck and what came underlined."""
+    if old == new:
+        return Markup("{}").format(new)
+    if not old or not new:
+        return struck(words, old) + added(words, new)
+    was, now = _WORDS.findall(old), _WORDS.findall(new)
+    match = SequenceMatcher(None, was, now, autojunk=False)
+    if match.ratio() < _ALIKE:
+        return struck(words, old) + " " + added(words, new)
+    parts = Markup()
+    for kind, i, j, k, m in match.get_opcodes():
+        if kind == "equal":
+            parts += "".join(now[k:m])
+        else:
+            parts += struck(words, "".join(was[i:j])) + added(words, "".join(now[k:m]))
+    return parts
+
+
+def struck(words: Words, text: str) -> Markup:
+    """Return the text as deleted, for eyes and for ears."""
+    return Markup('<del><span class="vh">{} </span>{}</del>').format(words("deleted:"), text) if text else Markup()
+
+
+def added(words: Words, text: str) -> Markup:
+    """Return the text as added, for eyes and for ears."""
+    return Markup('<ins><span class="vh">{} </span>{}</ins>').format(words("added:"), text) if text else Markup()

@@ -1,0 +1,29 @@
+"""Why something was refused, in the reader's words: roles, times and days within a message are spelled too."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from api.presentation import names
+from api.presentation.clock import Clock
+from api.presentation.words import Words
+from domain.actor import Role
+
+
+def explained(words: Words, clock: Clock | None, message: str, params: Mapping[str, str]) -> str:
+    """Return the message of a `PlanError` with what fills it; without a clock, times stay as they are stored."""
+    return words(message, **{name: _spelled(words, clock, name, value) for name, value in params.items()})
+
+
+def _spelled(words: Words, clock: Clock | None, name: str, value: str) -> str:
+    if name == "role" and value in set(Role):
+        return names.role(words, value)
+    if clock is None:
+        return value
+    try:
+        if name == "at":
+            return clock.moment(datetime.fromisoformat(value))
+        if name == "day":
+            return clock.day(date.fromisoformat(value))
+    except ValueError:
+        return value
+    return value
