@@ -4,6 +4,7 @@ PlanError
 └── AccessError
     ├── NotSignedIn        wrong name or password, or neither session nor token: never says which
     ├── TooManyAttempts    carries the seconds to wait
+    ├── NotAllowed         the policy gives this act to other roles
     └── AccountRefused     an account cannot be made or changed so: carries the field as place
 """
 
@@ -25,6 +26,10 @@ class TooManyAttempts(AccessError):
     def retry_after(self) -> int:
         """Return the seconds to wait."""
         return int(self.params["seconds"])
+
+
+class NotAllowed(AccessError):
+    """The person is known, and may not do this."""
 
 
 class AccountRefused(AccessError):
