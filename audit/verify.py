@@ -73,27 +73,24 @@ class _Record:
         tally = Tally(office, await self._now.slips(office))
         count = 0
         try:
-            streams = await self._log(chain, tally)
+            await self._log(chain, tally)
             _meets(office, head, Head(chain.head.position, chain.head.hash, tally.recorded_at))
             self._stored = await self._now.views(office)
-            for stream in sorted(streams):
+            for stream in await self._now.streams(office):
                 count += await self._stream(office, stream)
             await self._no_other_views(office)
         except Corrupt as wrong:
             self._findings.append(found(wrong))
         return OfficeCount(office, chain.head, chain.head.position, tally.count, count)
 
-    async def _log(self, chain: Chain, tally: Tally) -> set[str]:
-        streams = set()
+    async def _log(self, chain: Chain, tally: Tally) -> None:
         async for entries in self._now.entries(chain.office):
             for entry in entries:
                 if chain.take(entry):
                     self._watch.saw(entry.office, entry.position, entry.hash)
                     tally.take(entry)
-                    streams.add(entry.stream)
         chain.end()
         tally.end()
-        return streams
 
     async def _stream(self, office: str, stream: str) -> int:
         entries = await self._now.stream(office, stream)

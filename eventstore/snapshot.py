@@ -50,6 +50,11 @@ class Snapshot:
             if len(rows) < _BATCH:
                 return
 
+    async def streams(self, office: str) -> list[str]:
+        """Return the office's streams."""
+        rows = await self.connection.fetch("SELECT DISTINCT stream FROM paraf.events WHERE office = $1", office)
+        return sorted(row[0] for row in rows)
+
     async def stream(self, office: str, stream: str) -> list[Entry]:
         """Return one stream."""
         rows = await self.connection.fetch(

@@ -1,6 +1,6 @@
 """The event store: one PostgreSQL, one log per office, one call for each append."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import datetime
 
 import asyncpg
@@ -180,7 +180,7 @@ class Store:
             row = await self.pool.fetchrow("SELECT media_type, data FROM paraf.documents WHERE digest = $1", key)
         return (row[0], row[1]) if row else None
 
-    async def follow(self, office: str, after: int = 0) -> AsyncIterator[Entry]:
+    async def follow(self, office: str, after: int = 0) -> AsyncGenerator[Entry, None]:
         """Yield the office's entries behind position `after`, then each new one, without a gap, until cancelled."""
         async with self._bells.woken(office) as wait:
             while True:

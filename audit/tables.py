@@ -1,0 +1,71 @@
+"""The tables of a database, as the database itself describes them."""
+
+import asyncpg
+import msgspec
+
+SCHEMAS = ("paraf", "access")
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table and the columns that are stored, not computed."""
+
+    schema: str
+    name: str
+    columns: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+
+async def tables(connection: asyncpg.Connection) -> list[Table]:
+    """Return every table but the migrations', each behind those it refers to."""
+    rows = await connection.fetch(
+        "SELECT c.oid, n.nspname, c.relname, array_agg(a.attname::text ORDER BY a.attnum) AS columns"
+        " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid"
+        " WHERE n.nspname = ANY ($1) AND c.relkind = 'r' AND (n.nspname, c.relname) <> ('paraf', 'migrations')"
+        " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
+        " GROUP BY 1, 2, 3 ORDER BY 2, 3",
+        SCHEMAS,
+    )
+    found = {row["oid"]: Table(row["nspname"], row["relname"], tuple(row["columns"])) for row in rows}
+    refers: dict[int, set[int]] = {oid: set() for oid in found}
+    for child, parent in await connection.fetch(
+        "SELECT conrelid, confrelid FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid"
+    ):
+        if child in found and parent in found:
+            refers[child].add(parent)
+    ordered: list[Table] = []
+    while refers:
+        free = [oid for oid, parents in refers.items() if not parents & refers.keys()]
+        if not free:
+            raise ValueError(f"tables refer to each other in a circle: {sorted(str(found[oid]) for oid in refers)}")
+        for oid in free:
+            del refers[oid]
+            ordered.append(found[oid])
+    return ordered
+
+
+async def migrations(connection: asyncpg.Connection) -> dict[str, str]:
+    """Return the checksums of the schema files that have run."""
+    rows = await connection.fetch("SELECT name, checksum FROM paraf.migrations ORDER BY name")
+    return {row["name"]: row["checksum"] for row in rows}
+
+
+async def filled(connection: asyncpg.Connection, several: list[Table]) -> list[Table]:
+    """Return the tables that are not empty."""
+    return [t for t in several if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {t.schema}.{t.name})")]  # noqa: S608
+
+
+async def continue_counting(connection: asyncpg.Connection) -> None:
+    """Let every counted column go on behind its highest value."""
+    rows = await connection.fetch(
+        "SELECT pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname) AS counter,"
+        " format('%I.%I', n.nspname, c.relname) AS home, quote_ident(a.attname) AS name"
+        " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = ANY ($1) AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped",
+        SCHEMAS,
+    )
+    for row in rows:
+        if row["counter"] is not None:
+            highest = await connection.fetchval(f"SELECT coalesce(max({row['name']}), 0) FROM {row['home']}")  # noqa: S608
+            await connection.execute("SELECT setval($1::text::regclass, $2, false)", row["counter"], highest + 1)
