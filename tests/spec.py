@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from domain.errors import Refused
+from domain.errors import PlanError
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -39,7 +39,7 @@ class Spec(Generic[C, S, E]):
         """Ask for the command."""
         try:
             return Outcome(self.decide(command, self.state), None, self.fold, self.past)
-        except Refused as no:
+        except PlanError as no:
             return Outcome([], no, self.fold, self.past)
 
 
@@ -48,7 +48,7 @@ class Outcome(Generic[S, E]):
     """What came of a command."""
 
     events: list[E]
-    refusal: Refused | None
+    refusal: PlanError | None
     fold: Callable[[Iterable[E]], S]
     past: tuple[E, ...]
 
@@ -64,7 +64,7 @@ class Outcome(Generic[S, E]):
         assert [type(e) for e in self.events] == list(kinds)
         return self.state
 
-    def refused(self, code: str) -> Refused:
+    def refused(self, code: str) -> PlanError:
         """Expect a refusal with this code."""
         assert self.refusal is not None, f"not refused: {self.events}"
         assert self.refusal.code == code, self.refusal
