@@ -17,7 +17,9 @@ class Hush:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         # The longest first: a URL before the password in it.
-        known = sorted({secret for secret in secrets if len(secret) >= 6}, key=len, reverse=True)
+        given = {secret for secret in secrets if len(secret) >= 6}
+        given |= {json.dumps(secret, ensure_ascii=False)[1:-1] for secret in given}  # as a JSON line spells them
+        known = sorted(given, key=len, reverse=True)
         self._known = re.compile("|".join(re.escape(secret) for secret in known)) if known else None
 
     def __call__(self, text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 PREFIX, FILE = "PARAF_", "_FILE"
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -148,7 +148,8 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be printed."""
         urls = [url for url in (self.database_url, self.migration_url, self.superuser_url, self.smtp_url) if url]
-        found = [*urls, *(password for url in urls if (password := urlsplit(url).password))]
+        passwords = [password for url in urls if (password := urlsplit(url).password)]
+        found = [*urls, *passwords, *map(unquote, passwords)]
         found += [str(key).partition(":")[2] for key in self.payload_keys]
         if api_key := self.temporal.get("api_key"):
             found.append(str(api_key))

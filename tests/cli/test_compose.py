@@ -1,0 +1,131 @@
+"""The compose file: valid by the compose specification, and every command and setting in it is a real one."""
+
+import importlib.resources
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from cli.settings import read_settings
+
+FILE = Path("docker-compose.yml")
+ONE_SHOT = ("temporal-schema", "temporal-namespace", "migrate")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    """The file as YAML reads it, merges included."""
+    return dict(yaml.safe_load(FILE.read_text()))
+
+
+def services(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the services by name."""
+    return dict(compose["services"])
+
+
+def test_it_is_valid_by_the_compose_schema(compose: dict[str, Any]) -> None:
+    schema = importlib.resources.files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json"
+    jsonschema.validate(compose, json.loads(schema.read_text()))
+
+
+def test_everything_that_is_named_is_defined(compose: dict[str, Any]) -> None:
+    for name, service in services(compose).items():
+        assert set(service.get("secrets", ())) <= set(compose["secrets"]), name
+        assert set(service.get("depends_on", ())) <= set(compose["services"]), name
+        for volume in service.get("volumes", ()):
+            source = volume.partition(":")[0]
+            assert source in compose["volumes"] or Path(source).is_dir(), name
+
+
+def test_who_runs_on_is_looked_after_and_who_does_not_is_waited_for(compose: dict[str, Any]) -> None:
+    for name, service in services(compose).items():
+        assert service["restart"] == ("on-failure" if name in ONE_SHOT else "unless-stopped"), name
+        for other, how in service.get("depends_on", {}).items():
+            wanted = "service_completed_successfully" if other in ONE_SHOT else "service_healthy"
+            assert how["condition"] == wanted, f"{name} waits for {other}"
+            assert other in ONE_SHOT or "healthcheck" in services(compose)[other], other
+    assert {name for name, service in services(compose).items() if "healthcheck" in service} >= {
+        *("postgres", "temporal", "worker", "api")
+    }
+
+
+def test_images_are_pinned_and_ports_are_this_machines_alone(compose: dict[str, Any]) -> None:
+    for name, service in services(compose).items():
+        assert re.search(r":\d", service["image"]), name
+        for port in service.get("ports", ()):
+            assert port.startswith("127.0.0.1:"), name
+
+
+def test_no_secret_is_written_in_the_file(compose: dict[str, Any]) -> None:
+    for name, service in services(compose).items():
+        for variable, value in service.get("environment", {}).items():
+            secret = re.search(r"PASSWORD|PWD|KEYS|DATABASE_URL|MIGRATION_URL|SUPERUSER_URL", variable)
+            assert not secret or variable.endswith("_FILE"), f"{name}: {variable}={value}"
+
+
+def test_made_secrets_are_those_that_are_named(compose: dict[str, Any], tmp_path: Path) -> None:
+    made = made_secrets(tmp_path)
+    assert {f"docker/secrets/{file.name}" for file in made.iterdir()} == {
+        secret["file"] for secret in compose["secrets"].values()
+    }
+    before = {file.name: file.read_text() for file in made.iterdir()}
+    assert made_secrets(tmp_path) == made
+    assert {file.name: file.read_text() for file in made.iterdir()} == before
+
+
+def made_secrets(folder: Path) -> Path:
+    """Run the script in a folder of its own and return where it put the secrets."""
+    script = folder / "make-secrets"
+    script.write_bytes(Path("docker/make-secrets").read_bytes())
+    subprocess.run(["/bin/sh", script], check=True, capture_output=True)
+    return folder / "secrets"
+
+
+def test_every_setting_is_one_that_paraf_reads(compose: dict[str, Any], tmp_path: Path) -> None:
+    made = made_secrets(tmp_path)
+    for name, service in services(compose).items():
+        if service["image"].startswith("paraf:"):
+            settings = read_settings(environment(service, made))
+            assert settings.database_url, name
+            assert bool(settings.migration_url) == (name == "migrate")
+            assert name == "migrate" or (settings.payload_keys and settings.temporal["namespace"] == "paraf")
+
+
+def environment(service: dict[str, Any], made: Path) -> dict[str, str]:
+    """Return what the container would see, its secrets being where the script made them."""
+    found = {}
+    for variable, value in service.get("environment", {}).items():
+        value = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", str(value))
+        found[variable] = value.replace("/run/secrets", str(made))
+    return found
+
+
+def test_every_command_is_one_that_paraf_knows(compose: dict[str, Any]) -> None:
+    named = [service["command"] for service in services(compose).values() if "command" in service]
+    named += [service["healthcheck"]["test"][1:] for service in services(compose).values() if "healthcheck" in service]
+    named.append(json.loads(Path("Dockerfile").read_text().rpartition("CMD ")[2]))
+    ours = [command for command in named if command[0] == "paraf"]
+    assert ["paraf", "worker"] in ours
+    for command in ours:
+        done = subprocess.run(
+            [sys.executable, "-m", "cli.main", *command[1:], "--help"], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_image_copies_what_the_wheel_of_the_code_needs() -> None:
+    kept = {line.removeprefix("!") for line in Path(".dockerignore").read_text().splitlines() if line.startswith("!")}
+    for name in kept - {"static", "templates"}:
+        assert Path(name).exists(), name
+    assert {"domain", "eventstore", "activities", "audit", "workflows", "api", "cli"} <= kept
+
+
+@pytest.mark.parametrize("script", ["docker/make-secrets", *map(str, Path("docker").rglob("*.sh"))])
+def test_scripts_parse(script: str) -> None:
+    subprocess.run(["/bin/sh", "-n", script], check=True)
