@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -78,6 +79,48 @@ def migrate() -> None:
     from cli.migrate import migrate as bring
 
     run(bring(read_settings()))
+
+
+@paraf.command()
+def verify(
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A head written down earlier, [OFFICE:]POSITION:HASH; finds a log that was cut or rewritten."
+        ),
+    ] = None,
+    export: Annotated[Path | None, typer.Option(help="Verify this exported log (JSON lines) with no database.")] = None,
+) -> None:
+    """Read the whole record again, and name the first wrong position and how it is wrong."""
+    from cli.audit import verify as read_again
+
+    if not run(read_again(read_settings(), against or [], export)):
+        raise typer.Exit(WRONG)
+
+
+@paraf.command()
+def rebuild() -> None:
+    """Make every read model again from the events."""
+    from cli.audit import rebuild as make_again
+
+    run(make_again(read_settings()))
+
+
+@paraf.command()
+def backup(folder: Annotated[Path, typer.Argument(help="Where to; must not be there yet.")]) -> None:
+    """Copy the whole database, as of one instant, while everybody goes on working."""
+    from cli.audit import backup as copy
+
+    run(copy(read_settings(), folder))
+
+
+@paraf.command()
+def restore(folder: Annotated[Path, typer.Argument(help="A folder that `paraf backup` wrote.")]) -> None:
+    """Fill an empty database from a backup, and verify it."""
+    from cli.audit import restore as fill
+
+    if not run(fill(read_settings(), folder)):
+        raise typer.Exit(WRONG)
 
 
 @paraf.command()

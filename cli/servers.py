@@ -23,12 +23,12 @@ URLS = ("database_url", "migration_url", "superuser_url")
 
 
 @asynccontextmanager
-async def database(settings: Settings, say: Say = silent) -> AsyncIterator[Settings]:
-    """Yield settings that name a running database."""
+async def database(settings: Settings, say: Say = silent, *, make: bool = False) -> AsyncIterator[Settings]:
+    """Yield settings that name a running database; `make` makes an embedded one where there is none."""
     if settings.database_url:
         yield settings
         return
-    if not (settings.data / "postgres").exists():
+    if not make and not (settings.data / "postgres").exists():
         raise Failed(
             f"There is no data in {shown(settings.data)}, and PARAF_DATABASE_URL is not set. "
             "Set PARAF_DATA or PARAF_DATABASE_URL, or begin with: paraf up"

@@ -1,0 +1,88 @@
+"""`paraf verify`, `rebuild`, `backup` and `restore`: the record read again, made again, taken elsewhere."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from audit.backup import backup as write_backup
+from audit.export import Export
+from audit.rebuild import rebuild as make_again
+from audit.report import Report
+from audit.restore import restore as read_backup
+from audit.verify import verify as read_again
+from cli.console import Failed, complain, say, shown, step
+from cli.servers import database, prepare
+from cli.settings import Settings
+from eventstore.pool import open_pool
+from eventstore.store import Store
+
+
+@asynccontextmanager
+async def store(settings: Settings) -> AsyncIterator[Store]:
+    """Yield the store, read as the runtime role reads it."""
+    async with database(settings, complain) as settings:
+        if settings.database_url is None:
+            raise Failed("Set PARAF_DATABASE_URL.")
+        pool = await open_pool(settings.database_url, size=2)
+        try:
+            yield Store(pool)
+        finally:
+            await pool.close()
+
+
+async def verify(settings: Settings, against: list[str], export: Path | None) -> bool:
+    """Verify the database, or an exported log; return whether it is whole and true."""
+    if export is not None:
+        return _told(await read_again(Export(export), *against))
+    async with store(settings) as opened:
+        with step("Reading the whole record"):
+            report = await read_again(opened, *against)
+    return _told(report)
+
+
+def _told(report: Report) -> bool:
+    for office in report.offices:
+        say(f"{office.office}: {office.entries} entries, {office.receipts} receipts, {office.views} views")
+        # What to write down elsewhere: `--against` finds a log that was cut or rewritten since.
+        say(f"  head {office.office}:{office.head}")
+    say(f"{report.documents} documents")
+    for finding in report.findings:
+        complain(str(finding))
+    say("The record is whole and true." if report.ok else f"WRONG: {len(report.findings)} faults, named above.")
+    return report.ok
+
+
+async def rebuild(settings: Settings) -> None:
+    """Make every read model again from the events."""
+    async with database(settings, complain) as settings:
+        with step("Making the read models again"):
+            made = await make_again(_owner(settings))
+    say(f"{made.rows} rows of {made.offices} offices: {made.written} written, {made.removed} removed, the rest equal.")
+
+
+async def backup(settings: Settings, folder: Path) -> None:
+    """Write a backup."""
+    async with database(settings, complain) as settings:
+        with step(f"Copying the database to {shown(folder)}"):
+            manifest = await write_backup(_owner(settings), folder)
+    rows = sum(copy.rows for copy in manifest.copies)
+    say(f"{rows} rows of {len(manifest.copies)} tables, as of {manifest.taken_at}.")
+    for head in manifest.heads:
+        say(f"  head {head}")
+
+
+async def restore(settings: Settings, folder: Path) -> bool:
+    """Fill an empty database from a backup, and verify it; return whether it is whole and true."""
+    settings.data.mkdir(mode=0o711, parents=True, exist_ok=True)
+    async with database(settings, complain, make=True) as settings:
+        with step("Bringing the schema up to date"):
+            await prepare(settings)
+        with step(f"Restoring {shown(folder)}"):
+            report = await read_backup(folder, _owner(settings))
+    return _told(report)
+
+
+def _owner(settings: Settings) -> str:
+    if settings.migration_url is None:
+        raise Failed("Set PARAF_MIGRATION_URL: this is done by the role paraf_migration.")
+    return settings.migration_url
