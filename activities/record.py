@@ -35,6 +35,13 @@ class Request(Message, frozen=True, tag="request"):
     command: PlanCommand | OfficeCommand
 
 
+class PlanStream(Message, frozen=True, tag="plan-stream"):
+    """Which plan: an office and the name of a stream in its log."""
+
+    office: str
+    stream: str
+
+
 class Recorded(Message, frozen=True, tag="recorded"):
     """The command's receipt, and what the plan waits for now; an office waits for nothing."""
 
@@ -73,9 +80,14 @@ class Recorder:
                 now = [*past, *await self._past(request.office, request.stream, after=len(past))]
                 return Recorded(receipt, waiting(_plan(now)))
 
-    async def plan(self, office_id: str, stream: str) -> Plan:
+    @activity.defn(name="look")
+    async def look(self, of: PlanStream) -> Waiting:
+        """Return what a plan waits for, as it is recorded."""
+        return waiting(await self.plan(of))
+
+    async def plan(self, of: PlanStream) -> Plan:
         """Return a plan as it is recorded."""
-        return _plan(await self._past(office_id, stream))
+        return _plan(await self._past(of.office, of.stream))
 
     async def office(self, office_id: str) -> office.Office:
         """Return an office as it is recorded."""

@@ -1,0 +1,128 @@
+"""How a command reaches its plan, and how its answer is found whatever happens on the way."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+
+from activities.record import PlanStream, Request
+from eventstore.errors import CommandIdReused
+from eventstore.receipt import Receipt
+from eventstore.store import Store
+from workflows.plan import PlanWorkflow
+from workflows.queues import PLANS
+
+# How long a killed worker keeps a plan waiting; Temporal's default is 10 seconds.
+TASK_TIMEOUT = timedelta(seconds=3)
+_PAUSE = 0.05  # seconds before the second try; doubled before each other
+_FAILURES = 3  # an update that failed is tried again, since a new run may be luckier
+
+
+class Unknown(Exception):
+    """Nobody knows whether the command was carried out: ask again with the same command id."""
+
+
+def workflow_id(of: PlanStream) -> str:
+    """Return the id of the plan's workflow, such as `plan/kantor/rkt-2024`."""
+    return f"plan/{of.office}/{of.stream.removeprefix('plan/')}"
+
+
+class Plans:
+    """Takes commands to the plans' workflows, which are started where they are missing."""
+
+    def __init__(self, client: Client, store: Store, patience: float = 10.0) -> None:
+        """`patience` is how many seconds a command may take before its outcome is called unknown."""
+        self._client = client
+        self._store = store
+        self._patience = patience
+        self._nudges: set[asyncio.Task[None]] = set()
+
+    async def handle(self, request: Request) -> Receipt:
+        """Return the command's receipt, for ever the same; raises `CommandIdReused`, `Unavailable` or `Unknown`."""
+        receipt = await self._answered(request)
+        if receipt is not None:
+            # Its worker may have died before the workflow heard of it.
+            self._nudge_soon(request.office, request.stream)
+            return receipt
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._ask(request)
+        except TimeoutError as error:
+            return await self._answered_or_unknown(request, error)
+
+    async def nudge(self, office: str, stream: str) -> None:
+        """Let the plan's workflow look into the store, and start it where it is missing."""
+        of = PlanStream(office, stream)
+        await self._client.start_workflow(
+            PlanWorkflow.run,
+            of,
+            id=workflow_id(of),
+            task_queue=PLANS,
+            task_timeout=TASK_TIMEOUT,
+            start_signal=PlanWorkflow.nudge.__name__,
+            rpc_timeout=timedelta(seconds=self._patience),
+        )
+
+    async def close(self) -> None:
+        """Wait for the nudges that are under way."""
+        await asyncio.gather(*self._nudges)
+
+    async def _ask(self, request: Request) -> Receipt:
+        pause, failures = _PAUSE, 0
+        while True:
+            try:
+                return await self._update(request)
+            except Exception as error:
+                if (task := asyncio.current_task()) is not None and task.cancelling():
+                    raise asyncio.CancelledError from error  # the SDK made an error of it
+                # Whatever Temporal says, the store knows: the update may have been caught by the end of a run.
+                receipt = await self._answered(request)
+                if receipt is not None:
+                    self._nudge_soon(request.office, request.stream)
+                    return receipt
+                failures += isinstance(error, WorkflowUpdateFailedError)
+                if failures == _FAILURES:
+                    raise Unknown(f"command {request.command_id} of {request.office}") from error
+            await asyncio.sleep(pause)
+            pause *= 2
+
+    async def _update(self, request: Request) -> Receipt:
+        of = PlanStream(request.office, request.stream)
+        return await self._client.execute_update_with_start_workflow(
+            PlanWorkflow.handle,
+            request,
+            id=request.command_id,
+            start_workflow_operation=WithStartWorkflowOperation(
+                PlanWorkflow.run,
+                of,
+                id=workflow_id(of),
+                task_queue=PLANS,
+                task_timeout=TASK_TIMEOUT,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            ),
+        )
+
+    async def _answered(self, request: Request) -> Receipt | None:
+        receipt = await self._store.receipt(request.office, request.command_id)
+        if receipt is not None and receipt.fingerprint != request.fingerprint:
+            raise CommandIdReused(request.office, request.command_id)
+        return receipt
+
+    async def _answered_or_unknown(self, request: Request, error: Exception) -> Receipt:
+        receipt = await self._answered(request)
+        if receipt is None:
+            raise Unknown(f"command {request.command_id} of {request.office}") from error
+        self._nudge_soon(request.office, request.stream)
+        return receipt
+
+    def _nudge_soon(self, office: str, stream: str) -> None:
+        async def nudge() -> None:
+            with suppress(Exception):  # the plan's next command or its worker's next start heals it as well
+                await self.nudge(office, stream)
+
+        task = asyncio.create_task(nudge(), name="paraf-nudge")
+        self._nudges.add(task)
+        task.add_done_callback(self._nudges.discard)

@@ -1,0 +1,41 @@
+"""One plugin for API, worker, command line and replayer, so that none of them talks to Temporal in another way."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.plugin import SimplePlugin
+from temporalio.worker import WorkerConfig, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from workflows.heartbeat import Heartbeat
+from workflows.wire import data_converter
+
+# The domain's purity is guarded by the import contract; within the sandbox msgspec would meet a proxied datetime.
+_PASSED_THROUGH = ("domain", "eventstore", "activities", "msgspec", "asyncpg", "typst", "holidays", "babel", "jinja2")
+
+
+class ParafPlugin(SimplePlugin):
+    """Converter, sandbox and time-outs of everybody who connects."""
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        """Take the keys by their id: the first seals, all open."""
+        super().__init__(
+            "paraf", data_converter=data_converter(keys), workflow_runner=_runner(), interceptors=[Heartbeat()]
+        )
+
+    def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
+        """See base class."""
+        # With the default of 10 seconds, a plan whose worker was killed answers only after that.
+        config["sticky_queue_schedule_to_start_timeout"] = timedelta(seconds=1.5)
+        return super().configure_worker(config)
+
+
+def _runner() -> WorkflowRunner:
+    return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH))
+
+
+async def connect(keys: Mapping[str, bytes], **config: Any) -> Client:
+    """Connect with what the SDK's own `TEMPORAL_*` say: `target_host`, `namespace`, `api_key`, `tls`."""
+    return await Client.connect(**config, plugins=[ParafPlugin(keys)])

@@ -1,0 +1,76 @@
+"""The worker: everything that waits, records, renders and mails, in one process."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.mail import Mailer, Post
+from activities.record import Recorder
+from activities.remind import Reminders
+from activities.render import Renderer
+from eventstore.store import Store
+from workflows.attributes import register
+from workflows.plan import PlanWorkflow
+from workflows.queues import DOCUMENTS, PLANS
+from workflows.reconcile import reconcile
+
+_LOG = logging.getLogger(__name__)
+_GRACE = timedelta(seconds=10)  # what is under way when we stop may end
+_AT_ONCE = 2  # documents; forty pages take up to 780 MiB
+
+
+async def run_worker(
+    client: Client,
+    store: Store,
+    post: Post | None = None,
+    *,
+    stop: asyncio.Event | None = None,
+    ready: Callable[[list[str]], None] | None = None,
+) -> None:
+    """Work until `stop` is set, or for ever; first start what Temporal has lost, and tell `ready` the ids of it.
+
+    The client is one of `workflows.plugin.connect`; without `post` nobody gets mail. When it ends, what was under way
+    has ended, and the store is no longer used.
+    """
+    await register(client)
+    async with AsyncExitStack() as stack:
+        for worker in workers(client, store, post):
+            await stack.enter_async_context(worker)
+        started = await reconcile(client, store)
+        if started:
+            _LOG.warning("Temporal had lost %s plans; they go on", len(started))
+        if ready is not None:
+            ready(started)
+        await (stop or asyncio.Event()).wait()
+
+
+def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Worker, Worker]:
+    """Return the workers of the two queues, not yet running; the first to start is the last to stop."""
+    recorder, reminders = Recorder(store), Reminders(store)
+    documents = Worker(
+        client,
+        task_queue=DOCUMENTS,
+        activities=[Renderer(store).render],
+        max_concurrent_activities=_AT_ONCE,
+        graceful_shutdown_timeout=_GRACE,
+    )
+    plans = Worker(
+        client,
+        task_queue=PLANS,
+        workflows=[PlanWorkflow],
+        activities=[
+            recorder.record,
+            recorder.look,
+            reminders.due,
+            reminders.remind,
+            reminders.year_end,
+            Mailer(store, post).mail,
+        ],
+        graceful_shutdown_timeout=_GRACE,
+    )
+    return documents, plans
