@@ -3,6 +3,7 @@
 import hashlib
 import textwrap
 from datetime import datetime
+from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from activities.paper import Paper, Signature, Status
 from domain.actor import Capacity
+from domain.errors import Unreadable
 from domain.number_words import rupiah_in_words
 from domain.numbers import spell_rupiah
 from domain.target import spell_target
@@ -64,7 +66,7 @@ TEMPLATE_VERSION = _template_version()
 
 
 def source(paper: Paper) -> str:
-    """Return the typst source of the paper; raises `Unreadable` for a budget that words cannot say."""
+    """Return the typst source of the paper."""
     title = paper.text.details.title
     status = _status(paper)
     across = _ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
@@ -202,11 +204,15 @@ def _depth(goal: Goal, parents: dict[str, str]) -> int:
 
 
 def _total(part: Part) -> dict[str, str]:
-    total = sum((programme.allotted for programme in part.programmes), start=part.programmes[0].allotted * 0)
+    total = sum((programme.allotted for programme in part.programmes), start=Decimal(0))
+    try:
+        words = f"Terbilang: {rupiah_in_words(total)}"
+    except Unreadable:
+        words = ""  # there are no words for it; the amount itself is printed all the same
     return {
         "label": "JUMLAH",
         "amount": spell_rupiah(total),
-        "words": f"Terbilang: {rupiah_in_words(total)}",
+        "words": words,
         "note": "Jumlah dan terbilang dihitung oleh sistem, tidak tercetak pada naskah.",
     }
 

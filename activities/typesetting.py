@@ -19,8 +19,8 @@ from pathlib import Path
 import typst
 
 MAX_PAGES = 400  # the largest plan that may be typed takes about a hundred
-_MEMORY = 3 << 30  # bytes of address space; a hundred pages took half a gigabyte
-_SECONDS = 60  # of a processor; a hundred pages took one
+_MEMORY = 2 << 30  # bytes of address space; four hundred pages took half a gigabyte
+_SECONDS = 60  # of a processor; a hundred pages took one second
 _PATIENCE = 180  # seconds on the clock, for a busy machine
 _TRIES = 6
 

@@ -301,6 +301,21 @@ class TestSizes:
         assert "Rp 80.003.160" in shown.text
         assert "(1) (2) (3)" in " ".join(shown.pages[-1].split())
 
+    @pytest.mark.parametrize(
+        ("allotted", "amount", "words"),
+        [
+            (Decimal(0), "Rp 0", "Terbilang: nol rupiah"),
+            (Decimal("1500.50"), "Rp 1.500,50", "Terbilang: seribu lima ratus rupiah lima puluh sen"),
+            (Decimal(10) ** 18, "Rp 1.000.000.000.000.000.000", "JUMLAH Jumlah dan terbilang"),
+        ],
+    )
+    def test_odd_budgets(self, allotted: Decimal, amount: str, words: str) -> None:
+        part = banjarmasin.plan_text().part("B")
+        one = msgspec.structs.replace(part, programmes=(Programme("p", "Program", allotted),))
+        page = printed(paper(with_part(one))).text
+        assert page.count(amount) == 2
+        assert words in page
+
 
 HOSTILE = [
     'tanda "kutip" dan \\ garis miring',
