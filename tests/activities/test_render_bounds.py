@@ -13,7 +13,7 @@ from domain.check import MAX_ROWS
 from domain.target import Percentage
 from domain.text import Goal, Indicator, ordered
 from examples import banjarmasin
-from tests.activities.test_render import paper
+from tests.activities.printed import paper
 
 AT = datetime(2024, 1, 16, tzinfo=UTC)
 LAYOUT = '#set document(title: "x")\n#context [#metadata((pages: {pages}, together: ""))<layout>]\n'

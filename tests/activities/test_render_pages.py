@@ -8,7 +8,7 @@ import pytest
 
 from activities.pages import NARROWEST, WIDEST, page_count, page_image
 from activities.render import render
-from tests.activities.test_render import paper
+from tests.activities.printed import paper
 
 
 @pytest.fixture(scope="module")

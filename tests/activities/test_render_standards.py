@@ -12,7 +12,7 @@ import pytest
 from activities.paper import Status
 from activities.render import render
 from examples import banjarmasin
-from tests.activities.test_render import CHAIR, SECRETARY, paper
+from tests.activities.printed import CHAIR, SECRETARY, paper
 
 Tag = tuple[str, pikepdf.Dictionary]
 
