@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
@@ -16,7 +17,8 @@ from workflows.queues import PLANS
 
 # How long a killed worker keeps a plan waiting; Temporal's default is 10 seconds.
 TASK_TIMEOUT = timedelta(seconds=3)
-_PAUSE = 0.05  # seconds before the second try; doubled before each other
+_PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds before the second try, doubled before each other
+_AT_ONCE = 4  # commands of one plan on their way; Temporal takes ten from all of us, and the plan one at a time
 _FAILURES = 3  # an update that failed is tried again, since a new run may be luckier
 
 
@@ -38,6 +40,7 @@ class Plans:
         self._store = store
         self._patience = patience
         self._nudges: set[asyncio.Task[None]] = set()
+        self._doors: WeakValueDictionary[PlanStream, asyncio.Semaphore] = WeakValueDictionary()
 
     async def handle(self, request: Request) -> Receipt:
         """Return the command's receipt, for ever the same; raises `CommandIdReused`, `Unavailable` or `Unknown`."""
@@ -86,24 +89,28 @@ class Plans:
                 if failures == _FAILURES:
                     raise Unknown(f"command {request.command_id} of {request.office}") from error
             await asyncio.sleep(pause)
-            pause *= 2
+            pause = min(_LONGEST_PAUSE, pause * 2)
 
     async def _update(self, request: Request) -> Receipt:
         of = PlanStream(request.office, request.stream)
-        return await self._client.execute_update_with_start_workflow(
-            PlanWorkflow.handle,
-            request,
-            id=request.command_id,
-            start_workflow_operation=WithStartWorkflowOperation(
-                PlanWorkflow.run,
-                of,
-                id=workflow_id(of),
-                task_queue=PLANS,
-                task_timeout=TASK_TIMEOUT,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            ),
+        start = WithStartWorkflowOperation(
+            PlanWorkflow.run,
+            of,
+            id=workflow_id(of),
+            task_queue=PLANS,
+            task_timeout=TASK_TIMEOUT,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
+        async with self._doors.setdefault(of, asyncio.Semaphore(_AT_ONCE)):
+            try:
+                return await self._client.execute_update_with_start_workflow(
+                    PlanWorkflow.handle, request, id=request.command_id, start_workflow_operation=start
+                )
+            except Exception:
+                with suppress(Exception):
+                    await start.workflow_handle()  # asyncio would complain of a failure that nobody looks at
+                raise
 
     async def _answered(self, request: Request) -> Receipt | None:
         receipt = await self._store.receipt(request.office, request.command_id)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -22,7 +23,6 @@ from domain.commands import (
     SignPart,
     SubmitPlan,
 )
-from domain.events import Event
 from domain.office_commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetReminderPolicy
 from domain.office_events import ReminderPolicy
 from domain.plan import Plan, text_digest
@@ -38,6 +38,8 @@ YEAR = datetime.now(UTC).year
 WITA = "Asia/Makassar"
 POLICY = ReminderPolicy(date(2020, 1, 1), 3, (2, 1), 1, "SK 1/2020 (contoh)")
 PEOPLE = {Role.DRAFTER: "dewi", Role.SECRETARY: "sari", Role.CHAIR: "ketut"}
+
+E = TypeVar("E")
 
 _offices = itertools.count(1)
 
@@ -177,11 +179,14 @@ class Scene:
         """Return the plan as it is recorded."""
         return await self.recorder.plan(self.of)
 
-    async def events(self, kind: type[Event] | None = None) -> list[Event]:
-        """Return what is recorded of the plan, of one class or all."""
+    async def events(self, kind: type[E]) -> list[E]:
+        """Return the plan's events of one class."""
         entries = await self.store.read(self.office, self.of.stream)
-        said = [decode(entry.body) for entry in entries]
-        return [event for event in said if kind is None or isinstance(event, kind)]
+        return [event for entry in entries if isinstance(event := decode(entry.body), kind)]
+
+    async def reminded(self, reminder: str) -> Plan:
+        """Wait until this reminder of any step is recorded."""
+        return await self.until(lambda plan: reminder in {key for *_, key in plan.reminded})
 
     async def until(self, seen: Callable[[Plan], bool], seconds: float = 30.0) -> Plan:
         """Follow the office's log until the plan is as wanted."""
