@@ -76,18 +76,20 @@ class Plans:
         pause, failures = _PAUSE, 0
         while True:
             try:
-                return await self._update(request)
+                receipt: Receipt | None = await self._update(request)
             except Exception as error:
                 if (task := asyncio.current_task()) is not None and task.cancelling():
                     raise asyncio.CancelledError from error  # the SDK made an error of it
                 # Whatever Temporal says, the store knows: the update may have been caught by the end of a run.
                 receipt = await self._answered(request)
+                failures += isinstance(error, WorkflowUpdateFailedError)
                 if receipt is not None:
                     self._nudge_soon(request.office, request.stream)
-                    return receipt
-                failures += isinstance(error, WorkflowUpdateFailedError)
-                if failures == _FAILURES:
+                elif failures == _FAILURES:
                     raise Unknown(f"command {request.command_id} of {request.office}") from error
+            if receipt is not None:
+                # Temporal answers every copy of an update id with the first one's result, whatever it asks for.
+                return _own(receipt, request)
             await asyncio.sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
 
@@ -114,9 +116,7 @@ class Plans:
 
     async def _answered(self, request: Request) -> Receipt | None:
         receipt = await self._store.receipt(request.office, request.command_id)
-        if receipt is not None and receipt.fingerprint != request.fingerprint:
-            raise CommandIdReused(request.office, request.command_id)
-        return receipt
+        return None if receipt is None else _own(receipt, request)
 
     async def _answered_or_unknown(self, request: Request, error: Exception) -> Receipt:
         receipt = await self._answered(request)
@@ -133,3 +133,9 @@ class Plans:
         task = asyncio.create_task(nudge(), name="paraf-nudge")
         self._nudges.add(task)
         task.add_done_callback(self._nudges.discard)
+
+
+def _own(receipt: Receipt, request: Request) -> Receipt:
+    if receipt.fingerprint != request.fingerprint:
+        raise CommandIdReused(request.office, request.command_id)
+    return receipt
