@@ -105,9 +105,8 @@ class Reminders:
     @activity.defn(name="year-end")
     async def year_end(self, order: YearOrder) -> datetime:
         """Return the instant (UTC) at which the year ends on the office's clock."""
-        with final_but_for_outages():
-            office = await self._recorder.office(order.office)
-            return datetime(order.year + 1, 1, 1, tzinfo=ZoneInfo(office.time_zone or "UTC")).astimezone(UTC)
+        office = await self._recorder.office(order.office)
+        return datetime(order.year + 1, 1, 1, tzinfo=ZoneInfo(office.time_zone or "UTC")).astimezone(UTC)
 
 
 def reminder_id(order: RemindOrder) -> str:

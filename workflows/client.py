@@ -47,7 +47,7 @@ class Plans:
         receipt = await self._answered(request)
         if receipt is not None:
             # Its worker may have died before the workflow heard of it.
-            self._nudge_soon(request.office, request.stream)
+            await self.nudge(request.office, request.stream)
             return receipt
         try:
             async with asyncio.timeout(self._patience):
@@ -56,17 +56,10 @@ class Plans:
             return await self._answered_or_unknown(request, error)
 
     async def nudge(self, office: str, stream: str) -> None:
-        """Let the plan's workflow look into the store, and start it where it is missing."""
-        of = PlanStream(office, stream)
-        await self._client.start_workflow(
-            PlanWorkflow.run,
-            of,
-            id=workflow_id(of),
-            task_queue=PLANS,
-            task_timeout=TASK_TIMEOUT,
-            start_signal=PlanWorkflow.nudge.__name__,
-            rpc_timeout=timedelta(seconds=self._patience),
-        )
+        """Let the plan's workflow look into the store soon, and start it where it is missing; never fails."""
+        task = asyncio.create_task(self._nudge(PlanStream(office, stream)), name="paraf-nudge")
+        self._nudges.add(task)
+        task.add_done_callback(self._nudges.discard)
 
     async def close(self) -> None:
         """Wait for the nudges that are under way."""
@@ -84,7 +77,7 @@ class Plans:
                 receipt = await self._answered(request)
                 failures += isinstance(error, WorkflowUpdateFailedError)
                 if receipt is not None:
-                    self._nudge_soon(request.office, request.stream)
+                    await self.nudge(request.office, request.stream)
                 elif failures == _FAILURES:
                     raise Unknown(f"command {request.command_id} of {request.office}") from error
             if receipt is not None:
@@ -122,17 +115,21 @@ class Plans:
         receipt = await self._answered(request)
         if receipt is None:
             raise Unknown(f"command {request.command_id} of {request.office}") from error
-        self._nudge_soon(request.office, request.stream)
+        await self.nudge(request.office, request.stream)
         return receipt
 
-    def _nudge_soon(self, office: str, stream: str) -> None:
-        async def nudge() -> None:
-            with suppress(Exception):  # the plan's next command or its worker's next start heals it as well
-                await self.nudge(office, stream)
-
-        task = asyncio.create_task(nudge(), name="paraf-nudge")
-        self._nudges.add(task)
-        task.add_done_callback(self._nudges.discard)
+    async def _nudge(self, of: PlanStream) -> None:
+        # Where it fails, the plan's next command or its worker's next look heals it as well.
+        with suppress(Exception):
+            await self._client.start_workflow(
+                PlanWorkflow.run,
+                of,
+                id=workflow_id(of),
+                task_queue=PLANS,
+                task_timeout=TASK_TIMEOUT,
+                start_signal=PlanWorkflow.nudge.__name__,
+                rpc_timeout=timedelta(seconds=self._patience),
+            )
 
 
 def _own(receipt: Receipt, request: Request) -> Receipt:

@@ -14,6 +14,7 @@ from activities.record import PlanStream, Recorded, Recorder, Request
 from activities.remind import DueOrder, Reminders, RemindOrder, YearOrder
 from activities.render import Rendered, Renderer, RenderOrder
 from domain.actor import system
+from domain.acts import Reminder
 from domain.commands import RecordDocument
 from domain.waiting import Waiting, WaitingStep
 from eventstore.receipt import Receipt
@@ -29,6 +30,7 @@ _PROMPT = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_inte
 _SENDING = timedelta(minutes=1)
 _MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
 _MAIL_LIMIT = timedelta(hours=6)
+_MOMENT = timedelta(milliseconds=1)
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -59,7 +61,7 @@ class PlanWorkflow:
             over = False
             match now.phase:
                 case "drafting":
-                    await self._drafting(now)
+                    await self._rest(now)
                 case "review" | "signing":
                     await self._route(now)
                 case "signed":
@@ -98,30 +100,47 @@ class PlanWorkflow:
         """Return what the plan waits for on whom; None before the first look."""
         return self._waiting
 
-    async def _drafting(self, now: Waiting) -> None:
-        await self._sleep(now, workflow.now() + _DAY)
-        if self._waiting is now:
-            await self._look()
-
     async def _route(self, now: Waiting) -> None:
         """Let the open steps be dated and remind of them, until the plan moves on."""
-        for step in now.steps:
-            if step.due is None and self._first(now.round, step.key):
-                return await self._date(now, step)
-            past = [r for r in step.reminders if r.at <= workflow.now() and self._first(now.round, step.key, r.key)]
-            if past:
-                return await self._remind(now, step, max(past, key=lambda r: r.at).key)
+        if self._pending(now):
+            # A timer ends the task: first answer the command that opened the step, and have its document rendered.
+            await workflow.sleep(_MOMENT)
+            if self._waiting is now and (pending := self._pending(now)):
+                await self._attend(now, *pending)
+            return
+        await self._rest(now, *(reminder.at for step in now.steps for reminder in step.reminders))
+
+    async def _rest(self, now: Waiting, *instants: datetime) -> None:
+        """Wait until the plan moves on or the next instant comes; after a day look again, in case a nudge was lost."""
         wake = workflow.now() + _DAY
-        instants = [r.at for step in now.steps for r in step.reminders]
         await self._sleep(now, min([wake, *(at for at in instants if at > workflow.now())]))
         if self._waiting is now and workflow.now() >= wake:
-            await self._look()  # a nudge may have been lost
+            await self.nudge()
+
+    def _pending(self, now: Waiting) -> tuple[WaitingStep, tuple[Reminder, ...]] | None:
+        """Return a step that is to be dated, or reminded of by one of these reminders; each is asked for once a run."""
+        for step in now.steps:
+            if step.due is None and (now.round, step.key) not in self._asked:
+                return step, ()
+            past = tuple(
+                r for r in step.reminders if r.at <= workflow.now() and (now.round, step.key, r.key) not in self._asked
+            )
+            if past:
+                return step, past
         return None
+
+    async def _attend(self, now: Waiting, step: WaitingStep, past: tuple[Reminder, ...]) -> None:
+        if past:
+            self._asked.update((now.round, step.key, reminder.key) for reminder in past)
+            await self._remind(now, step, max(past, key=lambda reminder: reminder.at).key)
+        else:
+            self._asked.add((now.round, step.key))
+            await self._date(now, step)
 
     async def _year(self, now: Waiting) -> bool:
         """Wait for the end of the year; return whether it has come."""
         if now.render:
-            await self._sleep(now, workflow.now() + _DAY)
+            await self._rest(now)
             return False
         end = await workflow.execute_local_activity_method(
             Reminders.year_end,
@@ -241,12 +260,6 @@ class PlanWorkflow:
         if left > timedelta():
             with suppress(TimeoutError):
                 await workflow.wait_condition(lambda: self._waiting is not now or self._renewable(), timeout=left)
-
-    def _first(self, *what: object) -> bool:
-        """Return whether this is asked for the first time in this run."""
-        first = what not in self._asked
-        self._asked.add(what)
-        return first
 
     def _known(self) -> Waiting:
         if self._waiting is None:

@@ -3,16 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.mail import Mailer, Post
 from activities.record import Recorder
 from activities.remind import Reminders
 from activities.render import Renderer
+from eventstore.errors import Unavailable
 from eventstore.store import Store
 from workflows.attributes import register
 from workflows.plan import PlanWorkflow
@@ -21,6 +23,7 @@ from workflows.reconcile import reconcile
 
 _LOG = logging.getLogger(__name__)
 _GRACE = timedelta(seconds=10)  # what is under way when we stop may end
+_AGAIN = 300.0  # seconds between two comparisons with Temporal
 _AT_ONCE = 2  # documents; forty pages take up to 780 MiB
 
 
@@ -37,16 +40,35 @@ async def run_worker(
     The client is one of `workflows.plugin.connect`; without `post` nobody gets mail. When it ends, what was under way
     has ended, and the store is no longer used.
     """
+    stop = stop or asyncio.Event()
     await register(client)
     async with AsyncExitStack() as stack:
         for worker in workers(client, store, post):
             await stack.enter_async_context(worker)
-        started = await reconcile(client, store)
-        if started:
-            _LOG.warning("Temporal had lost %s plans; they go on", len(started))
+        started = await _reconciled(client, store)
         if ready is not None:
             ready(started)
-        await (stop or asyncio.Event()).wait()
+        while not stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _AGAIN)
+            if not stop.is_set():
+                await _heal(client, store)
+
+
+async def _heal(client: Client, store: Store) -> None:
+    """Temporal may have lost everything while we ran on: timers would not come back by themselves."""
+    try:
+        await register(client)
+        await _reconciled(client, store)
+    except (RPCError, Unavailable) as error:
+        _LOG.warning("plans could not be compared with Temporal: %s", error)
+
+
+async def _reconciled(client: Client, store: Store) -> list[str]:
+    started = await reconcile(client, store)
+    if started:
+        _LOG.warning("Temporal did not have %s plans; they go on", len(started))
+    return started
 
 
 def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Worker, Worker]:

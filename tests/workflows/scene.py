@@ -111,10 +111,14 @@ class Scene:
                 ),
             ]
         if policy is not None:
-            commands.append(SetReminderPolicy(by=by, at=at, policy=policy))
+            commands.append(self.policy(policy))
         for command in commands:
             recorded = await self.recorder.record(self.request(command))
             assert recorded.receipt.refusal is None, recorded.receipt.refusal
+
+    def policy(self, policy: ReminderPolicy) -> SetReminderPolicy:
+        """Return the command that sets a policy of reminders."""
+        return SetReminderPolicy(by=system(self.office), at=datetime(2020, 1, 1, tzinfo=UTC), policy=policy)
 
     def drafting(self, text: PlanText = TEXT, route: Route | None = None) -> DraftPlan:
         """Return the command that begins the plan."""

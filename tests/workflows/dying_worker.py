@@ -1,0 +1,48 @@
+"""A worker in a process of its own that is killed at a chosen place: `python -m tests.workflows.dying_worker ...`.
+
+Arguments: database URL, Temporal's address and namespace, `before` or `after`, and the start of the id of the command
+at whose recording the process dies. It says `ready` when it works.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+
+from eventstore.append import Append
+from eventstore.pool import open_pool
+from eventstore.receipt import Receipt
+from eventstore.store import Store
+from tests.workflows.conftest import KEYS
+from workflows.plugin import connect
+from workflows.worker import workers
+
+
+class DyingStore(Store):
+    """Kills its process before or after a command is committed."""
+
+    when, command_id = "", ""
+
+    async def append(self, asked: Append) -> Receipt:
+        """Append, unless death comes first."""
+        fatal = asked.command_id.startswith(self.command_id)
+        if fatal and self.when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        receipt = await super().append(asked)
+        if fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return receipt
+
+
+async def _main(url: str, address: str, namespace: str, when: str, command_id: str) -> None:
+    DyingStore.when, DyingStore.command_id = when, command_id
+    client = await connect(KEYS, target_host=address, namespace=namespace)
+    documents, plans = workers(client, DyingStore(await open_pool(url)))
+    async with documents, plans:
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(*sys.argv[1:]))
