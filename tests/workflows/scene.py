@@ -37,7 +37,7 @@ from workflows.client import Plans
 YEAR = datetime.now(UTC).year
 WITA = "Asia/Makassar"
 POLICY = ReminderPolicy(date(2020, 1, 1), 3, (2, 1), 1, "SK 1/2020 (contoh)")
-PEOPLE = {Role.DRAFTER: "dewi", Role.SECRETARY: "sari", Role.CHAIR: "ketut"}
+PEOPLE = {Role.DRAFTER: "dewi", Role.SECRETARY: "sari", Role.CHAIR: "ketut", Role.ADMINISTRATOR: "asih"}
 
 E = TypeVar("E")
 

@@ -1,16 +1,19 @@
 """Due dates, reminders and the end of the year, on a Temporal whose time the tests move."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
+from activities.mail import Post
 from domain.actor import Role
 from domain.acts import DueComputed, ReminderKind, StepReminded
 from domain.plan import Phase
 from eventstore.store import Store
+from tests.activities.letterbox import Letterbox, listening
 from tests.workflows.scene import POLICY, Scene
 from workflows.client import Plans, workflow_id
 from workflows.worker import workers
@@ -154,3 +157,30 @@ async def test_a_rejected_plan_ends_and_may_be_drafted_again(later: Scene) -> No
     await later.plans._client.get_workflow_handle(workflow_id(later.of)).result()
     await later.ask(later.drafting())
     assert (await later.plan()).phase is Phase.DRAFTING
+
+
+async def test_a_reminder_is_mailed_once_and_a_server_that_is_down_holds_nobody_up(
+    skipping: WorkflowEnvironment, store: Store, time: Time
+) -> None:
+    letterbox = Letterbox()
+    await store.pool.execute(
+        "INSERT INTO access.accounts (username, person, email) VALUES ('sari', 'sari', 'sari@example.go.id')"
+    )
+    async with AsyncExitStack() as running:
+        port = await running.enter_async_context(listening(letterbox, "127.0.0.1"))
+        documents, plans = workers(skipping.client, store, Post(f"smtp://127.0.0.1:{port}", "paraf@kantor", "http://x"))
+        async with documents, plans:
+            scene = Scene(store, Plans(skipping.client, store), clock=lambda: time.now, year=time.now.year)
+            await scene.open_office(POLICY)
+            await scene.submitted()
+            due = (await scene.until(lambda plan: bool(plan.due))).due["secretary-review"]
+            for many, reminder in enumerate(due.reminders[:2], 1):
+                await time.skip(reminder.at)
+                await scene.reminded(reminder.key)
+                await letterbox.until(many)
+            await running.aclose()  # nobody listens any more
+            await time.skip(due.reminders[2].at)
+            await scene.reminded("due")
+            await scene.endorse("secretary-review", "chair-review")
+    assert [letter["To"] for letter in letterbox.letters] == ["sari@example.go.id"] * 2
+    assert len({letter["Message-ID"] for letter in letterbox.letters}) == 2
