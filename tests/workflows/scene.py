@@ -20,6 +20,7 @@ from domain.commands import (
     PlanCommand,
     RejectPlan,
     ReturnPlan,
+    SettleComment,
     SignPart,
     SubmitPlan,
 )
@@ -145,6 +146,10 @@ class Scene:
     def remarking(self, key: str, role: Role = Role.DRAFTER) -> MakeComment:
         """Return a comment on the whole plan."""
         return MakeComment(by=self.person(role), at=self.clock(), comment=key, row="", text="Mengapa? (contoh)")
+
+    def settling(self, key: str) -> SettleComment:
+        """Return the answer to a comment."""
+        return SettleComment(by=self.person(Role.DRAFTER), at=self.clock(), comment=key, answer="Sudah. (contoh)")
 
     def returning(self, step: str, role: Role) -> ReturnPlan:
         """Return the command that sends the plan back."""
