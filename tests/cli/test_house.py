@@ -16,7 +16,7 @@ LONGEST = 300  # lines
 PURE = {"msgspec", "domain", "__future__"}
 # Of the standard library, what neither asks the world nor changes it.
 PURE |= {"bisect", "collections", "contextlib", "dataclasses", "datetime", "decimal", "enum", "functools", "hashlib", "itertools"}
-PURE |= {"operator", "re", "string", "textwrap", "types", "typing", "unicodedata"}
+PURE |= {"fractions", "operator", "re", "string", "textwrap", "types", "typing", "unicodedata"}
 
 
 @pytest.mark.parametrize("name", LOCKS)
