@@ -132,5 +132,17 @@ def doctor() -> None:
         raise typer.Exit(WRONG)
 
 
+@paraf.command()
+def achieve(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="indicator, direction, target, realisation")],
+    policy: Annotated[Path | None, typer.Option(metavar="FILE", help="how to compute, as JSON")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a row")] = False,
+) -> None:
+    """Check a table of published achievements against its own arithmetic."""
+    from cli.achieve import achieve as check
+
+    check(file, policy, as_json=as_json)
+
+
 if __name__ == "__main__":
     app()

@@ -1,0 +1,155 @@
+"""`paraf achieve`: check a published table against its own arithmetic, without an office."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from cli.console import Failed, complain, out
+from domain.canonical import canonical
+from domain.derivation import STATES, line, terms, working
+from domain.errors import PlanError
+from domain.exact import spell_plain
+from domain.flags import Flag
+from domain.formula import WRITTEN
+from domain.practice import DEFAULT, Practice, check_practice
+from domain.recount import Recount, recount
+from domain.table import PUBLISHED, Table, read_table
+
+_WIDTH = 140  # of the table where no terminal gives one
+
+_FLAGS = {
+    Flag.DIRECTION_SUSPECTED: "is the direction inverted?",
+    Flag.ABOVE_200: "above 200%",
+    Flag.SPENT_WITHOUT_OUTPUT: "money spent, nothing achieved",
+    Flag.PUBLISHED_DIFFERS: "the published figure does not follow",
+    Flag.TARGET_LOWERED: "target lowered after the result was known",
+}
+
+
+def achieve(file: Path, policy: Path | None, *, as_json: bool) -> None:
+    """Print every row computed again; raises Failed where the file or the policy cannot be read at all."""
+    practice = DEFAULT if policy is None else _practice(policy)
+    try:
+        table = read_table(_text(file))
+    except PlanError as error:
+        raise Failed(f"{file}: {error}") from None
+    if table.unread:
+        complain(f"Columns that are not read: {', '.join(table.unread)}.")
+    counts = (recount(row, practice) for row in table.rows)
+    if as_json:
+        for count in counts:
+            sys.stdout.buffer.write(msgspec.json.encode(_object(count, table)) + b"\n")
+        sys.stdout.buffer.flush()
+    else:
+        _print(list(counts), table)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = error.object[: error.start].count(b"\n") + 1
+        raise Failed(f"{file}, line {number}: this is not UTF-8; save the file as “CSV UTF-8”.") from None
+    except OSError as error:
+        raise Failed(f"{file} cannot be read: {error.strerror or error}.") from None
+
+
+def _practice(file: Path) -> Practice:
+    try:
+        practice = msgspec.json.decode(_text(file), type=Practice)
+        check_practice(practice)
+    except msgspec.DecodeError as error:
+        raise Failed(f"{file} is not a policy: {error}.") from None
+    except PlanError as error:
+        place = f" (at {error.place})" if error.place else ""
+        raise Failed(f"{file} is not a policy that can be followed: {error}{place}") from None
+    return practice
+
+
+def _object(count: Recount, table: Table) -> dict[str, Any]:
+    result = count.result
+    found: dict[str, Any] = {
+        "line": count.row.line,
+        "indicator": count.row.cells.get("indicator"),
+        "achievement": None if result is None or result.figure is None else str(result.figure),
+        "state": None if result is None else result.state,
+        "derivation": None,
+        "flags": [] if result is None else list(result.flags),
+    }
+    if result is not None and result.derivation is not None:
+        derivation = result.derivation
+        data = msgspec.json.decode(canonical(derivation))
+        formula = WRITTEN[derivation.policy.formula]
+        found["derivation"] = {"text": line(derivation), "formula": formula, **data}
+    if table.published:
+        found["follows"] = None if count.comparison is None else count.comparison.follows
+        found["explained_by"] = None if count.comparison is None else count.comparison.explained_by
+    if count.error is not None:
+        column = count.error.place or None
+        found["error"] = {"code": count.error.code, "column": column, "message": _message(count)}
+    return found
+
+
+def _message(count: Recount) -> str:
+    error = count.error
+    if error is None:
+        return ""
+    where = f"Line {count.row.line}, column {error.place}" if error.place else f"Line {count.row.line}"
+    return f"{where}: {error}"
+
+
+def _print(counts: list[Recount], table: Table) -> None:
+    console = out if out.is_terminal else Console(width=_WIDTH, highlight=False)
+    grid = Grid(show_lines=True)
+    grid.add_column("Line", justify="right")
+    grid.add_column("Indicator and derivation", ratio=1)
+    for name in ("Target", "Realisation", "Achievement"):
+        grid.add_column(name, justify="right")
+    if table.published:
+        grid.add_column("Published", justify="right")
+    for count in counts:
+        cells = count.row.cells
+        columns = ["target", "realisation", *([PUBLISHED] if table.published else [])]
+        shown = {name: Text(cells.get(name, "").strip()) for name in columns}
+        about = Text("\n").join(_about(count))
+        figure = [shown[PUBLISHED]] if table.published else []
+        grid.add_row(str(count.row.line), about, shown["target"], shown["realisation"], _figure(count), *figure)
+    console.print(grid)
+    for derivation in [c.result.derivation for c in counts if c.result is not None and c.result.derivation][:1]:
+        console.print(f"Each figure: {terms(derivation)}.", markup=False)
+    console.print(_summary(counts, table), markup=False)
+
+
+def _about(count: Recount) -> Iterator[Text]:
+    yield Text(count.row.cells.get("indicator", "").strip(), style="bold")
+    result, comparison = count.result, count.comparison
+    if result is not None and result.derivation is not None:
+        yield Text(working(result.derivation))
+    if comparison is not None and comparison.explained_by is not None:
+        yield Text(f"The published figure comes from: {comparison.explained_by}.", style="yellow")
+    for flag in () if result is None else result.flags:
+        yield Text(f"! {_FLAGS[flag]}", style="yellow")
+    if count.error is not None:
+        yield Text(_message(count), style="red")
+
+
+def _figure(count: Recount) -> Text:
+    result = count.result
+    if result is None:
+        return Text("not read", style="red")
+    return Text(STATES[result.state] if result.figure is None else f"{spell_plain(result.figure)}%")
+
+
+def _summary(counts: list[Recount], table: Table) -> str:
+    unread = sum(count.error is not None for count in counts)
+    said = f"{len(counts)} rows, {unread} with something that cannot be read"
+    if table.published:
+        follow = [count.comparison.follows for count in counts if count.comparison is not None]
+        said += f"; published figures: {follow.count(True)} follow, {follow.count(False)} do not"
+    return f"{said}."
