@@ -1,5 +1,6 @@
 """`paraf achieve`: check a published table against its own arithmetic, without an office."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from domain.recount import Recount, recount
 from domain.table import PUBLISHED, Table, read_table
 
 _WIDTH = 140  # of the table where no terminal gives one
+_WIDE = 100  # from here on there is room for the cells beside the sums
 
 _FLAGS = {
     Flag.DIRECTION_SUSPECTED: "is the direction inverted?",
@@ -105,25 +107,27 @@ def _message(count: Recount) -> str:
 
 
 def _print(counts: list[Recount], table: Table) -> None:
-    console = out if out.is_terminal else Console(width=_WIDTH, highlight=False)
+    sized = out.is_terminal or "COLUMNS" in os.environ
+    console = out if sized else Console(width=_WIDTH, highlight=False)
+    # On a narrow screen the sums have the room; they say target and realisation anyway.
+    columns = ["target", "realisation"] if console.width >= _WIDE else []
+    after = [PUBLISHED] if table.published else []
     grid = Grid(show_lines=True)
     grid.add_column("Line", justify="right")
     grid.add_column("Indicator and derivation", ratio=1)
-    for name in ("Target", "Realisation", "Achievement"):
-        grid.add_column(name, justify="right")
-    if table.published:
-        grid.add_column("Published", justify="right")
+    for name in (*columns, "achievement", *after):
+        grid.add_column(name.capitalize(), justify="right", max_width=16)
     for count in counts:
-        cells = count.row.cells
-        columns = ["target", "realisation", *([PUBLISHED] if table.published else [])]
-        shown = {name: Text(cells.get(name, "").strip()) for name in columns}
-        about = Text("\n").join(_about(count))
-        figure = [shown[PUBLISHED]] if table.published else []
-        grid.add_row(str(count.row.line), about, shown["target"], shown["realisation"], _figure(count), *figure)
+        before, published = ([_cell(count, name) for name in names] for names in (columns, after))
+        grid.add_row(str(count.row.line), Text("\n").join(_about(count)), *before, _figure(count), *published)
     console.print(grid)
     for derivation in [c.result.derivation for c in counts if c.result is not None and c.result.derivation][:1]:
         console.print(f"Each figure: {terms(derivation)}.", markup=False)
     console.print(_summary(counts, table), markup=False)
+
+
+def _cell(count: Recount, name: str) -> Text:
+    return Text(count.row.cells.get(name, "").strip())
 
 
 def _about(count: Recount) -> Iterator[Text]:

@@ -27,12 +27,12 @@ Kurang;higher;1
 """
 
 
-def paraf(*arguments: str, language: str = "C.UTF-8") -> subprocess.CompletedProcess[bytes]:
+def paraf(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "cli.main", "achieve", *arguments],
         capture_output=True,
         check=False,
-        env={"LANG": language, "PATH": "/usr/bin:/bin"},
+        env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", **environment},
         cwd=Path(__file__).parents[2],
     )
 
@@ -92,6 +92,13 @@ def test_a_person_sees_the_sums(table: Path) -> None:
     assert "R / T x 100 = 72,97 / 72,84 x 100 = 100,178473… → 100,18" in said
     assert "The published figure comes from: formula T / R x 100." in said
     assert "10 rows, 2 with something that cannot be read; published figures: 4 follow, 1 do not." in said
+
+
+def test_on_a_narrow_screen_the_sums_have_the_room(table: Path) -> None:
+    said = paraf(str(table), COLUMNS="80").stdout.decode()
+    assert max(map(len, said.partition("Each figure")[0].splitlines())) == 80
+    assert "Realisation" not in said
+    assert "R / T x 100 = 72,97 / 72,84 x 100" in said
 
 
 def test_a_policy_file(tmp_path: Path, table: Path) -> None:
@@ -155,7 +162,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_columns_that_are_not_read_are_named_beside_the_output(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("no;indicator;direction;target;realisation\n1;a;higher;60;53\n")
-    done = paraf(str(file), "--json", language="C")
+    done = paraf(str(file), "--json", LANG="C")
     assert done.returncode == 0
     assert json.loads(done.stdout)["achievement"] == "88.33"
     assert done.stderr.decode() == "Columns that are not read: no.\n"
