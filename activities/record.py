@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeVar, cast
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -12,6 +12,7 @@ from domain.commands import DraftPlan, PlanCommand
 from domain.errors import PlanError
 from domain.events import Event
 from domain.message import Message
+from domain.office import STREAM, Office
 from domain.office_commands import OfficeCommand, OpenOffice
 from domain.office_events import OfficeEvent
 from domain.plan import Plan, PlanEvent
@@ -23,6 +24,8 @@ from eventstore.errors import CommandIdReused, Conflict, Unavailable
 from eventstore.receipt import Receipt
 from eventstore.store import Store
 from eventstore.views import views
+
+State = TypeVar("State", bound=Plan | Office)
 
 
 class Request(Message, frozen=True, tag="request"):
@@ -68,17 +71,19 @@ class Recorder:
                 if receipt is not None and receipt.fingerprint != request.fingerprint:
                     raise CommandIdReused(request.office, request.command_id)
                 past: Sequence[Event] = ()
+                state: Plan | Office = Office() if request.stream == STREAM else Plan()
                 if receipt is None:
                     past = await self._past(request.office, request.stream)
+                    state = _folded(past, state)
                     try:
-                        receipt = await self._store.append(_outcome(request, past))
+                        receipt = await self._store.append(_outcome(request, past, state))
                     except Conflict:
                         continue  # somebody else's event came first: decide again
-                if request.stream == office.STREAM:
+                if isinstance(state, Office):
                     return Recorded(receipt, None)
                 # Read on: the receipt may be an old one, or that of a copy of this command that was faster.
-                now = [*past, *await self._past(request.office, request.stream, after=len(past))]
-                return Recorded(receipt, waiting(_plan(now)))
+                later = await self._past(request.office, request.stream, after=len(past))
+                return Recorded(receipt, waiting(_folded(later, state)))
 
     @activity.defn(name="look")
     async def look(self, of: PlanStream) -> Waiting:
@@ -87,11 +92,11 @@ class Recorder:
 
     async def plan(self, of: PlanStream) -> Plan:
         """Return a plan as it is recorded."""
-        return _plan(await self._past(of.office, of.stream))
+        return _folded(await self._past(of.office, of.stream), Plan())
 
-    async def office(self, office_id: str) -> office.Office:
+    async def office(self, office_id: str) -> Office:
         """Return an office as it is recorded."""
-        return _office(await self._past(office_id, office.STREAM))
+        return _folded(await self._past(office_id, STREAM), Office())
 
     async def _past(self, office_id: str, stream: str, after: int = 0) -> list[Event]:
         return [decode(entry.body) for entry in await self._store.read(office_id, stream, after=after)]
@@ -116,7 +121,7 @@ def _check(request: Request) -> None:
     if isinstance(command, DraftPlan):
         named = plan.stream_of(command.kind, command.year)
     if isinstance(command, OfficeCommand):
-        named = office.STREAM
+        named = STREAM
     elif not request.stream.startswith("plan/"):
         named = "a plan"
     asked = command.office if isinstance(command, DraftPlan | OpenOffice) else request.office
@@ -124,15 +129,15 @@ def _check(request: Request) -> None:
         raise ValueError(f"a command for {named} of {asked}, asked of {request.stream} of {request.office}")
 
 
-def _outcome(request: Request, past: Sequence[Event]) -> Append:
+def _outcome(request: Request, past: Sequence[Event], state: Plan | Office) -> Append:
     events: Sequence[Event] = ()
     refused: CommandRefused | None = None
     command = request.command
     try:
         if isinstance(command, OfficeCommand):
-            events = office_rules.decide(command, _office(past))
+            events = office_rules.decide(command, cast(Office, state))
         else:
-            events = plan_rules.decide(command, _plan(past))
+            events = plan_rules.decide(command, cast(Plan, state))
     except PlanError as no:  # a refusal is a receipt too
         act = str(command.__struct_config__.tag)
         refused = refusal(command.by, command.at, request.stream, act, no)
@@ -148,10 +153,8 @@ def _outcome(request: Request, past: Sequence[Event]) -> Append:
     )
 
 
-# A stream holds only the events of its kind; any other makes `evolve` fail.
-def _plan(events: Sequence[Event]) -> Plan:
-    return plan.fold(cast(Sequence[PlanEvent], events))
-
-
-def _office(events: Sequence[Event]) -> office.Office:
-    return office.fold(cast(Sequence[OfficeEvent], events))
+def _folded(events: Sequence[Event], state: State) -> State:
+    # A stream holds only the events of its kind; any other makes `evolve` fail.
+    if isinstance(state, Office):
+        return cast(State, office.fold(cast(Sequence[OfficeEvent], events), state))
+    return cast(State, plan.fold(cast(Sequence[PlanEvent], events), state))

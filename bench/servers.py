@@ -1,0 +1,41 @@
+"""Throwaway servers to measure on, as durable as those of an installation."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from cli.embedded.postgres import EmbeddedPostgres
+from cli.embedded.temporal import EmbeddedTemporal
+from eventstore.migrate import bootstrap, migrate
+from workflows.attributes import ATTRIBUTES
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Give a directory that is removed afterwards; the account of PostgreSQL can enter it when we are root."""
+    path = Path(tempfile.mkdtemp(prefix="paraf-bench-"))
+    path.chmod(0o711)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
+
+
+@asynccontextmanager
+async def database() -> AsyncIterator[str]:
+    """Give the runtime role's URL of a fresh migrated database."""
+    with folder() as data:
+        async with EmbeddedPostgres(data) as server:
+            await bootstrap(server.superuser_url, "bench", server.passwords.runtime, server.passwords.migration)
+            await migrate(server.migration_url("bench"))
+            yield server.runtime_url("bench")
+
+
+@asynccontextmanager
+async def temporal() -> AsyncIterator[EmbeddedTemporal]:
+    """Give a Temporal that keeps its history in a file."""
+    with folder() as data:
+        async with EmbeddedTemporal(data, attributes=ATTRIBUTES) as server:
+            yield server
