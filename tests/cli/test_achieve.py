@@ -109,6 +109,18 @@ def test_a_policy_file(tmp_path: Path, table: Path) -> None:
     assert "SK 1/2024" in rows[0]["derivation"]["text"]
 
 
+def test_the_policy_of_the_documentation(tmp_path: Path) -> None:
+    documentation = (Path(__file__).parents[2] / "docs" / "achieve.md").read_text()
+    policy, file = tmp_path / "policy.json", tmp_path / "a.csv"
+    policy.write_text(documentation.partition("```json")[2].partition("```")[0])
+    file.write_text(
+        "indicator;direction;target;realisation\na;ordinal;Baik;79,9\nb;ordinal;Baik;baik\nc;lower;5;4\nd;lower;5;0\n"
+    )
+    rows = objects(paraf(str(file), "--policy", str(policy), "--json"))
+    assert [row["achievement"] for row in rows] == ["75", "100", "120", None]
+    assert rows[3]["state"] == "not-computable"
+
+
 @pytest.mark.parametrize(
     ("policy", "said"),
     [
