@@ -15,7 +15,9 @@ from cli.embedded.temporal import EmbeddedTemporal
 from domain.actor import Role
 from domain.acts import CommentMade, StepReminded
 from domain.plan import Phase
-from eventstore.errors import CommandIdReused
+from eventstore.errors import CommandIdReused, Unavailable
+from eventstore.pool import open_pool
+from eventstore.receipt import Receipt
 from eventstore.store import Store
 from tests.conftest import Database
 from tests.workflows.conftest import KEYS
@@ -191,3 +193,31 @@ async def test_reconcile_starts_every_open_plan_that_is_missing(fragile: Embedde
         assert await reconcile(client, store) == []
         handle = client.get_workflow_handle(workflow_id(scene.of))
         assert (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
+
+
+async def test_while_the_database_is_away_a_command_waits_and_then_works(
+    client: Client, private_database: Database
+) -> None:
+    """The command is on its way when the database goes: the caller gets a receipt, or asks again and gets it."""
+    pool = await open_pool(private_database.url)
+    store = Store(pool)
+    await register(client)
+    documents, plans = workers(client, store)
+    async with documents, plans:
+        scene = Scene(store, Plans(client, store, patience=30))
+        await scene.open_office()
+        await scene.ask(scene.drafting())
+        requests = [scene.request(scene.remarking(f"c{n}")) for n in range(6)]
+        asked = [asyncio.create_task(scene.plans.handle(request)) for request in requests]
+        await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+        private_database.server.kill()
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        assert {type(answer) for answer in answers} <= {Receipt, Unavailable}
+        await private_database.server.keeper.wait_up()
+        again = [await scene.plans.handle(request) for request in requests]
+        assert all(answer == first for answer, first in zip(again, answers, strict=True) if isinstance(first, Receipt))
+        assert {event.comment for event in await scene.events(CommentMade)} == {f"c{n}" for n in range(6)}
+        assert len(await scene.events(CommentMade)) == 6
+        await scene.plans.close()
+    await store.close()
+    await pool.close()
