@@ -74,7 +74,8 @@ class TextForm:
         cover = dict.fromkeys(COVER, "")
         parts: dict[str, dict[str, str]] = {}
         rows: dict[str, dict[str, str]] = {}
-        for name, value in fields.items() if isinstance(fields, Mapping) else fields:
+        for name, sent in fields.items() if isinstance(fields, Mapping) else fields:
+            value = sent.replace("\r\n", "\n")  # as browsers send lines
             match name.split("-"):
                 case ["detail", detail] if detail in COVER:
                     cover[detail] = value

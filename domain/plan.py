@@ -131,6 +131,12 @@ class Plan:
                 return steps
         return ()
 
+    @property
+    def void_documents(self) -> frozenset[str]:
+        """Return the documents (SHA-256) that show a signature which no longer holds, or that one was put on."""
+        signed = {e.document for e in self.void if isinstance(e, SignatureVoided)}
+        return frozenset(signed | {d.document for d in self.documents if d.shown in signed})
+
     def step(self, key: str) -> Step | None:
         """Return the step of that key, if the route has it."""
         return next((s for s in self.route if s.key == key), None)

@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError
 
 from activities.record import PlanStream, Request
 from eventstore.errors import CommandIdReused
@@ -60,6 +61,13 @@ class Plans:
         task = asyncio.create_task(self._nudge(PlanStream(office, stream)), name="paraf-nudge")
         self._nudges.add(task)
         task.add_done_callback(self._nudges.discard)
+
+    async def reachable(self) -> bool:
+        """Return whether Temporal answers."""
+        try:
+            return await self._client.service_client.check_health(timeout=timedelta(seconds=2))
+        except RPCError:
+            return False
 
     async def close(self) -> None:
         """Wait for the nudges that are under way."""

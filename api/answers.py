@@ -1,0 +1,91 @@
+"""Answers: stored bytes as they are, receipts, pages, problems."""
+
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api import pages
+from api.access.errors import NotSignedIn
+from api.errors import HttpError, Problem, problem_of
+from api.negotiate import JSON, PROBLEM, page_wanted
+from api.return_path import page_of, sign_in_path
+from api.visit import Visit, see_other, session_token, visit_of
+from domain.acts import PlanDrafted
+from domain.canonical import canonical
+from domain.facts import Fact
+from eventstore.errors import Unavailable
+from eventstore.receipt import Receipt
+
+_SECRET_FIELDS = frozenset({"password", "old", "new", "secret"})
+
+
+def told(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return a value as canonical JSON; bytes are JSON already."""
+    body = value if isinstance(value, bytes) else canonical(value)
+    return Response(body, status, headers, media_type=JSON)
+
+
+def shown(html: str, status: int = 200) -> Response:
+    """Return a page."""
+    return HTMLResponse(html, status)
+
+
+def receipt_answer(receipt: Receipt, where: str) -> Response:
+    """Return a receipt to a machine: 201 with its events, 200 where nothing changed; the same again for a retry."""
+    headers = {"Location": where}
+    version = _version(receipt)
+    if version is not None:
+        headers["ETag"] = etag(version)
+    return told(receipt, 201 if receipt.events else 200, headers)
+
+
+def etag(version: int) -> str:
+    """Return the entity tag of a plan: its text version."""
+    return f'"{version}"'
+
+
+def _version(receipt: Receipt) -> int | None:
+    made = [event.version for event in receipt.events if isinstance(event, Fact | PlanDrafted)]
+    return made[-1] if made else None
+
+
+async def problem_answer(request: Request, error: Exception) -> Response:
+    """Return what went wrong: a problem, the form again with all that was typed, or a page of its own."""
+    visit = visit_of(request)
+    problem = problem_of(error, visit.language)
+    if not page_wanted(request):
+        return Response(canonical(problem.members()), problem.status, dict(problem.headers), media_type=PROBLEM)
+    if isinstance(error, NotSignedIn) and problem.code in ("not-signed-in", "session-expired"):
+        await _keep(visit)
+        return see_other(sign_in_path(request, visit.form, expired=visit.expired))
+    return HTMLResponse(await _page(visit, problem), problem.status, dict(problem.headers))
+
+
+async def _page(visit: Visit, problem: Problem) -> str:
+    if visit.again is not None:
+        # What may have been recorded is asked again under the same id; a refusal has used its id up.
+        command_id = visit.form_id if problem.unknown and visit.form_id else visit.services.new_id()
+        try:
+            return await visit.again(problem, command_id)
+        except Unavailable:
+            pass
+    if problem.unknown and visit.form:
+        fields = tuple((name, value) for name, value in visit.form if name not in _SECRET_FIELDS)
+        problem = replace(problem, resend=(visit.request.url.path, fields))
+    return pages.error(visit.frame, problem)
+
+
+async def _keep(visit: Visit) -> None:
+    """Keep what somebody typed whose session has ended, for them alone."""
+    page = page_of(visit.request.url.path)
+    token = session_token(visit)
+    if visit.request.method != "POST" or not page or not token:
+        return
+    try:
+        await visit.read()
+        owner = await visit.services.sessions.owner(token)
+    except (HttpError, Unavailable):  # nothing can be kept of what cannot be read
+        return
+    if owner is not None and visit.form is not None and visit.body:
+        await visit.services.unsaved.keep(owner, page, visit.body, "session-expired")

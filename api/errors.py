@@ -1,0 +1,280 @@
+"""Errors to RFC 9457 problems: the one table of what each error is over HTTP.
+
+PlanError
+└── HttpError          what HTTP itself asks for and the request does not give: carries its status
+    └── Unprocessable  a body that is not what it should be: carries every wrong place
+Exception
+└── RefusedCommand     a receipt that says no; carries what changed where the text was a stale one
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from api.access.errors import AccountRefused, NotAllowed, NotSignedIn, TooManyAttempts
+from api.presentation.refusals import explained
+from api.presentation.words import words
+from api.text_form import FormErrors
+from domain.errors import PlanError, Refused, Unreadable
+from domain.facts import Change
+from eventstore.errors import CommandIdReused, Unavailable
+from eventstore.receipt import Receipt
+from workflows.client import Unknown
+
+CORRUPTED = "The server met an error it does not know. Nothing was said about your command: ask again with the same id."
+TYPE = "urn:paraf:problem:"  # the type of a problem is this and its code
+
+
+class HttpError(PlanError):
+    """The base of what this layer raises; `status` is HTTP's."""
+
+    def __init__(self, status: int, code: str, message: str, place: str = "", /, **params: str) -> None:
+        super().__init__(code, message, place, **params)
+        self.status = status
+        self.headers: Mapping[str, str] = {}
+
+    def at(self, place: str) -> "HttpError":
+        """Return the same error, found at `place`."""
+        return HttpError(self.status, self.code, self.message, place, **self.params)
+
+    def telling(self, **headers: str) -> "HttpError":
+        """Return the same error with response headers, an underscore standing for a hyphen."""
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self
+
+
+class Unprocessable(HttpError):
+    """A body with wrong values, each with its place."""
+
+    def __init__(self, causes: Sequence[PlanError]) -> None:
+        first = causes[0]
+        if len(causes) == 1:
+            super().__init__(422, first.code, first.message, first.place, **first.params)
+        else:
+            super().__init__(422, "values-unreadable", "{count} values cannot be read.", "", count=str(len(causes)))
+        self.causes = tuple(causes)
+
+
+@dataclass(frozen=True)
+class Stale:
+    """The text version that was seen, the one it is now, and what changed between the two."""
+
+    seen: int
+    current: int
+    changes: tuple[Change, ...]
+
+
+class RefusedCommand(Exception):
+    """A command was refused and the refusal recorded."""
+
+    def __init__(self, receipt: Receipt, stale: Stale | None = None) -> None:
+        super().__init__(receipt.command_id)
+        self.receipt = receipt
+        self.stale = stale
+
+
+# Codes of the domain that are more than a value that cannot be used (422).
+_FORBIDDEN = frozenset(
+    {"role-missing", "not-your-step", "maker-is-checker", "administrator-only", "not-your-role", "no-position"}
+)
+_MISSING = frozenset({"plan-absent", "unknown-comment", "office-unknown", "appointment-unknown"})
+_CONFLICTS = frozenset(
+    {
+        "already-done",
+        "already-signed",
+        "appointment-ended",
+        "appointment-exists",
+        "comment-exists",
+        "comment-settled",
+        "comments-open",
+        "document-changed",
+        "document-not-ready",
+        "last-administrator",
+        "office-exists",
+        "person-exists",
+        "plan-drafting",
+        "plan-empty",
+        "plan-exists",
+        "plan-in-review",
+        "plan-in-signing",
+        "plan-rejected",
+        "plan-signed",
+        "position-taken",
+        "step-not-open",
+        "wrong-act",
+        "account-exists",
+        "bootstrap-done",
+    }
+)
+
+
+def status_of(code: str) -> int:
+    """Return the HTTP status of a refusal of the domain."""
+    if code in _FORBIDDEN:
+        return HTTPStatus.FORBIDDEN
+    if code in _MISSING:
+        return HTTPStatus.NOT_FOUND
+    if code in _CONFLICTS:
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.PRECONDITION_FAILED if code == "text-changed" else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+TITLES: Mapping[int, str] = {
+    400: "The request cannot be read",
+    401: "Please sign in",
+    403: "You may not do this",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    406: "There is no such form of this page",
+    409: "This cannot be done now",
+    412: "The text has changed",
+    413: "This is too large",
+    415: "This form of text is not read here",
+    422: "Something in it cannot be used",
+    428: "Say which version you saw",
+    429: "Too many attempts",
+    500: "Something went wrong here",
+    503: "It is not known whether this was recorded",
+}
+UNREADABLE = "The service cannot be reached just now. What you typed is here: send it again."
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What went wrong, in the reader's language; `errors` are (place, message).
+
+    `command_id` is what the next try carries: after an unknown outcome the same, else none. `resend` are the fields of
+    a form that could not even be shown again, and where they go.
+    """
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    detail_en: str
+    detail_id: str
+    place: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    errors: tuple[tuple[str, str], ...] = ()
+    stale: Stale | None = None
+    receipt: Receipt | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Mapping[str, str], ...] = ()
+    resend: tuple[str, tuple[tuple[str, str], ...]] | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Return whether it is not known what became of the request, so that a retry must carry the same id."""
+        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+    def members(self) -> dict[str, object]:
+        """Return the members of the problem as JSON has them."""
+        told: dict[str, object] = {
+            "type": TYPE + self.code,
+            "title": self.title,
+            "status": int(self.status),
+            "detail": self.detail,
+            "code": self.code,
+            "place": self.place,
+            "params": dict(self.params),
+            "errors": [dict(fault) for fault in self.faults],
+            "detail_en": self.detail_en,
+            "detail_id": self.detail_id,
+        }
+        if self.stale is not None:
+            told |= {
+                "seen_version": self.stale.seen,
+                "current_version": self.stale.current,
+                "changes": list(self.stale.changes),
+            }
+        if self.receipt is not None:
+            told["receipt"] = {
+                "command_id": self.receipt.command_id,
+                "position": self.receipt.first,
+                "head": self.receipt.head,
+                "recorded_at": self.receipt.recorded_at,
+            }
+        return told
+
+
+def problem_of(error: Exception, language: str) -> Problem:
+    """Return the problem that an error is; whatever is not in the table is a 500 that tells nothing."""
+    match error:
+        case Unprocessable():
+            return _problem(error.status, error, language, causes=error.causes, headers=error.headers)
+        case HttpError():
+            return _problem(error.status, error, language, headers=error.headers)
+        case FormErrors():
+            wrong = Unprocessable([cause.at(place) for place, cause in error.errors])
+            return _problem(wrong.status, wrong, language, causes=wrong.causes)
+        case TooManyAttempts():
+            return _problem(429, error, language, headers={"Retry-After": str(error.retry_after)})
+        case NotSignedIn():
+            return _problem(401, error, language, headers={"WWW-Authenticate": "Bearer"})
+        case NotAllowed():
+            return _problem(403, error, language)
+        case AccountRefused() | Refused():
+            return _problem(status_of(error.code), error, language)
+        case Unreadable():
+            return _problem(422, error, language)
+        case RefusedCommand():
+            return _refused(error, language)
+        case CommandIdReused():
+            reused = PlanError("command-id-reused", "This command id was used for another command.", "Idempotency-Key")
+            return _problem(409, reused, language)
+        case Unknown() | Unavailable():
+            told = {"Retry-After": "1"}
+            unknown = PlanError("outcome-unknown", "The answer did not come. Ask again with the same command id.")
+            return _problem(503, unknown, language, headers=told)
+    return _problem(500, PlanError("server-error", CORRUPTED), language)
+
+
+def _refused(error: RefusedCommand, language: str) -> Problem:
+    no = error.receipt.refusal
+    if no is None:
+        raise ValueError("this receipt refuses nothing")
+    said = PlanError(no.code, no.message, no.place, **no.params)
+    status = status_of(no.code) if error.stale is None else int(HTTPStatus.PRECONDITION_FAILED)
+    return _problem(status, said, language, stale=error.stale, receipt=error.receipt)
+
+
+def _problem(
+    status: int,
+    error: PlanError,
+    language: str,
+    *,
+    causes: Sequence[PlanError] = (),
+    headers: Mapping[str, str] | None = None,
+    stale: Stale | None = None,
+    receipt: Receipt | None = None,
+) -> Problem:
+    every = tuple(causes) or ((error,) if error.place else ())
+    return Problem(
+        status=status,
+        code=error.code,
+        title=words(language)(TITLES.get(status, TITLES[500])),
+        detail=said(error, language),
+        detail_en=said(error, "en"),
+        detail_id=said(error, "id"),
+        place=error.place,
+        params=error.params,
+        errors=tuple((cause.place, said(cause, language)) for cause in every),
+        faults=tuple(
+            {
+                "place": cause.place,
+                "code": cause.code,
+                "detail": said(cause, language),
+                "detail_en": said(cause, "en"),
+                "detail_id": said(cause, "id"),
+            }
+            for cause in every
+        ),
+        stale=stale,
+        receipt=receipt,
+        headers=headers or {},
+    )
+
+
+def said(error: PlanError, language: str) -> str:
+    """Return the error's sentence in a language."""
+    return explained(words(language), None, error.message, error.params)

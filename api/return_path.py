@@ -1,0 +1,41 @@
+"""Which page a form stands on: where somebody comes back to after signing in, with what they typed."""
+
+import re
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+_ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:comments/[^/]+/)?(?P<act>[a-z]+)")
+# The page that holds the form of an act.
+_PAGES = {
+    "text": "edit",
+    "submission": "check",
+    "parafs": "review",
+    "returns": "review",
+    "rejections": "review",
+    "comments": "review",
+    "settlement": "check",
+    "carrying": "check",
+    "signatures": "sign",
+    "withdrawals": "",
+}
+
+
+def page_of(path: str) -> str:
+    """Return the page whose form goes to this path; empty where the path is no act on a plan."""
+    found = _ACTION.fullmatch(path)
+    if found is None or found["act"] not in _PAGES:
+        return ""
+    page = _PAGES[found["act"]]
+    return f"{found['plan']}/{page}" if page else found["plan"]
+
+
+def sign_in_path(request: Request, form: list[tuple[str, str]] | None, *, expired: bool) -> str:
+    """Return the sign-in page that leads back to what was asked for."""
+    path, query = request.url.path, request.url.query
+    asked = path + (f"?{query}" if query else "")
+    back = asked if request.method in ("GET", "HEAD") else page_of(path) or "/"
+    told = {"next": back} if back != "/" else {}
+    if expired:
+        told["reason"] = "expired"
+    return "/sign-in" + (f"?{urlencode(told)}" if told else "")

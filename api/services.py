@@ -1,0 +1,90 @@
+"""Everything a request may need, made once at the start from plain values."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from activities.record import Recorder
+from api.access.accounts import Accounts
+from api.access.bootstrap import Bootstrap
+from api.access.offices import Offices
+from api.access.passwords import Passwords
+from api.access.sessions import Sessions
+from api.access.sign_in import SignIn
+from api.access.throttle import Limits, Throttle
+from api.access.tokens import Tokens
+from api.access.unsaved import Unsaved
+from api.seen import Seen
+from eventstore.store import Store
+from workflows.client import Plans
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return a new id of a command or a row."""
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts a request works with; `base_url` is where the installation is reached, without a slash at its end."""
+
+    store: Store
+    plans: Plans
+    recorder: Recorder
+    offices: Offices
+    accounts: Accounts
+    sessions: Sessions
+    sign_in: SignIn
+    tokens: Tokens
+    bootstrap: Bootstrap
+    unsaved: Unsaved
+    seen: Seen
+    trial: bool
+    base_url: str
+    secure_cookies: bool
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+def build_services(
+    store: Store,
+    plans: Plans,
+    *,
+    trial: bool = False,
+    base_url: str = "http://localhost",
+    secure_cookies: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+    new_id: Callable[[], str] = new_id,
+    passwords: Passwords | None = None,
+    limits: Limits | None = None,
+    sessions: Sessions | None = None,
+) -> Services:
+    """Return the services over one store and one way to the plans."""
+    pool = store.pool
+    passwords = passwords or Passwords()
+    accounts = Accounts(pool, passwords)
+    sessions = sessions or Sessions(pool)
+    return Services(
+        store=store,
+        plans=plans,
+        recorder=Recorder(store),
+        offices=Offices(store),
+        accounts=accounts,
+        sessions=sessions,
+        sign_in=SignIn(accounts, sessions, Throttle(pool, limits)),
+        tokens=Tokens(pool),
+        bootstrap=Bootstrap(pool, passwords),
+        unsaved=Unsaved(pool),
+        seen=Seen(pool),
+        trial=trial,
+        base_url=base_url.rstrip("/"),
+        secure_cookies=secure_cookies,
+        clock=clock,
+        new_id=new_id,
+    )

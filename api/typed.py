@@ -1,0 +1,17 @@
+"""What somebody typed before their session ended, given back on the page it was typed on."""
+
+from api import reading
+from api.access.errors import NotSignedIn
+from api.errors import Problem, problem_of
+from api.visit import Visit, account_id
+
+
+async def kept(visit: Visit) -> tuple[reading.Fields, Problem] | None:
+    """Return the fields that were kept for this page, and why they were not sent."""
+    found = await visit.services.unsaved.find(account_id(visit), visit.request.url.path)
+    if found is None:
+        return None
+    told = NotSignedIn(
+        found.reason, "Your session had ended, so this was not sent. What you typed is here: look at it and send it."
+    )
+    return reading.fields(found.body), problem_of(told, visit.language)
