@@ -1,0 +1,27 @@
+"""The page of the desk."""
+
+from api.desk import Desk, Item
+from api.pages.frame import Frame
+from api.pages.render import page
+from api.policy import may
+from api.presentation.clock import Clock
+from domain.actor import Role
+
+
+def desk(frame: Frame, lists: Desk) -> str:
+    """Return the three lists of the viewer."""
+    memberships = frame.viewer.memberships if frame.viewer else ()
+
+    def item_clock(item: Item) -> Clock:
+        return frame.clock(item.office)
+
+    acting = {Role.DRAFTER, Role.SECRETARY, Role.CHAIR}
+    return page(
+        frame,
+        "desk.html",
+        desk=lists,
+        late=sum(item.late > 0 for item in lists.mine),
+        drafts=[m.office for m in memberships if may("draft-plan", m.roles)],
+        acts=any(acting & m.roles for m in memberships),
+        item_clock=item_clock,
+    )

@@ -1,0 +1,86 @@
+"""Templates to HTML: one environment for each language, strict about names, everything escaped."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.pages.frame import Frame
+from api.presentation import amounts, names
+from api.presentation.words import best_language, words
+from domain.office import Office
+
+if TYPE_CHECKING:
+    from api.errors import Problem
+
+HOME = Path(__file__).resolve().parents[2]
+TEMPLATES = HOME / "templates" / "pages"
+STATIC = HOME / "static"
+
+_BETWEEN_TAGS = re.compile(r">[ \t]*\n\s*<")
+
+
+def page(
+    frame: Frame,
+    template: str,
+    *,
+    office: Office | None = None,
+    problem: "Problem | None" = None,
+    **context: Any,
+) -> str:
+    """Return the page. `problem` is shown on top, and beside each field that it names."""
+    said = words(frame.language)
+    faults = dict(problem.errors) if problem else {}
+    html = (
+        _environment(best_language(frame.language))
+        .get_template(template)
+        .render(
+            frame=frame,
+            viewer=frame.viewer,
+            language=best_language(frame.language),
+            clock=frame.clock(office),
+            office=office,
+            problem=problem,
+            faults=faults,
+            words=said,
+            names=names,
+            amounts=amounts,
+            **context,
+        )
+    )
+    return _BETWEEN_TAGS.sub(">\n<", html)
+
+
+def plan_path(office: Office | str, plan: str) -> str:
+    """Return the address of a plan (`rkt-2024`)."""
+    return f"{office_path(office)}/plans/{plan}"
+
+
+def office_path(office: Office | str) -> str:
+    """Return the address of an office."""
+    return f"/offices/{office if isinstance(office, str) else office.id}"
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so it may be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={digest}"
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_translations(words(language).translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"asset": asset, "plan_path": plan_path, "office_path": office_path}
+    return environment
