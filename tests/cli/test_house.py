@@ -15,7 +15,18 @@ PACKAGES = ("domain", "eventstore", "activities", "audit", "workflows", "api", "
 LONGEST = 300  # lines
 PURE = {"msgspec", "domain", "__future__"}
 # Of the standard library, what neither asks the world nor changes it.
-PURE |= {"bisect", "collections", "contextlib", "dataclasses", "datetime", "decimal", "enum", "functools", "hashlib", "itertools"}
+PURE |= {
+    "bisect",
+    "collections",
+    "contextlib",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "functools",
+    "hashlib",
+    "itertools",
+}
 PURE |= {"fractions", "operator", "re", "string", "textwrap", "types", "typing", "unicodedata"}
 
 
