@@ -1,5 +1,6 @@
 """Answers: stored bytes as they are, receipts, pages, problems."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -63,13 +64,18 @@ async def problem_answer(request: Request, error: Exception) -> Response:
 
 
 async def _page(visit: Visit, problem: Problem) -> str:
-    if visit.again is not None:
+    again, visit.again = visit.again, None  # should showing it fail too, the plain page is left
+    if again is not None:
         # What may have been recorded is asked again under the same id; a refusal has used its id up.
         command_id = visit.form_id if problem.unknown and visit.form_id else visit.services.new_id()
         try:
-            return await visit.again(problem, command_id)
+            return await again(problem, command_id)
         except Unavailable:
             pass
+    if problem.unknown and visit.body is None and visit.request.method == "POST":
+        # Nobody could be asked who this is: what was typed goes back to the browser that sent it.
+        with suppress(HttpError):
+            await visit.read()
     if problem.unknown and visit.form:
         fields = tuple((name, value) for name, value in visit.form if name not in _SECRET_FIELDS)
         problem = replace(problem, resend=(visit.request.url.path, fields))

@@ -132,7 +132,7 @@ def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
     require(
         not waiting,
         "comments-open",
-        "{count} comments are neither settled nor carried over.",
+        "Comments that are neither settled nor carried over: {count}.",
         "comments",
         count=str(len(waiting)),
     )

@@ -69,11 +69,9 @@ class Person:
         """Read as a browser does."""
         return await self.get(path, HTML)
 
-    async def ask(
-        self, path: str, body: Any, version: int | None = None, command_id: str = "", **headers: str
-    ) -> httpx.Response:
+    async def ask(self, path: str, body: Any, version: int | None = None, command_id: str = "") -> httpx.Response:
         """Send a command as JSON."""
-        sent = {"Accept": JSON, "Idempotency-Key": command_id or key(), **headers}
+        sent = {"Accept": JSON, "Idempotency-Key": command_id or key()}
         if version is not None:
             sent["If-Match"] = f'"{version}"'
         return await self.client.post(path, json=body, headers=sent)
@@ -212,7 +210,7 @@ class House:
             await self.person(office, role, name)
         return office
 
-    async def person(self, office: Kantor, role: Role, name: str) -> Person:
+    async def person(self, office: Kantor, role: Role, name: str, capacity: Capacity = Capacity.DEFINITIVE) -> Person:
         """Register somebody in a role, with a position where it needs one, and sign them in."""
         by, at = UseCases(self.services).installation(office.id)
         who = f"{name.split()[0].lower()}-{office.id}"
@@ -227,7 +225,7 @@ class House:
                     person=who,
                     position=POSITIONS[role],
                     role=role,
-                    capacity=Capacity.DEFINITIVE,
+                    capacity=capacity,
                     decree="SK 1/2024",
                     since=date(2020, 1, 1),
                     until=None,
@@ -247,7 +245,7 @@ class House:
 
 @asynccontextmanager
 async def running(
-    database_url: str, temporal: Mapping[str, Any], *, trial: bool = False, work: bool = True, **more: Any
+    database_url: str, temporal: Mapping[str, Any], *, trial: bool = False, patience: float = 10.0
 ) -> AsyncIterator[House]:
     """Run application and worker in this process, over a migrated database."""
     async with AsyncExitStack() as stack:
@@ -256,14 +254,13 @@ async def running(
         store = Store(pool)
         stack.push_async_callback(store.close)
         client = await connect(KEYS, **temporal)
-        if work:
-            stop, up = asyncio.Event(), asyncio.Event()
-            worker = asyncio.create_task(run_worker(client, store, stop=stop, ready=lambda _: up.set()))
-            stack.push_async_callback(_ended, worker, stop)
-            await up.wait()
-        plans = Plans(client, store)
+        stop, up = asyncio.Event(), asyncio.Event()
+        worker = asyncio.create_task(run_worker(client, store, stop=stop, ready=lambda _: up.set()))
+        stack.push_async_callback(_ended, worker, stop)
+        await up.wait()
+        plans = Plans(client, store, patience)
         stack.push_async_callback(plans.close)
-        services = build_services(store, plans, trial=trial, passwords=QUICK, **more)
+        services = build_services(store, plans, trial=trial, passwords=QUICK)
         base_url = await stack.enter_async_context(serving(services))
         house = House(base_url, services, await stack.enter_async_context(AsyncExitStack()))
         yield house

@@ -1,0 +1,134 @@
+"""What a command is based on: the text version, as `If-Match` or a hidden field."""
+
+import copy
+from typing import Any
+
+from tests.api.house import JSON, Kantor, key
+
+INDICATOR = "a-i08"
+
+
+def edited(plan: Any, target: str, row: str = INDICATOR) -> Any:
+    """Return the plan's text with another target."""
+    text = copy.deepcopy(plan["text"])
+    found = next(i for part in text["parts"] for i in part["indicators"] if i["id"] == row)
+    found["target"]["text"] = target
+    return text
+
+
+async def test_the_etag_of_a_plan_is_its_text_version(office: Kantor) -> None:
+    plan = await office.draft()
+    answer = await office.drafter.get(office.path)
+    assert answer.headers["etag"] == '"1"'
+    again = await office.drafter.get(office.path, headers={"If-None-Match": '"1"'})
+    assert (again.status_code, again.content) == (304, b"")
+    saved = await office.drafter.ask(f"{office.path}/text", edited(plan, "79%"), 1)
+    assert (saved.status_code, saved.headers["etag"]) == (201, '"2"')
+    assert [event["type"] for event in saved.json()["events"]] == ["target-changed"]
+
+
+async def test_a_comment_changes_no_text_version(office: Kantor) -> None:
+    await office.draft()
+    answer = await office.drafter.ask(f"{office.path}/comments", {"row": INDICATOR, "text": "Mengapa?"})
+    assert answer.status_code == 201
+    assert (await office.plan())["version"] == 1
+
+
+async def test_a_command_on_the_text_says_what_it_is_based_on(office: Kantor) -> None:
+    plan = await office.draft()
+    endorsement = {"step": "secretary-review", "digest": "0" * 64, "document": "0" * 64}
+    for person, path, body in (
+        (office.drafter, "text", plan["text"]),
+        (office.drafter, "submission", {}),
+        (office.secretary, "parafs", endorsement),
+        (office.secretary, "signatures", endorsement),
+    ):
+        answer = await person.ask(f"{office.path}/{path}", body)
+        assert (answer.status_code, answer.json()["code"]) == (428, "version-missing"), path
+        assert answer.json()["place"] == "If-Match"
+
+
+async def test_a_stale_edit_learns_the_version_and_what_changed(office: Kantor) -> None:
+    plan = await office.draft()
+    await office.drafter.ask(f"{office.path}/text", edited(plan, "79%"), 1)
+    late = await office.drafter.ask(f"{office.path}/text", edited(plan, "80%"), 1)
+    assert late.status_code == 412
+    problem = late.json()
+    assert (problem["code"], problem["seen_version"], problem["current_version"]) == ("text-changed", 1, 2)
+    assert [(c["type"], c["new"]["value"]) for c in problem["changes"]] == [("target-changed", "79")]
+    assert problem["detail_id"]
+    assert problem["detail_en"]
+
+
+async def test_an_unknown_tag_is_no_version(office: Kantor) -> None:
+    plan = await office.draft()
+    answer = await office.drafter.client.post(
+        f"{office.path}/text",
+        json=plan["text"],
+        headers={"Accept": JSON, "Idempotency-Key": key(), "If-Match": 'W/"1"'},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (412, "version-unknown")
+
+
+async def test_a_stale_form_comes_back_with_all_that_was_typed(office: Kantor) -> None:
+    plan = await office.draft()
+    await office.drafter.ask(f"{office.path}/text", edited(plan, "79%"), 1)
+    fields = form_of(plan["text"]) | {"text_version": "1"}
+    typed = next(name for name, value in fields.items() if value == INDICATOR).replace("-id", "-target")
+    page = await office.drafter.press(f"{office.path}/text", fields | {typed: "81,5%", "detail-title": "Judul <baru>"})
+    assert page.status_code == 412
+    assert 'value="81,5%"' in page.text
+    assert "Judul &lt;baru&gt;" in page.text
+    # What changed meanwhile is said, and the next save is based on it.
+    assert "79%" in page.text
+    assert '<input type="hidden" name="text_version" value="2">' in page.text
+
+
+async def test_who_saves_over_a_change_they_were_told_of_may(office: Kantor) -> None:
+    plan = await office.draft()
+    await office.drafter.ask(f"{office.path}/text", edited(plan, "79%"), 1)
+    answer = await office.drafter.press(f"{office.path}/text", form_of(plan["text"]) | {"text_version": "2"})
+    assert answer.status_code == 303
+    assert (await office.plan())["version"] == 3
+
+
+async def test_saving_what_is_saved_records_nothing(office: Kantor) -> None:
+    plan = await office.draft()
+    answer = await office.drafter.ask(f"{office.path}/text", plan["text"], 1)
+    assert (answer.status_code, answer.json()["events"]) == (200, [])
+    form = await office.drafter.press(f"{office.path}/text", form_of(plan["text"]) | {"text_version": "1"})
+    assert form.headers["location"].endswith("?saved=0")
+    assert (await office.plan())["version"] == 1
+
+
+async def test_a_form_is_the_same_command_as_its_json(office: Kantor) -> None:
+    plan = await office.draft()
+    command_id = key()
+    text = edited(plan, "79%")
+    first = await office.drafter.ask(f"{office.path}/text", text, 1, command_id)
+    second = await office.drafter.press(f"{office.path}/text", form_of(text) | {"text_version": "1"}, command_id)
+    assert (first.status_code, second.status_code) == (201, 303)
+    assert (await office.plan())["version"] == 2
+
+
+def form_of(text: Any) -> dict[str, str]:
+    """Return the fields of the editor that hold a text."""
+    fields = {f"detail-{name}": text[name] for name in ("title", "address", "cover_date")}
+    rows: list[dict[str, str]] = []
+    for part in text["parts"]:
+        fields |= {f"detail-{part['key']}-{name}": value for name, value in part["details"].items()}
+        of = {"part": part["key"]}
+        rows += [of | {"id": g["id"], "kind": "goal", "parent": g["parent"], "text": g["text"]} for g in part["goals"]]
+        rows += [
+            of
+            | {"id": i["id"], "kind": "indicator", "parent": i["goal"], "text": i["text"]}
+            | {"target_kind": i["target"]["kind"], "target": i["target"]["text"]}
+            for i in part["indicators"]
+        ]
+        rows += [
+            of | {"id": p["id"], "kind": "programme", "text": p["text"], "allotted": p["printed"]}
+            for p in part["programmes"]
+        ]
+    for n, row in enumerate(rows):
+        fields |= {f"rows-{n}-{name}": value for name, value in row.items()}
+    return fields
