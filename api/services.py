@@ -15,6 +15,7 @@ from api.access.sign_in import SignIn
 from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.access.unsaved import Unsaved
+from api.chains import Chains
 from api.seen import Seen
 from eventstore.store import Store
 from workflows.client import Plans
@@ -45,6 +46,7 @@ class Services:
     bootstrap: Bootstrap
     unsaved: Unsaved
     seen: Seen
+    chains: Chains
     trial: bool
     base_url: str
     secure_cookies: bool
@@ -82,6 +84,7 @@ def build_services(
         bootstrap=Bootstrap(pool, passwords),
         unsaved=Unsaved(pool),
         seen=Seen(pool),
+        chains=Chains(store, clock),
         trial=trial,
         base_url=base_url.rstrip("/"),
         secure_cookies=secure_cookies,

@@ -41,8 +41,8 @@ class Sessions:
             )
         return token
 
-    async def find(self, token: str) -> Session | None:
-        """Return the session in force and count the request as a sign of life; None where it ended or idled out."""
+    async def find(self, token: str, *, alive: bool = True) -> Session | None:
+        """Return the session in force, None where it ended or idled out; it counts as a sign of life if `alive`."""
         with outages():
             row = await self._pool.fetchrow(
                 "SELECT k.*, s.opened_at, s.touched_at, clock_timestamp() - s.touched_at > $4 AS stale"
@@ -54,7 +54,7 @@ class Sessions:
             )
         if row is None:
             return None
-        if row["stale"]:
+        if row["stale"] and alive:
             await self.touch(token)
         opened: datetime = row["opened_at"]
         touched: datetime = row["touched_at"]
