@@ -193,8 +193,8 @@ class _Working:
             above, below = ranks if self.policy.formula is Formula.RANK else (rung.worth, best.worth)
             sum_ = f"{spell_plain(above or Decimal(0))} / {spell_plain(below or Decimal(0))} x 100"
             formula = self.words(WRITTEN[self.policy.formula])
-            side = self.words("R {reached}, T {wanted} on the scale {scale}", **self._named(rung, best, scale))
-            return f"{side}: {formula} = {sum_} = {spell_exact(self.exact)}"
+            both = self.words("R {reached}, T {wanted} on the scale {scale}", **self._named(rung, best, scale))
+            return f"{both}: {formula} = {sum_} = {spell_exact(self.exact)}"
         equal = "R {reached} is equal to T {wanted} on the scale {scale}"
         better = "R {reached} is better than T {wanted} on the scale {scale}"
         worse = "R {reached} is worse than T {wanted} on the scale {scale}"
