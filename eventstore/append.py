@@ -31,6 +31,8 @@ class Append:
             raise ValueError("a command has events or a refusal, not both")
         if self.refusal is not None and self.refusal.stream != self.stream:
             raise ValueError("a refusal names the stream it was asked of")
+        if self.stream == REFUSALS:
+            raise ValueError("nothing is asked of the stream of refusals")
         if any("\0" in name or not name for name in (self.office, self.stream, self.command_id)):
             raise ValueError("office, stream and command id are texts without NUL")
 

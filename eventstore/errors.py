@@ -3,6 +3,7 @@
 StoreError
 ├── Conflict          a stream has moved on: load, decide and append again
 ├── CommandIdReused   the command id belongs to another command: final
+├── Unstorable        what was asked can never be stored, such as a name that is none: final
 ├── Unavailable       the database did not answer: the outcome is unknown, ask again with the same command id
 ├── Corrupt           the record is not what was written: carries the position and how it is wrong
 ├── Foreign           bytes that are no event of ours, or not in the one spelling an event has
@@ -33,6 +34,10 @@ class CommandIdReused(StoreError):
         super().__init__(f"command id {command_id} of {office} belongs to another command")
         self.office = office
         self.command_id = command_id
+
+
+class Unstorable(StoreError):
+    """The database refuses these values, whoever asks and however often."""
 
 
 class Unavailable(StoreError):

@@ -11,7 +11,7 @@ import pytest
 from eventstore.append import Append
 from eventstore.chain import verify
 from eventstore.entry import BEGINNING
-from eventstore.errors import CommandIdReused, Conflict, StoreError
+from eventstore.errors import CommandIdReused, Conflict, StoreError, Unstorable
 from eventstore.receipt import Receipt
 from eventstore.store import Store
 from eventstore.views import View, views
@@ -89,6 +89,13 @@ async def test_a_refusal_is_a_receipt_and_an_entry_of_its_own_stream(store: Stor
     assert await store.append(no(1, 1)) == receipt
     assert [entry.tag for entry in await store.read(OFFICE, "refusals")] == ["command-refused"]
     assert len(await store.read(OFFICE, "notes")) == 1
+
+
+async def test_the_id_of_a_refused_command_is_lent_to_nobody_either(store: Store) -> None:
+    refused = await store.append(no(1, 0))
+    with pytest.raises(CommandIdReused):
+        await store.append(note(1, 0, command=refused.command_id))
+    assert await store.receipt(OFFICE, refused.command_id) == refused
 
 
 async def test_a_refusal_too_is_decided_on_what_is_current(store: Store) -> None:
@@ -172,11 +179,30 @@ async def test_a_document_is_kept_once_under_its_digest(store: Store) -> None:
         await store.put_document(b"%PDF-", "text/plain")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        note(1, 0, office="An Office"),
+        Append(OFFICE, "notes", "\ud800", print_of("c"), 0, ()),
+        note(1, 2**63),
+        Append(OFFICE, "notes", "c", b"short", 0, ()),
+        Append(OFFICE, "notes", "c", print_of("c"), 0, (), views=(View("", "a", b"x"),)),
+    ],
+    ids=["name of an office", "half a character", "number", "fingerprint", "name of a view"],
+)
+async def test_what_no_retry_can_store_is_final(store: Store, asked: Append) -> None:
+    with pytest.raises(Unstorable):
+        await store.append(asked)
+    assert await store.offices() == []
+
+
 def test_what_does_not_belong_together_is_not_asked() -> None:
     refused = no(1, 0).refusal
     with pytest.raises(ValueError, match="not both"):
         Append(OFFICE, "notes", "c", print_of("c"), 0, (remark(1),), refused)
     with pytest.raises(ValueError, match="names the stream"):
         Append(OFFICE, "other", "c", print_of("c"), 0, (), refused)
+    with pytest.raises(ValueError, match="nothing is asked"):
+        Append(OFFICE, "refusals", "c", print_of("c"), 0, (remark(1),))
     with pytest.raises(ValueError, match="NUL"):
         Append(OFFICE, "notes", "c\0", print_of("c"), 0, ())
