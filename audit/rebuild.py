@@ -3,11 +3,11 @@
 import asyncpg
 import msgspec
 
-from eventstore.codec import decode
+from audit.made import event_of, views_of
 from eventstore.outage import outages
 from eventstore.roles import OWNER
 from eventstore.snapshot import Snapshot
-from eventstore.views import View, views
+from eventstore.views import View
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -20,7 +20,10 @@ class Rebuilt(msgspec.Struct, frozen=True):
 
 
 async def rebuild(migration_url: str) -> Rebuilt:
-    """Write what differs, as the migration role, one office at a time; its writers wait meanwhile, others do not."""
+    """Write what differs, as the migration role, one office at a time; its writers wait meanwhile, others do not.
+
+    Raises `Corrupt` where a log holds what makes no read model.
+    """
     rows = written = removed = 0
     with outages():
         connection = await asyncpg.connect(migration_url, server_settings={"role": OWNER, "timezone": "UTC"})
@@ -44,7 +47,8 @@ async def rebuild(migration_url: str) -> Rebuilt:
 async def _made(now: Snapshot, office: str) -> set[View]:
     made: set[View] = set()
     for stream in await now.streams(office):
-        made |= set(views(office, stream, [decode(entry.body) for entry in await now.stream(office, stream)]))
+        entries = await now.stream(office, stream)
+        made |= set(views_of(entries, [event_of(entry) for entry in entries]))
     return made
 
 

@@ -4,19 +4,19 @@ from hashlib import sha256
 
 from audit.against import Watch, remembered
 from audit.export import Export
+from audit.made import event_of, views_of
 from audit.report import Finding, OfficeCount, Report, found
-from domain.events import Event
 from eventstore.chain import Chain, document_seal
-from eventstore.codec import decode
-from eventstore.entry import BEGINNING, Entry, Head
-from eventstore.errors import Corrupt, Fault, Foreign
+from eventstore.entry import BEGINNING, Head
+from eventstore.errors import Corrupt, Fault
+from eventstore.guards import loosened
 from eventstore.snapshot import Snapshot, snapshot
 from eventstore.store import Store
 from eventstore.tally import Tally
-from eventstore.views import View, views
+from eventstore.views import View
 
 
-async def verify(source: Store | Export, *against: str) -> Report:
+async def verify(source: Store | Snapshot | Export, *against: str) -> Report:
     """Verify all that the source holds; `against` are heads remembered elsewhere, as `[OFFICE:]POSITION:HASH`.
 
     Of a store: chains, receipts, heads, read models, documents and guards. Of an export: chains and events.
@@ -25,6 +25,8 @@ async def verify(source: Store | Export, *against: str) -> Report:
     watch = Watch(tuple(remembered(text) for text in against if text))
     if isinstance(source, Export):
         report = _export(source, watch)
+    elif isinstance(source, Snapshot):
+        report = await _Record(source, watch).report()
     else:
         async with snapshot(source.pool) as now:
             report = await _Record(now, watch).report()
@@ -54,7 +56,7 @@ class _Record:
         documents = await self._read_documents()
         heads = await self._now.heads()
         counts = [await self._office(office, heads.get(office, BEGINNING)) for office in await self._now.offices()]
-        self._findings += [Finding("", 0, Fault.GUARD, how) for how in await self._now.unguarded()]
+        self._findings += [Finding("", 0, Fault.GUARD, how) for how in await loosened(self._now.connection)]
         return Report(tuple(counts), documents, tuple(self._findings))
 
     async def _read_documents(self) -> int:
@@ -74,11 +76,13 @@ class _Record:
         count = 0
         try:
             await self._log(chain, tally)
+            if head.position > chain.head.position:
+                how = f"the log was cut: its head is {head}"
+                raise Corrupt(office, chain.head.position + 1, Fault.CUT, how)
+            tally.end()
             _meets(office, head, Head(chain.head.position, chain.head.hash, tally.recorded_at))
             self._stored = await self._now.views(office)
-            for stream in await self._now.streams(office):
-                count += await self._stream(office, stream)
-            await self._no_other_views(office)
+            count = await self._streams(office)
         except Corrupt as wrong:
             self._findings.append(found(wrong))
         return OfficeCount(office, chain.head, chain.head.position, tally.count, count)
@@ -86,32 +90,48 @@ class _Record:
     async def _log(self, chain: Chain, tally: Tally) -> None:
         async for entries in self._now.entries(chain.office):
             for entry in entries:
-                if chain.take(entry):
+                try:
+                    sound = chain.take(entry)
+                except Corrupt:
+                    tally.doubt()
+                    raise
+                if sound:
                     self._watch.saw(entry.office, entry.position, entry.hash)
                     tally.take(entry)
-        chain.end()
-        tally.end()
+        try:
+            chain.end()
+        except Corrupt:
+            tally.doubt()
+            raise
+
+    async def _streams(self, office: str) -> int:
+        count = 0
+        wrong: list[Corrupt] = []
+        for stream in await self._now.streams(office):
+            try:
+                count += await self._stream(office, stream)
+            except Corrupt as error:
+                wrong.append(error)
+        if wrong:
+            raise min(wrong, key=lambda error: error.position)
+        for view in sorted(self._stored, key=lambda view: (view.kind, view.key)):
+            raise Corrupt(office, 0, Fault.VIEW, f"{view.kind} {view.key} comes from no events")
+        return count
 
     async def _stream(self, office: str, stream: str) -> int:
         entries = await self._now.stream(office, stream)
-        events = []
-        for entry in entries:
-            event = _event(entry)
+        events = [event_of(entry) for entry in entries]
+        for entry, event in zip(entries, events, strict=True):
             named = getattr(event, "document", "")
             if named and named not in self._documents:
                 raise Corrupt(office, entry.position, Fault.DOCUMENT, f"document {named} is not kept")
-            events.append(event)
-        made = views(office, stream, events)
+        made = views_of(entries, events)
         for view in made:
             if view not in self._stored:
                 how = f"{view.kind} {view.key} is not what the events of {stream} make"
                 raise Corrupt(office, entries[-1].position, Fault.VIEW, how)
             self._stored.discard(view)
         return len(made)
-
-    async def _no_other_views(self, office: str) -> None:
-        for view in sorted(self._stored, key=lambda view: (view.kind, view.key)):
-            raise Corrupt(office, 0, Fault.VIEW, f"{view.kind} {view.key} comes from no events")
 
 
 def _export(source: Export, watch: Watch) -> Report:
@@ -124,7 +144,7 @@ def _export(source: Export, watch: Watch) -> Report:
                 try:
                     if chain.take(entry):
                         watch.saw(entry.office, entry.position, entry.hash)
-                        _event(entry)
+                        event_of(entry)
                 except Corrupt as error:
                     wrong[entry.office] = error
     except Corrupt as error:
@@ -140,15 +160,6 @@ def _export(source: Export, watch: Watch) -> Report:
 
 
 def _meets(office: str, stored: Head, read: Head) -> None:
-    if stored.position > read.position:
-        how = f"the log was cut: its head is {stored}"
-        raise Corrupt(office, read.position + 1, Fault.CUT, how)
     if stored != read:
-        raise Corrupt(office, read.position, Fault.HEAD, f"the stored head {stored} is not where the log ends, {read}")
-
-
-def _event(entry: Entry) -> Event:
-    try:
-        return decode(entry.body)
-    except Foreign as error:
-        raise Corrupt(entry.office, entry.position, Fault.BODY, str(error)) from error
+        told = (f"{head} of {head.recorded_at.isoformat()}" for head in (stored, read))
+        raise Corrupt(office, read.position, Fault.HEAD, "the stored head is {}, but the log ends in {}".format(*told))

@@ -124,7 +124,10 @@ class Chain:
 
     def _told_apart(self, entry: Entry, after: Entry) -> Corrupt:
         if entry_hash(entry.hash, after) == after.hash:
-            return self._wrong(Fault.CONTENT, "edited: its hash is the one that was written, its contents are not")
+            how = "edited: its hash is the one that was written, its contents are not"
+            if self.head.position:
+                how += " (or the entry in front of it was rewritten, with its hash)"
+            return self._wrong(Fault.CONTENT, how)
         if entry_hash(entry_hash(self.head.hash, entry), after) == after.hash:
             return self._wrong(Fault.HASH, "its hash was edited, its contents were not")
         return self._unfit()

@@ -12,7 +12,6 @@ from eventstore.views import View
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
 _SLIP = "office, command_id, stream, fingerprint, first, last, head, recorded_at, seal"
-_TABLES = ("events", "receipts", "documents")
 _BATCH = 2000
 
 
@@ -82,21 +81,6 @@ class Snapshot:
             )
             if row is not None:
                 yield row[0], row[1], row[2], row[3]
-
-    async def unguarded(self) -> list[str]:
-        """Return which tables the triggers no longer keep, or the runtime role may change by itself."""
-        rows = await self.connection.fetch(
-            "SELECT t.name, coalesce((SELECT g.tgenabled = 'A' FROM pg_trigger g"
-            "  WHERE g.tgrelid = ('paraf.' || t.name)::regclass AND g.tgname = 'frozen'), false) AS kept,"
-            " has_table_privilege('paraf_runtime', 'paraf.' || t.name, 'INSERT, UPDATE, DELETE, TRUNCATE') AS open"
-            " FROM unnest($1::text[]) AS t (name)",
-            _TABLES,
-        )
-        return [
-            f"paraf.{row['name']}: {'its trigger is off' if not row['kept'] else 'the runtime role may change it'}"
-            for row in rows
-            if not row["kept"] or row["open"]
-        ]
 
 
 @asynccontextmanager

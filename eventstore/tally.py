@@ -6,7 +6,7 @@ from domain.refusal import CommandRefused
 from eventstore.chain import receipt_seal
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, REFUSALS, Entry, Head, Slip
-from eventstore.errors import Corrupt, Fault
+from eventstore.errors import Corrupt, Fault, Foreign
 
 
 class Tally:
@@ -44,6 +44,12 @@ class Tally:
         self._seen.add(entry.command_id)
         self._group = (entry, entry)
 
+    def doubt(self) -> None:
+        """Check what was read last, before the entry behind it is called wrong: perhaps that one was rewritten."""
+        slip, group = self._next, self._group
+        if slip is not None and group is not None and slip.last == group[1].position:
+            self._end(group)
+
     def end(self) -> None:
         """Check what is left when the log has ended."""
         if self._group is None:
@@ -58,8 +64,10 @@ class Tally:
         slip = self._take(last.position)
         if slip is None or slip.first is None or slip.command_id != first.command_id:
             raise self._wrong(first.position, f"command {first.command_id} has no receipt")
-        said = (slip.first, slip.last, slip.head, slip.fingerprint, slip.recorded_at)
-        if said != (first.position, last.position, last.hash, last.fingerprint, last.recorded_at):
+        if (slip.first, slip.head) != (first.position, last.hash):
+            told = f"entries {first.position} to {last.position} are" if first is not last else "the entry is"
+            raise self._wrong(first.position, f"{told} not what the receipt of {slip.command_id} was given for")
+        if (slip.fingerprint, slip.recorded_at) != (last.fingerprint, last.recorded_at):
             raise self._wrong(first.position, f"the receipt of {slip.command_id} says other than the log")
         if slip.stream != _asked(first):
             raise self._wrong(first.position, f"the receipt of {slip.command_id} names the stream {slip.stream}")
@@ -96,5 +104,8 @@ def _asked(entry: Entry) -> str:
     """The stream that the entry's command was about."""
     if entry.stream != REFUSALS:
         return entry.stream
-    refused = decode(entry.body)
+    try:
+        refused = decode(entry.body)
+    except Foreign as error:
+        raise Corrupt(entry.office, entry.position, Fault.BODY, str(error)) from error
     return refused.stream if isinstance(refused, CommandRefused) else ""

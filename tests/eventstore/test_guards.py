@@ -3,10 +3,14 @@
 import asyncpg
 import pytest
 
+from eventstore.append import Append
+from eventstore.errors import CommandIdReused
+from eventstore.pool import open_pool
 from eventstore.roles import MIGRATION, OWNER, RUNTIME
 from eventstore.store import Store
 from tests.conftest import Database
-from tests.eventstore.life import note
+from tests.domain.office_life import OFFICE
+from tests.eventstore.life import note, print_of
 
 TABLES = ("events", "receipts", "documents")
 ATTACKS = [
@@ -111,3 +115,41 @@ async def test_the_one_door_belongs_to_nobody_who_can_log_in_and_looks_nowhere_e
         assert {row["proname"] for row in allowed} == {"append", "put_document"}
     finally:
         await connection.close()
+
+
+# What a caller could put in the way of names that the one door does not qualify.
+BAIT = """
+    CREATE TEMPORARY TABLE heads (LIKE paraf.heads); CREATE TEMPORARY TABLE events (LIKE paraf.events);
+    CREATE TEMPORARY TABLE receipts (LIKE paraf.receipts); CREATE TEMPORARY TABLE views (LIKE paraf.views);
+    CREATE TEMPORARY TABLE documents (LIKE paraf.documents); CREATE DOMAIN pg_temp.int AS pg_catalog.int2;
+    CREATE FUNCTION public.sha256(bytea) RETURNS bytea LANGUAGE sql AS $$ SELECT decode(repeat('ff', 32), 'hex') $$;
+    CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT 'epoch'::timestamptz $$;
+    CREATE FUNCTION public.always(bytea, bytea) RETURNS boolean LANGUAGE sql AS $$ SELECT false $$;
+    CREATE OPERATOR public.<> (LEFTARG = bytea, RIGHTARG = bytea, FUNCTION = public.always);
+    CREATE FUNCTION public.cardinality(text[]) RETURNS integer LANGUAGE sql AS $$ SELECT 0 $$;
+    SET search_path = public, pg_temp, paraf, pg_catalog
+"""
+
+
+async def test_the_one_door_is_not_misled_by_what_its_caller_puts_in_the_way(store: Store, database: Database) -> None:
+    first = await store.append(note(1, 0))
+    async with asyncpg.create_pool(database.superuser_url, min_size=1, max_size=1) as superuser:
+        await superuser.execute(f'GRANT TEMPORARY ON DATABASE "{database.name}" TO {RUNTIME}')
+        await superuser.execute(f"GRANT USAGE, CREATE ON SCHEMA public TO {RUNTIME}")
+    hostile = await open_pool(database.url, size=1)
+    try:
+        await hostile.execute(BAIT)
+        assert await hostile.fetchval("SELECT sha256('')") == b"\xff" * 32  # the bait is in the way of others
+        misled = Store(hostile)
+        second = await misled.append(note(2, 1))
+        with pytest.raises(CommandIdReused):
+            await misled.append(Append(OFFICE, "notes", second.command_id, print_of("x"), 2, ()))
+        digest = await misled.put_document(b"%PDF-", "application/pdf")
+        await misled.close()
+        for table in (*TABLES, "heads", "views"):
+            assert await hostile.fetchval(f"SELECT count(*) FROM pg_temp.{table}") == 0
+    finally:
+        await hostile.close()
+    assert [entry.position for entry in await store.log(OFFICE)] == [1, 2]
+    assert second.recorded_at >= first.recorded_at
+    assert await store.document(digest) == ("application/pdf", b"%PDF-")

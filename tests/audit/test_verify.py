@@ -1,0 +1,234 @@
+"""Whatever an owner of the database does to the record, a verification says where and how."""
+
+from datetime import timedelta
+
+import pytest
+
+from audit.against import NotAHead
+from audit.export import Export, export
+from audit.verify import verify
+from domain.facts import RowReworded
+from domain.text import RowKind
+from eventstore.append import Append
+from eventstore.codec import encode
+from eventstore.errors import Fault
+from eventstore.snapshot import Snapshot
+from eventstore.store import Store
+from tests.audit.conftest import Falsify, owner, unguarded
+from tests.conftest import Database
+from tests.domain.office_life import AT, DRAFTER, OFFICE
+from tests.eventstore.life import PLAN, note, plan_life, print_of, remark
+
+# The log: the draft is 1 to 7, the submission 8, its document 9, a paraf 10, notes 11 and 12, a refusal 13.
+EVENT, HEAD, RECEIPT = "UPDATE paraf.events SET", "UPDATE paraf.heads SET", "UPDATE paraf.receipts SET"
+AT_3 = f"WHERE office = '{OFFICE}' AND position = 3"
+OURS = f"WHERE office = '{OFFICE}'"
+EDIT = "body = convert_to(replace(convert_from(body, 'UTF8'), 'Dewi', 'Sari'), 'UTF8')"
+REHASH = f"""
+    {EVENT} hash = paraf.entry_hash(
+        (SELECT hash FROM paraf.events {OURS} AND position = {{0}} - 1),
+        office, position, stream, version, command_id, fingerprint, recorded_at, tag, body
+    ) {OURS} AND position = {{0}};
+"""
+SWAP = "".join(f"{EVENT} position = {new} {OURS} AND position = {old};" for old, new in ((3, 99), (4, 3), (99, 4)))
+INSERT = f"""
+    INSERT INTO paraf.events SELECT office, {{0}}, stream, 3, {{1}}, fingerprint, clock_timestamp(), tag, body, hash
+        FROM paraf.events {OURS} AND position = 12;
+    {REHASH.format("{0}")}
+"""
+NO_CHECK = "ALTER TABLE paraf.documents DROP CONSTRAINT documents_check"
+WEAK_TRIGGER = """
+    CREATE TRIGGER frozen BEFORE DELETE ON paraf.events FOR EACH STATEMENT EXECUTE FUNCTION paraf.frozen();
+    ALTER TABLE paraf.events ENABLE ALWAYS TRIGGER frozen
+"""
+CASES = (
+    (f"{EVENT} {EDIT} {AT_3}", 3, Fault.CONTENT),
+    (f"{EVENT} hash = sha256('') {AT_3}", 3, Fault.HASH),
+    (f"{EVENT} fingerprint = sha256('') {AT_3}", 3, Fault.CONTENT),
+    (f"{EVENT} command_id = 'x' {AT_3}", 3, Fault.CONTENT),
+    (f"{EVENT} recorded_at = recorded_at - interval '1 hour' {AT_3}", 3, Fault.TIME),
+    (f"{EVENT} stream = 'notes-2' {AT_3}", 3, Fault.VERSION),
+    (f"{EVENT} tag = 'part-signed' {AT_3}", 3, Fault.TAG),
+    (f"DELETE FROM paraf.events {AT_3}", 3, Fault.GAP),
+    (f"DELETE FROM paraf.events {OURS} AND position > 5", 6, Fault.CUT),
+    (f"DELETE FROM paraf.events {OURS}", 1, Fault.CUT),
+    (SWAP, 3, Fault.VERSION),
+    (f"{EVENT} {EDIT} {AT_3}; {REHASH.format(3)}", 4, Fault.CONTENT),  # the fourth or the third: one of them
+    # What a receipt was given for cannot be rewritten, not by the command and not to the end of the log.
+    (f"{EVENT} {EDIT} {OURS} AND position = 8; {REHASH.format(8)}", 8, Fault.RECEIPT),
+    (f"{EVENT} {EDIT} {AT_3}; " + "".join(REHASH.format(n) for n in range(3, 14)), 1, Fault.RECEIPT),
+    (INSERT.format(14, "'more'"), 14, Fault.RECEIPT),
+    (INSERT.format(14, "'note-notes-1'"), 14, Fault.RECEIPT),
+    (f"{RECEIPT} fingerprint = sha256('') WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
+    (f"{RECEIPT} stream = 'x' WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
+    (f"{RECEIPT} head = sha256('') WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
+    (f"{RECEIPT} last = 6 WHERE command_id = 'life-0'", 6, Fault.RECEIPT),
+    (f"{RECEIPT} command_id = 'x' WHERE command_id = 'nothing'", 13, Fault.RECEIPT),
+    (f"{RECEIPT} recorded_at = 'epoch' WHERE command_id = 'nothing'", 13, Fault.RECEIPT),
+    ("DELETE FROM paraf.receipts WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
+    ("DELETE FROM paraf.receipts WHERE command_id = 'nothing'", 13, Fault.HEAD),
+    (f"{HEAD} position = position + 1 {OURS}", 14, Fault.CUT),
+    (f"{HEAD} position = position - 1 {OURS}", 13, Fault.HEAD),
+    (f"{HEAD} hash = sha256('') {OURS}", 13, Fault.HEAD),
+    (f"DELETE FROM paraf.heads {OURS}", 13, Fault.HEAD),
+    ("UPDATE paraf.views SET body = '{}' WHERE kind = 'plan'", 10, Fault.VIEW),
+    ("DELETE FROM paraf.views WHERE kind = 'summary'", 10, Fault.VIEW),
+    (f"INSERT INTO paraf.views VALUES ('{OFFICE}', 'plan', 'rkt-1999', '')", 0, Fault.VIEW),
+    ("UPDATE paraf.documents SET media_type = 'text/html'", 0, Fault.DOCUMENT),
+    (f"{NO_CHECK}; UPDATE paraf.documents SET data = ''", 0, Fault.DOCUMENT),
+    ("DELETE FROM paraf.documents", 9, Fault.DOCUMENT),
+    ("ALTER TABLE paraf.events DISABLE TRIGGER ALL", 0, Fault.GUARD),
+    ("ALTER TABLE paraf.receipts ENABLE TRIGGER frozen", 0, Fault.GUARD),  # on, but not in replica mode
+    ("DROP FUNCTION paraf.frozen CASCADE", 0, Fault.GUARD),
+    ("DROP TRIGGER frozen ON paraf.events", 0, Fault.GUARD),
+    (f"DROP TRIGGER frozen ON paraf.events; {WEAK_TRIGGER}", 0, Fault.GUARD),
+    ("GRANT DELETE ON paraf.events TO paraf_runtime", 0, Fault.GUARD),
+    ("GRANT UPDATE (body) ON paraf.views TO paraf_runtime", 0, Fault.GUARD),
+    ("GRANT INSERT ON paraf.heads TO paraf_runtime", 0, Fault.GUARD),
+    ("GRANT paraf_owner TO paraf_runtime", 0, Fault.GUARD),
+    ("ALTER ROLE paraf_owner LOGIN", 0, Fault.GUARD),
+    ("ALTER FUNCTION paraf.append SET search_path = public", 0, Fault.GUARD),
+)
+# Whoever may do everything rewrites the last entry, its receipt and the head, so that all of it fits again ...
+REWRITE = f"""
+    {EVENT} {EDIT.replace("Sari", "Tina").replace("Dewi", "Sari")} {OURS} AND position = 13;
+    {REHASH.format(13)}
+    {HEAD} hash = (SELECT hash FROM paraf.events {OURS} AND position = 13) {OURS};
+    {RECEIPT} head = (SELECT hash FROM paraf.events {OURS} AND position = 13) {OURS} AND last = 13;
+    {RECEIPT} seal = paraf.receipt_seal(office, command_id, stream, fingerprint, first, last, head, recorded_at)
+        {OURS} AND last = 13;
+"""
+# ... or cuts it off.
+CUT = f"""
+    DELETE FROM paraf.events {OURS} AND position = 13;
+    DELETE FROM paraf.receipts {OURS} AND last = 13;
+    {HEAD} (position, hash, recorded_at) =
+        (SELECT position, hash, recorded_at FROM paraf.events {OURS} AND position = 12) {OURS};
+"""
+
+
+async def test_it_says_where_and_how(falsify: Falsify) -> None:
+    for sql, position, fault in CASES:
+        report = await falsify(sql)
+        found = [(finding.position, finding.fault) for finding in report.findings]
+        assert (position, fault) in found[:1], (sql, report.findings)
+
+
+async def test_guards_without_teeth_are_no_guards(record: Store, database: Database) -> None:
+    async with owner(database) as connection:
+        attempt = connection.transaction()
+        await attempt.start()
+        async with unguarded(connection):
+            report = await verify(Snapshot(connection))
+        await attempt.rollback()
+    assert [str(finding) for finding in report.findings] == [
+        "paraf.frozen: the function is not the one that was installed"
+    ]
+    assert (await verify(record)).ok
+
+
+async def test_a_fault_of_one_office_hides_no_other(falsify: Falsify) -> None:
+    report = await falsify(f"{EVENT} {EDIT} {AT_3}; {EVENT} hash = sha256('') WHERE office = 'other-office'")
+    assert [(f.office, f.position) for f in report.findings] == [(OFFICE, 3), ("other-office", 1)]
+
+
+@pytest.mark.parametrize("sql", [REWRITE, CUT], ids=["rewritten", "cut"])
+async def test_a_remembered_head_finds_what_the_chain_cannot(record: Store, falsify: Falsify, sql: str) -> None:
+    head = await record.head(OFFICE)
+    assert (await falsify(sql)).ok
+    for printed in (f"{head}", f"{OFFICE}:{head}", f" {head.position} : {head.hash.hex().upper()}"):
+        report = await falsify(sql, printed)
+        assert [(f.position, f.fault) for f in report.findings] == [(13, Fault.CUT)]
+        assert (await verify(record, printed)).ok
+
+
+async def test_a_head_of_another_office_does_not_count(record: Store) -> None:
+    other = await record.head("other-office")
+    assert (await verify(record, f"other-office:{other}", str(other))).ok
+    assert not (await verify(record, f"{OFFICE}:{other}")).ok
+
+
+@pytest.mark.parametrize("text", ["13", "13:abc", "0:" + "0" * 64, "x_y:1:" + "0" * 64, "-1:" + "0" * 64])
+async def test_what_is_no_head_is_said_to_be_none(record: Store, text: str) -> None:
+    with pytest.raises(NotAHead):
+        await verify(record, text)
+
+
+async def test_a_true_record_is_counted(record: Store) -> None:
+    report = await verify(record)
+    assert report.ok
+    counted = [(o.office, o.head.position, o.entries, o.receipts, o.views) for o in report.offices]
+    assert counted == [(OFFICE, 13, 13, 7, 2), ("other-office", 1, 1, 1, 0)]
+    assert report.documents == 1
+
+
+async def append_anything(store: Store, stream: str, version: int, tag: str, body: bytes, into: str = "") -> None:
+    """Append as whoever has the runtime role's password can: it stays recorded that they did."""
+    asked = note(version, version, stream=stream, command=f"anything-{stream}-{version}")
+    arguments = list(asked.arguments())
+    arguments[6:9] = [into or stream, [tag], [body]]
+    await store.pool.fetchrow(f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 13))})", *arguments)
+
+
+@pytest.mark.usefixtures("falsified")
+async def test_a_body_that_is_no_event_of_ours_is_named_though_it_was_chained(store: Store) -> None:
+    await store.append(note(1, 0))
+    await append_anything(
+        store, "notes", 1, "comment-faked", encode(remark(7)).replace(b"comment-made", b"comment-faked")
+    )
+    (finding,) = (await verify(store)).findings
+    assert (finding.position, finding.fault) == (2, Fault.BODY)
+
+
+@pytest.mark.usefixtures("falsified")
+async def test_a_refusal_that_is_none_is_named(store: Store) -> None:
+    await append_anything(store, "notes", 0, "command-refused", b'{"type":"command-refused"}', into="refusals")
+    (finding,) = (await verify(store)).findings
+    assert (finding.position, finding.fault) == (1, Fault.BODY)
+
+
+@pytest.mark.usefixtures("falsified")
+async def test_of_events_that_make_no_sense_the_first_is_named(store: Store) -> None:
+    """An event that no decision made: the row that it rewords was never there."""
+    events = await plan_life(store)
+    nowhere = RowReworded(by=DRAFTER, at=AT, version=2, part="A", row="none", kind=RowKind.GOAL, old="", new="x")
+    await append_anything(store, PLAN, len(events), "row-reworded", encode(nowhere))
+    await append_anything(store, PLAN, len(events) + 1, "comment-made", encode(remark(1)))
+    await append_anything(store, "office", 0, "comment-made", encode(remark(1)))
+    (finding,) = (await verify(store)).findings
+    assert (finding.position, finding.fault) == (len(events) + 1, Fault.BODY)
+    assert finding.how == "row-reworded makes no sense in plan/rkt-2024 after what was there"
+
+
+async def test_it_reads_one_instant_while_others_write(store: Store) -> None:
+    await store.append(note(0, 0))
+    for version in range(1, 20):
+        report = await verify(store)
+        await store.append(note(version, version))
+        assert report.ok
+        assert report.offices[0].entries == version
+
+
+async def test_an_export_verifies_without_a_database(record: Store) -> None:
+    lines = [line async for line in export(record, OFFICE)]
+    head = await record.head(OFFICE)
+    report = await verify(Export(lines), str(head))
+    assert report.ok
+    assert report.offices[0].head.hash == head.hash
+    for index in (0, 4, 12):
+        falsified = [*lines]
+        falsified[index] = falsified[index].replace(b"Contoh", b"Lain").replace(b'"by":', b'"by":', 1)
+        falsified[index] = falsified[index].replace(b'"decree":""', b'"decree":"1"')
+        (finding,) = (await verify(Export(falsified))).findings
+        assert finding.position == index + 1
+    (finding,) = (await verify(Export(lines[:-1]), str(head))).findings
+    assert finding.fault is Fault.CUT
+    (finding,) = (await verify(Export([*lines[:3], b"{}\n", *lines[3:]]))).findings
+    assert "line 4" in finding.how
+
+
+async def test_time_is_compared_to_the_microsecond(record: Store, database: Database) -> None:
+    (entry, *_) = await record.log(OFFICE)
+    assert entry.recorded_at.utcoffset() == timedelta(0)
+    nothing = Append(OFFICE, "notes", "later", print_of("later"), 2, ())
+    assert (await record.append(nothing)).recorded_at == (await record.head(OFFICE)).recorded_at
