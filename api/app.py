@@ -8,7 +8,25 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import acts, comments, documents, editing, front, health, openapi, plans, static
+from api import (
+    acts,
+    bootstrap,
+    comments,
+    documents,
+    editing,
+    front,
+    health,
+    invitations,
+    offices,
+    openapi,
+    passwords,
+    people,
+    person_account,
+    plans,
+    sessions,
+    static,
+    tokens,
+)
 from api.access_log import AccessLog
 from api.answers import problem_answer
 from api.errors import HttpError, RefusedCommand
@@ -21,7 +39,10 @@ from eventstore.errors import StoreError
 from workflows.client import Unknown
 
 _LOG = logging.getLogger(__name__)
-_MODULES = (front, plans, editing, acts, comments, documents, health, static, openapi)
+_MODULES = (
+    *(front, plans, editing, acts, comments, documents, health, static, openapi),
+    *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
+)
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 
 

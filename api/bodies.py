@@ -104,16 +104,21 @@ class NewOffice(OfficeDescription):
 
 
 class NewPerson(Body):
-    """Make a person known to the office, or correct the name of one who is."""
+    """Make a person known to the office."""
 
     person: Slug
+    name: Line
+
+
+class PersonName(Body):
+    """Correct a person's name as printed."""
+
     name: Line
 
 
 class Appointment(Body):
     """Give a person a position for a period, both days included."""
 
-    person: Slug
     position: Line
     role: GrantedRole | None = None
     capacity: Capacity = Capacity.DEFINITIVE
@@ -125,7 +130,6 @@ class Appointment(Body):
 class AppointmentEnd(Body):
     """Set the last day of an appointment."""
 
-    appointment: Slug
     until: date
     decree: Line = ""
 
@@ -133,7 +137,6 @@ class AppointmentEnd(Body):
 class Grant(Body):
     """Let a person act in a role."""
 
-    person: Slug
     role: GrantedRole
 
 
@@ -203,25 +206,30 @@ class PasswordBody(Body):
 
 
 class AccountBody(Body):
-    """Make an account for a person of the office; without a password they get a link to choose one."""
+    """Make an account for a person, who gets a link to choose a password; e-mail is for reminders."""
 
-    person: Slug
     username: Annotated[str, Field(max_length=63)]
     email: Annotated[str, Field(max_length=254)] | None = None
-    password: Annotated[str, Field(max_length=1024)] | None = None
 
 
-class AccountNamed(Body):
-    """Name an account."""
+class EmailBody(Body):
+    """Say where a person's reminders go; left out: nowhere."""
 
-    username: Annotated[str, Field(max_length=63)]
+    email: Annotated[str, Field(max_length=254)] | None = None
+
+
+class Nothing(Body):
+    """Only that it be done: the address says to what."""
 
 
 class InvitationBody(Body):
-    """Choose a password with the secret of an invitation."""
+    """Choose the password of an account; the address holds the secret of the invitation.
 
-    secret: Annotated[str, Field(max_length=200)]
+    `username` is the account's: with it, an invitation that was accepted already is a sign-in.
+    """
+
     password: Annotated[str, Field(max_length=1024)]
+    username: Annotated[str, Field(max_length=63)] = ""
 
 
 class TokenBody(Body):

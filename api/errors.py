@@ -102,7 +102,9 @@ _CONFLICTS = frozenset(
         "position-taken",
         "step-not-open",
         "wrong-act",
+        "account-closed",
         "account-exists",
+        "token-made",
         "bootstrap-done",
     }
 )

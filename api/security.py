@@ -31,6 +31,8 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "cache-control": "no-store",
 }
+# Their addresses are secrets: no page is told that one was come from.
+_UNTOLD = ("/invitations/",)
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -52,6 +54,8 @@ class Headers:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["path"].startswith(_UNTOLD):
+                    headers["referrer-policy"] = "no-referrer"
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)

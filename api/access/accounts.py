@@ -1,6 +1,7 @@
 """Accounts: the name and password by which one person signs in."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,6 +30,15 @@ class Account:
     email: str | None
     created_at: datetime
     disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """How far an account is: whether a password was `chosen`, and until when an invitation holds, if one is out."""
+
+    account: Account
+    chosen: bool
+    invited_until: datetime | None
 
 
 class Accounts:
@@ -116,14 +126,15 @@ class Accounts:
         require_strong(password, account.username)
         kept = await self._passwords.hash(password)
         with outages():
-            # In one statement, so that of two who accept at once only one does.
-            done = await self._pool.fetchval(
-                "WITH taken AS (DELETE FROM access.invitations WHERE hash = $1 RETURNING account)"
-                " UPDATE access.accounts SET password = $2 WHERE id = (SELECT account FROM taken) RETURNING true",
-                *(hashed(secret), kept),
-            )
-            if done:
-                await self._pool.execute(_END_SESSIONS, account.id)
+            async with self._pool.acquire() as connection, connection.transaction():
+                # In one statement, so that of two who accept at once only one does.
+                done = await connection.fetchval(
+                    "WITH taken AS (DELETE FROM access.invitations WHERE hash = $1 RETURNING account)"
+                    " UPDATE access.accounts SET password = $2 WHERE id = (SELECT account FROM taken) RETURNING true",
+                    *(hashed(secret), kept),
+                )
+                if done:
+                    await connection.execute(_END_SESSIONS, account.id)
         return account if done else None
 
     async def disable(self, account: Account) -> None:
@@ -156,6 +167,17 @@ class Accounts:
     async def of_person(self, person: str) -> Account | None:
         """Return the account of a person."""
         return await self._one("SELECT * FROM access.known WHERE person = $1", person)
+
+    async def states(self, persons: Collection[str]) -> dict[str, AccountState]:
+        """Return the accounts of those persons who have one, by person."""
+        with outages():
+            rows = await self._pool.fetch(
+                "SELECT k.*, a.password IS NOT NULL AS chosen, i.expires_at FROM access.known k"
+                " JOIN access.accounts a USING (id) LEFT JOIN access.invitations i"
+                " ON i.account = k.id AND i.expires_at > clock_timestamp() WHERE k.person = ANY($1::text[])",
+                list(persons),
+            )
+        return {row["person"]: AccountState(known(row), row["chosen"], row["expires_at"]) for row in rows}
 
     async def all(self) -> list[Account]:
         """Return every account by name."""

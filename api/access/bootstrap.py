@@ -47,6 +47,15 @@ class Bootstrap:
         if not known:
             raise _refused()
 
+    async def made(self, secret: str) -> Account | None:
+        """Return the account that this secret made; None for any other secret, and before it was used."""
+        with outages():
+            row = await self._pool.fetchrow(
+                "SELECT k.* FROM access.bootstrap b JOIN access.known k ON k.id = b.account WHERE b.hash = $1",
+                hashed(secret),
+            )
+        return known(row) if row else None
+
     async def use(self, secret: str, username: str, person: str, password: str) -> Account:
         """Make the first administrator's account, once. Raises `NotSignedIn` or `AccountRefused`."""
         await self.require(secret)

@@ -35,8 +35,12 @@ class Offices:
 
     async def of(self, person: str) -> tuple[Office, ...]:
         """Return the offices in which a person holds a role, by id."""
+        return tuple(office for office in await self.all() if office.roles_of(person))
+
+    async def all(self) -> list[Office]:
+        """Return every office, by id."""
         found = [await self.find(office) for office in await self._store.offices()]
-        return tuple(office for office in found if office is not None and office.roles_of(person))
+        return [office for office in found if office is not None]
 
 
 def _of_office(event: Event) -> OfficeEvent:

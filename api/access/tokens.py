@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from api.access.accounts import Account, known
 from api.access.errors import AccountRefused
@@ -34,17 +34,25 @@ class Tokens:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def issue(self, account: Account, name: str) -> tuple[Token, str]:
-        """Make a token and return it with the secret, which nobody can read again. Raises `AccountRefused`."""
+    async def issue(self, account: Account, name: str, request: str = "") -> tuple[Token, str]:
+        """Make a token and return it with the secret, which nobody can read again. Raises `AccountRefused`.
+
+        Asked twice by one `request`, the token is one, and the later secret is its own, while nobody has used it.
+        """
         name = _checked_name(name)
         secret = fresh(PREFIX)
+        key = uuid5(account.id, request) if request else uuid4()
         with outages():
-            rows = await self._pool.fetch(
-                "INSERT INTO access.tokens (hash, account, name) VALUES ($1, $2, $3)"
+            row = await self._pool.fetchrow(
+                "INSERT INTO access.tokens AS t (id, hash, account, name) VALUES ($1, $2, $3, $4)"
+                " ON CONFLICT (id) DO UPDATE SET hash = excluded.hash"
+                " WHERE t.name = excluded.name AND t.used_at IS NULL AND t.revoked_at IS NULL"
                 " RETURNING id, name, issued_at, used_at, revoked_at",
-                *(hashed(secret), account.id, name),
+                *(key, hashed(secret), account.id, name),
             )
-        return Token(*rows[0]), secret
+        if row is None:
+            raise AccountRefused("token-made", "This token was made already; its secret is not shown again.")
+        return Token(*row), secret
 
     async def find(self, secret: str) -> Account | None:
         """Return whom the token stands for, while it holds and the account is open."""

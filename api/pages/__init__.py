@@ -2,8 +2,33 @@
 
 from api.pages.acts import proof, review, sign
 from api.pages.desk import desk
+from api.pages.doors import bootstrap, invitation, password, sign_in, tokens
 from api.pages.error import error
+from api.pages.forms import Typed
+from api.pages.office import office, offices
+from api.pages.people import people, person
 from api.pages.plans import new_plan, office_plans, plan
 from api.pages.text import check, editor
 
-__all__ = ["check", "desk", "editor", "error", "new_plan", "office_plans", "plan", "proof", "review", "sign"]
+__all__ = [
+    "Typed",
+    "bootstrap",
+    "check",
+    "desk",
+    "editor",
+    "error",
+    "invitation",
+    "new_plan",
+    "office",
+    "office_plans",
+    "offices",
+    "password",
+    "people",
+    "person",
+    "plan",
+    "proof",
+    "review",
+    "sign",
+    "sign_in",
+    "tokens",
+]
