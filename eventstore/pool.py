@@ -15,11 +15,14 @@ _SESSION = {
 Pool = asyncpg.Pool
 
 
-async def open_pool(url: str, *, size: int = 8, role: str = "") -> Pool:
-    """Open up to `size` connections, in another role where one is named; a statement may take 30 seconds."""
+async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = False) -> Pool:
+    """Open up to `size` connections, in another role where one is named; a statement may take 30 seconds.
+
+    `lazy` connects at the first use, so that a database that is away stops nobody from starting.
+    """
     return await asyncpg.create_pool(
         url,
-        min_size=1,
+        min_size=0 if lazy else 1,
         max_size=size,
         timeout=10,
         command_timeout=35,

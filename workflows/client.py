@@ -66,7 +66,7 @@ class Plans:
         """Return whether Temporal answers."""
         try:
             return await self._client.service_client.check_health(timeout=timedelta(seconds=2))
-        except RPCError:
+        except (RPCError, RuntimeError):
             return False
 
     async def close(self) -> None:
