@@ -74,6 +74,32 @@ def up() -> None:
 
 
 @paraf.command()
+def api() -> None:
+    """Serve pages and API, until told to stop."""
+    from cli.api import api as serve
+
+    run(serve(read_settings()))
+
+
+@paraf.command()
+def worker() -> None:
+    """Do what waits: record, render, remind, until told to stop."""
+    from cli.worker import worker as work
+
+    run(work(read_settings()))
+
+
+@paraf.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where history, plan and documents are left.")] = Path("out"),
+) -> None:
+    """Play the sample plan's whole life on throwaway data, and leave what came of it."""
+    from cli.demo import demo as play
+
+    run(play(out))
+
+
+@paraf.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from cli.migrate import migrate as bring
@@ -104,6 +130,14 @@ def rebuild() -> None:
     from cli.audit import rebuild as make_again
 
     run(make_again(read_settings()))
+
+
+@paraf.command()
+def reconcile() -> None:
+    """Start the workflow of every open plan that Temporal has lost."""
+    from cli.reconcile import reconcile as compare
+
+    run(compare(read_settings()))
 
 
 @paraf.command()

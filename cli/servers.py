@@ -18,6 +18,7 @@ from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from cli.settings import PayloadKey, Settings, payload_keys
 from eventstore.migrate import bootstrap, migrate
+from workflows.attributes import ATTRIBUTES
 
 URLS = ("database_url", "migration_url", "superuser_url")
 
@@ -51,9 +52,9 @@ async def both(settings: Settings, say: Say = silent) -> AsyncIterator[Settings]
     """Yield settings that name a running database and a running Temporal."""
     async with database(settings, say) as settings:
         if settings.temporal:
-            yield with_keys(settings)
+            yield known_keys(settings)
             return
-        server = EmbeddedTemporal(settings.data, attributes=attributes(), say=say)
+        server = EmbeddedTemporal(settings.data, attributes=ATTRIBUTES, say=say)
         try:
             with step("Starting Temporal"):
                 await server.start()
@@ -85,16 +86,23 @@ def with_keys(settings: Settings) -> Settings:
     """Return the settings with payload keys: those given, or one that is made once and kept with the data."""
     if settings.payload_keys:
         return settings
-    kept = settings.data / "secrets" / "payload-keys"
+    kept = keys_file(settings.data)
     if not kept.exists():
         key = PayloadKey("k1", secrets.token_bytes(32))
         write_private(kept, f"{key.id}:{base64.b64encode(key.key).decode()}\n")
     return replace(settings, payload_keys=payload_keys(kept.read_text().strip()))
 
 
-def attributes() -> dict[str, str]:
-    """Return the search attributes that the workflows need, name to Temporal's name of the type."""
-    return {}
+def known_keys(settings: Settings) -> Settings:
+    """Return the settings with the payload keys that the other parts have too. Raises `Failed`."""
+    if not settings.payload_keys and not keys_file(settings.data).exists():
+        raise Failed("Set PARAF_PAYLOAD_KEYS, to the same for every part of the installation.")
+    return with_keys(settings)
+
+
+def keys_file(data: Path) -> Path:
+    """Return where the payload keys of an installation are kept that was given none."""
+    return data / "secrets" / "payload-keys"
 
 
 async def prepare(settings: Settings) -> list[str]:

@@ -1,0 +1,106 @@
+"""`paraf api`: the application in this process, until it is told to stop."""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from api.access.throttle import Throttle
+from api.access.trial import TrialAccounts
+from api.app import create_app
+from api.services import Services, build_services
+from cli.console import Failed
+from cli.parts import part, stop_ordered, store, temporal
+from cli.settings import Settings
+from cli.streams import Streams
+from cli.trial_door import TrialDoor
+from eventstore.errors import Unavailable
+from workflows.client import Plans
+
+_CONNECTIONS = 16  # to the database
+_GRACE = 10  # seconds for requests that are under way when we stop
+_BACKLOG = 2048  # connections that wait to be accepted
+_SWEEP = 3600.0  # seconds between two sweeps of what has expired
+_LOG = logging.getLogger(__name__)
+
+
+async def api(settings: Settings) -> None:
+    """Serve; a database or Temporal that is away makes `/readyz` say so, and stops nobody."""
+    settings = part("api", settings)
+    stop = stop_ordered()
+    listening = _listening(settings.host, settings.port)
+    async with store(settings, _CONNECTIONS) as opened:
+        plans = Plans(await temporal(settings, lazy=True), opened)
+        services = build_services(
+            opened,
+            plans,
+            trial=settings.trial,
+            base_url=settings.base_url,
+            secure_cookies=settings.secure_cookies,
+        )
+        sweeping = asyncio.create_task(_sweep(services), name="paraf-sweep")
+        try:
+            await _serve(_app(services, stop), settings, listening, stop)
+        finally:
+            sweeping.cancel()
+            await plans.close()
+    _LOG.info("stopped")
+
+
+def _app(services: Services, stop: asyncio.Event) -> ASGIApp:
+    app = TrialDoor(create_app(services), TrialAccounts(services.store.pool), trial=services.trial)
+    return Streams(app, stop)
+
+
+async def _serve(app: ASGIApp, settings: Settings, listening: socket.socket, stop: asyncio.Event) -> None:
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,  # the application writes its own, without addresses that could hold a secret
+        server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
+        backlog=_BACKLOG,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    server.should_exit = True
+    await serving
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to us."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Failed(f"Port {port} is taken by another program. Choose another: PARAF_PORT={port + 1}") from None
+        raise Failed(f"Nobody can listen on {host}:{port}: {error.strerror}.") from None
+
+
+async def _sweep(services: Services) -> None:
+    """Forget what has expired; it is refused anyway."""
+    throttle = Throttle(services.store.pool)
+    while True:
+        with contextlib.suppress(Unavailable):
+            await services.sessions.sweep()
+            await throttle.sweep()
+        await asyncio.sleep(_SWEEP)

@@ -1,0 +1,107 @@
+"""What API and worker start with: settings that are enough, a log, an order to stop, a database that may be away."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from temporalio.client import Client
+from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.service import RPCError
+
+from cli.console import Failed
+from cli.logs import log_to_stderr
+from cli.servers import is_up, known_keys, running
+from cli.settings import Settings
+from eventstore.errors import Unavailable
+from eventstore.pool import open_pool
+from eventstore.store import Store
+from workflows.plugin import connect
+
+AWAY = (Unavailable, RPCError, RuntimeError, OSError)  # of these the SDK says RuntimeError when it cannot connect
+_PAUSE = 1.0  # seconds between two attempts
+_PATIENCE = 5.0  # seconds for connections to be given back at the end
+_LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+def part(name: str, settings: Settings) -> Settings:
+    """Begin the log, and return settings that name servers and keys; those of a running `paraf up` where none are set.
+
+    Raises `Failed`.
+    """
+    if (not settings.database_url or not settings.temporal) and is_up(settings.data):
+        found = running(settings)
+        settings = replace(
+            settings,
+            database_url=settings.database_url or found.database_url,
+            temporal=settings.temporal or found.temporal,
+        )
+    wanted = {"PARAF_DATABASE_URL": settings.database_url, "TEMPORAL_ADDRESS": settings.temporal}
+    if missing := [name for name, given in wanted.items() if not given]:
+        raise Failed(f"Set {' and '.join(missing)}; or run the whole system, on servers of its own: paraf up")
+    settings = known_keys(settings)
+    log_to_stderr(name, settings.log_level, settings.secrets())
+    return settings
+
+
+def stop_ordered() -> asyncio.Event:
+    """Return what is set when this process is told to stop, once; told again, it stops at once."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def ordered() -> None:
+        if stop.is_set():
+            raise SystemExit(130)
+        _LOG.info("stopping")
+        stop.set()
+
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(signum, ordered)
+    return stop
+
+
+async def patiently(what: str, stop: asyncio.Event, attempt: Callable[[], Awaitable[T]]) -> T | None:
+    """Return what the attempt returns, however long it takes to be possible; None where we are told to stop first."""
+    told = ""
+    while not stop.is_set():
+        try:
+            return await attempt()
+        except AWAY as error:
+            if told != (told := f"{type(error).__name__}: {error}"):
+                _LOG.warning("waiting for %s: %s", what, told)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _PAUSE)
+    return None
+
+
+@asynccontextmanager
+async def store(settings: Settings, size: int) -> AsyncIterator[Store]:
+    """Yield the store, whether the database answers or not."""
+    pool = await open_pool(str(settings.database_url), size=size, lazy=True)
+    opened = Store(pool)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+        try:
+            await asyncio.wait_for(pool.close(), _PATIENCE)
+        except (TimeoutError, OSError):
+            pool.terminate()
+
+
+async def temporal(settings: Settings, **more: Any) -> Client:
+    """Connect to Temporal as every part does; `lazy=True` connects at the first use."""
+    keys = {key.id: key.key for key in settings.payload_keys}
+    return await connect(keys, runtime=_runtime(), **settings.temporal, **more)
+
+
+def _runtime() -> Runtime:
+    """The SDK's native part, whose log joins ours: by default it has lines of its own on standard output."""
+    forwarding = LogForwardingConfig(logging.getLogger("temporalio.core"), append_target_to_name=False)
+    telemetry = TelemetryFilter(core_level="WARN", other_level="ERROR")
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=telemetry, forwarding=forwarding)))

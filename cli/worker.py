@@ -1,0 +1,35 @@
+"""`paraf worker`: everything that waits, records, renders and mails, until it is told to stop."""
+
+import asyncio
+import logging
+
+from temporalio.client import Client
+
+from activities.mail import Post
+from cli.parts import part, patiently, stop_ordered, store, temporal
+from cli.settings import Settings
+from eventstore.store import Store
+from workflows.worker import run_worker
+
+_CONNECTIONS = 16  # to the database
+_LOG = logging.getLogger(__name__)
+
+
+async def worker(settings: Settings) -> None:
+    """Work; wait for database and Temporal as long as it takes."""
+    settings = part("worker", settings)
+    stop = stop_ordered()
+    post = Post(settings.smtp_url, settings.mail_from, settings.base_url) if settings.smtp_url else None
+    async with store(settings, _CONNECTIONS) as opened:
+        await patiently("the database", stop, opened.offices)
+        client = await patiently("Temporal", stop, lambda: temporal(settings))
+        if client is not None:
+            await patiently("database and Temporal", stop, lambda: _work(client, opened, post, stop))
+    _LOG.info("stopped")
+
+
+async def _work(client: Client, opened: Store, post: Post | None, stop: asyncio.Event) -> None:
+    def ready(started: list[str]) -> None:
+        _LOG.info("working; %s plans were missing in Temporal", len(started))
+
+    await run_worker(client, opened, post, stop=stop, ready=ready)
