@@ -12,6 +12,7 @@ _SCALES = (
     (Decimal(10) ** 9, "Rp {figure} billion"),
     (Decimal(10) ** 6, "Rp {figure} million"),
 )
+_THOUSAND = Decimal(1000)
 
 
 def said_target(words: Words, target: Target) -> str:
@@ -36,9 +37,12 @@ def said_target(words: Words, target: Target) -> str:
 
 def said_rupiah(words: Words, amount: Decimal) -> str:
     """Say about how much money it is: one decimal from a million on, exact below."""
-    for scale, msgid in _SCALES:
+    for n, (scale, msgid) in enumerate(_SCALES):
         if amount >= scale:
             figure = (amount / scale).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+            if figure == _THOUSAND and n > 0:  # rounded into the scale above
+                scale, msgid = _SCALES[n - 1]
+                figure = Decimal(1)
             exact = figure * scale == amount
             said = words(msgid, figure=spell(figure).removesuffix(",0"))
             return said if exact else words("about {amount}", amount=said)

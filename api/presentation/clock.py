@@ -42,7 +42,8 @@ class Clock:
 
     def time(self, at: datetime) -> str:
         """Write hour and minute."""
-        return format_datetime(at, "HH.mm" if self.words.language == "id" else "HH:mm", tzinfo=self._zone)
+        language = self.words.language
+        return format_datetime(at, "HH.mm" if language == "id" else "HH:mm", tzinfo=self._zone, locale=language)
 
     def exact(self, at: datetime) -> str:
         """Write the instant as the log holds it, in UTC with microseconds."""

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.words.catalogue import PATH, catalogue, entries, faults, said, write
+from tests.words.catalogue import PATH, catalogue, entries, faults, said
 from tests.words.code import Code, Module
 from tests.words.meanings import Meanings, Unclear
 from tests.words.uses import PYTHON, TEMPLATE, places
@@ -19,10 +19,6 @@ def test_every_msgid_of_the_tree_is_known() -> None:
 def test_every_msgid_is_translated_with_the_same_places_and_no_translation_is_left_over() -> None:
     found = said()
     assert [*faults(entries(found), catalogue()), *found.faults] == []
-
-
-def test_the_catalogue_is_written_as_the_tool_writes_it() -> None:
-    assert PATH.read_text(encoding="utf-8") == write(entries(said()).values(), catalogue())
 
 
 @pytest.mark.parametrize("expression", ["f'{name} signed'", "reason", "'signed ' + name", "TABLES[key]"])
