@@ -66,10 +66,9 @@ def _saved(visit: Visit, nothing: bool, version: int) -> str:
     return words("Saved as text version {version}.", version=str(version))
 
 
-@router.api_route(
+@router.post(
     _PLAN + "/text",
-    methods=["POST", "PUT"],
-    **writes("Make the whole text this one", reference("PlanText"), versioned=True),
+    **writes("Make the whole text this one", reference("TextBody"), versioned=True),
 )
 async def save(visit: Editing) -> Response:
     """Record one fact for each thing that changed. A button that only changes rows records nothing."""

@@ -1,6 +1,7 @@
 """The description of the API: every route, body, answer and status, with the record's own schemas."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any
 
@@ -54,14 +55,24 @@ def description(app: FastAPI) -> dict[str, Any]:
     bodies = {name: _schema(model) for name, model in BODIES.items()}
     nested: dict[str, Any] = {}
     for schema in bodies.values():
-        nested |= schema.pop("$defs", {})
-    document.setdefault("components", {})["schemas"] = {**records, **nested, **bodies, **SCHEMAS}
+        # What the record itself has is spelled there: an enumeration, say, in another order.
+        nested |= {name: inner for name, inner in schema.pop("$defs", {}).items() if name not in records}
+    document.setdefault("components", {})["schemas"] = _together(records, nested, bodies, SCHEMAS)
     document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     document["security"] = [{"token": []}]
     for path, operations in document["paths"].items():
         for operation in operations.values():
             _with_places(path, operation)
     return document
+
+
+def _together(*kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all schemas; one name never means two things."""
+    together: dict[str, Any] = {}
+    for name, schema in (item for kind in kinds for item in kind.items()):
+        if together.setdefault(name, schema) != schema:
+            raise ValueError(f"two schemas are called {name}")
+    return together
 
 
 def _schema(model: Any) -> dict[str, Any]:

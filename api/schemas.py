@@ -38,7 +38,7 @@ _PART = _record(
         ),
     }
 )
-_PLAN_TEXT = _record(
+_TEXT_BODY = _record(
     {
         **dict.fromkeys(PlanDetails.__struct_fields__, _TEXT),
         "parts": _list(_PART),
@@ -81,7 +81,7 @@ _PLAN = _record(
         "text_digest": _DIGEST,
         "round": _COUNT,
         "since": _INSTANT,
-        "text": {"$ref": "#/components/schemas/PlanText"},
+        "text": {"$ref": "#/components/schemas/TextBody"},
         "route": _list(_STEP),
         "void": _list({"type": "object"}),
         "document": _DIGEST,
@@ -106,4 +106,4 @@ _PROBLEM = _record(
     closed=False,
 )
 
-SCHEMAS: dict[str, Schema] = {"Plan": _PLAN, "PlanText": _PLAN_TEXT, "Problem": _PROBLEM}
+SCHEMAS: dict[str, Schema] = {"Plan": _PLAN, "TextBody": _TEXT_BODY, "Problem": _PROBLEM}

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+import msgspec
+
 from domain import office as office_state
 from domain import plan as plan_state
 from domain.canonical import canonical
@@ -38,5 +40,7 @@ def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]
         return View(PLAN, key, plan_json(plan)), View(SUMMARY, key, summary_json(plan))
     if stream == office_state.STREAM:
         state = office_state.fold(cast(Sequence[OfficeEvent], events))
-        return (View(OFFICE, office, canonical(state)),)
+        # Days are keys of a mapping, and in JSON only texts are.
+        told = msgspec.to_builtins(state, str_keys=True, order="deterministic")
+        return (View(OFFICE, office, canonical(told)),)
     return ()

@@ -237,6 +237,11 @@ class House:
         office.people[role] = person
         return person
 
+    async def grant(self, office: Kantor, person: str, role: Role) -> None:
+        """Give a person one more role."""
+        by, at = UseCases(self.services).installation(office.id)
+        await office.command(GrantRole(by=by, at=at, person=person, role=role))
+
     async def sign_in(self, person: Person) -> None:
         """Give the person's client a session; the door itself has its own tests."""
         token = await self.services.sessions.open(person.account)
@@ -269,7 +274,7 @@ async def running(
 @asynccontextmanager
 async def serving(services: Services) -> AsyncIterator[str]:
     """Serve the application on a free port."""
-    config = uvicorn.Config(create_app(services), log_config=None, lifespan="off", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(create_app(services), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # Ctrl-C is for the tests
     with socket.create_server(("127.0.0.1", 0)) as listening:  # so that nobody has to wait until it serves
