@@ -8,7 +8,6 @@ from typing import cast
 from domain.plan import Plan, PlanEvent, evolve
 from eventstore.codec import decode
 from eventstore.entry import Entry
-from eventstore.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,3 @@ def plan_at(
 def stream_of(entries: Iterable[Entry], office: str, stream: str) -> Iterator[Entry]:
     """Pick one stream out of a log or an export."""
     return (entry for entry in entries if (entry.office, entry.stream) == (office, stream))
-
-
-async def plan(store: Store, office: str, stream: str, upto: int | datetime | None = None) -> Plan:
-    """Return the stored plan, at a version of its stream or at an instant."""
-    return plan_at(await store.read(office, stream, upto=upto))

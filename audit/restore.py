@@ -8,7 +8,7 @@ import msgspec
 
 from audit.backup import FORMAT, MANIFEST, BackupError, Copy, Manifest, connect
 from audit.report import Report
-from audit.tables import Table, continue_counting, filled, migrations, tables
+from audit.tables import Table, filled, migrations, tables
 from audit.verify import verify
 from eventstore.outage import outages
 from eventstore.pool import open_pool
@@ -60,12 +60,13 @@ async def _copy_in(connection: asyncpg.Connection, folder: Path, manifest: Manif
     if manifest.migrations != await migrations(connection):
         raise BackupError("the backup is of another schema: migrate the database with the version that made the backup")
     several = await tables(connection)
+    if {str(table): table.columns for table in several} != {copy.table: copy.columns for copy in manifest.copies}:
+        raise BackupError("the backup does not hold the tables of this schema")
     if taken := await filled(connection, several):
         raise BackupError(f"the database is not empty: {', '.join(map(str, taken))}")
     copies = {copy.table: copy for copy in manifest.copies}
     for table in several:
         await _fill(connection, table, copies[str(table)], folder)
-    await continue_counting(connection)
 
 
 async def _fill(connection: asyncpg.Connection, table: Table, copy: Copy, folder: Path) -> None:

@@ -54,18 +54,3 @@ async def migrations(connection: asyncpg.Connection) -> dict[str, str]:
 async def filled(connection: asyncpg.Connection, several: list[Table]) -> list[Table]:
     """Return the tables that are not empty."""
     return [t for t in several if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {t.schema}.{t.name})")]  # noqa: S608
-
-
-async def continue_counting(connection: asyncpg.Connection) -> None:
-    """Let every counted column go on behind its highest value."""
-    rows = await connection.fetch(
-        "SELECT pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname) AS counter,"
-        " format('%I.%I', n.nspname, c.relname) AS home, quote_ident(a.attname) AS name"
-        " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = ANY ($1) AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped",
-        SCHEMAS,
-    )
-    for row in rows:
-        if row["counter"] is not None:
-            highest = await connection.fetchval(f"SELECT coalesce(max({row['name']}), 0) FROM {row['home']}")  # noqa: S608
-            await connection.execute("SELECT setval($1::text::regclass, $2, false)", row["counter"], highest + 1)

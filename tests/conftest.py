@@ -4,6 +4,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,8 +127,15 @@ _numbers = itertools.count(1)
 @pytest.fixture
 async def database(shared_postgres: EmbeddedPostgres, template: str) -> AsyncIterator[Database]:
     """A fresh migrated database of the shared server."""
+    async with fresh(shared_postgres, template) as made:
+        yield made
+
+
+@asynccontextmanager
+async def fresh(server: EmbeddedPostgres, template: str) -> AsyncIterator[Database]:
+    """Copy the template, and drop the copy afterwards."""
     name = f"test_{next(_numbers)}"
-    connection = await asyncpg.connect(shared_postgres.superuser_url)
+    connection = await asyncpg.connect(server.superuser_url)
     try:
         await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {await _owner(connection)}')
         # A copy does not take the template's own grants along.
@@ -136,7 +144,7 @@ async def database(shared_postgres: EmbeddedPostgres, template: str) -> AsyncIte
             template,
             name,
         )
-        yield urls(shared_postgres, name)
+        yield urls(server, name)
         await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     finally:
         await connection.close()

@@ -8,11 +8,12 @@ import pytest
 
 from audit.report import Report
 from audit.verify import verify
+from cli.embedded.postgres import EmbeddedPostgres
 from eventstore.append import Append
 from eventstore.snapshot import Snapshot
 from eventstore.store import Store
 from tests.check import falsified, verified
-from tests.conftest import Database
+from tests.conftest import Database, fresh
 from tests.domain.office_life import OFFICE
 from tests.eventstore.conftest import store
 from tests.eventstore.life import no, note, plan_life, print_of
@@ -31,6 +32,13 @@ async def record(store: Store) -> Store:
     await store.append(Append(OFFICE, "notes", "nothing", print_of("nothing"), 2, ()))
     await store.append(note(1, 0, office="other-office"))
     return store
+
+
+@pytest.fixture
+async def empty(shared_postgres: EmbeddedPostgres, template: str) -> AsyncIterator[Database]:
+    """A second migrated database, to restore into."""
+    async with fresh(shared_postgres, template) as made:
+        yield made
 
 
 @asynccontextmanager
@@ -70,3 +78,11 @@ async def falsify(record: Store, database: Database) -> AsyncIterator[Falsify]:
             return report
 
         yield run
+
+
+async def append_anything(store: Store, stream: str, version: int, tag: str, body: bytes, into: str = "") -> None:
+    """Append as whoever has the runtime role's password can: it stays recorded that they did."""
+    asked = note(version, version, stream=stream, command=f"anything-{stream}-{version}")
+    arguments = list(asked.arguments())
+    arguments[6:9] = [into or stream, [tag], [body]]
+    await store.pool.fetchrow(f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 13))})", *arguments)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from audit.against import NotAHead
-from audit.export import Export, export
 from audit.verify import verify
 from domain.facts import RowReworded
 from domain.text import RowKind
@@ -14,7 +13,7 @@ from eventstore.codec import encode
 from eventstore.errors import Fault
 from eventstore.snapshot import Snapshot
 from eventstore.store import Store
-from tests.audit.conftest import Falsify, owner, unguarded
+from tests.audit.conftest import Falsify, append_anything, owner, unguarded
 from tests.conftest import Database
 from tests.domain.office_life import AT, DRAFTER, OFFICE
 from tests.eventstore.life import PLAN, note, plan_life, print_of, remark
@@ -162,14 +161,6 @@ async def test_a_true_record_is_counted(record: Store) -> None:
     assert report.documents == 1
 
 
-async def append_anything(store: Store, stream: str, version: int, tag: str, body: bytes, into: str = "") -> None:
-    """Append as whoever has the runtime role's password can: it stays recorded that they did."""
-    asked = note(version, version, stream=stream, command=f"anything-{stream}-{version}")
-    arguments = list(asked.arguments())
-    arguments[6:9] = [into or stream, [tag], [body]]
-    await store.pool.fetchrow(f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 13))})", *arguments)
-
-
 @pytest.mark.usefixtures("falsified")
 async def test_a_body_that_is_no_event_of_ours_is_named_though_it_was_chained(store: Store) -> None:
     await store.append(note(1, 0))
@@ -207,24 +198,6 @@ async def test_it_reads_one_instant_while_others_write(store: Store) -> None:
         await store.append(note(version, version))
         assert report.ok
         assert report.offices[0].entries == version
-
-
-async def test_an_export_verifies_without_a_database(record: Store) -> None:
-    lines = [line async for line in export(record, OFFICE)]
-    head = await record.head(OFFICE)
-    report = await verify(Export(lines), str(head))
-    assert report.ok
-    assert report.offices[0].head.hash == head.hash
-    for index in (0, 4, 12):
-        falsified = [*lines]
-        falsified[index] = falsified[index].replace(b"Contoh", b"Lain").replace(b'"by":', b'"by":', 1)
-        falsified[index] = falsified[index].replace(b'"decree":""', b'"decree":"1"')
-        (finding,) = (await verify(Export(falsified))).findings
-        assert finding.position == index + 1
-    (finding,) = (await verify(Export(lines[:-1]), str(head))).findings
-    assert finding.fault is Fault.CUT
-    (finding,) = (await verify(Export([*lines[:3], b"{}\n", *lines[3:]]))).findings
-    assert "line 4" in finding.how
 
 
 async def test_time_is_compared_to_the_microsecond(record: Store, database: Database) -> None:

@@ -2,23 +2,37 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import get_args
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.acts import CommentMade
-from eventstore.codec import decode, encode, fingerprint
+from domain.events import Event
+from eventstore.codec import decode, encode, fingerprint, tag
 from eventstore.errors import Foreign
 from eventstore.upcasts import Spelled, Upcast
 from tests.eventstore.life import remark
+from tests.eventstore.messages import messages
 
 BODY = encode(remark(1, "Kenapa “75%”? é"))
 
 
 def test_an_event_comes_back_as_it_was() -> None:
     assert decode(BODY) == remark(1, "Kenapa “75%”? é")
+
+
+@pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__struct_config__.tag)
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_every_event_comes_back_byte_for_byte(kind: type[Event], data: st.DataObject) -> None:
+    event = data.draw(messages(kind))
+    body = encode(event)
+    assert decode(body) == event
+    assert encode(decode(body)) == body
+    assert tag(event) == msgspec.json.decode(body)["type"]
 
 
 @pytest.mark.parametrize(
