@@ -1,5 +1,6 @@
 """The words on the screen: English is the msgid, every other language is a catalogue beside it."""
 
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -23,15 +24,24 @@ class Words:
     def __call__(self, msgid: str, /, **params: object) -> str:
         """Translate and fill."""
         text = self.translations.gettext(msgid)
-        return text.format(**params) if params else text
+        return _stopped(text, params).format(**params) if params else text
 
     def plural(self, one: str, many: str, n: int, /, **params: object) -> str:
         """Translate what depends on a number; `{n}` is the number."""
-        return self.translations.ngettext(one, many, n).format(n=n, **params)
+        return _stopped(self.translations.ngettext(one, many, n), params).format(n=n, **params)
 
     def html(self, msgid: str, /, **params: object) -> Markup:
         """Translate into HTML: what fills the places is escaped unless it is markup."""
-        return Markup(escape(self.translations.gettext(msgid))).format(**params)  # noqa: S704
+        return Markup(escape(_stopped(self.translations.gettext(msgid), params))).format(**params)  # noqa: S704
+
+
+def _stopped(text: str, params: Mapping[str, object]) -> str:
+    """Leave out the full stop behind what ends in one itself, as names with titles do: *Dewi Lestari, S.E.*"""
+    for name, value in params.items():
+        shown = value.striptags() if isinstance(value, Markup) else str(value)
+        if shown.endswith((".", "…")):
+            text = text.replace(f"{{{name}}}.", f"{{{name}}}")
+    return text
 
 
 def best_language(wanted: str) -> str:
