@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.embedded.account import Account
-from cli.embedded.errors import NotReady
+from cli.embedded.errors import EmbeddedError, NotReady
 from cli.embedded.process import end, read_pid, write_pid
 
 LEASH = Path(__file__).with_name("leash.py")
@@ -127,8 +127,9 @@ class Keeper:
                 await asyncio.sleep(pause)
                 try:
                     await self._come_up()
+                    self._say(f"{self.child.name} is back")
                     break
-                except (NotReady, OSError) as error:
+                except (EmbeddedError, OSError) as error:
                     self._say(str(error))
                     pause = min(LONGEST_PAUSE, pause * 2 + POLL)
 
