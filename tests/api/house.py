@@ -274,7 +274,7 @@ async def running(
 @asynccontextmanager
 async def serving(services: Services) -> AsyncIterator[str]:
     """Serve the application on a free port."""
-    config = uvicorn.Config(create_app(services), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(create_app(services), log_config=None, lifespan="off", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # Ctrl-C is for the tests
     with socket.create_server(("127.0.0.1", 0)) as listening:  # so that nobody has to wait until it serves
