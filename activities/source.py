@@ -67,7 +67,8 @@ TEMPLATE_VERSION = _template_version()
 
 def source(paper: Paper) -> str:
     """Return the typst source of the paper."""
-    title = paper.text.details.title
+    # A heading that is empty can be saved, and no PDF/UA may have one.
+    title = paper.text.details.title or f"{paper.plan.upper()} {paper.office}"
     status = _status(paper)
     across = _ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
     return _JINJA.get_template("plan.typ").render(
@@ -124,7 +125,7 @@ def _part(number: int, part: Part, paper: Paper) -> dict[str, Any]:
     rows = _rows(part)
     return {
         "key": str(number),
-        "heading": details.heading,
+        "heading": details.heading or f"Bagian {part.key}",
         "number_heading": spelled("No"),
         "goals_heading": details.goals_heading,
         "indicator_heading": spelled("Indikator Kinerja"),

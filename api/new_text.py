@@ -13,15 +13,18 @@ _TITLES = {"rkt": "RENCANA KINERJA TAHUNAN"}  # documents are Indonesian only
 def empty_text(office: Office, kind: str, year: int, title: str, at: datetime) -> PlanText:
     """Return a text with a part for each signature of the route."""
     signing = sorted((s for s in office.route(kind) if s.act is StepAct.SIGN), key=lambda s: s.part)
-    cover = title or f"{_TITLES.get(kind, kind.upper())} {office.name} TAHUN {year}"
-    return PlanText(PlanDetails(cover, office.address, ""), tuple(_part(office, step, at) for step in signing))
+    name = _TITLES.get(kind, kind.upper())
+    cover = title or f"{name} {office.name} TAHUN {year}"
+    heading = f"{name} {year}\n{office.name}"
+    parts = tuple(_part(office, step, heading, at) for step in signing)
+    return PlanText(PlanDetails(cover, office.address, ""), parts)
 
 
-def _part(office: Office, step: Step, at: datetime) -> Part:
+def _part(office: Office, step: Step, heading: str, at: datetime) -> Part:
     today = at.astimezone(ZoneInfo(office.time_zone)).date()
     holders = office.holders(step.role, today)
     details = PartDetails(
-        heading="",
+        heading=heading,
         goals_heading="SASARAN",
         place="",
         date="",

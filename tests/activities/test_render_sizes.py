@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from domain.target import Grade, Quantity
-from domain.text import Goal, Indicator, Programme
+from domain.text import Goal, Indicator, PartDetails, PlanDetails, Programme
 from examples import banjarmasin
 from tests.activities.printed import bare, paper, printed, with_goal, with_part
 
@@ -108,3 +108,12 @@ def test_odd_budgets(allotted: Decimal, amount: str, words: str) -> None:
     page = printed(paper(with_part(one))).text
     assert page.count(amount) == 2
     assert words in page
+
+
+def test_a_plan_without_any_printed_detail_is_printed_all_the_same() -> None:
+    text = banjarmasin.plan_text()
+    nothing = PartDetails("", "", "", "", "", "", "")
+    parts = tuple(msgspec.structs.replace(part, details=nothing) for part in text.parts)
+    pages = printed(paper(msgspec.structs.replace(text, details=PlanDetails("", "", ""), parts=parts))).pages
+    assert "RKT-2024" in pages[0]
+    assert "Bagian A" in pages[1]

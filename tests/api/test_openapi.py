@@ -9,6 +9,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from requests.structures import CaseInsensitiveDict
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.generation.case import Case
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
@@ -73,6 +74,7 @@ async def test_whatever_is_sent_gets_an_answer_that_is_described(house: House, o
     _, secret = await house.services.tokens.issue(by, "uji")
     schema = schemathesis.openapi.from_dict(json.loads(json.dumps(description(create_app(house.services)))))
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
         operation = found.ok()
         if not operation.path.endswith(_LEFT_OUT):
             await asyncio.to_thread(_fuzz, operation, house.base_url, office, secret)
@@ -81,13 +83,13 @@ async def test_whatever_is_sent_gets_an_answer_that_is_described(house: House, o
 def _fuzz(operation: APIOperation[Any, Any, Any, Any], base_url: str, office: Kantor, secret: str) -> None:
     @settings(max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy())
-    def fuzz(case: Case) -> None:
+    def fuzz(case: Case[Any]) -> None:
         places = {"office": office.id, "plan": f"rkt-{office.year}"}
         case.path_parameters = {
             **(case.path_parameters or {}),
             **{k: v for k, v in places.items() if k in _named(case)},
         }
-        sent = {"Idempotency-Key": key(), "If-Match": '"1"', **(case.headers or {})}  # most should come further
+        sent = {"Idempotency-Key": key(), "If-Match": '"1"', **dict(case.headers or {})}  # most should come further
         case.headers = CaseInsensitiveDict(sent | {"Authorization": f"Bearer {secret}", "Accept": "*/*"})
         answer = case.call(base_url=base_url, allow_redirects=False)
         case.validate_response(answer, checks=_CHECKS)
@@ -95,5 +97,5 @@ def _fuzz(operation: APIOperation[Any, Any, Any, Any], base_url: str, office: Ka
     fuzz()
 
 
-def _named(case: Case) -> set[str]:
+def _named(case: Case[Any]) -> set[str]:
     return set(case.path_parameters or {})
