@@ -7,7 +7,7 @@ from pathlib import Path
 from audit.backup import backup as write_backup
 from audit.export import Export
 from audit.rebuild import rebuild as make_again
-from audit.report import Report
+from audit.report import OfficeCount, Report
 from audit.restore import restore as read_backup
 from audit.verify import verify as read_again
 from cli.console import Failed, complain, say, shown, step
@@ -33,7 +33,7 @@ async def store(settings: Settings) -> AsyncIterator[Store]:
 async def verify(settings: Settings, against: list[str], export: Path | None) -> bool:
     """Verify the database, or an exported log; return whether it is whole and true."""
     if export is not None:
-        return _told(await read_again(Export(export), *against))
+        return _told_export(await read_again(Export(export), *against))
     async with store(settings) as opened:
         with step("Reading the whole record"):
             report = await read_again(opened, *against)
@@ -42,14 +42,38 @@ async def verify(settings: Settings, against: list[str], export: Path | None) ->
 
 def _told(report: Report) -> bool:
     for office in report.offices:
-        say(f"{office.office}: {office.entries} entries, {office.receipts} receipts, {office.views} views")
-        # What to write down elsewhere: `--against` finds a log that was cut or rewritten since.
-        say(f"  head {office.office}:{office.head}")
-    say(f"{report.documents} documents")
+        counted = (_count(office.entries, "entry"), _count(office.receipts, "receipt"), _count(office.views, "view"))
+        _say_head(office, ", ".join(counted))
+    say(_count(report.documents, "document"))
+    return _judged(report, "The record")
+
+
+def _told_export(report: Report) -> bool:
+    """An export has entries alone; one without any is no export of anything."""
+    for office in report.offices:
+        _say_head(office, _count(office.entries, "entry"))
+    if not report.offices and report.ok:
+        complain("The file holds no entry.")
+        return False
+    return _judged(report, "The export")
+
+
+def _say_head(office: OfficeCount, counted: str) -> None:
+    say(f"{office.office}: {counted}")
+    # What to write down elsewhere: `--against` finds a log that was cut or rewritten since.
+    say(f"  head {office.office}:{office.head}")
+
+
+def _judged(report: Report, what: str) -> bool:
     for finding in report.findings:
         complain(str(finding))
-    say("The record is whole and true." if report.ok else f"WRONG: {len(report.findings)} faults, named above.")
+    say(f"{what} is whole and true." if report.ok else f"WRONG: {_count(len(report.findings), 'fault')}, named above.")
     return report.ok
+
+
+def _count(number: int, what: str) -> str:
+    many = what.removesuffix("y") + "ies" if what.endswith("y") else f"{what}s"
+    return f"{number} {what if number == 1 else many}"
 
 
 async def rebuild(settings: Settings) -> None:
@@ -57,7 +81,8 @@ async def rebuild(settings: Settings) -> None:
     async with database(settings, complain) as settings:
         with step("Making the read models again"):
             made = await make_again(_owner(settings))
-    say(f"{made.rows} rows of {made.offices} offices: {made.written} written, {made.removed} removed, the rest equal.")
+    counted = f"{_count(made.rows, 'row')} of {_count(made.offices, 'office')}"
+    say(f"{counted}: {made.written} written, {made.removed} removed, the rest equal.")
 
 
 async def backup(settings: Settings, folder: Path) -> None:
@@ -66,14 +91,15 @@ async def backup(settings: Settings, folder: Path) -> None:
         with step(f"Copying the database to {shown(folder)}"):
             manifest = await write_backup(_owner(settings), folder)
     rows = sum(copy.rows for copy in manifest.copies)
-    say(f"{rows} rows of {len(manifest.copies)} tables, as of {manifest.taken_at}.")
+    say(f"{_count(rows, 'row')} of {_count(len(manifest.copies), 'table')}, as of {manifest.taken_at}.")
     for head in manifest.heads:
         say(f"  head {head}")
 
 
 async def restore(settings: Settings, folder: Path) -> bool:
     """Fill an empty database from a backup, and verify it; return whether it is whole and true."""
-    settings.data.mkdir(mode=0o711, parents=True, exist_ok=True)
+    if not settings.database_url:
+        settings.data.mkdir(mode=0o711, parents=True, exist_ok=True)
     async with database(settings, complain, make=True) as settings:
         with step("Bringing the schema up to date"):
             await prepare(settings)

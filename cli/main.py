@@ -115,7 +115,10 @@ def verify(
             help="A head written down earlier, [OFFICE:]POSITION:HASH; finds a log that was cut or rewritten."
         ),
     ] = None,
-    export: Annotated[Path | None, typer.Option(help="Verify this exported log (JSON lines) with no database.")] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Verify this exported log (JSON lines) with no database."),
+    ] = None,
 ) -> None:
     """Read the whole record again, and name the first wrong position and how it is wrong."""
     from cli.audit import verify as read_again

@@ -7,6 +7,7 @@ from pathlib import Path
 import asyncpg
 
 from eventstore.errors import MigrationError
+from eventstore.outage import outages
 from eventstore.roles import OWNER, bootstrap
 
 __all__ = ["bootstrap", "migrate"]
@@ -26,10 +27,14 @@ CREATE TABLE IF NOT EXISTS paraf.migrations (
 async def migrate(url: str, files: Path = FILES) -> list[str]:
     """Run what has not run yet, as the migration role, and return its names.
 
-    Raises `MigrationError` where a file changed after it ran, or the database knows a file that we do not.
+    Raises `MigrationError` where a file changed after it ran, or the database knows a file that we do not;
+    `Unavailable` where there is no database.
     """
     scripts = _scripts(files)
-    connection = await asyncpg.connect(url, server_settings={"application_name": "paraf migrate", "timezone": "UTC"})
+    with outages():
+        connection = await asyncpg.connect(
+            url, server_settings={"application_name": "paraf migrate", "timezone": "UTC"}
+        )
     try:
         # Two migrations started at once: the second finds nothing left to do.
         await connection.execute("SELECT pg_advisory_lock(hashtext('paraf migrate'))")

@@ -2,6 +2,8 @@
 
 import asyncpg
 
+from eventstore.outage import outages
+
 # A reset between two uses would double the cost of a small read; nothing here leaves a session's state behind.
 _SESSION = {
     "application_name": "paraf",
@@ -18,17 +20,19 @@ Pool = asyncpg.Pool
 async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = False) -> Pool:
     """Open up to `size` connections, in another role where one is named; a statement may take 30 seconds.
 
-    `lazy` connects at the first use, so that a database that is away stops nobody from starting.
+    `lazy` connects at the first use, so that a database that is away stops nobody from starting; else raises
+    `Unavailable`.
     """
-    return await asyncpg.create_pool(
-        url,
-        min_size=0 if lazy else 1,
-        max_size=size,
-        timeout=10,
-        command_timeout=35,
-        reset=_keep,
-        server_settings=_SESSION | ({"role": role} if role else {}),
-    )
+    with outages():
+        return await asyncpg.create_pool(
+            url,
+            min_size=0 if lazy else 1,
+            max_size=size,
+            timeout=10,
+            command_timeout=35,
+            reset=_keep,
+            server_settings=_SESSION | ({"role": role} if role else {}),
+        )
 
 
 async def _keep(_: object) -> None:

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
+from eventstore.outage import outages
+
 OWNER, RUNTIME, MIGRATION = "paraf_owner", "paraf_runtime", "paraf_migration"
 _ITERATIONS = 4096
 
@@ -24,9 +26,11 @@ class Urls:
 async def bootstrap(superuser_url: str, database: str, runtime_password: str, migration_password: str) -> Urls:
     """Make the roles and the database where they are missing, and set the passwords; may be run again.
 
-    Roles belong to the whole PostgreSQL cluster: its paraf databases share them and their passwords.
+    Roles belong to the whole PostgreSQL cluster: its paraf databases share them and their passwords. Raises
+    `Unavailable` where there is no cluster.
     """
-    connection = await asyncpg.connect(superuser_url)
+    with outages():
+        connection = await asyncpg.connect(superuser_url)
     try:
         # Another bootstrap of this cluster may run at the same time.
         await connection.execute("SELECT pg_advisory_lock(hashtext('paraf bootstrap'))")
