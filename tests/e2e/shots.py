@@ -1,0 +1,166 @@
+"""Takes the pictures of the documentation: `python -m tests.e2e.shots`, in Chromium, of the sample plan's life."""
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import httpx
+from PIL import Image
+from playwright.async_api import Browser, Page, async_playwright
+
+from cli.demo import throwaway
+from cli.embedded.ports import free_port
+from cli.sample import inside, load_sample
+from cli.settings import read_settings
+from cli.sign_ins import SignIn
+from cli.system import System
+from domain.actor import Role
+from examples.banjarmasin import kind, office, year
+from examples.official import Official
+from tests.conftest import browser as find_browser
+
+HOME = Path(__file__).parents[2] / "docs" / "screens"
+SIZES = {"wide": (1366, 900), "narrow": (390, 844)}
+PLAN = f"/offices/{office().id}/plans/{kind()}-{year()}"
+ROW = "a-i08"
+_COLOURS = 64  # of a picture: paper and ink need no more, and files stay small
+_REASON = "Target partisipasi perempuan masih di bawah capaian terakhir; mohon dinaikkan."
+
+
+class Camera:
+    """Looks at the running system as each of its people."""
+
+    def __init__(self, browser: Browser, base_url: str, sign_ins: dict[Role, SignIn]) -> None:
+        self._browser = browser
+        self._base_url = base_url
+        self._sign_ins = sign_ins
+        self._pages: dict[tuple[Role | None, str], Page] = {}
+
+    async def page(self, role: Role | None, size: str, *, dark: bool = False) -> Page:
+        """Return the window of somebody, signed in."""
+        known = (role, size + "-dark" * dark)
+        if known not in self._pages:
+            width, height = SIZES[size]
+            context = await self._browser.new_context(
+                base_url=self._base_url,
+                viewport={"width": width, "height": height},
+                locale="id",
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+            )
+            page = await context.new_page()
+            if role is not None:
+                await page.goto("/sign-in")
+                await page.fill("#username", self._sign_ins[role].username)
+                await page.fill("#password", self._sign_ins[role].password)
+                await page.click("form[action='/sign-in'] button")
+                await page.wait_for_url("**/")
+            self._pages[known] = page
+        return self._pages[known]
+
+    async def shoot(
+        self,
+        name: str,
+        role: Role | None,
+        path: str,
+        then: Callable[[Page], Awaitable[object]] | None = None,
+        *,
+        dark: bool = False,
+    ) -> None:
+        """Take a page wide and narrow."""
+        for size in SIZES:
+            page = await self.page(role, size, dark=dark)
+            await page.goto(path)
+            await page.wait_for_load_state("networkidle")
+            if then is not None:
+                await then(page)
+            picture = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+            small = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
+            small.save(HOME / f"{name}-{size}.png", optimize=True)
+
+
+async def main() -> None:
+    """Live the plan once more, and look at every page on the way."""
+    chromium = find_browser()
+    if chromium is None:
+        raise SystemExit("There is no Chromium here.")
+    HOME.mkdir(parents=True, exist_ok=True)
+    async with AsyncExitStack() as stack:
+        data = stack.enter_context(throwaway())
+        environment = {"PARAF_DATA": str(data), "PARAF_PORT": str(free_port()), "PARAF_TRIAL": "1"}
+        system = await stack.enter_async_context(System(read_settings(environment)))
+        async with inside(system.settings) as services:
+            sign_ins = {each.role: each for each in await load_sample(services, system.settings)}
+        people = {}
+        for role, each in sign_ins.items():
+            client = await stack.enter_async_context(httpx.AsyncClient(base_url=system.settings.base_url, timeout=60))
+            people[role] = Official(client)
+            await people[role].sign_in(each.username, each.password)
+        playwright = await stack.enter_async_context(async_playwright())
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        stack.push_async_callback(browser.close)
+        await _walk(Camera(browser, system.settings.base_url, sign_ins), people)
+
+
+async def _walk(camera: Camera, people: dict[Role, Official]) -> None:
+    drafter, secretary, chair = (people[r] for r in (Role.DRAFTER, Role.SECRETARY, Role.CHAIR))
+    await camera.shoot("sign-in", None, "/sign-in")
+    await camera.shoot("editor", Role.DRAFTER, f"{PLAN}/edit", _type_a_target)
+    await camera.shoot("check", Role.DRAFTER, f"{PLAN}/check")
+    await _send(drafter, "Mohon diperiksa; target disusun menurut Renstra 2020–2024.")
+    await camera.shoot("desk", Role.SECRETARY, "/")
+    await camera.shoot("first-review", Role.SECRETARY, f"{PLAN}/review")
+    await secretary.ask(f"{PLAN}/comments", {"row": ROW, "text": _REASON})
+    step = {"step": "secretary-review"}
+    await secretary.ask(f"{PLAN}/returns", step | {"reason": _REASON})
+    await camera.shoot("returned", Role.DRAFTER, "/")
+    plan = await drafter.plan(PLAN)
+    for comment in plan["comments"]:
+        await drafter.ask(f"{PLAN}/comments/{comment['id']}/settlement", {"answer": "Dinaikkan menjadi 79%."})
+    text = {name: value for name, value in plan["text"].items() if name != "budget"}
+    next(i for part in text["parts"] for i in part["indicators"] if i["id"] == ROW)["target"]["text"] = "79%"
+    await drafter.ask(f"{PLAN}/text", text, plan["version"])
+    await _send(drafter, "Target partisipasi perempuan dinaikkan.")
+    await camera.shoot("review", Role.SECRETARY, f"{PLAN}/review")
+    await _endorse(secretary, "parafs")
+    await _endorse(chair, "parafs")
+    await camera.shoot("sign", Role.SECRETARY, f"{PLAN}/sign")
+    receipt = await _endorse(secretary, "signatures")
+    await camera.shoot("proof", Role.SECRETARY, f"{PLAN}/receipts/{receipt}")
+    await camera.shoot("plan", Role.AUDITOR, PLAN)
+    await camera.shoot("plan-dark", Role.AUDITOR, PLAN, dark=True)
+    await _endorse(chair, "signatures")
+    await drafter.shown(PLAN)
+    await camera.shoot("history", Role.AUDITOR, f"{PLAN}/history?row={ROW}.target")
+    await camera.shoot("differences", Role.AUDITOR, f"{PLAN}/differences?from=1&to=2")
+    await camera.shoot("plans", Role.AUDITOR, f"/offices/{office().id}/plans")
+    await camera.shoot("people", Role.ADMINISTRATOR, f"/offices/{office().id}/people")
+    await camera.shoot("office", Role.ADMINISTRATOR, f"/offices/{office().id}")
+    await camera.shoot("tokens", Role.AUDITOR, "/tokens")
+    await camera.shoot("nothing", Role.AUDITOR, "/offices/kantor-lain/plans/rkt-2024")
+
+
+async def _type_a_target(page: Page) -> None:
+    field = page.locator(f"[id='{ROW}.target']")
+    await field.scroll_into_view_if_needed()
+    await field.fill("79%")
+
+
+async def _send(drafter: Official, note: str) -> None:
+    await drafter.ask(f"{PLAN}/submission", {"note": note}, (await drafter.plan(PLAN))["version"])
+    await drafter.shown(PLAN)
+
+
+async def _endorse(official: Official, door: str) -> str:
+    plan = await official.shown(PLAN)
+    step = next(s["key"] for s in plan["route"] if s["state"] == "open")
+    body = {"step": step, "digest": plan["text_digest"], "document": plan["document"]}
+    receipt = await official.ask(f"{PLAN}/{door}", body, plan["version"])
+    await official.shown(PLAN)
+    return str(receipt["command_id"])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
