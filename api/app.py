@@ -12,11 +12,14 @@ from api import (
     acts,
     bootstrap,
     comments,
+    differences,
     documents,
     editing,
     front,
     health,
+    history,
     invitations,
+    log,
     offices,
     openapi,
     passwords,
@@ -42,6 +45,7 @@ _LOG = logging.getLogger(__name__)
 _MODULES = (
     *(front, plans, editing, acts, comments, documents, health, static, openapi),
     *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
+    *(history, differences, log),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

@@ -194,7 +194,7 @@ class Visit:
         """Return where the form wants to go on, if that is a page of ours."""
         asked = self.typed("next")
         local = asked.startswith("/") and not asked.startswith("//") and "\\" not in asked
-        return asked if local and asked.isprintable() else default
+        return asked if local and asked.isascii() and asked.isprintable() else default
 
 
 @dataclass(frozen=True)
@@ -233,7 +233,7 @@ class Way:
         """Return the visit. Raises what the first closed door says."""
         visit = visit_of(request)
         visit.wants = wanted(request, self.offers)
-        secret = _bearer(request)
+        secret = bearer(request)
         if secret is None and from_elsewhere(request.method, request.headers):
             raise HttpError(403, "cross-site", "This request comes from another site; it is refused.")
         if self.act != "read-public":  # health must be told when nothing else works
@@ -265,7 +265,8 @@ def _require(act: str, visit: Visit) -> None:
         raise NotAllowed("not-allowed", "Your role in this office does not allow this.")
 
 
-def _bearer(request: Request) -> str | None:
+def bearer(request: Request) -> str | None:
+    """Return the token a machine sent, None where it sent none."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else None
 

@@ -5,6 +5,7 @@ from api.pages.desk import desk
 from api.pages.doors import bootstrap, invitation, password, sign_in, tokens
 from api.pages.error import error
 from api.pages.forms import Typed
+from api.pages.history import differences, history
 from api.pages.office import office, offices
 from api.pages.people import people, person
 from api.pages.plans import new_plan, office_plans, plan
@@ -15,8 +16,10 @@ __all__ = [
     "bootstrap",
     "check",
     "desk",
+    "differences",
     "editor",
     "error",
+    "history",
     "invitation",
     "new_plan",
     "office",

@@ -1,7 +1,7 @@
 """The text of a plan as its printed sheets: which cell stands where, and what changed in it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -88,18 +88,23 @@ class Paper:
 
 @dataclass
 class _Pen:
-    """Writes cells, comparing each with what stood there before where there is a before."""
+    """Writes cells, comparing each with what stood there before where there is a before.
+
+    With `lit` the new wording stands alone, and only rows that went are struck.
+    """
 
     words: Words
     compares: bool
-    lit: frozenset[str]
+    lit: frozenset[str] | None
     moved: frozenset[str] = frozenset()
     changed: int = field(default=0)
 
     def cell(self, place: str, old: str | None, new: str | None) -> Cell:
         """Return the cell; None stands for a row that is not there."""
+        if self.lit is not None and new is not None:
+            return Cell(place, escape(new), "lit" if place in self.lit else "")
         if not self.compares or old == new:
-            state = "lit" if place in self.lit else ""
+            state = ""
             if self.compares and place.endswith(".text") and place.partition(".")[0] in self.moved:
                 state = "moved"
                 self.changed += 1
@@ -112,10 +117,13 @@ class _Pen:
         return Cell(place, redline(self.words, old, new), "changed")
 
 
-def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Iterable[str] = ()) -> Paper:
-    """Lay the text out; with `before`, what changed is marked and rows that went are struck where they stood."""
-    pen = _Pen(words, before is not None, frozenset(lit))
-    if before is not None:
+def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Iterable[str] | None = None) -> Paper:
+    """Lay the text out; with `before`, what changed is marked and rows that went are struck where they stood.
+
+    With `lit` too, these cells are lit instead, and only the rows that went are marked.
+    """
+    pen = _Pen(words, before is not None, None if lit is None else frozenset(lit))
+    if before is not None and lit is None:
         facts = difference(before, text, system(""), datetime.min.replace(tzinfo=UTC), 0)
         pen.moved = frozenset(fact.row for fact in facts if isinstance(fact, RowMoved))
     cover = {
@@ -124,6 +132,25 @@ def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Ite
     }
     sheets = tuple(_sheet(pen, part, before.part(part.key) if before else None) for part in text.parts)
     return Paper(cover, sheets, pen.changed)
+
+
+def differing(whole: Paper) -> Paper:
+    """Return only what is marked: the cells that differ, and the goals that they stand in."""
+    cover = {name: cell for name, cell in whole.cover.items() if cell.state}
+    return Paper(cover, tuple(_differing(sheet) for sheet in whole.sheets if sheet.changed), whole.changed)
+
+
+def _differing(sheet: Sheet) -> Sheet:
+    goals = [
+        replace(goal, lines=tuple(line for line in goal.lines if line.text.state or line.target.state))
+        for goal in sheet.goals
+    ]
+    return replace(
+        sheet,
+        details={name: cell for name, cell in sheet.details.items() if cell.state},
+        goals=tuple(goal for goal in goals if goal.text.state or goal.lines),
+        programmes=tuple(line for line in sheet.programmes if line.text.state or line.allotted.state),
+    )
 
 
 def _sheet(pen: _Pen, part: Part, before: Part | None) -> Sheet:

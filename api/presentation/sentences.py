@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from api.presentation import names
 from api.presentation.amounts import in_fours
+from api.presentation.change_sentences import called, change_sentence, quoted
 from api.presentation.clock import Clock
 from api.presentation.office_sentences import office_sentence
 from api.presentation.refusals import explained
@@ -40,12 +41,10 @@ from domain.facts import (
     RowReworded,
     TargetChanged,
 )
-from domain.numbers import spell_rupiah
+from domain.office import Office
 from domain.office_events import OfficeEvent
 from domain.plan import Plan
 from domain.refusal import CommandRefused
-from domain.target import spell_target
-from domain.text import Goal, Indicator, Programme, Row, RowKind, kind_of_row
 
 _CAUSES = {
     Cause.EDITED: "because the text was edited",
@@ -58,62 +57,47 @@ _REMINDED = {
     ReminderKind.DUE: "Reminder for {step}: it falls due, {due}.",
     ReminderKind.ESCALATION: "Escalation for {step}: it was due {due}.",
 }
-_ADDED = {
-    RowKind.GOAL: "{who} added the goal {row}.",
-    RowKind.INDICATOR: "{who} added the indicator {row}, target {value}.",
-    RowKind.PROGRAMME: "{who} added the programme {row}, budget {value}.",
+# What somebody tried, by the tag of the command.
+_TRIED = {
+    "draft-plan": "{who} tried to begin the plan and was refused: {reason}",
+    "edit-text": "{who} tried to change the text and was refused: {reason}",
+    "submit-plan": "{who} tried to send the plan and was refused: {reason}",
+    "give-paraf": "{who} tried to put their paraf and was refused: {reason}",
+    "sign-part": "{who} tried to sign and was refused: {reason}",
+    "return-plan": "{who} tried to return the plan and was refused: {reason}",
+    "reject-plan": "{who} tried to reject the plan and was refused: {reason}",
+    "withdraw-plan": "{who} tried to withdraw the plan and was refused: {reason}",
+    "make-comment": "{who} tried to comment and was refused: {reason}",
+    "settle-comment": "{who} tried to settle a comment and was refused: {reason}",
+    "carry-comment": "{who} tried to carry a comment over and was refused: {reason}",
 }
-_REMOVED = {
-    RowKind.GOAL: "{who} removed the goal {row}.",
-    RowKind.INDICATOR: "{who} removed the indicator {row}, target {value}.",
-    RowKind.PROGRAMME: "{who} removed the programme {row}, budget {value}.",
-}
-_REWORDED = {
-    RowKind.GOAL: "{who} reworded the goal {old} to {new}.",
-    RowKind.INDICATOR: "{who} reworded the indicator {old} to {new}.",
-    RowKind.PROGRAMME: "{who} reworded the programme {old} to {new}.",
-}
+_ANYTHING = "{who} was refused: {reason}"
 
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells events in one language on the clock of one office."""
+    """Tells events in one language on the clock of one office, which may print titles of its own."""
 
     words: Words
     clock: Clock
+    office: Office | None = None
 
     def sentence(self, event: Event, plan: Plan) -> Markup:
         """Tell one event; `plan` is the plan before it."""
         match event:
             case CommandRefused():
                 reason = explained(self.words, self.clock, event.message, event.params)
-                return self._say("{who} was refused: {reason}", event, reason=reason)
-            case RowAdded(row=row):
-                return self._say(_ADDED[kind_of_row(row)], event, row=_quoted(row.text), value=_value(row))
-            case RowRemoved(row=row):
-                return self._say(_REMOVED[kind_of_row(row)], event, row=_quoted(row.text), value=_value(row))
-            case RowReworded(kind=kind):
-                return self._say(_REWORDED[kind], event, old=_old(event.old), new=_new(event.new))
-            case RowMoved(row=row_id):
-                return self._moved(event, plan, row_id)
-            case TargetChanged(indicator=row_id, old=was, new=now):
-                return self._say(
-                    "{who} changed the target of {row} from {old} to {new}.",
-                    event,
-                    row=self._row(plan, row_id),
-                    old=_old(spell_target(was)),
-                    new=_new(spell_target(now)),
-                )
-            case ProgrammeAllotted(programme=row_id, old=had, new=has):
-                return self._say(
-                    "{who} changed the budget of {row} from {old} to {new}.",
-                    event,
-                    row=self._row(plan, row_id),
-                    old=_old(spell_rupiah(had)),
-                    new=_new(spell_rupiah(has)),
-                )
-            case DetailChanged():
-                return self._detail(event)
+                return self._say(_TRIED.get(event.act, _ANYTHING), event, reason=reason)
+            case (
+                RowAdded()
+                | RowMoved()
+                | RowRemoved()
+                | RowReworded()
+                | TargetChanged()
+                | ProgrammeAllotted()
+                | DetailChanged()
+            ):
+                return change_sentence(self.words, event, plan.text.rows())
             case (
                 PlanDrafted()
                 | PlanSubmitted()
@@ -202,70 +186,25 @@ class Teller:
     def _comment(self, event: CommentMade | CommentSettled | CommentCarried, plan: Plan) -> Markup:
         match event:
             case CommentMade(row=row_id):
-                place = self._row(plan, row_id) if row_id else self.words("the whole plan")
+                place = called(plan.text.rows(), row_id) if row_id else self.words("the whole plan")
                 return self._say("{who} commented on {row}.", event, row=place) + _said(event.text)
             case CommentSettled(comment=key):
-                about = _quoted(plan.comments[key].text) if key in plan.comments else ""
+                about = quoted(plan.comments[key].text) if key in plan.comments else ""
                 return self._say("{who} settled the comment {comment}.", event, comment=about) + _said(event.answer)
             case CommentCarried(comment=key):
-                about = _quoted(plan.comments[key].text) if key in plan.comments else ""
+                about = quoted(plan.comments[key].text) if key in plan.comments else ""
                 said = self._say("{who} carried the comment {comment} over.", event, comment=about)
                 return said + _said(event.reason)
             case _:
                 assert_never(event)
 
-    def _moved(self, event: RowMoved, plan: Plan, row_id: str) -> Markup:
-        row = self._row(plan, row_id)
-        if event.old != event.new and event.new:
-            return self._say("{who} moved {row} to the goal {goal}.", event, row=row, goal=self._row(plan, event.new))
-        if event.after:
-            return self._say("{who} moved {row} below {other}.", event, row=row, other=self._row(plan, event.after))
-        return self._say("{who} moved {row} to the first place.", event, row=row)
-
-    def _detail(self, event: DetailChanged) -> Markup:
-        name = self.words(names.DETAILS[event.detail])
-        detail = self.words("{detail}, part {part}", detail=name, part=event.part) if event.part else name
-        return self._say(
-            "{who} changed “{detail}” from {old} to {new}.",
-            event,
-            detail=detail,
-            old=_old(event.old) if event.old else self.words("empty"),
-            new=_new(event.new) if event.new else self.words("empty"),
-        )
-
     def _say(self, msgid: str, event: Event, **params: object) -> Markup:
         who = Markup("<b>{}</b>").format(names.actor(self.words, event.by))
         return self.words.html(msgid, who=who, position=names.position(self.words, event.by), **params)
 
-    def _row(self, plan: Plan, row_id: str) -> Markup:
-        row = plan.text.rows().get(row_id)
-        return _quoted(row.text if row else row_id)
-
     def _step(self, plan: Plan, key: str) -> str:
         step = plan.step(key)
-        return names.step(self.words, step) if step else key
-
-
-def _value(row: Row) -> Markup:
-    match row:
-        case Goal():
-            return Markup()
-        case Indicator(target=target):
-            return _new(spell_target(target))
-        case Programme(allotted=allotted):
-            return _new(spell_rupiah(allotted))
-
-
-def _quoted(text: str) -> Markup:
-    return Markup("<q>{}</q>").format(text)
-
-
-def _old(text: str) -> Markup:
-    return Markup('<span class="was">{}</span>').format(text)
-
-
-def _new(text: str) -> Markup:
-    return Markup('<span class="now">{}</span>').format(text)
+        return names.step(self.words, step, self.office) if step else key
 
 
 def _code(text: str) -> Markup:
@@ -273,4 +212,4 @@ def _code(text: str) -> Markup:
 
 
 def _said(text: str) -> Markup:
-    return Markup('<span class="said">{}</span>').format(text) if text else Markup()
+    return Markup(' <span class="said">{}</span>').format(text) if text else Markup()

@@ -1,15 +1,23 @@
-"""An office's log as a story: days, within them acts, within them what each changed."""
+"""A plan's events and refused attempts as a story: acts in time order, what each changed, what of it is asked for."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
 from api.presentation import names
 from api.presentation.sentences import Teller
 from domain.actor import Actor
-from domain.acts import CommentCarried, CommentMade, CommentSettled, DocumentRendered, DueComputed, StepReminded
+from domain.acts import (
+    CommentCarried,
+    CommentMade,
+    CommentSettled,
+    DocumentRendered,
+    DueComputed,
+    PlanDrafted,
+    StepReminded,
+)
 from domain.events import Event
 from domain.facts import (
     Change,
@@ -27,8 +35,60 @@ from eventstore.entry import Entry
 
 Recorded = tuple[Entry, Event]
 
-KINDS = ("text", "route", "comments", "system", "refused")
-_FEW = 3  # an act of no more events is told whole
+# An act of several kinds goes by the first of them.
+KINDS: Mapping[str, str] = {
+    "refused": "Refused attempts",
+    "text": "Changes of the text",
+    "route": "Acts on the route",
+    "comments": "Comments",
+    "system": "Documents and due dates",
+}
+_FEW = 3  # so many changes of one act are told one by one
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What one command made happen, and the plan before and after it."""
+
+    recorded: tuple[Recorded, ...]
+    before: Plan
+    after: Plan
+
+    @property
+    def first(self) -> int:
+        """Return the log position of its first entry."""
+        return self.recorded[0][0].position
+
+    @property
+    def last(self) -> int:
+        """Return the log position of its last entry."""
+        return self.recorded[-1][0].position
+
+    @property
+    def command_id(self) -> str:
+        """Return the id of the command."""
+        return self.recorded[0][0].command_id
+
+    @property
+    def recorded_at(self) -> datetime:
+        """Return the log's own time; it is the same for all its entries."""
+        return self.recorded[0][0].recorded_at
+
+    @property
+    def by(self) -> Actor:
+        """Return who acted."""
+        return self.recorded[0][1].by
+
+    @property
+    def kind(self) -> str:
+        """Return what it is about, one of `KINDS`."""
+        kinds = {kind_of_event(event) for _, event in self.recorded}
+        return next(kind for kind in KINDS if kind in kinds)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Return the cells that it changed."""
+        return frozenset(place for _, event in self.recorded for place in changed_places(event))
 
 
 @dataclass(frozen=True)
@@ -39,53 +99,27 @@ class Line:
     event: Event
     sentence: Markup
     kind: str
-    rows: frozenset[str]
 
 
 @dataclass(frozen=True)
-class Deed:
-    """What one command made happen; `summary` tells it in one sentence where it has many lines."""
+class Told:
+    """An act in sentences: where it made many changes they are `folded` behind `summary`."""
 
-    command_id: str
-    by: Actor
-    at: datetime
-    lines: tuple[Line, ...]
+    deed: Deed
+    opening: tuple[Line, ...]
     summary: Markup
+    folded: tuple[Line, ...]
+    closing: tuple[Line, ...]
 
     @property
-    def first(self) -> int:
-        """Return the log position of its first event."""
-        return self.lines[0].entry.position
-
-    @property
-    def last(self) -> int:
-        """Return the log position of its last event."""
-        return self.lines[-1].entry.position
-
-
-@dataclass(frozen=True)
-class Day:
-    """The acts of one day in the office."""
-
-    day: date
-    deeds: tuple[Deed, ...]
-
-
-@dataclass(frozen=True)
-class Story:
-    """The days, and the plan at the chosen moment with the cells that its act changed."""
-
-    days: tuple[Day, ...]
-    plan: Plan
-    before: Plan
-    deed: Deed | None
-    positions: tuple[int, ...]
-    lit: frozenset[str]
+    def lines(self) -> tuple[Line, ...]:
+        """Return every event told, in the log's order."""
+        return (*self.opening, *self.folded, *self.closing)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What of the story is asked for; empty is everything."""
+    """What of the story is asked for; empty is everything. `row` is a row (`a-i07`) or one cell (`a-i07.target`)."""
 
     person: str = ""
     row: str = ""
@@ -94,76 +128,59 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.person or self.row or self.kind)
 
-    def keeps(self, line: Line) -> bool:
-        """Return whether the line is asked for; a row may be named with its field."""
-        row = self.row.partition(".")[0]
-        return (
-            self.person in ("", line.event.by.person)
-            and (not row or row in line.rows)
-            and (
-                not self.row
-                or "." not in self.row
-                or self.row in changed_places(line.event)
-                or not is_change(line.event)
-            )
-            and self.kind in ("", line.kind)
-        )
+    def keeps(self, event: Event, plan: Plan) -> bool:
+        """Return whether the event is asked for; a remark on a row of `plan` belongs to each of its cells."""
+        if self.person not in ("", event.by.person) or self.kind not in ("", kind_of_event(event)):
+            return False
+        if not self.row:
+            return True
+        row, dot, _ = self.row.partition(".")
+        if dot and changed_places(event):
+            return self.row in changed_places(event)
+        return row in touched_rows(event, plan)
+
+    def keep(self, deed: Deed) -> bool:
+        """Return whether anything of the act is asked for."""
+        return any(self.keeps(event, deed.after) for _, event in deed.recorded)
 
 
-def story(teller: Teller, recorded: Sequence[Recorded], at: int | None, filters: Filters) -> Story:
-    """Tell the plan's events up to the last; show the plan as it stood after log position `at` (None: now)."""
-    deeds: list[Deed] = []
-    plan = Plan()
-    shown, before, current = plan, plan, None
-    for deed, start, end in _deeds(teller, recorded):
-        if at is None or deed.first <= at:
-            shown, before, current = end, start, deed
-        kept = tuple(line for line in deed.lines if filters.keeps(line))
-        if kept:
-            deeds.append(replace(deed, lines=kept))
-    lit = frozenset(p for line in (current.lines if current else ()) for p in changed_places(line.event))
-    days: dict[date, list[Deed]] = {}
-    for deed in deeds:
-        days.setdefault(teller.clock.date(deed.at), []).append(deed)
-    return Story(
-        tuple(Day(day, tuple(done)) for day, done in days.items()),
-        shown,
-        before,
-        current,
-        tuple(deed.last for deed in deeds),
-        lit,
-    )
-
-
-def _deeds(teller: Teller, recorded: Iterable[Recorded]) -> Iterable[tuple[Deed, Plan, Plan]]:
-    plan = start = Plan()
-    lines: list[Line] = []
+def deeds(recorded: Iterable[Recorded]) -> list[Deed]:
+    """Gather what was recorded, in the log's order, into acts."""
+    gathered: list[Deed] = []
+    plan = before = Plan()
+    act: list[Recorded] = []
     for entry, event in recorded:
-        if lines and entry.command_id != lines[-1].entry.command_id:
-            yield _deed(teller, lines), start, plan
-            lines, start = [], plan
-        lines.append(Line(entry, event, teller.sentence(event, plan), kind_of_event(event), touched_rows(event)))
+        if act and entry.command_id != act[-1][0].command_id:
+            gathered.append(Deed(tuple(act), before, plan))
+            act, before = [], plan
+        act.append((entry, event))
         if isinstance(event, PlanEvent):
             plan = evolve(plan, event)
-    if lines:
-        yield _deed(teller, lines), start, plan
+    if act:
+        gathered.append(Deed(tuple(act), before, plan))
+    return gathered
 
 
-def _deed(teller: Teller, lines: list[Line]) -> Deed:
-    event = lines[-1].event
-    summary = Markup()
-    changes = sum(is_change(line.event) for line in lines)
-    if len(lines) > _FEW and changes:
-        words = teller.words
-        who = Markup("<b>{}</b>").format(names.actor(words, event.by))
-        counted = words.plural("{n} change", "{n} changes", changes)
-        summary = words.html("{who} saved the text: {changes}.", who=who, changes=counted)
-    return Deed(lines[0].entry.command_id, event.by, event.at, tuple(lines), summary)
-
-
-def is_change(event: Event) -> bool:
-    """Return whether the event changed the text."""
-    return isinstance(event, Change)
+def tell(teller: Teller, deed: Deed, filters: Filters) -> Told:
+    """Tell what of the act is asked for."""
+    lines: list[Line] = []
+    plan = deed.before
+    for entry, event in deed.recorded:
+        if filters.keeps(event, deed.after):
+            lines.append(Line(entry, event, teller.sentence(event, plan), kind_of_event(event)))
+        if isinstance(event, PlanEvent):
+            plan = evolve(plan, event)
+    changes = [n for n, line in enumerate(lines) if isinstance(line.event, Change)]
+    if len(changes) <= _FEW:
+        return Told(deed, tuple(lines), Markup(), (), ())
+    first, end = changes[0], changes[-1] + 1
+    words = teller.words
+    summary = words.html(
+        "{who} saved the text: {changes}.",
+        who=Markup("<b>{}</b>").format(names.actor(words, deed.by)),
+        changes=words.plural("{n} change", "{n} changes", len(changes)),
+    )
+    return Told(deed, tuple(lines[:first]), summary, tuple(lines[first:end]), tuple(lines[end:]))
 
 
 def kind_of_event(event: Event) -> str:
@@ -176,19 +193,26 @@ def kind_of_event(event: Event) -> str:
         case DocumentRendered() | DueComputed() | StepReminded():
             return "system"
         case _:
-            return "text" if is_change(event) else "route"
+            return "text" if isinstance(event, Change) else "route"
 
 
-def touched_rows(event: Event) -> frozenset[str]:
-    """Return the rows an event is about."""
-    if isinstance(event, CommentMade) and event.row:
-        return frozenset({event.row})
+def touched_rows(event: Event, plan: Plan | None = None) -> frozenset[str]:
+    """Return the rows an event is about; `plan` knows what its remarks are on."""
+    match event:
+        case CommentMade(row=row):
+            return frozenset({row} - {""})
+        case CommentSettled(comment=key) | CommentCarried(comment=key) if plan is not None and key in plan.comments:
+            return frozenset({plan.comments[key].row} - {""})
     return frozenset(place.partition(".")[0] for place in changed_places(event))
 
 
 def changed_places(event: Event) -> frozenset[str]:
-    """Return the cells that a change touched."""
+    """Return the cells that an event wrote."""
     match event:
+        case PlanDrafted(text=text):
+            cover = set(text.details.__struct_fields__)
+            parts = {f"{part.key}.{detail}" for part in text.parts for detail in part.details.__struct_fields__}
+            return frozenset(cover | parts)
         case RowAdded(row=row) | RowRemoved(row=row):
             return frozenset({f"{row.id}.text", f"{row.id}.target", f"{row.id}.allotted"})
         case RowMoved(row=row_id) | RowReworded(row=row_id):
@@ -201,6 +225,3 @@ def changed_places(event: Event) -> frozenset[str]:
             return frozenset({f"{part}.{detail}" if part else detail})
         case _:
             return frozenset()
-
-
-__all__ = ["KINDS", "Day", "Deed", "Filters", "Line", "PlanEvent", "Recorded", "Story", "story"]

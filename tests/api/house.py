@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import uvicorn
 from argon2 import PasswordHasher
+from starlette.types import ASGIApp
 
 from api.access.accounts import Account
 from api.access.passwords import Passwords
@@ -274,7 +275,14 @@ async def running(
 @asynccontextmanager
 async def serving(services: Services) -> AsyncIterator[str]:
     """Serve the application on a free port."""
-    config = uvicorn.Config(create_app(services), log_config=None, lifespan="off", timeout_graceful_shutdown=2)
+    async with served(create_app(services)) as base_url:
+        yield base_url
+
+
+@asynccontextmanager
+async def served(app: ASGIApp) -> AsyncIterator[str]:
+    """Serve any application on a free port."""
+    config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # Ctrl-C is for the tests
     with socket.create_server(("127.0.0.1", 0)) as listening:  # so that nobody has to wait until it serves

@@ -1,0 +1,72 @@
+"""Which part of a story is looked at, and which moment of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from api.presentation.story import Deed, Filters
+
+
+@dataclass(frozen=True)
+class Looking:
+    """`at` is a position of the log, `chosen` whether it was asked for; `entry` is the one whose facts are opened.
+
+    `before` begins the page with the acts in front of a position; `size` is how many acts it has.
+    """
+
+    acts: Sequence[Deed]
+    filters: Filters
+    at: int
+    chosen: bool
+    entry: int | None
+    before: int | None
+    size: int
+
+    @cached_property
+    def deed(self) -> Deed:
+        """Return the act of the moment: the last that had begun."""
+        return next(deed for deed in reversed(self.acts) if deed.first <= self.at)
+
+    @cached_property
+    def kept(self) -> Sequence[Deed]:
+        """Return the acts that the filters keep."""
+        return [deed for deed in self.acts if self.filters.keep(deed)]
+
+    @cached_property
+    def _window(self) -> tuple[int, int]:
+        """Pages are counted from the newest act, so that stepping from act to act does not move them."""
+        if self.before is not None:
+            end = sum(deed.first < self.before for deed in self.kept)
+        else:
+            newer = sum(deed.first > self.at for deed in self.kept)
+            end = len(self.kept) - newer // self.size * self.size
+        return max(0, end - self.size), end
+
+    @property
+    def shown(self) -> Sequence[Deed]:
+        """Return the acts of the page."""
+        begin, end = self._window
+        return self.kept[begin:end]
+
+    @property
+    def older(self) -> int | None:
+        """Return before which position the page of older acts ends."""
+        begin, _ = self._window
+        return self.kept[begin].first if begin else None
+
+    @property
+    def newer(self) -> int | None:
+        """Return before which position the page of newer acts ends."""
+        _, end = self._window
+        last = min(end + self.size, len(self.kept))
+        return self.kept[last - 1].last + 1 if last > end else None
+
+    @property
+    def previous(self) -> Deed | None:
+        """Return the act that the filters keep in front of the moment's."""
+        return next((act for act in reversed(self.kept) if act.last < self.deed.first), None)
+
+    @property
+    def following(self) -> Deed | None:
+        """Return the act that the filters keep behind the moment's."""
+        return next((act for act in self.kept if act.first > self.deed.last), None)
