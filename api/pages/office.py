@@ -17,7 +17,13 @@ from domain.route import StepAct, orders
 
 _SPARE = 3  # empty rows of a route's table, for new steps
 _TITLED = tuple(role for role in GRANTED if role in OFFICIALS)
-_FIELDS = {"policy": "due", "policy.before": "before", "policy.citation": "citation"}
+_MOST_REMINDERS = 20
+_FIELDS = {
+    "policy": "due",
+    "policy.before": "before",
+    "policy.citation": "citation",
+    **{f"before.{n}": "before" for n in range(_MOST_REMINDERS)},  # one field holds them all
+}
 
 
 def offices(frame: Frame, typed: Mapping[str, str], problem: Problem | None, command_id: str) -> str:
