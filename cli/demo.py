@@ -21,6 +21,7 @@ from cli.system import System
 from domain.plan import PlanEvent, fold, stream_of
 from domain.plan_json import plan_json
 from eventstore.codec import decode
+from eventstore.entry import Head
 from examples.banjarmasin import kind, year
 from examples.official import StoryFailed
 from examples.story import HISTORY, LEFT, PLAN, play
@@ -45,14 +46,14 @@ async def demo(folder: Path) -> None:
                 raise Failed(f"The demo went wrong: {why}") from None
             out.print()
     with step("Proving it without any server"):
-        head, count = await _proven(folder)
+        head = await _proven(folder)
     story.tell(
-        f"Semua server sudah berhenti. Dari berkasnya saja: rantai {count} catatan utuh sampai {head[:40]}…, dan "
+        f"Semua server sudah berhenti. Dari berkasnya saja terbukti: rantai {head.position} catatan itu utuh, dan "
         f"peristiwanya, dilipat dari awal, menghasilkan {folder / PLAN} sel demi sel.",
         "All servers have stopped. From the file alone: the chain is whole, and its events, folded from the beginning, "
         "make the plan cell by cell.",
     )
-    _tell_files(folder)
+    _tell_files(folder, head)
 
 
 class Story:
@@ -106,16 +107,16 @@ def _make(folder: Path) -> None:
         raise Failed(f"Nothing can be left in {shown(folder)}: {error.strerror}.") from None
 
 
-def _tell_files(folder: Path) -> None:
+def _tell_files(folder: Path, head: Head) -> None:
     out.print()
     for name in LEFT:
         say(f"  {shown(folder / name)}")
     out.print()
-    say(f"  Check it yourself: .venv/bin/paraf verify --export {shown(folder / HISTORY)}")
+    say(f"  Check it yourself: .venv/bin/paraf verify --export {shown(folder / HISTORY)} --against {head}")
 
 
-async def _proven(folder: Path) -> tuple[str, int]:
-    """Return head and length of the exported log. Raises `Failed` unless it is whole and makes the plan."""
+async def _proven(folder: Path) -> Head:
+    """Return the head of the exported log. Raises `Failed` unless it is whole and makes the plan."""
     export = Export(folder / HISTORY)
     report = await verify(export)
     if not report.ok or len(report.offices) != 1:
@@ -124,4 +125,4 @@ async def _proven(folder: Path) -> tuple[str, int]:
     events = [cast(PlanEvent, decode(entry.body)) for entry in export if entry.stream == stream]
     if json.loads(plan_json(fold(events))) != json.loads((folder / PLAN).read_text()):
         raise Failed(f"The exported history does not make {folder / PLAN}.")
-    return str(report.offices[0].head), report.offices[0].entries
+    return report.offices[0].head

@@ -1,0 +1,154 @@
+"""`paraf demo`: run once as a newcomer runs it; then what it said, what it left, and what it did not leave."""
+
+import json
+import shutil
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from audit.export import Export
+from audit.verify import verify
+from cli.embedded.postgres_home import ELSEWHERE
+from cli.embedded.process import command
+from domain.acts import PartSigned, PlanReturned
+from domain.facts import TargetChanged
+from domain.plan import PlanEvent, fold, stream_of
+from domain.plan_json import plan_json, text_view
+from domain.refusal import CommandRefused
+from eventstore.codec import decode
+from examples.banjarmasin import kind, plan_text, year
+from examples.story import CORRECTED, CORRECTED_TARGET, DRAFT, FIRST_DRAFT, HISTORY, LEFT, PLAN, SIGNED
+from tests.cli.terminal import Command, ran
+from tests.conftest import throwaway
+
+
+@dataclass(frozen=True)
+class Played:
+    """One demo that has ended: what it printed, what it left, and where it had its data."""
+
+    command: Command
+    out: Path
+    temporary: Path
+
+    @property
+    def plan(self) -> Any:
+        """The plan that it left."""
+        return json.loads((self.out / PLAN).read_text())
+
+    @property
+    def events(self) -> list[Any]:
+        """The events of the history that it left."""
+        return [decode(entry.body) for entry in Export(self.out / HISTORY)]
+
+
+@pytest.fixture(scope="module")
+def temporary() -> Iterator[Path]:
+    """Where the demo may keep what it throws away."""
+    folder = throwaway()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+async def played(temporary: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The demo, beside settings of an installation that it must not touch."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    demo = await Command.start(
+        *("demo", "--out", str(out)),
+        TMPDIR=str(temporary),
+        PARAF_DATABASE_URL="postgresql://paraf_runtime:x@127.0.0.1:1/paraf",
+        TEMPORAL_ADDRESS="127.0.0.1:1",
+    )
+    await demo.end()
+    return Played(demo, out, temporary)
+
+
+def kept(folder: Path) -> list[str]:
+    """Return what is in a folder."""
+    return sorted(file.name for file in folder.iterdir())
+
+
+def running() -> str:
+    """Return the command lines of everything that runs."""
+    return "\n".join(command(int(entry.name)) for entry in Path("/proc").glob("[0-9]*"))
+
+
+def elsewhere() -> set[Path]:
+    """Return what is kept of databases outside their data directories."""
+    return set(ELSEWHERE.iterdir()) if ELSEWHERE.exists() else set()
+
+
+def test_it_tells_the_story_to_its_end(played: Played) -> None:
+    assert played.command.process.returncode == 0, played.command.text
+    told = played.command.text
+    for sentence in ("Penyusun memasukkan", "mengembalikan naskah", "79%", "menandatangani bagian A", "sel demi sel"):
+        assert sentence in told
+
+
+def test_it_leaves_history_plan_and_documents_and_nothing_else(played: Played) -> None:
+    assert kept(played.out) == sorted(LEFT)
+    assert kept(played.temporary) == []
+
+
+def test_the_plan_is_the_published_text_cell_by_cell_apart_from_the_corrected_target(played: Played) -> None:
+    published = json.loads(json.dumps(text_view(plan_text())))
+    changed = [i for part in published["parts"] for i in part["indicators"] if i["id"] == CORRECTED]
+    assert [i["target"]["text"] for i in changed] == ["77%"]
+    changed[0]["target"]["text"] = CORRECTED_TARGET
+    assert played.plan["text"] == published
+    assert (played.plan["phase"], played.plan["trial"]) == ("signed", True)
+
+
+def test_the_history_folds_back_to_the_plan(played: Played) -> None:
+    stream = stream_of(kind(), year())
+    events = [cast(PlanEvent, decode(e.body)) for e in Export(played.out / HISTORY) if e.stream == stream]
+    assert json.loads(plan_json(fold(events))) == played.plan
+
+
+async def test_the_history_is_whole_as_anybody_can_check(played: Played) -> None:
+    report = await verify(Export(played.out / HISTORY))
+    assert report.ok
+    head = str(report.offices[0].head)
+    done = await ran("verify", "--export", str(played.out / HISTORY), "--against", head)
+    assert done.process.returncode == 0, done.text
+    assert f"--against {head}" in played.command.text
+
+
+def test_one_return_one_corrected_cell_one_refusal_and_two_signatures_are_in_it(played: Played) -> None:
+    counted = Counter(type(event) for event in played.events)
+    assert {kind: counted[kind] for kind in (PlanReturned, TargetChanged, CommandRefused, PartSigned)} == {
+        PlanReturned: 1,
+        TargetChanged: 1,
+        CommandRefused: 1,
+        PartSigned: 2,
+    }
+    assert [event.code for event in played.events if isinstance(event, CommandRefused)] == ["text-changed"]
+
+
+@pytest.mark.parametrize("name", [FIRST_DRAFT, DRAFT, SIGNED])
+def test_the_documents_are_whole_and_only_drafts_say_so(played: Played, name: str) -> None:
+    file = played.out / name
+    checked = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    text = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert ("Ditandatangani secara elektronik" in text) == (name == SIGNED)
+    assert "77%" in text
+    assert ("79%" in text) == (name != FIRST_DRAFT)
+    watermark = "".join(text.split())
+    assert ("RANCANGAN" in watermark) == (name != SIGNED)
+
+
+async def test_ctrl_c_leaves_nothing_running_and_no_data_behind(temporary: Path, tmp_path: Path) -> None:
+    before = elsewhere()
+    demo = await Command.start("demo", "--out", str(tmp_path), TMPDIR=str(temporary))
+    await demo.line("Sekretaris memeriksa")
+    assert await demo.end(signal.SIGINT) == 130
+    assert kept(temporary) == []
+    assert elsewhere() == before
+    assert str(temporary) not in running()
