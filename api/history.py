@@ -72,7 +72,7 @@ async def history(visit: Annotated[Visit, Depends(Way("read-history"))]) -> Resp
     if visit.html:
 
         def go(**changes: object) -> str:
-            return address(visit.request, **changes)
+            return address(visit.request, **changes).removeprefix(visit.request.url.path) or "?"
 
         return shown(pages.history(visit.frame, office, visit.plan, looking, checked, go))
     teller = Teller(visit.frame.words, visit.frame.clock(office), office)

@@ -1,5 +1,6 @@
 """What changed in a text, in sentences: by whom, or what two texts differ in, which nobody did at once."""
 
+import re
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -22,6 +23,7 @@ from domain.numbers import spell_rupiah
 from domain.target import spell_target
 from domain.text import Goal, Indicator, Programme, Row, RowKind, kind_of_row
 
+_QUOTE = re.compile(r"<q[^>]*>")
 _ADDED = {
     RowKind.GOAL: "{who} added the goal {row}.",
     RowKind.INDICATOR: "{who} added the indicator {row}, target {value}.",
@@ -65,10 +67,10 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row]) -> Mar
     match event:
         case RowAdded(row=row):
             told = _WAS_ADDED if found else _ADDED
-            return say(told[kind_of_row(row)], row=quoted(row.text), value=_value(row))
+            return say(told[kind_of_row(row)], row=quoted(row.text), value=_new(_value(row)))
         case RowRemoved(row=row):
             told = _WAS_REMOVED if found else _REMOVED
-            return say(told[kind_of_row(row)], row=quoted(row.text), value=_value(row))
+            return say(told[kind_of_row(row)], row=quoted(row.text), value=_old(_value(row)))
         case RowReworded(kind=kind, old=old, new=new):
             told = _WAS_REWORDED if found else _REWORDED
             return say(told[kind], old=_old(old), new=_new(new))
@@ -124,18 +126,18 @@ def quoted(text: str) -> Markup:
 
 def plain(sentence: Markup) -> str:
     """Return a sentence without its markup."""
-    told = str(sentence).replace("<q>", "“").replace("</q>", "”")
+    told = _QUOTE.sub("“", str(sentence)).replace("</q>", "”")
     return Markup(told).striptags()  # noqa: S704  # nothing comes of it but text
 
 
-def _value(row: Row) -> Markup:
+def _value(row: Row) -> str:
     match row:
         case Goal():
-            return Markup()
+            return ""
         case Indicator(target=target):
-            return _new(spell_target(target))
+            return spell_target(target)
         case Programme(allotted=allotted):
-            return _new(spell_rupiah(allotted))
+            return spell_rupiah(allotted)
 
 
 def _old(text: str) -> Markup:

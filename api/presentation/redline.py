@@ -21,13 +21,16 @@ def redline(words: Words, old: str, new: str) -> Markup:
     match = SequenceMatcher(None, was, now, autojunk=False)
     if match.ratio() < _ALIKE:
         return struck(words, old) + " " + added(words, new)
-    parts = Markup()
+    parts, gone, come = Markup(), "", ""
     for kind, i, j, k, m in match.get_opcodes():
-        if kind == "equal":
-            parts += "".join(now[k:m])
-        else:
-            parts += struck(words, "".join(was[i:j])) + added(words, "".join(now[k:m]))
-    return parts
+        same = "".join(now[k:m])
+        if kind == "equal" and not (same.isspace() and (gone or come)):
+            parts += struck(words, gone) + added(words, come) + same
+            gone, come = "", ""
+        else:  # a space between two changes belongs to both, so that words which changed together are read together
+            gone += "".join(was[i:j])
+            come += same
+    return parts + struck(words, gone) + added(words, come)
 
 
 def struck(words: Words, text: str) -> Markup:

@@ -212,4 +212,4 @@ def _code(text: str) -> Markup:
 
 
 def _said(text: str) -> Markup:
-    return Markup(' <span class="said">{}</span>').format(text) if text else Markup()
+    return Markup(' <q class="said">{}</q>').format(text) if text else Markup()
