@@ -18,6 +18,7 @@ class Offices:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read: dict[str, tuple[int, Office]] = {}  # by office: versions folded, state
+        self._heads: dict[str, int] = {}  # by office: how far its log went when it was last read for `all`
 
     async def find(self, office: str) -> Office | None:
         """Return the office as it is now, None where there is none."""
@@ -38,9 +39,13 @@ class Offices:
         return tuple(office for office in await self.all() if office.roles_of(person))
 
     async def all(self) -> list[Office]:
-        """Return every office, by id."""
-        found = [await self.find(office) for office in await self._store.offices()]
-        return [office for office in found if office is not None]
+        """Return every office, by id; one query tells which of them may have changed."""
+        heads = await self._store.heads()
+        for office, position in heads.items():
+            if self._heads.get(office) != position:
+                await self.find(office)
+                self._heads[office] = position
+        return [self._read[office][1] for office in heads if office in self._read]
 
 
 def _of_office(event: Event) -> OfficeEvent:

@@ -1,12 +1,14 @@
 """Memberships come from the offices' logs, current at every look."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from activities.record import Recorder, Request
 from api.access.offices import Offices
 from domain.actor import Role, system
 from domain.office import STREAM
 from domain.office_commands import GrantRole, OfficeCommand, OpenOffice, RegisterPerson, RevokeRole
+from eventstore.entry import Entry
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.conftest import Database
@@ -54,3 +56,41 @@ async def test_offices_are_current(database: Database) -> None:
     finally:
         await store.close()
         await pool.close()
+
+
+async def test_who_looks_again_asks_only_of_offices_that_changed(database: Database) -> None:
+    pool = await open_pool(database.url, size=2)
+    store = CountingStore(pool)
+    offices, recorder = Offices(store), Recorder(store)
+    try:
+        for n in range(5):
+            by = system(f"kantor-{n}")
+            opened = OpenOffice(
+                by=by, at=AT, office=by.office, name=by.office, address="", time_zone="Asia/Jakarta", titles=()
+            )
+            await recorder.record(Request(by.office, STREAM, "open", "01" * 32, opened))
+        assert len(await offices.all()) == 5
+        store.reads = 0
+        assert len(await offices.all()) == 5
+        assert store.reads == 0
+        by = system("kantor-3")
+        await recorder.record(
+            Request(by.office, STREAM, "p", "02" * 32, RegisterPerson(by=by, at=AT, person="budi", name="Budi"))
+        )
+        store.reads = 0
+        assert [office.people for office in await offices.all()][3] == {"budi": "Budi"}
+        assert store.reads == 1
+    finally:
+        await store.close()
+        await pool.close()
+
+
+class CountingStore(Store):
+    """A store that counts how many streams were read."""
+
+    reads = 0
+
+    async def read(self, *args: Any, **kwargs: Any) -> list[Entry]:
+        """See base class."""
+        self.reads += 1
+        return await super().read(*args, **kwargs)
