@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api import pages
 from api.access.errors import NotSignedIn
-from api.errors import HttpError, Problem, problem_of
+from api.errors import HttpError, Problem, Reader, problem_of
 from api.negotiate import JSON, PROBLEM, page_wanted
 from api.return_path import page_of, sign_in_path
 from api.visit import Visit, see_other, session_token, visit_of
@@ -54,13 +54,18 @@ def _version(receipt: Receipt) -> int | None:
 async def problem_answer(request: Request, error: Exception) -> Response:
     """Return what went wrong: a problem, the form again with all that was typed, or a page of its own."""
     visit = visit_of(request)
-    problem = problem_of(error, visit.language)
+    problem = problem_of(error, Reader(visit.language, _zone(visit)))
     if not page_wanted(request):
         return Response(canonical(problem.members()), problem.status, dict(problem.headers), media_type=PROBLEM)
     if isinstance(error, NotSignedIn) and problem.code in ("not-signed-in", "session-expired"):
         await _keep(visit)
         return see_other(sign_in_path(request, visit.form, expired=visit.expired))
     return HTMLResponse(await _page(visit, problem), problem.status, dict(problem.headers))
+
+
+def _zone(visit: Visit) -> str:
+    office = visit.viewer.office(str(visit.request.path_params.get("office", ""))) if visit.viewer else None
+    return visit.frame.clock(office).zone
 
 
 async def _page(visit: Visit, problem: Problem) -> str:

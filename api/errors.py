@@ -9,9 +9,11 @@ Exception
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from api.access.errors import AccountRefused, NotAllowed, NotSignedIn, TooManyAttempts
+from api.presentation.clock import Clock
 from api.presentation.refusals import explained
 from api.presentation.words import words
 from api.text_form import FormErrors
@@ -199,51 +201,64 @@ class Problem:
         return told
 
 
-def problem_of(error: Exception, language: str) -> Problem:
+@dataclass(frozen=True)
+class Reader:
+    """Whom a problem is told: in which language, and on the clock of which zone."""
+
+    language: str
+    zone: str = "UTC"
+
+    def said(self, error: PlanError, language: str = "") -> str:
+        """Return the error's sentence, in another language where one is named."""
+        spoken = words(language or self.language)
+        return explained(spoken, Clock(spoken, self.zone, datetime.now(UTC)), error.message, error.params)
+
+
+def problem_of(error: Exception, reader: Reader) -> Problem:
     """Return the problem that an error is; whatever is not in the table is a 500 that tells nothing."""
     match error:
         case Unprocessable():
-            return _problem(error.status, error, language, causes=error.causes, headers=error.headers)
+            return _problem(error.status, error, reader, causes=error.causes, headers=error.headers)
         case HttpError():
-            return _problem(error.status, error, language, headers=error.headers)
+            return _problem(error.status, error, reader, headers=error.headers)
         case FormErrors():
             wrong = Unprocessable([cause.at(place) for place, cause in error.errors])
-            return _problem(wrong.status, wrong, language, causes=wrong.causes)
+            return _problem(wrong.status, wrong, reader, causes=wrong.causes)
         case TooManyAttempts():
-            return _problem(429, error, language, headers={"Retry-After": str(error.retry_after)})
+            return _problem(429, error, reader, headers={"Retry-After": str(error.retry_after)})
         case NotSignedIn():
-            return _problem(401, error, language, headers={"WWW-Authenticate": "Bearer"})
+            return _problem(401, error, reader, headers={"WWW-Authenticate": "Bearer"})
         case NotAllowed():
-            return _problem(403, error, language)
+            return _problem(403, error, reader)
         case AccountRefused() | Refused():
-            return _problem(status_of(error.code), error, language)
+            return _problem(status_of(error.code), error, reader)
         case Unreadable():
-            return _problem(422, error, language)
+            return _problem(422, error, reader)
         case RefusedCommand():
-            return _refused(error, language)
+            return _refused(error, reader)
         case CommandIdReused():
             reused = PlanError("command-id-reused", "This command id was used for another command.", "Idempotency-Key")
-            return _problem(409, reused, language)
+            return _problem(409, reused, reader)
         case Unknown() | Unavailable():
             told = {"Retry-After": "1"}
             unknown = PlanError("outcome-unknown", "The answer did not come. Ask again with the same command id.")
-            return _problem(503, unknown, language, headers=told)
-    return _problem(500, PlanError("server-error", CORRUPTED), language)
+            return _problem(503, unknown, reader, headers=told)
+    return _problem(500, PlanError("server-error", CORRUPTED), reader)
 
 
-def _refused(error: RefusedCommand, language: str) -> Problem:
+def _refused(error: RefusedCommand, reader: Reader) -> Problem:
     no = error.receipt.refusal
     if no is None:
         raise ValueError("this receipt refuses nothing")
     said = PlanError(no.code, no.message, no.place, **no.params)
     status = status_of(no.code) if error.stale is None else int(HTTPStatus.PRECONDITION_FAILED)
-    return _problem(status, said, language, stale=error.stale, receipt=error.receipt)
+    return _problem(status, said, reader, stale=error.stale, receipt=error.receipt)
 
 
 def _problem(
     status: int,
     error: PlanError,
-    language: str,
+    reader: Reader,
     *,
     causes: Sequence[PlanError] = (),
     headers: Mapping[str, str] | None = None,
@@ -254,20 +269,20 @@ def _problem(
     return Problem(
         status=status,
         code=error.code,
-        title=words(language)(TITLES.get(status, TITLES[500])),
-        detail=said(error, language),
-        detail_en=said(error, "en"),
-        detail_id=said(error, "id"),
+        title=words(reader.language)(TITLES.get(status, TITLES[500])),
+        detail=reader.said(error),
+        detail_en=reader.said(error, "en"),
+        detail_id=reader.said(error, "id"),
         place=error.place,
         params=error.params,
-        errors=tuple((cause.place, said(cause, language)) for cause in every),
+        errors=tuple((cause.place, reader.said(cause)) for cause in every),
         faults=tuple(
             {
                 "place": cause.place,
                 "code": cause.code,
-                "detail": said(cause, language),
-                "detail_en": said(cause, "en"),
-                "detail_id": said(cause, "id"),
+                "detail": reader.said(cause),
+                "detail_en": reader.said(cause, "en"),
+                "detail_id": reader.said(cause, "id"),
             }
             for cause in every
         ),
@@ -275,8 +290,3 @@ def _problem(
         receipt=receipt,
         headers=headers or {},
     )
-
-
-def said(error: PlanError, language: str) -> str:
-    """Return the error's sentence in a language."""
-    return explained(words(language), None, error.message, error.params)

@@ -2,7 +2,7 @@
 
 from api import reading
 from api.access.errors import NotSignedIn
-from api.errors import Problem, problem_of
+from api.errors import Problem, Reader, problem_of
 from api.visit import Visit, account_id
 
 
@@ -14,4 +14,4 @@ async def kept(visit: Visit) -> tuple[reading.Fields, Problem] | None:
     told = NotSignedIn(
         found.reason, "Your session had ended, so this was not sent. What you typed is here: look at it and send it."
     )
-    return reading.fields(found.body), problem_of(told, visit.language)
+    return reading.fields(found.body), problem_of(told, Reader(visit.language))

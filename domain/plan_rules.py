@@ -238,7 +238,7 @@ def _own_open_step(key: str, command: Command, plan: Plan, act: StepAct | None =
 def _require_not_done(key: str, plan: Plan) -> None:
     for done in plan.given:
         if done.step == key:
-            raise Refused("already-done", "{name} did this step at {at}.", name=done.by.name, at=done.at.isoformat())
+            raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())
 
 
 def _require_current(based_on: int, plan: Plan) -> None:
