@@ -1,17 +1,17 @@
 """The `paraf` command: one function for each thing that can be asked of it."""
 
-import asyncio
 import os
-import signal
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 
+from cli.account import account
 from cli.console import Failed, complain
 from cli.embedded.errors import EmbeddedError
+from cli.office import office
+from cli.ordered import run
 from cli.settings import WrongSettings, read_settings
 from domain.errors import PlanError
 from eventstore.errors import StoreError
@@ -25,7 +25,8 @@ paraf = typer.Typer(
     rich_markup_mode=None,
 )
 
-T = TypeVar("T")
+paraf.add_typer(account)
+paraf.add_typer(office)
 
 WRONG, STOPPED = 1, 130  # exit codes; 2 is a wrong command line or setting
 
@@ -46,23 +47,6 @@ def app() -> None:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(WRONG)
-
-
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end; an order to stop is Ctrl-C, wherever it comes from, so that every server is stopped in order."""
-    return asyncio.run(_stoppable(work))
-
-
-async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
-    task = asyncio.create_task(work)
-    loop = asyncio.get_running_loop()
-    for signum in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(signum, os.kill, os.getpid(), signal.SIGINT)
-    try:
-        return await task
-    finally:
-        for signum in (signal.SIGTERM, signal.SIGHUP):
-            loop.remove_signal_handler(signum)
 
 
 @paraf.command()

@@ -1,0 +1,43 @@
+"""Runs a command's work to its end, in order."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cli.settings import read_settings
+
+if TYPE_CHECKING:
+    from api.services import Services
+
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end; an order to stop is Ctrl-C, wherever it comes from, so that every server is stopped in order."""
+    return asyncio.run(_stoppable(work))
+
+
+def within(work: "Callable[[Services], Awaitable[T]]") -> T:
+    """Run what works with the use cases of the API over the database alone."""
+
+    async def inside() -> T:
+        from cli.services import opened
+
+        async with opened(read_settings()) as services:
+            return await work(services)
+
+    return run(inside())
+
+
+async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.create_task(work)
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(signum, os.kill, os.getpid(), signal.SIGINT)
+    try:
+        return await task
+    finally:
+        for signum in (signal.SIGTERM, signal.SIGHUP):
+            loop.remove_signal_handler(signum)
