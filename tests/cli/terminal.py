@@ -16,6 +16,7 @@ from cli.embedded.process import read_pid, started_at
 from examples.official import Official
 
 PATIENCE = 90.0  # seconds for a line to be printed or a command to end; a busy machine needs some of them
+STARTED: list[asyncio.subprocess.Process] = []
 PARTS = ("postgres", "temporal", "worker", "api")
 
 
@@ -37,6 +38,7 @@ class Command:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
+        STARTED.append(process)
         return cls(process)
 
     async def line(self, pattern: str) -> str:

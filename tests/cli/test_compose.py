@@ -1,18 +1,28 @@
 """The compose file: valid by the compose specification, and every command and setting in it is a real one."""
 
+import asyncio
 import importlib.resources
 import json
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
 import yaml
+from google.protobuf.duration_pb2 import Duration
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
 
+from cli.embedded.ports import free_port
+from cli.embedded.postgres import EmbeddedPostgres
+from cli.embedded.temporal import EmbeddedTemporal
 from cli.settings import read_settings
+from tests.cli.terminal import Command, ran
 
 FILE = Path("docker-compose.yml")
 ONE_SHOT = ("temporal-schema", "temporal-namespace", "migrate")
@@ -117,6 +127,53 @@ def test_every_command_is_one_that_paraf_knows(compose: dict[str, Any]) -> None:
             [sys.executable, "-m", "cli.main", *command[1:], "--help"], capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
+
+
+async def test_migration_worker_and_api_run_with_what_the_file_gives_them(
+    compose: dict[str, Any], data: Path, tmp_path: Path, temporal: EmbeddedTemporal
+) -> None:
+    made = made_secrets(tmp_path)
+    async with EmbeddedPostgres(data, durable=False) as server:
+        for secret, url in (
+            ("superuser_url", server.superuser_url),
+            ("database_url", server.url("paraf_runtime", password(made, "database_url"), "paraf")),
+            ("migration_url", server.url("paraf_migration", password(made, "migration_url"), "paraf")),
+        ):
+            (made / secret).write_text(url)
+        await make_namespace(temporal, services(compose)["worker"]["environment"]["TEMPORAL_NAMESPACE"])
+        port = free_port()
+
+        def here(name: str) -> dict[str, str]:
+            """What the container would see, with servers and port of ours."""
+            told = environment(services(compose)[name], made) | {"PARAF_PORT": str(port), "PARAF_DATA": str(data)}
+            return told | ({"TEMPORAL_ADDRESS": temporal.address} if "TEMPORAL_ADDRESS" in told else {})
+
+        migrated = await ran(*services(compose)["migrate"]["command"][1:], **here("migrate"))
+        assert migrated.process.returncode == 0, migrated.text
+        worker = await Command.start(*services(compose)["worker"]["command"][1:], **here("worker"))
+        await worker.line("working; 0 plans were missing")
+        checked = await ran(*services(compose)["worker"]["healthcheck"]["test"][2:], **here("worker"))
+        assert checked.process.returncode == 0, checked.text
+        api = await Command.start(*services(compose)["api"]["command"][1:], **here("api"))
+        await api.line("Application startup complete")
+        code = services(compose)["api"]["healthcheck"]["test"][-1].replace(":8000/", f":{port}/")
+        healthy = await asyncio.create_subprocess_exec(sys.executable, "-c", code)
+        assert await healthy.wait() == 0
+        assert await api.end(signal.SIGTERM) == 0
+        assert await worker.end(signal.SIGTERM) == 0
+
+
+def password(made: Path, secret: str) -> str:
+    """Return the password in a URL that the script made."""
+    return str(urlsplit((made / secret).read_text()).password)
+
+
+async def make_namespace(temporal: EmbeddedTemporal, name: str) -> None:
+    """Do what `docker/temporal/namespace.sh` does; the attributes are the worker's to register."""
+    client = await Client.connect(temporal.address)
+    await client.workflow_service.register_namespace(
+        RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=Duration(seconds=7 * 24 * 3600))
+    )
 
 
 def test_the_image_copies_what_the_wheel_of_the_code_needs() -> None:

@@ -15,7 +15,7 @@ from cli.console import Failed
 from cli.embedded.temporal import EmbeddedTemporal
 from cli.sample import load_sample
 from cli.settings import Settings
-from cli.sign_ins import still_true
+from cli.sign_ins import sign_ins_file, still_true
 from domain.actor import Role
 from domain.acts import PlanDrafted
 from domain.office import Office
@@ -101,6 +101,14 @@ async def test_what_people_changed_since_stays_changed(house: House, settings: S
     )
     await load_sample(house.services, settings)
     assert (await loaded(house)).roles_of(auditor) == frozenset()
+
+
+async def test_lost_sign_ins_are_made_anew_and_the_old_passwords_end(house: House, settings: Settings) -> None:
+    old = await load_sample(house.services, settings)
+    sign_ins_file(settings.data).unlink()
+    new = await load_sample(house.services, settings)
+    assert await still_true(house.services, new) == [True] * len(people())
+    assert await still_true(house.services, old) == [False] * len(people())
 
 
 async def test_the_sample_is_not_mixed_with_offices_that_are_there(house: House, settings: Settings) -> None:

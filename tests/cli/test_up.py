@@ -132,15 +132,3 @@ async def test_outside_a_trial_its_people_are_refused_and_in_the_next_one_they_a
         await here.up()
         assert here.passwords == passwords
         assert await here.may_enter(client, "penyusun", passwords["penyusun"])
-
-
-async def test_a_lost_file_of_sign_ins_is_made_anew(here: Installation) -> None:
-    passwords = here.passwords
-    await here.down()
-    (here.data / "secrets" / "trial-sign-ins.json").unlink()
-    await here.up()
-    assert here.passwords.keys() == passwords.keys()
-    assert not set(here.passwords.values()) & set(passwords.values())
-    async with here.client() as client:
-        assert await here.may_enter(client, "ketua", here.passwords["ketua"])
-        assert not await here.may_enter(client, "ketua", passwords["ketua"])
