@@ -5,6 +5,7 @@ import logging
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -61,7 +62,8 @@ def create_app(services: Services) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unread)
     app.add_exception_handler(Exception, _unexpected)
-    # The last one added is the outermost.
+    # The last one added is the outermost. Compressing is safe here: no page holds a secret beside what others sent.
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Headers, secure=services.secure_cookies)
     app.add_middleware(AccessLog)
     return app
