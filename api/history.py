@@ -29,7 +29,7 @@ from eventstore.store import Store
 
 router = APIRouter(tags=["history"])
 _MOST = 200  # acts of one answer
-_FEW = 50  # unless more are asked for: a page must stay light
+_FEW = 25  # unless more are asked for: a page must stay light
 _POSITION = {"type": "integer", "minimum": 0}
 _TEXT = {"type": "string"}
 _TOLD = {

@@ -26,8 +26,8 @@ from domain.office import Office
 from domain.plan import Phase, Plan, text_digest
 from domain.text import Row
 
-_LISTED = 100  # versions to choose from; an older one is named in the address
-_WORDING = 80  # characters of a row's wording in a list
+_LISTED = 30  # versions to choose from; an older one is named in the address
+_WORDING = 60  # characters of a row's wording in a list
 
 
 class Go(Protocol):
