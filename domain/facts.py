@@ -86,7 +86,9 @@ def apply(text: PlanText, fact: Change) -> PlanText:
     """Return the text after the fact."""
     if isinstance(fact, DetailChanged) and not fact.part:
         return msgspec.structs.replace(text, details=_set(text.details, fact.detail, fact.new))
-    return text.with_part(ordered(_applied(text.part(fact.part), fact)))
+    part = _applied(text.part(fact.part), fact)
+    # Only a row that came or moved can stand out of order.
+    return text.with_part(ordered(part) if isinstance(fact, RowAdded | RowMoved) else part)
 
 
 def _applied(part: Part, fact: Change) -> Part:
