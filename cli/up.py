@@ -41,7 +41,16 @@ async def up(settings: Settings) -> None:
             say("  with a secret that this prints: paraf account bootstrap")
         out.print(f"  [dim]data and logs: {shown(settings.data)}; stop with Ctrl-C[/dim]")
         out.print()
+        await _told_to_stop()
+
+
+async def _told_to_stop() -> None:
+    """Wait for Ctrl-C, which is how this ends well."""
+    try:
         await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        if (task := asyncio.current_task()) is not None:
+            task.uncancel()
 
 
 async def _sample(services: Services, settings: Settings) -> tuple[SignIn, ...]:
