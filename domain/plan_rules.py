@@ -257,6 +257,7 @@ def _require_role(command: Command, role: Role) -> None:
 
 def _reason(text: str, place: str = "reason") -> str:
     cleaned = clean(text, place).strip()
-    require(bool(cleaned), "reason-missing", "Please say why.", place)
+    missing = "The reason is missing." if place == "reason" else "This may not be empty."
+    require(bool(cleaned), "reason-missing", missing, place)
     require(len(cleaned) <= _MAX_REASON, "too-long", "At most {most} characters.", place, most=str(_MAX_REASON))
     return cleaned
