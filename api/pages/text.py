@@ -29,12 +29,10 @@ Numbered = tuple[int, FormRow]
 
 # What the editor's script says; `{…}` are filled by it.
 SCRIPT_WORDS: Mapping[str, str] = {
-    "saved": "Everything is saved.",
     "unsaved": "There are changes that are not saved.",
-    "changes": "{n} fields changed, not saved yet.",
+    "changes": "Fields changed and not saved yet: {n}.",
     "sending": "Saving…",
     "unreachable": "The server cannot be reached. Everything you typed is still here; save again in a moment.",
-    "leave": "There are changes that are not saved.",
     "removed": "Row removed: {row}",
     "undo": "Undo",
     "moved": "Row moved",
@@ -86,7 +84,7 @@ def editor(
     words, clock = frame.words, frame.clock(office)
     places = [place for place, _ in problem.errors] if problem else []
     stale = problem.stale if problem else None
-    blank = FormRow("ROW", "PART", "", "PARENT")
+    blank = FormRow("ROW", "PART", RowKind.GOAL, "PARENT")
     return page(
         frame,
         "editor.html",

@@ -1,0 +1,28 @@
+// The pages of the document grow and shrink; a page pressed still opens in full size.
+(() => {
+  const LEVELS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3];
+  const tools = document.querySelector(".zoom");
+  const pages = document.querySelector(".pages-scroll");
+  if (!tools || !pages) return;
+  const shown = tools.querySelector("output");
+  const steps = [...tools.querySelectorAll("[data-zoom]")];
+  let level = LEVELS.indexOf(1);
+
+  function zoom(step) {
+    const before = pages.getBoundingClientRect();
+    const [x, y] = [(pages.scrollLeft + before.width / 2) / pages.scrollWidth, (innerHeight / 2 - before.top) / before.height];
+    level = Math.min(LEVELS.length - 1, Math.max(0, level + step));
+    pages.style.setProperty("--zoom", LEVELS[level]);
+    shown.textContent = `${LEVELS[level] * 100}%`;
+    for (const button of steps) button.disabled = !LEVELS[level + Number(button.dataset.zoom)];
+    if (!step) return;
+    // What was in the middle stays there.
+    const after = pages.getBoundingClientRect();
+    pages.scrollLeft = x * pages.scrollWidth - after.width / 2;
+    if (y > 0 && y < 1) scrollBy({ top: after.top + y * after.height - innerHeight / 2, behavior: "instant" });
+  }
+
+  for (const button of steps) button.addEventListener("click", () => zoom(Number(button.dataset.zoom)));
+  tools.hidden = false;
+  zoom(0);
+})();
