@@ -26,6 +26,21 @@ def complain(text: str) -> None:
     err.print(escape(text), style="red" if err.is_terminal else None)
 
 
+def note(text: str) -> None:
+    """Print a line about what happens behind the scenes."""
+    err.print(escape(text), style="dim" if err.is_terminal else None)
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Show on a terminal that something is going on while lines are printed."""
+    if not out.is_terminal:
+        yield
+        return
+    with out.status("…"):
+        yield
+
+
 @contextmanager
 def step(text: str) -> Iterator[None]:
     """Show that something is going on, and at the end how long it took."""

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from audit.export import Export
 from audit.verify import verify
-from cli.console import Failed, out, say, shown, step
+from cli.console import Failed, busy, out, say, shown, step
 from cli.embedded.ports import free_port
 from cli.sample import inside, load_sample
 from cli.settings import read_settings
@@ -41,7 +41,8 @@ async def demo(folder: Path) -> None:
             story.begin()
             sign_ins = {each.role: (each.username, each.password) for each in sample}
             try:
-                await play(system.settings.base_url, sign_ins, folder, story.tell)
+                with busy():
+                    await play(system.settings.base_url, sign_ins, folder, story.tell)
             except StoryFailed as why:
                 raise Failed(f"The demo went wrong: {why}") from None
             out.print()

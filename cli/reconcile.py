@@ -1,6 +1,6 @@
 """`paraf reconcile`."""
 
-from cli.console import Failed, complain, say, step
+from cli.console import Failed, note, say, step
 from cli.parts import AWAY, store, temporal
 from cli.servers import both
 from cli.settings import Settings
@@ -10,7 +10,7 @@ from workflows.reconcile import reconcile as compare
 
 async def reconcile(settings: Settings) -> None:
     """Start the workflow of every open plan that Temporal does not have, and name them."""
-    async with both(settings, complain) as settings, store(settings, 2) as opened:
+    async with both(settings, note) as settings, store(settings, 2) as opened:
         try:
             with step("Comparing the plans with Temporal"):
                 client = await temporal(settings)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import httpx
 from temporalio.service import RPCError
 
-from cli.console import complain, step
+from cli.console import note, step
 from cli.embedded.errors import NotReady, Taken
 from cli.embedded.keeper import POLL, Child, Keeper
 from cli.embedded.ports import is_free
@@ -55,7 +55,7 @@ class System:
         for name in ("api", "worker"):
             if (orphan := read_pid(data / "run" / f"{name}.pid")) is not None:
                 # Left by a supervisor that was killed; it may still have the port.
-                complain(f"{name}: ending process {orphan}, left over from before")
+                note(f"{name}: ending process {orphan}, left over from before")
                 await asyncio.to_thread(end, orphan, signal.SIGTERM, _STOP)
         if not is_free(self.settings.port, self.settings.host):
             raise Taken(
@@ -74,12 +74,12 @@ class System:
     async def _start_servers(self) -> None:
         settings = self.settings
         if settings.database_url is None:
-            self.postgres = EmbeddedPostgres(settings.data, say=complain)
+            self.postgres = EmbeddedPostgres(settings.data, say=note)
             with step("Starting PostgreSQL"):
                 await self._stack.enter_async_context(self.postgres)
             self.settings = embedded(self.settings, self.postgres)
         if not settings.temporal:
-            self.temporal = EmbeddedTemporal(settings.data, attributes=ATTRIBUTES, say=complain)
+            self.temporal = EmbeddedTemporal(settings.data, attributes=ATTRIBUTES, say=note)
             with step("Starting Temporal"):
                 await self._stack.enter_async_context(self.temporal)
             self.settings = at_temporal(self.settings, self.temporal)
@@ -97,7 +97,7 @@ class System:
                 start_limit=_START,
                 stop_limit=_STOP,
             ),
-            complain,
+            note,
         )
         self._stack.push_async_callback(keeper.stop)
         return keeper

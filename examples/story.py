@@ -19,7 +19,7 @@ CORRECTED, CORRECTED_TARGET = "a-i08", "79%"  # women's turnout: the Secretary a
 HISTORY, PLAN = "history.jsonl", "plan.json"
 FIRST_DRAFT, DRAFT, SIGNED = "rkt-rancangan-1.pdf", "rkt-rancangan-2.pdf", "rkt-ditandatangani.pdf"
 LEFT = (HISTORY, PLAN, FIRST_DRAFT, DRAFT, SIGNED)
-_QUESTION = "Target ini masih di bawah capaian pemilu yang lalu; mohon diperiksa kembali. (contoh)"
+_QUESTION = "Target ini tampaknya dapat dinaikkan; mohon diperiksa kembali. (contoh)"
 _REASON = "Satu target perlu dikoreksi, lihat catatan pada barisnya. (contoh)"
 _ANSWER = "Benar, targetnya kami naikkan menjadi 79%. (contoh)"
 _PDF = "application/pdf"
@@ -96,7 +96,7 @@ async def _return(cast: Cast, plan: Any, tell: Tell) -> None:
     await cast.secretary.ask(f"{_PATH}/comments", {"row": CORRECTED, "text": _QUESTION})
     tell(
         f"Sekretaris memeriksa, dan menulis pada baris “{_row(plan, CORRECTED)['text']}”: “{_QUESTION}”",
-        "The secretary reviews it and comments on one row: this target looks low.",
+        "The secretary reviews it and comments on one row: this target could be higher.",
     )
     await cast.secretary.ask(f"{_PATH}/returns", {"step": _open(plan), "reason": _REASON})
     tell(
