@@ -82,6 +82,6 @@ async def _done(
     where = f"/offices/{visit.office.id}/plans/{visit.plan}"
     if not visit.html:
         return receipt_answer(receipt, where)
-    page = visit.next(f"{where}/review")
+    page, _, row = visit.next(f"{where}/review").partition("#")
     await visit.services.unsaved.drop(account_id(visit), page)
-    return see_other(page + anchor)
+    return see_other(page + (f"#{row}" if row else anchor))

@@ -137,7 +137,8 @@
   let reshaped = false;
   let leaving = false;
 
-  const dirty = () => begun || reshaped || changed.size > 0;
+  const alive = () => [...changed].filter((field) => field.isConnected).length;
+  const dirty = () => begun || reshaped || alive() > 0;
 
   function differs(field) {
     if (field.matches("select")) return ![...field.selectedOptions].every((option) => option.defaultSelected);
@@ -150,8 +151,8 @@
   }
 
   function tell(before) {
-    const some = changed.size > 1 && !begun && !reshaped;
-    const state = !dirty() ? saved : some ? fill(words.changes, { n: changed.size }) : words.unsaved;
+    const some = alive() > 1 && !begun && !reshaped;
+    const state = !dirty() ? saved : some ? fill(words.changes, { n: alive() }) : words.unsaved;
     say(before ? `${before}. ${state}` : state);
   }
 

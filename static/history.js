@@ -6,7 +6,7 @@
 
   function lit() {
     const story = main.querySelector(".story");
-    const now = main.querySelector(".deed.now");
+    const now = main.querySelector(".deed[aria-current]");
     const cell = main.querySelector(".moment .lit, .moment .added, .moment .changed");
     if (now && story.scrollHeight > story.clientHeight) now.scrollIntoView({ block: "nearest" });
     if (cell && matchMedia("(min-width: 64rem)").matches) cell.scrollIntoView({ block: "center" });
