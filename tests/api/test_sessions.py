@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from playwright.async_api import async_playwright
 
 from tests.api.house import HTML, JSON, PASSWORD, House, Kantor, Person
 
@@ -224,3 +225,24 @@ async def test_a_password_is_changed_by_whoever_knows_the_old_one(house: House, 
     )
     assert (await other.get("/", headers={"Accept": JSON})).status_code == 401
     await signs_in(house, chair, BETTER)
+
+
+@pytest.mark.browser
+async def test_an_invitation_is_accepted_over_a_network_without_tls(
+    house: House, office: Kantor, chromium: str
+) -> None:
+    link = await house.services.accounts.invite(office.chair.account)
+    port = house.base_url.rpartition(":")[2]
+    # By such a name a browser sends no Sec-Fetch-Site, so the form's Origin alone says whose it is.
+    arguments = ["--no-sandbox", "--host-resolver-rules=MAP paraf.contoh 127.0.0.1"]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=arguments)
+        page = await browser.new_page(java_script_enabled=False, locale="id-ID")
+        told: list[dict[str, str]] = []
+        page.on("request", lambda request: told.append(request.headers))
+        await page.goto(f"http://paraf.contoh:{port}/invitations/{link}")
+        await page.get_by_label("Kata sandi baru").fill(BETTER)
+        await page.get_by_role("button", name="Simpan kata sandi dan masuk").click()
+        await page.get_by_role("heading", name="Meja kerja").wait_for()
+        await browser.close()
+    assert link not in "".join(headers.get("referer", "") for headers in told)
