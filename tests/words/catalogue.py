@@ -134,6 +134,3 @@ def write(known: Iterable[Entry], catalog: Catalog) -> str:
 
 def _quoted(text: str) -> str:
     return normalize(text, width=120)
-
-
-__all__ = ["PATH", "Entry", "Use", "catalogue", "entries", "faults", "said", "translation", "write"]
