@@ -14,7 +14,8 @@ from api.described import reads, reference, writes
 from api.errors import Problem
 from api.past import read_past, unknown_plan
 from api.typed import kept
-from api.visit import B, Sent, Visit, Way, account_id, see_other
+from api.visit import B, Sent, Visit, account_id, see_other
+from api.way import Way
 from domain.actor import Actor
 from domain.commands import GiveParaf, PlanCommand, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
 from domain.plan import Plan

@@ -11,7 +11,8 @@ from api.access.errors import NotSignedIn
 from api.errors import HttpError, Problem, Reader, problem_of
 from api.negotiate import JSON, PROBLEM, page_wanted
 from api.return_path import page_of, sign_in_path
-from api.visit import Visit, see_other, session_token, visit_of
+from api.visit import Visit, see_other, session_token
+from api.way import visit_of
 from domain.acts import PlanDrafted
 from domain.canonical import canonical
 from domain.facts import Fact

@@ -18,7 +18,8 @@ from api.past import unknown_plan
 from api.services import Services
 from api.sessions import SIGNED_IN, begun
 from api.usecases import UseCases
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from domain.actor import Role
 from domain.office_commands import DescribeOffice, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, RenamePerson
 

@@ -14,7 +14,8 @@ from api.described import writes
 from api.editing import check_again
 from api.errors import Problem
 from api.usecases import derived_id
-from api.visit import B, Sent, Visit, Way, account_id, see_other
+from api.visit import B, Sent, Visit, account_id, see_other
+from api.way import Way
 from domain.actor import Actor
 from domain.commands import CarryComment, MakeComment, PlanCommand, SettleComment
 

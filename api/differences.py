@@ -12,7 +12,8 @@ from api.errors import HttpError
 from api.past import Past, read_past
 from api.plans import version_named
 from api.presentation.versions import versions
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from domain.actor import system
 from domain.canonical import canonical
 from domain.difference import difference

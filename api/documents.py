@@ -13,7 +13,8 @@ from api.described import query, reads
 from api.errors import HttpError
 from api.negotiate import PDF, PNG
 from api.past import read_past, unknown_plan
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from domain.plan import Plan
 
 router = APIRouter(tags=["documents"])

@@ -14,7 +14,8 @@ from api.errors import HttpError, Problem
 from api.past import Past, read_past
 from api.text_form import TextForm
 from api.typed import kept
-from api.visit import Sent, Visit, Way, account_id, see_other
+from api.visit import Sent, Visit, account_id, see_other
+from api.way import Way
 from domain.actor import Actor, system
 from domain.acts import PlanSubmitted
 from domain.canonical import canonical

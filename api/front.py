@@ -10,7 +10,8 @@ from api import pages
 from api.answers import shown, told
 from api.described import reads
 from api.desk import Item, desk
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from eventstore.views import SUMMARY
 
 router = APIRouter(tags=["desk"])

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from api.answers import told
 from api.described import reads
 from api.negotiate import JSON
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from eventstore.errors import Unavailable
 
 router = APIRouter(tags=["health"])

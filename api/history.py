@@ -19,7 +19,8 @@ from api.presentation.change_sentences import plain
 from api.presentation.looking import Looking
 from api.presentation.sentences import Teller
 from api.presentation.story import KINDS, Deed, Filters, Recorded, Told, changed_places, deeds, tell
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from domain.canonical import canonical
 from domain.plan_json import plan_json
 from domain.refusal import CommandRefused

@@ -9,7 +9,8 @@ from starlette.types import Receive, Scope, Send
 
 from api.negotiate import EVENTS
 from api.policy import may
-from api.visit import Visit, bearer, session_token, viewer_of
+from api.visit import Visit, session_token
+from api.way import bearer, viewer_of
 from audit.export import line
 from eventstore.entry import Entry
 from eventstore.errors import Unavailable

@@ -12,7 +12,8 @@ from api.live import Live
 from api.negotiate import EVENTS, JSONL
 from api.paging import asked, next_page, whole
 from api.past import unknown_plan
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from audit.export import line
 from eventstore.store import Store
 from eventstore.views import PLAN

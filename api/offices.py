@@ -14,7 +14,8 @@ from api.errors import Problem
 from api.office_command import carried_out, tell_done
 from api.route_form import RouteForm
 from api.usecases import Asked
-from api.visit import Sent, Visit, Way
+from api.visit import Sent, Visit
+from api.way import Way
 from domain.actor import Actor
 from domain.office import GRANTED, STREAM
 from domain.office_commands import DeclareDay, DescribeOffice, OpenOffice, SetReminderPolicy, SetRoute

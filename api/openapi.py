@@ -14,7 +14,8 @@ from api.answers import told
 from api.described import BODIES, Told, reads
 from api.negotiate import JSON
 from api.schemas import SCHEMAS
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from domain.canonical import canonical
 from eventstore.receipt import Receipt
 

@@ -13,7 +13,8 @@ from api.described import reads, writes
 from api.errors import Problem
 from api.negotiate import HTML
 from api.sessions import SIGNED_IN, address, begun
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 
 router = APIRouter(tags=["access"])
 

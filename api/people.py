@@ -16,7 +16,8 @@ from api.office_command import carried_out, tell_done
 from api.past import unknown_plan
 from api.policy import manages, may
 from api.usecases import derived_id
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 from domain.actor import Actor
 from domain.office import STREAM, Office
 from domain.office_commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole

@@ -13,7 +13,8 @@ from api.described import writes
 from api.errors import Problem
 from api.past import unknown_plan
 from api.people import PERSON, account_told, managed, person_page, require_known
-from api.visit import Visit, Way, see_other
+from api.visit import Visit, see_other
+from api.way import Way
 
 router = APIRouter(tags=["people"])
 Managing = Annotated[Visit, Depends(Way("manage-accounts"))]

@@ -17,7 +17,8 @@ from api.errors import HttpError, Problem
 from api.new_text import empty_text
 from api.past import Past, read_past, unknown_plan
 from api.text_form import TextForm
-from api.visit import Visit, Way, account_id, see_other
+from api.visit import Visit, account_id, see_other
+from api.way import Way
 from domain.actor import Actor
 from domain.commands import DraftPlan
 from domain.office import Office

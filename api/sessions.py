@@ -13,7 +13,8 @@ from api.bodies import LanguageBody, Nothing, SignInBody
 from api.described import reads, writes
 from api.errors import Problem
 from api.negotiate import HTML
-from api.visit import Visit, Way, see_other, session_token, viewer_of
+from api.visit import Visit, see_other, session_token
+from api.way import Way, viewer_of
 
 router = APIRouter(tags=["access"])
 _TEXT = {"type": "string"}

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from api.described import reads
 from api.pages.render import STATIC
 from api.past import unknown_plan
-from api.visit import Visit, Way
+from api.visit import Visit
+from api.way import Way
 
 router = APIRouter(tags=["static"])
 _TYPES = ("text/css", "text/javascript", "image/svg+xml")

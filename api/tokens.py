@@ -13,7 +13,8 @@ from api.bodies import Nothing, TokenBody
 from api.described import reads, writes
 from api.errors import Problem
 from api.past import unknown_plan
-from api.visit import Visit, Way, see_other
+from api.visit import Visit, see_other
+from api.way import Way
 
 router = APIRouter(tags=["access"])
 Own = Annotated[Visit, Depends(Way("manage-own-account"))]

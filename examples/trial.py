@@ -6,7 +6,7 @@ from datetime import date, datetime
 from api.errors import RefusedCommand
 from api.services import Services
 from api.usecases import Asked, UseCases
-from api.visit import viewer_of
+from api.way import viewer_of
 from domain.actor import Actor, Capacity, Role
 from domain.commands import DraftPlan
 from domain.message import Message

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from api.app import create_app
 from api.policy import POLICY, Door
-from api.visit import Way
+from api.way import Way
 from domain.actor import Role
 from tests.api.house import HTML, JSON, House, Kantor, key
 
