@@ -37,6 +37,7 @@
     form.classList.add("near");
     close.hidden = false;
     text.focus({ preventScroll: true });
+    event.target.closest("[data-row]").scrollIntoView({ block: "nearest" });
   });
   rows.addEventListener("change", light);
   close.addEventListener("click", leave);
