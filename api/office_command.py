@@ -40,7 +40,9 @@ def _told(visit: Visit, receipt: Receipt) -> str:
     words, clock = visit.frame.words, visit.frame.clock(visit.office)
     if receipt.first is None:
         return words("Nothing had changed; nothing was recorded.")
-    said = [office_sentence(words, clock, event) for event in receipt.events if isinstance(event, OfficeEvent)]
+    said = [
+        office_sentence(words, clock, event, visit.office) for event in receipt.events if isinstance(event, OfficeEvent)
+    ]
     where = words.html(
         "Recorded {when} at position {position} of the log.",
         when=clock.tag(receipt.recorded_at),

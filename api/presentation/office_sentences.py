@@ -7,6 +7,7 @@ from markupsafe import Markup
 from api.presentation import names
 from api.presentation.clock import Clock
 from api.presentation.words import Words
+from domain.office import Office
 from domain.office_events import (
     AppointmentEnded,
     DayDeclared,
@@ -23,8 +24,9 @@ from domain.office_events import (
 )
 
 
-def office_sentence(words: Words, clock: Clock, event: OfficeEvent) -> Markup:
-    """Tell one event of an office; people who are known only by their id are called by it."""
+def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Office | None = None) -> Markup:
+    """Tell one event; whom the office does not name is called by their id."""
+    people = office.people if office else {}
 
     def say(msgid: str, **params: object) -> Markup:
         who = Markup("<b>{}</b>").format(names.actor(words, event.by))
@@ -43,20 +45,30 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent) -> Markup:
             since = clock.day(event.since)
             if event.until is None:
                 return say(
-                    "{who} appointed {person} as {position} from {since}.", **_appointed(words, event), since=since
+                    "{who} appointed {person} as {position} from {since}.",
+                    person=people.get(event.person, event.person),
+                    position=names.PREFIXES[event.capacity] + event.position,
+                    since=since,
                 )
             return say(
                 "{who} appointed {person} as {position} from {since} to {until}.",
-                **_appointed(words, event),
+                person=people.get(event.person, event.person),
+                position=names.PREFIXES[event.capacity] + event.position,
                 since=since,
                 until=clock.day(event.until),
             )
         case AppointmentEnded():
             return say("{who} ended an appointment on {day}.", day=clock.day(event.until))
         case RoleGranted(person=person, role=role):
-            return say("{who} gave {person} the role {role}.", person=person, role=names.role(words, role))
+            return say(
+                "{who} gave {person} the role {role}.", person=people.get(person, person), role=names.role(words, role)
+            )
         case RoleRevoked(person=person, role=role):
-            return say("{who} took the role {role} from {person}.", person=person, role=names.role(words, role))
+            return say(
+                "{who} took the role {role} from {person}.",
+                person=people.get(person, person),
+                role=names.role(words, role),
+            )
         case RouteSet(kind=kind):
             return say("{who} set the route of {kind}.", kind=names.kind(words, kind))
         case ReminderPolicySet(policy=policy):
@@ -67,8 +79,3 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent) -> Markup:
             return say(msgid, day=clock.day(day))
         case _:
             assert_never(event)
-
-
-def _appointed(words: Words, event: PersonAppointed) -> dict[str, object]:
-    position = names.PREFIXES[event.capacity] + event.position
-    return {"person": event.person, "position": position}

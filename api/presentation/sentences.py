@@ -128,7 +128,7 @@ class Teller:
                 return self._say(msgid, event, step=self._step(plan, key), due=self.clock.due(event.due))
             case _:
                 office_event: OfficeEvent = event
-                return office_sentence(self.words, self.clock, office_event)
+                return office_sentence(self.words, self.clock, office_event, self.office)
 
     def _life(
         self,
