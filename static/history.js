@@ -8,7 +8,11 @@
     const story = main.querySelector(".story");
     const now = main.querySelector(".deed[aria-current]");
     const cell = main.querySelector(".moment .lit, .moment .added, .moment .changed");
-    if (now && story.scrollHeight > story.clientHeight) now.scrollIntoView({ block: "nearest" });
+    if (now) {
+      // The pane alone is moved, not the page.
+      const [pane, deed] = [story.getBoundingClientRect(), now.getBoundingClientRect()];
+      story.scrollTop += Math.min(0, deed.top - pane.top) || Math.max(0, deed.bottom - pane.bottom);
+    }
     if (cell && matchMedia("(min-width: 64rem)").matches) cell.scrollIntoView({ block: "center" });
   }
 
