@@ -62,8 +62,7 @@ def address(office: Kantor, path: str) -> str:
     return path.format(office=f"/offices/{office.id}", plan=office.path)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide by day", "narrow by night"])
 async def test_every_page_is_accessible_and_fits(
     office: Kantor, new_page: Open, size: tuple[int, int], dark: bool
 ) -> None:

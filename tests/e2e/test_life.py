@@ -30,7 +30,7 @@ async def write_a_plan(page: Page, office: Kantor) -> None:
 
 async def send(page: Page, office: Kantor) -> None:
     """Check and send."""
-    await page.click(".bar a[href$='/check']")
+    await page.click(".bar button[value='check']")
     await page.click("form[action$='/submission'] button.button")
     await expect(page.locator(".proof")).to_be_visible()
 
