@@ -17,7 +17,7 @@ from domain.commands import (
 )
 from domain.plan import Plan, PlanEvent, fold, text_digest
 from domain.plan_rules import decide
-from domain.route import Route, default_route
+from domain.route import Route, Step, StepAct, default_route
 from domain.target import Percentage
 from domain.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme
 from tests.spec import Spec
@@ -52,6 +52,14 @@ TEXT = PlanText(
         ),
         Part("B", _DETAILS, (), (), (Programme("p1", "Logistics", Decimal(3979222000)),)),
     ),
+)
+
+# Two who review at once, and two who sign at once.
+SIDE_BY_SIDE: Route = (
+    Step("one", 1, Role.SECRETARY, StepAct.REVIEW),
+    Step("two", 1, Role.CHAIR, StepAct.REVIEW),
+    Step("sign-b", 2, Role.SECRETARY, StepAct.SIGN, "B"),
+    Step("sign-a", 2, Role.CHAIR, StepAct.SIGN, "A"),
 )
 
 

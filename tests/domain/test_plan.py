@@ -37,6 +37,7 @@ from tests.domain.office_life import (
     CHAIR,
     DRAFTER,
     SECRETARY,
+    SIDE_BY_SIDE,
     SYSTEM,
     TEXT,
     draft,
@@ -225,14 +226,6 @@ def test_the_drafter_withdraws_before_the_first_signature_only() -> None:
     assert reviewed().when(withdraw).makes(ParafVoided, ParafVoided, PlanWithdrawn).phase is Phase.DRAFTING
     half_signed().when(withdraw).refused("already-signed")
     submitted().when(WithdrawPlan(by=SECRETARY, at=AT, reason="")).refused("role-missing")
-
-
-SIDE_BY_SIDE: Route = (
-    Step("one", 1, Role.SECRETARY, StepAct.REVIEW),
-    Step("two", 1, Role.CHAIR, StepAct.REVIEW),
-    Step("sign-b", 2, Role.SECRETARY, StepAct.SIGN, "B"),
-    Step("sign-a", 2, Role.CHAIR, StepAct.SIGN, "A"),
-)
 
 
 def test_steps_of_the_same_order_run_side_by_side_and_all_must_pass() -> None:
