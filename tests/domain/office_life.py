@@ -1,9 +1,13 @@
 """A small office and its plan, for the tests of the plan's rules."""
 
+import random
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import msgspec
+
 from domain.actor import Actor, Capacity, Role, system
+from domain.acts import Reminder, ReminderKind
 from domain.commands import (
     DraftPlan,
     EditText,
@@ -11,6 +15,7 @@ from domain.commands import (
     MakeComment,
     PlanCommand,
     RecordDocument,
+    RecordDue,
     ReturnPlan,
     SignPart,
     SubmitPlan,
@@ -149,6 +154,33 @@ def signed() -> Spec[PlanCommand, Plan, PlanEvent]:
     spec = half_signed()
     spec = spec.done(sign(spec.state, "chair-sign", CHAIR))
     return spec.done(render(spec.state))
+
+
+def due(step: str, round_: int) -> RecordDue:
+    """When a step is due, as timers say it."""
+    reminder = Reminder("due", ReminderKind.DUE, AT)
+    return RecordDue(
+        by=SYSTEM,
+        at=AT,
+        step=step,
+        round=round_,
+        opened=AT,
+        due=AT,
+        reminders=(reminder,),
+        estimated=False,
+        source="",
+        citation="",
+    )
+
+
+def reworked(text: PlanText, seed: int) -> PlanText:
+    """A text with one target changed and its goals shuffled."""
+    chance = random.Random(seed)
+    a = text.part("A")
+    goals = list(a.goals)
+    chance.shuffle(goals)
+    first = msgspec.structs.replace(a.indicators[0], target=Percentage(Decimal(chance.randint(0, 99))))
+    return text.with_part(msgspec.structs.replace(a, goals=tuple(goals), indicators=(first, *a.indicators[1:])))
 
 
 def _shown(plan: Plan) -> str:

@@ -21,12 +21,12 @@ from tests.domain.office_life import (
     plan_spec,
     remark,
     reviewed,
+    reworked,
     sign,
     signed,
     submit,
     submitted,
 )
-from tests.domain.test_plan_machine import reworked
 from tests.spec import Spec
 
 PlanSpec = Spec[PlanCommand, Plan, PlanEvent]

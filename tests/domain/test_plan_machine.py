@@ -1,8 +1,6 @@
 """Whatever happens in whatever order: nobody signs what was not shown, and replay equals the live state."""
 
-import random
 from copy import deepcopy
-from decimal import Decimal
 from typing import ClassVar, cast
 
 import msgspec
@@ -18,14 +16,13 @@ from hypothesis.stateful import (
 )
 
 from domain.actor import Actor, Role
-from domain.acts import ParafGiven, ParafVoided, PartSigned, Reminder, ReminderKind, SignatureVoided
+from domain.acts import ParafGiven, ParafVoided, PartSigned, ReminderKind, SignatureVoided
 from domain.check import checked
 from domain.commands import (
     CarryComment,
     DraftPlan,
     Endorse,
     PlanCommand,
-    RecordDue,
     RejectPlan,
     RemindStep,
     SettleComment,
@@ -35,7 +32,6 @@ from domain.errors import Refused
 from domain.plan import Phase, Plan, PlanEvent, evolve, fold, text_digest
 from domain.plan_rules import decide
 from domain.route import Route, Step, StepAct, default_route
-from domain.target import Percentage
 from domain.text import PlanText
 from domain.waiting import waiting
 from eventstore.codec import decode, encode
@@ -48,11 +44,13 @@ from tests.domain.office_life import (
     SYSTEM,
     TEXT,
     draft,
+    due,
     edit,
     give_back,
     paraf,
     remark,
     render,
+    reworked,
     sign,
     submit,
 )
@@ -67,38 +65,6 @@ _OPEN = "whichever is open"
 _STEPS = st.one_of(st.just(_OPEN), st.sampled_from([*(step.key for step in (*default_route(), *SIDE_BY_SIDE)), "none"]))
 _COMMENTS = st.sampled_from(["c1", "c2"])
 _BACK = st.sampled_from([0, 0, 0, 1, 2, 5])
-
-
-def due(step: str, round_: int) -> RecordDue:
-    """When a step is due, as timers say it."""
-    reminder = Reminder("due", ReminderKind.DUE, AT)
-    return RecordDue(
-        by=SYSTEM,
-        at=AT,
-        step=step,
-        round=round_,
-        opened=AT,
-        due=AT,
-        reminders=(reminder,),
-        estimated=False,
-        source="",
-        citation="",
-    )
-
-
-def reworked(text: PlanText, seed: int) -> PlanText:
-    """A text with one target changed and its goals shuffled."""
-    chance = random.Random(seed)
-    a = text.part("A")
-    goals = list(a.goals)
-    chance.shuffle(goals)
-    first = msgspec.structs.replace(a.indicators[0], target=Percentage(Decimal(chance.randint(0, 99))))
-    return text.with_part(msgspec.structs.replace(a, goals=tuple(goals), indicators=(first, *a.indicators[1:])))
-
-
-def as_sent(text: PlanText, base: Plan) -> PlanText:
-    """What a sent text is once its rows stand in order."""
-    return checked(text, base.text, dict(base.kinds))
 
 
 class PlanMachine(RuleBasedStateMachine):
@@ -170,7 +136,7 @@ class PlanMachine(RuleBasedStateMachine):
     def edits(self, text: PlanText, behind: int, by: Actor) -> None:
         before = self.plan
         if self.ask(edit(text, before.version - behind, by)) is not None:
-            assert self.plan.text == as_sent(text, before)
+            assert self.plan.text == checked(text, before.text, dict(before.kinds))
             assert behind == 0
 
     @precondition(lambda self: self.plan.text.part("A").indicators)
@@ -178,7 +144,7 @@ class PlanMachine(RuleBasedStateMachine):
     def edits_a_little(self, seed: int) -> None:
         before, text = self.plan, reworked(self.plan.text, seed)
         if self.ask(edit(text, before.version)) is not None:
-            assert self.plan.text == as_sent(text, before)
+            assert self.plan.text == checked(text, before.text, dict(before.kinds))
 
     @rule(by=_DRAFTERS)
     def submits(self, by: Actor) -> None:
