@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import asyncpg
+
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from eventstore.migrate import bootstrap, migrate
+from eventstore.roles import OWNER
 from workflows.attributes import ATTRIBUTES
 
 
@@ -24,12 +27,16 @@ def folder() -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def database() -> AsyncIterator[str]:
-    """Give the runtime role's URL of a fresh migrated database."""
+async def database(*more: str) -> AsyncIterator[str]:
+    """Give the runtime role's URL of a fresh migrated database, after what `more` its owner does."""
     with folder() as data:
         async with EmbeddedPostgres(data) as server:
             await bootstrap(server.superuser_url, "bench", server.passwords.runtime, server.passwords.migration)
             await migrate(server.migration_url("bench"))
+            owner = await asyncpg.connect(server.migration_url("bench"), server_settings={"role": OWNER})
+            for statement in more:
+                await owner.execute(statement)
+            await owner.close()
             yield server.runtime_url("bench")
 
 

@@ -1,0 +1,118 @@
+"""A log read, verified, decoded and folded, beside SHA-256 over the same bytes."""
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from hashlib import sha256
+from itertools import pairwise
+from statistics import median
+from typing import cast
+
+import msgspec
+
+from bench.measure import Measure
+from bench.servers import database
+from domain.actor import Actor, Capacity, Role
+from domain.commands import DraftPlan, EditText, MakeComment
+from domain.plan import Plan, PlanEvent, evolve, fold, stream_of
+from domain.plan_rules import decide
+from domain.route import default_route
+from domain.target import Percentage
+from domain.text import PlanText
+from eventstore.append import Append
+from eventstore.chain import Chain
+from eventstore.codec import decode
+from eventstore.entry import Entry
+from eventstore.pool import open_pool
+from eventstore.store import Store
+from examples.banjarmasin import plan_text
+
+_ROUNDS, _EVENTS, _BATCH = 9, 10_000, 1000
+_OFFICE = "kantor-ukur"
+_DRAFTER = Actor("penyusun", "Penyusun (contoh)", Role.DRAFTER, "", Capacity.DEFINITIVE, _OFFICE)
+_AT = datetime(2024, 1, 8, tzinfo=UTC)
+
+
+async def measure() -> list[Measure]:
+    """Return what an entry costs in all; the note says in which of the four."""
+    taken: list[list[float]] = []
+    async with database() as url:
+        pool = await open_pool(url)
+        store = Store(pool)
+        await _write(store)
+        for _ in range(_ROUNDS):
+            clock = [time.perf_counter()]
+            entries = await _read(store)
+            clock.append(time.perf_counter())
+            _verify(entries)
+            clock.append(time.perf_counter())
+            events = [decode(entry.body) for entry in entries]
+            clock.append(time.perf_counter())
+            _fold(entries, cast(list[PlanEvent], events))
+            clock.append(time.perf_counter())
+            for entry in entries:
+                sha256(entry.body).digest()
+            clock.append(time.perf_counter())
+            taken.append([(after - before) / len(entries) * 1e6 for before, after in pairwise(clock)])
+        await store.close()
+        await pool.close()
+    size = sum(len(entry.body) for entry in entries) // len(entries)
+    *each, beside = (median(times) for times in zip(*taken, strict=True))
+    parts = ", ".join(
+        f"{part} {cost:.2f}" for part, cost in zip(("read", "verify", "decode", "fold"), each, strict=True)
+    )
+    note = f"{len(entries)} entries of {size} bytes; {parts}"
+    return [Measure("an entry replayed", sum(each), "SHA-256 of its bytes", beside, "µs", note)]
+
+
+async def _write(store: Store) -> None:
+    """Fill a log with plans, one command for the whole life of each."""
+    written, year = 0, 2030
+    while written < _EVENTS:
+        events = _life(year)
+        name = stream_of("rkt", year)
+        await store.append(Append(_OFFICE, name, name, sha256(name.encode()).digest(), 0, events))
+        written += len(events)
+        year += 1
+
+
+def _life(year: int) -> tuple[PlanEvent, ...]:
+    text = plan_text()
+    draft = DraftPlan(
+        by=_DRAFTER, at=_AT, office=_OFFICE, kind="rkt", year=year, trial=True, route=default_route(), text=text
+    )
+    events = decide(draft, Plan())
+    for number in range(20):
+        plan = fold(events)
+        edit = EditText(by=_DRAFTER, at=_AT, based_on=plan.version, text=_aiming(text, number))
+        events += decide(edit, plan)
+        comment = MakeComment(by=_DRAFTER, at=_AT, comment=f"c{number}", row="", text="Mengapa? " * 30)
+        events += decide(comment, plan)
+    return tuple(events)
+
+
+def _aiming(text: PlanText, percent: int) -> PlanText:
+    part = text.parts[0]
+    first = msgspec.structs.replace(part.indicators[0], target=Percentage(Decimal(percent)))
+    return text.with_part(msgspec.structs.replace(part, indicators=(first, *part.indicators[1:])))
+
+
+async def _read(store: Store) -> list[Entry]:
+    entries: list[Entry] = []
+    while batch := await store.log(_OFFICE, len(entries), _BATCH):
+        entries += batch
+    return entries
+
+
+def _verify(entries: Sequence[Entry]) -> None:
+    chain = Chain(_OFFICE)
+    for entry in entries:
+        chain.take(entry)
+    chain.end()
+
+
+def _fold(entries: Sequence[Entry], events: Sequence[PlanEvent]) -> None:
+    plans: dict[str, Plan] = {}
+    for entry, event in zip(entries, events, strict=True):
+        plans[entry.stream] = evolve(plans.get(entry.stream, Plan()), event)
