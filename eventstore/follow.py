@@ -12,6 +12,12 @@ from eventstore.pool import Pool
 _CHANNEL = "paraf"
 # How late a follower can be, in seconds, when the listening connection is lost without a word.
 _POLL = 2.0
+# How long what has grown is gathered, in seconds, before it is told once more.
+_BREATH = 0.02
+# Waiting for the disk is for what must not be lost: whoever missed a notice looks by the clock.
+_NOTIFY = """
+SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, office) FROM unnest($2::text[]) office
+"""
 
 
 class Bells:
@@ -37,7 +43,8 @@ class Bells:
         while self._untold:
             told, self._untold = list(self._untold), set()
             with suppress(Unavailable), outages():
-                await self._pool.execute("SELECT pg_notify($1, office) FROM unnest($2::text[]) office", _CHANNEL, told)
+                await self._pool.execute(_NOTIFY, _CHANNEL, told)
+            await asyncio.sleep(_BREATH)
 
     @asynccontextmanager
     async def woken(self, office: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
