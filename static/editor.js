@@ -227,7 +227,7 @@
     if (row && event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && !field.matches("select")) {
       event.preventDefault();
       moved(row, event.key === "ArrowUp" ? -1 : 1);
-    } else if (event.key === "Enter" && !event.shiftKey && (field.matches("input") || (row && field.matches("textarea")))) {
+    } else if (event.key === "Enter" && !event.shiftKey && field.matches("input, .e-row textarea")) {
       event.preventDefault();
       goOn(field);
     }

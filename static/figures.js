@@ -60,9 +60,13 @@ globalThis.figures = (() => {
       const value = text.toUpperCase();
       return KNOWN[kind].includes(value) ? fill(words[kind], { [kind]: value }) : null;
     }
-    if (kind === "percentage" || kind === "index") {
-      const number = kind === "index" && ONE_GROUP.test(text) ? null : kind === "index" ? natural(read(text)) : percentage(text);
-      return number && fill(kind === "index" ? words.score : words.percent, { figure: spell(number) });
+    if (kind === "percentage") {
+      const number = percentage(text);
+      return number && fill(words.percent, { figure: spell(number) });
+    }
+    if (kind === "index") {
+      const number = ONE_GROUP.test(text) ? null : natural(read(text));
+      return number && fill(words.score, { figure: spell(number) });
     }
     if (kind === "quantity") {
       const parts = QUANTITY.exec(text);
@@ -94,7 +98,8 @@ globalThis.figures = (() => {
       if (rest > tenth || (rest === tenth && tenths % 2n)) tenths += 1n;
       const above = tenths === 10_000n && n > 0; // rounded into the scale above
       if (above) tenths = 10n;
-      const said = fill(words[above ? SCALES[n - 1][1] : name], { figure: spell({ units: tenths, decimals: 1 }).replace(/,0$/, "") });
+      const figure = spell({ units: tenths, decimals: 1 }).replace(/,0$/, "");
+      const said = fill(words[above ? SCALES[n - 1][1] : name], { figure });
       return rest === 0n ? said : fill(words.about, { amount: said });
     }
     return spellRupiah(amount);

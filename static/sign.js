@@ -10,7 +10,8 @@
 
   function zoom(step) {
     const before = pages.getBoundingClientRect();
-    const [x, y] = [(pages.scrollLeft + before.width / 2) / pages.scrollWidth, (innerHeight / 2 - before.top) / before.height];
+    const x = (pages.scrollLeft + before.width / 2) / pages.scrollWidth;
+    const y = (innerHeight / 2 - before.top) / before.height;
     level = Math.min(LEVELS.length - 1, Math.max(0, level + step));
     pages.style.setProperty("--zoom", LEVELS[level]);
     shown.textContent = `${LEVELS[level] * 100}%`;
