@@ -140,7 +140,7 @@ TITLES: Mapping[int, str] = {
     500: "Something went wrong here",
     503: "It is not known whether this was recorded",
 }
-UNREADABLE = "The service cannot be reached just now. What you typed is here: send it again."
+WRONG_PASSWORD = "You are not signed in"  # who is signing in need not be asked to
 
 
 @dataclass(frozen=True)
@@ -269,7 +269,9 @@ def _problem(
     return Problem(
         status=status,
         code=error.code,
-        title=words(reader.language)(TITLES.get(status, TITLES[500])),
+        title=words(reader.language)(
+            WRONG_PASSWORD if error.code == "sign-in-refused" else TITLES.get(status, TITLES[500])
+        ),
         detail=reader.said(error),
         detail_en=reader.said(error, "en"),
         detail_id=reader.said(error, "id"),

@@ -72,7 +72,8 @@ async def _known(visit: Visit, secret: str | None) -> None:
             raise NotSignedIn("token-unknown", "This token is unknown or was revoked.")
     elif token := session_token(visit):
         session = await services.sessions.find(token)
-        visit.expired = session is None
+        # Of a token that never was, nothing typed is kept, and nobody is told that it were.
+        visit.expired = session is None and await services.sessions.owner(token) is not None
         visit.account = session.account if session else None
     if visit.account is not None:
         visit.viewer = await viewer_of(services, visit.account)
