@@ -19,7 +19,7 @@ from api.presentation.words import words
 from api.text_form import FormErrors
 from domain.errors import PlanError, Refused, Unreadable
 from domain.facts import Change
-from eventstore.errors import CommandIdReused, Unavailable
+from eventstore.errors import CommandIdReused, Unavailable, Unstorable
 from eventstore.receipt import Receipt
 from workflows.client import Unknown
 
@@ -239,6 +239,8 @@ def problem_of(error: Exception, reader: Reader) -> Problem:
         case CommandIdReused():
             reused = PlanError("command-id-reused", "This command id was used for another command.", "Idempotency-Key")
             return _problem(409, reused, reader)
+        case Unstorable():
+            return _problem(422, PlanError("unstorable", "This cannot be recorded as it is."), reader)
         case Unknown() | Unavailable():
             told = {"Retry-After": "1"}
             unknown = PlanError("outcome-unknown", "The answer did not come. Ask again with the same command id.")
