@@ -140,7 +140,7 @@ TITLES: Mapping[int, str] = {
     500: "Something went wrong here",
     503: "It is not known whether this was recorded",
 }
-WRONG_PASSWORD = "You are not signed in"  # who is signing in need not be asked to
+NOT_SIGNED_IN = "You are not signed in"  # who is signing in need not be asked to
 
 
 @dataclass(frozen=True)
@@ -272,7 +272,7 @@ def _problem(
         status=status,
         code=error.code,
         title=words(reader.language)(
-            WRONG_PASSWORD if error.code == "sign-in-refused" else TITLES.get(status, TITLES[500])
+            NOT_SIGNED_IN if error.code == "sign-in-refused" else TITLES.get(status, TITLES[500])
         ),
         detail=reader.said(error),
         detail_en=reader.said(error, "en"),
