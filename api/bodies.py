@@ -8,7 +8,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from domain.actor import Capacity, Role
 from domain.route import StepAct
 
-GrantedRole = Literal[Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR]
+GrantedRole = Literal[
+    Role.DRAFTER,
+    Role.SECRETARY,
+    Role.CHAIR,
+    Role.OWNER,
+    Role.PLANNER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+]
 ActingRole = Literal[Role.DRAFTER, Role.SECRETARY, Role.CHAIR]
 _ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, Field(pattern=_ID, max_length=63, examples=["kpu-kota-contoh"])]

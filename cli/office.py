@@ -48,6 +48,8 @@ class Granted(StrEnum):
     DRAFTER = Role.DRAFTER
     SECRETARY = Role.SECRETARY
     CHAIR = Role.CHAIR
+    OWNER = Role.OWNER
+    PLANNER = Role.PLANNER
     AUDITOR = Role.AUDITOR
     ADMINISTRATOR = Role.ADMINISTRATOR
 

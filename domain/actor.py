@@ -11,6 +11,8 @@ class Role(StrEnum):
     DRAFTER = "drafter"
     SECRETARY = "secretary"
     CHAIR = "chair"
+    OWNER = "owner"  # answers for indicators (PIC)
+    PLANNER = "planner"  # the planning section
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"  # timers and rendering; never granted to a person

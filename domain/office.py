@@ -26,7 +26,15 @@ from domain.office_events import (
 from domain.route import Route, default_route
 
 STREAM = "office"
-GRANTED = (Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR)
+GRANTED = (
+    Role.DRAFTER,
+    Role.SECRETARY,
+    Role.CHAIR,
+    Role.OWNER,
+    Role.PLANNER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
 # Their word binds the office, so they need a position to speak from; the others need only the role.
 OFFICIALS = frozenset({Role.SECRETARY, Role.CHAIR})
 

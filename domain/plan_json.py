@@ -31,14 +31,18 @@ def summary_json(plan: Plan) -> bytes:
             "phase": plan.phase,
             "version": plan.version,
             "round": plan.round,
-            "since": _instant(plan.since),
+            "since": instant_view(plan.since),
             "steps": [s for s in _route(plan) if s["key"] in open_steps],
             "drafters": sorted(plan.drafters),
             "open_comments": sum(c.open for c in plan.comments.values()),
             "returned": None
             if plan.returned is None
-            else {"by": _actor(plan.returned.by), "at": _instant(plan.returned.at), "reason": plan.returned.reason},
-            "signed_at": _instant(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
+            else {
+                "by": actor_view(plan.returned.by),
+                "at": instant_view(plan.returned.at),
+                "reason": plan.returned.reason,
+            },
+            "signed_at": instant_view(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
         }
     )
 
@@ -54,19 +58,19 @@ def plan_view(plan: Plan) -> dict[str, Any]:
         "version": plan.version,
         "text_digest": text_digest(plan),
         "round": plan.round,
-        "since": _instant(plan.since),
+        "since": instant_view(plan.since),
         "text": text_view(plan.text),
         "route": _route(plan),
         "void": [
             {
                 "step": e.step,
                 "part": e.part,
-                "official": _actor(e.official),
-                "given": _instant(e.given),
+                "official": actor_view(e.official),
+                "given": instant_view(e.given),
                 "document": e.document,
                 "cause": e.cause,
-                "by": _actor(e.by),
-                "at": _instant(e.at),
+                "by": actor_view(e.by),
+                "at": instant_view(e.at),
             }
             for e in plan.void
         ],
@@ -80,7 +84,7 @@ def plan_view(plan: Plan) -> dict[str, Any]:
                 "template": d.template,
                 "pages": d.pages,
                 "signatures": d.signatures,
-                "at": _instant(d.at),
+                "at": instant_view(d.at),
             }
             for d in plan.documents
         ],
@@ -140,16 +144,16 @@ def _step(step: Step, plan: Plan) -> dict[str, Any]:
         "act": step.act,
         "part": step.part,
         "state": "done" if done else "open" if is_open else "ahead",
-        "by": _actor(done.by) if done else None,
-        "at": _instant(done.at) if done else None,
+        "by": actor_view(done.by) if done else None,
+        "at": instant_view(done.at) if done else None,
         "version": done.version if done else None,
         "text_digest": done.digest if done else None,
         "document": done.document if done else None,
-        "since": _instant(plan.since) if is_open else None,
-        "due": _instant(due.due) if due and is_open else None,
+        "since": instant_view(plan.since) if is_open else None,
+        "due": instant_view(due.due) if due and is_open else None,
         "estimated": bool(due and due.estimated and is_open),
         "reminded": [
-            {"kind": r.kind, "at": _instant(r.at)}
+            {"kind": r.kind, "at": instant_view(r.at)}
             for (key, round_, _), r in plan.reminded.items()
             if is_open and key == step.key and round_ == plan.round
         ],
@@ -159,20 +163,21 @@ def _step(step: Step, plan: Plan) -> dict[str, Any]:
 def _comment(c: Comment) -> dict[str, Any]:
     return {
         "id": c.id,
-        "by": _actor(c.by),
-        "at": _instant(c.at),
+        "by": actor_view(c.by),
+        "at": instant_view(c.at),
         "row": c.row,
         "version": c.version,
         "text": c.text,
         "answer": c.answer,
-        "settled_by": _actor(c.settled_by) if c.settled_by else None,
-        "settled_at": _instant(c.settled_at),
+        "settled_by": actor_view(c.settled_by) if c.settled_by else None,
+        "settled_at": instant_view(c.settled_at),
         "carried": c.carried,
         "reason": c.reason,
     }
 
 
-def _actor(actor: Actor) -> dict[str, str]:
+def actor_view(actor: Actor) -> dict[str, str]:
+    """Return who acted, and as what."""
     return {
         "person": actor.person,
         "name": actor.name,
@@ -184,5 +189,6 @@ def _actor(actor: Actor) -> dict[str, str]:
     }
 
 
-def _instant(at: datetime | None) -> str | None:
+def instant_view(at: datetime | None) -> str | None:
+    """Return an instant in ISO 8601 with microseconds."""
     return at.isoformat(timespec="microseconds") if at else None

@@ -1,5 +1,6 @@
 """The route of a plan: ordered steps, each a role, an act and a part; equal orders run side by side."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from domain.actor import Role
@@ -29,7 +30,7 @@ Route = tuple[Step, ...]
 _SIGNATORIES = (Role.SECRETARY, Role.CHAIR)
 
 
-def check_route(route: Route, parts: frozenset[str]) -> None:
+def check_route(route: Route, parts: frozenset[str], roles: Collection[Role] = _SIGNATORIES) -> None:
     """Refuse a route that cannot be walked: empty, keys twice, unknown part, signing before reviewing, mixed orders."""
     require(bool(route), "route-empty", "The route has no steps.")
     require(len({s.key for s in route}) == len(route), "route-key-twice", "Two steps of the route have the same key.")
@@ -43,7 +44,7 @@ def check_route(route: Route, parts: frozenset[str]) -> None:
             part=step.part,
         )
         require(
-            step.role in _SIGNATORIES,
+            step.role in roles,
             "route-role",
             "Step {step} names a role that cannot review or sign.",
             step.key,

@@ -13,9 +13,14 @@ from domain.events import Event
 from domain.office_events import OfficeEvent
 from domain.plan import PlanEvent
 from domain.plan_json import plan_json, summary_json
+from domain.year import action, quarter
+from domain.year.action_events import ActionEvent
+from domain.year.action_json import action_json
+from domain.year.quarter_events import QuarterEvent
+from domain.year.quarter_json import quarter_json
 
-# Kinds of rows. A plan's key is the end of its stream's name, such as `rkt-2024`.
-PLAN, SUMMARY, OFFICE = "plan", "summary", "office"
+# Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan or an action plan, `rkt-2024-q1`.
+PLAN, SUMMARY, OFFICE, ACTION, QUARTER = "plan", "summary", "office", "action", "quarter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,10 @@ def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]
     if kind == "plan" and key:
         plan = plan_state.fold(cast(Sequence[PlanEvent], events))
         return View(PLAN, key, plan_json(plan)), View(SUMMARY, key, summary_json(plan))
+    if kind == "action" and key:
+        return (View(ACTION, key, action_json(action.fold(cast(Sequence[ActionEvent], events)))),)
+    if kind == "quarter" and key:
+        return (View(QUARTER, key, quarter_json(quarter.fold(cast(Sequence[QuarterEvent], events)))),)
     if stream == office_state.STREAM:
         state = office_state.fold(cast(Sequence[OfficeEvent], events))
         # Days are keys of a mapping, and in JSON only texts are.

@@ -13,6 +13,8 @@ ROLES: Mapping[Role, str] = {
     Role.DRAFTER: "Drafter",
     Role.SECRETARY: "Secretary",
     Role.CHAIR: "Chair",
+    Role.OWNER: "Owner (PIC)",
+    Role.PLANNER: "Planning section",
     Role.AUDITOR: "Auditor",
     Role.ADMINISTRATOR: "Administrator",
     Role.SYSTEM: "System",

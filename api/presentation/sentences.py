@@ -12,6 +12,7 @@ from api.presentation.clock import Clock
 from api.presentation.office_sentences import office_sentence
 from api.presentation.refusals import explained
 from api.presentation.words import Words
+from api.presentation.year_sentences import year_sentence
 from domain.acts import (
     Cause,
     CommentCarried,
@@ -31,7 +32,7 @@ from domain.acts import (
     SignatureVoided,
     StepReminded,
 )
-from domain.events import Event
+from domain.events import Event, YearEvent
 from domain.facts import (
     DetailChanged,
     ProgrammeAllotted,
@@ -84,6 +85,8 @@ class Teller:
 
     def sentence(self, event: Event, plan: Plan) -> Markup:
         """Tell one event; `plan` is the plan before it."""
+        if isinstance(event, YearEvent):
+            return year_sentence(self.words, self.clock, event)
         match event:
             case CommandRefused():
                 reason = explained(self.words, self.clock, event.message, event.params)

@@ -43,8 +43,9 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     if get_origin(kind) in (types.UnionType, Union):
         return st.one_of(*map(values, get_args(kind)))
     if get_origin(kind) is tuple:
-        of, rest = get_args(kind)
-        assert rest is ...
+        of, *rest = get_args(kind)
+        if rest != [...]:
+            return st.tuples(*map(values, (of, *rest)))
         return st.lists(values(of), max_size=3).map(tuple)
     if get_origin(kind) is dict:
         key, value = get_args(kind)

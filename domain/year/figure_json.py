@@ -1,0 +1,30 @@
+"""A figure as its readers get it: the number, its derivation as data, and the line it can be checked by."""
+
+from functools import lru_cache
+from typing import Any
+
+from domain.achievement import Achievement, Derivation
+from domain.derivation import line
+from domain.realisation import Aim
+from domain.year.spelled import spell_aim
+
+
+def achievement_view(found: Achievement) -> dict[str, Any]:
+    """Return state, figure (None where there is none), flags, derivation, and its line in English."""
+    return {
+        "state": found.state,
+        "figure": found.figure,
+        "flags": found.flags,
+        "derivation": found.derivation,
+        "line": _line(found.derivation) if found.derivation else "",
+    }
+
+
+def aim_view(aim: Aim | None) -> dict[str, Any] | None:
+    """Return what is aimed at, and how it is written; None is no target."""
+    return None if aim is None else {"aim": aim, "text": spell_aim(aim)}
+
+
+@lru_cache(maxsize=8192)
+def _line(derivation: Derivation) -> str:
+    return line(derivation)

@@ -1,0 +1,82 @@
+"""What a quarter comes to: the achievement of each indicator against its quarter and its year, and absorption."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
+
+from domain.achievement import Achievement, achievement
+from domain.budget import Outlay, Share, absorption
+from domain.errors import Refused
+from domain.flags import Flag, spent_without_output
+from domain.measurement import MeasurementPolicy, check_reading
+from domain.message import Message
+from domain.realisation import Absent, Aim, Reading, State
+from domain.year.quarter_row import QuarterRow
+
+
+class Figure(Message, frozen=True, tag="figure"):
+    """An indicator's reading, its achievement against the quarter's target, and that of the year so far."""
+
+    indicator: str
+    reading: Reading
+    quarter: Achievement
+    year: Achievement
+
+
+class ProgrammeAbsorption(Message, frozen=True, tag="programme-absorption"):
+    """Rupiah allotted in the year and spent since it began (None: not reported), and the share."""
+
+    programme: str
+    allotted: Decimal
+    realised: Decimal | None
+    share: Share
+
+
+NO_TARGET = Achievement(State.NOT_APPLICABLE)
+
+
+def figure(row: QuarterRow, reading: Reading, plan_version: int, spent: Decimal) -> Figure:
+    """Return what an indicator comes to; `spent` is the money that went out for it."""
+    quarter = NO_TARGET
+    if row.target is not None:
+        quarter = _computed(row.policy, row.target, (reading,), plan_version)
+    # The policy may have changed since: what it cannot measure counts as unknown, never as something else.
+    readings = tuple(_fitting(row.policy, earlier.reading) for earlier in row.earlier)
+    year = _computed(row.policy, row.year_target, (*readings, reading), plan_version)
+    if row.lowered:
+        quarter = _flagged(quarter, Flag.TARGET_LOWERED)
+    if spent_without_output(spent, year.figure):
+        year = _flagged(year, Flag.SPENT_WITHOUT_OUTPUT)
+    return Figure(row.indicator.id, reading, quarter, year)
+
+
+def share(allotted: Decimal, realised: Decimal | None) -> Share:
+    """Return the absorption of one programme."""
+    return Share(State.NOT_RELEASED) if realised is None else absorption([Outlay(allotted, realised)])
+
+
+def total(programmes: Sequence[ProgrammeAbsorption]) -> Share:
+    """Return the absorption of all programmes; one that did not report leaves it unknown."""
+    outlays = [Outlay(p.allotted, p.realised) for p in programmes if p.realised is not None]
+    return absorption(outlays) if len(outlays) == len(programmes) else Share(State.NOT_RELEASED)
+
+
+@lru_cache(maxsize=8192)
+def _computed(policy: MeasurementPolicy, target: Aim, readings: tuple[Reading, ...], plan_version: int) -> Achievement:
+    # Pure, and asked again for every row each time one of them changes.
+    return achievement(policy, target, readings, plan_version)
+
+
+@lru_cache(maxsize=8192)
+def _fitting(policy: MeasurementPolicy, reading: Reading) -> Reading:
+    try:
+        check_reading(policy, reading)
+    except Refused:
+        return Absent(State.NOT_COMPUTABLE)
+    return reading
+
+
+def _flagged(computed: Achievement, flag: Flag) -> Achievement:
+    return msgspec.structs.replace(computed, flags=(*computed.flags, flag))

@@ -1,0 +1,247 @@
+"""What a quarter allows: decide turns a command into events, or refuses."""
+
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from domain.actor import Role
+from domain.commands import Command
+from domain.errors import PlanError, Refused, require
+from domain.measurement import check_aim, check_policy
+from domain.office_check import slug
+from domain.route import Step
+from domain.year.cells import reason
+from domain.year.content import quarter_digest
+from domain.year.filing_rules import filed
+from domain.year.outcome import absorbed, absorptions, figures
+from domain.year.owner import checked_owners
+from domain.year.quarter import Quarter
+from domain.year.quarter_commands import (
+    CloseQuarter,
+    CorrectRealisation,
+    ExtendWindow,
+    FileBudget,
+    FileRealisation,
+    HandOverRealisation,
+    NoteEarlier,
+    OpenQuarter,
+    QuarterCommand,
+    RearmWindow,
+    RecordQuarterDocument,
+    RemindFiling,
+    ReopenQuarter,
+    ReturnRealisation,
+    SignQuarter,
+    VerifyRealisations,
+    WaiveRealisation,
+)
+from domain.year.quarter_events import (
+    EarlierNoted,
+    QuarterCause,
+    QuarterClosed,
+    QuarterEvent,
+    QuarterOpened,
+    QuarterReopened,
+    QuarterSignatureVoided,
+    QuarterSigned,
+    RealisationReturned,
+    WindowExtended,
+)
+from domain.year.quarter_notes import note
+from domain.year.quarter_phases import require_quarter_phase
+from domain.year.quarter_row import QuarterRow
+from domain.year.quarters import QUARTERS
+from domain.year.routes import check_year_route
+from domain.year.window import QuarterReminder, Window, check_window
+
+_EXTENDERS = (Role.PLANNER, Role.SECRETARY, Role.CHAIR)
+_OFFICIALS = (Role.SECRETARY, Role.CHAIR)
+
+
+def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
+    """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
+    if isinstance(command, SignQuarter):
+        _require_not_done(command, quarter)  # first, so that whoever comes second is told by whom
+    require_quarter_phase(command, quarter)
+    match command:
+        case OpenQuarter():
+            return [_open(command)]
+        case (
+            FileRealisation()
+            | CorrectRealisation()
+            | FileBudget()
+            | VerifyRealisations()
+            | ReturnRealisation()
+            | WaiveRealisation()
+            | HandOverRealisation()
+        ):
+            changes = filed(command, quarter)
+            returned = any(isinstance(change, RealisationReturned) for change in changes)
+            cause = QuarterCause.RETURNED if returned else QuarterCause.CHANGED
+            return [*_voided(command, quarter, cause), *changes] if changes else []
+        case RearmWindow() | NoteEarlier() | RecordQuarterDocument() | RemindFiling():
+            noted = note(command, quarter)
+            changed = any(isinstance(event, EarlierNoted) for event in noted)
+            return [*_voided(command, quarter, QuarterCause.CHANGED), *noted] if changed else noted
+        case ExtendWindow():
+            return [_extend(command, quarter)]
+        case SignQuarter():
+            return [_sign(command, quarter)]
+        case CloseQuarter():
+            return [_close(command, quarter)]
+        case ReopenQuarter():
+            return _reopen(command, quarter)
+        case _:
+            assert_never(command)
+
+
+def _open(command: OpenQuarter) -> QuarterOpened:
+    _require_role(command, Role.PLANNER, Role.SYSTEM)
+    slug(command.kind, "kind")
+    require(command.quarter in QUARTERS, "quarter-unknown", "A year has four quarters.", "quarter")
+    check_year_route(command.route)
+    check_window(command.window)
+    keys = [row.indicator.id for row in command.rows] + [p.programme.id for p in command.programmes]
+    require(bool(command.rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
+    require(len(set(keys)) == len(keys), "duplicate-row-id", "The same row stands twice.")
+    return QuarterOpened(
+        by=command.by,
+        at=command.at,
+        office=command.office,
+        kind=command.kind,
+        year=command.year,
+        quarter=command.quarter,
+        trial=command.trial,
+        plan_version=command.plan_version,
+        plan_digest=command.plan_digest,
+        route=command.route,
+        window=command.window,
+        goals=command.goals,
+        rows=tuple(_checked_row(row, command.quarter) for row in command.rows),
+        programmes=command.programmes,
+    )
+
+
+def _checked_row(row: QuarterRow, quarter: int) -> QuarterRow:
+    key = row.indicator.id
+    try:
+        check_policy(row.policy)
+        check_aim(row.policy, row.year_target)
+        if row.target is not None:
+            check_aim(row.policy, row.target)
+    except PlanError as no:
+        raise no.at(f"{key}.{no.place or 'policy'}") from None
+    owners = checked_owners(row.owners, f"{key}.owners")
+    require(bool(owners), "owner-missing", "A row needs somebody who answers for it.", f"{key}.owners")
+    before = [earlier.quarter for earlier in row.earlier]
+    ordered = before == sorted(set(before)) and all(1 <= n < quarter for n in before)
+    require(ordered, "earlier-unclear", "Earlier quarters stand in order, each once.", f"{key}.earlier")
+    return msgspec.structs.replace(row, owners=owners)
+
+
+def _extend(command: ExtendWindow, quarter: Quarter) -> WindowExtended:
+    _require_role(command, *_EXTENDERS)
+    old = quarter.window.closes
+    later = "The window already closes on {at}; an extension ends later."
+    require(command.closes > old, "extension-not-later", later, "closes", at=old.isoformat())
+    _check_end(quarter.window, command.closes, command.at, command.reminders)
+    return WindowExtended(
+        by=command.by,
+        at=command.at,
+        round=quarter.round + 1,
+        old=old,
+        closes=command.closes,
+        reminders=command.reminders,
+        reason=reason(command.reason),
+    )
+
+
+def _reopen(command: ReopenQuarter, quarter: Quarter) -> list[QuarterEvent]:
+    _require_role(command, *_OFFICIALS)
+    _check_end(quarter.window, command.closes, command.at, command.reminders)
+    reopened = QuarterReopened(
+        by=command.by,
+        at=command.at,
+        round=quarter.round + 1,
+        closes=command.closes,
+        reminders=command.reminders,
+        reason=reason(command.reason),
+    )
+    return [*_voided(command, quarter, QuarterCause.REOPENED), reopened]
+
+
+def _check_end(window: Window, closes: datetime, now: datetime, reminders: tuple[QuarterReminder, ...]) -> None:
+    require(closes > now, "window-over", "The new end of the window has passed already.", "closes")
+    check_window(msgspec.structs.replace(window, closes=closes, reminders=reminders))
+
+
+def _sign(command: SignQuarter, quarter: Quarter) -> QuarterSigned:
+    step = _own_open_step(command, quarter)
+    require(
+        command.based_on == quarter.version,
+        "text-changed",
+        "The text changed after you opened it: you saw version {seen}, it is now version {current}.",
+        seen=str(command.based_on),
+        current=str(quarter.version),
+    )
+    digest = quarter_digest(quarter)
+    require(
+        command.digest == digest, "text-changed", "The text changed after you opened it.", current=str(quarter.version)
+    )
+    shown = quarter.document
+    if shown is None:
+        raise Refused("document-not-ready", "The document of this text is still being prepared.")
+    require(command.document == shown.document, "document-changed", "The document changed after you opened it.")
+    return QuarterSigned(
+        by=command.by,
+        at=command.at,
+        step=step.key,
+        version=quarter.version,
+        digest=digest,
+        document=shown.document,
+        template=shown.template,
+    )
+
+
+def _own_open_step(command: SignQuarter, quarter: Quarter) -> Step:
+    step = quarter.step(command.step)
+    if step is None:
+        raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=command.step)
+    require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
+    require(step in quarter.open_steps(), "step-not-open", "This step is not open yet.")
+    return step
+
+
+def _close(command: CloseQuarter, quarter: Quarter) -> QuarterClosed:
+    _require_role(command, *_EXTENDERS, Role.SYSTEM)
+    return QuarterClosed(
+        by=command.by,
+        at=command.at,
+        version=quarter.version,
+        digest=quarter_digest(quarter),
+        plan_version=quarter.plan_version,
+        figures=figures(quarter),
+        programmes=absorptions(quarter),
+        absorption=absorbed(quarter),
+    )
+
+
+def _voided(command: Command, quarter: Quarter, cause: QuarterCause) -> list[QuarterEvent]:
+    """Return an event for each signature that no longer holds."""
+    return [
+        QuarterSignatureVoided(
+            by=command.by, at=command.at, step=e.step, official=e.by, given=e.at, document=e.document, cause=cause
+        )
+        for e in quarter.given
+    ]
+
+
+def _require_not_done(command: SignQuarter, quarter: Quarter) -> None:
+    for done in quarter.given:
+        if done.step == command.step:
+            raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())
+
+
+def _require_role(command: Command, *roles: Role) -> None:
+    require(command.by.role in roles, "role-missing", "This needs the role {role}.", role=roles[0])

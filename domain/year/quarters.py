@@ -1,0 +1,21 @@
+"""The four quarters of a year, and the names of a year's streams."""
+
+from datetime import date, timedelta
+
+QUARTERS = (1, 2, 3, 4)
+
+
+def last_day(year: int, quarter: int) -> date:
+    """Return the day a quarter ends on."""
+    after = date(year + 1, 1, 1) if quarter == QUARTERS[-1] else date(year, 3 * quarter + 1, 1)
+    return after - timedelta(days=1)
+
+
+def action_stream(kind: str, year: int) -> str:
+    """Return the stream of the action plan of a plan."""
+    return f"action/{kind}-{year}"
+
+
+def quarter_stream(kind: str, year: int, quarter: int) -> str:
+    """Return the stream of one quarter's evaluation."""
+    return f"quarter/{kind}-{year}-q{quarter}"

@@ -1,0 +1,80 @@
+"""What an action plan and a quarter wait for: the small values that timers follow, so that rules may change."""
+
+from datetime import datetime
+
+from domain.message import Message
+from domain.year.action import Action, ActionPhase
+from domain.year.owner import Owner
+from domain.year.quarter import Quarter, QuarterPhase
+from domain.year.window import QuarterReminder
+
+
+class ActionWaiting(Message, frozen=True, tag="action-waiting-1"):
+    """The phase, the roles it waits for, and whether a document is missing. New fields go last, with a default."""
+
+    phase: str
+    round: int
+    version: int
+    year: int
+    signatures: int
+    render: bool
+    since: datetime | None
+    roles: tuple[str, ...]
+
+
+class QuarterWaiting(Message, frozen=True, tag="quarter-waiting-1"):
+    """The phase, the window and its reminders, and who has not filed. New fields go last, with a default.
+
+    `round` counts the windows; `roles` are those of the open signatures.
+    """
+
+    phase: str
+    year: int
+    quarter: int
+    version: int
+    round: int
+    opens: datetime | None
+    closes: datetime | None
+    owing: tuple[Owner, ...]
+    reminders: tuple[QuarterReminder, ...]
+    signatures: int
+    render: bool
+    since: datetime | None
+    roles: tuple[str, ...]
+
+
+def action_waiting(action: Action) -> ActionWaiting:
+    """Return what an action plan waits for now."""
+    shown = (ActionPhase.REVIEW, ActionPhase.SIGNING, ActionPhase.SIGNED)
+    return ActionWaiting(
+        phase=action.phase,
+        round=action.round,
+        version=action.version,
+        year=action.year,
+        signatures=len(action.signatures),
+        render=action.document is None and action.phase in shown,
+        since=action.since,
+        roles=tuple(step.role for step in action.open_steps()),
+    )
+
+
+def quarter_waiting(quarter: Quarter) -> QuarterWaiting:
+    """Return what a quarter waits for now."""
+    there = quarter.phase is not QuarterPhase.ABSENT
+    live = there and quarter.phase is not QuarterPhase.CLOSED
+    shown = (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED)
+    return QuarterWaiting(
+        phase=quarter.phase,
+        year=quarter.year,
+        quarter=quarter.quarter,
+        version=quarter.version,
+        round=quarter.round,
+        opens=quarter.window.opens if there else None,
+        closes=quarter.window.closes if there else None,
+        owing=quarter.owing if live else (),
+        reminders=quarter.reminders() if live else (),
+        signatures=len(quarter.given),
+        render=quarter.document is None and quarter.phase in shown,
+        since=quarter.since,
+        roles=tuple(step.role for step in quarter.open_steps()),
+    )

@@ -1,0 +1,101 @@
+"""The year of an office in one table: each indicator in each quarter, with inputs, policy, figure and derivation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.achievement import Achievement
+from domain.measurement import MeasurementPolicy
+from domain.plan_json import target_view
+from domain.realisation import Aim, Reading
+from domain.text import Indicator
+from domain.year.figure_json import achievement_view, aim_view
+from domain.year.figures import Figure
+from domain.year.line import Line, Standing
+from domain.year.outcome import figures
+from domain.year.quarter import Quarter
+from domain.year.quarters import QUARTERS
+from domain.year.spelled import spell_reading
+
+
+@dataclass(frozen=True)
+class YearCell:
+    """An indicator in one quarter; `year` is that of the year up to there, `closed` whether the figures stay."""
+
+    quarter: int
+    closed: bool
+    standing: Standing
+    plan_version: int
+    policy: MeasurementPolicy
+    target: Aim | None
+    reading: Reading
+    figure: Achievement
+    year: Achievement
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """An indicator over the year; a quarter that was not opened is None."""
+
+    part: str
+    indicator: Indicator
+    cells: tuple[YearCell | None, ...]
+
+    @property
+    def year(self) -> Achievement | None:
+        """Return what the year comes to by its latest quarter."""
+        return next((cell.year for cell in reversed(self.cells) if cell is not None), None)
+
+
+def year_table(quarters: Sequence[Quarter]) -> tuple[YearRow, ...]:
+    """Return a row for each indicator that any of the quarters measures, in the order of the plan."""
+    cells: dict[str, dict[int, YearCell]] = {}
+    newest: dict[str, Line] = {}
+    for quarter in sorted(quarters, key=lambda q: q.quarter):
+        for (key, line), figure in zip(quarter.lines.items(), figures(quarter), strict=True):
+            newest[key] = line
+            cells.setdefault(key, {})[quarter.quarter] = _cell(quarter, line, figure)
+    return tuple(
+        YearRow(line.row.part, line.row.indicator, tuple(cells[key].get(n) for n in QUARTERS))
+        for key, line in newest.items()
+    )
+
+
+def year_view(quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
+    """Return the table as plain values and messages: one object for each indicator and quarter."""
+    return [
+        {
+            "indicator": row.indicator.id,
+            "part": row.part,
+            "goal": row.indicator.goal,
+            "text": row.indicator.text,
+            "year_target": target_view(row.indicator.target),
+            "quarter": cell.quarter,
+            "closed": cell.closed,
+            "standing": cell.standing,
+            "plan_version": cell.plan_version,
+            "policy": cell.policy,
+            "target": aim_view(cell.target),
+            "reading": cell.reading,
+            "reading_text": spell_reading(cell.reading),
+            "achievement": achievement_view(cell.figure),
+            "year_to_date": achievement_view(cell.year),
+        }
+        for row in year_table(quarters)
+        for cell in row.cells
+        if cell is not None
+    ]
+
+
+def _cell(quarter: Quarter, line: Line, figure: Figure) -> YearCell:
+    return YearCell(
+        quarter=quarter.quarter,
+        closed=quarter.closing is not None,
+        standing=line.standing,
+        plan_version=quarter.plan_version,
+        policy=line.row.policy,
+        target=line.row.target,
+        reading=figure.reading,
+        figure=figure.quarter,
+        year=figure.year,
+    )
