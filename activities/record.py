@@ -2,30 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar, cast
+from typing import Any
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain import office, office_rules, plan, plan_rules
-from domain.commands import DraftPlan, PlanCommand
+from activities.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
 from domain.errors import PlanError
 from domain.events import Event
 from domain.message import Message
 from domain.office import STREAM, Office
-from domain.office_commands import OfficeCommand, OpenOffice
-from domain.office_events import OfficeEvent
-from domain.plan import Plan, PlanEvent
+from domain.plan import Plan
 from domain.refusal import CommandRefused, refusal
 from domain.waiting import Waiting, waiting
+from domain.year.action import Action
+from domain.year.quarter import Quarter
 from eventstore.append import Append
 from eventstore.codec import decode
 from eventstore.errors import CommandIdReused, Conflict, Unavailable
 from eventstore.receipt import Receipt
 from eventstore.store import Store
 from eventstore.views import views
-
-State = TypeVar("State", bound=Plan | Office)
 
 
 class Request(Message, frozen=True, tag="request"):
@@ -35,7 +32,7 @@ class Request(Message, frozen=True, tag="request"):
     stream: str
     command_id: str
     fingerprint: str
-    command: PlanCommand | OfficeCommand
+    command: AnyCommand
 
 
 class PlanStream(Message, frozen=True, tag="plan-stream"):
@@ -46,10 +43,15 @@ class PlanStream(Message, frozen=True, tag="plan-stream"):
 
 
 class Recorded(Message, frozen=True, tag="recorded"):
-    """The command's receipt, and what the plan waits for now; an office waits for nothing."""
+    """The command's receipt, and what its stream waits for now; an office waits for nothing."""
 
     receipt: Receipt
-    waiting: Waiting | None
+    waiting: AnyWaiting | None
+
+    @property
+    def plan_waiting(self) -> Waiting | None:
+        """Return what a plan waits for; None where the command was not one of a plan."""
+        return self.waiting if isinstance(self.waiting, Waiting) else None
 
 
 class Recorder:
@@ -65,25 +67,25 @@ class Recorder:
         Raises `CommandIdReused`, or `Unavailable`: then ask again.
         """
         with final_but_for_outages():
-            _check(request)
+            decider = decider_of(request.office, request.stream, request.command)
             while True:
                 receipt = await self._store.receipt(request.office, request.command_id)
                 if receipt is not None and receipt.fingerprint != request.fingerprint:
                     raise CommandIdReused(request.office, request.command_id)
                 past: Sequence[Event] = ()
-                state: Plan | Office = Office() if request.stream == STREAM else Plan()
+                state = decider.empty
                 if receipt is None:
                     past = await self._past(request.office, request.stream)
-                    state = _folded(past, state)
+                    state = decider.fold(past)
                     try:
-                        receipt = await self._store.append(_outcome(request, past, state))
+                        receipt = await self._store.append(_outcome(request, decider, past, state))
                     except Conflict:
                         continue  # somebody else's event came first: decide again
-                if isinstance(state, Office):
+                if decider.waiting is None:
                     return Recorded(receipt, None)
                 # Read on: the receipt may be an old one, or that of a copy of this command that was faster.
                 later = await self._past(request.office, request.stream, after=len(past))
-                return Recorded(receipt, waiting(_folded(later, state)))
+                return Recorded(receipt, decider.waiting(decider.fold(later, state)))
 
     @activity.defn(name="look")
     async def look(self, of: PlanStream) -> Waiting:
@@ -92,11 +94,19 @@ class Recorder:
 
     async def plan(self, of: PlanStream) -> Plan:
         """Return a plan as it is recorded."""
-        return _folded(await self._past(of.office, of.stream), Plan())
+        return PLAN.fold(await self._past(of.office, of.stream))
+
+    async def action(self, office_id: str, stream: str) -> Action:
+        """Return an action plan as it is recorded."""
+        return ACTION.fold(await self._past(office_id, stream))
+
+    async def quarter(self, office_id: str, stream: str) -> Quarter:
+        """Return a quarter as it is recorded."""
+        return QUARTER.fold(await self._past(office_id, stream))
 
     async def office(self, office_id: str) -> Office:
         """Return an office as it is recorded."""
-        return _folded(await self._past(office_id, STREAM), Office())
+        return OFFICE.fold(await self._past(office_id, STREAM))
 
     async def _past(self, office_id: str, stream: str, after: int = 0) -> list[Event]:
         return [decode(entry.body) for entry in await self._store.read(office_id, stream, after=after)]
@@ -115,29 +125,12 @@ def final_but_for_outages() -> Iterator[None]:
         raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
 
 
-def _check(request: Request) -> None:
-    command = request.command
-    named = request.stream
-    if isinstance(command, DraftPlan):
-        named = plan.stream_of(command.kind, command.year)
-    if isinstance(command, OfficeCommand):
-        named = STREAM
-    elif not request.stream.startswith("plan/"):
-        named = "a plan"
-    asked = command.office if isinstance(command, DraftPlan | OpenOffice) else request.office
-    if (asked, named) != (request.office, request.stream):
-        raise ValueError(f"a command for {named} of {asked}, asked of {request.stream} of {request.office}")
-
-
-def _outcome(request: Request, past: Sequence[Event], state: Plan | Office) -> Append:
+def _outcome(request: Request, decider: Decider[Any, Any], past: Sequence[Event], state: object) -> Append:
     events: Sequence[Event] = ()
     refused: CommandRefused | None = None
     command = request.command
     try:
-        if isinstance(command, OfficeCommand):
-            events = office_rules.decide(command, cast(Office, state))
-        else:
-            events = plan_rules.decide(command, cast(Plan, state))
+        events = decider.decide(command, state)
     except PlanError as no:  # a refusal is a receipt too
         act = str(command.__struct_config__.tag)
         refused = refusal(command.by, command.at, request.stream, act, no)
@@ -151,10 +144,3 @@ def _outcome(request: Request, past: Sequence[Event], state: Plan | Office) -> A
         refusal=refused,
         views=views(request.office, request.stream, [*past, *events]) if events else (),
     )
-
-
-def _folded(events: Sequence[Event], state: State) -> State:
-    # A stream holds only the events of its kind; any other makes `evolve` fail.
-    if isinstance(state, Office):
-        return cast(State, office.fold(cast(Sequence[OfficeEvent], events), state))
-    return cast(State, plan.fold(cast(Sequence[PlanEvent], events), state))

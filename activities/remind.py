@@ -72,7 +72,7 @@ class Reminders:
             recorded = await self._recorder.record(
                 note(order.of, command, note_id(order.of, "due", order.round, order.step))
             )
-            return recorded.waiting or waiting(plan)
+            return recorded.plan_waiting or waiting(plan)
 
     @activity.defn(name="remind")
     async def remind(self, order: RemindOrder) -> Reminded:
@@ -100,7 +100,7 @@ class Reminders:
                 due=dated.due,
             )
             recorded = await self._recorder.record(note(order.of, command, reminder_id(order)))
-            return Reminded(bool(recorded.receipt.events), recorded.waiting or now)
+            return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now)
 
     @activity.defn(name="year-end")
     async def year_end(self, order: YearOrder) -> datetime:

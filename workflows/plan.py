@@ -245,7 +245,7 @@ class PlanWorkflow:
             recorded = await workflow.execute_local_activity_method(
                 Recorder.record, request, start_to_close_timeout=_RECORDING, retry_policy=_PATIENT
             )
-            self._waiting = recorded.waiting
+            self._waiting = recorded.plan_waiting
             return recorded
 
     async def _look(self) -> None:
