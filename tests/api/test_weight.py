@@ -3,7 +3,8 @@
 from tests.api.house import HTML, Kantor
 
 _HEAVIEST = 60_000  # bytes on the wire, without pictures
-_FILES = ("paraf.css", "paraf.js", "editor.js", "icons.svg")
+_SHEETS = ("tokens.css", "paraf.css", "paper.css", "story.css", "acts.css", "editor.css", "screens.css")
+_FILES = (*_SHEETS, "paraf.js", "editor.js", "icons.svg")
 
 
 async def test_no_page_of_the_sample_plan_is_heavy(office: Kantor) -> None:
