@@ -66,6 +66,8 @@ TARGETS: Mapping[str, str] = {
     "range": "Range",
 }
 
+_QUARTERS = ("I", "II", "III", "IV")
+
 
 def role(words: Words, which: Role | str, office: Office | None = None) -> str:
     """Name a role as the office prints it, or as everybody says."""
@@ -81,6 +83,11 @@ def kind(words: Words, which: str) -> str:
 def short_title(words: Words, which: str, year: int) -> str:
     """Name a plan in two words: *RKT 2024*."""
     return f"{which.upper()} {year}"
+
+
+def quarter(number: int) -> str:
+    """Number a quarter as offices do: *Triwulan II*."""
+    return _QUARTERS[number - 1]
 
 
 def phase(words: Words, plan: Plan) -> str:

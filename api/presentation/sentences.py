@@ -71,6 +71,23 @@ _TRIED = {
     "make-comment": "{who} tried to comment and was refused: {reason}",
     "settle-comment": "{who} tried to settle a comment and was refused: {reason}",
     "carry-comment": "{who} tried to carry a comment over and was refused: {reason}",
+    "begin-action": "{who} tried to begin the action plan and was refused: {reason}",
+    "edit-action": "{who} tried to change the action plan and was refused: {reason}",
+    "submit-action": "{who} tried to send the action plan and was refused: {reason}",
+    "give-action-paraf": "{who} tried to put their paraf and was refused: {reason}",
+    "sign-action": "{who} tried to sign and was refused: {reason}",
+    "return-action": "{who} tried to return the action plan and was refused: {reason}",
+    "file-realisation": "{who} tried to file a realisation and was refused: {reason}",
+    "correct-realisation": "{who} tried to correct a realisation and was refused: {reason}",
+    "file-budget": "{who} tried to file what was spent and was refused: {reason}",
+    "verify-realisations": "{who} tried to verify and was refused: {reason}",
+    "return-realisation": "{who} tried to return a row and was refused: {reason}",
+    "waive-realisation": "{who} tried to waive a row and was refused: {reason}",
+    "hand-over-realisation": "{who} tried to hand a row over and was refused: {reason}",
+    "extend-window": "{who} tried to extend filing and was refused: {reason}",
+    "sign-quarter": "{who} tried to sign and was refused: {reason}",
+    "close-quarter": "{who} tried to close the quarter and was refused: {reason}",
+    "reopen-quarter": "{who} tried to reopen the quarter and was refused: {reason}",
 }
 _ANYTHING = "{who} was refused: {reason}"
 
@@ -84,9 +101,9 @@ class Teller:
     office: Office | None = None
 
     def sentence(self, event: Event, plan: Plan) -> Markup:
-        """Tell one event; `plan` is the plan before it."""
+        """Tell one event; `plan` is the plan before it, or the one whose year it is."""
         if isinstance(event, YearEvent):
-            return year_sentence(self.words, self.clock, event)
+            return year_sentence(self.words, self.clock, event, plan.text.rows())
         match event:
             case CommandRefused():
                 reason = explained(self.words, self.clock, event.message, event.params)

@@ -1,11 +1,13 @@
 """What happened in a year, in sentences: action plan and quarters."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from markupsafe import Markup
 
 from api.presentation import names
 from api.presentation.amounts import in_fours
+from api.presentation.change_sentences import called
 from api.presentation.clock import Clock
 from api.presentation.words import Words
 from domain.acts import ReminderKind
@@ -13,6 +15,7 @@ from domain.derivation import STATES
 from domain.events import YearEvent
 from domain.numbers import spell_rupiah
 from domain.realisation import Absent, Reading
+from domain.text import Row
 from domain.year.action_events import (
     ActionBegun,
     ActionCause,
@@ -69,17 +72,18 @@ _REMINDED = {
 }
 
 
-def year_sentence(words: Words, clock: Clock, event: YearEvent) -> Markup:
-    """Tell one event; rows are called by their ids."""
-    return _Telling(words, clock).tell(event)
+def year_sentence(words: Words, clock: Clock, event: YearEvent, rows: Mapping[str, Row]) -> Markup:
+    """Tell one event; `rows` are those of the plan that is measured, by id."""
+    return _Telling(words, clock, rows).tell(event)
 
 
 class _Telling:
-    """One language on one clock."""
+    """One language on one clock, about one plan."""
 
-    def __init__(self, words: Words, clock: Clock) -> None:
+    def __init__(self, words: Words, clock: Clock, rows: Mapping[str, Row]) -> None:
         self.words = words
         self.clock = clock
+        self.rows = rows
 
     def tell(self, event: YearEvent) -> Markup:
         return self.action(event) if isinstance(event, ActionEvent) else self.quarter(event)
@@ -91,19 +95,23 @@ class _Telling:
                 return self.say("{who} began the action plan of {plan}.", event, plan=title)
             case PolicyConfirmed(indicator=row, new=new):
                 return self.say(
-                    "{who} confirmed version {version} of how {row} is measured ({citation}).",
+                    "{who} confirmed version {version} of how {row} is measured, by {citation}.",
                     event,
-                    row=row,
+                    row=self.row(row),
                     version=new.version,
                     citation=new.citation,
                 )
             case QuarterTargetsSet(indicator=row, new=new):
                 aims = "; ".join("—" if aim is None else spell_aim(aim) for aim in new) or "—"
-                return self.say("{who} set the quarterly targets of {row}: {targets}.", event, row=row, targets=aims)
+                return self.say(
+                    "{who} set the quarterly targets of {row}: {targets}.", event, row=self.row(row), targets=aims
+                )
+            case OwnersAssigned(indicator=row, new=()):
+                return self.say("{who} left {row} without an owner.", event, row=self.row(row))
             case OwnersAssigned(indicator=row, new=owners):
-                return self.say("{who} gave {row} to {owners}.", event, row=row, owners=_named(owners))
+                return self.say("{who} gave {row} to {owners}.", event, row=self.row(row), owners=_named(owners))
             case StepsPlanned(indicator=row):
-                return self.say("{who} wrote the steps of {row}.", event, row=row)
+                return self.say("{who} wrote the steps of {row}.", event, row=self.row(row))
             case ActionSubmitted(note=note):
                 said = self.say("{who} sent version {version} of the action plan.", event, version=event.version)
                 return said + _said(note)
@@ -134,7 +142,7 @@ class _Telling:
                 return self.say(
                     "Quarter {quarter} of {year} was opened: filing ends {closes}.",
                     event,
-                    quarter=event.quarter,
+                    quarter=names.quarter(event.quarter),
                     year=event.year,
                     closes=self.clock.due(event.window.closes),
                 )
@@ -183,31 +191,33 @@ class _Telling:
         match event:
             case RealisationFiled(indicator=row, filing=filing):
                 reading = self.reading(filing.reading)
-                return self.say("{who} filed {row}: {reading}.", event, row=row, reading=reading)
+                return self.say("{who} filed {row}: {reading}.", event, row=self.row(row), reading=reading)
             case RealisationCorrected(indicator=row, reason=reason):
                 said = self.say(
                     "{who} corrected {row} from {old} to {new}.",
                     event,
-                    row=row,
+                    row=self.row(row),
                     old=self.reading(event.old.reading),
                     new=self.reading(event.new.reading),
                 )
                 return said + _said(reason)
             case RealisationVerified(indicator=row):
-                return self.say("{who} verified {row}.", event, row=row)
+                return self.say("{who} verified {row}.", event, row=self.row(row))
             case RealisationReturned(indicator=row, reason=reason):
-                return self.say("{who} returned {row} to its owners.", event, row=row) + _said(reason)
+                return self.say("{who} returned {row} to its owners.", event, row=self.row(row)) + _said(reason)
             case RealisationWaived(row=row, reason=reason):
-                return self.say("{who} let the quarter go on without {row}.", event, row=row) + _said(reason)
+                return self.say("{who} let the quarter go on without {row}.", event, row=self.row(row)) + _said(reason)
             case RealisationHandedOver(indicator=row, new=owners, reason=reason):
-                return self.say("{who} gave {row} to {owners}.", event, row=row, owners=_named(owners)) + _said(reason)
+                return self.say(
+                    "{who} gave {row} to {owners}.", event, row=self.row(row), owners=_named(owners)
+                ) + _said(reason)
             case BudgetRealised(programme=row, new=amount, reason=reason):
                 said = self.say(
-                    "{who} filed what {row} has spent: {amount}.", event, row=row, amount=spell_rupiah(amount)
+                    "{who} filed what {row} has spent: {amount}.", event, row=self.row(row), amount=spell_rupiah(amount)
                 )
                 return said + _said(reason)
             case EarlierNoted(rows=rows):
-                earlier = ", ".join(change.indicator for change in rows)
+                earlier = Markup(", ").join(self.row(change.indicator) for change in rows)
                 return self.say("An earlier quarter changed, and with it {rows}.", event, rows=earlier)
             case _:
                 assert_never(event)
@@ -220,6 +230,9 @@ class _Telling:
             pages=event.pages,
             digest=Markup("<code>{}</code>").format(in_fours(event.document[:16])),
         )
+
+    def row(self, row_id: str) -> Markup:
+        return called(self.rows, row_id)
 
     def reading(self, reading: Reading) -> str:
         return self.words(STATES[reading.state]) if isinstance(reading, Absent) else spell_reading(reading)

@@ -6,20 +6,40 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 import pytest
 
 from api.presentation.clock import Clock
 from api.presentation.sentences import Teller
 from api.presentation.words import LANGUAGES, words
 from domain.acts import CommentMade
+from domain.commands import PlanCommand
 from domain.events import Event
 from domain.plan import Plan, evolve
+from domain.year.action_commands import ActionCommand
+from domain.year.quarter_commands import QuarterCommand
 from eventstore.codec import decode
 from tests.domain.office_life import AT, SECRETARY, drafted, submitted
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FILES = sorted(GOLDEN.glob("*.json"))
 HOSTILE = "<script>alert('x')</script> & {who} {0}"
+_BY_THE_SYSTEM = (
+    "record-document",
+    "record-due",
+    "remind-step",
+    "record-action-document",
+    "open-quarter",
+    "rearm-window",
+    "note-earlier",
+    "record-quarter-document",
+    "remind-filing",
+)
+_TRIED = [
+    command.__struct_config__.tag
+    for command in get_args(PlanCommand | ActionCommand | QuarterCommand)
+    if command.__struct_config__.tag not in _BY_THE_SYSTEM
+]
 _TYPED = frozenset({"name", "text", "reason", "note", "answer", "position", "decree", "citation", "unit"})
 
 
@@ -104,6 +124,13 @@ def test_whatever_was_typed_stays_text(path: Path, language: str) -> None:
         ("due-computed", "Paraf Sekretaris jatuh tempo Jumat, 19 Januari 2024 (perkiraan)."),
         ("person-renamed", "Adi memperbaiki nama Dewi Lestari menjadi Dewi Lestari, S.E."),
         ("day-declared", "Adi menetapkan Selasa, 9 April 2024 sebagai hari libur."),
+        ("action-begun", "Dewi memulai rencana aksi RKT 2024."),
+        ("quarter-targets-set", "Dewi menetapkan target triwulan i3: —; CC; —; B."),
+        ("quarter-opened", "Triwulan II tahun 2024 dibuka: masa pengisian berakhir Rabu, 10 April 2024."),
+        ("filing-reminded", "Pengingat untuk mengisi realisasi paling lambat Rabu, 10 April 2024: Oka, Wayan."),
+        ("realisation-corrected", "Oka memperbaiki realisasi Turnout dari 9 / 10 menjadi 10 / 10. Salah hitung."),
+        ("budget-realised", "Oka mengisi realisasi anggaran p2: Rp 100."),
+        ("window-extended", "Sari memperpanjang masa pengisian sampai Sabtu, 20 April 2024. Banjir."),
     ],
 )
 def test_a_sentence_reads_as_an_official_would_write_it(name: str, sentence: str) -> None:
@@ -114,6 +141,24 @@ def test_a_sentence_reads_as_an_official_would_write_it(name: str, sentence: str
 def test_a_row_is_called_by_its_wording() -> None:
     remark = CommentMade(by=SECRETARY, at=AT, comment="c9", row="i1", version=1, text="Mengapa 75%?")
     assert "<q>Turnout</q>" in teller().sentence(remark, drafted().state)
+
+
+@pytest.mark.parametrize("name", ["realisation-corrected", "earlier-noted"])
+def test_a_row_of_the_year_is_called_by_its_wording_in_the_plan(name: str) -> None:
+    assert "<q>Turnout</q>" in teller().sentence(stored(name), drafted().state)
+
+
+def test_an_indicator_that_lost_its_owners_is_not_given_to_nobody() -> None:
+    event = msgspec.structs.replace(stored("owners-assigned"), new=())
+    assert told(event) == "Dewi mengosongkan penanggung jawab i3."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("act", _TRIED)
+def test_a_refusal_tells_which_act_of_a_person_was_tried(act: str, language: str) -> None:
+    refused = msgspec.structs.replace(stored("command-refused"), act=act)
+    unknown = msgspec.structs.replace(stored("command-refused"), act="unknown")
+    assert told(refused, language=language) != told(unknown, language=language)
 
 
 def test_a_refusal_tells_what_was_tried_and_why_it_was_refused() -> None:
