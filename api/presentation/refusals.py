@@ -1,4 +1,4 @@
-"""Why something was refused, in the reader's words: roles, times and days within a message are spelled too."""
+"""Why something was refused, in the reader's words: roles, times, days and states within a message are spelled too."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -7,6 +7,9 @@ from api.presentation import names
 from api.presentation.clock import Clock
 from api.presentation.words import Words
 from domain.actor import Role
+from domain.derivation import STATES
+
+_STATES = {msgid: state for state, msgid in STATES.items()}
 
 
 def explained(words: Words, clock: Clock | None, message: str, params: Mapping[str, str]) -> str:
@@ -17,6 +20,8 @@ def explained(words: Words, clock: Clock | None, message: str, params: Mapping[s
 def _spelled(words: Words, clock: Clock | None, name: str, value: str) -> str:
     if name == "role" and value in set(Role):
         return names.role(words, value)
+    if name == "now" and value in _STATES:
+        return words(STATES[_STATES[value]])
     if clock is None:
         return value
     try:

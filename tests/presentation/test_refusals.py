@@ -40,6 +40,15 @@ def test_a_role_is_called_by_its_name() -> None:
     assert said("This needs the role {role}.", role=Role.SECRETARY) == "Tindakan ini memerlukan peran Sekretaris."
 
 
+def test_a_row_without_a_figure_says_so_in_the_readers_language() -> None:
+    message = "The row changed while you had it open; it now says {now}."
+    assert (
+        said(message, now="not released yet")
+        == "Baris ini berubah selagi Anda membukanya; isinya sekarang belum rilis."
+    )
+    assert said(message, now="12,5") == "Baris ini berubah selagi Anda membukanya; isinya sekarang 12,5."
+
+
 @pytest.mark.parametrize("value", ["79–80", "", "kemarin"])
 def test_what_is_no_time_stays_as_it_is(value: str) -> None:
     told = said("The scores of {worse} and {better} overlap at {at}.", worse="B", better="BB", at=value)
