@@ -306,4 +306,5 @@ class PlanMachine(RuleBasedStateMachine):
 
 def test_whatever_happens_in_whatever_order_the_laws_hold() -> None:
     run_state_machine_as_test(PlanMachine, settings=settings(max_examples=100, stateful_step_count=30, deadline=None))
-    assert PlanMachine.reached == set(Phase) - {Phase.ABSENT}  # it came everywhere
+    # It begins everywhere on the way; that chance also rejects a plan is not promised.
+    assert PlanMachine.reached >= {Phase.DRAFTING, Phase.REVIEW, Phase.SIGNING, Phase.SIGNED}
