@@ -1,11 +1,14 @@
-"""What the system itself asks to be recorded on a plan, under ids that are the same at every try."""
+"""What the system itself asks to be recorded, under ids that are the same at every try."""
 
 from activities.record import PlanStream, Request
 from domain.actor import system
 from domain.commands import RecordDocument, RecordDue, RemindStep
+from domain.year.action_commands import RecordActionDocument
+from domain.year.quarter_commands import CloseQuarter, OpenQuarter
+from domain.year.quarter_notes import QuarterNote
 from eventstore.codec import fingerprint
 
-Note = RecordDocument | RecordDue | RemindStep
+Note = RecordDocument | RecordDue | RemindStep | RecordActionDocument | OpenQuarter | CloseQuarter | QuarterNote
 
 
 def note_id(of: PlanStream, what: str, *which: object) -> str:

@@ -1,51 +1,34 @@
 """A plan's life as it waits: drafted, passed step by step along its route, in force until its year ends."""
 
 import asyncio
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 from activities.mail import Mailer
-from activities.note import note, note_id
-from activities.record import PlanStream, Recorded, Recorder, Request
+from activities.note import note_id
+from activities.record import PlanStream, Recorder
 from activities.remind import DueOrder, Reminders, RemindOrder, YearOrder
 from activities.render import Rendered, Renderer, RenderOrder
 from domain.actor import system
 from domain.acts import Reminder
 from domain.commands import RecordDocument
 from domain.waiting import Waiting, WaitingStep
-from eventstore.receipt import Receipt
-from workflows.attributes import OFFICE, PHASE, YEAR
 from workflows.queues import DOCUMENTS
+from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING, Turns
 
-_RECORDING = timedelta(seconds=5)
-# Without an end: what failed would stick to the update's id, and the same command could not be tried again.
-_PATIENT = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=5))
-_RENDERING = timedelta(minutes=4)
-_ALIVE = timedelta(seconds=5)  # a worker that is silent for so long is dead, and another one takes over
-_PROMPT = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=30))
-_SENDING = timedelta(minutes=1)
-_MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
-_MAIL_LIMIT = timedelta(hours=6)
 _MOMENT = timedelta(milliseconds=1)
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @workflow.defn(name="plan")
-class PlanWorkflow:
+class PlanWorkflow(Turns[Waiting, RenderOrder]):
     """Holds no plan: the store decides, and `Waiting` says what to wait for."""
 
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
-        self._of = of
-        self._turn = asyncio.Lock()  # one command or note at a time
-        self._waiting: Waiting | None = None
+        super().__init__(of)
         self._asked: set[tuple[object, ...]] = set()  # due dates and reminders that were asked for in this run
-        self._mails: set[asyncio.Task[None]] = set()
-        self._stale = False
 
     @workflow.run
     async def run(self, of: PlanStream) -> None:
@@ -53,11 +36,7 @@ class PlanWorkflow:
         await self._look()
         papers = asyncio.create_task(self._papers())
         while True:
-            self._renew_if_due()
-            if papers.done():
-                papers.result()  # it never ends by itself
-            now = self._known()
-            self._publish(now)
+            now = self._turned(papers)
             over = False
             match now.phase:
                 case "drafting":
@@ -73,32 +52,17 @@ class PlanWorkflow:
                 if self._waiting is now:
                     return
 
-    @workflow.update
-    async def handle(self, request: Request) -> Receipt:
-        """Carry out one command: its receipt holds the events, or the refusal."""
-        try:
-            return (await self._record(request)).receipt
-        except ActivityError:
-            # The failure sticks to the command's id as long as this run lasts; the next one may be luckier.
-            self._stale = True
-            raise
-
-    @handle.validator
-    def check_handle(self, request: Request) -> None:
-        """Refuse only what needs no state: the plan's own may not be loaded yet."""
-        if (request.office, request.stream) != (self._of.office, self._of.stream):
-            raise ValueError("a command of another plan")
-
-    @workflow.signal
-    async def nudge(self) -> None:
-        """Look into the store: something was recorded that this workflow may not have heard of."""
-        self._asked.clear()
-        await self._look()
-
     @workflow.query
     def waiting(self) -> Waiting | None:
         """Return what the plan waits for on whom; None before the first look."""
         return self._waiting
+
+    async def _look(self) -> None:
+        self._asked.clear()
+        async with self._turn:
+            self._waiting = await workflow.execute_local_activity_method(
+                Recorder.look, self._of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
+            )
 
     async def _route(self, now: Waiting) -> None:
         """Let the open steps be dated and remind of them, until the plan moves on."""
@@ -109,13 +73,6 @@ class PlanWorkflow:
                 await self._attend(now, *pending)
             return
         await self._rest(now, *(reminder.at for step in now.steps for reminder in step.reminders))
-
-    async def _rest(self, now: Waiting, *instants: datetime) -> None:
-        """Wait until the plan moves on or the next instant comes; after a day look again, in case a nudge was lost."""
-        wake = workflow.now() + _DAY
-        await self._sleep(now, min([wake, *(at for at in instants if at > workflow.now())]))
-        if self._waiting is now and workflow.now() >= wake:
-            await self.nudge()
 
     def _pending(self, now: Waiting) -> tuple[WaitingStep, tuple[Reminder, ...]] | None:
         """Return a step that is to be dated, or reminded of by one of these reminders; each is asked for once a run."""
@@ -145,47 +102,27 @@ class PlanWorkflow:
         end = await workflow.execute_local_activity_method(
             Reminders.year_end,
             YearOrder(self._of.office, now.year),
-            start_to_close_timeout=_RECORDING,
-            retry_policy=_PATIENT,
+            start_to_close_timeout=RECORDING,
+            retry_policy=PATIENT,
         )
         await self._sleep(now, end)
         return workflow.now() >= end
 
-    async def _papers(self) -> None:
-        """Have the document rendered that people wait for, beside whatever else happens."""
-        while True:
-            await workflow.wait_condition(lambda: self._wanted() is not None)
-            if (order := self._wanted()) is not None:
-                await self._render(order)
+    def _year_of(self, now: Waiting) -> int:
+        return now.year
 
-    async def _render(self, order: RenderOrder) -> None:
-        rendering = workflow.start_activity_method(
+    def _order(self, now: Waiting) -> RenderOrder:
+        return RenderOrder(self._of.office, self._of.stream, now.version, now.signatures)
+
+    def _rendering(self, order: RenderOrder) -> workflow.ActivityHandle[Rendered]:
+        return workflow.start_activity_method(
             Renderer.render,
             order,
             task_queue=DOCUMENTS,
-            start_to_close_timeout=_RENDERING,
-            heartbeat_timeout=_ALIVE,
-            retry_policy=_PROMPT,
+            start_to_close_timeout=RENDERING,
+            heartbeat_timeout=ALIVE,
+            retry_policy=PROMPT,
         )
-        await workflow.wait_condition(lambda: rendering.done() or self._wanted() != order)
-        if not rendering.done():
-            rendering.cancel()  # the plan has moved on
-        try:
-            rendered = await rendering
-        except (ActivityError, asyncio.CancelledError) as error:
-            if self._wanted() == order:
-                workflow.logger.error("version %s cannot be rendered: %s", order.version, error.__cause__)
-                with suppress(TimeoutError):
-                    await workflow.wait_condition(lambda: self._wanted() != order, timeout=_HOUR)
-            return
-        if self._wanted() == order:
-            await self._note(rendered)
-
-    def _wanted(self) -> RenderOrder | None:
-        now = self._waiting
-        if now is None or not now.render:
-            return None
-        return RenderOrder(self._of.office, self._of.stream, now.version, now.signatures)
 
     async def _note(self, rendered: Rendered) -> None:
         command = RecordDocument(
@@ -200,14 +137,14 @@ class PlanWorkflow:
         )
         # By the round too: a plan that was returned comes back with the same text.
         which = (self._known().round, rendered.version, rendered.signatures)
-        await self._record(note(self._of, command, note_id(self._of, "document", *which)))
+        await self._noted(command, note_id(self._of, "document", *which))
 
     async def _date(self, now: Waiting, step: WaitingStep) -> None:
         order = DueOrder(self._of, now.round, step.key, workflow.now())
         async with self._turn:
             try:
                 self._waiting = await workflow.execute_local_activity_method(
-                    Reminders.due, order, start_to_close_timeout=_RECORDING, retry_policy=_PATIENT
+                    Reminders.due, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
                 )
             except ActivityError as error:
                 workflow.logger.error("step %s gets no due date: %s", step.key, error.cause)
@@ -217,69 +154,11 @@ class PlanWorkflow:
         async with self._turn:
             try:
                 reminded = await workflow.execute_local_activity_method(
-                    Reminders.remind, order, start_to_close_timeout=_RECORDING, retry_policy=_PATIENT
+                    Reminders.remind, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
                 )
             except ActivityError as error:
                 workflow.logger.error("step %s is not reminded of: %s", step.key, error.cause)
                 return
             self._waiting = reminded.waiting
         if reminded.recorded:
-            mail = asyncio.create_task(self._mail(order))
-            self._mails.add(mail)
-            mail.add_done_callback(self._mails.discard)
-
-    async def _mail(self, order: RemindOrder) -> None:
-        try:
-            await workflow.execute_activity_method(
-                Mailer.mail,
-                order,
-                start_to_close_timeout=_SENDING,
-                schedule_to_close_timeout=_MAIL_LIMIT,
-                retry_policy=_MAIL,
-            )
-        except ActivityError as error:
-            workflow.logger.error("reminder %s of step %s was not mailed: %s", order.reminder, order.step, error.cause)
-
-    async def _record(self, request: Request) -> Recorded:
-        async with self._turn:
-            recorded = await workflow.execute_local_activity_method(
-                Recorder.record, request, start_to_close_timeout=_RECORDING, retry_policy=_PATIENT
-            )
-            self._waiting = recorded.plan_waiting
-            return recorded
-
-    async def _look(self) -> None:
-        async with self._turn:
-            self._waiting = await workflow.execute_local_activity_method(
-                Recorder.look, self._of, start_to_close_timeout=_RECORDING, retry_policy=_PATIENT
-            )
-
-    async def _sleep(self, now: Waiting, until: datetime) -> None:
-        """Return when the plan has moved on, the instant has come, or this run should end."""
-        left = until - workflow.now()
-        if left > timedelta():
-            with suppress(TimeoutError):
-                await workflow.wait_condition(lambda: self._waiting is not now or self._renewable(), timeout=left)
-
-    def _known(self) -> Waiting:
-        if self._waiting is None:
-            raise RuntimeError("looked, and saw nothing")
-        return self._waiting
-
-    def _quiet(self) -> bool:
-        return workflow.all_handlers_finished() and not self._turn.locked() and not self._mails
-
-    def _renewable(self) -> bool:
-        return (self._stale or workflow.info().is_continue_as_new_suggested()) and self._quiet()
-
-    def _renew_if_due(self) -> None:
-        # Nothing is awaited between the look at turn and handlers and the end of the run.
-        if self._renewable():
-            workflow.continue_as_new(self._of)
-
-    def _publish(self, now: Waiting) -> None:
-        shown = workflow.info().typed_search_attributes
-        if (shown.get(OFFICE), shown.get(YEAR), shown.get(PHASE)) != (self._of.office, now.year, now.phase):
-            workflow.upsert_search_attributes(
-                [OFFICE.value_set(self._of.office), YEAR.value_set(now.year), PHASE.value_set(now.phase)]
-            )
+            self._post(Mailer.mail, order, f"reminder {order.reminder} of step {order.step}")

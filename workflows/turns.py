@@ -1,0 +1,206 @@
+"""What every workflow of a stream does: one command at a time, its documents rendered beside, a new run when due."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError
+
+from activities.note import Note, note
+from activities.record import PlanStream, Recorded, Recorder, Request
+from activities.render import Rendered
+from eventstore.receipt import Receipt
+from workflows.attributes import OFFICE, PHASE, YEAR
+
+RECORDING = timedelta(seconds=5)
+# Without an end: what failed would stick to the update's id, and the same command could not be tried again.
+PATIENT = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=5))
+RENDERING = timedelta(minutes=4)
+ALIVE = timedelta(seconds=5)  # a worker that is silent for so long is dead, and another one takes over
+PROMPT = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=30))
+DAY = timedelta(days=1)
+_SENDING = timedelta(minutes=1)
+_MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
+_MAIL_LIMIT = timedelta(hours=6)
+_HOUR = timedelta(hours=1)
+
+
+class Phased(Protocol):
+    """What every stream that waits says of itself."""
+
+    @property
+    def phase(self) -> str:
+        """Where it stands."""
+
+    @property
+    def version(self) -> int:
+        """Counts the texts."""
+
+    @property
+    def signatures(self) -> int:
+        """Counts those that hold."""
+
+    @property
+    def render(self) -> bool:
+        """Whether a document is missing."""
+
+
+W = TypeVar("W", bound=Phased)
+Order = TypeVar("Order")
+
+
+class Turns(ABC, Generic[W, Order]):
+    """Holds no state of the domain: the store decides, and what it answers says what to wait for."""
+
+    @workflow.init
+    def __init__(self, of: PlanStream) -> None:
+        self._of = of
+        self._turn = asyncio.Lock()  # one command or note at a time
+        self._waiting: W | None = None
+        self._mails: set[asyncio.Task[None]] = set()
+        self._stale = False
+
+    @workflow.update
+    async def handle(self, request: Request) -> Receipt:
+        """Carry out one command: its receipt holds the events, or the refusal."""
+        try:
+            return (await self._record(request)).receipt
+        except ActivityError:
+            # The failure sticks to the command's id as long as this run lasts; the next one may be luckier.
+            self._stale = True
+            raise
+
+    @handle.validator
+    def check_handle(self, request: Request) -> None:
+        """Refuse only what needs no state: the stream's own may not be loaded yet."""
+        if (request.office, request.stream) != (self._of.office, self._of.stream):
+            raise ValueError("a command of another plan")
+
+    @workflow.signal
+    async def nudge(self) -> None:
+        """Look into the store: something was recorded that this workflow may not have heard of."""
+        await self._look()
+
+    @abstractmethod
+    async def _look(self) -> None:
+        """Learn from the store what to wait for."""
+
+    @abstractmethod
+    def _year_of(self, now: W) -> int:
+        """Return the year that the stream belongs to."""
+
+    @abstractmethod
+    def _order(self, now: W) -> Order:
+        """Return the order of the document that is missing."""
+
+    @abstractmethod
+    def _rendering(self, order: Order) -> workflow.ActivityHandle[Rendered]:
+        """Start to render."""
+
+    @abstractmethod
+    async def _note(self, rendered: Rendered) -> None:
+        """Have the rendered document recorded."""
+
+    async def _papers(self) -> None:
+        """Have the document rendered that people wait for, beside whatever else happens."""
+        while True:
+            await workflow.wait_condition(lambda: self._wanted() is not None)
+            if (order := self._wanted()) is not None:
+                await self._render(order)
+
+    async def _render(self, order: Order) -> None:
+        rendering = self._rendering(order)
+        await workflow.wait_condition(lambda: rendering.done() or self._wanted() != order)
+        if not rendering.done():
+            rendering.cancel()  # the plan has moved on
+        try:
+            rendered = await rendering
+        except (ActivityError, asyncio.CancelledError) as error:
+            if self._wanted() == order:
+                version = self._known().version
+                workflow.logger.error("version %s cannot be rendered: %s", version, error.__cause__)
+                with suppress(TimeoutError):
+                    await workflow.wait_condition(lambda: self._wanted() != order, timeout=_HOUR)
+            return
+        if self._wanted() == order:
+            await self._note(rendered)
+
+    def _wanted(self) -> Order | None:
+        now = self._waiting
+        return None if now is None or not now.render else self._order(now)
+
+    def _post(self, mail: Any, order: object, what: str) -> None:
+        """Send a mail beside whatever else happens; a run ends only when it is sent, or given up."""
+        sending = asyncio.create_task(self._mail(mail, order, what))
+        self._mails.add(sending)
+        sending.add_done_callback(self._mails.discard)
+
+    async def _mail(self, mail: Any, order: object, what: str) -> None:
+        try:
+            await workflow.execute_activity_method(
+                mail,
+                order,
+                start_to_close_timeout=_SENDING,
+                schedule_to_close_timeout=_MAIL_LIMIT,
+                retry_policy=_MAIL,
+            )
+        except ActivityError as error:
+            workflow.logger.error("%s was not mailed: %s", what, error.cause)
+
+    async def _record(self, request: Request) -> Recorded:
+        async with self._turn:
+            recorded = await workflow.execute_local_activity_method(
+                Recorder.record, request, start_to_close_timeout=RECORDING, retry_policy=PATIENT
+            )
+            self._waiting = cast(W | None, recorded.waiting)
+            return recorded
+
+    async def _noted(self, command: Note, command_id: str) -> None:
+        await self._record(note(self._of, command, command_id))
+
+    async def _rest(self, now: W, *instants: datetime) -> None:
+        """Wait until the stream moves on or the next instant comes; after a day look again: a nudge may be lost."""
+        wake = workflow.now() + DAY
+        await self._sleep(now, min([wake, *(at for at in instants if at > workflow.now())]))
+        if self._waiting is now and workflow.now() >= wake:
+            await self.nudge()
+
+    async def _sleep(self, now: W, until: datetime) -> None:
+        """Return when the stream has moved on, the instant has come, or this run should end."""
+        left = until - workflow.now()
+        if left > timedelta():
+            with suppress(TimeoutError):
+                await workflow.wait_condition(lambda: self._waiting is not now or self._renewable(), timeout=left)
+
+    def _known(self) -> W:
+        if self._waiting is None:
+            raise RuntimeError("looked, and saw nothing")
+        return self._waiting
+
+    def _quiet(self) -> bool:
+        return workflow.all_handlers_finished() and not self._turn.locked() and not self._mails
+
+    def _renewable(self) -> bool:
+        return (self._stale or workflow.info().is_continue_as_new_suggested()) and self._quiet()
+
+    def _turned(self, papers: asyncio.Task[None]) -> W:
+        """Begin a new run where that is due; else return what to wait for now, after showing it to the operators."""
+        # Nothing is awaited between the look at turn and handlers and the end of the run.
+        if self._renewable():
+            workflow.continue_as_new(self._of)
+        if papers.done():
+            papers.result()  # it never ends by itself
+        now = self._known()
+        self._publish(now)
+        return now
+
+    def _publish(self, now: W) -> None:
+        shown, year = workflow.info().typed_search_attributes, self._year_of(now)
+        if (shown.get(OFFICE), shown.get(YEAR), shown.get(PHASE)) != (self._of.office, year, now.phase):
+            workflow.upsert_search_attributes(
+                [OFFICE.value_set(self._of.office), YEAR.value_set(year), PHASE.value_set(now.phase)]
+            )
