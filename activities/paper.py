@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from domain.actor import Capacity
 from domain.message import Message
@@ -26,6 +27,19 @@ class Signature(Message, frozen=True, tag="paper-signature"):
     at: datetime
     decree: str
     log_position: int
+
+
+class Framed(Protocol):
+    """What a signature's block has to know of the pages it stands on."""
+
+    @property
+    def text_digest(self) -> str: ...
+    @property
+    def time_zone(self) -> str: ...
+    @property
+    def trial(self) -> bool: ...
+    @property
+    def status(self) -> Status: ...
 
 
 class Paper(Message, frozen=True, tag="paper"):

@@ -1,18 +1,15 @@
 """A paper as typst source, through the templates in `templates/documents`."""
 
-import hashlib
 import textwrap
 from datetime import datetime
 from decimal import Decimal
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from activities.paper import Paper, Signature, Status
+from activities.paper import Framed, Paper, Signature, Status
+from activities.templates import filled, version_of
 from domain.actor import Capacity
 from domain.errors import Unreadable
 from domain.number_words import rupiah_in_words
@@ -22,47 +19,12 @@ from domain.text import Goal, Indicator, Part
 
 TRIAL_MARK = "UJI COBA — bukan dokumen resmi"
 
-_TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
 _SPLITTABLE = 700  # characters; what is longer may need more than a page, so its row may be split
 _TOGETHER = 12  # rows; what is kept on one page
-_ACROSS = {Status.DRAFT: "RANCANGAN", Status.VOID: "DIBATALKAN"}
+ACROSS = {Status.DRAFT: "RANCANGAN", Status.VOID: "DIBATALKAN"}
 _PREFIX = {Capacity.DEFINITIVE: "", Capacity.PLT: "Plt. ", Capacity.PLH: "Plh. ", Capacity.PJ: "Pj. "}
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
-
-def literal(value: object) -> str:
-    """Return the value as typst code that can only be that value: a string, a whole number, true or false."""
-    match value:
-        case str():
-            return f'"{value.translate(_ESCAPES)}"'
-        case bool():
-            return str(value).lower()
-        case int():
-            return str(value)
-        case _:
-            raise TypeError(f"a template printed a {type(value).__name__}")
-
-
-# What is printed is never markup: `finalize` makes each value a literal, so HTML escaping would be wrong.
-_JINJA = Environment(  # noqa: S701
-    loader=FileSystemLoader(_TEMPLATES),
-    undefined=StrictUndefined,
-    finalize=literal,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
-
-
-def _template_version() -> str:
-    """The first 12 digits of a SHA-256 over all that shapes a page: templates, this module, the typesetter."""
-    parts = [version("typst").encode(), Path(__file__).read_bytes()]
-    for path in sorted(_TEMPLATES.glob("*.typ")):
-        parts += [path.name.encode(), path.read_bytes()]
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:12]
-
-
-TEMPLATE_VERSION = _template_version()
+TEMPLATE_VERSION = version_of(__file__)
 
 
 def source(paper: Paper) -> str:
@@ -70,14 +32,15 @@ def source(paper: Paper) -> str:
     # A heading that is empty can be saved, and no PDF/UA may have one.
     title = paper.text.details.title or f"{paper.plan.upper()} {paper.office}"
     status = _status(paper)
-    across = _ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
-    return _JINJA.get_template("plan.typ").render(
+    across = ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
+    return filled(
+        "plan.typ",
         status=paper.status.value,
         trial=paper.trial,
         trial_mark=TRIAL_MARK if paper.trial else "",
         across=across,
         across_points=92 if len(across) < 10 else 86,
-        document_title=" — ".join([_in_one_line(title), *([across] if across else [])]),
+        document_title=" — ".join([in_one_line(title), *([across] if across else [])]),
         running_title=textwrap.shorten(title, 96, placeholder=" …"),
         status_sentence=status,
         plan=paper.plan,
@@ -150,7 +113,7 @@ def _part(number: int, part: Part, paper: Paper) -> dict[str, Any]:
         "signatory": details.signatory,
         "name": details.name,
         "breakable": len(printed) > _SPLITTABLE,
-        "signatures": [_signature(s, paper) for s in paper.signatures if s.part == part.key],
+        "signatures": [signature_block(s, paper) for s in paper.signatures if s.part == part.key],
     }
 
 
@@ -218,7 +181,8 @@ def _total(part: Part) -> dict[str, str]:
     }
 
 
-def _signature(signature: Signature, paper: Paper) -> dict[str, Any]:
+def signature_block(signature: Signature, paper: Framed) -> dict[str, Any]:
+    """Return what the block of a signature prints on such pages."""
     position = f"{_PREFIX[signature.capacity]}{signature.position}".strip()
     decree = f"berdasarkan {signature.decree}" if signature.decree else ""
     return {
@@ -240,5 +204,6 @@ def _stacked(date: str) -> list[str]:
     return words if len(words) <= 3 else [" ".join(words)]
 
 
-def _in_one_line(text: str) -> str:
+def in_one_line(text: str) -> str:
+    """Return the text without line ends or doubled spaces."""
     return " ".join(text.split())

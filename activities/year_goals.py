@@ -1,0 +1,43 @@
+"""Indicators under the goals they serve, numbered through, as every table of the year groups them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.text import Goal, Indicator
+
+_SPLITTABLE = 700  # characters; a longer heading might not fit a page, so it is a row that breaks
+
+
+@dataclass(frozen=True)
+class Group:
+    """A goal, whether its words are short enough for a heading, and its indicators with their numbers."""
+
+    goal: str
+    short: bool
+    rows: tuple[tuple[int, Indicator], ...]
+
+
+def by_goal(goals: Sequence[Goal], indicators: Iterable[Indicator]) -> list[Group]:
+    """Return the goals that have indicators, in their order; a goal below another names what it is below."""
+    known = {goal.id: goal for goal in goals}
+    of: dict[str, list[tuple[int, Indicator]]] = {}
+    for number, indicator in enumerate(indicators, 1):
+        of.setdefault(indicator.goal, []).append((number, indicator))
+    return [_group(_path(known.get(goal), known), rows) for goal, rows in of.items()]
+
+
+def splittable(*cells: str) -> bool:
+    """Return whether a row of these cells may need more than a page, so that it may be split."""
+    return max(map(len, cells)) > _SPLITTABLE
+
+
+def _path(goal: Goal | None, known: dict[str, Goal]) -> str:
+    texts = []
+    while goal is not None:
+        texts.append(" ".join(goal.text.split()))
+        goal = known.get(goal.parent)
+    return " › ".join(reversed(texts)) or "–"
+
+
+def _group(words: str, rows: list[tuple[int, Indicator]]) -> Group:
+    return Group(words, len(words) <= _SPLITTABLE, tuple(rows))

@@ -1,0 +1,47 @@
+"""What a document of the year depends on, all of it: equal papers are equal bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.paper import Signature, Status
+from domain.year.action import Action
+from domain.year.quarter import Quarter
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an official signs: the title as the office prints it, and the signature where it was given."""
+
+    title: str
+    signature: Signature | None
+
+
+@dataclass(frozen=True)
+class YearPaper:
+    """An action plan or a quarter as it was once, with what its pages print beside it.
+
+    `position` and `hash` (hex) name the event that made this content, `made_at` the time (UTC) of the newest act that
+    is shown; `text_digest` is that of the content, in hex. Times are printed on the clock of `time_zone`.
+    """
+
+    content: Action | Quarter
+    office: str
+    time_zone: str
+    version: int
+    text_digest: str
+    position: int
+    hash: str
+    trial: bool
+    status: Status
+    places: tuple[Place, ...]
+    made_at: datetime
+
+    @property
+    def plan(self) -> str:
+        """Return the plan the year belongs to, as `rkt-2024`."""
+        return f"{self.content.kind}-{self.content.year}"
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Return the signatures that are shown."""
+        return tuple(place.signature for place in self.places if place.signature is not None)

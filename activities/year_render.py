@@ -1,0 +1,77 @@
+"""Rendering the year: the PDF of an action plan or a quarter, and the activity that stores it."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import cast
+
+from temporalio import activity
+
+from activities.pages import page_count
+from activities.record import final_but_for_outages
+from activities.render import PDF, Rendered
+from activities.typesetting import typeset
+from activities.year_moment import YearMoment, year_moment, year_paper
+from activities.year_paper import YearPaper
+from activities.year_source import YEAR_TEMPLATE_VERSION, year_source
+from domain import office
+from domain.message import Message
+from domain.office import Office
+from domain.office_events import OfficeEvent
+from eventstore.codec import decode
+from eventstore.errors import Unavailable
+from eventstore.store import Store
+
+
+class YearRenderOrder(Message, frozen=True, tag="year-render-order"):
+    """Which document of an action plan or a quarter is wanted: of a version with so many signatures.
+
+    With `voided`, the SHA-256 of a document that was rendered once, its copy that says *dibatalkan* instead.
+    """
+
+    office: str
+    stream: str
+    version: int
+    signatures: int
+    voided: str = ""
+
+
+class YearRenderer:
+    """Renders the action plans and quarters of a store into it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @activity.defn(name="render-year")
+    async def render(self, order: YearRenderOrder) -> Rendered:
+        """Render and store the document; again, and it is the same one.
+
+        Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
+        """
+        with final_but_for_outages():
+            past = await self._store.read(order.office, order.stream)
+            shown = year_moment(past, order.stream, order.version, order.signatures, order.voided)
+            paper = year_paper(shown, await self._office(order.office, shown), voided=bool(order.voided))
+            try:
+                pdf = await asyncio.to_thread(render_year, paper)
+                pages = await asyncio.to_thread(page_count, pdf)
+            except OSError as error:  # no process to be had, or a machine too busy: the content is not to blame
+                raise Unavailable(str(error)) from error
+            document = await self._store.put_document(pdf, PDF)
+        return Rendered(
+            version=paper.version,
+            signatures=len(paper.signatures),
+            digest=paper.text_digest,
+            document=document,
+            template=YEAR_TEMPLATE_VERSION,
+            pages=pages,
+        )
+
+    async def _office(self, name: str, shown: YearMoment) -> Office:
+        """The office as it was when the document came about, so that a later rendering prints the same."""
+        entries = await self._store.read(name, office.STREAM, upto=shown.newest.recorded_at)
+        return office.fold(cast(Sequence[OfficeEvent], [decode(entry.body) for entry in entries]))
+
+
+def render_year(paper: YearPaper) -> bytes:
+    """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
+    return typeset(year_source(paper), paper.made_at)
