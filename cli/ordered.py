@@ -1,7 +1,6 @@
 """Runs a command's work to its end, in order."""
 
 import asyncio
-import os
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,10 +33,22 @@ def within(work: "Callable[[Services], Awaitable[T]]") -> T:
 async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
     task = asyncio.create_task(work)
     loop = asyncio.get_running_loop()
+    told = False
+
+    def stop() -> None:
+        nonlocal told
+        told = True
+        task.cancel()
+
+    # Not by way of SIGINT: a shell that starts us in the background has it ignored.
     for signum in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(signum, os.kill, os.getpid(), signal.SIGINT)
+        loop.add_signal_handler(signum, stop)
     try:
         return await task
+    except asyncio.CancelledError:
+        if told:
+            raise KeyboardInterrupt from None
+        raise
     finally:
         for signum in (signal.SIGTERM, signal.SIGHUP):
             loop.remove_signal_handler(signum)
