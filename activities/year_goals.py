@@ -1,6 +1,6 @@
 """Indicators under the goals they serve, numbered through, as every table of the year groups them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.text import Goal, Indicator
@@ -23,7 +23,7 @@ def by_goal(goals: Sequence[Goal], indicators: Iterable[Indicator]) -> list[Grou
     of: dict[str, list[tuple[int, Indicator]]] = {}
     for number, indicator in enumerate(indicators, 1):
         of.setdefault(indicator.goal, []).append((number, indicator))
-    return [_group(_path(known.get(goal), known), rows) for goal, rows in of.items()]
+    return [_group(goal_path(known.get(goal), known), rows) for goal, rows in of.items()]
 
 
 def splittable(*cells: str) -> bool:
@@ -31,7 +31,8 @@ def splittable(*cells: str) -> bool:
     return max(map(len, cells)) > _SPLITTABLE
 
 
-def _path(goal: Goal | None, known: dict[str, Goal]) -> str:
+def goal_path(goal: Goal | None, known: Mapping[str, Goal]) -> str:
+    """Return the words of a goal after those of the goals it is below."""
     texts = []
     while goal is not None:
         texts.append(" ".join(goal.text.split()))

@@ -1,0 +1,146 @@
+"""The year as rows of plain cells, for spreadsheets: numbers stay numbers, and no text is ever a formula."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from activities.indonesian import QUARTERS, STANDINGS
+from activities.year_goals import goal_path
+from activities.year_words import aim_words, derivation_words, figure_words, flag_words, reading_words, share_words
+from domain.aggregation import realised
+from domain.exact import Rounding, rounded
+from domain.realisation import Aim, Bounds, Measured, Ratio, Reading, aim_of
+from domain.target import spell_target
+from domain.year.outcome import absorptions
+from domain.year.quarter import Quarter
+from domain.year.year_table import YearCell, YearRow, year_table
+
+Cell = str | int | Decimal | None
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_SHOWN = 6  # decimals of a realisation that comes from components
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, how wide its cells are in characters, and the decimals of its numbers (None: as many as there are)."""
+
+    heading: str
+    width: int
+    places: int | None = None
+
+
+INDICATORS = (
+    Column("Bagian", 8),
+    Column("Sasaran", 40),
+    Column("No", 6, 0),
+    Column("Indikator kinerja", 50),
+    Column("Target tahun", 14),
+    Column("Target tahun (angka)", 14),
+    Column("Triwulan", 9),
+    Column("Target triwulan", 14),
+    Column("Target triwulan (angka)", 14),
+    Column("Pembilang", 14),
+    Column("Penyebut", 14),
+    Column("Realisasi", 30),
+    Column("Realisasi (angka)", 16),
+    Column("Capaian triwulan", 18),
+    Column("Capaian triwulan (%)", 14),
+    Column("Capaian tahun berjalan", 18),
+    Column("Capaian tahun berjalan (%)", 14),
+    Column("Perlu diperhatikan", 30),
+    Column("Keadaan", 18),
+    Column("Triwulan ditutup", 10),
+    Column("Versi rencana", 10, 0),
+    Column("Kebijakan pengukuran", 36),
+    Column("Penurunan capaian triwulan", 80),
+    Column("Penurunan capaian tahun berjalan", 80),
+)
+BUDGETS = (
+    Column("Bagian", 8),
+    Column("Program", 50),
+    Column("Triwulan", 9),
+    Column("Anggaran (Rp)", 20, 0),
+    Column("Realisasi sejak awal tahun (Rp)", 20, 0),
+    Column("Serapan", 18),
+    Column("Serapan (%)", 12, 2),
+    Column("Penurunan serapan", 60),
+)
+
+
+def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each indicator in each quarter that was opened, in the order of `INDICATORS`."""
+    goals = {goal.id: goal for quarter in quarters for goal in quarter.goals}
+    for number, row in enumerate(year_table(quarters), 1):
+        goal = goal_path(goals.get(row.indicator.goal), goals)
+        for cell in row.cells:
+            if cell is not None:
+                yield tuple(map(plain, _cells(number, goal, row, cell)))
+
+
+def budget_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each programme in each quarter that was opened, in the order of `BUDGETS`."""
+    for quarter in sorted(quarters, key=lambda q: q.quarter):
+        for spending, found in zip(quarter.budget.values(), absorptions(quarter), strict=True):
+            cells = (
+                spending.of.part,
+                spending.of.programme.text,
+                QUARTERS[quarter.quarter - 1],
+                found.allotted,
+                found.realised,
+                share_words(found.share),
+                found.share.figure,
+                found.share.line,
+            )
+            yield tuple(map(plain, cells))
+
+
+def plain(cell: Cell) -> Cell:
+    """Return the cell; a text that a spreadsheet would take for a formula begins with an apostrophe instead."""
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \n\u00a0").startswith(_FORMULA) else cell
+
+
+def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[Cell, ...]:
+    above, below = _sides(cell.reading)
+    return (
+        row.part,
+        goal,
+        number,
+        row.indicator.text,
+        spell_target(row.indicator.target),
+        _single(aim_of(row.indicator.target)),
+        QUARTERS[cell.quarter - 1],
+        aim_words(cell.target, cell.policy),
+        _single(cell.target),
+        above,
+        below,
+        reading_words(cell.reading, cell.policy),
+        _value(cell),
+        "–" if cell.target is None else figure_words(cell.figure),
+        cell.figure.figure,
+        figure_words(cell.year),
+        cell.year.figure,
+        flag_words(tuple(dict.fromkeys((*cell.figure.flags, *cell.year.flags)))),
+        STANDINGS[cell.standing],
+        "ya" if cell.closed else "belum",
+        cell.plan_version,
+        f"{cell.policy.citation}, versi {cell.policy.version}",
+        derivation_words(cell.figure.derivation),
+        derivation_words(cell.year.derivation),
+    )
+
+
+def _single(aim: Aim | None) -> Decimal | None:
+    return aim.low if isinstance(aim, Bounds) and aim.low == aim.high else None
+
+
+def _sides(reading: Reading) -> tuple[Decimal | None, Decimal | None]:
+    return (reading.numerator, reading.denominator) if isinstance(reading, Ratio) else (None, None)
+
+
+def _value(cell: YearCell) -> Decimal | None:
+    if isinstance(cell.reading, Measured):
+        return cell.reading.value
+    found = realised(cell.policy, [cell.reading])
+    return rounded(found, _SHOWN, Rounding.HALF_AWAY) if isinstance(found, Fraction) else None
