@@ -68,7 +68,7 @@ def _row(number: int, line: Line, figure: Figure, numeral: str) -> dict[str, Any
         "cells": cells,
         "breakable": splittable(*cells),
         "heading": f"{number}. {in_one_line(line.row.indicator.text)}",
-        "facts": _facts(line, figure, numeral),
+        "facts": [(*fact, splittable(fact[1])) for fact in _facts(line, figure, numeral)],
     }
 
 

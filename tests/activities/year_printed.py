@@ -191,7 +191,7 @@ def signed(content: Action | Quarter, **changes: Any) -> YearPaper:
     """The content on paper, signed by everybody."""
     paper = year_paper(content)
     places = tuple(Place(place.title, signature) for place, signature in zip(paper.places, SIGNED, strict=False))
-    return year_paper(content, status=Status.SIGNED, places=places, **changes)
+    return year_paper(content, **{"status": Status.SIGNED, "places": places, **changes})
 
 
 def printed_year(paper: YearPaper) -> Printed:
