@@ -16,9 +16,12 @@ from api.way import visit_of
 from domain.acts import PlanDrafted
 from domain.canonical import canonical
 from domain.facts import Fact
+from domain.year.action_events import RowChange
+from domain.year.quarter_events import QuarterChange
 from eventstore.errors import Unavailable
 from eventstore.receipt import Receipt
 
+_YearChange = RowChange | QuarterChange
 _SECRET_FIELDS = frozenset({"password", "old", "new", "secret"})
 
 
@@ -43,12 +46,12 @@ def receipt_answer(receipt: Receipt, where: str) -> Response:
 
 
 def etag(version: int) -> str:
-    """Return the entity tag of a plan: its text version."""
+    """Return the entity tag of a plan, an action plan or a quarter: its version."""
     return f'"{version}"'
 
 
 def _version(receipt: Receipt) -> int | None:
-    made = [event.version for event in receipt.events if isinstance(event, Fact | PlanDrafted)]
+    made = [event.version for event in receipt.events if isinstance(event, Fact | PlanDrafted | _YearChange)]
     return made[-1] if made else None
 
 

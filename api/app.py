@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import (
+    action,
     acts,
     bootstrap,
     comments,
@@ -27,6 +28,7 @@ from api import (
     people,
     person_account,
     plans,
+    quarters,
     sessions,
     static,
     tokens,
@@ -47,6 +49,7 @@ _MODULES = (
     *(front, plans, editing, acts, comments, documents, health, static, openapi),
     *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
     *(history, differences, log),
+    *(action, quarters),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

@@ -17,7 +17,7 @@ GrantedRole = Literal[
     Role.AUDITOR,
     Role.ADMINISTRATOR,
 ]
-ActingRole = Literal[Role.DRAFTER, Role.SECRETARY, Role.CHAIR]
+ActingRole = Literal[Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.OWNER, Role.PLANNER]
 _ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, Field(pattern=_ID, max_length=63, examples=["kpu-kota-contoh"])]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

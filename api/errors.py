@@ -77,11 +77,43 @@ class RefusedCommand(Exception):
 
 # Codes of the domain that are more than a value that cannot be used (422).
 _FORBIDDEN = frozenset(
-    {"role-missing", "not-your-step", "maker-is-checker", "administrator-only", "not-your-role", "no-position"}
+    {
+        "role-missing",
+        "not-your-step",
+        "maker-is-checker",
+        "administrator-only",
+        "not-your-role",
+        "no-position",
+        "not-your-row",
+    }
 )
-_MISSING = frozenset({"plan-absent", "unknown-comment", "office-unknown", "appointment-unknown"})
+_MISSING = frozenset(
+    {"plan-absent", "action-absent", "quarter-absent", "unknown-comment", "office-unknown", "appointment-unknown"}
+)
 _CONFLICTS = frozenset(
     {
+        "action-drafting",
+        "action-exists",
+        "action-in-review",
+        "action-in-signing",
+        "action-incomplete",
+        "action-signed",
+        "action-unsigned",
+        "already-filed",
+        "nothing-filed",
+        "plan-unsigned",
+        "quarter-closed",
+        "quarter-exists",
+        "quarter-in-signing",
+        "quarter-not-closed",
+        "quarter-open",
+        "quarter-signed",
+        "row-changed",
+        "row-filed",
+        "row-returned",
+        "window-closed",
+        "window-not-open",
+        "window-open",
         "already-done",
         "already-signed",
         "appointment-ended",

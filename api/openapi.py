@@ -24,6 +24,7 @@ _COMPONENT = "#/components/schemas/{name}"
 _PLACES: dict[str, Told] = {
     "office": {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$", "maxLength": 63},
     "plan": {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{4}$", "example": "rkt-2024"},
+    "quarter": {"type": "string", "enum": ["1", "2", "3", "4"]},
     "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }
 

@@ -12,6 +12,10 @@ from api.access.errors import NotAllowed
 from domain.actor import Role
 from domain.office import GRANTED
 from domain.plan import Phase
+from domain.year.action import ActionPhase
+from domain.year.quarter import QuarterPhase
+
+AnyPhase = Phase | ActionPhase | QuarterPhase
 
 
 class Door(StrEnum):
@@ -28,7 +32,7 @@ class Rule:
 
     door: Door
     roles: tuple[Role, ...] = ()
-    phases: tuple[Phase, ...] | None = None
+    phases: tuple[AnyPhase, ...] | None = None
 
 
 _DRAFTER = (Role.DRAFTER,)
@@ -38,6 +42,10 @@ _ADMINISTRATOR = (Role.ADMINISTRATOR,)
 _SYSTEM = (Role.SYSTEM,)
 _DRAFTING, _ROUTED = (Phase.DRAFTING,), (Phase.REVIEW, Phase.SIGNING)
 _NOBODY = Rule(Door.OFFICE)
+_PLANNER, _OWNER = (Role.PLANNER,), (Role.OWNER,)
+_PLANNERS = (*_PLANNER, *_DRAFTER)
+_LIVE = (QuarterPhase.OPEN, QuarterPhase.SIGNING, QuarterPhase.SIGNED)
+_ON_ROUTE = (ActionPhase.REVIEW, ActionPhase.SIGNING)
 
 # Commands are named by their permanent tags.
 POLICY: Mapping[str, Rule] = {
@@ -55,6 +63,29 @@ POLICY: Mapping[str, Rule] = {
     "record-document": Rule(Door.OFFICE, _SYSTEM),
     "record-due": Rule(Door.OFFICE, _SYSTEM),
     "remind-step": Rule(Door.OFFICE, _SYSTEM),
+    "begin-action": Rule(Door.OFFICE, _PLANNERS, (ActionPhase.ABSENT,)),
+    "edit-action": Rule(Door.OFFICE, (*_PLANNERS, *_OWNER), (ActionPhase.DRAFTING, *_ON_ROUTE, ActionPhase.SIGNED)),
+    "submit-action": Rule(Door.OFFICE, _PLANNERS, (ActionPhase.DRAFTING,)),
+    "give-action-paraf": Rule(Door.OFFICE, (*_OWNER, *_PLANNER, *_OFFICIALS), (ActionPhase.REVIEW,)),
+    "sign-action": Rule(Door.OFFICE, _OFFICIALS, (ActionPhase.SIGNING,)),
+    "return-action": Rule(Door.OFFICE, (*_OWNER, *_PLANNER, *_OFFICIALS), _ON_ROUTE),
+    "record-action-document": Rule(Door.OFFICE, _SYSTEM),
+    "open-quarter": Rule(Door.OFFICE, _SYSTEM),
+    "rearm-window": Rule(Door.OFFICE, _SYSTEM),
+    "extend-window": Rule(Door.OFFICE, (*_PLANNER, *_OFFICIALS), _LIVE),
+    "file-realisation": Rule(Door.OFFICE, _OWNER, (QuarterPhase.OPEN,)),
+    "correct-realisation": Rule(Door.OFFICE, _OWNER, _LIVE),
+    "file-budget": Rule(Door.OFFICE, (*_PLANNERS, *_OWNER), _LIVE),
+    "verify-realisations": Rule(Door.OFFICE, _PLANNER, _LIVE),
+    "return-realisation": Rule(Door.OFFICE, (*_PLANNER, *_OFFICIALS), _LIVE),
+    "waive-realisation": Rule(Door.OFFICE, _PLANNER, (QuarterPhase.OPEN,)),
+    "hand-over-realisation": Rule(Door.OFFICE, (*_PLANNER, Role.SECRETARY), _LIVE),
+    "note-earlier": Rule(Door.OFFICE, _SYSTEM),
+    "record-quarter-document": Rule(Door.OFFICE, _SYSTEM),
+    "sign-quarter": Rule(Door.OFFICE, _OFFICIALS, (QuarterPhase.SIGNING,)),
+    "close-quarter": Rule(Door.OFFICE, _SYSTEM),
+    "reopen-quarter": Rule(Door.OFFICE, _OFFICIALS, (QuarterPhase.CLOSED,)),
+    "remind-filing": Rule(Door.OFFICE, _SYSTEM),
     "open-office": Rule(Door.OFFICE, _ADMINISTRATOR),  # of an office that is there already
     "describe-office": Rule(Door.OFFICE, _ADMINISTRATOR),
     "register-person": Rule(Door.OFFICE, _ADMINISTRATOR),
@@ -86,7 +117,7 @@ def rule(act: str) -> Rule:
     return POLICY.get(act, _NOBODY)
 
 
-def may(act: str, roles: Collection[Role], phase: Phase | None = None) -> bool:
+def may(act: str, roles: Collection[Role], phase: AnyPhase | None = None) -> bool:
     """Return whether somebody with these roles in the office may do it, and in this phase if one is given."""
     asked = rule(act)
     if phase is not None and asked.phases is not None and phase not in asked.phases:

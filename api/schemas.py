@@ -89,6 +89,33 @@ _PLAN = _record(
         "comments": _list(_COMMENT),
     }
 )
+_ACTION = _record(
+    {
+        "phase": {"type": "string", "enum": ["drafting", "review", "signing", "signed"]},
+        "version": _COUNT,
+        "digest": _DIGEST,
+        "missing": _list(_TEXT),
+        "parts": _list({"type": "object"}),
+        "route": _list({"type": "object"}),
+        "document": _DIGEST,
+    },
+    closed=False,
+)
+_QUARTER = _record(
+    {
+        "quarter": {"type": "integer", "minimum": 1, "maximum": 4},
+        "phase": {"type": "string", "enum": ["open", "signing", "signed", "closed"]},
+        "version": _COUNT,
+        "digest": _DIGEST,
+        "window": {"type": "object"},
+        "owing": _list({"type": "object"}),
+        "rows": _list({"type": "object"}),
+        "budget": {"type": "object"},
+        "route": _list({"type": "object"}),
+        "document": _DIGEST,
+    },
+    closed=False,
+)
 _FAULT = _record(dict.fromkeys(("place", "code", "detail", "detail_en", "detail_id"), _TEXT))
 _PROBLEM = _record(
     {
@@ -106,4 +133,10 @@ _PROBLEM = _record(
     closed=False,
 )
 
-SCHEMAS: dict[str, Schema] = {"Plan": _PLAN, "TextBody": _TEXT_BODY, "Problem": _PROBLEM}
+SCHEMAS: dict[str, Schema] = {
+    "Plan": _PLAN,
+    "TextBody": _TEXT_BODY,
+    "Action": _ACTION,
+    "Quarter": _QUARTER,
+    "Problem": _PROBLEM,
+}

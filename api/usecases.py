@@ -22,12 +22,15 @@ from domain.errors import Refused
 from domain.office import STREAM
 from domain.office_commands import DescribeOffice, OfficeCommand, OpenOffice
 from domain.office_events import RoleRevoked
+from domain.year.action_commands import ActionCommand, BeginAction
+from domain.year.quarter_commands import QuarterCommand
 from eventstore.codec import fingerprint
 from eventstore.errors import CommandIdReused
 from eventstore.receipt import Receipt
 from eventstore.views import PLAN
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+YearlyCommand = PlanCommand | ActionCommand | QuarterCommand
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ class UseCases:
         self._services = services
 
     async def plan(
-        self, viewer: Viewer, asked: Asked, build: Callable[[Actor, datetime], PlanCommand], step: str = ""
+        self, viewer: Viewer, asked: Asked, build: Callable[[Actor, datetime], YearlyCommand], step: str = ""
     ) -> Receipt:
-        """Carry out a command for the plan `asked.target`, in the role of the step it is about."""
+        """Carry out a command for the plan or whatever of its year `asked.target` is, in the role of its step."""
         roles = viewer.roles(asked.office)
         role = _role(asked, acting(asked.act, roles), roles)
         told = asked.fingerprint(viewer.person)
@@ -69,12 +72,12 @@ class UseCases:
             if asked.role is None:
                 role = acting(asked.act, roles, await self._role_of(asked, step))
             command = build(self._actor(viewer, asked.office, role), self._services.clock())
-            if not isinstance(command, DraftPlan):
+            if not isinstance(command, DraftPlan | BeginAction):
                 await self._require_plan(asked)
-            receipt = await self._services.plans.handle(
+            receipt = await self._carried_out(
                 Request(asked.office, asked.target, asked.command_id, told.hex(), command)
             )
-        else:
+        elif _is_plan(asked.target):
             await self._services.plans.nudge(asked.office, asked.target)
         if receipt.refusal is not None:
             raise RefusedCommand(receipt, await self._stale(asked, receipt))
@@ -111,6 +114,11 @@ class UseCases:
             raise CommandIdReused(office, command_id)
         return receipt
 
+    async def _carried_out(self, request: Request) -> Receipt:
+        if _is_plan(request.stream):
+            return await self._services.plans.handle(request)
+        return (await self._services.recorder.record(request)).receipt
+
     async def _record(self, office: str, command_id: str, told: bytes, command: OfficeCommand) -> Receipt:
         if isinstance(command, OpenOffice | DescribeOffice):
             _require_time_zone(command.time_zone)
@@ -133,14 +141,18 @@ class UseCases:
         return where.actor(viewer.person, role, today)
 
     async def _require_plan(self, asked: Asked) -> None:
-        if await self._services.store.view(asked.office, PLAN, asked.target.partition("/")[2]) is None:
+        if await self._view(asked) is None:
             raise unknown_plan()
+
+    async def _view(self, asked: Asked) -> bytes | None:
+        kind, _, key = asked.target.partition("/")  # what a stream is made into is called as its name begins
+        return await self._services.store.view(asked.office, kind, key)
 
     async def _role_of(self, asked: Asked, step: str) -> Role | None:
         """The role of the step that the command is about."""
         if not step:
             return None
-        body = await self._services.store.view(asked.office, PLAN, asked.target.partition("/")[2])
+        body = await self._view(asked)
         if body is None:
             raise unknown_plan()
         route = msgspec.json.decode(body)["route"]
@@ -148,13 +160,17 @@ class UseCases:
 
     async def _stale(self, asked: Asked, receipt: Receipt) -> Stale | None:
         """What changed since the version that the command was based on, as it was when the command was refused."""
-        if asked.based_on is None or receipt.first is None:
+        if asked.based_on is None or receipt.first is None or not _is_plan(asked.target):
             return None
         past = (await read_past(self._services.store, asked.office, asked.target)).before(receipt.first)
         current = past.now.version
         if current == asked.based_on:
             return None
         return Stale(asked.based_on, current, past.since_version(asked.based_on))
+
+
+def _is_plan(stream: str) -> bool:
+    return stream.startswith(f"{PLAN}/")
 
 
 def _role(asked: Asked, fitting: Role, roles: frozenset[Role]) -> Role:

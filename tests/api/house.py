@@ -40,6 +40,8 @@ PEOPLE = {
     Role.DRAFTER: "Dewi Anggraini",
     Role.SECRETARY: "Sari Rahmawati",
     Role.CHAIR: "Ketut Wijaya",
+    Role.OWNER: "Oka Saputra",
+    Role.PLANNER: "Putu Lestari",
     Role.AUDITOR: "Adi Nugroho",
     Role.ADMINISTRATOR: "Asih Lestari",
 }
@@ -110,6 +112,16 @@ class Kantor:
     def chair(self) -> Person:
         """The chair."""
         return self.people[Role.CHAIR]
+
+    @property
+    def owner(self) -> Person:
+        """Who answers for indicators."""
+        return self.people[Role.OWNER]
+
+    @property
+    def planner(self) -> Person:
+        """The planning section."""
+        return self.people[Role.PLANNER]
 
     @property
     def auditor(self) -> Person:

@@ -14,6 +14,10 @@ from domain.commands import PlanCommand
 from domain.office_commands import OfficeCommand
 from domain.phases import ALLOWED
 from domain.plan import Phase
+from domain.year.action_commands import ActionCommand
+from domain.year.action_phases import ACTION_ALLOWED
+from domain.year.quarter_commands import QuarterCommand
+from domain.year.quarter_phases import QUARTER_ALLOWED
 
 
 def tag(command: type[msgspec.Struct]) -> str:
@@ -22,16 +26,23 @@ def tag(command: type[msgspec.Struct]) -> str:
 
 PLAN_COMMANDS = get_args(PlanCommand)
 OFFICE_COMMANDS = get_args(OfficeCommand)
+YEAR_COMMANDS = (*get_args(ActionCommand), *get_args(QuarterCommand))
+YEAR_ALLOWED = {tag(command): phases for command, phases in [*ACTION_ALLOWED.items(), *QUARTER_ALLOWED.items()]}
 PEOPLE = frozenset(Role) - {Role.SYSTEM}
 
 
 def test_every_command_has_its_rule() -> None:
-    assert {tag(command) for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS)} <= POLICY.keys()
+    assert {tag(command) for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS, *YEAR_COMMANDS)} <= POLICY.keys()
 
 
 @pytest.mark.parametrize("command", PLAN_COMMANDS)
 def test_no_act_is_offered_where_the_plan_refuses_it(command: type[PlanCommand]) -> None:
     assert set(POLICY[tag(command)].phases or ()) <= set(ALLOWED[command])
+
+
+@pytest.mark.parametrize("act", sorted(YEAR_ALLOWED))
+def test_no_act_of_the_year_is_offered_where_it_is_refused(act: str) -> None:
+    assert {*(POLICY[act].phases or ())} <= {*YEAR_ALLOWED[act]}
 
 
 def test_what_is_not_in_the_table_is_refused() -> None:
@@ -64,7 +75,7 @@ def test_an_administrator_does_not_touch_a_plan() -> None:
 
 
 def test_no_person_does_what_timers_do() -> None:
-    for act in ("record-document", "record-due", "remind-step"):
+    for act in ("record-document", "record-due", "remind-step", "open-quarter", "rearm-window", "remind-filing"):
         assert not may(act, PEOPLE)
         assert may(act, {Role.SYSTEM})
 

@@ -1,0 +1,170 @@
+"""A quarter through the public API: filed, checked, waived, extended, signed, closed and reopened."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from tests.api.house import Kantor, key
+from tests.api.year import Year, done
+
+
+async def test_a_quarter_is_filed_verified_signed_and_closed(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    quarter = await year.opened()
+    assert (quarter["phase"], len(quarter["owing"])) == ("open", 1)
+    closed = await year.closed()
+    assert closed["phase"] == "closed"
+    assert {row["quarter"]["figure"] for row in closed["rows"]} == {"100.00"}
+    assert all(row["quarter"]["line"] for row in closed["rows"])
+
+
+async def test_a_figure_that_can_be_read_in_two_ways_is_refused_with_both(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    answer = await year.file(row, reading="59.89")
+    assert (answer.status_code, answer.json()["code"]) == (422, "number-ambiguous")
+    assert answer.json()["place"] == f"{row['id']}.realisation"
+    assert "59,89" in answer.json()["detail_id"]
+    assert "59,89" in answer.json()["detail_en"]
+
+
+async def test_what_cannot_be_filed_is_refused_at_its_cell(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = next(r for r in (await year.opened())["rows"] if r["target"]["text"] == "90")
+    for body, code, cell in (
+        ({}, "realisation-missing", "realisation"),
+        ({"reading": "9", "state": "not-released"}, "realisation-twice", "realisation"),
+        ({"reading": "101"}, "above-scale", "realisation"),
+        ({"reading": "70"}, "justification-missing", "justification"),
+        ({"numerator": "7", "denominator": "9"}, "components-unexpected", "realisation"),
+        ({"state": "not-released"}, "explanation-missing", "explanation"),
+        ({"reading": "90", "follow_up_done": True}, "follow-up-unknown", "answer"),
+    ):
+        answer = await year.file(row, **body)
+        assert (answer.status_code, answer.json()["code"], answer.json()["place"]) == (422, code, f"{row['id']}.{cell}")
+    done(await year.file(row, state="not-released", explanation="Rilis BPS bulan depan. (contoh)"))
+
+
+async def test_of_two_owners_at_once_one_wins_and_the_other_is_told(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    answers = await asyncio.gather(*(year.file(row, reading=row["target"]["text"]) for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    lost = next(answer for answer in answers if answer.status_code == 409)
+    assert lost.json()["code"] == "row-changed"
+
+
+async def test_a_correction_needs_a_reason_and_the_version_that_was_seen(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    target = row["target"]["text"]
+    done(await year.file(row, reading=target))
+    late = await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}", {"based_on": 9, "reading": target})
+    assert (late.status_code, late.json()["code"]) == (409, "row-changed")
+    body = {"based_on": 1, "reading": target, "explanation": "Lengkap."}
+    answer = await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}", body)
+    assert (answer.status_code, answer.json()["place"]) == (422, f"{row['id']}.reason")
+    command_id = key()
+    for _ in range(2):
+        done(
+            await office.owner.ask(
+                f"{year.quarter()}/realisations/{row['id']}", {**body, "reason": "Kurang."}, None, command_id
+            )
+        )
+    assert (await year.read(year.quarter()))["rows"][0]["version"] == 2
+
+
+async def test_only_an_owner_files_and_only_the_planning_section_verifies(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    body = {"based_on": 0, "reading": row["target"]["text"]}
+    assert (await office.drafter.ask(f"{year.quarter()}/realisations/{row['id']}", body)).status_code == 403
+    done(await year.file(row, reading=row["target"]["text"]))
+    rows = {"rows": [{"indicator": row["id"], "based_on": 1}]}
+    assert (await office.secretary.ask(f"{year.quarter()}/verifications", rows)).status_code == 403
+    done(await office.planner.ask(f"{year.quarter()}/verifications", rows))
+
+
+async def test_a_returned_row_is_with_its_owner_again(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    done(await year.file(row, reading=row["target"]["text"]))
+    body = {"indicator": row["id"], "based_on": 1, "reason": "Mana buktinya?"}
+    done(await office.planner.ask(f"{year.quarter()}/returns", body))
+    returned = (await year.read(year.quarter()))["rows"][0]
+    assert (returned["standing"], returned["reason"]) == ("returned", "Mana buktinya?")
+
+
+async def test_nothing_is_filed_after_the_window_until_somebody_extends_it(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened(opens=-timedelta(days=9), closes=-timedelta(days=1)))["rows"][0]
+    late = await year.file(row, reading=row["target"]["text"])
+    assert (late.status_code, late.json()["code"]) == (409, "window-closed")
+    until = (datetime.now(UTC) + timedelta(days=5)).isoformat()
+    answer = await office.secretary.ask(f"{year.quarter()}/extension", {"closes": until, "reason": ""})
+    assert (answer.status_code, answer.json()["code"]) == (422, "reason-missing")
+    done(await office.secretary.ask(f"{year.quarter()}/extension", {"closes": until, "reason": "Banjir."}))
+    done(await year.file(row, reading=row["target"]["text"]))
+
+
+async def test_a_row_nobody_filed_in_time_is_waived_with_a_reason(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened(opens=-timedelta(days=9), closes=-timedelta(days=1)))["rows"][0]
+    done(await office.planner.ask(f"{year.quarter()}/waivers", {"row": row["id"], "reason": "Cuti."}))
+    waived = (await year.read(year.quarter()))["rows"][0]
+    assert (waived["standing"], waived["quarter"]["state"]) == ("waived", "not-released")
+
+
+async def test_a_row_is_handed_over_and_its_old_owner_files_it_no_more(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    body = {"indicator": row["id"], "owners": [office.drafter.account.person], "reason": "Mutasi."}
+    done(await office.planner.ask(f"{year.quarter()}/owners", body))
+    answer = await year.file(row, reading=row["target"]["text"])
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-your-row")
+
+
+async def test_money_is_read_as_indonesians_write_it_and_corrected_with_a_reason(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    programme = (await year.opened())["budget"]["programmes"][0]["id"]
+
+    def amount(text: str, version: int) -> dict[str, object]:
+        return {"amounts": [{"programme": programme, "based_on": version, "realised": text}]}
+
+    wrong = await office.planner.ask(f"{year.quarter()}/budget", amount("10,274,076", 0))
+    assert (wrong.status_code, wrong.json()["place"]) == (422, f"{programme}.realised")
+    done(await office.planner.ask(f"{year.quarter()}/budget", amount("Rp. 30.275.016,00", 0)))
+    unsaid = await office.planner.ask(f"{year.quarter()}/budget", amount("Rp 31.000.000", 1))
+    assert (unsaid.status_code, unsaid.json()["code"]) == (422, "reason-missing")
+    spent = (await year.read(year.quarter()))["budget"]["programmes"][0]
+    assert spent["realised"] == "30275016"
+
+
+async def test_a_closed_quarter_is_reopened_by_an_official_with_a_reason(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    await year.opened()
+    await year.closed()
+    until = (datetime.now(UTC) + timedelta(days=5)).isoformat()
+    done(await office.chair.ask(f"{year.quarter()}/reopening", {"closes": until, "reason": "Salah hitung."}))
+    again = await year.read(year.quarter())
+    assert (again["phase"], again["closings"], len(again["window"]["reopenings"])) == ("signing", 1, 1)
+
+
+async def test_there_is_no_fifth_quarter_and_none_before_it_is_opened(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    for number in (1, 5):
+        assert (await office.auditor.get(year.quarter(number))).status_code == 404
+    answer = await office.secretary.ask(f"{year.quarter(1)}/extension", {"closes": "2030-01-01", "reason": "x"})
+    assert answer.status_code == 404

@@ -1,0 +1,202 @@
+"""The year of an office as the tests of the API play it: an action plan from proposals, and a quarter that is open."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from activities.deciders import AnyCommand
+from activities.record import Request
+from domain.actor import Role, system
+from domain.year.action import Action, action_digest
+from domain.year.action_commands import RecordActionDocument
+from domain.year.content import quarter_digest
+from domain.year.opening import opening
+from domain.year.quarter import Quarter
+from domain.year.quarter_commands import CloseQuarter, RecordQuarterDocument
+from domain.year.quarters import action_stream, quarter_stream
+from domain.year.routes import default_quarter_route
+from domain.year.window import Window
+from tests.api.house import Kantor, Person
+
+
+class Year:
+    """The year of an office's plan."""
+
+    def __init__(self, office: Kantor) -> None:
+        self.office = office
+        self.action = f"{office.path}/action"
+
+    def quarter(self, number: int = 1) -> str:
+        """Where a quarter is."""
+        return f"{self.office.path}/quarters/{number}"
+
+    async def read(self, path: str) -> Any:
+        """Return what is there, as JSON."""
+        answer = await self.office.auditor.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def begun(self) -> Any:
+        """Sign the plan, begin its action plan, and return it."""
+        await self.office.draft()
+        await self.office.submit()
+        await self.office.sign_all()
+        done(await self.office.planner.ask(self.action, {}))
+        return await self.read(self.action)
+
+    async def rows(self) -> list[dict[str, Any]]:
+        """Return a whole row for each indicator, measured as it is proposed."""
+        action = await self.read(self.action)
+        proposed = (await self.read(f"{self.action}/proposals"))["proposals"]
+        policies = {proposal["indicator"]: proposal["policy"] for proposal in proposed}
+        return [
+            {
+                "indicator": indicator["id"],
+                "policy": policies[indicator["id"]],
+                "targets": [indicator["target"]["text"]] * 4,
+                "owners": [self.office.owner.account.person],
+                "steps": {"year": "Menyusun laporan. (contoh)"},
+            }
+            for part in action["parts"]
+            for indicator in part["indicators"]
+        ]
+
+    async def written(self) -> Any:
+        """Begin the action plan and fill every row; return it."""
+        await self.begun()
+        done(await self.office.planner.ask(f"{self.action}/rows", {"rows": await self.rows()}, 0))
+        return await self.read(self.action)
+
+    async def signed(self) -> Any:
+        """Take the action plan to its end, and return it."""
+        action = await self.written()
+        # Who wrote it does not check it.
+        checker = await self.office.house.person(self.office, Role.PLANNER, "Wayan Sudarma")
+        done(await self.office[Role.DRAFTER].ask(f"{self.action}/submission", {}, action["version"]))
+        for person, door in ((self.office.owner, "parafs"), (checker, "parafs"), (self.office.secretary, "signatures")):
+            done(await self.endorse(person, door))
+        return await self.read(self.action)
+
+    async def endorse(self, person: Person, door: str) -> httpx.Response:
+        """Act on what is shown now in the first open step."""
+        await self.printed()
+        action = await self.read(self.action)
+        step = next(s["key"] for s in action["route"] if s["state"] == "open")
+        body = {"step": step, "digest": action["digest"], "document": action["document"]}
+        return await person.ask(f"{self.action}/{door}", body, action["version"])
+
+    async def printed(self) -> None:
+        """Note a document of the action plan as it is, as whoever renders it does."""
+        action = await self.state()
+        command = RecordActionDocument(
+            by=system(self.office.id),
+            at=datetime.now(UTC),
+            version=action.version,
+            digest=action_digest(action),
+            document=await self._kept(),
+            template="t",
+            pages=1,
+            signatures=len(action.signatures),
+        )
+        await self.record(action.stream, command)
+
+    async def state(self) -> Action:
+        """Return the action plan as it is recorded."""
+        stream = action_stream("rkt", self.office.year)
+        return await self.office.house.services.recorder.action(self.office.id, stream)
+
+    async def quarter_state(self, number: int = 1) -> Quarter:
+        """Return a quarter as it is recorded."""
+        stream = quarter_stream("rkt", self.office.year, number)
+        return await self.office.house.services.recorder.quarter(self.office.id, stream)
+
+    async def opened(self, number: int = 1, **window: timedelta) -> Any:
+        """Open a quarter of the signed action plan now, and return it."""
+        now = datetime.now(UTC)
+        opens, closes = now + window.get("opens", -timedelta(days=1)), now + window.get("closes", timedelta(days=9))
+        command = opening(
+            await self.state(),
+            number,
+            window=Window(opens, closes, (), False, "holidays", "SE 1 (contoh)"),
+            ended=now,
+            route=default_quarter_route(),
+            earlier=[await self.quarter_state(n) for n in range(1, number)],
+            by=system(self.office.id),
+            at=now,
+        )
+        await self.record(quarter_stream("rkt", self.office.year, number), command)
+        return await self.read(self.quarter(number))
+
+    async def file(self, row: dict[str, Any], number: int = 1, **body: Any) -> httpx.Response:
+        """File a row of a quarter as its owner."""
+        sent = {"based_on": row["version"], **body}
+        return await self.office.owner.ask(f"{self.quarter(number)}/realisations/{row['id']}", sent)
+
+    async def filed(self, number: int = 1) -> Any:
+        """File every row exactly at its target, and the budget; return the quarter."""
+        quarter = await self.read(self.quarter(number))
+        for row in quarter["rows"]:
+            done(await self.file(row, number, reading=row["target"]["text"], explanation="Tercapai. (contoh)"))
+        amounts = [
+            {"programme": p["id"], "based_on": p["version"], "realised": "Rp 1.000.000"}
+            for p in quarter["budget"]["programmes"]
+        ]
+        done(await self.office.planner.ask(f"{self.quarter(number)}/budget", {"amounts": amounts}))
+        return await self.read(self.quarter(number))
+
+    async def verified(self, number: int = 1) -> Any:
+        """File everything and pass it; return the quarter with its document."""
+        quarter = await self.filed(number)
+        rows = [{"indicator": row["id"], "based_on": row["version"]} for row in quarter["rows"]]
+        done(await self.office.planner.ask(f"{self.quarter(number)}/verifications", {"rows": rows}))
+        return await self.quarter_printed(number)
+
+    async def quarter_printed(self, number: int = 1) -> Any:
+        """Note a document of the quarter as it is, and return the quarter."""
+        quarter = await self.quarter_state(number)
+        command = RecordQuarterDocument(
+            by=system(self.office.id),
+            at=datetime.now(UTC),
+            version=quarter.version,
+            digest=quarter_digest(quarter),
+            document=await self._kept(),
+            template="t",
+            pages=1,
+            signatures=len(quarter.given),
+        )
+        await self.record(quarter.stream, command)
+        return await self.read(self.quarter(number))
+
+    async def sign_quarter(self, person: Person, number: int = 1) -> httpx.Response:
+        """Sign what is shown of a quarter in its open step."""
+        quarter = await self.quarter_printed(number)
+        step = next(s["key"] for s in quarter["route"] if s["state"] == "open")
+        body = {"step": step, "digest": quarter["digest"], "document": quarter["document"]}
+        return await person.ask(f"{self.quarter(number)}/signatures", body, quarter["version"])
+
+    async def closed(self, number: int = 1) -> Any:
+        """Verify, sign and close a quarter that is open; return it."""
+        await self.verified(number)
+        for person in (self.office.secretary, self.office.chair):
+            done(await self.sign_quarter(person, number))
+        command = CloseQuarter(by=system(self.office.id), at=datetime.now(UTC))
+        await self.record(quarter_stream("rkt", self.office.year, number), command)
+        return await self.read(self.quarter(number))
+
+    async def _kept(self) -> str:
+        data = f"%PDF- {uuid.uuid4()}".encode()
+        return await self.office.house.store.put_document(data, "application/pdf")
+
+    async def record(self, stream: str, command: AnyCommand) -> None:
+        """Carry out a command of the installation itself."""
+        request = Request(self.office.id, stream, f"system/{uuid.uuid4().hex}", "ab" * 32, command)
+        recorded = await self.office.house.services.recorder.record(request)
+        assert recorded.receipt.refusal is None, recorded.receipt.refusal
+
+
+def done(answer: httpx.Response) -> httpx.Response:
+    """Return an answer that must say that something was recorded."""
+    assert answer.status_code == 201, answer.text
+    return answer
