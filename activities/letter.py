@@ -32,6 +32,11 @@ _JINJA = Environment(  # noqa: S701
 )
 
 
+def text(template: str, **context: object) -> str:
+    """Return the body that the template gives."""
+    return _JINJA.get_template(template).render(context)
+
+
 @dataclass(frozen=True)
 class Letter:
     """A reminder of an open step; `command_id` is that of its event, `at` when it went out (UTC)."""
@@ -66,7 +71,8 @@ class Letter:
         mail["Message-ID"] = f"<{told}@{urlsplit(base_url).hostname or 'paraf'}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(
-            _JINJA.get_template("reminder.txt").render(
+            text(
+                "reminder.txt",
                 escalation=self.reminder.kind is ReminderKind.ESCALATION,
                 name=name,
                 title=f"{title} ({' '.join(plan.text.details.title.split())})",

@@ -47,9 +47,9 @@ class Mailer:
             return 0
         messages = [
             letter.to(letter.office.people[person], address, self._post.sender, self._post.base_url)
-            for person, address in await self._addresses(letter.office.holders(letter.role))
+            for person, address in await addresses(self._store, letter.office.holders(letter.role))
         ]
-        return await asyncio.to_thread(_send, self._post, messages) if messages else 0
+        return await asyncio.to_thread(send, self._post, messages) if messages else 0
 
     async def _letter(self, order: RemindOrder) -> Letter | None:
         plan, office = await self._recorder.plan(order.of), await self._recorder.office(order.of.office)
@@ -60,18 +60,19 @@ class Mailer:
             return None  # done or returned since: nobody is to be reminded any more
         return Letter(office, plan, step, due, reminder, reminder_id(order), order.now)
 
-    async def _addresses(self, people: Sequence[str]) -> list[tuple[str, str]]:
-        """Return who has an address; whoever has none sees the reminder on the desk."""
-        with outages():
-            rows = await self._store.pool.fetch(
-                "SELECT person, email FROM access.accounts"
-                " WHERE person = ANY($1::text[]) AND email IS NOT NULL AND disabled_at IS NULL ORDER BY person",
-                people,
-            )
-        return [(row["person"], row["email"]) for row in rows]
+
+async def addresses(store: Store, people: Sequence[str]) -> list[tuple[str, str]]:
+    """Return who has an address; whoever has none sees the reminder on the desk."""
+    with outages():
+        rows = await store.pool.fetch(
+            "SELECT person, email FROM access.accounts"
+            " WHERE person = ANY($1::text[]) AND email IS NOT NULL AND disabled_at IS NULL ORDER BY person",
+            people,
+        )
+    return [(row["person"], row["email"]) for row in rows]
 
 
-def _send(post: Post, messages: Sequence[EmailMessage]) -> int:
+def send(post: Post, messages: Sequence[EmailMessage]) -> int:
     """Send each in one conversation; an address that the server refuses for good is left out."""
     url = urlsplit(post.smtp_url)
     sent = 0

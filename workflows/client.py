@@ -1,8 +1,9 @@
-"""How a command reaches its plan, and how its answer is found whatever happens on the way."""
+"""How a command reaches its plan, action plan or quarter, and how its answer is found whatever happens on the way."""
 
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from weakref import WeakValueDictionary
 
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
@@ -13,11 +14,12 @@ from activities.record import PlanStream, Request
 from eventstore.errors import CommandIdReused
 from eventstore.receipt import Receipt
 from eventstore.store import Store
-from workflows.plan import PlanWorkflow
+from workflows.names import HANDLE, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.queues import PLANS
+from workflows.starting import nudge
 
-# How long a killed worker keeps a plan waiting; Temporal's default is 10 seconds.
-TASK_TIMEOUT = timedelta(seconds=3)
+__all__ = ["Plans", "Unknown", "workflow_id"]
+
 _PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds before the second try, doubled before each other
 _AT_ONCE = 4  # commands of one plan on their way; Temporal takes ten from all of us, and the plan one at a time
 _FAILURES = 3  # an update that failed is tried again, since a new run may be luckier
@@ -27,13 +29,8 @@ class Unknown(Exception):
     """Nobody knows whether the command was carried out: ask again with the same command id."""
 
 
-def workflow_id(of: PlanStream) -> str:
-    """Return the id of the plan's workflow, such as `plan/kantor/rkt-2024`."""
-    return f"plan/{of.office}/{of.stream.removeprefix('plan/')}"
-
-
 class Plans:
-    """Takes commands to the plans' workflows, which are started where they are missing."""
+    """Takes commands to the workflows of plans, action plans and quarters, which are started where they are missing."""
 
     def __init__(self, client: Client, store: Store, patience: float = 10.0) -> None:
         """`patience` is how many seconds a command may take before its outcome is called unknown."""
@@ -96,8 +93,8 @@ class Plans:
 
     async def _update(self, request: Request) -> Receipt:
         of = PlanStream(request.office, request.stream)
-        start = WithStartWorkflowOperation(
-            PlanWorkflow.run,
+        start: WithStartWorkflowOperation[Any, None] = WithStartWorkflowOperation(
+            workflow_type(of),
             of,
             id=workflow_id(of),
             task_queue=PLANS,
@@ -107,9 +104,14 @@ class Plans:
         )
         async with self._doors.setdefault(of, asyncio.Semaphore(_AT_ONCE)):
             try:
-                return await self._client.execute_update_with_start_workflow(
-                    PlanWorkflow.handle, request, id=request.command_id, start_workflow_operation=start
+                receipt: Receipt = await self._client.execute_update_with_start_workflow(
+                    HANDLE,
+                    request,
+                    id=request.command_id,
+                    start_workflow_operation=start,
+                    result_type=Receipt,
                 )
+                return receipt
             except Exception:
                 with suppress(Exception):
                     await start.workflow_handle()  # asyncio would complain of a failure that nobody looks at
@@ -129,15 +131,7 @@ class Plans:
     async def _nudge(self, of: PlanStream) -> None:
         # Where it fails, the plan's next command or its worker's next look heals it as well.
         with suppress(Exception):
-            await self._client.start_workflow(
-                PlanWorkflow.run,
-                of,
-                id=workflow_id(of),
-                task_queue=PLANS,
-                task_timeout=TASK_TIMEOUT,
-                start_signal=PlanWorkflow.nudge.__name__,
-                rpc_timeout=timedelta(seconds=self._patience),
-            )
+            await nudge(self._client, of, timedelta(seconds=self._patience))
 
 
 def _own(receipt: Receipt, request: Request) -> Receipt:

@@ -1,5 +1,6 @@
-"""Compares every open plan with Temporal, and starts what is missing there."""
+"""Compares every open plan, action plan and quarter with Temporal, and starts what is missing there."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import msgspec
@@ -9,12 +10,16 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.record import PlanStream
 from domain.plan import Phase, stream_of
+from domain.year.action import ActionPhase
+from domain.year.quarter import QuarterPhase
+from domain.year.quarters import QUARTERS, action_stream, quarter_stream
 from eventstore.store import Store
-from eventstore.views import SUMMARY
+from eventstore.views import ACTION, QUARTER, SUMMARY
 from workflows.attributes import PHASE
-from workflows.client import TASK_TIMEOUT, workflow_id
-from workflows.plan import PlanWorkflow
+from workflows.names import NUDGE, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.queues import PLANS
+
+_RUNNING = "WorkflowType IN ('plan', 'action', 'quarter') AND ExecutionStatus = 'Running'"
 
 
 class _Summary(msgspec.Struct):
@@ -23,26 +28,62 @@ class _Summary(msgspec.Struct):
     phase: Phase
 
 
+class _Action(msgspec.Struct):
+    kind: str
+    year: int
+    phase: ActionPhase
+    document: str | None
+
+
+class _Quarter(msgspec.Struct):
+    phase: QuarterPhase
+    document: str | None
+
+
+_NEVER_OPENED = _Quarter(QuarterPhase.ABSENT, None)
+
+
 async def reconcile(client: Client, store: Store) -> list[str]:
     """Start the workflows that are missing and return their ids; nudge those that show another phase than the store.
 
-    A plan is open until its year is over: it may still wait for its document, or for the end of the year.
+    A plan is open until its year is over: it may still wait for its document, or for the end of the year. A signed
+    action plan has four quarters, each open until it is closed and its document there.
     """
     shown = {}
-    async for execution in client.list_workflows("WorkflowType = 'plan' AND ExecutionStatus = 'Running'"):
+    async for execution in client.list_workflows(_RUNNING):
         shown[execution.id] = execution.typed_search_attributes.get(PHASE)
     started = []
     for office in await store.offices():
-        for _, body in await store.views(office, SUMMARY):
-            summary = msgspec.json.decode(body, type=_Summary)
-            of = PlanStream(office, stream_of(summary.kind, summary.year))
+        async for of, phase, is_open in _recorded(store, office):
             key = workflow_id(of)
             if key in shown:
-                if shown[key] != summary.phase:
-                    await client.get_workflow_handle(key).signal(PlanWorkflow.nudge)
-            elif _open(summary) and await _start(client, of):
+                if shown[key] != phase:
+                    await client.get_workflow_handle(key).signal(NUDGE)
+            elif is_open and await _start(client, of):
                 started.append(key)
     return started
+
+
+async def _recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream, str, bool]]:
+    """Yield each stream of the office that may wait: its phase, and whether something is still to come."""
+    for _, body in await store.views(office, SUMMARY):
+        plan = msgspec.json.decode(body, type=_Summary)
+        yield PlanStream(office, stream_of(plan.kind, plan.year)), plan.phase, _open(plan)
+    actions = [msgspec.json.decode(body, type=_Action) for _, body in await store.views(office, ACTION)]
+    if not actions:
+        return
+    views = await store.views(office, QUARTER)
+    quarters = {f"quarter/{key}": msgspec.json.decode(body, type=_Quarter) for key, body in views}
+    for action in actions:
+        signed = action.phase is ActionPhase.SIGNED
+        of = PlanStream(office, action_stream(action.kind, action.year))
+        yield of, action.phase, not signed or action.document is None
+        for stream in (quarter_stream(action.kind, action.year, n) for n in QUARTERS):
+            quarter = quarters.get(stream, _NEVER_OPENED)
+            # One that was opened goes on, whatever becomes of the action plan.
+            there = signed or quarter.phase is not QuarterPhase.ABSENT
+            over = quarter.phase is QuarterPhase.CLOSED and quarter.document is not None
+            yield PlanStream(office, stream), quarter.phase, there and not over
 
 
 def _open(summary: _Summary) -> bool:
@@ -56,7 +97,7 @@ async def _start(client: Client, of: PlanStream) -> bool:
     """Return whether it was missing: what is listed may be a moment old."""
     try:
         await client.start_workflow(
-            PlanWorkflow.run,
+            workflow_type(of),
             of,
             id=workflow_id(of),
             task_queue=PLANS,

@@ -10,16 +10,22 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
+from activities.filing_mail import FilingMailer
 from activities.mail import Mailer, Post
+from activities.quarters import Quarters
 from activities.record import Recorder
 from activities.remind import Reminders
 from activities.render import Renderer
+from activities.year_render import YearRenderer
 from eventstore.errors import Unavailable
 from eventstore.store import Store
+from workflows.action import ActionWorkflow
 from workflows.attributes import register
+from workflows.evaluation import EvaluationWorkflow
 from workflows.plan import PlanWorkflow
 from workflows.queues import DOCUMENTS, PLANS
 from workflows.reconcile import reconcile
+from workflows.starting import Starter
 
 _LOG = logging.getLogger(__name__)
 _GRACE = timedelta(seconds=10)  # what is under way when we stop may end
@@ -73,18 +79,18 @@ async def _reconciled(client: Client, store: Store) -> list[str]:
 
 def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Worker, Worker]:
     """Return the workers of the two queues, not yet running; the first to start is the last to stop."""
-    recorder, reminders = Recorder(store), Reminders(store)
+    recorder, reminders, quarters = Recorder(store), Reminders(store), Quarters(store)
     documents = Worker(
         client,
         task_queue=DOCUMENTS,
-        activities=[Renderer(store).render],
+        activities=[Renderer(store).render, YearRenderer(store).render],
         max_concurrent_activities=_AT_ONCE,
         graceful_shutdown_timeout=_GRACE,
     )
     plans = Worker(
         client,
         task_queue=PLANS,
-        workflows=[PlanWorkflow],
+        workflows=[PlanWorkflow, ActionWorkflow, EvaluationWorkflow],
         activities=[
             recorder.record,
             recorder.look,
@@ -92,6 +98,10 @@ def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Wor
             reminders.remind,
             reminders.year_end,
             Mailer(store, post).mail,
+            quarters.look_action,
+            quarters.tend,
+            FilingMailer(store, post).mail,
+            Starter(client).start,
         ],
         graceful_shutdown_timeout=_GRACE,
     )

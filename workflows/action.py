@@ -1,0 +1,104 @@
+"""An action plan's life as it waits: written, passed along its route; signed, it starts the quarters of its year."""
+
+import asyncio
+from datetime import timedelta
+
+from temporalio import workflow
+
+from activities.note import note_id
+from activities.quarters import Quarters
+from activities.record import PlanStream
+from activities.render import Rendered
+from activities.year_render import YearRenderer, YearRenderOrder
+from domain.actor import system
+from domain.year.action_commands import RecordActionDocument
+from domain.year.quarters import QUARTERS
+from domain.year.waiting import ActionWaiting
+from workflows.queues import DOCUMENTS
+from workflows.starting import Starter, StartOrder
+from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING, Turns
+
+_STARTING = timedelta(seconds=30)
+
+
+@workflow.defn(name="action")
+class ActionWorkflow(Turns[ActionWaiting, YearRenderOrder]):
+    """Holds no action plan: the store decides, and `ActionWaiting` says what to wait for."""
+
+    @workflow.init
+    def __init__(self, of: PlanStream) -> None:
+        super().__init__(of)
+        self._started: tuple[int, int] | None = None  # the version and round whose signature started the quarters
+
+    @workflow.run
+    async def run(self, of: PlanStream) -> None:
+        """Follow the action plan; the argument is all that a new run takes along."""
+        await self._look()
+        papers = asyncio.create_task(self._papers())
+        while True:
+            now = self._turned(papers)
+            over = False
+            match now.phase:
+                case "drafting" | "review" | "signing":
+                    await self._rest(now)
+                case "signed" if self._started != (now.version, now.round):
+                    await self._start(now)
+                case "signed" if now.render:
+                    await self._rest(now)
+                case _:
+                    over = True
+            if over:
+                await workflow.wait_condition(self._quiet)
+                if self._waiting is now:
+                    return
+
+    @workflow.query
+    def waiting(self) -> ActionWaiting | None:
+        """Return what the action plan waits for on whom; None before the first look."""
+        return self._waiting
+
+    async def _start(self, now: ActionWaiting) -> None:
+        """Start the year's quarters; those that run already open by what was signed now."""
+        self._started = now.version, now.round
+        key = self._of.stream.removeprefix("action/")
+        order = StartOrder(self._of.office, tuple(f"quarter/{key}-q{n}" for n in QUARTERS))
+        await workflow.execute_activity_method(
+            Starter.start, order, start_to_close_timeout=_STARTING, heartbeat_timeout=ALIVE, retry_policy=PATIENT
+        )
+
+    async def _look(self) -> None:
+        async with self._turn:
+            self._waiting = await workflow.execute_local_activity_method(
+                Quarters.look_action, self._of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
+            )
+
+    def _year_of(self, now: ActionWaiting) -> int:
+        return now.year
+
+    def _order(self, now: ActionWaiting) -> YearRenderOrder:
+        return YearRenderOrder(self._of.office, self._of.stream, now.version, now.signatures)
+
+    def _rendering(self, order: YearRenderOrder) -> workflow.ActivityHandle[Rendered]:
+        return workflow.start_activity_method(
+            YearRenderer.render,
+            order,
+            task_queue=DOCUMENTS,
+            start_to_close_timeout=RENDERING,
+            heartbeat_timeout=ALIVE,
+            retry_policy=PROMPT,
+        )
+
+    async def _note(self, rendered: Rendered) -> None:
+        command = RecordActionDocument(
+            by=system(self._of.office),
+            at=workflow.now(),
+            version=rendered.version,
+            digest=rendered.digest,
+            document=rendered.document,
+            template=rendered.template,
+            pages=rendered.pages,
+            signatures=rendered.signatures,
+        )
+        # By the round too: an action plan that was returned comes back with the same text.
+        which = (self._known().round, rendered.version, rendered.signatures)
+        await self._noted(command, note_id(self._of, "document", *which))

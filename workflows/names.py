@@ -1,0 +1,20 @@
+"""How a stream's workflow is called: its id, its type, and what it answers to."""
+
+from datetime import timedelta
+
+from activities.record import PlanStream
+
+HANDLE, NUDGE = "handle", "nudge"
+# How long a killed worker keeps a plan waiting; Temporal's default is 10 seconds.
+TASK_TIMEOUT = timedelta(seconds=3)
+
+
+def workflow_type(of: PlanStream) -> str:
+    """Return what follows such a stream: `plan`, `action` or `quarter`."""
+    return of.stream.partition("/")[0]
+
+
+def workflow_id(of: PlanStream) -> str:
+    """Return the fixed id of the stream's workflow, such as `plan/kantor/rkt-2024` or `quarter/kantor/rkt-2024-q1`."""
+    kind, _, key = of.stream.partition("/")
+    return f"{kind}/{of.office}/{key}"
