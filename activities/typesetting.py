@@ -18,8 +18,8 @@ from pathlib import Path
 
 import typst
 
-MAX_PAGES = 400  # the largest plan that may be typed takes about a hundred
-_MEMORY = 2 << 30  # bytes of address space; four hundred pages took half a gigabyte
+MAX_PAGES = 800  # 500 indicators with a page of text each take about 550
+_MEMORY = 2 << 30  # bytes of address space; 764 pages took one gigabyte
 _SECONDS = 60  # of a processor; a hundred pages took one second
 _PATIENCE = 180  # seconds on the clock, for a busy machine
 _TRIES = 6

@@ -6,6 +6,7 @@ from datetime import datetime
 from activities.paper import Signature, Status
 from domain.year.action import Action
 from domain.year.quarter import Quarter
+from domain.year.quarters import QUARTERS
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,41 @@ class YearPaper:
     def signatures(self) -> tuple[Signature, ...]:
         """Return the signatures that are shown."""
         return tuple(place.signature for place in self.places if place.signature is not None)
+
+
+@dataclass(frozen=True)
+class YearTablePaper:
+    """The quarters of a year as they stood, with what the pages of their table print beside it.
+
+    `text_digest` is that of all their contents, in hex; `position` and `hash` name the newest event that is shown,
+    `made_at` its time (UTC). With `indicator`, it is the sheet of that one alone.
+    """
+
+    quarters: tuple[Quarter, ...]
+    office: str
+    text_digest: str
+    position: int
+    hash: str
+    made_at: datetime
+    indicator: str = ""
+
+    @property
+    def plan(self) -> str:
+        """Return the plan the year belongs to, as `rkt-2024`."""
+        return f"{self.quarters[0].kind}-{self.year}"
+
+    @property
+    def year(self) -> int:
+        """Return the year."""
+        return self.quarters[0].year
+
+    @property
+    def trial(self) -> bool:
+        """Return whether any of it is a trial."""
+        return any(quarter.trial for quarter in self.quarters)
+
+    @property
+    def status(self) -> Status:
+        """Return whether its figures stay: those of four closed quarters do."""
+        closed = [quarter for quarter in self.quarters if quarter.closing is not None]
+        return Status.SIGNED if len(closed) == len(QUARTERS) else Status.DRAFT

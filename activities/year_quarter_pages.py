@@ -101,15 +101,16 @@ def _facts(line: Line, figure: Figure, numeral: str) -> list[tuple[str, str]]:
         ("Target", f"tahun {spell_target(row.indicator.target)}; TW {numeral} {aim_words(row.target, row.policy)}"),
         ("Realisasi", reading_words(figure.reading, row.policy)),
         ("Komponen", component_words(figure.reading, row.policy)),
-        (f"Capaian TW {numeral}", "tanpa target pada triwulan ini" if row.target is None else _derived(figure.quarter)),
-        ("Capaian tahun berjalan", _derived(figure.year)),
+        (f"Capaian TW {numeral}", "tanpa target pada triwulan ini" if row.target is None else derived(figure.quarter)),
+        ("Capaian tahun berjalan", derived(figure.year)),
         ("Perlu diperhatikan", _flags(figure)),
         ("Keadaan", _standing(line)),
     ]
-    return [fact for fact in [*facts, *_told(line)] if fact[1]]
+    return [fact for fact in [*facts, *told(line)] if fact[1]]
 
 
-def _derived(found: Achievement) -> str:
+def derived(found: Achievement) -> str:
+    """Return the figure and, below it, the line it can be checked by."""
     return "\n".join(filter(None, [figure_words(found), derivation_words(found.derivation)]))
 
 
@@ -118,7 +119,8 @@ def _standing(line: Line) -> str:
     return f"{words}: {line.reason}" if line.reason else words
 
 
-def _told(line: Line) -> list[tuple[str, str]]:
+def told(line: Line) -> list[tuple[str, str]]:
+    """Return what was filed beside the figure, each with its name."""
     before = line.row.previous
     announced = before.follow_up if before else ""
     filing = line.filing

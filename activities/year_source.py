@@ -3,13 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+from activities.indonesian import QUARTERS
 from activities.paper import Status
 from activities.source import ACROSS, TRIAL_MARK, in_fours, in_one_line, signature_block
 from activities.templates import filled, version_of
 from activities.year_action_pages import action_pages
-from activities.year_paper import Place, YearPaper
+from activities.year_pages import year_pages
+from activities.year_paper import Place, YearPaper, YearTablePaper
 from activities.year_quarter_pages import quarter_pages
 from domain.year.action import Action
+from domain.year.quarters import QUARTERS as QUARTER_NUMBERS
 
 _HERE = Path(__file__).parent
 _SHAPING = ("source.py", "indonesian.py", *(path.name for path in sorted(_HERE.glob("year_*.py"))))
@@ -18,17 +21,44 @@ YEAR_TEMPLATE_VERSION = version_of(*(str(_HERE / name) for name in _SHAPING))
 
 def year_source(paper: YearPaper) -> str:
     """Return the typst source of the paper."""
-    if isinstance(paper.content, Action):
-        return filled("action.typ", **_frame(paper, "rencana aksi"), **action_pages(paper.content))
-    quarter = paper.content
-    what = f"triwulan {('I', 'II', 'III', 'IV')[quarter.quarter - 1]}"
-    return filled("quarter.typ", **_frame(paper, what), **quarter_pages(quarter))
+    content = paper.content
+    if isinstance(content, Action):
+        what, heading, template, pages = "rencana aksi", "RENCANA AKSI KINERJA", "action.typ", action_pages(content)
+    else:
+        what = f"triwulan {QUARTERS[content.quarter - 1]}"
+        heading, template, pages = f"LAPORAN EVALUASI KINERJA {what.upper()}", "quarter.typ", quarter_pages(content)
+    title, status = f"{heading} TAHUN {content.year}", _status(paper)
+    return filled(
+        template,
+        **_frame(paper, title, status, f"{what} · isi versi {paper.version}"),
+        **pages,
+        unsigned="belum ditandatangani",
+        approval_heading="Pengesahan",
+        approved=[
+            ("Dokumen", title),
+            ("Satuan kerja", in_one_line(paper.office)),
+            ("Versi isi", str(paper.version)),
+            ("Sidik naskah", in_fours(paper.text_digest)),
+            ("Keadaan", status),
+        ],
+        places=[_place(n, place, paper) for n, place in enumerate(paper.places)],
+    )
 
 
-def _frame(paper: YearPaper, what: str) -> dict[str, Any]:
-    """What every page prints beside its content, and the last page with its signatures."""
+def year_table_source(paper: YearTablePaper) -> str:
+    """Return the typst source of the year's table with a sheet for each indicator, or of one sheet."""
+    title = f"{'LEMBAR INDIKATOR' if paper.indicator else 'TABEL CAPAIAN KINERJA'} TAHUN {paper.year}"
+    missing = [n for n in QUARTER_NUMBERS if not any(q.quarter == n and q.closing for q in paper.quarters)]
+    names = ", ".join(QUARTERS[n - 1] for n in missing)
+    status = f"Sementara: triwulan {names} belum ditutup." if missing else "Keempat triwulan sudah ditutup."
+    return filled(
+        "year.typ", **_frame(paper, title, status, "tabel tahun"), **year_pages(paper.quarters, paper.indicator)
+    )
+
+
+def _frame(paper: YearPaper | YearTablePaper, title: str, status: str, what: str) -> dict[str, Any]:
+    """What every page prints beside its content."""
     across = ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
-    title = f"{_heading(what)} TAHUN {paper.content.year}"
     return {
         "status": paper.status.value,
         "trial": paper.trial,
@@ -37,28 +67,14 @@ def _frame(paper: YearPaper, what: str) -> dict[str, Any]:
         "across_points": 92 if len(across) < 10 else 86,
         "document_title": " — ".join(filter(None, [title, in_one_line(paper.office), across])),
         "running_title": f"{title} · {paper.plan}",
-        "status_sentence": _status(paper),
+        "status_sentence": status,
         "plan": paper.plan,
         "office": paper.office,
-        "text_line": f"{paper.plan} · {what} · isi versi {paper.version} · catatan log nomor {paper.position}",
+        "text_line": f"{paper.plan} · {what} · catatan log nomor {paper.position}",
         "text_digest": in_fours(paper.text_digest),
         "hash": in_fours(paper.hash),
         "title": title,
-        "unsigned": "belum ditandatangani",
-        "approval_heading": "Pengesahan",
-        "approved": [
-            ("Dokumen", title),
-            ("Satuan kerja", in_one_line(paper.office)),
-            ("Versi isi", str(paper.version)),
-            ("Sidik naskah", in_fours(paper.text_digest)),
-            ("Keadaan", _status(paper)),
-        ],
-        "places": [_place(n, place, paper) for n, place in enumerate(paper.places)],
     }
-
-
-def _heading(what: str) -> str:
-    return "RENCANA AKSI KINERJA" if what == "rencana aksi" else f"LAPORAN EVALUASI KINERJA {what.upper()}"
 
 
 def _status(paper: YearPaper) -> str:

@@ -31,8 +31,8 @@ def test_the_largest_plan_that_may_be_typed_is_printed() -> None:
 
 
 def test_too_many_pages() -> None:
-    with pytest.raises(TypesettingFailed, match="401 pages; at most 400"):
-        typeset(LAYOUT.format(pages=401), AT)
+    with pytest.raises(TypesettingFailed, match="801 pages; at most 800"):
+        typeset(LAYOUT.format(pages=801), AT)
 
 
 def test_a_source_that_is_wrong_names_the_place() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from activities.paper import Signature, Status
-from activities.year_paper import Place, YearPaper
-from activities.year_render import render_year
+from activities.year_paper import Place, YearPaper, YearTablePaper
+from activities.year_render import render_year, render_year_table
 from domain.actor import Capacity
 from domain.measurement import Aggregation, Component, Components, MeasurementPolicy
 from domain.proposal import propose
@@ -28,8 +28,9 @@ from domain.year.content import quarter_digest
 from domain.year.filing import Evidence, Filing, FollowUpAnswer
 from domain.year.opening import opening
 from domain.year.owner import Owner
-from domain.year.quarter import Quarter, fold
+from domain.year.quarter import Quarter, QuarterPhase, fold
 from domain.year.quarter_commands import (
+    CloseQuarter,
     FileBudget,
     FileRealisation,
     QuarterCommand,
@@ -39,11 +40,12 @@ from domain.year.quarter_commands import (
 )
 from domain.year.quarter_row import QuarterRow
 from domain.year.quarter_rules import decide
+from domain.year.quarters import QUARTERS
 from domain.year.routes import default_action_route, default_quarter_route
 from domain.year.window import Window
 from examples import banjarmasin
 from tests.activities.printed import Printed
-from tests.domain.office_life import DRAFTER, SYSTEM
+from tests.domain.office_life import CHAIR, DRAFTER, SYSTEM
 from tests.domain.year.life import OTHER, OWNER, PLANNER
 
 AT = datetime(2024, 4, 5, 2, 30, tzinfo=UTC)
@@ -162,6 +164,19 @@ def _reading(n: int, row: QuarterRow) -> Reading:
     return Measured(aim.high - (1 if n % 3 == 0 and aim.high > 1 else 0))
 
 
+def whole_year() -> tuple[Quarter, ...]:
+    """Four quarters, each closed by its signatures before the next."""
+    quarters: list[Quarter] = []
+    for number in QUARTERS:
+        quarters.append(closed(quarter(number, *quarters)))
+    return tuple(quarters)
+
+
+def closed(of: Quarter) -> Quarter:
+    """The quarter as if its route were walked, with the figures it is closed with."""
+    return _after(replace(of, phase=QuarterPhase.SIGNED), CloseQuarter(by=CHAIR, at=AT))
+
+
 def _after(state: Quarter, command: QuarterCommand) -> Quarter:
     return fold(decide(command, state), state)
 
@@ -196,6 +211,27 @@ def signed(content: Action | Quarter, **changes: Any) -> YearPaper:
 
 def printed_year(paper: YearPaper) -> Printed:
     """The paper as a PDF, and what can be read on it."""
-    pdf = render_year(paper)
+    return _read(render_year(paper))
+
+
+def table_paper(*quarters: Quarter, indicator: str = "") -> YearTablePaper:
+    """The year's table on paper."""
+    return YearTablePaper(
+        quarters=quarters,
+        office=banjarmasin.office().name,
+        text_digest=sha256(b"year").hexdigest(),
+        position=90,
+        hash=sha256(b"event").hexdigest(),
+        made_at=AT,
+        indicator=indicator,
+    )
+
+
+def printed_table(paper: YearTablePaper) -> Printed:
+    """The table as a PDF, and what can be read on it."""
+    return _read(render_year_table(paper))
+
+
+def _read(pdf: bytes) -> Printed:
     text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return Printed(pdf, tuple(text.split("\f")[:-1]))
