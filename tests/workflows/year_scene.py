@@ -107,7 +107,13 @@ class YearScene:
         by = self.person("dewi")
         await self.ask(of, begin(by, at=self.clock(), office=self.office, year=self.year))
         await self.ask(of, write(by=by, at=self.clock()))
-        await self.ask(of, msgspec.structs.replace(send(by=by), at=self.clock()))
+        await self.endorsed()
+
+    async def endorsed(self) -> None:
+        """Send the action plan as it is on its route, to its end."""
+        of, now = self.action_of, await self.action()
+        sending = send(now.version, by=self.person("dewi"))
+        await self.ask(of, msgspec.structs.replace(sending, at=self.clock()))
         for step, name in (("owners", "oka"), ("owners", "wayan"), ("planner", "putu"), ("secretary", "sari")):
             action = await self.until_action(lambda action: action.document is not None)
             act = SignAction if step == "secretary" else GiveActionParaf
@@ -124,10 +130,10 @@ class YearScene:
                 ),
             )
 
-    def filing(self, indicator: str, based_on: int = 0, filing: Filing = NOT_RELEASED) -> FileRealisation:
-        """The command with which its owner files a row."""
-        by = self.person(OWNERS[indicator])
-        return FileRealisation(by=by, at=self.clock(), indicator=indicator, based_on=based_on, filing=filing)
+    def filing(self, indicator: str, by: str = "") -> FileRealisation:
+        """The command with which an owner files a row."""
+        who = self.person(by or OWNERS[indicator])
+        return FileRealisation(by=who, at=self.clock(), indicator=indicator, based_on=0, filing=NOT_RELEASED)
 
     async def file(self, quarter: int, *indicators: str) -> None:
         """File rows."""
