@@ -1,0 +1,41 @@
+"""Action plans and quarters under way survive a new version: the kept histories replay under other rules."""
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+
+from domain.year import action, action_rules, quarter, quarter_rules
+from tests.workflows.conftest import KEYS
+from tests.workflows.write_year_histories import LIVES, YEARS
+from workflows.action import ActionWorkflow
+from workflows.evaluation import EvaluationWorkflow
+from workflows.plugin import ParafPlugin
+
+FILES = sorted(YEARS.glob("*.json"))
+
+
+def history(path: Path) -> WorkflowHistory:
+    """Return a kept history."""
+    return WorkflowHistory.from_json("kept", json.loads(path.read_text()))
+
+
+def test_there_is_a_history_of_every_life() -> None:
+    assert {path.stem.rpartition("-")[0] for path in FILES} == set(LIVES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_it_replays_under_other_rules(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed(*_: object) -> NoReturn:
+        raise AssertionError("the workflow asked the rules")
+
+    for module in (action_rules, quarter_rules):
+        monkeypatch.setattr(module, "decide", changed)
+    for module in (action, quarter):
+        monkeypatch.setattr(module, "evolve", changed)
+        monkeypatch.setattr(module, "fold", changed)
+    replayer = Replayer(workflows=[ActionWorkflow, EvaluationWorkflow], plugins=[ParafPlugin(KEYS)])
+    await replayer.replay_workflow(history(path))

@@ -1,0 +1,103 @@
+"""Plays years and keeps their Temporal histories: `python -m tests.workflows.write_year_histories`.
+
+As with `write_histories`, files that are there are left alone; a version that does something new gets new ones.
+"""
+
+import asyncio
+import json
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import Client
+
+from activities.record import PlanStream
+from cli.embedded.postgres import EmbeddedPostgres
+from cli.embedded.temporal import EmbeddedTemporal
+from domain.acts import ReminderKind
+from domain.year.quarters import QUARTERS
+from domain.year.window import QuarterReminder
+from eventstore.pool import open_pool
+from eventstore.store import Store
+from tests.conftest import prepare, throwaway
+from tests.workflows.conftest import KEYS
+from tests.workflows.write_histories import HISTORIES
+from tests.workflows.year_scene import OWNERS, YearScene
+from workflows.attributes import ATTRIBUTES
+from workflows.client import Plans, workflow_id
+from workflows.plugin import connect
+from workflows.worker import workers
+
+YEARS = HISTORIES / "year"
+VERSION = 1
+PAST = 2023
+
+
+async def action(scene: YearScene) -> PlanStream:
+    """An action plan that is signed, and starts its quarters."""
+    await scene.signed()
+    await scene.plans._client.get_workflow_handle(workflow_id(scene.action_of)).result()
+    return scene.action_of
+
+
+async def closed(scene: YearScene) -> PlanStream:
+    """A quarter that is extended, reminded of, filed, signed and closed."""
+    await scene.signed()
+    for number in QUARTERS:
+        await scene.opened(number)
+    soon = QuarterReminder("before-1", ReminderKind.BEFORE, datetime.now(UTC) + timedelta(seconds=1))
+    await scene.ask(scene.of(1), scene.extending(scene.clock() + timedelta(days=9), soon))
+    await scene.until(1, lambda q: bool(q.reminded))
+    await scene.file(1, *OWNERS)
+    await scene.settle(1)
+    await scene.sign(1)
+    await scene.plans._client.get_workflow_handle(workflow_id(scene.of(1))).result()
+    return scene.of(1)
+
+
+async def ahead(scene: YearScene) -> PlanStream:
+    """A quarter that waits for its window, nudged meanwhile."""
+    scene.year = datetime.now(UTC).year + 1
+    await scene.signed()
+    await scene.plans._client.get_workflow_handle(workflow_id(scene.action_of)).result()
+    refused = await scene.plans.handle(scene.request(scene.of(4).stream, scene.closing()))
+    assert refused.refusal is not None
+    return scene.of(4)
+
+
+LIVES: dict[str, Callable[[YearScene], Awaitable[PlanStream]]] = {
+    life.__name__: life for life in (action, closed, ahead)
+}
+
+
+async def main() -> None:
+    """Write the files that are missing."""
+    missing = {path: life for name, life in LIVES.items() if not (path := YEARS / f"{name}-{VERSION}.json").exists()}
+    data = throwaway()
+    async with EmbeddedPostgres(data) as postgres, EmbeddedTemporal(data, attributes=ATTRIBUTES) as temporal:
+        pool = await open_pool((await prepare(postgres, "histories")).url)
+        # The name of the machine is nobody's business.
+        client = await connect(KEYS, target_host=temporal.address, namespace=temporal.namespace, identity="paraf")
+        documents, plans = workers(client, Store(pool))
+        async with documents, plans:
+            for path, life in missing.items():
+                scene = YearScene(Store(pool), Plans(client, Store(pool)), PAST, office=f"kantor-{life.__name__}")
+                await scene.open_office()
+                of = await life(scene)
+                await scene.plans.close()
+                path.write_text(await _history(client, of))
+                sys.stdout.write(f"{path.name}\n")
+        await pool.close()
+    shutil.rmtree(data)
+
+
+async def _history(client: Client, of: PlanStream) -> str:
+    runs = [run async for run in client.list_workflows(f"WorkflowId = '{workflow_id(of)}'")]
+    first = min(runs, key=lambda run: run.start_time)
+    history = await client.get_workflow_handle(first.id, run_id=first.run_id).fetch_history()
+    return json.dumps(history.to_json_dict(), indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
