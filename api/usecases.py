@@ -74,10 +74,10 @@ class UseCases:
             command = build(self._actor(viewer, asked.office, role), self._services.clock())
             if not isinstance(command, DraftPlan | BeginAction):
                 await self._require_plan(asked)
-            receipt = await self._carried_out(
+            receipt = await self._services.plans.handle(
                 Request(asked.office, asked.target, asked.command_id, told.hex(), command)
             )
-        elif _is_plan(asked.target):
+        else:
             await self._services.plans.nudge(asked.office, asked.target)
         if receipt.refusal is not None:
             raise RefusedCommand(receipt, await self._stale(asked, receipt))
@@ -113,11 +113,6 @@ class UseCases:
         if receipt is not None and receipt.fingerprint != told.hex():
             raise CommandIdReused(office, command_id)
         return receipt
-
-    async def _carried_out(self, request: Request) -> Receipt:
-        if _is_plan(request.stream):
-            return await self._services.plans.handle(request)
-        return (await self._services.recorder.record(request)).receipt
 
     async def _record(self, office: str, command_id: str, told: bytes, command: OfficeCommand) -> Receipt:
         if isinstance(command, OpenOffice | DescribeOffice):

@@ -40,8 +40,6 @@ PEOPLE = {
     Role.DRAFTER: "Dewi Anggraini",
     Role.SECRETARY: "Sari Rahmawati",
     Role.CHAIR: "Ketut Wijaya",
-    Role.OWNER: "Oka Saputra",
-    Role.PLANNER: "Putu Lestari",
     Role.AUDITOR: "Adi Nugroho",
     Role.ADMINISTRATOR: "Asih Lestari",
 }

@@ -15,7 +15,7 @@ async def test_an_action_plan_is_written_accepted_verified_and_signed(office: Ka
 
 async def test_no_action_plan_begins_before_the_plan_is_signed(office: Kantor) -> None:
     await office.draft()
-    answer = await office.planner.ask(f"{office.path}/action", {})
+    answer = await office.drafter.ask(f"{office.path}/action", {})
     assert (answer.status_code, answer.json()["code"]) == (409, "plan-unsigned")
     assert (await office.auditor.get(f"{office.path}/action")).status_code == 404
 

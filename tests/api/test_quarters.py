@@ -63,18 +63,15 @@ async def test_a_correction_needs_a_reason_and_the_version_that_was_seen(office:
     row = (await year.opened())["rows"][0]
     target = row["target"]["text"]
     done(await year.file(row, reading=target))
-    late = await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}", {"based_on": 9, "reading": target})
+    corrections = f"{year.quarter()}/realisations/{row['id']}/corrections"
+    late = await office.owner.ask(corrections, {"based_on": 9, "reading": target, "reason": "Kurang."})
     assert (late.status_code, late.json()["code"]) == (409, "row-changed")
-    body = {"based_on": 1, "reading": target, "explanation": "Lengkap."}
-    answer = await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}", body)
+    body = {"based_on": 1, "reading": target, "explanation": "Lengkap.", "reason": ""}
+    answer = await office.owner.ask(corrections, body)
     assert (answer.status_code, answer.json()["place"]) == (422, f"{row['id']}.reason")
     command_id = key()
     for _ in range(2):
-        done(
-            await office.owner.ask(
-                f"{year.quarter()}/realisations/{row['id']}", {**body, "reason": "Kurang."}, None, command_id
-            )
-        )
+        done(await office.owner.ask(corrections, {**body, "reason": "Kurang."}, None, command_id))
     assert (await year.read(year.quarter()))["rows"][0]["version"] == 2
 
 
@@ -104,7 +101,7 @@ async def test_a_returned_row_is_with_its_owner_again(office: Kantor) -> None:
 async def test_nothing_is_filed_after_the_window_until_somebody_extends_it(office: Kantor) -> None:
     year = Year(office)
     await year.signed()
-    row = (await year.opened(opens=-timedelta(days=9), closes=-timedelta(days=1)))["rows"][0]
+    row = (await year.opened(over=True))["rows"][0]
     late = await year.file(row, reading=row["target"]["text"])
     assert (late.status_code, late.json()["code"]) == (409, "window-closed")
     until = (datetime.now(UTC) + timedelta(days=5)).isoformat()
@@ -117,7 +114,7 @@ async def test_nothing_is_filed_after_the_window_until_somebody_extends_it(offic
 async def test_a_row_nobody_filed_in_time_is_waived_with_a_reason(office: Kantor) -> None:
     year = Year(office)
     await year.signed()
-    row = (await year.opened(opens=-timedelta(days=9), closes=-timedelta(days=1)))["rows"][0]
+    row = (await year.opened(over=True))["rows"][0]
     done(await office.planner.ask(f"{year.quarter()}/waivers", {"row": row["id"], "reason": "Cuti."}))
     waived = (await year.read(year.quarter()))["rows"][0]
     assert (waived["standing"], waived["quarter"]["state"]) == ("waived", "not-released")
