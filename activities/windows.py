@@ -36,10 +36,10 @@ def window(office: Office, year: int, quarter: int) -> Window:
     )
 
 
-def reminders(office: Office, year: int, quarter: int, closes: datetime) -> tuple[QuarterReminder, ...]:
+def reminders(office: Office, closes: datetime) -> tuple[QuarterReminder, ...]:
     """Return who is to be reminded when of a window that somebody extended or opened again until an instant (UTC)."""
     day = (closes - timedelta(microseconds=1)).astimezone(ZoneInfo(office.time_zone)).date()
-    return _reminders(office, filing_policy(last_day(year, quarter)), day)
+    return _reminders(office, filing_policy(day), day)
 
 
 def same_times(one: Window, other: Window) -> bool:

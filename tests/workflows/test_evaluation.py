@@ -158,7 +158,7 @@ async def test_an_extension_reminds_again_and_lets_people_file(year: YearScene, 
     await time.skip(quarter.window.reminders[-1].at)
     closes = quarter.window.closes + timedelta(days=14)
     office = await year.recorder.office(year.office)
-    await year.ask(year.of(1), year.extending(closes, *reminders(office, year.year, 1, closes)))
+    await year.ask(year.of(1), year.extending(closes, *reminders(office, closes)))
     await time.skip(closes - timedelta(hours=1))
     extended = await year.until(1, lambda q: any(round_ == 2 for round_, _ in q.reminded))
     assert extended.window.closes == closes
