@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
 
 from activities.windows import window
 from cli.embedded.temporal import EmbeddedTemporal
@@ -15,10 +16,12 @@ from domain.year.quarter import QuarterPhase
 from domain.year.quarter_events import FilingReminded
 from domain.year.quarters import QUARTERS
 from domain.year.window import QuarterReminder
+from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.conftest import Database
 from tests.workflows.conftest import KEYS
 from tests.workflows.test_loss import dying
+from tests.workflows.test_reminders import Time
 from tests.workflows.year_scene import OWNERS, YearScene
 from workflows.attributes import ATTRIBUTES, register
 from workflows.client import Plans, workflow_id
@@ -113,3 +116,28 @@ async def test_reconcile_starts_the_quarters_that_a_signature_could_not(
         assert (await scene.quarter(1)).phase is QuarterPhase.ABSENT
         assert window(await scene.recorder.office(scene.office), scene.year, 1).opens > scene.clock()
         await scene.plans.close()
+
+
+async def test_a_reminder_that_comes_while_the_database_is_away_is_sent_when_it_is_back(
+    skipping: WorkflowEnvironment, private_database: Database
+) -> None:
+    time = Time(skipping)
+    year = (await time.look()).year + 1
+    pool = await open_pool(private_database.url)
+    store = Store(pool)
+    documents, plans = workers(skipping.client, store)
+    async with documents, plans:
+        scene = YearScene(store, Plans(skipping.client, store, patience=30), year, clock=lambda: time.now)
+        await scene.open_office()
+        await scene.signed()
+        await time.skip(window(await scene.recorder.office(scene.office), year, 1).opens)
+        quarter = await scene.opened(1)
+        private_database.server.kill()
+        await time.skip(quarter.window.reminders[0].at)
+        await private_database.server.keeper.wait_up()
+        await scene.until(1, lambda q: bool(q.reminded))
+        await scene.file(1, *OWNERS)
+        await scene.plans.close()
+    assert len(await scene.events(1, FilingReminded)) == 1
+    await store.close()
+    await pool.close()
