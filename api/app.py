@@ -29,9 +29,12 @@ from api import (
     person_account,
     plans,
     quarters,
+    realisations,
     sessions,
     static,
     tokens,
+    year,
+    year_documents,
 )
 from api.access_log import AccessLog
 from api.answers import problem_answer
@@ -49,7 +52,7 @@ _MODULES = (
     *(front, plans, editing, acts, comments, documents, health, static, openapi),
     *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
     *(history, differences, log),
-    *(action, quarters),
+    *(action, quarters, realisations, year, year_documents),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

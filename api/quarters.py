@@ -7,26 +7,25 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.answers import etag, receipt_answer, told
+from activities.windows import reminders
+from api import pages
+from api.answers import etag, receipt_answer, shown, told
 from api.bodies import EndorsementBody
 from api.described import reads, reference, writes
+from api.errors import Problem
 from api.figures import read_money
-from api.negotiate import JSON
 from api.past import unknown_plan
 from api.plans import instant
-from api.realisations import filing_of
+from api.realisations import with_row
 from api.usecases import YearlyCommand
-from api.visit import B, Sent, Visit
+from api.visit import B, Sent, Visit, see_other
 from api.way import Way
-from api.year_bodies import BudgetBody, HandOver, NewEnd, RealisationBody, RowReturn, Verification, Waiver
-from api.year_reminders import reminders_before
+from api.year_bodies import BudgetBody, HandOver, NewEnd, RowReturn, Verification, Waiver
 from api.year_stream import owners_named, quarter_of, read_quarter, version_of
 from domain.actor import Actor
 from domain.year.quarter_commands import (
-    CorrectRealisation,
     ExtendWindow,
     FileBudget,
-    FileRealisation,
     HandOverRealisation,
     ReopenQuarter,
     ReturnRealisation,
@@ -40,12 +39,16 @@ from eventstore.views import QUARTER
 
 router = APIRouter(tags=["quarters"])
 _QUARTER = "/offices/{office}/plans/{plan}/quarters/{quarter}"
-_ONLY = (JSON,)
 
 
-@router.get(_QUARTER, **reads("A quarter with its figures and their derivations", reference("Quarter"), html=False))
-async def show(visit: Annotated[Visit, Depends(Way("read-plan", _ONLY))], quarter: str) -> Response:
-    """Send the stored bytes as they are."""
+@router.get(_QUARTER, **reads("A quarter with its figures and their derivations", reference("Quarter")))
+async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str) -> Response:
+    """Send the stored bytes as they are, or show what is owed, filed and to be signed."""
+    if visit.html:
+        if visit.request.query_params.get("recorded") == "1":
+            visit.notice = visit.frame.words("It is recorded")
+        state = await read_quarter(visit, quarter)
+        return shown(pages.year_quarter(visit.frame, visit.office, state, None, visit.services.new_id(), {}))
     key = quarter_of(visit, quarter).partition("/")[2]
     body = await visit.services.store.view(visit.office.id, QUARTER, key)
     if body is None:
@@ -53,33 +56,10 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan", _ONLY))], quarte
     return told(body, headers={"ETag": etag(version_of(body))})
 
 
-@router.post(
-    _QUARTER + "/realisations/{indicator}",
-    **writes("File what an indicator came to, or correct it", RealisationBody),
-)
-async def file(
-    visit: Annotated[Visit, Depends(Way("file-realisation", _ONLY))], quarter: str, indicator: str
-) -> Response:
-    """File the row; what is filed already is corrected, with a reason. Evidence stays as it is."""
-    sent = await visit.command(RealisationBody)
-    body = sent.body
-    state = await read_quarter(visit, quarter)
-    filing = filing_of(state, indicator, body)
-
-    def command(by: Actor, at: datetime) -> FileRealisation | CorrectRealisation:
-        if body.based_on == 0:
-            return FileRealisation(by=by, at=at, indicator=indicator, based_on=0, filing=filing)
-        return CorrectRealisation(
-            by=by, at=at, indicator=indicator, based_on=body.based_on, filing=filing, reason=body.reason
-        )
-
-    act = "correct-realisation" if body.based_on else "file-realisation"
-    return await _act(visit, quarter, act, sent, command, about=indicator)
-
-
 @router.post(_QUARTER + "/budget", **writes("Report what was spent", BudgetBody))
-async def budget(visit: Annotated[Visit, Depends(Way("file-budget", _ONLY))], quarter: str) -> Response:
+async def budget(visit: Annotated[Visit, Depends(Way("file-budget"))], quarter: str) -> Response:
     """Report it, since the year began."""
+    _with_page(visit, quarter)
     sent = await visit.command(BudgetBody)
     amounts = tuple(
         Spent(a.programme, a.based_on, read_money(a.realised, f"{a.programme}.realised")) for a in sent.body.amounts
@@ -92,8 +72,10 @@ async def budget(visit: Annotated[Visit, Depends(Way("file-budget", _ONLY))], qu
 
 
 @router.post(_QUARTER + "/verifications", **writes("Pass rows as they were seen", Verification))
-async def verify(visit: Annotated[Visit, Depends(Way("verify-realisations", _ONLY))], quarter: str) -> Response:
+async def verify(visit: Annotated[Visit, Depends(Way("verify-realisations"))], quarter: str) -> Response:
     """Pass them."""
+    await visit.read()
+    with_row(visit, quarter, visit.typed("indicator"))
     sent = await visit.command(Verification)
     rows = tuple(RowVersion(row.indicator, row.based_on) for row in sent.body.rows)
 
@@ -104,8 +86,10 @@ async def verify(visit: Annotated[Visit, Depends(Way("verify-realisations", _ONL
 
 
 @router.post(_QUARTER + "/returns", **writes("Return a row to its owners", RowReturn))
-async def send_back(visit: Annotated[Visit, Depends(Way("return-realisation", _ONLY))], quarter: str) -> Response:
+async def send_back(visit: Annotated[Visit, Depends(Way("return-realisation"))], quarter: str) -> Response:
     """Return it."""
+    await visit.read()
+    with_row(visit, quarter, visit.typed("indicator"))
     sent = await visit.command(RowReturn)
     body = sent.body
 
@@ -116,8 +100,10 @@ async def send_back(visit: Annotated[Visit, Depends(Way("return-realisation", _O
 
 
 @router.post(_QUARTER + "/waivers", **writes("Go on without a row that nobody filed in time", Waiver))
-async def waive(visit: Annotated[Visit, Depends(Way("waive-realisation", _ONLY))], quarter: str) -> Response:
+async def waive(visit: Annotated[Visit, Depends(Way("waive-realisation"))], quarter: str) -> Response:
     """Waive it."""
+    await visit.read()
+    with_row(visit, quarter, visit.typed("row"))
     sent = await visit.command(Waiver)
 
     def command(by: Actor, at: datetime) -> WaiveRealisation:
@@ -127,8 +113,9 @@ async def waive(visit: Annotated[Visit, Depends(Way("waive-realisation", _ONLY))
 
 
 @router.post(_QUARTER + "/owners", **writes("Give a row to other owners", HandOver))
-async def hand_over(visit: Annotated[Visit, Depends(Way("hand-over-realisation", _ONLY))], quarter: str) -> Response:
+async def hand_over(visit: Annotated[Visit, Depends(Way("hand-over-realisation"))], quarter: str) -> Response:
     """Give it."""
+    _with_page(visit, quarter)
     sent = await visit.command(HandOver)
     body = sent.body
     owners = owners_named(visit, body.owners, f"{body.indicator}.owners")
@@ -140,8 +127,9 @@ async def hand_over(visit: Annotated[Visit, Depends(Way("hand-over-realisation",
 
 
 @router.post(_QUARTER + "/extension", **writes("Let people file for longer", NewEnd))
-async def extend(visit: Annotated[Visit, Depends(Way("extend-window", _ONLY))], quarter: str) -> Response:
+async def extend(visit: Annotated[Visit, Depends(Way("extend-window"))], quarter: str) -> Response:
     """Extend the window; whoever has not filed is reminded of the new end."""
+    _with_page(visit, quarter)
     sent = await visit.command(NewEnd)
     closes = instant(sent.body.closes, visit.office, "closes")
 
@@ -150,7 +138,7 @@ async def extend(visit: Annotated[Visit, Depends(Way("extend-window", _ONLY))], 
             by=by,
             at=at,
             closes=closes,
-            reminders=reminders_before(closes, visit.office.time_zone),
+            reminders=reminders(visit.office, closes),
             reason=sent.body.reason,
         )
 
@@ -158,8 +146,9 @@ async def extend(visit: Annotated[Visit, Depends(Way("extend-window", _ONLY))], 
 
 
 @router.post(_QUARTER + "/reopening", **writes("Reopen a closed quarter", NewEnd))
-async def reopen(visit: Annotated[Visit, Depends(Way("reopen-quarter", _ONLY))], quarter: str) -> Response:
+async def reopen(visit: Annotated[Visit, Depends(Way("reopen-quarter"))], quarter: str) -> Response:
     """Let it be corrected until then."""
+    _with_page(visit, quarter)
     sent = await visit.command(NewEnd)
     closes = instant(sent.body.closes, visit.office, "closes")
 
@@ -168,7 +157,7 @@ async def reopen(visit: Annotated[Visit, Depends(Way("reopen-quarter", _ONLY))],
             by=by,
             at=at,
             closes=closes,
-            reminders=reminders_before(closes, visit.office.time_zone),
+            reminders=reminders(visit.office, closes),
             reason=sent.body.reason,
         )
 
@@ -176,8 +165,9 @@ async def reopen(visit: Annotated[Visit, Depends(Way("reopen-quarter", _ONLY))],
 
 
 @router.post(_QUARTER + "/signatures", **writes("Sign the quarter", EndorsementBody, versioned=True))
-async def sign(visit: Annotated[Visit, Depends(Way("sign-quarter", _ONLY))], quarter: str) -> Response:
+async def sign(visit: Annotated[Visit, Depends(Way("sign-quarter"))], quarter: str) -> Response:
     """Sign it."""
+    _with_page(visit, quarter)
     sent = await visit.command(EndorsementBody, versioned=True)
     body, based_on = sent.body, sent.based_on or 0
 
@@ -200,4 +190,15 @@ async def _act(
     receipt = await visit.usecases.plan(
         visit.who, sent.asked(act, quarter_of(visit, quarter), about=about), build, step
     )
-    return receipt_answer(receipt, f"/offices/{visit.office.id}/plans/{visit.plan}/quarters/{quarter}")
+    where = f"/offices/{visit.office.id}/plans/{visit.plan}/quarters/{quarter}"
+    return see_other(f"{where}?recorded=1") if visit.html else receipt_answer(receipt, where)
+
+
+def _with_page(visit: Visit, quarter: str) -> None:
+    """Show the quarter's page again, with what was typed, when its command fails."""
+
+    async def again(problem: Problem, command_id: str) -> str:
+        state = await read_quarter(visit, quarter)
+        return pages.year_quarter(visit.frame, visit.office, state, problem, command_id, dict(visit.form or []))
+
+    visit.again = again

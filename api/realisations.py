@@ -1,10 +1,104 @@
-"""What an owner sends of a quarter, as the filing that its row can hold."""
+"""A row of a quarter: its page, what its owner files and corrects, what the planning section makes of it."""
 
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api import pages
+from api.answers import receipt_answer, shown, told
+from api.described import reads, writes
+from api.errors import Problem
 from api.figures import read_reading
-from api.year_bodies import RealisationBody
+from api.past import unknown_plan
+from api.typed import kept
+from api.visit import Visit, account_id, see_other
+from api.way import Way
+from api.year_bodies import CorrectionBody, RealisationBody
+from api.year_stream import quarter_of, read_quarter
+from domain.actor import Actor
+from domain.canonical import canonical
 from domain.errors import Refused
 from domain.year.filing import Filing, FollowUpAnswer
 from domain.year.quarter import Quarter
+from domain.year.quarter_commands import CorrectRealisation, FileRealisation
+from domain.year.quarter_json import quarter_view
+from eventstore.receipt import Receipt
+
+router = APIRouter(tags=["quarters"])
+_ROW = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator}"
+
+
+@router.get(_ROW, **reads("A row of a quarter with its figures and their derivations", {"type": "object"}))
+async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str, indicator: str) -> Response:
+    """Show the row, with the form for whoever may file it and the previous quarter beside it."""
+    state = await read_quarter(visit, quarter)
+    if indicator not in state.lines:
+        raise unknown_plan()
+    if not visit.html:
+        row = next(r for r in quarter_view(state)["rows"] if r["id"] == indicator)
+        return told(canonical(row))
+    typed, problem = {}, None
+    unsaved = await kept(visit)
+    if unsaved is not None:
+        typed, problem = dict(unsaved[0]), unsaved[1]
+    if visit.request.query_params.get("recorded") == "1":
+        visit.notice = visit.frame.words("It is recorded")
+    new_id = visit.services.new_id()
+    return shown(pages.year_row(visit.frame, visit.office, state, indicator, problem, new_id, typed))
+
+
+def with_row(visit: Visit, quarter: str, indicator: str) -> None:
+    """Show the row's page again, with what was typed, when its command fails."""
+
+    async def again(problem: Problem, command_id: str) -> str:
+        state = await read_quarter(visit, quarter)
+        if indicator not in state.lines:
+            raise unknown_plan()
+        typed = dict(visit.form or [])
+        return pages.year_row(visit.frame, visit.office, state, indicator, problem, command_id, typed)
+
+    visit.again = again
+
+
+@router.post(_ROW, **writes("File what an indicator came to", RealisationBody))
+async def file(visit: Annotated[Visit, Depends(Way("file-realisation"))], quarter: str, indicator: str) -> Response:
+    """File the row for the first time."""
+    with_row(visit, quarter, indicator)
+    sent = await visit.command(RealisationBody)
+    filing = filing_of(await read_quarter(visit, quarter), indicator, sent.body)
+
+    def command(by: Actor, at: datetime) -> FileRealisation:
+        return FileRealisation(by=by, at=at, indicator=indicator, based_on=sent.body.based_on, filing=filing)
+
+    asked = sent.asked("file-realisation", quarter_of(visit, quarter), about=indicator)
+    return await _recorded(visit, await visit.usecases.plan(visit.who, asked, command), quarter, indicator)
+
+
+@router.post(_ROW + "/corrections", **writes("Correct what an indicator came to", CorrectionBody))
+async def correct(
+    visit: Annotated[Visit, Depends(Way("correct-realisation"))], quarter: str, indicator: str
+) -> Response:
+    """Make the row another, with a reason; evidence stays as it is."""
+    with_row(visit, quarter, indicator)
+    sent = await visit.command(CorrectionBody)
+    body = sent.body
+    filing = filing_of(await read_quarter(visit, quarter), indicator, body)
+
+    def command(by: Actor, at: datetime) -> CorrectRealisation:
+        return CorrectRealisation(
+            by=by, at=at, indicator=indicator, based_on=body.based_on, filing=filing, reason=body.reason
+        )
+
+    asked = sent.asked("correct-realisation", quarter_of(visit, quarter), about=indicator)
+    return await _recorded(visit, await visit.usecases.plan(visit.who, asked, command), quarter, indicator)
+
+
+async def _recorded(visit: Visit, receipt: Receipt, quarter: str, indicator: str) -> Response:
+    where = f"/offices/{visit.office.id}/plans/{visit.plan}/quarters/{quarter}/realisations/{indicator}"
+    await visit.services.unsaved.drop(account_id(visit), where)
+    return see_other(f"{where}?recorded=1") if visit.html else receipt_answer(receipt, where)
 
 
 def filing_of(quarter: Quarter, indicator: str, body: RealisationBody) -> Filing:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 _ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:comments/[^/]+/)?(?P<act>[a-z]+)")
+_ROW = re.compile(r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/corrections)?")
 # The page that holds the form of an act.
 _PAGES = {
     "text": "edit",
@@ -23,6 +24,9 @@ _PAGES = {
 
 def page_of(path: str) -> str:
     """Return the page whose form goes to this path; empty where the path is no act on a plan."""
+    row = _ROW.fullmatch(path)
+    if row is not None:
+        return row["page"]
     found = _ACTION.fullmatch(path)
     if found is None or found["act"] not in _PAGES:
         return ""

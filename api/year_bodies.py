@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from api.bodies import Acting, Body, Line, Prose, Slug
 from domain.realisation import State
@@ -11,6 +11,15 @@ Row = Annotated[str, Field(max_length=200)]
 Figure = Annotated[str, Field(max_length=60)]  # as Indonesians write it
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
 _MOST_ROWS = 200  # of one command: what the recorder is sent has a bound; the other rows stay as they are
+
+
+def _listed(sent: Any, name: str, model: type[Body]) -> Any:
+    """Put the fields of the only item where a list is expected."""
+    if not isinstance(sent, dict) or name in sent:
+        return sent
+    item = {field: value for field, value in sent.items() if field in model.model_fields}
+    rest = {field: value for field, value in sent.items() if field not in item}
+    return {**rest, name: [item]} if item else sent
 
 
 class ActionStart(Acting):
@@ -45,7 +54,7 @@ class ActionRows(Acting):
 
 
 class RealisationBody(Acting):
-    """File a row (`based_on` 0), or correct it: a figure as written, or its components, or why there is none.
+    """File a row: a figure as written, or its components, or why there is none; `based_on` is 0 where nothing is filed.
 
     `follow_up_done` answers what the previous quarter announced.
     """
@@ -61,7 +70,12 @@ class RealisationBody(Acting):
     justification: Prose = ""
     follow_up_done: bool | None = None
     follow_up_answer: Prose = ""
-    reason: Prose = ""
+
+
+class CorrectionBody(RealisationBody):
+    """Make a filed row this one, and say why."""
+
+    reason: Prose
 
 
 class SpentBody(Body):
@@ -73,10 +87,15 @@ class SpentBody(Body):
 
 
 class BudgetBody(Acting):
-    """Report spending; whoever changes a figure says why."""
+    """Report spending; whoever changes a figure says why. A form sends the fields of one programme."""
 
     amounts: Annotated[list[SpentBody], Field(min_length=1, max_length=_MOST_ROWS)]
     reason: Prose = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one(cls, sent: Any) -> Any:
+        return _listed(sent, "amounts", SpentBody)
 
 
 class SeenRow(Body):
@@ -87,9 +106,14 @@ class SeenRow(Body):
 
 
 class Verification(Acting):
-    """Pass these rows as they were seen."""
+    """Pass these rows as they were seen. A form sends the fields of one row."""
 
     rows: Annotated[list[SeenRow], Field(min_length=1, max_length=_MOST_ROWS)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one(cls, sent: Any) -> Any:
+        return _listed(sent, "rows", SeenRow)
 
 
 class RowReturn(Acting):

@@ -10,6 +10,9 @@ from api.pages.office import office, offices
 from api.pages.people import people, person
 from api.pages.plans import new_plan, office_plans, plan
 from api.pages.text import check, editor
+from api.pages.year import year
+from api.pages.year_quarter import quarter as year_quarter
+from api.pages.year_row import year_row
 
 __all__ = [
     "Typed",
@@ -34,4 +37,7 @@ __all__ = [
     "sign",
     "sign_in",
     "tokens",
+    "year",
+    "year_quarter",
+    "year_row",
 ]

@@ -1,0 +1,152 @@
+"""A quarter: what the viewer owes, who has not filed, every row with its state and figure, budgets, signatures."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.errors import Problem
+from api.pages.frame import Frame
+from api.pages.plans import roles
+from api.pages.render import page, plan_path
+from api.policy import may
+from api.presentation import names, year_names
+from domain.actor import Role
+from domain.numbers import spell_rupiah
+from domain.office import Office
+from domain.year.content import quarter_digest
+from domain.year.line import Line, Spending, Standing
+from domain.year.outcome import absorbed, absorptions, figures
+from domain.year.quarter import Quarter, QuarterPhase
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One indicator in the table, in words."""
+
+    key: str
+    line: Line
+    state: str
+    tone: str
+    target: str
+    reading: str
+    before: str
+    quarter: str
+    year: str
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class ProgrammeShown:
+    """One programme in the table, in words."""
+
+    key: str
+    spending: Spending
+    allotted: str
+    realised: str
+    absorption: str
+
+
+def quarter(
+    frame: Frame, office: Office, shown: Quarter, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+) -> str:
+    """Return the page."""
+    words, held = frame.words, roles(frame, office)
+    person = frame.viewer.person if frame.viewer else ""
+    base = plan_path(office, f"{shown.kind}-{shown.year}")
+    rows = [
+        row_shown(frame, line, *pair) for line, pair in zip(shown.lines.values(), _pairs(frame, shown), strict=True)
+    ]
+    live = shown.phase is not QuarterPhase.CLOSED
+    owed = [row for row in rows if live and row.line.standing.owed]
+    open_step = next((s for s in shown.open_steps() if s.role in held), None)
+    counted = Counter(o.name for row in owed for o in row.line.row.owners)
+    return page(
+        frame,
+        "year-quarter.html",
+        office=office,
+        problem=problem,
+        quarter=shown,
+        base=base,
+        here=f"{base}/quarters/{shown.quarter}",
+        title=title(frame, shown),
+        tone=year_names.PHASE_TONES[shown.phase],
+        state_text=words(year_names.PHASES[shown.phase]),
+        window=window(frame, office, shown),
+        rows=rows,
+        mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
+        missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
+        states=[(words(year_names.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
+        programmes=_programmes(frame, shown),
+        absorption=year_names.figure(words, absorbed(shown)),
+        may_spend=live and shown.window.holds(frame.now) and may("file-budget", held, shown.phase),
+        may_extend=may("extend-window", held, shown.phase),
+        may_reopen=may("reopen-quarter", held, shown.phase),
+        step=open_step,
+        stations=[
+            (
+                words("Signature of the {role}", role=names.role(words, s.role, office)),
+                next((e for e in shown.given if e.step == s.key), None),
+            )
+            for s in shown.route
+        ],
+        digest_now=quarter_digest(shown),
+        command_id=command_id,
+        typed=typed,
+    )
+
+
+def title(frame: Frame, shown: Quarter) -> str:
+    """Name the quarter."""
+    return frame.words("Quarter {number} of {year}", number=names.quarter(shown.quarter), year=str(shown.year))
+
+
+def window(frame: Frame, office: Office, shown: Quarter) -> str:
+    """Say until when something can be filed."""
+    words, clock, held = frame.words, frame.clock(office), shown.window
+    if shown.closing is not None:
+        return words("Closed on {at}.", at=clock.moment(shown.closing.at))
+    if frame.now < held.opens:
+        return words("The window opens on {at}.", at=clock.moment(held.opens))
+    if frame.now < held.closes:
+        return words("The window is open until {at}.", at=clock.moment(held.closes))
+    return words("The window closed on {at}.", at=clock.moment(held.closes))
+
+
+def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagged: bool = False) -> RowShown:
+    """Return a row in words; figures are said already."""
+    words, previous = frame.words, line.row.previous
+    return RowShown(
+        key=line.row.indicator.id,
+        line=line,
+        state=words(year_names.STANDINGS[line.standing]),
+        tone=year_names.STANDING_TONES[line.standing],
+        target=year_names.aim(words, line.row.target),
+        reading=year_names.reading(words, line.reading) if line.filing or line.standing.settled else "",
+        before=year_names.reading(words, previous.reading) if previous else "",
+        quarter=of_quarter,
+        year=of_year,
+        flagged=flagged,
+    )
+
+
+def _pairs(frame: Frame, shown: Quarter) -> list[tuple[str, str]]:
+    words = frame.words
+    return [(year_names.figure(words, f.quarter), year_names.figure(words, f.year)) for f in figures(shown)]
+
+
+def _standings(shown: Quarter) -> list[tuple[Standing, str, int]]:
+    counted = Counter(line.standing for line in shown.lines.values())
+    return [(s, tone, counted[s]) for s, tone in year_names.STANDING_TONES.items() if counted[s]]
+
+
+def _programmes(frame: Frame, shown: Quarter) -> list[ProgrammeShown]:
+    return [
+        ProgrammeShown(
+            key,
+            spending,
+            spell_rupiah(found.allotted),
+            "" if found.realised is None else spell_rupiah(found.realised),
+            year_names.figure(frame.words, found.share),
+        )
+        for (key, spending), found in zip(shown.budget.items(), absorptions(shown), strict=True)
+    ]

@@ -1,0 +1,128 @@
+"""A row of a quarter: what is asked of it, the form with the quarter before beside it, its figures and derivations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.errors import Problem
+from api.pages.frame import Frame
+from api.pages.plans import roles
+from api.pages.render import page, plan_path
+from api.pages.year_quarter import row_shown, title, window
+from api.policy import may
+from api.presentation import names, year_names
+from domain.achievement import Achievement
+from domain.actor import Role
+from domain.derivation import STATES, line
+from domain.numbers import spell
+from domain.office import Office
+from domain.realisation import REPORTED, Absent, Level, Measured, Ratio
+from domain.year.filing import Filing
+from domain.year.line import Standing
+from domain.year.outcome import figures
+from domain.year.quarter import Quarter, QuarterPhase
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure with the line it can be checked by, and what a careful reader would ask of it."""
+
+    text: str
+    derivation: str
+    flags: tuple[str, ...]
+
+
+def year_row(
+    frame: Frame,
+    office: Office,
+    shown: Quarter,
+    indicator: str,
+    problem: Problem | None,
+    command_id: str,
+    typed: Mapping[str, str],
+) -> str:
+    """Return the page."""
+    words, held = frame.words, roles(frame, office)
+    person = frame.viewer.person if frame.viewer else ""
+    base = plan_path(office, f"{shown.kind}-{shown.year}")
+    found, state = shown.lines[indicator], shown
+    figure = next(f for f in figures(shown) if f.indicator == indicator)
+    row = row_shown(frame, found, year_names.figure(words, figure.quarter), year_names.figure(words, figure.year))
+    live = shown.phase is not QuarterPhase.CLOSED
+    owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
+    checks = live and found.standing is Standing.FILED
+    return page(
+        frame,
+        "year-row.html",
+        office=office,
+        problem=problem,
+        quarter=state,
+        row=row,
+        line=found,
+        policy=found.row.policy,
+        here=f"{base}/quarters/{shown.quarter}",
+        title=title(frame, shown),
+        window=window(frame, office, shown),
+        measured=words(
+            "{direction}; {aggregation}.",
+            direction=words(year_names.DIRECTIONS[found.row.policy.direction]),
+            aggregation=words(year_names.AGGREGATIONS[found.row.policy.aggregation]),
+        ),
+        year_target=year_names.aim(words, found.row.year_target),
+        earlier=[(names.quarter(e.quarter), year_names.reading(words, e.reading)) for e in found.row.earlier],
+        promised=found.row.previous.follow_up if found.row.previous else "",
+        figures=[
+            (words("Against the target of this quarter"), _figure(frame, figure.quarter)),
+            (words("Against the target of the year"), _figure(frame, figure.year)),
+        ],
+        states=[(state.value, words(STATES[state])) for state in REPORTED],
+        may_file=owns and live and shown.window.holds(frame.now),
+        not_now=owns and live and not shown.window.holds(frame.now),
+        may_verify=checks and may("verify-realisations", held, shown.phase) and person not in found.makers,
+        may_return=live
+        and found.standing in (Standing.FILED, Standing.VERIFIED)
+        and may("return-realisation", held, shown.phase),
+        may_waive=live
+        and found.standing.owed
+        and frame.now >= shown.window.closes
+        and may("waive-realisation", held, shown.phase),
+        typed={**_filed(found.filing), **typed},
+        returning="reason" in typed and "explanation" not in typed,
+        command_id=command_id,
+    )
+
+
+def _figure(frame: Frame, found: Achievement) -> FigureShown:
+    words = frame.words
+    return FigureShown(
+        year_names.figure(words, found),
+        line(found.derivation, words) if found.derivation else "",
+        tuple(words(year_names.FLAGS[flag]) for flag in found.flags),
+    )
+
+
+def _filed(filing: Filing | None) -> dict[str, str]:
+    """What the form says when nobody has typed: what is filed."""
+    if filing is None:
+        return {}
+    told = {
+        "explanation": filing.explanation,
+        "obstacles": filing.obstacles,
+        "follow_up": filing.follow_up,
+        "justification": filing.justification,
+    }
+    if filing.answer is not None:
+        told |= {
+            "follow_up_done": "true" if filing.answer.done else "false",
+            "follow_up_answer": filing.answer.text,
+        }
+    match filing.reading:
+        case Measured(value):
+            told["reading"] = spell(value, grouped=False)
+        case Level(name):
+            told["reading"] = name
+        case Ratio(numerator, denominator):
+            told["numerator"] = spell(numerator, grouped=False)
+            told["denominator"] = "" if denominator is None else spell(denominator, grouped=False)
+        case Absent(state):
+            told["state"] = state
+    return told

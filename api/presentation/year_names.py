@@ -1,0 +1,80 @@
+"""What the year's phases, rows, figures and doubts are called."""
+
+from collections.abc import Mapping
+
+from api.presentation.words import Words
+from domain.achievement import Achievement
+from domain.budget import Share
+from domain.derivation import STATES
+from domain.exact import spell_plain
+from domain.flags import Flag
+from domain.formula import Direction
+from domain.measurement import Aggregation
+from domain.realisation import Absent, Aim, Reading
+from domain.year.line import Standing
+from domain.year.quarter import QuarterPhase
+from domain.year.spelled import spell_aim, spell_reading
+
+STANDINGS: Mapping[Standing, str] = {
+    Standing.WAITING: "Not filed",
+    Standing.FILED: "Filed",
+    Standing.RETURNED: "Returned",
+    Standing.VERIFIED: "Verified",
+    Standing.WAIVED: "Waived",
+}
+STANDING_TONES: Mapping[Standing, str] = {
+    Standing.WAITING: "draft",
+    Standing.FILED: "waiting",
+    Standing.RETURNED: "returned",
+    Standing.VERIFIED: "done",
+    Standing.WAIVED: "void",
+}
+PHASES: Mapping[QuarterPhase, str] = {
+    QuarterPhase.ABSENT: "Not open yet",
+    QuarterPhase.OPEN: "Being filed",
+    QuarterPhase.SIGNING: "Awaiting signature",
+    QuarterPhase.SIGNED: "Signed",
+    QuarterPhase.CLOSED: "Closed",
+}
+PHASE_TONES: Mapping[QuarterPhase, str] = {
+    QuarterPhase.ABSENT: "draft",
+    QuarterPhase.OPEN: "waiting",
+    QuarterPhase.SIGNING: "waiting",
+    QuarterPhase.SIGNED: "done",
+    QuarterPhase.CLOSED: "done",
+}
+DIRECTIONS: Mapping[Direction, str] = {
+    Direction.HIGHER: "Higher is better",
+    Direction.LOWER: "Lower is better",
+    Direction.RANGE: "Within a range",
+    Direction.RANGE_LOWER: "Within a range, lower is better",
+    Direction.ORDINAL: "Values in order",
+}
+AGGREGATIONS: Mapping[Aggregation, str] = {
+    Aggregation.SUM: "quarters add up",
+    Aggregation.LAST: "the last known value counts",
+    Aggregation.AVERAGE: "the average of the quarters counts",
+    Aggregation.MAXIMUM: "the highest quarter counts",
+}
+FLAGS: Mapping[Flag, str] = {
+    Flag.DIRECTION_SUSPECTED: "The direction may be the wrong way round.",
+    Flag.ABOVE_200: "Above 200%: look at target and unit.",
+    Flag.SPENT_WITHOUT_OUTPUT: "Money was spent and nothing was achieved.",
+    Flag.PUBLISHED_DIFFERS: "The printed figure does not follow from its inputs.",
+    Flag.TARGET_LOWERED: "The target was made easier after its result was known.",
+}
+
+
+def figure(words: Words, found: Achievement | Share) -> str:
+    """Write a figure in per cent, or say why there is none."""
+    return words(STATES[found.state]) if found.figure is None else f"{spell_plain(found.figure)}%"
+
+
+def reading(words: Words, read: Reading) -> str:
+    """Write what was measured, or say why nothing was."""
+    return words(STATES[read.state]) if isinstance(read, Absent) else spell_reading(read)
+
+
+def aim(words: Words, wanted: Aim | None) -> str:
+    """Write what is aimed at."""
+    return words("no target") if wanted is None else spell_aim(wanted)
