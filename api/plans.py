@@ -24,7 +24,7 @@ from domain.commands import DraftPlan
 from domain.office import Office
 from domain.plan import Plan, stream_of
 from domain.plan_json import plan_json
-from eventstore.views import PLAN, SUMMARY
+from eventstore.views import PLAN, QUARTER, SUMMARY
 
 router = APIRouter(tags=["plans"])
 Reading = Annotated[Visit, Depends(Way("read-plan"))]
@@ -132,7 +132,9 @@ async def _page(visit: Visit) -> Response:
     if now:
         await visit.services.seen.look(account_id(visit), visit.office.id, visit.stream, plan.version)
     command_id = visit.services.new_id()
-    return shown(pages.plan(visit.frame, visit.office, past, plan, now=now, command_id=command_id))
+    # Its year is there as soon as the first quarter is.
+    lived = await visit.services.store.view(visit.office.id, QUARTER, f"{visit.plan}-q1") is not None
+    return shown(pages.plan(visit.frame, visit.office, past, plan, now=now, lived=lived, command_id=command_id))
 
 
 def moment_asked(visit: Visit) -> bool:

@@ -70,8 +70,11 @@ def new_plan(frame: Frame, office: Office, values: Mapping[str, str], problem: P
     )
 
 
-def plan(frame: Frame, office: Office, past: Past, shown: Plan, *, now: bool, command_id: str) -> str:
-    """Return the paper with its route, comments, documents and record; what can be done only where it is `now`."""
+def plan(frame: Frame, office: Office, past: Past, shown: Plan, *, now: bool, lived: bool, command_id: str) -> str:
+    """Return the paper with its route, comments, documents and record; what can be done only where it is `now`.
+
+    `lived` says that a quarter of its year was opened.
+    """
     words, clock = frame.words, frame.clock(office)
     held, person = roles(frame, office), frame.viewer.person if frame.viewer else ""
     base = plan_path(office, f"{shown.kind}-{shown.year}")
@@ -82,6 +85,7 @@ def plan(frame: Frame, office: Office, past: Past, shown: Plan, *, now: bool, co
         plan=shown,
         base=base,
         now=now,
+        lived=lived,
         standing=standing(words, office, shown, person, held),
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
         may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),

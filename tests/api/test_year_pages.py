@@ -100,6 +100,7 @@ async def test_the_leader_sees_figures_that_lead_to_their_derivation(office: Kan
     assert (await office.chair.page(f"{office.path}/year")).status_code == 404
     row = (await year.opened())["rows"][0]
     await year.closed()
+    assert f'href="{office.path}/year"' in (await office.chair.page(office.path)).text
     page = await office.chair.page(f"{office.path}/year")
     assert page.status_code == 200, page.text
     where = f"{year.quarter()}/realisations/{row['id']}"
