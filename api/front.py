@@ -10,16 +10,18 @@ from api import pages
 from api.answers import shown, told
 from api.described import reads
 from api.desk import Item, desk
+from api.owed import Owed, owed
 from api.visit import Visit
 from api.way import Way
-from eventstore.views import SUMMARY
+from domain.actor import Role
+from eventstore.views import QUARTER, SUMMARY
 
 router = APIRouter(tags=["desk"])
 _LIST = {"type": "array", "items": {"type": "object"}}
 _DESK = {
     "type": "object",
-    "required": ["mine", "others", "done"],
-    "properties": {"mine": _LIST, "others": _LIST, "done": _LIST},
+    "required": ["mine", "others", "done", "filings"],
+    "properties": {"mine": _LIST, "others": _LIST, "done": _LIST, "filings": _LIST},
 }
 
 
@@ -32,10 +34,39 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
         for _, body in await visit.services.store.views(membership.office.id, SUMMARY)
     ]
     lists = desk(visit.who, summaries, visit.services.clock())
+    filings = await _filings(visit)
     if visit.html:
-        return shown(pages.desk(visit.frame, lists))
+        return shown(pages.desk(visit.frame, lists, filings))
     sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
-    return told({side: [_told(item) for item in items] for side, items in sides.items()})
+    listed = {side: [_told(item) for item in items] for side, items in sides.items()}
+    return told({**listed, "filings": [_filing(item) for item in filings]})
+
+
+async def _filings(visit: Visit) -> list[Owed]:
+    """What the viewer has to file, in every office where they answer for indicators."""
+    return [
+        item
+        for membership in visit.who.memberships
+        if Role.OWNER in membership.roles
+        for item in owed(
+            membership.office,
+            visit.who.person,
+            [body for _, body in await visit.services.store.views(membership.office.id, QUARTER)],
+            visit.services.clock(),
+        )
+    ]
+
+
+def _filing(item: Owed) -> dict[str, object]:
+    return {
+        "office": item.office.id,
+        "plan": item.plan,
+        "quarter": item.quarter,
+        "rows": item.rows,
+        "opens": item.opens,
+        "closes": item.closes,
+        "over": item.over,
+    }
 
 
 def _told(item: Item) -> dict[str, object]:

@@ -1,6 +1,9 @@
 """The page of the desk."""
 
+from collections.abc import Sequence
+
 from api.desk import Desk, Item
+from api.owed import Owed
 from api.pages.frame import Frame
 from api.pages.render import page
 from api.policy import may
@@ -8,11 +11,11 @@ from api.presentation.clock import Clock
 from domain.actor import Role
 
 
-def desk(frame: Frame, lists: Desk) -> str:
-    """Return the three lists of the viewer."""
+def desk(frame: Frame, lists: Desk, filings: Sequence[Owed]) -> str:
+    """Return the three lists of the viewer, under what they have to file."""
     memberships = frame.viewer.memberships if frame.viewer else ()
 
-    def item_clock(item: Item) -> Clock:
+    def item_clock(item: Item | Owed) -> Clock:
         return frame.clock(item.office)
 
     acting = {Role.DRAFTER, Role.SECRETARY, Role.CHAIR}
@@ -20,6 +23,7 @@ def desk(frame: Frame, lists: Desk) -> str:
         frame,
         "desk.html",
         desk=lists,
+        filings=filings,
         late=sum(item.late > 0 for item in lists.mine),
         drafts=[m.office for m in memberships if may("draft-plan", m.roles)],
         acts=any(acting & m.roles for m in memberships),

@@ -9,6 +9,15 @@ async def test_an_owner_sees_what_they_owe_and_files_it_through_the_form(office:
     year = Year(office)
     await year.signed()
     row = (await year.opened())["rows"][0]
+    asked = (await office.owner.get("/")).json()["filings"]
+    assert (asked[-1]["plan"], asked[-1]["quarter"], asked[-1]["rows"], asked[-1]["over"]) == (
+        f"rkt-{office.year}",
+        1,
+        31,
+        False,
+    )
+    assert f'href="{year.quarter()}"' in (await office.owner.page("/")).text
+    assert (await office.chair.get("/")).json()["filings"] == []
     page = await office.owner.page(year.quarter())
     assert page.status_code == 200, page.text
     assert 'id="mine"' in page.text

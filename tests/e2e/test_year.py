@@ -24,6 +24,7 @@ async def test_every_page_of_the_year_is_accessible_and_fits(
     row, filed = f"{year.quarter(2)}/realisations/{second['id']}", f"{year.quarter(2)}/realisations/{first['id']}"
     found: dict[str, list[str]] = {}
     for role, path in (
+        (Role.OWNER, "/"),
         (Role.OWNER, year.quarter(2)),
         (Role.OWNER, row),
         (Role.OWNER, filed),

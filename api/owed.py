@@ -1,0 +1,64 @@
+"""What the year asks of a person: the quarters in which rows of theirs are not filed, and until when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from domain.office import Office
+from domain.year.line import Standing
+from domain.year.quarter import QuarterPhase
+
+
+class _Owner(msgspec.Struct):
+    person: str
+
+
+class _Row(msgspec.Struct):
+    standing: Standing
+    owners: list[_Owner]
+
+
+class _Window(msgspec.Struct):
+    opens: datetime
+    closes: datetime
+
+
+class _Quarter(msgspec.Struct):
+    kind: str
+    year: int
+    quarter: int
+    phase: QuarterPhase
+    window: _Window
+    rows: list[_Row]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A quarter in which somebody has `rows` to file; `over` says that its window has closed."""
+
+    office: Office
+    plan: str
+    quarter: int
+    year: int
+    rows: int
+    opens: datetime
+    closes: datetime
+    over: bool
+
+
+def owed(office: Office, person: str, quarters: Iterable[bytes], now: datetime) -> list[Owed]:
+    """Return what a person owes of the stored quarters of an office, the first to close first."""
+    found = []
+    for body in quarters:
+        quarter = msgspec.json.decode(body, type=_Quarter)
+        if quarter.phase is QuarterPhase.CLOSED:
+            continue
+        rows = sum(row.standing.owed and person in {owner.person for owner in row.owners} for row in quarter.rows)
+        if rows:
+            window = quarter.window
+            plan = f"{quarter.kind}-{quarter.year}"
+            over = window.closes <= now
+            found.append(Owed(office, plan, quarter.quarter, quarter.year, rows, window.opens, window.closes, over))
+    return sorted(found, key=lambda item: item.closes)
