@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.errors import TITLES
 from api.negotiate import FORM, HTML, JSON, PROBLEM
+from api.statuses import TITLES
 
 Told = dict[str, Any]
 _REFERENCE = "#/components/schemas/{}"
