@@ -18,6 +18,7 @@ from tests.workflows.scene import POLICY, Scene
 from workflows.client import Plans, workflow_id
 from workflows.worker import workers
 
+STEP = timedelta(days=20)
 ALL = ["before-2", "before-1", "due", "escalation"]
 
 
@@ -34,8 +35,10 @@ class Time:
         return self.now
 
     async def skip(self, until: datetime) -> None:
-        """Let the time come."""
-        await self.environment.sleep(until - await self.look() + timedelta(seconds=1))
+        """Let the time come; in steps, since a call for months of them times out on a busy machine."""
+        while until - await self.look() > STEP:
+            await self.environment.sleep(STEP)
+        await self.environment.sleep(until - self.now + timedelta(seconds=1))
         await self.look()
 
 
