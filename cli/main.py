@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -32,21 +33,38 @@ WRONG, STOPPED = 1, 130  # exit codes; 2 is a wrong command line or setting
 
 
 def app() -> None:
-    """Run the command; what a person can mend is said in a sentence, not in a traceback."""
+    """Run the command, and leave with its exit code."""
+    code = _ran()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has seen enough
+        code = WRONG
+    sys.stderr.flush()
+    # At once: threads of Temporal's native part may still end, and Python's own end has crashed on them.
+    os._exit(code)
+
+
+def _ran() -> int:
+    """Return the exit code; what a person can mend is said in a sentence, not in a traceback."""
     try:
         paraf()
     except WrongSettings as error:
         for fault in error.faults:
             complain(fault)
-        sys.exit(2)
+        return 2
     except (Failed, EmbeddedError, StoreError, PlanError) as error:
         complain(str(error))
-        sys.exit(WRONG)
+        return WRONG
     except KeyboardInterrupt:
-        sys.exit(STOPPED)
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(WRONG)
+        return STOPPED
+    except BrokenPipeError:
+        return WRONG
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else WRONG if done.code else 0
+    except Exception:
+        traceback.print_exc()
+        return WRONG
+    return 0
 
 
 @paraf.command()
