@@ -10,7 +10,7 @@ _UNKNOWN = (
     "however often it is sent."
 )
 _READING = "You were only reading; nothing of yours is lost."
-_TODO = {
+_NEXT = {
     401: "Sign in, then open this page again.",
     403: "If you need this, ask the administrator of your office.",
     404: "Check the address, or begin from your desk.",
@@ -37,7 +37,7 @@ def error(frame: Frame, problem: Problem) -> str:
         "error.html",
         problem=problem,
         work=work,
-        todo=words(_TODO.get(problem.status, _BACK)),
+        todo=words(_NEXT.get(problem.status, _BACK)),
         back=frame.path if again else "/",
         back_label=words("Try again") if again else words("To your desk") if frame.viewer else words("To the start"),
     )
