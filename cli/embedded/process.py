@@ -59,5 +59,6 @@ def end(pid: int, signum: signal.Signals, patience: float) -> None:
             os.kill(pid, attempt)
         except ProcessLookupError:
             return
+        # Nothing tells of the end of a process that is no child of ours: look again, in a thread of its own.
         while started_at(pid) == started and time.monotonic() < deadline:
             time.sleep(0.02)

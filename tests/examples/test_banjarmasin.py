@@ -142,7 +142,7 @@ def test_rows_stand_in_their_canonical_order() -> None:
     assert [ordered(part) for part in banjarmasin.plan_text().parts] == list(banjarmasin.plan_text().parts)
 
 
-def test_every_role_has_one_person_and_only_the_signatories_have_names() -> None:
+def test_every_role_of_a_plan_has_one_person_and_only_the_signatories_have_names() -> None:
     people = {person.role: person.name for person in banjarmasin.people()}
     assert people == {
         Role.CHAIR: "RUSNAILAH",
@@ -152,6 +152,8 @@ def test_every_role_has_one_person_and_only_the_signatories_have_names() -> None
         Role.ADMINISTRATOR: "Administrator (contoh)",
     }
     assert len({person.id for person in banjarmasin.people()}) == len(banjarmasin.people()) == len(people)
+    # Owners and the planning section come with an action plan; the document knows none.
+    assert people.keys() == set(Role) - {Role.SYSTEM, Role.OWNER, Role.PLANNER}
 
 
 def test_the_office_is_on_central_indonesian_time() -> None:
