@@ -110,6 +110,15 @@ class Year:
             done(await self.office.secretary.ask(f"{self.quarter(number)}/extension", body))
         return await self.read(self.quarter(number))
 
+    async def row(self, indicator: str, number: int = 1) -> Any:
+        """Return a row of a quarter."""
+        return next(row for row in (await self.read(self.quarter(number)))["rows"] if row["id"] == indicator)
+
+    async def unfiled(self, number: int = 1, target: str = "") -> Any:
+        """Return a row of a quarter that nobody filed yet; of this target, if one is given."""
+        rows = (await self.read(self.quarter(number)))["rows"]
+        return next(r for r in rows if r["filing"] is None and target in ("", r["target"]["text"]))
+
     async def file(self, row: dict[str, Any], number: int = 1, **body: Any) -> httpx.Response:
         """File a row of a quarter as its owner."""
         sent = {"based_on": row["version"], **body}
