@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from domain.errors import require
 from domain.message import Message
 
 
@@ -42,3 +43,8 @@ class Actor(Message, frozen=True, tag="actor"):
 def system(office: str) -> Actor:
     """Return the actor of timers and rendering."""
     return Actor("system", "paraf", Role.SYSTEM, "", Capacity.DEFINITIVE, office)
+
+
+def require_role(by: Actor, *roles: Role) -> None:
+    """Refuse who acts in none of these roles; the refusal names the first."""
+    require(by.role in roles, "role-missing", "This needs the role {role}.", role=roles[0])

@@ -2,16 +2,15 @@
 
 from typing import assert_never
 
-from domain.actor import Role
+from domain.actor import Role, require_role
 from domain.acts import DocumentRendered, DueComputed, StepReminded
 from domain.commands import RecordDocument, RecordDue, RemindStep
-from domain.errors import require
 from domain.plan import Phase, Plan, PlanEvent, text_digest
 
 
 def decide_note(command: RecordDocument | RecordDue | RemindStep, plan: Plan) -> list[PlanEvent]:
     """Return the one event that notes it, or nothing where the plan has moved on; refuses everybody but the system."""
-    require(command.by.role is Role.SYSTEM, "role-missing", "This needs the role {role}.", "", role=Role.SYSTEM)
+    require_role(command.by, Role.SYSTEM)
     match command:
         case RecordDocument():
             return _document(command, plan)

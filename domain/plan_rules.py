@@ -2,7 +2,7 @@
 
 from typing import TypeVar, assert_never
 
-from domain.actor import Role
+from domain.actor import Role, require_role
 from domain.acts import (
     Cause,
     CommentCarried,
@@ -40,6 +40,7 @@ from domain.commands import (
     WithdrawPlan,
 )
 from domain.difference import difference
+from domain.endorsement import require_current, require_shown
 from domain.errors import Refused, require
 from domain.note_rules import decide_note
 from domain.phases import require_phase
@@ -75,7 +76,7 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
             end = PlanRejected(by=by, at=at, step=step.key, version=plan.version, reason=reason)
             return [*_voided(command, plan, Cause.REJECTED), end]
         case WithdrawPlan(by=by, at=at):
-            _require_role(command, Role.DRAFTER)
+            require_role(command.by, Role.DRAFTER)
             for signature in plan.signatures:
                 raise Refused(
                     "already-signed",
@@ -94,7 +95,7 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
 
 
 def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
-    _require_role(command, Role.DRAFTER)
+    require_role(command.by, Role.DRAFTER)
     skeleton = command.text.skeleton()
     keys = [part.key for part in skeleton.parts]
     require(bool(keys) and len(set(keys)) == len(keys), "parts-unclear", "A plan needs parts with different keys.")
@@ -117,16 +118,16 @@ def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
 
 
 def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
-    _require_role(command, Role.DRAFTER)
-    _require_current(command.based_on, plan)
+    require_role(command.by, Role.DRAFTER)
+    require_current(command.based_on, plan.version)
     text = checked(command.text, plan.text, dict(plan.kinds))
     facts = difference(plan.text, text, command.by, command.at, plan.version + 1)
     return [*_voided(command, plan, Cause.EDITED), *facts] if facts else []
 
 
 def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
-    _require_role(command, Role.DRAFTER)
-    _require_current(command.based_on, plan)
+    require_role(command.by, Role.DRAFTER)
+    require_current(command.based_on, plan.version)
     require(not plan.text.is_empty(), "plan-empty", "The plan has no indicator yet; there is nothing to review.")
     waiting = [c for c in plan.comments.values() if c.open and c.carried <= plan.round]
     require(
@@ -151,15 +152,8 @@ def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
 
 def _endorse(command: Endorse, plan: Plan, act: StepAct, event: type[_End]) -> _End:
     step = _own_open_step(command.step, command, plan, act)
-    _require_current(command.based_on, plan)
     digest = text_digest(plan)
-    require(
-        command.digest == digest, "text-changed", "The text changed after you opened it.", current=str(plan.version)
-    )
-    shown = plan.document
-    if shown is None:
-        raise Refused("document-not-ready", "The document of this text is still being prepared.")
-    require(command.document == shown.document, "document-changed", "The document changed after you opened it.")
+    shown = require_shown(command, plan.version, digest, plan.document)
     return event(
         by=command.by,
         at=command.at,
@@ -174,12 +168,7 @@ def _endorse(command: Endorse, plan: Plan, act: StepAct, event: type[_End]) -> _
 
 def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) -> list[PlanEvent]:
     by, at, key = command.by, command.at, command.comment
-    require(
-        by.role in (Role.DRAFTER, Role.SECRETARY, Role.CHAIR),
-        "role-missing",
-        "This needs the role {role}.",
-        role=Role.DRAFTER,
-    )
+    require_role(by, Role.DRAFTER, Role.SECRETARY, Role.CHAIR)
     if isinstance(command, MakeComment):
         require(key not in plan.comments, "comment-exists", "There is a comment with this id already.")
         require(
@@ -239,20 +228,6 @@ def _require_not_done(key: str, plan: Plan) -> None:
     for done in plan.given:
         if done.step == key:
             raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())
-
-
-def _require_current(based_on: int, plan: Plan) -> None:
-    require(
-        based_on == plan.version,
-        "text-changed",
-        "The text changed after you opened it: you saw version {seen}, it is now version {current}.",
-        seen=str(based_on),
-        current=str(plan.version),
-    )
-
-
-def _require_role(command: Command, role: Role) -> None:
-    require(command.by.role is role, "role-missing", "This needs the role {role}.", role=role)
 
 
 def _reason(text: str, place: str = "reason") -> str:

@@ -2,8 +2,9 @@
 
 from typing import TypeVar, assert_never
 
-from domain.actor import Role
+from domain.actor import Role, require_role
 from domain.commands import Command
+from domain.endorsement import require_current, require_shown
 from domain.errors import Refused, require
 from domain.office_check import slug
 from domain.route import Step, StepAct
@@ -36,9 +37,9 @@ from domain.year.action_events import (
 from domain.year.action_phases import require_action_phase
 from domain.year.cells import paragraphs, reason
 from domain.year.quarters import last_day
-from domain.year.routes import check_year_route
+from domain.year.routes import check_action_route
 
-_WRITERS = (Role.DRAFTER, Role.PLANNER)
+_WRITERS = (Role.PLANNER, Role.DRAFTER)
 _End = TypeVar("_End", ActionParafGiven, ActionSigned)
 
 
@@ -69,11 +70,9 @@ def decide(command: ActionCommand, action: Action) -> list[ActionEvent]:
 
 
 def _begin(command: BeginAction) -> ActionBegun:
-    require(
-        command.by.role in (*_WRITERS, Role.SYSTEM), "role-missing", "This needs the role {role}.", role=Role.PLANNER
-    )
+    require_role(command.by, *_WRITERS, Role.SYSTEM)
     slug(command.kind, "kind")
-    check_year_route(command.route)
+    check_action_route(command.route)
     rows = [indicator.id for part in command.basis.parts for indicator in part.indicators]
     require(bool(rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
     require(len(set(rows)) == len(rows), "duplicate-row-id", "The same indicator stands twice.")
@@ -91,8 +90,8 @@ def _begin(command: BeginAction) -> ActionBegun:
 
 def _edit(command: EditAction, action: Action) -> list[ActionEvent]:
     by = command.by
-    require(by.role in (*_WRITERS, Role.OWNER), "role-missing", "This needs the role {role}.", role=Role.PLANNER)
-    _require_current(command.based_on, action)
+    require_role(by, *_WRITERS, Role.OWNER)
+    require_current(command.based_on, action.version)
     found = facts(action, command.rows, by, command.at)
     if by.role is Role.OWNER:
         for fact in found:
@@ -103,8 +102,8 @@ def _edit(command: EditAction, action: Action) -> list[ActionEvent]:
 
 
 def _submit(command: SubmitAction, action: Action) -> ActionSubmitted:
-    require(command.by.role in _WRITERS, "role-missing", "This needs the role {role}.", role=Role.PLANNER)
-    _require_current(command.based_on, action)
+    require_role(command.by, *_WRITERS)
+    require_current(command.based_on, action.version)
     missing = list(gaps(action))
     if missing:
         told = "Still missing in the action plan: {count}."
@@ -137,15 +136,8 @@ def gaps(action: Action) -> list[str]:
 
 def _endorse(command: EndorseAction, action: Action, act: StepAct, event: type[_End]) -> _End:
     step = _own_open_step(command.step, command, action, act)
-    _require_current(command.based_on, action)
     digest = action_digest(action)
-    require(
-        command.digest == digest, "text-changed", "The text changed after you opened it.", current=str(action.version)
-    )
-    shown = action.document
-    if shown is None:
-        raise Refused("document-not-ready", "The document of this text is still being prepared.")
-    require(command.document == shown.document, "document-changed", "The document changed after you opened it.")
+    shown = require_shown(command, action.version, digest, action.document)
     return event(
         by=command.by,
         at=command.at,
@@ -158,7 +150,7 @@ def _endorse(command: EndorseAction, action: Action, act: StepAct, event: type[_
 
 
 def _document(command: RecordActionDocument, action: Action) -> list[ActionEvent]:
-    require(command.by.role is Role.SYSTEM, "role-missing", "This needs the role {role}.", "", role=Role.SYSTEM)
+    require_role(command.by, Role.SYSTEM)
     stale = command.version != action.version or command.signatures != len(action.signatures)
     wanted = action.phase in (ActionPhase.REVIEW, ActionPhase.SIGNING, ActionPhase.SIGNED)
     if action.document is not None or not wanted or stale or command.digest != action_digest(action):
@@ -207,13 +199,3 @@ def _require_not_done(command: EndorseAction, action: Action) -> None:
     for given in action.given:
         if given.step == command.step and (given.step in done or given.by.person == command.by.person):
             raise Refused("already-done", "{name} did this step on {at}.", name=given.by.name, at=given.at.isoformat())
-
-
-def _require_current(based_on: int, action: Action) -> None:
-    require(
-        based_on == action.version,
-        "text-changed",
-        "The text changed after you opened it: you saw version {seen}, it is now version {current}.",
-        seen=str(based_on),
-        current=str(action.version),
-    )

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from domain.actor import Role
+from domain.actor import Role, require_role
 from domain.canonical import plain
 from domain.commands import Command
 from domain.errors import Refused, require
@@ -112,7 +112,7 @@ def _own_line(command: FileRealisation | CorrectRealisation, quarter: Quarter) -
 
 
 def _spend(command: FileBudget, quarter: Quarter) -> list[QuarterChange]:
-    _require_role(command, Role.OWNER, Role.PLANNER, Role.DRAFTER)
+    require_role(command.by, Role.OWNER, Role.PLANNER, Role.DRAFTER)
     _require_window(command, quarter, "budget")
     keys = [amount.programme for amount in command.amounts]
     require(len(set(keys)) == len(keys), "duplicate-row-id", "The same programme stands twice.", "budget")
@@ -152,7 +152,7 @@ def _spent(command: FileBudget, quarter: Quarter, amount: Spent, spending: Spend
 
 
 def _verify(command: VerifyRealisations, quarter: Quarter) -> list[QuarterChange]:
-    _require_role(command, Role.PLANNER)
+    require_role(command.by, Role.PLANNER)
     keys = [row.indicator for row in command.rows]
     require(len(set(keys)) == len(keys), "duplicate-row-id", "The same indicator stands twice.")
     facts: list[QuarterChange] = []
@@ -178,7 +178,7 @@ def _verify(command: VerifyRealisations, quarter: Quarter) -> list[QuarterChange
 
 
 def _return(command: ReturnRealisation, quarter: Quarter) -> RealisationReturned:
-    _require_role(command, Role.PLANNER, Role.SECRETARY, Role.CHAIR)
+    require_role(command.by, Role.PLANNER, Role.SECRETARY, Role.CHAIR)
     line = _line(command.indicator, quarter)
     _require_seen(command.based_on, line, command.indicator)
     require(line.filing is not None, "nothing-filed", "Nothing is filed in this row yet.", command.indicator)
@@ -195,7 +195,7 @@ def _return(command: ReturnRealisation, quarter: Quarter) -> RealisationReturned
 
 
 def _waive(command: WaiveRealisation, quarter: Quarter) -> RealisationWaived:
-    _require_role(command, Role.PLANNER)
+    require_role(command.by, Role.PLANNER)
     spending = quarter.budget.get(command.row)
     owed = not spending.settled if spending else _line(command.row, quarter).standing.owed
     require(owed, "row-filed", "This row is filed, or waived already.", command.row)
@@ -212,7 +212,7 @@ def _waive(command: WaiveRealisation, quarter: Quarter) -> RealisationWaived:
 
 
 def _hand_over(command: HandOverRealisation, quarter: Quarter) -> list[QuarterChange]:
-    _require_role(command, Role.PLANNER, Role.SECRETARY)
+    require_role(command.by, Role.PLANNER, Role.SECRETARY)
     line = _line(command.indicator, quarter)
     owners = checked_owners(command.owners, f"{command.indicator}.owners")
     require(bool(owners), "owner-missing", "A row needs somebody who answers for it.", f"{command.indicator}.owners")
@@ -269,7 +269,3 @@ def _require_seen(based_on: int, line: Line, key: str) -> None:
 def _require_filed(line: Line, key: str) -> None:
     gone_back = "This row is with its owners again."
     require(line.standing is Standing.FILED, "row-returned", gone_back, key)
-
-
-def _require_role(command: Command, *roles: Role) -> None:
-    require(command.by.role in roles, "role-missing", "This needs the role {role}.", role=roles[0])

@@ -2,8 +2,7 @@
 
 from typing import assert_never
 
-from domain.actor import Role
-from domain.errors import require
+from domain.actor import Role, require_role
 from domain.year.content import quarter_digest
 from domain.year.quarter import Quarter, QuarterPhase
 from domain.year.quarter_commands import NoteEarlier, RearmWindow, RecordQuarterDocument, RemindFiling
@@ -22,7 +21,7 @@ QuarterNote = RearmWindow | NoteEarlier | RecordQuarterDocument | RemindFiling
 
 def note(command: QuarterNote, quarter: Quarter) -> list[QuarterEvent]:
     """Return the one event that notes it, or nothing; refuses everybody but the system."""
-    require(command.by.role is Role.SYSTEM, "role-missing", "This needs the role {role}.", "", role=Role.SYSTEM)
+    require_role(command.by, Role.SYSTEM)
     match command:
         case RearmWindow():
             return _rearm(command, quarter)

@@ -5,8 +5,9 @@ from typing import assert_never
 
 import msgspec
 
-from domain.actor import Role
+from domain.actor import Role, require_role
 from domain.commands import Command
+from domain.endorsement import require_shown
 from domain.errors import PlanError, Refused, require
 from domain.measurement import check_aim, check_policy
 from domain.office_check import slug
@@ -52,7 +53,7 @@ from domain.year.quarter_notes import note
 from domain.year.quarter_phases import require_quarter_phase
 from domain.year.quarter_row import QuarterRow
 from domain.year.quarters import QUARTERS
-from domain.year.routes import check_year_route
+from domain.year.routes import check_quarter_route
 from domain.year.window import QuarterReminder, Window, check_window
 
 _EXTENDERS = (Role.PLANNER, Role.SECRETARY, Role.CHAIR)
@@ -97,10 +98,10 @@ def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
 
 
 def _open(command: OpenQuarter) -> QuarterOpened:
-    _require_role(command, Role.PLANNER, Role.SYSTEM)
+    require_role(command.by, Role.PLANNER, Role.SYSTEM)
     slug(command.kind, "kind")
     require(command.quarter in QUARTERS, "quarter-unknown", "A year has four quarters.", "quarter")
-    check_year_route(command.route)
+    check_quarter_route(command.route)
     check_window(command.window)
     keys = [row.indicator.id for row in command.rows] + [p.programme.id for p in command.programmes]
     require(bool(command.rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
@@ -141,7 +142,7 @@ def _checked_row(row: QuarterRow, quarter: int) -> QuarterRow:
 
 
 def _extend(command: ExtendWindow, quarter: Quarter) -> WindowExtended:
-    _require_role(command, *_EXTENDERS)
+    require_role(command.by, *_EXTENDERS)
     old = quarter.window.closes
     later = "The window already closes on {at}; an extension ends later."
     require(command.closes > old, "extension-not-later", later, "closes", at=old.isoformat())
@@ -158,7 +159,7 @@ def _extend(command: ExtendWindow, quarter: Quarter) -> WindowExtended:
 
 
 def _reopen(command: ReopenQuarter, quarter: Quarter) -> list[QuarterEvent]:
-    _require_role(command, *_OFFICIALS)
+    require_role(command.by, *_OFFICIALS)
     _check_end(quarter.window, command.closes, command.at, command.reminders)
     reopened = QuarterReopened(
         by=command.by,
@@ -178,21 +179,8 @@ def _check_end(window: Window, closes: datetime, now: datetime, reminders: tuple
 
 def _sign(command: SignQuarter, quarter: Quarter) -> QuarterSigned:
     step = _own_open_step(command, quarter)
-    require(
-        command.based_on == quarter.version,
-        "text-changed",
-        "The text changed after you opened it: you saw version {seen}, it is now version {current}.",
-        seen=str(command.based_on),
-        current=str(quarter.version),
-    )
     digest = quarter_digest(quarter)
-    require(
-        command.digest == digest, "text-changed", "The text changed after you opened it.", current=str(quarter.version)
-    )
-    shown = quarter.document
-    if shown is None:
-        raise Refused("document-not-ready", "The document of this text is still being prepared.")
-    require(command.document == shown.document, "document-changed", "The document changed after you opened it.")
+    shown = require_shown(command, quarter.version, digest, quarter.document)
     return QuarterSigned(
         by=command.by,
         at=command.at,
@@ -214,7 +202,7 @@ def _own_open_step(command: SignQuarter, quarter: Quarter) -> Step:
 
 
 def _close(command: CloseQuarter, quarter: Quarter) -> QuarterClosed:
-    _require_role(command, *_EXTENDERS, Role.SYSTEM)
+    require_role(command.by, *_EXTENDERS, Role.SYSTEM)
     return QuarterClosed(
         by=command.by,
         at=command.at,
@@ -241,7 +229,3 @@ def _require_not_done(command: SignQuarter, quarter: Quarter) -> None:
     for done in quarter.given:
         if done.step == command.step:
             raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())
-
-
-def _require_role(command: Command, *roles: Role) -> None:
-    require(command.by.role in roles, "role-missing", "This needs the role {role}.", role=roles[0])
