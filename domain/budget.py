@@ -1,9 +1,10 @@
-"""Money beside results: absorption (*serapan*), efficiency, and the quadrant of achievement against absorption."""
+"""Money beside results: what it was for came to, absorption (*serapan*), efficiency, and the quadrant of both."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from domain.errors import require
 from domain.exact import Rounding, rounded, spell_exact, spell_plain
@@ -28,6 +29,34 @@ class Share(Message, frozen=True, tag="budget-share"):
     state: State
     figure: Decimal | None = None
     line: str = ""
+
+
+class Reached(Protocol):
+    """A figure in per cent, or the state that stands in its place."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def figure(self) -> Decimal | None: ...
+
+
+def mean(reached: Sequence[Reached]) -> Share:
+    """Return what several indicators come to together: the mean of their achievements, each with the same share.
+
+    What is not applicable does not count. One that has no figure leaves none, and its state stands in its place; of no
+    indicators nothing can be computed (docs/decisions/a-programmes-achievement.md).
+    """
+    if not reached:
+        return Share(State.NOT_COMPUTABLE)
+    counted = [one for one in reached if one.state is not State.NOT_APPLICABLE]
+    known = [one.figure for one in counted if one.figure is not None]
+    if not counted:
+        return Share(State.NOT_APPLICABLE)
+    if len(known) < len(counted):
+        return Share(next(one.state for one in counted if one.figure is None))
+    exact = sum(map(Fraction, known), Fraction(0)) / len(known)
+    spelled = [f"({spell_plain(figure)})" if figure < 0 else spell_plain(figure) for figure in known]
+    return _share(exact, f"({' + '.join(spelled)}) / {len(known)}")
 
 
 def absorption(outlays: Sequence[Outlay]) -> Share:

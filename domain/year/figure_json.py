@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from domain.achievement import Achievement, Derivation
+from domain.budget import Share
 from domain.derivation import line
 from domain.realisation import Aim
 from domain.year.spelled import spell_aim
@@ -18,6 +19,11 @@ def achievement_view(found: Achievement) -> dict[str, Any]:
         "derivation": found.derivation,
         "line": _line(found.derivation) if found.derivation else "",
     }
+
+
+def share_view(share: Share) -> dict[str, Any]:
+    """Return a figure of the budget in per cent, with the line it can be checked by."""
+    return {"state": share.state, "figure": share.figure, "line": share.line}
 
 
 def aim_view(aim: Aim | None) -> dict[str, Any] | None:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from domain.budget import Share
 from domain.canonical import canonical
 from domain.numbers import spell_rupiah
 from domain.plan_json import actor_view, instant_view, target_view
 from domain.route import Step
 from domain.year.content import quarter_digest
-from domain.year.figure_json import achievement_view, aim_view
+from domain.year.figure_json import achievement_view, aim_view, share_view
 from domain.year.figures import Figure, ProgrammeAbsorption
 from domain.year.line import Line, Spending
 from domain.year.outcome import absorbed, absorptions, figures
@@ -55,7 +54,7 @@ def quarter_view(quarter: Quarter) -> dict[str, Any]:
                 _spending(spending, absorption)
                 for spending, absorption in zip(quarter.budget.values(), absorptions(quarter), strict=True)
             ],
-            "absorption": _share(absorbed(quarter)),
+            "absorption": share_view(absorbed(quarter)),
         },
         "reminded": [
             {
@@ -156,12 +155,8 @@ def _spending(spending: Spending, found: ProgrammeAbsorption) -> dict[str, Any]:
         "waived": spending.waived,
         "by": actor_view(spending.by) if spending.by else None,
         "at": instant_view(spending.at),
-        "absorption": _share(found.share),
+        "absorption": share_view(found.share),
     }
-
-
-def _share(share: Share) -> dict[str, Any]:
-    return {"state": share.state, "figure": share.figure, "line": share.line}
 
 
 def _grant(event: WindowExtended | QuarterReopened) -> dict[str, Any]:
