@@ -8,7 +8,7 @@ from activities.calendar import due, morning
 from domain.actor import Role
 from domain.acts import ReminderKind
 from domain.office import Office
-from domain.year.filing_policy import FilingPolicy, filing_policy
+from domain.year.filing_policy import FilingPolicy
 from domain.year.quarters import last_day
 from domain.year.window import QuarterReminder, Window
 
@@ -23,7 +23,7 @@ def ended(office: Office, year: int, quarter: int) -> datetime:
 def window(office: Office, year: int, quarter: int) -> Window:
     """Return the window of a quarter, by what policy and calendar say now."""
     last = last_day(year, quarter)
-    policy = filing_policy(last)
+    policy = office.filing_policy(last)
     # The working day after the day before: that is the day itself where people work on it.
     dated = due(_midnight(office, last + (policy.closes - 1) * _DAY), 1, office.time_zone, office.days)
     return Window(
@@ -36,10 +36,13 @@ def window(office: Office, year: int, quarter: int) -> Window:
     )
 
 
-def reminders(office: Office, closes: datetime) -> tuple[QuarterReminder, ...]:
-    """Return who is to be reminded when of a window that somebody extended or opened again until an instant (UTC)."""
+def reminders(office: Office, ends: date, closes: datetime) -> tuple[QuarterReminder, ...]:
+    """Return who is to be reminded when of a window that somebody extended or opened again until an instant (UTC).
+
+    `ends` is the last day of its quarter.
+    """
     day = (closes - timedelta(microseconds=1)).astimezone(ZoneInfo(office.time_zone)).date()
-    return _reminders(office, filing_policy(day), day)
+    return _reminders(office, office.filing_policy(ends), day)
 
 
 def same_times(one: Window, other: Window) -> bool:

@@ -97,6 +97,9 @@ POLICY: Mapping[str, Rule] = {
     "set-route": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-reminder-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
     "declare-day": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "set-filing-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "set-measurement-practice": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "set-quadrant-lines": Rule(Door.OFFICE, _ADMINISTRATOR),
     "manage-accounts": Rule(Door.OFFICE, _ADMINISTRATOR),  # and `manages`, for the one account
     "read-plan": Rule(Door.OFFICE, GRANTED),
     "read-history": Rule(Door.OFFICE, GRANTED),

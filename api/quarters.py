@@ -35,6 +35,8 @@ from domain.year.quarter_commands import (
     VerifyRealisations,
     WaiveRealisation,
 )
+from domain.year.quarters import last_day
+from domain.year.window import QuarterReminder
 from eventstore.views import QUARTER
 
 router = APIRouter(tags=["quarters"])
@@ -132,13 +134,14 @@ async def extend(visit: Annotated[Visit, Depends(Way("extend-window"))], quarter
     _with_page(visit, quarter)
     sent = await visit.command(NewEnd)
     closes = instant(sent.body.closes, visit.office, "closes")
+    again = await _reminders(visit, quarter, closes)
 
     def command(by: Actor, at: datetime) -> ExtendWindow:
         return ExtendWindow(
             by=by,
             at=at,
             closes=closes,
-            reminders=reminders(visit.office, closes),
+            reminders=again,
             reason=sent.body.reason,
         )
 
@@ -151,13 +154,14 @@ async def reopen(visit: Annotated[Visit, Depends(Way("reopen-quarter"))], quarte
     _with_page(visit, quarter)
     sent = await visit.command(NewEnd)
     closes = instant(sent.body.closes, visit.office, "closes")
+    again = await _reminders(visit, quarter, closes)
 
     def command(by: Actor, at: datetime) -> ReopenQuarter:
         return ReopenQuarter(
             by=by,
             at=at,
             closes=closes,
-            reminders=reminders(visit.office, closes),
+            reminders=again,
             reason=sent.body.reason,
         )
 
@@ -192,6 +196,11 @@ async def _act(
     )
     where = f"/offices/{visit.office.id}/plans/{visit.plan}/quarters/{quarter}"
     return see_other(f"{where}?recorded=1") if visit.html else receipt_answer(receipt, where)
+
+
+async def _reminders(visit: Visit, quarter: str, closes: datetime) -> tuple[QuarterReminder, ...]:
+    state = await read_quarter(visit, quarter)
+    return reminders(visit.office, last_day(state.year, state.quarter), closes)
 
 
 def _with_page(visit: Visit, quarter: str) -> None:

@@ -1,29 +1,38 @@
-"""An office as its events made it: who may do what, from which position, by which routes and rules."""
+"""An office as its events made it: who may do what, from which position, by which routes and policies."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from domain.actor import Actor, Capacity, Role
+from domain.budget import Lines
 from domain.errors import Refused
 from domain.office_events import (
     AppointmentEnded,
     DayDeclared,
+    FilingPolicySet,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
+    PracticeSet,
     PrintedTitle,
+    QuadrantLinesSet,
     ReminderPolicy,
     ReminderPolicySet,
     RoleGranted,
     RoleRevoked,
     RouteSet,
 )
-from domain.route import Route, default_route
+from domain.practice import DEFAULT as PRACTICE
+from domain.practice import Practice
+from domain.route import Route
+from domain.year.filing_policy import DEFAULT as FILING
+from domain.year.filing_policy import FilingPolicy
+from domain.year.routes import default_of
 
 STREAM = "office"
 GRANTED = (
@@ -37,6 +46,7 @@ GRANTED = (
 )
 # Their word binds the office, so they need a position to speak from; the others need only the role.
 OFFICIALS = frozenset({Role.SECRETARY, Role.CHAIR})
+P = TypeVar("P")
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,10 @@ class Office:
     routes: Mapping[str, Route] = field(default_factory=dict)
     policies: tuple[ReminderPolicy, ...] = ()  # in the order they were set
     days: Mapping[date, DayDeclared] = field(default_factory=dict)
+    # By the day each is in force from; what is set again for a day takes the place of what was set.
+    filing: Mapping[date, FilingPolicy] = field(default_factory=dict)
+    practices: Mapping[date, Practice] = field(default_factory=dict)
+    lines: Mapping[date, Lines] = field(default_factory=dict)
 
     @property
     def exists(self) -> bool:
@@ -110,12 +124,24 @@ class Office:
         return Actor(person, name, role, "", Capacity.DEFINITIVE, self.id)
 
     def route(self, kind: str) -> Route:
-        """Return the route of new plans of a kind."""
-        return self.routes.get(kind) or default_route()
+        """Return the route of what is begun of a kind: a plan, or what `domain.year.routes` names of its year."""
+        return self.routes.get(kind) or default_of(kind)
 
     def reminder_policy(self, on: date) -> ReminderPolicy | None:
         """Return the policy in force on a day, the one set last if two are; None where nobody has set any."""
         return max((p for p in reversed(self.policies) if p.effective <= on), key=lambda p: p.effective, default=None)
+
+    def filing_policy(self, on: date) -> FilingPolicy:
+        """Return the policy in force for quarters that end on a day; the default where nobody has set any."""
+        return _in_force(self.filing, on) or FILING
+
+    def practice(self, on: date) -> Practice:
+        """Return the practice of measurement in force on a day; the default where nobody has set any."""
+        return _in_force(self.practices, on) or PRACTICE
+
+    def quadrant_lines(self, on: date) -> Lines | None:
+        """Return the lines of achievement and absorption in force on a day; None where nobody has drawn any."""
+        return _in_force(self.lines, on)
 
     def _post(self, person: str, role: Role, on: date) -> Appointment | None:
         """The appointment a person acts from in a role: the one that serves it, the latest first.
@@ -127,6 +153,11 @@ class Office:
         if not serving and role not in OFFICIALS:
             serving = held
         return max(serving, key=lambda a: a.since, default=None)
+
+
+def _in_force(dated: Mapping[date, P], on: date) -> P | None:
+    latest = max((day for day in dated if day <= on), default=None)
+    return None if latest is None else dated[latest]
 
 
 def fold(events: Iterable[OfficeEvent], office: Office | None = None) -> Office:
@@ -182,5 +213,11 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
             return replace(office, policies=(*office.policies, event.policy))
         case DayDeclared():
             return replace(office, days={**office.days, event.day: event})
+        case FilingPolicySet(policy=policy):
+            return replace(office, filing={**office.filing, policy.effective: policy})
+        case PracticeSet(practice=practice):
+            return replace(office, practices={**office.practices, practice.effective or date.min: practice})
+        case QuadrantLinesSet(effective=effective):
+            return replace(office, lines={**office.lines, effective: event.lines})
         case _:
             assert_never(event)

@@ -1,12 +1,22 @@
 """Whether what somebody typed can stand in an office's log; refused with the place, or made clean."""
 
 import re
+from decimal import Decimal
 
+import msgspec
+
+from domain.budget import Lines
+from domain.canonical import plain
 from domain.characters import clean
 from domain.errors import Refused, Unreadable, require
+from domain.exact import printable
 from domain.office import GRANTED
 from domain.office_events import PrintedTitle, ReminderPolicy
+from domain.practice import Practice, check_practice
 from domain.route import Route, StepAct, check_route
+from domain.scale import OrdinalScale
+from domain.year.filing_policy import FilingPolicy
+from domain.year.routes import check_action_route, check_quarter_route, of_action, of_quarter, plan_kind
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
@@ -14,6 +24,8 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _PERSONAL = re.compile(r"@|(?:[0-9][ .-]?){16,}")
 _LONGEST_SLUG, _LONGEST_LINE = 63, 300  # characters
 _MOST_DAYS = 250  # working days: about a year
+_LAST_CLOSING = 90  # days after a quarter: then the next one ends
+_MOST_SCALES, _MOST_RUNGS = 20, 50
 
 
 def slug(text: str, place: str) -> str:
@@ -75,11 +87,22 @@ def titles(given: tuple[PrintedTitle, ...]) -> tuple[PrintedTitle, ...]:
     return tuple(PrintedTitle(title.role, line(title.text, f"titles.{title.role}")) for title in given)
 
 
-def steps(route: Route) -> Route:
-    """Return a route that can be walked, whichever parts its plans will have."""
+def route_kind(text: str) -> str:
+    """Return the kind of a route: that of plans, or of the action plans or quarters of such plans."""
+    slug(plan_kind(text), "kind")
+    return text
+
+
+def steps(kind: str, route: Route) -> Route:
+    """Return a route that what is of its kind can walk, whichever parts its plans will have."""
     for step in route:
         slug(step.key, "steps")
-    check_route(route, frozenset(s.part for s in route if s.act is StepAct.SIGN) - {""})
+    if of_action(kind):
+        check_action_route(route)
+    elif of_quarter(kind):
+        check_quarter_route(route)
+    else:
+        check_route(route, frozenset(s.part for s in route if s.act is StepAct.SIGN) - {""})
     return route
 
 
@@ -102,6 +125,64 @@ def policy(given: ReminderPolicy) -> ReminderPolicy:
     before = tuple(sorted(set(given.before), reverse=True))
     citation = line(given.citation, "policy.citation")
     return ReminderPolicy(given.effective, given.due, before, given.escalate, citation)
+
+
+def filing(given: FilingPolicy) -> FilingPolicy:
+    """Return a filing policy whose days are possible, its reminders in the order in which they come."""
+    for place, day in (("opens", given.opens), ("closes", given.closes)):
+        possible = 1 <= day <= _LAST_CLOSING
+        require(possible, "days-out-of-range", "Give days from 1 to {most}.", place, most=str(_LAST_CLOSING))
+    require(given.opens <= given.closes, "window-inverted", "The window closes before it opens.", "closes")
+    counted = all(n >= 1 for n in given.before)
+    most = {"most": str(given.closes - given.opens)}
+    require(counted, "days-out-of-range", "Give days from 1 to {most}.", "before", **most)
+    within = all(n <= given.closes - given.opens for n in given.before)
+    early = "A reminder would come before the window has opened."
+    require(within, "reminder-before-opening", early, "before")
+    for place, day in (("secretary", given.secretary), ("chair", given.chair)):
+        possible = 1 <= day <= _MOST_DAYS
+        require(possible, "days-out-of-range", "Give working days from 1 to {most}.", place, most=str(_MOST_DAYS))
+    after = "The Chair hears of it after the Secretary, on a later day."
+    require(given.secretary < given.chair, "escalation-order", after, "chair")
+    before = tuple(sorted(set(given.before), reverse=True))
+    return msgspec.structs.replace(given, before=before, citation=line(given.citation, "citation"))
+
+
+def practice(given: Practice, version: int) -> Practice:
+    """Return a practice that every indicator can follow, as that version; the place names field, scale and value."""
+    require(given.effective is not None, "effective-missing", "Say from which day on it is in force.", "effective")
+    require(len(given.scales) <= _MOST_SCALES, "too-many", "At most {most} of them.", "scales", most=str(_MOST_SCALES))
+    cited = msgspec.structs.replace(
+        given,
+        version=version,
+        citation=line(given.citation, "citation"),
+        scales=tuple(_scale(scale) for scale in given.scales),
+    )
+    check_practice(cited)
+    return cited
+
+
+def _scale(given: OrdinalScale) -> OrdinalScale:
+    name = line(given.name, "scales")
+    place = f"scales.{name}"
+    require(len(given.rungs) <= _MOST_RUNGS, "too-many", "At most {most} of them.", place, most=str(_MOST_RUNGS))
+    rungs = tuple(msgspec.structs.replace(rung, name=line(rung.name, place)) for rung in given.rungs)
+    return OrdinalScale(name, rungs, given.thresholds, line(given.citation, place, needed=False))
+
+
+def quadrant(given: Lines) -> Lines:
+    """Return lines in per cent that a figure can reach."""
+    return Lines(
+        _line_at(given.achievement, "achievement"),
+        _line_at(given.absorption, "absorption"),
+        line(given.citation, "citation"),
+    )
+
+
+def _line_at(value: Decimal, place: str) -> Decimal:
+    drawn = printable(value) and value > 0
+    require(drawn, "line-not-positive", "Give a line above 0%.", place)
+    return plain(value)
 
 
 _NO_NUMBERS = "Leave e-mail addresses and personal numbers out: the log cannot forget them."

@@ -3,9 +3,12 @@
 from datetime import date, datetime
 
 from domain.actor import Actor, Capacity, Role
+from domain.budget import Lines
 from domain.message import Message
 from domain.office_events import PrintedTitle, ReminderPolicy
+from domain.practice import Practice
 from domain.route import Route
+from domain.year.filing_policy import FilingPolicy
 
 
 class Command(Message, frozen=True, kw_only=True):
@@ -85,7 +88,7 @@ class RevokeRole(Command, frozen=True, tag="revoke-role"):
 
 
 class SetRoute(Command, frozen=True, tag="set-route"):
-    """Give new plans of a kind a route."""
+    """Give what is begun of a kind a route: `rkt`, or of its year `action/rkt` or `quarter/rkt`."""
 
     kind: str
     steps: Route
@@ -106,6 +109,25 @@ class DeclareDay(Command, frozen=True, tag="declare-day"):
     decree: str
 
 
+class SetFilingPolicy(Command, frozen=True, tag="set-filing-policy"):
+    """Say when quarters can be filed, for those that end from a date on."""
+
+    policy: FilingPolicy
+
+
+class SetPractice(Command, frozen=True, tag="set-measurement-practice"):
+    """Say how indicators are measured from a date on; the office counts the versions itself."""
+
+    practice: Practice
+
+
+class SetQuadrantLines(Command, frozen=True, tag="set-quadrant-lines"):
+    """Say from where on a result counts as reached and a budget as spent, from a date on."""
+
+    effective: date
+    lines: Lines
+
+
 OfficeCommand = (
     OpenOffice
     | DescribeOffice
@@ -118,4 +140,7 @@ OfficeCommand = (
     | SetRoute
     | SetReminderPolicy
     | DeclareDay
+    | SetFilingPolicy
+    | SetPractice
+    | SetQuadrantLines
 )

@@ -1,4 +1,4 @@
-"""The events of an office: its people, positions, rights, routes, reminders and days.
+"""The events of an office: its people, positions, rights, routes, dated policies and days.
 
 No e-mail address, identity number or credential is ever in one of them: the log cannot forget.
 """
@@ -6,8 +6,11 @@ No e-mail address, identity number or credential is ever in one of them: the log
 from datetime import date, datetime
 
 from domain.actor import Actor, Capacity, Role
+from domain.budget import Lines
 from domain.message import Message
+from domain.practice import Practice
 from domain.route import Route
+from domain.year.filing_policy import FilingPolicy
 
 
 class PrintedTitle(Message, frozen=True, tag="printed-title"):
@@ -109,7 +112,7 @@ class RoleRevoked(Fact, frozen=True, tag="role-revoked"):
 
 
 class RouteSet(Fact, frozen=True, tag="route-set"):
-    """New plans of a kind take this route; a plan keeps the one it was drafted with."""
+    """What is begun of a kind takes this route (domain/year/routes.py); what was begun keeps its own."""
 
     kind: str
     steps: Route
@@ -130,6 +133,25 @@ class DayDeclared(Fact, frozen=True, tag="day-declared"):
     decree: str
 
 
+class FilingPolicySet(Fact, frozen=True, tag="filing-policy-set"):
+    """Quarters that end from the policy's effective date on are filed by it."""
+
+    policy: FilingPolicy
+
+
+class PracticeSet(Fact, frozen=True, tag="measurement-practice-set"):
+    """Measurement is proposed by this practice from its effective date on; what was confirmed stays."""
+
+    practice: Practice
+
+
+class QuadrantLinesSet(Fact, frozen=True, tag="quadrant-lines-set"):
+    """From the effective date on, results and money are compared with these lines."""
+
+    effective: date
+    lines: Lines
+
+
 OfficeEvent = (
     OfficeOpened
     | OfficeDescribed
@@ -142,4 +164,7 @@ OfficeEvent = (
     | RouteSet
     | ReminderPolicySet
     | DayDeclared
+    | FilingPolicySet
+    | PracticeSet
+    | QuadrantLinesSet
 )

@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+from msgspec import structs
+
 from domain import office_check as checked
 from domain.actor import Actor, Capacity, Role
 from domain.errors import Refused, require
@@ -17,23 +19,30 @@ from domain.office_commands import (
     RegisterPerson,
     RenamePerson,
     RevokeRole,
+    SetFilingPolicy,
+    SetPractice,
+    SetQuadrantLines,
     SetReminderPolicy,
     SetRoute,
 )
 from domain.office_events import (
     AppointmentEnded,
     DayDeclared,
+    FilingPolicySet,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
+    PracticeSet,
+    QuadrantLinesSet,
     ReminderPolicySet,
     RoleGranted,
     RoleRevoked,
     RouteSet,
 )
+from domain.practice import DEFAULT
 
 
 def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
@@ -63,6 +72,12 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
             return _set_policy(command, office)
         case DeclareDay():
             return _declare(command, office)
+        case SetFilingPolicy():
+            return _set_filing(command, office)
+        case SetPractice():
+            return _set_practice(command, office)
+        case SetQuadrantLines():
+            return _set_lines(command, office)
         case _:
             assert_never(command)
 
@@ -204,7 +219,8 @@ def _revoke(command: RevokeRole, office: Office) -> list[OfficeEvent]:
 
 
 def _set_route(command: SetRoute, office: Office) -> list[OfficeEvent]:
-    kind, steps = checked.slug(command.kind, "kind"), checked.steps(command.steps)
+    kind = checked.route_kind(command.kind)
+    steps = checked.steps(kind, command.steps)
     return [] if office.routes.get(kind) == steps else [RouteSet(by=command.by, at=command.at, kind=kind, steps=steps)]
 
 
@@ -227,6 +243,28 @@ def _declare(command: DeclareDay, office: Office) -> list[OfficeEvent]:
     old = office.days.get(command.day)
     same = old is not None and (old.working, old.name, old.decree) == (declared.working, declared.name, declared.decree)
     return [] if same else [declared]
+
+
+def _set_filing(command: SetFilingPolicy, office: Office) -> list[OfficeEvent]:
+    policy = checked.filing(command.policy)
+    if office.filing.get(policy.effective) == policy:
+        return []
+    return [FilingPolicySet(by=command.by, at=command.at, policy=policy)]
+
+
+def _set_practice(command: SetPractice, office: Office) -> list[OfficeEvent]:
+    # paraf's own practice is the first version.
+    last = max((known.version for known in office.practices.values()), default=DEFAULT.version)
+    practice = checked.practice(command.practice, last + 1)
+    same = any(known == structs.replace(practice, version=known.version) for known in office.practices.values())
+    return [] if same else [PracticeSet(by=command.by, at=command.at, practice=practice)]
+
+
+def _set_lines(command: SetQuadrantLines, office: Office) -> list[OfficeEvent]:
+    lines = checked.quadrant(command.lines)
+    if office.lines.get(command.effective) == lines:
+        return []
+    return [QuadrantLinesSet(by=command.by, at=command.at, effective=command.effective, lines=lines)]
 
 
 def _name_of(person: str, office: Office) -> str:

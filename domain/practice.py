@@ -1,9 +1,10 @@
-"""The office's default policy: what is said once for all its indicators, as data with a source."""
+"""An office's practice of measurement: what is said once for all its indicators, as data with a source."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from domain.errors import require
+from domain.errors import PlanError, require
 from domain.exact import Rounding
 from domain.formula import Direction, Formula
 from domain.measurement import Aggregation, Components, MeasurementPolicy, check_policy
@@ -63,11 +64,24 @@ DEFAULT = Practice(citation="paraf default (ranges: PermenPANRB 8/2021)")
 
 
 def check_practice(practice: Practice) -> None:
-    """Refuse a practice that gives some indicator a policy that contradicts itself."""
+    """Refuse a practice that gives some indicator a policy that contradicts itself.
+
+    The place names a field of the practice, or the scale and the value where it does (`scales.SAKIP.BB`).
+    """
     names = [scale.name.casefold() for scale in practice.scales]
     require(len(set(names)) == len(names), "practice-scales", "Two scales have the same name.", "scales")
     for direction in Direction:
         if direction is not Direction.ORDINAL:
-            check_policy(practice.policy(direction, NumberScale()))
+            _check(practice.policy(direction, NumberScale()), {"formula": "lower"})
     for scale in practice.scales:
-        check_policy(practice.policy(Direction.ORDINAL, scale))
+        ordinal = practice.policy(Direction.ORDINAL, scale)
+        _check(ordinal, {"formula": "ordinal", "scale": f"scales.{scale.name}"})
+
+
+def _check(policy: MeasurementPolicy, places: Mapping[str, str]) -> None:
+    """Check a policy that the practice gives, and say where in the practice it comes from."""
+    try:
+        check_policy(policy)
+    except PlanError as no:
+        field, dot, inner = no.place.partition(".")
+        raise no.at(places.get(field, field) + dot + inner) from None

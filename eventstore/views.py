@@ -19,6 +19,9 @@ from domain.year.action_json import action_json
 from domain.year.quarter_events import QuarterEvent
 from domain.year.quarter_json import quarter_json
 
+# What an office says of itself since its rows were first stored: left out while empty, so that what was stored before
+# is still what its events make.
+_LATER = ("filing", "practices", "lines")
 # Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan or an action plan, `rkt-2024-q1`.
 PLAN, SUMMARY, OFFICE, ACTION, QUARTER = "plan", "summary", "office", "action", "quarter"
 
@@ -51,5 +54,5 @@ def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]
         state = office_state.fold(cast(Sequence[OfficeEvent], events))
         # Days are keys of a mapping, and in JSON only texts are.
         told = msgspec.to_builtins(state, str_keys=True, order="deterministic")
-        return (View(OFFICE, office, canonical(told)),)
+        return (View(OFFICE, office, canonical({k: v for k, v in told.items() if v or k not in _LATER})),)
     return ()

@@ -1,5 +1,6 @@
 """What happened in an office, in sentences."""
 
+from datetime import date
 from typing import assert_never
 
 from markupsafe import Markup
@@ -7,16 +8,20 @@ from markupsafe import Markup
 from api.presentation import names
 from api.presentation.clock import Clock
 from api.presentation.words import Words
+from domain.exact import spell_plain
 from domain.office import Office
 from domain.office_events import (
     AppointmentEnded,
     DayDeclared,
+    FilingPolicySet,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
+    PracticeSet,
+    QuadrantLinesSet,
     ReminderPolicySet,
     RoleGranted,
     RoleRevoked,
@@ -77,5 +82,21 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
         case DayDeclared(day=day, working=working):
             msgid = "{who} declared {day} a working day." if working else "{who} declared {day} a holiday."
             return say(msgid, day=clock.day(day))
+        case FilingPolicySet(policy=filing):
+            day = clock.day(filing.effective)
+            return say("{who} set when quarters are filed, from {day} ({citation}).", day=day, citation=filing.citation)
+        case PracticeSet(practice=practice):
+            return say(
+                "{who} set how indicators are measured, from {day} ({citation}).",
+                day=clock.day(practice.effective or date.min),
+                citation=practice.citation,
+            )
+        case QuadrantLinesSet(effective=effective, lines=lines):
+            return say(
+                "{who} set the lines of achievement ({achievement}%) and absorption ({absorption}%), from {day}.",
+                achievement=spell_plain(lines.achievement),
+                absorption=spell_plain(lines.absorption),
+                day=clock.day(effective),
+            )
         case _:
             assert_never(event)

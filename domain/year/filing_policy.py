@@ -22,12 +22,7 @@ class FilingPolicy(Message, frozen=True, tag="filing-policy"):
     citation: str
 
 
-# An office that follows another rule has its windows extended, on record, until it says so itself.
-PRACTICE = (
-    FilingPolicy(date.min, 1, 10, (7, 3, 1), 1, 3, "paraf default: the 1st to the 10th after the end of the quarter"),
+# What an office follows until it says otherwise.
+DEFAULT = FilingPolicy(
+    date.min, 1, 10, (7, 3, 1), 1, 3, "paraf default: the 1st to the 10th after the end of the quarter"
 )
-
-
-def filing_policy(ends: date) -> FilingPolicy:
-    """Return the policy in force for a quarter that ends on this day."""
-    return max((policy for policy in PRACTICE if policy.effective <= ends), key=lambda policy: policy.effective)

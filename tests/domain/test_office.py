@@ -40,6 +40,7 @@ from domain.office_events import (
 )
 from domain.office_rules import decide
 from domain.route import Step, StepAct, default_route
+from domain.year.routes import default_action_route, default_quarter_route
 from tests.spec import Spec
 
 AT = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -266,6 +267,37 @@ def test_a_route_is_data_of_the_office() -> None:
     opened.when(SetRoute(by=BY, at=AT, kind="rkt", steps=side_by_side[:2])).refused("route-unsigned")
     unnamed = (Step("sign", 1, Role.CHAIR, StepAct.SIGN),)
     opened.when(SetRoute(by=BY, at=AT, kind="rkt", steps=unnamed)).refused("route-unknown-part")
+
+
+def test_action_plans_and_quarters_have_routes_of_their_own() -> None:
+    assert opened.state.route("action/rkt") == default_action_route()
+    assert opened.state.route("quarter/rkt") == default_quarter_route()
+    accepted = Step("owners", 1, Role.OWNER, StepAct.REVIEW)
+    signed = Step("chair", 2, Role.CHAIR, StepAct.SIGN)
+    state = opened.when(SetRoute(by=BY, at=AT, kind="action/rkt", steps=(accepted, signed))).makes(RouteSet)
+    assert state.route("action/rkt") == (accepted, signed)
+    assert state.route("rkt") == default_route()
+    assert state.route("quarter/rkt") == default_quarter_route()
+    opened.when(SetRoute(by=BY, at=AT, kind="quarter/rkt", steps=(signed,))).makes(RouteSet)
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "code"),
+    [
+        ("rkt", Step("owners", 1, Role.OWNER, StepAct.REVIEW), "route-role"),
+        ("action/rkt", Step("drafter", 1, Role.DRAFTER, StepAct.REVIEW), "route-role"),
+        ("action/rkt", Step("planner", 3, Role.PLANNER, StepAct.SIGN), "route-role"),
+        ("action/rkt", Step("part", 3, Role.CHAIR, StepAct.SIGN, "A"), "route-unknown-part"),
+        ("quarter/rkt", Step("planner", 1, Role.PLANNER, StepAct.SIGN), "route-role"),
+        ("quarter/rkt", Step("paraf", 1, Role.CHAIR, StepAct.REVIEW), "route-act"),
+        ("lain/rkt", Step("chair", 3, Role.CHAIR, StepAct.SIGN, "A"), "not-an-id"),
+        ("action/", Step("chair", 3, Role.CHAIR, StepAct.SIGN), "not-an-id"),
+        ("quarter/action/rkt", Step("chair", 3, Role.CHAIR, StepAct.SIGN), "not-an-id"),
+    ],
+)
+def test_a_route_asks_what_the_rules_of_its_kind_allow(kind: str, step: Step, code: str) -> None:
+    last = Step("last", 2, Role.SECRETARY, StepAct.SIGN, "A" if kind == "rkt" else "")
+    opened.when(SetRoute(by=BY, at=AT, kind=kind, steps=(step, last))).refused(code)
 
 
 def test_reminders_follow_the_policy_in_force() -> None:

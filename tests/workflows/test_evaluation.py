@@ -20,7 +20,7 @@ from domain.year.action_row import Steps
 from domain.year.quarter import Quarter, QuarterPhase
 from domain.year.quarter_commands import CorrectRealisation
 from domain.year.quarter_events import EarlierNoted, FilingReminded, QuarterClosed, WindowRearmed
-from domain.year.quarters import QUARTERS
+from domain.year.quarters import QUARTERS, last_day
 from eventstore.store import Store
 from tests.activities.letterbox import Letterbox, listening
 from tests.domain.year.life import write
@@ -158,7 +158,7 @@ async def test_an_extension_reminds_again_and_lets_people_file(year: YearScene, 
     await time.skip(quarter.window.reminders[-1].at)
     closes = quarter.window.closes + timedelta(days=14)
     office = await year.recorder.office(year.office)
-    await year.ask(year.of(1), year.extending(closes, *reminders(office, closes)))
+    await year.ask(year.of(1), year.extending(closes, *reminders(office, last_day(year.year, 1), closes)))
     await time.skip(closes - timedelta(hours=1))
     extended = await year.until(1, lambda q: any(round_ == 2 for round_, _ in q.reminded))
     assert extended.window.closes == closes
