@@ -4,13 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from api.bodies import Acting, Body, Line, Prose, Slug
+from api.bodies import Acting, Body, Digest, Line, Prose, Slug
 from domain.realisation import State
 
 Row = Annotated[str, Field(max_length=200)]
 Figure = Annotated[str, Field(max_length=60)]  # as Indonesians write it
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
-_MOST_ROWS = 200  # of one command: what the recorder is sent has a bound; the other rows stay as they are
+MOST_ROWS = 200  # of one command: what the recorder is sent has a bound; the other rows stay as they are
 
 
 def _listed(sent: Any, name: str, model: type[Body]) -> Any:
@@ -33,24 +33,55 @@ class StepsBody(Body):
     quarters: Annotated[list[Prose], Field(min_length=4, max_length=4)] = Field(default_factory=lambda: [""] * 4)
 
 
-class ActionRowBody(Body):
+class ActionCells(Body):
     """The whole row of an indicator.
 
     `policy` is what `GET` has as `policy` (its version is counted here); `targets` are none or four, as written,
     null for no target in a quarter.
     """
 
-    indicator: Row
     policy: dict[str, Any] | None = None
     targets: Annotated[list[Figure | None], Field(max_length=4)] = Field(default_factory=list)
     owners: Annotated[list[Slug], Field(max_length=20)] = Field(default_factory=list)
     steps: StepsBody = Field(default_factory=StepsBody)
 
 
+class ActionRowBody(ActionCells):
+    """The whole row of the indicator that is named."""
+
+    indicator: Row
+
+
+class ActionRowChange(ActionCells, Acting):
+    """Make the row of the address this one."""
+
+
 class ActionRows(Acting):
     """Make these rows so; the others stay."""
 
-    rows: Annotated[list[ActionRowBody], Field(min_length=1, max_length=_MOST_ROWS)]
+    rows: Annotated[list[ActionRowBody], Field(min_length=1, max_length=MOST_ROWS)]
+
+
+class Confirmation(Acting):
+    """Confirm what is proposed for these indicators; `seen` is the digest of the proposals that were shown."""
+
+    indicators: Annotated[list[Row], Field(min_length=1, max_length=MOST_ROWS)]
+    seen: Digest
+
+
+class GoalOwners(Acting):
+    """Give every row of a goal to these owners, and to nobody else."""
+
+    goal: Row
+    owners: Annotated[list[Slug], Field(min_length=1, max_length=20)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one(cls, sent: Any) -> Any:
+        """Put the owner whom a form names where a list is expected."""
+        if isinstance(sent, dict) and isinstance(sent.get("owners"), str):
+            return {**sent, "owners": [sent["owners"]]}
+        return sent
 
 
 class RealisationBody(Acting):
@@ -89,7 +120,7 @@ class SpentBody(Body):
 class BudgetBody(Acting):
     """Report spending; whoever changes a figure says why. A form sends the fields of one programme."""
 
-    amounts: Annotated[list[SpentBody], Field(min_length=1, max_length=_MOST_ROWS)]
+    amounts: Annotated[list[SpentBody], Field(min_length=1, max_length=MOST_ROWS)]
     reason: Prose = ""
 
     @model_validator(mode="before")
@@ -108,7 +139,7 @@ class SeenRow(Body):
 class Verification(Acting):
     """Pass these rows as they were seen. A form sends the fields of one row."""
 
-    rows: Annotated[list[SeenRow], Field(min_length=1, max_length=_MOST_ROWS)]
+    rows: Annotated[list[SeenRow], Field(min_length=1, max_length=MOST_ROWS)]
 
     @model_validator(mode="before")
     @classmethod

@@ -71,6 +71,7 @@ class Action:
     documents: tuple[ActionDocumentRendered, ...] = ()
     since: datetime | None = None
     returned: ActionReturned | None = None
+    submitted: ActionSubmitted | None = None  # the last time it was sent
 
     @property
     def stream(self) -> str:
@@ -158,7 +159,7 @@ def evolve(action: Action, event: ActionEvent) -> Action:
         case StepsPlanned():
             return _changed(action, event, "steps")
         case ActionSubmitted():
-            submitted = replace(action, round=event.round, given=(), document=None, returned=None)
+            submitted = replace(action, round=event.round, given=(), document=None, returned=None, submitted=event)
             return _routed(submitted, event.at)
         case ActionDocumentRendered():
             return replace(action, document=event, documents=(*action.documents, event))
