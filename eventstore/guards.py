@@ -8,7 +8,7 @@ import asyncpg
 from eventstore.migrate import FILES
 from eventstore.roles import OWNER, RUNTIME
 
-_FROZEN = ("documents", "events", "receipts")
+_FROZEN = ("documents", "events", "evidence", "receipts")
 _WRITTEN = (*_FROZEN, "heads", "views")
 _PINNED = ["search_path=pg_catalog, pg_temp"]
 _FUNCTION = re.compile(

@@ -1,10 +1,14 @@
 """Nobody who runs the system can change what is recorded."""
 
+from hashlib import sha256
+
 import asyncpg
 import pytest
 
+from domain.year.filing import Evidence
 from eventstore.append import Append
 from eventstore.errors import CommandIdReused
+from eventstore.evidence import EvidenceStore, Row
 from eventstore.pool import open_pool
 from eventstore.roles import MIGRATION, OWNER, RUNTIME
 from eventstore.store import Store
@@ -12,10 +16,15 @@ from tests.conftest import Database
 from tests.domain.office_life import OFFICE
 from tests.eventstore.life import note, print_of
 
-TABLES = ("events", "receipts", "documents")
+ROW = Row(OFFICE, "quarter/rkt-2024-q1", "i1")
+FILE = Evidence(sha256(b"bukti").hexdigest(), "bukti.txt", "text/plain", 5)
+
+TABLES = ("events", "receipts", "documents", "evidence")
 ATTACKS = [
     *(f"UPDATE paraf.{table} SET seal = seal" for table in ("receipts", "documents")),
     "UPDATE paraf.events SET body = body",
+    "UPDATE paraf.evidence SET name = name",
+    "INSERT INTO paraf.evidence SELECT * FROM paraf.evidence",
     "UPDATE paraf.heads SET position = 0",
     "UPDATE paraf.views SET body = ''",
     *(f"DELETE FROM paraf.{table}" for table in (*TABLES, "heads", "views", "migrations")),
@@ -61,7 +70,10 @@ async def test_accidents_of_an_owner_are_stopped_in_replica_mode_too(
     connection = await asyncpg.connect(database.superuser_url)
     try:
         await connection.execute(f"SET session_replication_role = {mode}")
-        updates = ("events SET body = body", "receipts SET seal = seal", "documents SET seal = seal")
+        updates = (
+            *("events SET body = body", "receipts SET seal = seal", "documents SET seal = seal"),
+            "evidence SET name = name",
+        )
         for accident in (
             *(f"UPDATE paraf.{update}" for update in updates),
             *(f"DELETE FROM paraf.{table}" for table in TABLES),
@@ -105,14 +117,14 @@ async def test_the_one_door_belongs_to_nobody_who_can_log_in_and_looks_nowhere_e
             "SELECT p.proname AS name, r.rolcanlogin AS login, p.proconfig AS config FROM pg_proc p"
             " JOIN pg_roles r ON r.oid = p.proowner WHERE p.prosecdef AND p.pronamespace = 'paraf'::regnamespace"
         )
-        assert {door["name"] for door in doors} == {"append", "put_document"}
+        assert {door["name"] for door in doors} == {"append", "put_document", "put_evidence"}
         assert not any(door["login"] for door in doors)
         assert all(door["config"] == ["search_path=pg_catalog, pg_temp"] for door in doors)
         allowed = await connection.fetch(
             "SELECT proname FROM pg_proc WHERE pronamespace = 'paraf'::regnamespace"
             f" AND has_function_privilege('{RUNTIME}', oid, 'EXECUTE')"
         )
-        assert {row["proname"] for row in allowed} == {"append", "put_document"}
+        assert {row["proname"] for row in allowed} == {"append", "put_document", "put_evidence"}
     finally:
         await connection.close()
 
@@ -121,7 +133,8 @@ async def test_the_one_door_belongs_to_nobody_who_can_log_in_and_looks_nowhere_e
 BAIT = """
     CREATE TEMPORARY TABLE heads (LIKE paraf.heads); CREATE TEMPORARY TABLE events (LIKE paraf.events);
     CREATE TEMPORARY TABLE receipts (LIKE paraf.receipts); CREATE TEMPORARY TABLE views (LIKE paraf.views);
-    CREATE TEMPORARY TABLE documents (LIKE paraf.documents); CREATE DOMAIN pg_temp.int AS pg_catalog.int2;
+    CREATE TEMPORARY TABLE documents (LIKE paraf.documents); CREATE TEMPORARY TABLE evidence (LIKE paraf.evidence);
+    CREATE DOMAIN pg_temp.int AS pg_catalog.int2;
     CREATE FUNCTION public.sha256(bytea) RETURNS bytea LANGUAGE sql AS $$ SELECT decode(repeat('ff', 32), 'hex') $$;
     CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT 'epoch'::timestamptz $$;
     CREATE FUNCTION public.always(bytea, bytea) RETURNS boolean LANGUAGE sql AS $$ SELECT false $$;
@@ -145,6 +158,7 @@ async def test_the_one_door_is_not_misled_by_what_its_caller_puts_in_the_way(sto
         with pytest.raises(CommandIdReused):
             await misled.append(Append(OFFICE, "notes", second.command_id, print_of("x"), 2, ()))
         digest = await misled.put_document(b"%PDF-", "application/pdf")
+        await EvidenceStore(hostile).put(ROW, "oka", FILE, b"bukti")
         await misled.close()
         for table in (*TABLES, "heads", "views"):
             assert await hostile.fetchval(f"SELECT count(*) FROM pg_temp.{table}") == 0
@@ -153,3 +167,4 @@ async def test_the_one_door_is_not_misled_by_what_its_caller_puts_in_the_way(sto
     assert [entry.position for entry in await store.log(OFFICE)] == [1, 2]
     assert second.recorded_at >= first.recorded_at
     assert await store.document(digest) == ("application/pdf", b"%PDF-")
+    assert (await EvidenceStore(store.pool).of(ROW))[FILE.digest].evidence == FILE
