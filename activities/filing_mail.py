@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from temporalio import activity
 
+from activities.indonesian import cited
 from activities.letter import text
 from activities.mail import Post, addresses, send
 from activities.note import note_id
@@ -94,7 +95,7 @@ def _letter(
             closes=spell_instant(quarter.window.closes, office.time_zone),
             owing=[owner.name for owner in quarter.owing],
             estimated=quarter.window.estimated,
-            citation=quarter.window.citation,
+            citation=cited(quarter.window.citation),
             office=office.name,
             link=f"{post.base_url}/offices/{office.id}/plans/{plan}/quarters/{quarter.quarter}",
             trial=TRIAL_MARK if quarter.trial else "",

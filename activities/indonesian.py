@@ -1,6 +1,8 @@
 """What documents of the year say in Indonesian of figures: derivations, states, flags, rows."""
 
 from domain.flags import Flag
+from domain.practice import DEFAULT as PRACTICE
+from domain.year.filing_policy import DEFAULT as FILING
 from domain.year.line import Standing
 
 FLAGS = {
@@ -10,14 +12,20 @@ FLAGS = {
     Flag.PUBLISHED_DIFFERS: "angka tercetak tidak sesuai dengan masukannya",
     Flag.TARGET_LOWERED: "target dilonggarkan setelah hasilnya diketahui",
 }
+UNFILED = "belum diisi"
 STANDINGS = {
-    Standing.WAITING: "belum diisi",
+    Standing.WAITING: UNFILED,
     Standing.FILED: "belum diverifikasi",
     Standing.RETURNED: "dikembalikan",
     Standing.VERIFIED: "terverifikasi",
     Standing.WAIVED: "dikesampingkan",
 }
 QUARTERS = ("I", "II", "III", "IV")
+# What paraf itself is cited as; every other source stands as somebody wrote it.
+CITATIONS = {
+    PRACTICE.citation: "bawaan paraf (rentang: PermenPANRB 8/2021)",
+    FILING.citation: "bawaan paraf: tanggal 1 sampai 10 setelah triwulan berakhir",
+}
 
 # The words of `domain.derivation`: documents are Indonesian whatever language a page is read in.
 DERIVATION = {
@@ -69,4 +77,11 @@ DERIVATION = {
 
 def indonesian(msgid: str, /, **params: str) -> str:
     """Fill the places of a derivation's msgid in Indonesian; raises KeyError for any other."""
+    if "citation" in params:
+        params["citation"] = cited(params["citation"])
     return DERIVATION[msgid].format(**params)
+
+
+def cited(citation: str) -> str:
+    """Return a source as documents name it."""
+    return CITATIONS.get(citation, citation)

@@ -1,6 +1,5 @@
 """Rendering: the paper of a plan at one moment of its log, its PDF, and the activity that stores it."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,24 +7,19 @@ from typing import cast
 
 from temporalio import activity
 
-from activities.pages import page_count
 from activities.paper import Paper, Signature, Status
+from activities.press import Press
 from activities.record import final_but_for_outages
 from activities.source import TEMPLATE_VERSION, source
 from activities.typesetting import typeset
-from domain import office
 from domain.acts import DocumentRendered, PartSigned, PlanDrafted
 from domain.facts import Change
 from domain.message import Message
 from domain.office import Office
-from domain.office_events import OfficeEvent
 from domain.plan import Phase, Plan, PlanEvent, evolve, text_digest
 from eventstore.codec import decode
 from eventstore.entry import Entry
-from eventstore.errors import Unavailable
 from eventstore.store import Store
-
-PDF = "application/pdf"
 
 
 class RenderOrder(Message, frozen=True, tag="render-order"):
@@ -57,6 +51,7 @@ class Renderer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._press = Press(store)
 
     @activity.defn(name="render")
     async def render(self, order: RenderOrder) -> Rendered:
@@ -66,13 +61,8 @@ class Renderer:
         """
         with final_but_for_outages():
             shown = moment(await self._store.read(order.office, order.stream), order)
-            paper = paper_of(shown, await self._office(order.office, shown), voided=bool(order.voided))
-            try:
-                pdf = await asyncio.to_thread(render, paper)
-                pages = await asyncio.to_thread(page_count, pdf)
-            except OSError as error:  # no process to be had, or a machine too busy: the text is not to blame
-                raise Unavailable(str(error)) from error
-            document = await self._store.put_document(pdf, PDF)
+            paper = paper_of(shown, await self._press.office(order.office, shown.made), voided=bool(order.voided))
+            document, pages = await self._press.stored(render, paper)
         return Rendered(
             version=paper.version,
             signatures=len(paper.signatures),
@@ -81,11 +71,6 @@ class Renderer:
             template=TEMPLATE_VERSION,
             pages=pages,
         )
-
-    async def _office(self, name: str, shown: "Moment") -> Office:
-        """The office as it was when the document came about, so that a later rendering prints the same."""
-        entries = await self._store.read(name, office.STREAM, upto=shown.made.recorded_at)
-        return office.fold(cast(Sequence[OfficeEvent], [decode(entry.body) for entry in entries]))
 
 
 @dataclass(frozen=True)

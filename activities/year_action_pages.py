@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from activities.indonesian import DERIVATION, QUARTERS
+from activities.indonesian import DERIVATION, QUARTERS, cited
 from activities.year_goals import by_goal, splittable
 from activities.year_words import aim_words, measuring_words
 from domain.derivation import ROUNDED
@@ -76,5 +76,5 @@ def _measuring(policy: MeasurementPolicy | None) -> list[str]:
         f"{policy.places} desimal, {DERIVATION[ROUNDED[policy.rounding]]}",
     ]
     since = f"\nberlaku sejak {policy.effective.isoformat()}" if policy.effective else ""
-    cited = f"{policy.citation}, versi {policy.version}{since}"
-    return [*measuring_words(policy), "; ".join(bounds), cited]
+    source = f"{cited(policy.citation)}, versi {policy.version}{since}"
+    return [*measuring_words(policy), "; ".join(bounds), source]

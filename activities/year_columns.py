@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from activities.indonesian import QUARTERS, STANDINGS
+from activities.indonesian import QUARTERS, STANDINGS, UNFILED, cited
 from activities.year_goals import goal_path
-from activities.year_words import aim_words, derivation_words, figure_words, flag_words, reading_words, share_words
+from activities.year_words import aim_words, derivation_words, figure_words, flag_words, read_words, share_words
+from domain.achievement import Achievement
 from domain.aggregation import realised
 from domain.exact import Rounding, rounded
 from domain.realisation import Aim, Bounds, Measured, Ratio, Reading, aim_of
 from domain.target import spell_target
+from domain.year.line import Standing
 from domain.year.outcome import absorptions
 from domain.year.quarter import Quarter
 from domain.year.year_table import YearCell, YearRow, year_table
@@ -115,20 +117,24 @@ def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[Cell, 
         _single(cell.target),
         above,
         below,
-        reading_words(cell.reading, cell.policy),
+        read_words(cell),
         _value(cell),
-        "–" if cell.target is None else figure_words(cell.figure),
+        _achieved(cell, cell.figure) if cell.target is not None else "–",
         cell.figure.figure,
-        figure_words(cell.year),
+        _achieved(cell, cell.year),
         cell.year.figure,
         flag_words(tuple(dict.fromkeys((*cell.figure.flags, *cell.year.flags)))),
         STANDINGS[cell.standing],
         "ya" if cell.closed else "belum",
         cell.plan_version,
-        f"{cell.policy.citation}, versi {cell.policy.version}",
+        f"{cited(cell.policy.citation)}, versi {cell.policy.version}",
         derivation_words(cell.figure.derivation),
         derivation_words(cell.year.derivation),
     )
+
+
+def _achieved(cell: YearCell, found: Achievement) -> str:
+    return UNFILED if cell.standing is Standing.WAITING else figure_words(found)
 
 
 def _single(aim: Aim | None) -> Decimal | None:

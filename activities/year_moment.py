@@ -1,6 +1,5 @@
 """The year as it was when a document of it came about: found in its log, and put on paper."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import cast
 
 from activities.deciders import ACTION, QUARTER
 from activities.paper import Signature, Status
-from activities.year_paper import Place, YearPaper, YearTablePaper
+from activities.year_paper import Place, YearPaper
 from domain.actor import Role
 from domain.office import Office
 from domain.route import StepAct
@@ -19,12 +18,10 @@ from domain.year.content import quarter_digest
 from domain.year.quarter import Quarter
 from domain.year.quarter import evolve as evolve_quarter
 from domain.year.quarter_events import (
-    QuarterClosed,
     QuarterDocumentRendered,
     QuarterEvent,
     QuarterFact,
     QuarterOpened,
-    QuarterReopened,
     QuarterSigned,
 )
 from eventstore.codec import decode
@@ -32,7 +29,6 @@ from eventstore.entry import Entry
 
 _TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
 _Signed = ActionSigned | QuarterSigned
-_SHOWN = QuarterOpened | QuarterFact | QuarterClosed | QuarterReopened
 
 
 @dataclass(frozen=True)
@@ -94,29 +90,6 @@ def year_paper(shown: YearMoment, at: Office, *, voided: bool = False) -> YearPa
         status=Status.VOID if voided else Status.SIGNED if whole else Status.DRAFT,
         places=tuple(Place(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs),
         made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
-    )
-
-
-def year_table_paper(pasts: Sequence[Sequence[Entry]], at: Office, indicator: str = "") -> YearTablePaper:
-    """Return the table of the quarters that are logged there; ValueError where there is none, or no such indicator."""
-    quarters: list[Quarter] = []
-    shown: list[tuple[Entry, datetime]] = []
-    for past in pasts:
-        events = [cast(QuarterEvent, decode(entry.body)) for entry in past]
-        if events:
-            quarters.append(QUARTER.fold(events))
-            shown += [(e, event.at) for e, event in zip(past, events, strict=True) if isinstance(event, _SHOWN)]
-    if not any(not indicator or indicator in quarter.lines for quarter in quarters):
-        raise ValueError(f"no quarter measures that: {indicator}" if indicator else "no quarter was opened")
-    newest, made_at = max(shown, key=lambda pair: pair[0].position)
-    return YearTablePaper(
-        quarters=tuple(quarters),
-        office=at.name,
-        text_digest=hashlib.sha256("\n".join(map(quarter_digest, quarters)).encode()).hexdigest(),
-        position=newest.position,
-        hash=newest.hash.hex(),
-        made_at=made_at,
-        indicator=indicator,
     )
 
 

@@ -1,12 +1,12 @@
-"""What the pages of a year's table say: each indicator over four quarters, the money, and sheets of derivations."""
+"""What a year's pages say: each indicator over four quarters, the money, and sheets of derivations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from activities.indonesian import QUARTERS
+from activities.indonesian import QUARTERS, UNFILED
 from activities.source import in_one_line
-from activities.year_goals import by_goal, splittable
+from activities.year_goals import Group, by_goal, splittable
 from activities.year_quarter_pages import derived, told
 from activities.year_words import (
     aim_words,
@@ -14,27 +14,24 @@ from activities.year_words import (
     figure_words,
     flag_words,
     measuring_words,
-    reading_words,
+    read_words,
     share_words,
 )
 from domain.numbers import spell_rupiah
 from domain.target import spell_target
 from domain.text import Goal, Programme
+from domain.year.line import Standing
 from domain.year.outcome import absorbed, absorptions
 from domain.year.quarter import Quarter
 from domain.year.quarters import QUARTERS as NUMBERS
 from domain.year.year_table import YearCell, YearRow, year_table
 
-_CLOSED = "T target, R realisasi, C capaian terhadap target triwulan. Angka triwulan yang ditutup tidak berubah lagi."
+_LEGEND = "T target, R realisasi, C capaian terhadap target triwulan. Angka triwulan yang ditutup tidak berubah lagi."
 
 
-def year_pages(quarters: Sequence[Quarter], indicator: str = "") -> dict[str, Any]:
-    """Return what `year.typ` prints; with `indicator`, its sheet alone, together with what was filed of it."""
-    rows = {row.indicator.id: row for row in year_table(quarters)}
-    goals: dict[str, Goal] = {goal.id: goal for quarter in quarters for goal in quarter.goals}
-    groups = by_goal(tuple(goals.values()), [row.indicator for row in rows.values()])
+def table_pages(quarters: Sequence[Quarter]) -> dict[str, Any]:
+    """Return what `year.typ` prints: the table and the money."""
     return {
-        "whole": not indicator,
         "table_heading": "Capaian kinerja",
         "table_names": [
             "No",
@@ -43,46 +40,64 @@ def year_pages(quarters: Sequence[Quarter], indicator: str = "") -> dict[str, An
             *(f"TW {numeral}" for numeral in QUARTERS),
             "Capaian tahun",
         ],
-        "legend": _CLOSED,
+        "legend": _LEGEND,
         "groups": [
-            {
-                "goal": group.goal,
-                "short": group.short,
-                "rows": [
-                    _row(number, rows[of.id], quarters if indicator else ())
-                    for number, of in group.rows
-                    if indicator in ("", of.id)
-                ],
-            }
-            for group in groups
+            {"goal": group.goal, "short": group.short, "rows": [_row(number, row) for number, row in rows]}
+            for group, rows in _groups(quarters)
         ],
-        "sheets_heading": "Lembar indikator",
         "money": _money(quarters) if any(quarter.budget for quarter in quarters) else None,
     }
 
 
-def _row(number: int, row: YearRow, quarters: Sequence[Quarter]) -> dict[str, Any]:
-    year = row.year
+def sheet_pages(quarters: Sequence[Quarter], indicators: Collection[str]) -> dict[str, Any]:
+    """Return what `year-sheets.typ` prints: of each of these indicators every quarter, and what was filed of it."""
+    return {
+        "sheets_heading": "Lembar indikator",
+        "rows": [
+            {
+                "heading": f"{number}. {in_one_line(row.indicator.text)}",
+                "goal": group.goal,
+                "sections": list(_sections(row, quarters)),
+            }
+            for group, rows in _groups(quarters)
+            for number, row in rows
+            if row.indicator.id in indicators
+        ],
+    }
+
+
+def _groups(quarters: Sequence[Quarter]) -> Iterator[tuple[Group, list[tuple[int, YearRow]]]]:
+    rows = {row.indicator.id: row for row in year_table(quarters)}
+    goals: dict[str, Goal] = {goal.id: goal for quarter in quarters for goal in quarter.goals}
+    for group in by_goal(tuple(goals.values()), [row.indicator for row in rows.values()]):
+        yield group, [(number, rows[of.id]) for number, of in group.rows]
+
+
+def _row(number: int, row: YearRow) -> dict[str, Any]:
     cells = [
         row.indicator.text,
         spell_target(row.indicator.target),
         *map(_cell, row.cells),
-        "–" if year is None else figure_words(year),
+        _year(row),
     ]
-    return {
-        "number": f"{number}.",
-        "cells": cells,
-        "breakable": splittable(*cells),
-        "heading": f"{number}. {in_one_line(row.indicator.text)}",
-        "sections": list(_sections(row, quarters)),
-    }
+    return {"number": f"{number}.", "cells": cells, "breakable": splittable(*cells)}
+
+
+def _year(row: YearRow) -> str:
+    """What the year comes to by its latest quarter; nothing yet where nobody has filed anything."""
+    if row.year is None:
+        return "–"
+    filed = any(cell is not None and cell.standing is not Standing.WAITING for cell in row.cells)
+    return figure_words(row.year) if filed else UNFILED
 
 
 def _cell(cell: YearCell | None) -> str:
     if cell is None:
         return "–"
+    target, reading = aim_words(cell.target, cell.policy), read_words(cell)
+    if cell.standing is Standing.WAITING:
+        return f"T {target}\nR {reading}"
     achieved = "–" if cell.target is None else figure_words(cell.figure)
-    target, reading = aim_words(cell.target, cell.policy), reading_words(cell.reading, cell.policy)
     return f"T {target}\nR {reading}\nC {achieved}"
 
 
@@ -90,7 +105,7 @@ def _sections(row: YearRow, quarters: Sequence[Quarter]) -> Iterator[dict[str, A
     lines = {quarter.quarter: quarter.lines.get(row.indicator.id) for quarter in quarters}
     for cell in row.cells:
         if cell is not None:
-            line = lines.get(cell.quarter)
+            line = lines[cell.quarter]
             facts = [*_measured(row, cell), *(told(line) if line else ())]
             yield {
                 "heading": f"Triwulan {QUARTERS[cell.quarter - 1]}",
@@ -101,7 +116,9 @@ def _sections(row: YearRow, quarters: Sequence[Quarter]) -> Iterator[dict[str, A
 def _measured(row: YearRow, cell: YearCell) -> Iterator[tuple[str, str]]:
     policy, target = cell.policy, aim_words(cell.target, cell.policy)
     yield "Target", f"tahun {spell_target(row.indicator.target)}; triwulan {target}"
-    yield "Realisasi", reading_words(cell.reading, policy)
+    yield "Realisasi", read_words(cell)
+    if cell.standing is Standing.WAITING:
+        return
     yield "Komponen", component_words(cell.reading, policy)
     yield "Cara pengukuran", "; ".join(measuring_words(policy))
     yield "Capaian triwulan", "tanpa target pada triwulan ini" if cell.target is None else derived(cell.figure)
@@ -140,4 +157,4 @@ def _money(quarters: Sequence[Quarter]) -> dict[str, Any]:
 
 
 def _spent(realised: Decimal | None, share: str) -> str:
-    return "belum dilaporkan" if realised is None else f"{spell_rupiah(realised)}\n{share}"
+    return UNFILED if realised is None else f"{spell_rupiah(realised)}\n{share}"

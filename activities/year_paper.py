@@ -53,7 +53,7 @@ class YearTablePaper:
     """The quarters of a year as they stood, with what the pages of their table print beside it.
 
     `text_digest` is that of all their contents, in hex; `position` and `hash` name the newest event that is shown,
-    `made_at` its time (UTC). With `indicator`, it is the sheet of that one alone.
+    `made_at` its time (UTC). With `indicators`, it is not the table but the sheets of those.
     """
 
     quarters: tuple[Quarter, ...]
@@ -62,7 +62,7 @@ class YearTablePaper:
     position: int
     hash: str
     made_at: datetime
-    indicator: str = ""
+    indicators: tuple[str, ...] = ()
 
     @property
     def plan(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from activities.indonesian import QUARTERS, STANDINGS
+from activities.indonesian import QUARTERS, STANDINGS, UNFILED
 from activities.source import in_one_line
 from activities.year_goals import by_goal, splittable
 from activities.year_words import (
@@ -152,7 +152,7 @@ def _money(quarter: Quarter) -> dict[str, Any]:
                 "cells": [
                     _with_reason(spending.of.programme.text, spending.waived),
                     spell_rupiah(share.allotted),
-                    "belum dilaporkan" if share.realised is None else spell_rupiah(share.realised),
+                    UNFILED if share.realised is None else spell_rupiah(share.realised),
                     share_words(share.share),
                 ],
             }

@@ -8,11 +8,12 @@ from activities.paper import Status
 from activities.source import ACROSS, TRIAL_MARK, in_fours, in_one_line, signature_block
 from activities.templates import filled, version_of
 from activities.year_action_pages import action_pages
-from activities.year_pages import year_pages
+from activities.year_pages import sheet_pages, table_pages
 from activities.year_paper import Place, YearPaper, YearTablePaper
 from activities.year_quarter_pages import quarter_pages
 from domain.year.action import Action
 from domain.year.quarters import QUARTERS as QUARTER_NUMBERS
+from domain.year.year_table import year_table
 
 _HERE = Path(__file__).parent
 _SHAPING = ("source.py", "indonesian.py", *(path.name for path in sorted(_HERE.glob("year_*.py"))))
@@ -46,14 +47,18 @@ def year_source(paper: YearPaper) -> str:
 
 
 def year_table_source(paper: YearTablePaper) -> str:
-    """Return the typst source of the year's table with a sheet for each indicator, or of one sheet."""
-    title = f"{'LEMBAR INDIKATOR' if paper.indicator else 'TABEL CAPAIAN KINERJA'} TAHUN {paper.year}"
+    """Return the typst source of the year's table, or of the sheets that the paper holds."""
+    numbers = {row.indicator.id: n for n, row in enumerate(year_table(paper.quarters), 1)}
+    of = [str(numbers[key]) for key in paper.indicators]
+    spanned = "–".join(dict.fromkeys([*of[:1], *of[-1:]]))
+    what, name = ("lembar indikator", f"LEMBAR INDIKATOR {spanned}") if of else ("tabel tahun", "TABEL CAPAIAN KINERJA")
     missing = [n for n in QUARTER_NUMBERS if not any(q.quarter == n and q.closing for q in paper.quarters)]
     names = ", ".join(QUARTERS[n - 1] for n in missing)
     status = f"Sementara: triwulan {names} belum ditutup." if missing else "Keempat triwulan sudah ditutup."
-    return filled(
-        "year.typ", **_frame(paper, title, status, "tabel tahun"), **year_pages(paper.quarters, paper.indicator)
-    )
+    frame = _frame(paper, f"{name} TAHUN {paper.year}", status, what)
+    if of:
+        return filled("year-sheets.typ", **frame, **sheet_pages(paper.quarters, paper.indicators))
+    return filled("year.typ", **frame, **table_pages(paper.quarters))
 
 
 def _frame(paper: YearPaper | YearTablePaper, title: str, status: str, what: str) -> dict[str, Any]:

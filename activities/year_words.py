@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from activities.indonesian import DERIVATION, FLAGS, indonesian
+from activities.indonesian import DERIVATION, FLAGS, UNFILED, indonesian
 from domain.achievement import Achievement, Derivation
 from domain.aggregation import realised
 from domain.budget import Share
@@ -14,7 +14,9 @@ from domain.formula import WRITTEN, Direction
 from domain.measurement import Aggregation, MeasurementPolicy
 from domain.realisation import Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.scale import NumberScale, PercentageScale
+from domain.year.line import Standing
 from domain.year.spelled import spell_aim
+from domain.year.year_table import YearCell
 
 _DIRECTIONS = {
     Direction.HIGHER: "makin tinggi makin baik",
@@ -55,6 +57,11 @@ def reading_words(reading: Reading, policy: MeasurementPolicy) -> str:
             return f"{shown} ({state_words(comes_to)})" if isinstance(comes_to, State) else shown
 
 
+def read_words(cell: YearCell) -> str:
+    """Return what was measured in a quarter, or that nobody has said yet."""
+    return UNFILED if cell.standing is Standing.WAITING else reading_words(cell.reading, cell.policy)
+
+
 def component_words(reading: Reading, policy: MeasurementPolicy) -> str:
     """Return numerator and denominator with their names and units; empty where the figure has none."""
     if not isinstance(reading, Ratio) or policy.components is None:
@@ -78,7 +85,9 @@ def figure_words(found: Achievement) -> str:
 
 def share_words(share: Share) -> str:
     """Return a share in per cent, or why there is none."""
-    return percent_words(share.figure) if share.figure is not None else state_words(share.state)
+    if share.figure is not None:
+        return percent_words(share.figure)
+    return UNFILED if share.state is State.NOT_RELEASED else state_words(share.state)
 
 
 def percent_words(figure: Decimal) -> str:

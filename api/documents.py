@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from activities.pages import page_image
-from activities.render import PDF as PDF_TYPE
+from activities.press import PDF as PDF_TYPE
 from activities.render import Renderer, RenderOrder
 from api.described import query, reads
 from api.errors import HttpError

@@ -5,25 +5,23 @@ from datetime import timedelta
 
 from temporalio import workflow
 
-from activities.note import note_id
 from activities.quarters import Quarters
 from activities.record import PlanStream
-from activities.render import Rendered
 from activities.year_render import YearRenderer, YearRenderOrder
-from domain.actor import system
 from domain.year.action_commands import RecordActionDocument
 from domain.year.quarters import QUARTERS
 from domain.year.waiting import ActionWaiting
-from workflows.queues import DOCUMENTS
 from workflows.starting import Starter, StartOrder
-from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING, Turns
+from workflows.turns import ALIVE, PATIENT, RECORDING, Paperwork, Turns
 
 _STARTING = timedelta(seconds=30)
 
 
 @workflow.defn(name="action")
-class ActionWorkflow(Turns[ActionWaiting, YearRenderOrder]):
+class ActionWorkflow(Turns[ActionWaiting]):
     """Holds no action plan: the store decides, and `ActionWaiting` says what to wait for."""
+
+    paperwork = Paperwork(YearRenderer.render, YearRenderOrder, RecordActionDocument)
 
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
@@ -71,34 +69,3 @@ class ActionWorkflow(Turns[ActionWaiting, YearRenderOrder]):
             self._waiting = await workflow.execute_local_activity_method(
                 Quarters.look_action, self._of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
             )
-
-    def _year_of(self, now: ActionWaiting) -> int:
-        return now.year
-
-    def _order(self, now: ActionWaiting) -> YearRenderOrder:
-        return YearRenderOrder(self._of.office, self._of.stream, now.version, now.signatures)
-
-    def _rendering(self, order: YearRenderOrder) -> workflow.ActivityHandle[Rendered]:
-        return workflow.start_activity_method(
-            YearRenderer.render,
-            order,
-            task_queue=DOCUMENTS,
-            start_to_close_timeout=RENDERING,
-            heartbeat_timeout=ALIVE,
-            retry_policy=PROMPT,
-        )
-
-    async def _note(self, rendered: Rendered) -> None:
-        command = RecordActionDocument(
-            by=system(self._of.office),
-            at=workflow.now(),
-            version=rendered.version,
-            digest=rendered.digest,
-            document=rendered.document,
-            template=rendered.template,
-            pages=rendered.pages,
-            signatures=rendered.signatures,
-        )
-        # By the round too: an action plan that was returned comes back with the same text.
-        which = (self._known().round, rendered.version, rendered.signatures)
-        await self._noted(command, note_id(self._of, "document", *which))

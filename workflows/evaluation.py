@@ -6,26 +6,24 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 from activities.filing_mail import FilingMailer, FilingMailOrder
-from activities.note import note_id
 from activities.quarters import Quarters, Tended, TendOrder
 from activities.record import PlanStream
-from activities.render import Rendered
 from activities.year_render import YearRenderer, YearRenderOrder
-from domain.actor import system
 from domain.year.quarter_commands import RecordQuarterDocument
 from domain.year.quarters import QUARTERS
 from domain.year.waiting import QuarterWaiting
-from workflows.queues import DOCUMENTS
 from workflows.starting import Starter, StartOrder
-from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING, Turns
+from workflows.turns import ALIVE, PATIENT, RECORDING, Paperwork, Turns
 
 _STARTING = timedelta(seconds=30)
 _MOMENT = timedelta(milliseconds=1)
 
 
 @workflow.defn(name="quarter")
-class EvaluationWorkflow(Turns[QuarterWaiting, YearRenderOrder]):
+class EvaluationWorkflow(Turns[QuarterWaiting]):
     """Holds no quarter: the store decides, and `QuarterWaiting` says what to wait for."""
+
+    paperwork = Paperwork(YearRenderer.render, YearRenderOrder, RecordQuarterDocument)
 
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
@@ -133,31 +131,3 @@ class EvaluationWorkflow(Turns[QuarterWaiting, YearRenderOrder]):
     def _year_of(self, now: QuarterWaiting) -> int:
         year = self._of.stream.rpartition("-q")[0].rpartition("-")[2]  # also of a quarter that is not open yet
         return int(year) if year.isdecimal() else now.year
-
-    def _order(self, now: QuarterWaiting) -> YearRenderOrder:
-        return YearRenderOrder(self._of.office, self._of.stream, now.version, now.signatures)
-
-    def _rendering(self, order: YearRenderOrder) -> workflow.ActivityHandle[Rendered]:
-        return workflow.start_activity_method(
-            YearRenderer.render,
-            order,
-            task_queue=DOCUMENTS,
-            start_to_close_timeout=RENDERING,
-            heartbeat_timeout=ALIVE,
-            retry_policy=PROMPT,
-        )
-
-    async def _note(self, rendered: Rendered) -> None:
-        command = RecordQuarterDocument(
-            by=system(self._of.office),
-            at=workflow.now(),
-            version=rendered.version,
-            digest=rendered.digest,
-            document=rendered.document,
-            template=rendered.template,
-            pages=rendered.pages,
-            signatures=rendered.signatures,
-        )
-        # By the window too: a quarter that was reopened is signed anew.
-        which = (self._known().round, rendered.version, rendered.signatures)
-        await self._noted(command, note_id(self._of, "document", *which))

@@ -7,23 +7,22 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from activities.mail import Mailer
-from activities.note import note_id
 from activities.record import PlanStream, Recorder
 from activities.remind import DueOrder, Reminders, RemindOrder, YearOrder
-from activities.render import Rendered, Renderer, RenderOrder
-from domain.actor import system
+from activities.render import Renderer, RenderOrder
 from domain.acts import Reminder
 from domain.commands import RecordDocument
 from domain.waiting import Waiting, WaitingStep
-from workflows.queues import DOCUMENTS
-from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING, Turns
+from workflows.turns import PATIENT, RECORDING, Paperwork, Turns
 
 _MOMENT = timedelta(milliseconds=1)
 
 
 @workflow.defn(name="plan")
-class PlanWorkflow(Turns[Waiting, RenderOrder]):
+class PlanWorkflow(Turns[Waiting]):
     """Holds no plan: the store decides, and `Waiting` says what to wait for."""
+
+    paperwork = Paperwork(Renderer.render, RenderOrder, RecordDocument)
 
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
@@ -107,37 +106,6 @@ class PlanWorkflow(Turns[Waiting, RenderOrder]):
         )
         await self._sleep(now, end)
         return workflow.now() >= end
-
-    def _year_of(self, now: Waiting) -> int:
-        return now.year
-
-    def _order(self, now: Waiting) -> RenderOrder:
-        return RenderOrder(self._of.office, self._of.stream, now.version, now.signatures)
-
-    def _rendering(self, order: RenderOrder) -> workflow.ActivityHandle[Rendered]:
-        return workflow.start_activity_method(
-            Renderer.render,
-            order,
-            task_queue=DOCUMENTS,
-            start_to_close_timeout=RENDERING,
-            heartbeat_timeout=ALIVE,
-            retry_policy=PROMPT,
-        )
-
-    async def _note(self, rendered: Rendered) -> None:
-        command = RecordDocument(
-            by=system(self._of.office),
-            at=workflow.now(),
-            version=rendered.version,
-            digest=rendered.digest,
-            document=rendered.document,
-            template=rendered.template,
-            pages=rendered.pages,
-            signatures=rendered.signatures,
-        )
-        # By the round too: a plan that was returned comes back with the same text.
-        which = (self._known().round, rendered.version, rendered.signatures)
-        await self._noted(command, note_id(self._of, "document", *which))
 
     async def _date(self, now: Waiting, step: WaitingStep) -> None:
         order = DueOrder(self._of, now.round, step.key, workflow.now())

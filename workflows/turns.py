@@ -3,18 +3,25 @@
 import asyncio
 from abc import ABC, abstractmethod
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
-from activities.note import Note, note
+from activities.note import Note, note, note_id
 from activities.record import PlanStream, Recorded, Recorder, Request
-from activities.render import Rendered
+from activities.render import Rendered, RenderOrder
+from activities.year_render import YearRenderOrder
+from domain.actor import system
+from domain.commands import RecordDocument
+from domain.year.action_commands import RecordActionDocument
+from domain.year.quarter_commands import RecordQuarterDocument
 from eventstore.receipt import Receipt
 from workflows.attributes import OFFICE, PHASE, YEAR
+from workflows.queues import DOCUMENTS
 
 RECORDING = timedelta(seconds=5)
 # Without an end: what failed would stick to the update's id, and the same command could not be tried again.
@@ -37,6 +44,14 @@ class Phased(Protocol):
         """Where it stands."""
 
     @property
+    def year(self) -> int:
+        """The year it belongs to."""
+
+    @property
+    def round(self) -> int:
+        """Counts how often it was sent on its way: what comes back may have the same text."""
+
+    @property
     def version(self) -> int:
         """Counts the texts."""
 
@@ -49,12 +64,25 @@ class Phased(Protocol):
         """Whether a document is missing."""
 
 
+Order = RenderOrder | YearRenderOrder
+
+
+@dataclass(frozen=True)
+class Paperwork:
+    """How the documents of a stream come about: the activity that renders them, its order, and how they are noted."""
+
+    render: Any
+    order: type[RenderOrder] | type[YearRenderOrder]
+    note: type[RecordDocument] | type[RecordActionDocument] | type[RecordQuarterDocument]
+
+
 W = TypeVar("W", bound=Phased)
-Order = TypeVar("Order")
 
 
-class Turns(ABC, Generic[W, Order]):
+class Turns(ABC, Generic[W]):
     """Holds no state of the domain: the store decides, and what it answers says what to wait for."""
+
+    paperwork: ClassVar[Paperwork]
 
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
@@ -89,21 +117,9 @@ class Turns(ABC, Generic[W, Order]):
     async def _look(self) -> None:
         """Learn from the store what to wait for."""
 
-    @abstractmethod
     def _year_of(self, now: W) -> int:
         """Return the year that the stream belongs to."""
-
-    @abstractmethod
-    def _order(self, now: W) -> Order:
-        """Return the order of the document that is missing."""
-
-    @abstractmethod
-    def _rendering(self, order: Order) -> workflow.ActivityHandle[Rendered]:
-        """Start to render."""
-
-    @abstractmethod
-    async def _note(self, rendered: Rendered) -> None:
-        """Have the rendered document recorded."""
+        return now.year
 
     async def _papers(self) -> None:
         """Have the document rendered that people wait for, beside whatever else happens."""
@@ -113,7 +129,14 @@ class Turns(ABC, Generic[W, Order]):
                 await self._render(order)
 
     async def _render(self, order: Order) -> None:
-        rendering = self._rendering(order)
+        rendering: workflow.ActivityHandle[Rendered] = workflow.start_activity_method(
+            self.paperwork.render,
+            order,
+            task_queue=DOCUMENTS,
+            start_to_close_timeout=RENDERING,
+            heartbeat_timeout=ALIVE,
+            retry_policy=PROMPT,
+        )
         await workflow.wait_condition(lambda: rendering.done() or self._wanted() != order)
         if not rendering.done():
             rendering.cancel()  # the plan has moved on
@@ -129,9 +152,27 @@ class Turns(ABC, Generic[W, Order]):
         if self._wanted() == order:
             await self._note(rendered)
 
+    async def _note(self, rendered: Rendered) -> None:
+        """Have the rendered document recorded."""
+        command = self.paperwork.note(
+            by=system(self._of.office),
+            at=workflow.now(),
+            version=rendered.version,
+            digest=rendered.digest,
+            document=rendered.document,
+            template=rendered.template,
+            pages=rendered.pages,
+            signatures=rendered.signatures,
+        )
+        # By the round too: what was returned or reopened comes back with the same text.
+        which = (self._known().round, rendered.version, rendered.signatures)
+        await self._noted(command, note_id(self._of, "document", *which))
+
     def _wanted(self) -> Order | None:
         now = self._waiting
-        return None if now is None or not now.render else self._order(now)
+        if now is None or not now.render:
+            return None
+        return self.paperwork.order(self._of.office, self._of.stream, now.version, now.signatures)
 
     def _post(self, mail: Any, order: object, what: str) -> None:
         """Send a mail beside whatever else happens; a run ends only when it is sent, or given up."""

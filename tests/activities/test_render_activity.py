@@ -11,8 +11,9 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.paper import Status
+from activities.press import PDF
 from activities.record import PlanStream, Recorded, Recorder, Request
-from activities.render import PDF, Rendered, Renderer, RenderOrder, moment, paper_of
+from activities.render import Rendered, Renderer, RenderOrder, moment, paper_of
 from activities.source import TEMPLATE_VERSION
 from domain import office, plan
 from domain.actor import Actor, Capacity, Role

@@ -11,10 +11,11 @@ from temporalio.testing import ActivityEnvironment
 from activities.deciders import AnyCommand
 from activities.pages import page_count
 from activities.paper import Status
+from activities.press import PDF
 from activities.record import Recorder, Request
-from activities.render import PDF, Rendered
+from activities.render import Rendered
 from activities.year_moment import year_moment, year_paper
-from activities.year_render import YearRenderer, YearRenderOrder, YearTableOrder
+from activities.year_render import YearRenderer, YearRenderOrder
 from activities.year_source import YEAR_TEMPLATE_VERSION
 from domain import office
 from domain.actor import Actor, Capacity, Role
@@ -235,26 +236,3 @@ async def test_what_never_was_cannot_be_rendered(year: Year) -> None:
         with pytest.raises(ApplicationError) as failed:
             await ActivityEnvironment().run(year.renderer.render, order)
         assert failed.value.non_retryable
-
-
-async def test_the_table_of_what_is_recorded_is_one_document(year: Year) -> None:
-    order = YearTableOrder(OFFICE, "rkt", 2024)
-    await year.settled()
-    open_ = await year.renderer.table(order)
-    assert await year.renderer.table(order) == open_
-    assert await year.store.document(open_.document) is not None
-    sheet = await year.renderer.table(YearTableOrder(OFFICE, "rkt", 2024, "i1"))
-    assert (sheet.digest, sheet.document != open_.document) == (open_.digest, True)
-    await year.ask(refuse("i1"))
-    assert (await year.renderer.table(order)).digest != open_.digest
-
-
-async def test_a_year_or_an_indicator_that_never_was_has_no_table(year: Year) -> None:
-    with pytest.raises(ValueError, match="no quarter was opened"):
-        await year.renderer.table(YearTableOrder(OFFICE, "rkt", 2024))
-    await year.ask(open_quarter())
-    with pytest.raises(ValueError, match="no quarter measures that: i99"):
-        await year.renderer.table(YearTableOrder(OFFICE, "rkt", 2024, "i99"))
-    with pytest.raises(ApplicationError) as failed:
-        await ActivityEnvironment().run(year.renderer.table, YearTableOrder("kantor-lain", "rkt", 2024))
-    assert failed.value.non_retryable

@@ -1,4 +1,4 @@
-"""The table of a year on paper, and the sheet of an indicator: every quarter, every derivation."""
+"""The table of a year on paper, and the sheets of its indicators: every quarter, every derivation."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -7,7 +7,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from activities.indonesian import QUARTERS
+from activities.indonesian import QUARTERS, UNFILED
 from activities.source import TRIAL_MARK
 from activities.year_words import derivation_words, figure_words
 from domain.numbers import spell_rupiah
@@ -29,18 +29,34 @@ def table(quarters: tuple[Quarter, ...]) -> Printed:
     return printed_table(table_paper(*quarters))
 
 
-def test_the_table_prints_every_quarter_with_the_lines_its_figures_are_checked_by(
-    quarters: tuple[Quarter, ...], table: Printed
-) -> None:
+def test_the_table_prints_every_indicator_with_its_figures(quarters: tuple[Quarter, ...], table: Printed) -> None:
     page = bare(table.text)
     for row in year_table(quarters):
-        assert bare(row.indicator.text) in page
         assert row.year is not None
-        assert bare(figure_words(row.year)) in page
+        for words in (row.indicator.text, figure_words(row.year), *(figure_words(c.figure) for c in row.cells if c)):
+            assert bare(words) in page
+
+
+def test_the_sheets_print_every_quarter_with_the_lines_its_figures_are_checked_by(
+    quarters: tuple[Quarter, ...],
+) -> None:
+    rows = year_table(quarters)
+    page = bare(printed_table(table_paper(*quarters, indicators=tuple(row.indicator.id for row in rows))).text)
+    for row in rows:
+        assert bare(row.indicator.text) in page
         for cell in row.cells:
             assert cell is not None
             assert bare(derivation_words(cell.figure.derivation)) in page
             assert bare(derivation_words(cell.year.derivation)) in page
+
+
+def test_a_row_that_nobody_has_filed_is_not_filed_and_not_unreleased() -> None:
+    opened = quarter(filed=False)
+    first, *_ = opened.lines
+    for paper in (table_paper(opened), table_paper(opened, indicators=(first,))):
+        page = bare(printed_table(paper).text)
+        assert bare(UNFILED) in page
+        assert bare("belum rilis") not in page
 
 
 def test_the_table_prints_what_each_programme_had_spent_by_each_quarter(
@@ -71,7 +87,7 @@ def test_a_trial_says_so(quarters: tuple[Quarter, ...]) -> None:
 
 def test_the_sheet_is_of_one_indicator_with_what_was_filed_of_it(quarters: tuple[Quarter, ...]) -> None:
     first, second, *_ = year_table(quarters)
-    sheet = printed_table(table_paper(*quarters, indicator=second.indicator.id))
+    sheet = printed_table(table_paper(*quarters, indicators=(second.indicator.id,)))
     page = bare(sheet.text)
     assert bare(second.indicator.text) in page
     assert bare(first.indicator.text) not in page
@@ -101,5 +117,5 @@ def test_claims_pdf_a_2a_and_pdf_ua_1_with_one_title_and_headings_in_order(table
 @pytest.mark.parametrize("words", HOSTILE[1:4])
 def test_what_was_typed_is_printed_literally(words: str) -> None:
     content = quarter(1, words=words)
-    sheet = printed_table(table_paper(content, indicator=next(iter(content.lines))))
+    sheet = printed_table(table_paper(content, indicators=(next(iter(content.lines)),)))
     assert bare(sheet.text).count(bare(words)) == 4

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from activities.indonesian import DERIVATION
+from activities.indonesian import CITATIONS, DERIVATION, cited
 from activities.paper import Status
 from activities.source import TRIAL_MARK, in_fours
 from activities.year_source import YEAR_TEMPLATE_VERSION
@@ -13,6 +13,7 @@ from activities.year_words import derivation_words, percent_words
 from domain.derivation import ROUNDED, STATES
 from domain.formula import WRITTEN
 from domain.numbers import spell_rupiah
+from domain.practice import DEFAULT
 from domain.year.content import quarter_digest
 from domain.year.outcome import absorbed, figures
 from domain.year.quarter import Quarter
@@ -113,7 +114,7 @@ def test_the_action_plan_prints_targets_owners_steps_and_how_each_is_measured() 
         assert page.count(bare(indicator.text)) >= 2
         assert bare(row.owners[0].name) in page
         assert row.policy is not None
-        assert bare(f"{row.policy.citation}, versi {row.policy.version}") in page
+        assert bare(f"{cited(row.policy.citation)}, versi {row.policy.version}") in page
     assert bare("TW I: Menyusun jadwal dan menunjuk petugas") in page
     assert bare("makin rendah makin baik") in page
 
@@ -126,3 +127,12 @@ def test_equal_content_gives_equal_bytes() -> None:
 
 def test_documents_know_every_word_of_a_derivation() -> None:
     assert {*ROUNDED.values(), *STATES.values(), *WRITTEN.values()} <= set(DERIVATION)
+
+
+def test_paraf_is_cited_in_indonesian_and_everybody_else_as_they_wrote() -> None:
+    for stored, shown in CITATIONS.items():
+        assert cited(stored) == shown != stored
+    assert cited("SE 1/2024") == "SE 1/2024"
+    paper = printed_year(signed(quarter()))
+    assert "paraf default" not in paper.text
+    assert bare(CITATIONS[DEFAULT.citation]) in bare(paper.text)

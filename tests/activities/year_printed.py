@@ -11,7 +11,8 @@ import msgspec
 
 from activities.paper import Signature, Status
 from activities.year_paper import Place, YearPaper, YearTablePaper
-from activities.year_render import render_year, render_year_table
+from activities.year_print import render_year_table
+from activities.year_render import render_year
 from domain.actor import Capacity
 from domain.measurement import Aggregation, Component, Components, MeasurementPolicy
 from domain.proposal import propose
@@ -108,6 +109,7 @@ def quarter(
     trial: bool = False,
     words: str = "",
     settled: bool = True,
+    filed: bool = True,
 ) -> Quarter:
     """A quarter in which every row is filed and verified; `words` stand wherever an owner may write."""
     window = Window(datetime(2024, 4, 1, tzinfo=UTC), datetime(2024, 4, 10, tzinfo=UTC), (), False, "tz", "SE 1/2024")
@@ -122,6 +124,8 @@ def quarter(
         at=window.opens,
     )
     state = _after(Quarter(), command)
+    if not filed:
+        return state
     for n, line in enumerate(list(state.lines.values())):
         state = _after(state, _filing(n, number, line.row, words))
     spent = tuple(
@@ -214,8 +218,8 @@ def printed_year(paper: YearPaper) -> Printed:
     return _read(render_year(paper))
 
 
-def table_paper(*quarters: Quarter, indicator: str = "") -> YearTablePaper:
-    """The year's table on paper."""
+def table_paper(*quarters: Quarter, indicators: tuple[str, ...] = ()) -> YearTablePaper:
+    """The year's table on paper, or sheets of its indicators."""
     return YearTablePaper(
         quarters=quarters,
         office=banjarmasin.office().name,
@@ -223,7 +227,7 @@ def table_paper(*quarters: Quarter, indicator: str = "") -> YearTablePaper:
         position=90,
         hash=sha256(b"event").hexdigest(),
         made_at=AT,
-        indicator=indicator,
+        indicators=indicators,
     )
 
 

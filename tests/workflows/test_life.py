@@ -4,8 +4,8 @@ import asyncio
 
 from temporalio.client import Client
 
+from activities.press import PDF
 from activities.record import PlanStream
-from activities.render import PDF
 from domain.actor import Role
 from domain.acts import DocumentRendered, ParafGiven, ParafVoided, PartSigned
 from domain.plan import Phase, text_digest
