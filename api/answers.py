@@ -98,8 +98,9 @@ async def _keep(visit: Visit) -> None:
     if visit.request.method != "POST" or not page or not token:
         return
     try:
-        await visit.read()
         owner = await visit.services.sessions.owner(token)
+        if owner is not None:  # a stranger's is not even read
+            await visit.read()
     except (HttpError, Unavailable):  # nothing can be kept of what cannot be read
         return
     if owner is not None and visit.form is not None and visit.body:

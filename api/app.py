@@ -11,12 +11,17 @@ from starlette.responses import Response
 
 from api import (
     action,
+    action_acts,
+    action_owners,
+    action_proposals,
+    action_rows,
     acts,
     bootstrap,
     comments,
     differences,
     documents,
     editing,
+    evidence,
     front,
     health,
     history,
@@ -52,7 +57,8 @@ _MODULES = (
     *(front, plans, editing, acts, comments, documents, health, static, openapi),
     *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
     *(history, differences, log),
-    *(action, quarters, realisations, year, year_documents),
+    *(action, action_rows, action_proposals, action_owners, action_acts),
+    *(quarters, realisations, evidence, year, year_documents),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.negotiate import FORM, HTML, JSON, PROBLEM
+from api.negotiate import FORM, HTML, JSON, MULTIPART, OCTETS, PROBLEM
 from api.statuses import TITLES
 
 Told = dict[str, Any]
@@ -66,8 +66,12 @@ def writes(
     versioned: bool = False,
     created: int = 201,
     statuses: tuple[int, ...] = (),
+    files: bool = False,
 ) -> Told:
-    """Describe a route that changes something: a command has an id, a versioned one says what it is based on."""
+    """Describe a route that changes something: a command has an id, a versioned one says what it is based on.
+
+    `files`: its form may bring some.
+    """
     if isinstance(model, dict):
         body = model
     else:
@@ -88,8 +92,21 @@ def writes(
         )
     if versioned:
         headers.append(_header("If-Match", "The plan's ETag; forms send `text_version`", '^"[0-9]{1,9}"$'))
-    content = {JSON: {"schema": body}, FORM: {"schema": {"type": "object"}}}
+    forms = (FORM, MULTIPART) if files else (FORM,)
+    content = {JSON: {"schema": body}, **{form: {"schema": {"type": "object"}} for form in forms}}
     return _route(summary, responses, {"requestBody": {"required": True, "content": content}, "parameters": headers})
+
+
+def receives_file(summary: str, schema: Told, parameters: list[Told]) -> Told:
+    """Describe a route that takes a file: as its body, or as the only one of a form."""
+    file = {"type": "string", "format": "binary"}
+    content = {
+        OCTETS: {"schema": file},
+        MULTIPART: {"schema": {"type": "object", "required": ["file"], "properties": {"file": file}}},
+    }
+    responses: dict[int | str, Told] = {201: {"description": "Kept", "content": {JSON: {"schema": schema}}}}
+    responses |= problems(*_ALWAYS, *_WRITTEN)
+    return _route(summary, responses, {"requestBody": {"required": True, "content": content}, "parameters": parameters})
 
 
 def query(name: str, description: str, schema: Told) -> Told:

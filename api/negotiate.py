@@ -10,6 +10,7 @@ from api.presentation.words import LANGUAGES
 HTML, JSON, PROBLEM = "text/html", "application/json", "application/problem+json"
 JSONL, EVENTS, PDF, PNG = "application/jsonl", "text/event-stream", "application/pdf", "image/png"
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+OCTETS = "application/octet-stream"
 LANGUAGE_COOKIE = "lang"
 # The first is what `*/*` gets: a machine says less than a browser.
 PAGE = (JSON, HTML)

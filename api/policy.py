@@ -75,6 +75,7 @@ POLICY: Mapping[str, Rule] = {
     "extend-window": Rule(Door.OFFICE, (*_PLANNER, *_OFFICIALS), _LIVE),
     "file-realisation": Rule(Door.OFFICE, _OWNER, (QuarterPhase.OPEN,)),
     "correct-realisation": Rule(Door.OFFICE, _OWNER, _LIVE),
+    "upload-evidence": Rule(Door.OFFICE, _OWNER, _LIVE),
     "file-budget": Rule(Door.OFFICE, (*_PLANNERS, *_OWNER), _LIVE),
     "verify-realisations": Rule(Door.OFFICE, _PLANNER, _LIVE),
     "return-realisation": Rule(Door.OFFICE, (*_PLANNER, *_OFFICIALS), _LIVE),

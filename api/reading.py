@@ -23,16 +23,16 @@ Fields = list[tuple[str, str]]
 B = TypeVar("B", bound=BaseModel)
 
 
-async def read(request: Request) -> bytes:
-    """Return the body. Raises `HttpError` 413."""
+async def read(request: Request, most: int = LARGEST) -> bytes:
+    """Return the body of at most so many bytes. Raises `HttpError` 413."""
     length = request.headers.get("content-length", "0")
-    if length.isdecimal() and int(length) > LARGEST:
-        raise _too_large()
+    if length.isdecimal() and int(length) > most:
+        raise too_large(most)
     got = bytearray()
     async for chunk in request.stream():
         got += chunk
-        if len(got) > LARGEST:
-            raise _too_large()
+        if len(got) > most:
+            raise too_large(most)
     return bytes(got)
 
 
@@ -177,10 +177,9 @@ def _unclean(value: Any, place: str, depth: int) -> Iterator[PlanError]:
                 yield from _unclean(inner, f"{place}.{n}" if place else str(n), depth + 1)
 
 
-def _too_large() -> HttpError:
-    return HttpError(
-        413, "body-too-large", "At most {most} bytes are read; nothing was recorded.", "", most=str(LARGEST)
-    )
+def too_large(most: int) -> HttpError:
+    """Return why a body of more than so many bytes is not read."""
+    return HttpError(413, "body-too-large", "At most {most} bytes are read; nothing was recorded.", "", most=str(most))
 
 
 def _malformed(line: int, column: int) -> HttpError:

@@ -1,5 +1,6 @@
 """A row of a quarter: its page, what its owner files and corrects, what the planning section makes of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -10,7 +11,10 @@ from api import pages
 from api.answers import receipt_answer, shown, told
 from api.described import reads, writes
 from api.errors import Problem
+from api.evidence import chosen, row_at
+from api.evidence_form import sent_of, take_files
 from api.figures import read_reading
+from api.pages.evidence import evidence_form
 from api.past import unknown_plan
 from api.typed import kept
 from api.visit import Visit, account_id, see_other
@@ -21,7 +25,6 @@ from domain.actor import Actor
 from domain.canonical import canonical
 from domain.errors import Refused
 from domain.year.filing import Filing, FollowUpAnswer
-from domain.year.quarter import Quarter
 from domain.year.quarter_commands import CorrectRealisation, FileRealisation
 from domain.year.quarter_json import quarter_view
 from eventstore.receipt import Receipt
@@ -33,10 +36,10 @@ _ROW = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicato
 @router.get(_ROW, **reads("A row of a quarter with its figures and their derivations", {"type": "object"}))
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str, indicator: str) -> Response:
     """Show the row, with the form for whoever may file it and the previous quarter beside it."""
-    state = await read_quarter(visit, quarter)
-    if indicator not in state.lines:
-        raise unknown_plan()
     if not visit.html:
+        state = await read_quarter(visit, quarter)
+        if indicator not in state.lines:
+            raise unknown_plan()
         row = next(r for r in quarter_view(state)["rows"] if r["id"] == indicator)
         return told(canonical(row))
     typed, problem = {}, None
@@ -45,29 +48,37 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str,
         typed, problem = dict(unsaved[0]), unsaved[1]
     if visit.request.query_params.get("recorded") == "1":
         visit.notice = visit.frame.words("It is recorded")
-    new_id = visit.services.new_id()
-    return shown(pages.year_row(visit.frame, visit.office, state, indicator, problem, new_id, typed))
+    return shown(await _page(visit, quarter, indicator, problem, visit.services.new_id(), typed))
 
 
 def with_row(visit: Visit, quarter: str, indicator: str) -> None:
     """Show the row's page again, with what was typed, when its command fails."""
 
     async def again(problem: Problem, command_id: str) -> str:
-        state = await read_quarter(visit, quarter)
-        if indicator not in state.lines:
-            raise unknown_plan()
-        typed = dict(visit.form or [])
-        return pages.year_row(visit.frame, visit.office, state, indicator, problem, command_id, typed)
+        return await _page(visit, quarter, indicator, problem, command_id, dict(visit.form or []))
 
     visit.again = again
 
 
-@router.post(_ROW, **writes("File what an indicator came to", RealisationBody))
+async def _page(
+    visit: Visit, quarter: str, indicator: str, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+) -> str:
+    state = await read_quarter(visit, quarter)
+    line = state.lines.get(indicator)
+    if line is None:
+        raise unknown_plan()
+    sent = await sent_of(visit, row_at(visit, quarter, indicator), typed)
+    evidence = evidence_form(line.filing, typed, sent, visit.services.largest_evidence)
+    return pages.year_row(visit.frame, visit.office, state, indicator, problem, command_id, typed, evidence)
+
+
+@router.post(_ROW, **writes("File what an indicator came to", RealisationBody, files=True))
 async def file(visit: Annotated[Visit, Depends(Way("file-realisation"))], quarter: str, indicator: str) -> Response:
     """File the row for the first time."""
     with_row(visit, quarter, indicator)
+    await take_files(visit, quarter, indicator)
     sent = await visit.command(RealisationBody)
-    filing = filing_of(await read_quarter(visit, quarter), indicator, sent.body)
+    filing = await filing_of(visit, quarter, indicator, sent.body)
 
     def command(by: Actor, at: datetime) -> FileRealisation:
         return FileRealisation(by=by, at=at, indicator=indicator, based_on=sent.body.based_on, filing=filing)
@@ -76,15 +87,16 @@ async def file(visit: Annotated[Visit, Depends(Way("file-realisation"))], quarte
     return await _recorded(visit, await visit.usecases.plan(visit.who, asked, command), quarter, indicator)
 
 
-@router.post(_ROW + "/corrections", **writes("Correct what an indicator came to", CorrectionBody))
+@router.post(_ROW + "/corrections", **writes("Correct what an indicator came to", CorrectionBody, files=True))
 async def correct(
     visit: Annotated[Visit, Depends(Way("correct-realisation"))], quarter: str, indicator: str
 ) -> Response:
-    """Make the row another, with a reason; evidence stays as it is."""
+    """Make the row another, with a reason."""
     with_row(visit, quarter, indicator)
+    await take_files(visit, quarter, indicator)
     sent = await visit.command(CorrectionBody)
     body = sent.body
-    filing = filing_of(await read_quarter(visit, quarter), indicator, body)
+    filing = await filing_of(visit, quarter, indicator, body)
 
     def command(by: Actor, at: datetime) -> CorrectRealisation:
         return CorrectRealisation(
@@ -101,9 +113,9 @@ async def _recorded(visit: Visit, receipt: Receipt, quarter: str, indicator: str
     return see_other(f"{where}?recorded=1") if visit.html else receipt_answer(receipt, where)
 
 
-def filing_of(quarter: Quarter, indicator: str, body: RealisationBody) -> Filing:
-    """Return the filing, with the evidence that is there already. Raises Refused, Unreadable or Ambiguous."""
-    line = quarter.lines.get(indicator)
+async def filing_of(visit: Visit, quarter: str, indicator: str, body: RealisationBody) -> Filing:
+    """Return the filing as it was sent. Raises Refused, Unreadable or Ambiguous."""
+    line = (await read_quarter(visit, quarter)).lines.get(indicator)
     if line is None:
         raise Refused("unknown-row", "The plan has no row “{row}”.", "row", row=indicator[:60])
     answer = None
@@ -116,5 +128,5 @@ def filing_of(quarter: Quarter, indicator: str, body: RealisationBody) -> Filing
         follow_up=body.follow_up,
         justification=body.justification,
         answer=answer,
-        evidence=line.filing.evidence if line.filing else (),
+        evidence=await chosen(visit, row_at(visit, quarter, indicator), line, body.evidence),
     )

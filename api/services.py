@@ -16,9 +16,14 @@ from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.access.unsaved import Unsaved
 from api.chains import Chains
+from api.reading import LARGEST
 from api.seen import Seen
+from domain.year.filing_check import MOST_FILES
+from eventstore.evidence import EvidenceStore
 from eventstore.store import Store
 from workflows.client import Plans
+
+LARGEST_EVIDENCE = 10 * 1024 * 1024  # bytes of a file, unless the installation says otherwise
 
 
 def utc_now() -> datetime:
@@ -33,7 +38,10 @@ def new_id() -> str:
 
 @dataclass(frozen=True)
 class Services:
-    """The parts a request works with; `base_url` is where the installation is reached, without a slash at its end."""
+    """The parts a request works with; `base_url` is where the installation is reached, without a slash at its end.
+
+    `largest_evidence` is the most bytes that a file of evidence may have.
+    """
 
     store: Store
     plans: Plans
@@ -47,11 +55,18 @@ class Services:
     unsaved: Unsaved
     seen: Seen
     chains: Chains
+    evidence: EvidenceStore
+    largest_evidence: int
     trial: bool
     base_url: str
     secure_cookies: bool
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+
+    @property
+    def largest_form(self) -> int:
+        """Return the most bytes of a form that brings evidence: all files of a row at once."""
+        return MOST_FILES * self.largest_evidence + LARGEST
 
 
 def build_services(
@@ -59,6 +74,7 @@ def build_services(
     plans: Plans,
     *,
     trial: bool = False,
+    largest_evidence: int = LARGEST_EVIDENCE,
     base_url: str = "http://localhost",
     secure_cookies: bool = False,
     clock: Callable[[], datetime] = utc_now,
@@ -85,6 +101,8 @@ def build_services(
         unsaved=Unsaved(pool),
         seen=Seen(pool),
         chains=Chains(store, clock),
+        evidence=EvidenceStore(pool),
+        largest_evidence=largest_evidence,
         trial=trial,
         base_url=base_url.rstrip("/"),
         secure_cookies=secure_cookies,

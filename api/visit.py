@@ -4,13 +4,14 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import reading
+from api import multipart, reading
 from api.access.accounts import Account
 from api.access.errors import NotSignedIn
 from api.bodies import Acting
@@ -136,12 +137,20 @@ class Visit:
         return Sent(self, reading.filled(model, self.body or b"", self.form), command_id, based_on)
 
     async def read(self) -> None:
-        """Read the body, once."""
+        """Read the body, once; of files that nobody asked for, nothing is kept."""
+        if self.body is None and multipart.is_multipart(self.request):
+            self.took(await multipart.fields(self.request, self.services.largest_form))
         if self.body is None:
             is_form = reading.is_form(self.request)
             self.body = await reading.read(self.request)
             self.form = reading.fields(self.body) if is_form else None
             self.form_id = self.typed("command_id")
+
+    def took(self, form: reading.Fields) -> None:
+        """Go on as if the form had brought these fields alone."""
+        self.form = form
+        self.body = urlencode(form).encode("ascii")
+        self.form_id = self.typed("command_id")
 
     def typed(self, name: str) -> str:
         """Return a field of the form, the last one of that name; empty where there is none."""

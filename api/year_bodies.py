@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from api.bodies import Acting, Body, Digest, Line, Prose, Slug
 from domain.realisation import State
@@ -10,6 +10,7 @@ from domain.realisation import State
 Row = Annotated[str, Field(max_length=200)]
 Figure = Annotated[str, Field(max_length=60)]  # as Indonesians write it
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
+CHOSEN = "evidence."  # what a form calls each file, before its digest: who does not tick it leaves it out
 MOST_ROWS = 200  # of one command: what the recorder is sent has a bound; the other rows stay as they are
 
 
@@ -87,7 +88,8 @@ class GoalOwners(Acting):
 class RealisationBody(Acting):
     """File a row: a figure as written, or its components, or why there is none; `based_on` is 0 where nothing is filed.
 
-    `follow_up_done` answers what the previous quarter announced.
+    `follow_up_done` answers what the previous quarter announced. `evidence` are the digests of all its files, in order,
+    each filed before or sent to `…/evidence`; null: what is filed stays.
     """
 
     based_on: RowVersionSeen
@@ -101,6 +103,13 @@ class RealisationBody(Acting):
     justification: Prose = ""
     follow_up_done: bool | None = None
     follow_up_answer: Prose = ""
+    evidence: Annotated[list[Digest], Field(max_length=200)] | None = None
+
+    @field_validator("evidence", mode="before")
+    @classmethod
+    def _ticked(cls, sent: Any) -> Any:
+        """A form has a field for each file."""
+        return list(sent) if isinstance(sent, dict) else sent
 
 
 class CorrectionBody(RealisationBody):

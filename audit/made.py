@@ -1,9 +1,10 @@
-"""What a stream's entries make: its events, and the rows of its read models."""
+"""What a stream's entries make: its events, the documents these name, and the rows of its read models."""
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.events import Event
+from domain.year.quarter_events import RealisationCorrected, RealisationFiled
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Corrupt, Fault, Foreign
@@ -16,6 +17,16 @@ def event_of(entry: Entry) -> Event:
         return decode(entry.body)
     except Foreign as error:
         raise Corrupt(entry.office, entry.position, Fault.BODY, str(error)) from error
+
+
+def named_documents(event: Event) -> Iterator[tuple[str, int | None]]:
+    """Yield the digest of each document that the event names, with its size in bytes where the event says it."""
+    document = getattr(event, "document", "")
+    if document:
+        yield document, None
+    match event:
+        case RealisationFiled(filing=filing) | RealisationCorrected(new=filing):
+            yield from ((file.digest, file.size) for file in filing.evidence)
 
 
 def views_of(entries: Sequence[Entry], events: Sequence[Event]) -> tuple[View, ...]:

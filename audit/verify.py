@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from audit.against import Watch, remembered
 from audit.export import Export
-from audit.made import event_of, views_of
+from audit.made import event_of, named_documents, views_of
 from audit.report import Finding, OfficeCount, Report, found
 from eventstore.chain import Chain, document_seal
 from eventstore.entry import BEGINNING, Head
@@ -49,11 +49,12 @@ class _Record:
         self._now = now
         self._watch = watch
         self._findings: list[Finding] = []
-        self._documents: set[str] = set()
+        self._documents: dict[str, int] = {}  # bytes of each, by digest
         self._stored: set[View] = set()
 
     async def report(self) -> Report:
         documents = await self._read_documents()
+        await self._read_evidence()
         heads = await self._now.heads()
         counts = [await self._office(office, heads.get(office, BEGINNING)) for office in await self._now.offices()]
         self._findings += [Finding("", 0, Fault.GUARD, how) for how in await loosened(self._now.connection)]
@@ -63,12 +64,18 @@ class _Record:
         count = 0
         async for digest, media_type, data, seal in self._now.documents():
             count += 1
-            self._documents.add(digest.hex())
+            self._documents[digest.hex()] = len(data)
             if sha256(data).digest() != digest:
                 self._findings.append(Finding("", 0, Fault.DOCUMENT, f"document {digest.hex()} has other bytes"))
             elif document_seal(digest, media_type) != seal:
                 self._findings.append(Finding("", 0, Fault.DOCUMENT, f"document {digest.hex()} has another type"))
         return count
+
+    async def _read_evidence(self) -> None:
+        for office, digest, size in await self._now.evidence():
+            if self._documents.get(digest.hex()) != size:
+                how = f"evidence {digest.hex()} is not kept as it was sent"
+                self._findings.append(Finding(office, 0, Fault.DOCUMENT, how))
 
     async def _office(self, office: str, head: Head) -> OfficeCount:
         chain = Chain(office)
@@ -122,9 +129,9 @@ class _Record:
         entries = await self._now.stream(office, stream)
         events = [event_of(entry) for entry in entries]
         for entry, event in zip(entries, events, strict=True):
-            named = getattr(event, "document", "")
-            if named and named not in self._documents:
-                raise Corrupt(office, entry.position, Fault.DOCUMENT, f"document {named} is not kept")
+            for named, size in named_documents(event):
+                if self._documents.get(named) is None or size not in (None, self._documents[named]):
+                    raise Corrupt(office, entry.position, Fault.DOCUMENT, f"document {named} is not kept")
         made = views_of(entries, events)
         for view in made:
             if view not in self._stored:

@@ -8,11 +8,7 @@ from eventstore.errors import StoreError
 from eventstore.outage import outages
 from eventstore.pool import Pool
 
-_MOST_SENT = 200  # files for one row, those included that no filing took up: what is stored is never deleted
-
-
-class TooMuchSent(StoreError):
-    """So many files were sent for the row that no more are taken."""
+MOST_SENT = 200  # files for one row, those included that no filing took up: what is stored is never deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +35,17 @@ class EvidenceStore:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def put(self, row: Row, person: str, evidence: Evidence, data: bytes) -> None:
-        """Store the file and for what it was sent, together. Raises `TooMuchSent`."""
+    async def put(self, row: Row, person: str, evidence: Evidence, data: bytes) -> bool:
+        """Store the file and for what it was sent, together; False, and nothing, where `MOST_SENT` were sent before."""
         with outages():
             digest: bytes | None = await self._pool.fetchval(
                 "SELECT paraf.put_evidence($1, $2, $3, $4, $5, $6, $7, $8)",
                 *(row.office, row.stream, row.indicator, person),
-                *(evidence.name, evidence.media_type, data, _MOST_SENT),
+                *(evidence.name, evidence.media_type, data, MOST_SENT),
             )
-        if digest is None:
-            raise TooMuchSent(f"{_MOST_SENT} files were sent for {row.indicator}")
-        if digest.hex() != evidence.digest:
+        if digest is not None and digest.hex() != evidence.digest:
             raise StoreError(f"these bytes have the digest {digest.hex()}, not {evidence.digest}")
+        return digest is not None
 
     async def of(self, row: Row) -> dict[str, SentEvidence]:
         """Return what was sent for the row, by digest; of a file that was sent again, the last."""

@@ -82,6 +82,11 @@ class Snapshot:
             if row is not None:
                 yield row[0], row[1], row[2], row[3]
 
+    async def evidence(self) -> list[tuple[str, bytes, int]]:
+        """Return office, digest and size of all evidence that was sent."""
+        rows = await self.connection.fetch("SELECT office, digest, size FROM paraf.evidence ORDER BY 1, 2")
+        return [(row[0], row[1], row[2]) for row in rows]
+
 
 @asynccontextmanager
 async def snapshot(pool: Pool) -> AsyncIterator[Snapshot]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.errors import Problem
+from api.pages.evidence import EvidenceForm
 from api.pages.frame import Frame
 from api.pages.plans import roles
 from api.pages.render import page, plan_path
@@ -39,6 +40,7 @@ def year_row(
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],
+    evidence: EvidenceForm,
 ) -> str:
     """Return the page."""
     words, held = frame.words, roles(frame, office)
@@ -86,6 +88,7 @@ def year_row(
         and frame.now >= shown.window.closes
         and may("waive-realisation", held, shown.phase),
         typed={**_filed(found.filing), **typed},
+        evidence=evidence,
         returning="reason" in typed and "explanation" not in typed,
         command_id=command_id,
     )

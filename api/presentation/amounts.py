@@ -49,6 +49,15 @@ def said_rupiah(words: Words, amount: Decimal) -> str:
     return spell_rupiah(amount)
 
 
+def said_size(size: int) -> str:
+    """Say how large a file of so many bytes is, in units of 1024."""
+    for unit, bytes_ in (("MB", 1024 * 1024), ("kB", 1024)):
+        if size >= bytes_:
+            figure = (Decimal(size) / bytes_).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+            return f"{spell(figure).removesuffix(',0')} {unit}"
+    return f"{size} B"
+
+
 def in_fours(digest: str) -> str:
     """Write a digest in groups of four, as people compare it."""
     return " ".join(digest[n : n + 4] for n in range(0, len(digest), 4))

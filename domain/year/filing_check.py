@@ -17,7 +17,7 @@ from domain.year.shortfall import falls, misses
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
-_MOST_FILES = 20
+MOST_FILES = 20  # of evidence, for one row
 
 
 def checked_filing(filing: Filing, row: QuarterRow) -> Filing:
@@ -79,7 +79,7 @@ def _answer(answer: FollowUpAnswer | None, row: QuarterRow, place: str) -> Follo
 
 
 def _evidence(files: tuple[Evidence, ...], place: str) -> tuple[Evidence, ...]:
-    require(len(files) <= _MOST_FILES, "too-many-files", "At most {most} files.", place, most=str(_MOST_FILES))
+    require(len(files) <= MOST_FILES, "too-many-files", "At most {most} files.", place, most=str(MOST_FILES))
     digests = [file.digest for file in files]
     require(len(set(digests)) == len(digests), "file-twice", "The same file stands here twice.", place)
     for file in files:

@@ -158,7 +158,7 @@ async def test_the_one_door_is_not_misled_by_what_its_caller_puts_in_the_way(sto
         with pytest.raises(CommandIdReused):
             await misled.append(Append(OFFICE, "notes", second.command_id, print_of("x"), 2, ()))
         digest = await misled.put_document(b"%PDF-", "application/pdf")
-        await EvidenceStore(hostile).put(ROW, "oka", FILE, b"bukti")
+        assert await EvidenceStore(hostile).put(ROW, "oka", FILE, b"bukti")
         await misled.close()
         for table in (*TABLES, "heads", "views"):
             assert await hostile.fetchval(f"SELECT count(*) FROM pg_temp.{table}") == 0
