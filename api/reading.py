@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
@@ -99,8 +99,12 @@ def filled(model: type[B], body: bytes, form: Fields | None) -> B:
 
 
 def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
-    """A form's fields as the model has them: `titles.chair` is within `titles`; an empty field was not filled."""
+    """A form's fields as the model has them: `titles.chair` is within `titles`; an empty field was not filled.
+
+    A list has every field of its name.
+    """
     told: dict[str, Any] = {}
+    lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
     for name, value in form:
         if name in CONTROLS:
             continue
@@ -109,6 +113,8 @@ def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
             told.setdefault(outer, {})
             if isinstance(told[outer], dict) and value:
                 told[outer][inner] = value
+        elif name in lists:
+            told.setdefault(name, []).extend([value] if value else [])
         elif value or (name in model.model_fields and model.model_fields[name].is_required()):
             told[name] = value
     return told

@@ -7,6 +7,9 @@ from starlette.requests import Request
 
 _ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:comments/[^/]+/)?(?P<act>[a-z]+)")
 _ROW = re.compile(r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/corrections)?")
+_OF_ACTION = re.compile(
+    r"(?P<action>/offices/[^/]+/plans/[^/]+/action)(?P<page>/rows/[^/]+|/proposals)?(?:/(?P<act>[a-z]+))?"
+)
 # The page that holds the form of an act.
 _PAGES = {
     "text": "edit",
@@ -20,6 +23,7 @@ _PAGES = {
     "signatures": "sign",
     "withdrawals": "",
 }
+_ACTION_PAGES = {"submission": "", "owners": "", "parafs": "/review", "signatures": "/review", "returns": "/review"}
 
 
 def page_of(path: str) -> str:
@@ -27,6 +31,12 @@ def page_of(path: str) -> str:
     row = _ROW.fullmatch(path)
     if row is not None:
         return row["page"]
+    action = _OF_ACTION.fullmatch(path)
+    if action is not None and action["act"] is None:
+        return path
+    if action is not None:
+        page = _ACTION_PAGES.get(action["act"])
+        return "" if page is None or action["page"] else f"{action['action']}{page}"
     found = _ACTION.fullmatch(path)
     if found is None or found["act"] not in _PAGES:
         return ""

@@ -63,6 +63,7 @@ _CONFLICTS = frozenset(
         "plan-in-signing",
         "plan-rejected",
         "plan-signed",
+        "proposal-changed",
         "position-taken",
         "step-not-open",
         "wrong-act",

@@ -76,14 +76,6 @@ class GoalOwners(Acting):
     goal: Row
     owners: Annotated[list[Slug], Field(min_length=1, max_length=20)]
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one(cls, sent: Any) -> Any:
-        """Put the owner whom a form names where a list is expected."""
-        if isinstance(sent, dict) and isinstance(sent.get("owners"), str):
-            return {**sent, "owners": [sent["owners"]]}
-        return sent
-
 
 class RealisationBody(Acting):
     """File a row: a figure as written, or its components, or why there is none; `based_on` is 0 where nothing is filed.

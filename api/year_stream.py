@@ -32,9 +32,14 @@ def quarter_of(visit: Visit, number: str) -> str:
     return f"{visit.stream.replace('plan/', 'quarter/', 1)}-q{number}"
 
 
+async def action_now(visit: Visit) -> Action:
+    """Return the action plan, whether or not it was begun."""
+    return await visit.services.recorder.action(visit.office.id, action_of(visit))
+
+
 async def read_action(visit: Visit) -> Action:
     """Return the action plan. Raises `HttpError` 404 where none was begun."""
-    action = await visit.services.recorder.action(visit.office.id, action_of(visit))
+    action = await action_now(visit)
     if action.phase is ActionPhase.ABSENT:
         raise unknown_plan()
     return action

@@ -1,5 +1,9 @@
 """The pages: each noun's in a file of its own, from values that the routes read."""
 
+from api.pages.action import action, action_begin
+from api.pages.action_acts import action_proof, action_review
+from api.pages.action_proposals import action_proposals
+from api.pages.action_row import action_row
 from api.pages.acts import proof, review, sign
 from api.pages.desk import desk
 from api.pages.doors import bootstrap, invitation, password, sign_in, tokens
@@ -16,6 +20,12 @@ from api.pages.year_row import year_row
 
 __all__ = [
     "Typed",
+    "action",
+    "action_begin",
+    "action_proof",
+    "action_proposals",
+    "action_review",
+    "action_row",
     "bootstrap",
     "check",
     "desk",

@@ -38,7 +38,7 @@ def action_view(action: Action) -> dict[str, Any]:
                 "key": part.key,
                 "heading": part.details.heading,
                 "goals": [{"id": g.id, "parent": g.parent, "text": g.text} for g in part.goals],
-                "indicators": [_row(action, indicator) for indicator in part.indicators],
+                "indicators": [row_view(action, indicator) for indicator in part.indicators],
                 "programmes": [
                     {"id": p.id, "text": p.text, "allotted": p.allotted, "printed": spell_rupiah(p.allotted)}
                     for p in part.programmes
@@ -83,7 +83,8 @@ def action_view(action: Action) -> dict[str, Any]:
     }
 
 
-def _row(action: Action, indicator: Indicator) -> dict[str, Any]:
+def row_view(action: Action, indicator: Indicator) -> dict[str, Any]:
+    """Return an indicator with its row."""
     row = action.rows[indicator.id]
     return {
         "id": indicator.id,

@@ -1,0 +1,34 @@
+"""A command for an action plan on its way: to its receipt, then on to a page, or back to the program that sent it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.responses import Response
+
+from api.answers import receipt_answer
+from api.usecases import YearlyCommand
+from api.visit import B, Sent, Visit, account_id, see_other
+from api.year_stream import action_of
+from domain.actor import Actor
+
+
+def action_path(visit: Visit) -> str:
+    """Return the address of the plan's action plan."""
+    return f"/offices/{visit.office.id}/plans/{visit.plan}/action"
+
+
+async def carried_out(
+    visit: Visit,
+    act: str,
+    sent: Sent[B],
+    build: Callable[[Actor, datetime], YearlyCommand],
+    *,
+    page: str,
+    then: str,
+    step: str = "",
+    about: str = "",
+) -> Response:
+    """Carry it out. `page` is where the form stands, whose kept text is dropped; a browser goes on to `then`."""
+    receipt = await visit.usecases.plan(visit.who, sent.asked(act, action_of(visit), about=about), build, step)
+    await visit.services.unsaved.drop(account_id(visit), page)
+    return see_other(then) if visit.html else receipt_answer(receipt, action_path(visit))

@@ -1,0 +1,130 @@
+"""The pages of an action plan on its route: the exact document to be accepted, verified or signed, and the proof."""
+
+from collections.abc import Mapping
+
+from api.errors import Problem
+from api.pages.frame import Frame
+from api.pages.plans import roles
+from api.pages.render import page, plan_path
+from api.presentation import measuring
+from api.presentation.action_standing import own_step, standing
+from api.presentation.refusals import explained
+from api.presentation.sentences import Teller
+from domain.actor import Actor, Role
+from domain.errors import Refused
+from domain.events import Event
+from domain.office import Office
+from domain.plan import Plan
+from domain.route import StepAct
+from domain.target import spell_target
+from domain.year.action import Action, action_digest
+from domain.year.action_events import ActionParafGiven, ActionReturned, ActionSigned, ActionSubmitted
+from eventstore.receipt import Receipt
+
+_FEW = 6  # sentences of a proof
+
+
+def action_review(
+    frame: Frame, office: Office, shown: Action, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+) -> str:
+    """Return the document with what the viewer's act on it means; `why` says so where they have none."""
+    words, held = frame.words, roles(frame, office)
+    person = frame.viewer.person if frame.viewer else ""
+    step = own_step(shown, person, held)
+    stands = standing(words, office, shown, person, held)
+    acts_as: Actor | None = None
+    why = "" if step else stands.why or stands.sentence
+    if step is not None:
+        try:
+            acts_as = office.actor(person, step.role, frame.clock(office).date(frame.now))
+        except Refused as no:
+            why = explained(words, frame.clock(office), no.message, no.params)
+    return page(
+        frame,
+        "action-review.html",
+        office=office,
+        problem=problem,
+        action=shown,
+        base=plan_path(office, f"{shown.kind}-{shown.year}"),
+        step=step,
+        act=_act(step.act, step.role) if step else "",
+        acts_as=acts_as,
+        why=why,
+        own=_own(frame, shown, person) if step and step.role is Role.OWNER else [],
+        digest_now=action_digest(shown),
+        command_id=command_id,
+        typed=typed,
+    )
+
+
+def action_proof(frame: Frame, office: Office, shown: Action, plan: Plan, receipt: Receipt) -> str:
+    """Return what a command made happen, where it stands in the log, and what happens next."""
+    words, clock = frame.words, frame.clock(office)
+    teller = Teller(words, clock)
+    events: tuple[Event, ...] = receipt.events if receipt.refusal is None else (receipt.refusal,)
+    said = [teller.sentence(event, plan) for event in events]
+    last = events[-1] if events else None
+    person = frame.viewer.person if frame.viewer else ""
+    stands = standing(words, office, shown, person, roles(frame, office))
+    base = plan_path(office, f"{shown.kind}-{shown.year}") + "/action"
+    link = (f"{base}/{stands.path}", stands.act) if stands.path else (base, words("To the action plan"))
+    title, tone, symbol = _title(frame, receipt, last)
+    return page(
+        frame,
+        "proof.html",
+        office=office,
+        plan=shown,
+        base=base,
+        receipt=receipt,
+        title=title,
+        tone=tone,
+        symbol=symbol,
+        told=said[:_FEW],
+        more=max(0, len(said) - _FEW),
+        next=stands.sentence or stands.state,
+        link=link,
+        document=last.document if isinstance(last, ActionParafGiven | ActionSigned) else "",
+        text_digest=last.digest if isinstance(last, ActionParafGiven | ActionSigned | ActionSubmitted) else "",
+    )
+
+
+def _act(act: StepAct, role: Role) -> str:
+    """Name what is asked: an owner accepts, whoever else puts a paraf verifies."""
+    if act is StepAct.SIGN:
+        return "sign"
+    return "accept" if role is Role.OWNER else "verify"
+
+
+def _own(frame: Frame, action: Action, person: str) -> list[tuple[str, str, str, str]]:
+    """The viewer's rows: address, wording, the year's target and the quarters'."""
+    asked = action.basis.indicators()
+    return [
+        (
+            key,
+            asked[key].text,
+            spell_target(asked[key].target),
+            " · ".join(measuring.aim(frame.words, row.policy, aim) for aim in row.targets),
+        )
+        for key, row in action.rows.items()
+        if person in {owner.person for owner in row.owners}
+    ]
+
+
+def _title(frame: Frame, receipt: Receipt, last: Event | None) -> tuple[str, str, str]:
+    """Title, tone and icon by the event that the command was for."""
+    words = frame.words
+    if receipt.refusal is not None:
+        return words("This was refused"), "returned", "cross"
+    match last:
+        case ActionSigned():
+            return words("The action plan is signed"), "done", "pen"
+        case ActionParafGiven():
+            return words("Your paraf is recorded"), "done", "paraf"
+        case ActionSubmitted():
+            return words("The action plan is on its way"), "waiting", "send"
+        case ActionReturned():
+            return words("The action plan was returned"), "returned", "back"
+        case None:
+            return words("Nothing had changed"), "draft", "check"
+        case _:
+            return words("It is recorded"), "done", "check"
