@@ -12,8 +12,9 @@ from starlette.responses import Response
 from api import pages
 from api.answers import etag, receipt_answer, shown, told
 from api.bodies import NewPlan
-from api.described import header, query, reads, reference, writes
+from api.described import query, reads, reference, writes
 from api.errors import HttpError, Problem
+from api.fresh import IF_NONE_MATCH, told_once
 from api.new_text import empty_text
 from api.past import Past, read_past, unknown_plan
 from api.text_form import TextForm
@@ -94,7 +95,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response
         headers=[
             query("version", "Its text version", {"type": "integer", "minimum": 0}),
             query("at", "An instant; without a zone it is read on the office's clock", _INSTANT),
-            header("If-None-Match", "The ETag you have: 304 while the text is that version"),
+            IF_NONE_MATCH,
         ],
         not_modified=True,
     ),
@@ -118,11 +119,7 @@ class _Version(msgspec.Struct):
 
 
 def _sent(visit: Visit, version: int, body: bytes) -> Response:
-    tag = etag(version)
-    known = visit.request.headers.get("if-none-match", "")
-    if tag in (part.strip().removeprefix("W/") for part in known.split(",")):
-        return Response(status_code=304, headers={"ETag": tag})
-    return told(body, headers={"ETag": tag})
+    return told_once(visit, body, etag(version))
 
 
 async def _page(visit: Visit) -> Response:

@@ -1,51 +1,81 @@
-"""The documents of a year: the PDFs of the action plan and of the quarters, as they were shown and signed."""
+"""The documents of a year: the PDFs of the action plan and of the quarters, as shown and signed, or *dibatalkan*."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.described import reads
-from api.negotiate import PDF
+from activities.year_render import YearRenderer, YearRenderOrder
+from api.described import query, reads
+from api.fresh import IF_NONE_MATCH
+from api.negotiate import PDF, PNG
 from api.past import unknown_plan
+from api.pdf import BYTES, page_answer, pdf_answer
 from api.visit import Visit
 from api.way import Way
 from api.year_stream import read_action, read_quarter
-from domain.year.action_events import ActionDocumentRendered
-from domain.year.quarter_events import QuarterDocumentRendered
+from domain.year.action import Action
+from domain.year.quarter import Quarter
+from domain.year.void_documents import void_documents
 
 router = APIRouter(tags=["documents"])
 _PLAN = "/offices/{office}/plans/{plan}"
-_BYTES = {"type": "string", "format": "binary"}
-# The address names the content, which never changes; only who may see it may.
-_KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
+_VOID = query("void", "1: the copy that says dibatalkan", {"type": "string", "enum": ["1"]})
 Reading = Annotated[Visit, Depends(Way("read-plan", (PDF,)))]
-
-
-@router.get(_PLAN + "/action/documents/{digest}", **reads("The action plan's PDF", html=False, more={PDF: _BYTES}))
-async def action_document(visit: Reading, digest: str) -> Response:
-    """Send the stored bytes as they are."""
-    return await _sent(visit, (await read_action(visit)).documents, digest, "action")
+Drawing = Annotated[Visit, Depends(Way("read-plan", (PNG,)))]
 
 
 @router.get(
-    _PLAN + "/quarters/{quarter}/documents/{digest}", **reads("A quarter's PDF", html=False, more={PDF: _BYTES})
+    _PLAN + "/action/documents/{digest}",
+    **reads("The action plan's PDF", html=False, more={PDF: BYTES}, headers=[_VOID, IF_NONE_MATCH], not_modified=True),
+)
+async def action_document(visit: Reading, digest: str) -> Response:
+    """Send the stored bytes as they are; of a document that no longer holds, on request the marked copy."""
+    return await _sent(visit, await read_action(visit), digest, "action")
+
+
+@router.get(
+    _PLAN + "/quarters/{quarter}/documents/{digest}",
+    **reads("A quarter's PDF", html=False, more={PDF: BYTES}, headers=[_VOID, IF_NONE_MATCH], not_modified=True),
 )
 async def quarter_document(visit: Reading, quarter: str, digest: str) -> Response:
-    """Send the stored bytes as they are."""
-    return await _sent(visit, (await read_quarter(visit, quarter)).documents, digest, f"q{quarter}")
+    """Send the stored bytes as they are; of a document that no longer holds, on request the marked copy."""
+    return await _sent(visit, await read_quarter(visit, quarter), digest, f"q{quarter}")
 
 
-async def _sent(
-    visit: Visit, documents: Iterable[ActionDocumentRendered | QuarterDocumentRendered], digest: str, name: str
-) -> Response:
-    """By a digest alone nobody reads what is not this plan's."""
-    known = digest in {rendered.document for rendered in documents}
-    found = await visit.services.store.document(digest) if known else None
-    if found is None or found[0] != PDF:
+@router.get(
+    _PLAN + "/action/documents/{digest}/pages/{number}.png",
+    **reads("A page of it as a picture", html=False, more={PNG: BYTES}),
+)
+async def action_picture(visit: Drawing, digest: str, number: str) -> Response:
+    """Draw the page."""
+    _require(await read_action(visit), digest)
+    return await page_answer(visit, digest, number)
+
+
+@router.get(
+    _PLAN + "/quarters/{quarter}/documents/{digest}/pages/{number}.png",
+    **reads("A page of it as a picture", html=False, more={PNG: BYTES}),
+)
+async def quarter_picture(visit: Drawing, quarter: str, digest: str, number: str) -> Response:
+    """Draw the page."""
+    _require(await read_quarter(visit, quarter), digest)
+    return await page_answer(visit, digest, number)
+
+
+async def _sent(visit: Visit, of: Action | Quarter, digest: str, name: str) -> Response:
+    _require(of, digest)
+    name = f"{visit.office.id}-{visit.plan}-{name}-{digest[:8]}"
+    if visit.request.query_params.get("void") != "1":
+        return await pdf_answer(visit, digest, name)
+    if digest not in void_documents(of):
         raise unknown_plan()
-    disposition = f'inline; filename="{visit.office.id}-{visit.plan}-{name}-{digest[:8]}.pdf"'
-    return Response(
-        found[1], media_type=PDF, headers={**_KEPT, "Content-Disposition": disposition, "ETag": f'"{digest}"'}
-    )
+    order = YearRenderOrder(visit.office.id, of.stream, 0, 0, voided=digest)
+    marked = await YearRenderer(visit.services.store).render(order)
+    return await pdf_answer(visit, marked.document, f"{name}-dibatalkan")
+
+
+def _require(of: Action | Quarter, digest: str) -> None:
+    """By a digest alone nobody reads what is not this plan's."""
+    if digest not in {rendered.document for rendered in of.documents}:
+        raise unknown_plan()
