@@ -14,7 +14,7 @@ from api.answers import shown, told
 from api.bodies import EndorsementBody, Refusal, Submission
 from api.described import reads, reference, writes
 from api.errors import Problem
-from api.past import read_past, unknown_plan
+from api.past import unknown_plan
 from api.typed import kept
 from api.usecases import YearlyCommand
 from api.visit import B, Sent, Visit, see_other
@@ -134,5 +134,4 @@ async def receipt(visit: Reading, command_id: str) -> Response:
         raise unknown_plan()
     if not visit.html:
         return told(found)
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    return shown(pages.action_proof(visit.frame, visit.office, await read_action(visit), plan, found))
+    return shown(pages.action_proof(visit.frame, visit.office, await read_action(visit), found))

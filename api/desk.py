@@ -17,10 +17,10 @@ Summary = Mapping[str, Any]  # what `domain.plan_json.summary_json` writes
 
 @dataclass(frozen=True)
 class Item:
-    """One plan on the desk.
+    """One plan on the desk, or its action plan (`of` is plan or action).
 
-    `act` is what the person can do (edit, review, sign, read), `step` the open step that it is about; `since` and
-    `due` are its instants, `waited` and `late` working days (`late` 0: in time, or no due date). `holders` are the
+    `act` is what the person can do (begin, edit, review, sign, read), `step` the open step that it is about; `since`
+    and `due` are its instants, `waited` and `late` working days (`late` 0: in time, or no due date). `holders` are the
     people who can act, none where a role has nobody. `barred` says that the person helped to draft it.
     """
 
@@ -35,6 +35,7 @@ class Item:
     waited: int
     late: int
     barred: bool = False
+    of: str = "plan"
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Desk:
     done: tuple[Item, ...]
 
 
-def desk(viewer: Viewer, summaries: Iterable[Summary], now: datetime) -> Desk:
-    """Sort the plans of the viewer's offices."""
+def desk(viewer: Viewer, summaries: Iterable[Summary], now: datetime, actions: Iterable[Item] = ()) -> Desk:
+    """Sort the plans of the viewer's offices, and the action plans beside them."""
     mine: list[Item] = []
     others: list[Item] = []
     done: list[Item] = []
@@ -57,16 +58,18 @@ def desk(viewer: Viewer, summaries: Iterable[Summary], now: datetime) -> Desk:
         if membership is None:
             continue
         if summary["phase"] in (Phase.SIGNED, Phase.REJECTED):
-            done.append(_item(membership.office, summary, "read", None, now))
+            done.append(item_of(membership.office, summary, "read", None, now))
         elif summary["phase"] == Phase.DRAFTING:
             drafts = Role.DRAFTER in membership.roles and viewer.person in summary["drafters"]
             (mine if drafts else others).append(
-                _item(membership.office, summary, "edit" if drafts else "read", None, now)
+                item_of(membership.office, summary, "edit" if drafts else "read", None, now)
             )
         else:
             for step in summary["steps"]:
                 item = _step(viewer, membership, summary, step, now)
                 (mine if item.act in ("review", "sign") else others).append(item)
+    for item in actions:
+        (mine if item.act != "read" else done if item.summary["phase"] == Phase.SIGNED else others).append(item)
     return Desk(
         tuple(sorted(mine, key=_urgency)),
         tuple(sorted(others, key=_urgency)),
@@ -83,12 +86,13 @@ def _step(viewer: Viewer, membership: Membership, summary: Summary, step: Mappin
     role = Role(step["role"])
     holds = role in membership.roles
     barred = holds and viewer.person in summary["drafters"]
-    return _item(membership.office, summary, step["act"] if holds and not barred else "read", step, now, barred)
+    return item_of(membership.office, summary, step["act"] if holds and not barred else "read", step, now, barred)
 
 
-def _item(
+def item_of(
     office: Office, summary: Summary, act: str, step: Mapping[str, Any] | None, now: datetime, barred: bool = False
 ) -> Item:
+    """Return what waits, with how long it has waited and how late it is."""
     since = _instant((step or {}).get("since") or summary["signed_at"] or summary["since"])
     due = _instant(step["due"]) if step else None
     zone = ZoneInfo(office.time_zone)

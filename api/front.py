@@ -1,5 +1,6 @@
 """The front page: the desk of whoever looks."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -9,12 +10,13 @@ from starlette.responses import Response
 from api import pages
 from api.answers import shown, told
 from api.described import reads
-from api.desk import Item, desk
+from api.desk import Item, Summary, desk
+from api.desk_action import action_items
 from api.owed import Owed, owed
 from api.visit import Visit
 from api.way import Way
 from domain.actor import Role
-from eventstore.views import QUARTER, SUMMARY
+from eventstore.views import ACTION, QUARTER, SUMMARY
 
 router = APIRouter(tags=["desk"])
 _LIST = {"type": "array", "items": {"type": "object"}}
@@ -33,13 +35,29 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
         for membership in visit.who.memberships
         for _, body in await visit.services.store.views(membership.office.id, SUMMARY)
     ]
-    lists = desk(visit.who, summaries, visit.services.clock())
+    now = visit.services.clock()
+    lists = desk(visit.who, summaries, now, await _actions(visit, summaries, now))
     filings = await _filings(visit)
     if visit.html:
         return shown(pages.desk(visit.frame, lists, filings))
     sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
     listed = {side: [_told(item) for item in items] for side, items in sides.items()}
     return told({**listed, "filings": [_filing(item) for item in filings]})
+
+
+async def _actions(visit: Visit, summaries: list[Summary], now: datetime) -> list[Item]:
+    """What waits of the action plans of the viewer's offices."""
+    return [
+        item
+        for membership in visit.who.memberships
+        for item in action_items(
+            membership,
+            visit.who.person,
+            dict(await visit.services.store.views(membership.office.id, ACTION)),
+            summaries,
+            now,
+        )
+    ]
 
 
 async def _filings(visit: Visit) -> list[Owed]:
@@ -73,6 +91,7 @@ def _told(item: Item) -> dict[str, object]:
     return {
         "office": item.office.id,
         "plan": item.plan,
+        "of": item.of,
         "act": item.act,
         "step": item.step,
         "holders": list(item.holders),

@@ -25,7 +25,8 @@ from domain.commands import DraftPlan
 from domain.office import Office
 from domain.plan import Plan, stream_of
 from domain.plan_json import plan_json
-from eventstore.views import PLAN, QUARTER, SUMMARY
+from domain.year.action import ActionPhase
+from eventstore.views import ACTION, PLAN, QUARTER, SUMMARY
 
 router = APIRouter(tags=["plans"])
 Reading = Annotated[Visit, Depends(Way("read-plan"))]
@@ -131,7 +132,15 @@ async def _page(visit: Visit) -> Response:
     command_id = visit.services.new_id()
     # Its year is there as soon as the first quarter is.
     lived = await visit.services.store.view(visit.office.id, QUARTER, f"{visit.plan}-q1") is not None
-    return shown(pages.plan(visit.frame, visit.office, past, plan, now=now, lived=lived, command_id=command_id))
+    action = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
+    phase = ActionPhase.ABSENT if action is None else msgspec.json.decode(action, type=_Action).phase
+    return shown(
+        pages.plan(visit.frame, visit.office, past, plan, now=now, lived=lived, action=phase, command_id=command_id)
+    )
+
+
+class _Action(msgspec.Struct):
+    phase: ActionPhase
 
 
 def moment_asked(visit: Visit) -> bool:

@@ -21,6 +21,7 @@ from domain.year.action import Action, ActionPhase, action_digest
 from domain.year.action_row import ActionRow
 from domain.year.action_rules import gaps
 from domain.year.owner import Owner
+from domain.year.void_documents import void_documents
 
 MISSING: Mapping[str, str] = {
     "policy": "how it is measured",
@@ -98,7 +99,7 @@ def action(
         owners=owners(office),
         stations=stations(words, frame.clock(office), office, shown),
         digest_now=action_digest(shown),
-        void_documents={e.document for e in shown.void},
+        void=void_documents(shown),
         command_id=command_id,
         typed=typed,
     )

@@ -14,7 +14,6 @@ from domain.actor import Actor, Role
 from domain.errors import Refused
 from domain.events import Event
 from domain.office import Office
-from domain.plan import Plan
 from domain.route import StepAct
 from domain.target import spell_target
 from domain.year.action import Action, action_digest
@@ -57,12 +56,12 @@ def action_review(
     )
 
 
-def action_proof(frame: Frame, office: Office, shown: Action, plan: Plan, receipt: Receipt) -> str:
+def action_proof(frame: Frame, office: Office, shown: Action, receipt: Receipt) -> str:
     """Return what a command made happen, where it stands in the log, and what happens next."""
     words, clock = frame.words, frame.clock(office)
     teller = Teller(words, clock)
     events: tuple[Event, ...] = receipt.events if receipt.refusal is None else (receipt.refusal,)
-    said = [teller.sentence(event, plan) for event in events]
+    said = [teller.sentence(event, shown) for event in events]
     last = events[-1] if events else None
     person = frame.viewer.person if frame.viewer else ""
     stands = standing(words, office, shown, person, roles(frame, office))

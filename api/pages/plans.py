@@ -12,13 +12,15 @@ from api.pages.render import page, plan_path
 from api.pages.shared import comments_in_order, open_by_row, signatures, wordings
 from api.past import Past
 from api.policy import may
-from api.presentation import names
+from api.presentation import action_standing, names
 from api.presentation.paper import paper
 from api.presentation.standing import TONES, standing
 from api.presentation.stations import stations, submission
 from domain.actor import Role
 from domain.office import Office
 from domain.plan import Phase, Plan, text_digest
+from domain.year.action import ActionPhase
+from domain.year.routes import plan_kind
 
 Summary = Mapping[str, Any]
 
@@ -66,14 +68,28 @@ def new_plan(frame: Frame, office: Office, values: Mapping[str, str], problem: P
         problem=problem,
         values=values,
         command_id=command_id,
-        kinds=[(kind, names.kind(frame.words, kind)) for kind in {**names.KINDS, **office.routes}],
+        kinds=[
+            (kind, names.kind(frame.words, kind))
+            for kind in {**names.KINDS, **office.routes}
+            if plan_kind(kind) == kind
+        ],
     )
 
 
-def plan(frame: Frame, office: Office, past: Past, shown: Plan, *, now: bool, lived: bool, command_id: str) -> str:
+def plan(
+    frame: Frame,
+    office: Office,
+    past: Past,
+    shown: Plan,
+    *,
+    now: bool,
+    lived: bool,
+    action: ActionPhase,
+    command_id: str,
+) -> str:
     """Return the paper with its route, comments, documents and record; what can be done only where it is `now`.
 
-    `lived` says that a quarter of its year was opened.
+    `lived` says that a quarter of its year was opened, `action` where its action plan stands.
     """
     words, clock = frame.words, frame.clock(office)
     held, person = roles(frame, office), frame.viewer.person if frame.viewer else ""
@@ -86,6 +102,9 @@ def plan(frame: Frame, office: Office, past: Past, shown: Plan, *, now: bool, li
         base=base,
         now=now,
         lived=lived,
+        action=(action_standing.TONES[action], words(action_standing.PHASES[action])),
+        may_begin=action is ActionPhase.ABSENT and may("begin-action", held),
+        begun=action is not ActionPhase.ABSENT,
         standing=standing(words, office, shown, person, held),
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
         may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),

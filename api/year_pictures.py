@@ -1,0 +1,45 @@
+"""The pages of a year's documents as pictures, for screens that show no PDF: the action plan's and the quarters'."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.described import reads
+from api.negotiate import PNG
+from api.past import unknown_plan
+from api.pdf import BYTES, page_answer
+from api.visit import Visit
+from api.way import Way
+from api.year_stream import read_action, read_quarter
+from domain.year.action import Action
+from domain.year.quarter import Quarter
+
+router = APIRouter(tags=["documents"])
+_PLAN = "/offices/{office}/plans/{plan}"
+Reading = Annotated[Visit, Depends(Way("read-plan", (PNG,)))]
+
+
+@router.get(
+    _PLAN + "/action/documents/{digest}/pages/{number}.png",
+    **reads("A page of the action plan's PDF", html=False, more={PNG: BYTES}),
+)
+async def of_action(visit: Reading, digest: str, number: str) -> Response:
+    """Draw the page."""
+    return await _drawn(visit, await read_action(visit), digest, number)
+
+
+@router.get(
+    _PLAN + "/quarters/{quarter}/documents/{digest}/pages/{number}.png",
+    **reads("A page of a quarter's PDF", html=False, more={PNG: BYTES}),
+)
+async def of_quarter(visit: Reading, quarter: str, digest: str, number: str) -> Response:
+    """Draw the page."""
+    return await _drawn(visit, await read_quarter(visit, quarter), digest, number)
+
+
+async def _drawn(visit: Visit, of: Action | Quarter, digest: str, number: str) -> Response:
+    """By a digest alone nobody sees what is not this plan's."""
+    if digest not in {rendered.document for rendered in of.documents}:
+        raise unknown_plan()
+    return await page_answer(visit, digest, number)
