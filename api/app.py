@@ -40,6 +40,7 @@ from api import (
     tokens,
     year,
     year_documents,
+    year_pictures,
 )
 from api.access_log import AccessLog
 from api.answers import problem_answer
@@ -58,7 +59,7 @@ _MODULES = (
     *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_owners, action_acts),
-    *(quarters, realisations, evidence, year, year_documents),
+    *(quarters, realisations, evidence, year, year_documents, year_pictures),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 
