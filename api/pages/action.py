@@ -10,7 +10,7 @@ from api.pages.plans import roles
 from api.pages.render import page, plan_path
 from api.policy import may
 from api.presentation import measuring, names
-from api.presentation.action_standing import standing, stations
+from api.presentation.action_standing import standing, stations, step_name
 from api.presentation.words import Words
 from domain.actor import Role
 from domain.office import Office
@@ -21,6 +21,7 @@ from domain.year.action import Action, ActionPhase, action_digest
 from domain.year.action_row import ActionRow
 from domain.year.action_rules import gaps
 from domain.year.owner import Owner
+from domain.year.routes import action_kind
 from domain.year.void_documents import void_documents
 
 MISSING: Mapping[str, str] = {
@@ -63,6 +64,7 @@ def action_begin(frame: Frame, office: Office, plan: Plan, problem: Problem | No
         problem=problem,
         plan=plan,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
+        course=[step_name(frame.words, step, office) for step in office.route(action_kind(plan.kind))],
         may_begin=may("begin-action", roles(frame, office)),
         command_id=command_id,
     )
@@ -91,6 +93,7 @@ def action(
         parts=[(part, _goals(words, shown, part, by_row, person)) for part in shown.basis.parts],
         missing=[(words(MISSING[cell]), counted[cell]) for cell in MISSING if counted[cell]],
         unmeasured=counted["policy"],
+        cells=len(MISSING),
         first=missing[0][0] if missing else "",
         writes=writes,
         may_submit=writes and may("submit-action", held, shown.phase),

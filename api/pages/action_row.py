@@ -79,7 +79,7 @@ def action_row(
         quarters=[(n, names.quarter(n)) for n in QUARTERS],
         kind=_kind(measured_by),
         unit=measured_by.scale.unit if isinstance(measured_by.scale, NumberScale) else "",
-        hint=_hint(words, measured_by),
+        hint=_hint(words, form.measure, measured_by),
         script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),
         owners=owners(office, *row.owners),
         stale=problem is not None and problem.code == "text-changed",
@@ -148,7 +148,9 @@ def _kind(policy: MeasurementPolicy) -> str:
     return ""
 
 
-def _hint(words: Words, policy: MeasurementPolicy) -> str:
+def _hint(words: Words, measure: Measure, policy: MeasurementPolicy) -> str:
+    if measure is Measure.OTHER:
+        return words("On the scale said above; leave a quarter empty that has no target.")
     if policy.direction in _RANGED:
         return words("A range such as 80–90; leave a quarter empty that has no target.")
     match policy.scale:

@@ -1,4 +1,4 @@
-"""Why something was refused, in the reader's words: roles, times, days and states within a message are spelled too."""
+"""Why something was refused, in the reader's words: what its places name is spelled too."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -6,8 +6,10 @@ from datetime import date, datetime
 from api.presentation import names
 from api.presentation.clock import Clock
 from api.presentation.words import Words
+from api.presentation.year_names import DIRECTIONS
 from domain.actor import Role
 from domain.derivation import STATES
+from domain.formula import WRITTEN, Direction, Formula
 
 _STATES = {msgid: state for state, msgid in STATES.items()}
 
@@ -20,6 +22,12 @@ def explained(words: Words, clock: Clock | None, message: str, params: Mapping[s
 def _spelled(words: Words, clock: Clock | None, name: str, value: str) -> str:
     if name == "role" and value in set(Role):
         return names.role(words, value)
+    if name == "direction" and value in set(Direction):
+        return words(DIRECTIONS[Direction(value)])
+    if name == "formula" and value in set(Formula):
+        return words(WRITTEN[Formula(value)])
+    if name == "known" and set(value.split(", ")) <= set(Formula):
+        return "; ".join(words(WRITTEN[Formula(formula)]) for formula in value.split(", "))
     if name == "now" and value in _STATES:
         return words(STATES[_STATES[value]])
     if clock is None:
