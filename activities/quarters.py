@@ -18,7 +18,7 @@ from domain.year.quarter import Quarter, QuarterPhase
 from domain.year.quarter_commands import CloseQuarter, NoteEarlier, RearmWindow, RemindFiling
 from domain.year.quarter_phases import LIVE
 from domain.year.quarters import QUARTERS, action_stream, quarter_stream
-from domain.year.routes import default_quarter_route
+from domain.year.routes import quarter_kind
 from domain.year.waiting import ActionWaiting, QuarterWaiting, action_waiting, quarter_waiting
 from eventstore.store import Store
 
@@ -94,7 +94,7 @@ class Quarters:
                 number,
                 window=when,
                 ended=ended(office, year, number),
-                route=default_quarter_route(),
+                route=office.route(quarter_kind(kind)),
                 earlier=await self._earlier(order.of, kind, year, number),
                 by=system(order.of.office),
                 at=order.now,

@@ -21,7 +21,7 @@ from domain.commands import DraftPlan, PlanCommand
 from domain.errors import Refused
 from domain.office import STREAM
 from domain.office_commands import DescribeOffice, OfficeCommand, OpenOffice
-from domain.office_events import RoleRevoked
+from domain.office_events import DayDeclared, FilingPolicySet, OfficeDescribed, RoleRevoked
 from domain.year.action_commands import ActionCommand, BeginAction
 from domain.year.quarter_commands import QuarterCommand
 from eventstore.codec import fingerprint
@@ -30,6 +30,8 @@ from eventstore.receipt import Receipt
 from eventstore.views import PLAN
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+# After these a window may open or close at another time.
+_MOVES_WINDOWS = (DayDeclared, FilingPolicySet, OfficeDescribed)
 YearlyCommand = PlanCommand | ActionCommand | QuarterCommand
 
 
@@ -94,7 +96,10 @@ class UseCases:
         if receipt is None:
             actor = self._actor(viewer, home if opening else asked.office, role)
             receipt = await self._record(asked.office, asked.command_id, told, build(actor, self._services.clock()))
-        return await self._settled(receipt)
+        receipt = await self._settled(receipt)
+        if any(isinstance(event, _MOVES_WINDOWS) for event in receipt.events):
+            await self._services.plans.nudge_quarters(asked.office)
+        return receipt
 
     async def as_system(self, office: str, command: OfficeCommand, command_id: str = "") -> Receipt:
         """Carry out a command for an office as the installation itself; without an id, equal commands are one."""

@@ -1,6 +1,7 @@
 """How a command reaches its plan, action plan or quarter, and how its answer is found whatever happens on the way."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from eventstore.receipt import Receipt
 from eventstore.store import Store
 from workflows.names import HANDLE, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.queues import PLANS
+from workflows.reconcile import recorded
 from workflows.starting import nudge
 
 __all__ = ["Plans", "Unknown", "workflow_id"]
@@ -55,9 +57,11 @@ class Plans:
 
     async def nudge(self, office: str, stream: str) -> None:
         """Let the plan's workflow look into the store soon, and start it where it is missing; never fails."""
-        task = asyncio.create_task(self._nudge(PlanStream(office, stream)), name="paraf-nudge")
-        self._nudges.add(task)
-        task.add_done_callback(self._nudges.discard)
+        self._beside(self._nudge(PlanStream(office, stream)))
+
+    async def nudge_quarters(self, office: str) -> None:
+        """Let the office's quarters that are not over compute their windows soon; never fails."""
+        self._beside(self._nudge_quarters(office))
 
     async def reachable(self) -> bool:
         """Return whether Temporal answers."""
@@ -132,6 +136,18 @@ class Plans:
         # Where it fails, the plan's next command or its worker's next look heals it as well.
         with suppress(Exception):
             await nudge(self._client, of, timedelta(seconds=self._patience))
+
+    async def _nudge_quarters(self, office: str) -> None:
+        # Where it fails, each quarter looks within a day by itself.
+        with suppress(Exception):
+            async for of, _, is_open in recorded(self._store, office):
+                if is_open and workflow_type(of) == "quarter":
+                    await self._nudge(of)
+
+    def _beside(self, nudging: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(nudging, name="paraf-nudge")
+        self._nudges.add(task)
+        task.add_done_callback(self._nudges.discard)
 
 
 def _own(receipt: Receipt, request: Request) -> Receipt:

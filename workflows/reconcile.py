@@ -54,7 +54,7 @@ async def reconcile(client: Client, store: Store) -> list[str]:
         shown[execution.id] = execution.typed_search_attributes.get(PHASE)
     started = []
     for office in await store.offices():
-        async for of, phase, is_open in _recorded(store, office):
+        async for of, phase, is_open in recorded(store, office):
             key = workflow_id(of)
             if key in shown:
                 if shown[key] != phase:
@@ -64,7 +64,7 @@ async def reconcile(client: Client, store: Store) -> list[str]:
     return started
 
 
-async def _recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream, str, bool]]:
+async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream, str, bool]]:
     """Yield each stream of the office that may wait: its phase, and whether something is still to come."""
     for _, body in await store.views(office, SUMMARY):
         plan = msgspec.json.decode(body, type=_Summary)

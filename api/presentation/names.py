@@ -8,6 +8,7 @@ from domain.office import Office
 from domain.plan import Phase, Plan
 from domain.route import Step, StepAct
 from domain.text import RowKind
+from domain.year.routes import of_action, of_quarter, plan_kind
 
 ROLES: Mapping[Role, str] = {
     Role.DRAFTER: "Drafter",
@@ -76,8 +77,12 @@ def role(words: Words, which: Role | str, office: Office | None = None) -> str:
 
 
 def kind(words: Words, which: str) -> str:
-    """Name a kind of plan; one nobody has named here is called as it is stored."""
-    return words(KINDS[which]) if which in KINDS else which.upper()
+    """Name a kind of plan or of its year's routes; one nobody has named here is called as it is stored."""
+    plan = plan_kind(which)
+    named = words(KINDS[plan]) if plan in KINDS else plan.upper()
+    if of_action(which):
+        return words("{plan}: action plan", plan=named)
+    return words("{plan}: quarter", plan=named) if of_quarter(which) else named
 
 
 def short_title(words: Words, which: str, year: int) -> str:

@@ -106,6 +106,12 @@ class Quarter:
         owed = (o for line in self.lines.values() if line.standing.owed for o in line.row.owners)
         return tuple({owner.person: owner for owner in owed}.values())
 
+    @property
+    def makers(self) -> frozenset[str]:
+        """Return who ever filed a row, and who reported the money that counts."""
+        spent = frozenset(spending.by.person for spending in self.budget.values() if spending.by is not None)
+        return spent.union(*(line.makers for line in self.lines.values()))
+
     def reminders(self) -> tuple[QuarterReminder, ...]:
         """Return the reminders still to be sent; those of before the window was set never are."""
         left = (r for r in self.window.reminders if r.at > self.armed and (self.round, r.key) not in self.reminded)

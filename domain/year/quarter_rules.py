@@ -198,6 +198,8 @@ def _own_open_step(command: SignQuarter, quarter: Quarter) -> Step:
         raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=command.step)
     require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
     require(step in quarter.open_steps(), "step-not-open", "This step is not open yet.")
+    maker = "You filed figures of this quarter, so you cannot sign it."
+    require(command.by.person not in quarter.makers, "maker-is-checker", maker)
     return step
 
 

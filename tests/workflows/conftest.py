@@ -13,10 +13,12 @@ from eventstore.store import Store
 from tests.check import falsified, verified
 from tests.eventstore.conftest import store
 from tests.workflows.scene import Scene
+from tests.workflows.test_reminders import Time
+from tests.workflows.year_scene import YearScene
 from workflows.attributes import register
 from workflows.client import Plans
 from workflows.plugin import ParafPlugin, connect
-from workflows.worker import run_worker
+from workflows.worker import run_worker, workers
 
 __all__ = ["falsified", "store", "verified"]
 
@@ -65,3 +67,22 @@ async def scene(client: Client, store: Store, worker: None) -> AsyncIterator[Sce
     await scene.open_office()
     yield scene
     await plans.close()
+
+
+@pytest.fixture
+async def time(skipping: WorkflowEnvironment) -> Time:
+    """The clock."""
+    clock = Time(skipping)
+    await clock.look()
+    return clock
+
+
+@pytest.fixture
+async def year(skipping: WorkflowEnvironment, store: Store, time: Time) -> AsyncIterator[YearScene]:
+    """An office whose year is the next one, with running workers."""
+    documents, plans = workers(skipping.client, store)
+    async with documents, plans:
+        scene = YearScene(store, Plans(skipping.client, store), time.now.year + 1, clock=lambda: time.now)
+        await scene.open_office()
+        yield scene
+        await scene.plans.close()

@@ -1,64 +1,34 @@
 """A year of quarters, on a Temporal whose time the tests move."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
-import pytest
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
 from activities.mail import Post
 from activities.windows import ended, reminders, window
-from domain.actor import Role, system
+from domain.actor import Role
 from domain.acts import ReminderKind
-from domain.office_commands import DeclareDay, DescribeOffice
 from domain.year.action import ActionPhase
 from domain.year.action_row import Steps
-from domain.year.quarter import Quarter, QuarterPhase
+from domain.year.quarter import QuarterPhase
 from domain.year.quarter_commands import CorrectRealisation
-from domain.year.quarter_events import EarlierNoted, FilingReminded, QuarterClosed, WindowRearmed
+from domain.year.quarter_events import EarlierNoted, FilingReminded, QuarterClosed
 from domain.year.quarters import QUARTERS, last_day
 from eventstore.store import Store
 from tests.activities.letterbox import Letterbox, listening
 from tests.domain.year.life import write
 from tests.workflows.scene import WITA
 from tests.workflows.test_reminders import Time
-from tests.workflows.year_scene import NOT_RELEASED, OWNERS, YearScene
+from tests.workflows.year_scene import NOT_RELEASED, OWNERS, YearScene, open_first
 from workflows.client import Plans, workflow_id
 from workflows.worker import workers
 
 ALWAYS = {"before-7", "before-1", "due", "escalation-secretary", "escalation-chair"}  # “before-3” may meet another
 PAST, ZONE = 2023, ZoneInfo(WITA)
-
-
-@pytest.fixture
-async def time(skipping: WorkflowEnvironment) -> Time:
-    """The clock."""
-    clock = Time(skipping)
-    await clock.look()
-    return clock
-
-
-@pytest.fixture
-async def year(skipping: WorkflowEnvironment, store: Store, time: Time) -> AsyncIterator[YearScene]:
-    """An office whose year is the next one, with running workers."""
-    documents, plans = workers(skipping.client, store)
-    async with documents, plans:
-        scene = YearScene(store, Plans(skipping.client, store), time.now.year + 1, clock=lambda: time.now)
-        await scene.open_office()
-        yield scene
-        await scene.plans.close()
-
-
-async def open_first(scene: YearScene, time: Time) -> Quarter:
-    """Sign the action plan and let the first quarter's window come."""
-    await scene.signed()
-    office = await scene.recorder.office(scene.office)
-    await time.skip(window(office, scene.year, 1).opens)
-    return await scene.opened(1)
 
 
 async def reminded(scene: YearScene, quarter: int = 1) -> list[str]:
@@ -195,45 +165,6 @@ async def test_a_closed_quarter_is_reopened_corrected_and_closed_again(year: Yea
     told = await year.until(2, lambda q: q.lines["i3"].row.earlier[0].follow_up != "")
     assert await year.events(2, EarlierNoted)
     assert told.lines["i3"].row.earlier[0].follow_up == new.follow_up
-
-
-async def test_a_decree_in_mid_quarter_arms_the_window_anew(year: YearScene, time: Time) -> None:
-    quarter = await open_first(year, time)
-    last = (quarter.window.closes - timedelta(seconds=1)).astimezone(ZONE).date()
-    by = system(year.office)
-    await year.declare(
-        DeclareDay(by=by, at=time.now, day=last, working=False, name="Cuti bersama", decree="SKB 1 (contoh)")
-    )
-    await time.skip(time.now + timedelta(days=1))  # nobody nudges it: a day later it looks by itself
-    moved = await year.until(1, lambda q: q.round == 2)
-    assert moved.window.closes > quarter.window.closes
-    assert "SKB 1 (contoh)" in moved.window.source
-    assert len(await year.events(1, WindowRearmed)) == 1
-    for reminder in moved.window.reminders:
-        await time.skip(reminder.at)
-        await year.until(1, lambda q, key=reminder.key: (2, key) in q.reminded)  # type: ignore[misc]
-    assert {round_ for round_, _ in (await year.quarter(1)).reminded} == {2}
-
-
-async def test_an_office_that_moves_to_another_time_zone_has_its_windows_moved(year: YearScene, time: Time) -> None:
-    quarter = await open_first(year, time)
-    moving = DescribeOffice(
-        by=system(year.office), at=time.now, name="Kantor", address="", time_zone="Asia/Jakarta", titles=()
-    )
-    assert (await year.recorder.record(year.request("office", moving))).receipt.events
-    await year.plans.nudge(year.office, year.of(1).stream)
-    moved = await year.until(1, lambda q: q.round == 2)
-    assert moved.window.closes - quarter.window.closes == timedelta(hours=1)
-
-
-async def test_what_a_person_granted_no_decree_takes_away(year: YearScene, time: Time) -> None:
-    quarter = await open_first(year, time)
-    await year.ask(year.of(1), year.extending(quarter.window.closes + timedelta(days=30)))
-    last = (quarter.window.closes - timedelta(seconds=1)).astimezone(ZONE).date()
-    by = system(year.office)
-    await year.declare(DeclareDay(by=by, at=time.now, day=last, working=False, name="Cuti", decree="SKB 1 (contoh)"))
-    await time.skip(time.now + timedelta(days=2))
-    assert not await year.events(1, WindowRearmed)
 
 
 async def test_of_two_owners_who_file_the_same_row_at_once_one_wins(year: YearScene, time: Time) -> None:

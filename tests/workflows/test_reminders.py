@@ -18,7 +18,7 @@ from tests.workflows.scene import POLICY, Scene
 from workflows.client import Plans, workflow_id
 from workflows.worker import workers
 
-STEP = timedelta(days=20)
+STEP = timedelta(days=5)
 ALL = ["before-2", "before-1", "due", "escalation"]
 
 
@@ -40,14 +40,6 @@ class Time:
             await self.environment.sleep(STEP)
         await self.environment.sleep(until - self.now + timedelta(seconds=1))
         await self.look()
-
-
-@pytest.fixture
-async def time(skipping: WorkflowEnvironment) -> Time:
-    """The clock."""
-    clock = Time(skipping)
-    await clock.look()
-    return clock
 
 
 @pytest.fixture

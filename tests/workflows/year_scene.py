@@ -10,8 +10,9 @@ import msgspec
 
 from activities.deciders import AnyCommand
 from activities.record import PlanStream, Request
+from activities.windows import window
 from domain.actor import Actor, Capacity, Role, system
-from domain.office_commands import DeclareDay, GrantRole, RegisterPerson
+from domain.office_commands import GrantRole, OfficeCommand, RegisterPerson
 from domain.realisation import Absent, State
 from domain.year.action import Action, action_digest
 from domain.year.action_commands import GiveActionParaf, SignAction
@@ -36,6 +37,7 @@ from eventstore.receipt import Receipt
 from eventstore.store import Store
 from tests.domain.year.life import begin, measured, send, write
 from tests.workflows.scene import Scene, new_office
+from tests.workflows.test_reminders import Time
 from workflows.client import Plans
 
 PEOPLE = {"dewi": Role.DRAFTER, "oka": Role.OWNER, "wayan": Role.OWNER, "putu": Role.PLANNER}
@@ -97,8 +99,8 @@ class YearScene:
                 recorded = await self.recorder.record(self.request("office", command))
                 assert recorded.receipt.refusal is None
 
-    async def declare(self, command: DeclareDay) -> None:
-        """Follow a decree."""
+    async def say(self, command: OfficeCommand) -> None:
+        """Let the office say something new."""
         assert (await self.recorder.record(self.request("office", command))).receipt.events
 
     async def signed(self) -> None:
@@ -235,3 +237,11 @@ class YearScene:
             async for _ in self.store.follow(self.office, max(0, head.position - 1)):
                 if await look():
                     return
+
+
+async def open_first(scene: YearScene, time: Time) -> Quarter:
+    """Sign the action plan and let the first quarter's window come."""
+    await scene.signed()
+    office = await scene.recorder.office(scene.office)
+    await time.skip(window(office, scene.year, 1).opens)
+    return await scene.opened(1)

@@ -291,6 +291,21 @@ def test_who_filed_does_not_verify() -> None:
     both.when(verify("i2", by=filer, based_on=2)).refused("maker-is-checker")
 
 
+def test_who_filed_or_reported_money_does_not_sign() -> None:
+    spec = settled()
+    reporter = spec.state.budget["p1"].by
+    assert reporter is not None
+    for maker in (OWNER, OTHER, reporter):
+        signatory = msgspec.structs.replace(SECRETARY, person=maker.person)
+        spec.when(sign_quarter(spec.state, "secretary", signatory)).refused("maker-is-checker")
+    # Who only verified checked already, and may sign in another role.
+    other = msgspec.structs.replace(PLANNER, person="lina")
+    spec = filed().done(verify(*GOOD, by=other))
+    spec = spec.done(print_quarter(spec.state))
+    signatory = msgspec.structs.replace(SECRETARY, person=other.person)
+    spec.when(sign_quarter(spec.state, "secretary", signatory)).makes(QuarterSigned)
+
+
 def test_a_returned_row_waits_for_its_owner_with_the_reason() -> None:
     spec = filed()
     spec.when(refuse("i1", reason="")).refused("reason-missing")
