@@ -93,9 +93,9 @@ async def _page(visit: Visit, problem: Problem) -> str:
 
 async def _keep(visit: Visit) -> None:
     """Keep what somebody typed whose session has ended, for them alone."""
-    page = page_of(visit.request.url.path)
+    path = visit.request.url.path
     token = session_token(visit)
-    if visit.request.method != "POST" or not page or not token:
+    if visit.request.method != "POST" or not page_of(path) or not token:
         return
     try:
         owner = await visit.services.sessions.owner(token)
@@ -104,4 +104,4 @@ async def _keep(visit: Visit) -> None:
     except (HttpError, Unavailable):  # nothing can be kept of what cannot be read
         return
     if owner is not None and visit.form is not None and visit.body:
-        await visit.services.unsaved.keep(owner, page, visit.body, "session-expired")
+        await visit.services.unsaved.keep(owner, page_of(path, visit.form), visit.body, "session-expired")

@@ -40,6 +40,8 @@ from api import (
     tokens,
     year,
     year_documents,
+    year_history,
+    year_indicator,
     year_pictures,
 )
 from api.access_log import AccessLog
@@ -59,7 +61,7 @@ _MODULES = (
     *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_owners, action_acts),
-    *(quarters, realisations, evidence, year, year_documents, year_pictures),
+    *(quarters, realisations, evidence, year, year_indicator, year_history, year_documents, year_pictures),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

@@ -14,14 +14,15 @@ from api.bodies import EndorsementBody
 from api.described import reads, reference, writes
 from api.errors import Problem
 from api.figures import read_money
-from api.past import unknown_plan
 from api.plans import instant
 from api.realisations import with_row
+from api.return_path import page_of
+from api.typed import kept
 from api.usecases import YearlyCommand
-from api.visit import B, Sent, Visit, see_other
+from api.visit import B, Sent, Visit, account_id, see_other
 from api.way import Way
 from api.year_bodies import BudgetBody, HandOver, NewEnd, RowReturn, Verification, Waiver
-from api.year_stream import owners_named, quarter_of, read_quarter, version_of
+from api.year_stream import owners_named, quarter_of, read_quarter
 from domain.actor import Actor
 from domain.year.quarter_commands import (
     ExtendWindow,
@@ -35,9 +36,9 @@ from domain.year.quarter_commands import (
     VerifyRealisations,
     WaiveRealisation,
 )
+from domain.year.quarter_json import quarter_json
 from domain.year.quarters import last_day
 from domain.year.window import QuarterReminder
-from eventstore.views import QUARTER
 
 router = APIRouter(tags=["quarters"])
 _QUARTER = "/offices/{office}/plans/{plan}/quarters/{quarter}"
@@ -45,17 +46,15 @@ _QUARTER = "/offices/{office}/plans/{plan}/quarters/{quarter}"
 
 @router.get(_QUARTER, **reads("A quarter with its figures and their derivations", reference("Quarter")))
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str) -> Response:
-    """Send the stored bytes as they are, or show what is owed, filed and to be signed."""
+    """Show what is owed, filed and to be signed."""
+    state = await read_quarter(visit, quarter)
     if visit.html:
+        unsaved = await kept(visit)
+        fields, problem = unsaved or ([], None)
         if visit.request.query_params.get("recorded") == "1":
             visit.notice = visit.frame.words("It is recorded")
-        state = await read_quarter(visit, quarter)
-        return shown(pages.year_quarter(visit.frame, visit.office, state, None, visit.services.new_id(), {}))
-    key = quarter_of(visit, quarter).partition("/")[2]
-    body = await visit.services.store.view(visit.office.id, QUARTER, key)
-    if body is None:
-        raise unknown_plan()
-    return told(body, headers={"ETag": etag(version_of(body))})
+        return shown(pages.year_quarter(visit.frame, visit.office, state, problem, visit.services.new_id(), fields))
+    return told(quarter_json(state), headers={"ETag": etag(state.version)})
 
 
 @router.post(_QUARTER + "/budget", **writes("Report what was spent", BudgetBody))
@@ -105,7 +104,10 @@ async def send_back(visit: Annotated[Visit, Depends(Way("return-realisation"))],
 async def waive(visit: Annotated[Visit, Depends(Way("waive-realisation"))], quarter: str) -> Response:
     """Waive it."""
     await visit.read()
-    with_row(visit, quarter, visit.typed("row"))
+    if visit.typed("programme"):
+        _with_page(visit, quarter)
+    else:
+        with_row(visit, quarter, visit.typed("row"))
     sent = await visit.command(Waiver)
 
     def command(by: Actor, at: datetime) -> WaiveRealisation:
@@ -195,6 +197,7 @@ async def _act(
         visit.who, sent.asked(act, quarter_of(visit, quarter), about=about), build, step
     )
     where = f"/offices/{visit.office.id}/plans/{visit.plan}/quarters/{quarter}"
+    await visit.services.unsaved.drop(account_id(visit), page_of(visit.request.url.path, visit.form or ()))
     return see_other(f"{where}?recorded=1") if visit.html else receipt_answer(receipt, where)
 
 
@@ -208,6 +211,6 @@ def _with_page(visit: Visit, quarter: str) -> None:
 
     async def again(problem: Problem, command_id: str) -> str:
         state = await read_quarter(visit, quarter)
-        return pages.year_quarter(visit.frame, visit.office, state, problem, command_id, dict(visit.form or []))
+        return pages.year_quarter(visit.frame, visit.office, state, problem, command_id, visit.form or [])
 
     visit.again = again

@@ -1,12 +1,14 @@
 """Which page a form stands on: where somebody comes back to after signing in, with what they typed."""
 
 import re
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
 _ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:comments/[^/]+/)?(?P<act>[a-z]+)")
 _ROW = re.compile(r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/corrections)?")
+_OF_QUARTER = re.compile(r"(?P<quarter>/offices/[^/]+/plans/[^/]+/quarters/[1-4])/(?P<act>[a-z]+)")
 _OF_ACTION = re.compile(
     r"(?P<action>/offices/[^/]+/plans/[^/]+/action)(?P<page>/rows/[^/]+|/proposals)?(?:/(?P<act>[a-z]+))?"
 )
@@ -24,13 +26,20 @@ _PAGES = {
     "withdrawals": "",
 }
 _ACTION_PAGES = {"submission": "", "owners": "", "parafs": "/review", "signatures": "/review", "returns": "/review"}
+_QUARTER_ACTS = ("budget", "owners", "extension", "reopening", "signatures", "returns", "waivers", "verifications")
+_OF_ROW = ("returns", "waivers", "verifications")  # their forms stand on the page of the row that they name
 
 
-def page_of(path: str) -> str:
+def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
     """Return the page whose form goes to this path; empty where the path is no act on a plan."""
     row = _ROW.fullmatch(path)
     if row is not None:
         return row["page"]
+    quarter = _OF_QUARTER.fullmatch(path)
+    if quarter is not None and quarter["act"] in _QUARTER_ACTS:
+        named = next((value for name, value in form if name in ("indicator", "row")), "")
+        of_row = quarter["act"] in _OF_ROW and named
+        return f"{quarter['quarter']}/realisations/{quote(named, safe='')}" if of_row else quarter["quarter"]
     action = _OF_ACTION.fullmatch(path)
     if action is not None and action["act"] is None:
         return path
@@ -48,7 +57,7 @@ def sign_in_path(request: Request, form: list[tuple[str, str]] | None, *, expire
     """Return the sign-in page that leads back to what was asked for."""
     path, query = request.url.path, request.url.query
     asked = path + (f"?{query}" if query else "")
-    back = asked if request.method in ("GET", "HEAD") else page_of(path) or "/"
+    back = asked if request.method in ("GET", "HEAD") else page_of(path, form or ()) or "/"
     told = {"next": back} if back != "/" else {}
     if expired:
         told["reason"] = "expired"

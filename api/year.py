@@ -1,30 +1,62 @@
 """The year of a plan for whoever leads: achievement by goal, quarter by quarter, money beside it, what changed."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import pages
 from api.answers import shown, told
-from api.described import reads
+from api.described import query, reads
 from api.past import unknown_plan
 from api.visit import Visit
 from api.way import Way
 from api.year_stream import read_quarters
 from domain.canonical import canonical
+from domain.office import Office
+from domain.year.money import money_of, money_view
+from domain.year.quarter import Quarter
+from domain.year.quarters import last_day
 from domain.year.year_table import year_view
+from eventstore.views import SUMMARY
 
 router = APIRouter(tags=["quarters"])
-_YEAR = {"type": "object", "required": ["indicators"], "properties": {"indicators": {"type": "array"}}}
+_LIST = {"type": "array", "items": {"type": "object"}}
+_YEAR = {
+    "type": "object",
+    "required": ["indicators", "programmes", "office"],
+    "properties": {
+        "indicators": {**_LIST, "description": "One for each indicator and quarter"},
+        "programmes": {**_LIST, "description": "One for each programme and quarter: what its money bought"},
+        "office": {**_LIST, "description": "One for each quarter: absorption and efficiency of all programmes"},
+    },
+}
 
 
-@router.get("/offices/{office}/plans/{plan}/year", **reads("Every indicator in every quarter so far", _YEAR))
+@router.get(
+    "/offices/{office}/plans/{plan}/year",
+    **reads(
+        "Every indicator and programme in every quarter so far",
+        _YEAR,
+        headers=[query("goal", "The goal whose indicators the page of a large plan opens", {"type": "string"})],
+    ),
+)
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
-    """Show the year so far; before its first quarter there is nothing."""
+    """Show the year so far; before its first quarter it is empty."""
     quarters = await read_quarters(visit)
-    if not quarters:
+    if not quarters and await visit.services.store.view(visit.office.id, SUMMARY, visit.plan) is None:
         raise unknown_plan()
     if not visit.html:
-        return told(canonical({"indicators": year_view(quarters)}))
-    return shown(pages.year(visit.frame, visit.office, visit.plan, quarters))
+        return told(canonical(year_of(visit.office, quarters)))
+    goal = visit.request.query_params.get("goal", "")
+    return shown(pages.year(visit.frame, visit.office, visit.plan, quarters, goal))
+
+
+def year_of(office: Office, quarters: tuple[Quarter, ...]) -> dict[str, Any]:
+    """Return the year as plain values and messages."""
+    money = [money_view(q.quarter, money_of(q, office.quadrant_lines(last_day(q.year, q.quarter)))) for q in quarters]
+    return {
+        "indicators": year_view(quarters),
+        "programmes": [one for programmes, _ in money for one in programmes],
+        "office": [whole for _, whole in money],
+    }

@@ -157,10 +157,19 @@ class RowReturn(Acting):
 
 
 class Waiver(Acting):
-    """Let the quarter go on without an indicator or a programme that nobody reported in time."""
+    """Let the quarter go on without an indicator or a programme that nobody reported in time.
+
+    The form of a programme sends it as `programme`.
+    """
 
     row: Row
     reason: Prose
+
+    @model_validator(mode="before")
+    @classmethod
+    def _programme(cls, sent: Any) -> Any:
+        named = isinstance(sent, dict) and "programme" in sent and "row" not in sent
+        return {**{k: v for k, v in sent.items() if k != "programme"}, "row": sent["programme"]} if named else sent
 
 
 class HandOver(Acting):

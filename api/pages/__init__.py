@@ -15,6 +15,8 @@ from api.pages.people import people, person
 from api.pages.plans import new_plan, office_plans, plan
 from api.pages.text import check, editor
 from api.pages.year import year
+from api.pages.year_history import year_history
+from api.pages.year_indicator import year_indicator
 from api.pages.year_quarter import quarter as year_quarter
 from api.pages.year_row import year_row
 
@@ -48,6 +50,8 @@ __all__ = [
     "sign_in",
     "tokens",
     "year",
+    "year_history",
+    "year_indicator",
     "year_quarter",
     "year_row",
 ]

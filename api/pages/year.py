@@ -1,6 +1,6 @@
 """The leader's page: achievement by goal with its quarters, absorption against achievement, and what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,174 +8,225 @@ from markupsafe import Markup
 
 from api.pages.frame import Frame
 from api.pages.render import page, plan_path
+from api.pages.year_figure import year_path
+from api.pages.year_money import money_shown
 from api.presentation import charts, names, year_names
-from domain.achievement import Achievement
+from domain.budget import Share, mean
 from domain.exact import spell_plain
+from domain.flags import Flag
 from domain.office import Office
+from domain.realisation import State
 from domain.text import Goal
-from domain.year.outcome import absorbed, absorptions
-from domain.year.quarter import Quarter
-from domain.year.quarters import QUARTERS
-from domain.year.year_table import YearRow, year_table
+from domain.year.line import Standing
+from domain.year.money import money_of
+from domain.year.quarter import Quarter, QuarterPhase
+from domain.year.quarters import QUARTERS, last_day
+from domain.year.year_table import YearCell, YearRow, year_table
 
 _REACHED = Decimal(100)
+_OPEN = 60  # indicators; of a larger plan the goals come first, and the rows of one when they are asked for
+_LISTED = 12  # of doubts and of changes
 
 
 @dataclass(frozen=True)
-class CellShown:
-    """An indicator in a quarter: its figure, and where that comes from."""
+class RowShown:
+    """An indicator over the year; `cells` are its quarters, None where one was not opened, `year` the year so far."""
 
-    number: int
     text: str
     path: str
-
-
-@dataclass(frozen=True)
-class YearRowShown:
-    """An indicator over the year."""
-
-    row: YearRow
     chart: Markup
-    cells: tuple[CellShown | None, ...]
+    cells: tuple[str | None, ...]
     year: str
-    reached: bool | None
 
 
 @dataclass(frozen=True)
 class GoalShown:
-    """A goal with its indicators; `reached` of those that have a figure."""
+    """A goal: `reached` of the `known` of its `count` indicators, their mean, and how it comes about.
+
+    It has no `rows` where they are only shown when they are asked for.
+    """
 
     goal: Goal
-    rows: list[YearRowShown]
+    above: str
+    count: int
     reached: int
     known: int
+    mean: str
+    line: str
+    chart: Markup
+    rows: tuple[RowShown, ...]
+    asked: bool
 
 
 @dataclass(frozen=True)
-class PointShown:
-    """An indicator and the money of its programme."""
+class ChangeShown:
+    """An indicator whose year is another than it was by the quarter before."""
 
-    number: int
     text: str
     path: str
-    absorption: str
-    achievement: str
+    was: str
+    became: str
+    size: Decimal
 
 
-def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter]) -> str:
-    """Return the page of the quarters that were opened."""
-    base, last = plan_path(office, plan), _latest(quarters)
+def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str) -> str:
+    """Return the page of the quarters that were opened; `asked` is the goal whose rows are wanted."""
+    words, base = frame.words, plan_path(office, plan)
+    kind, _, number = plan.rpartition("-")
+    last = _latest(quarters)
     table = year_table(quarters)
-    rows = [_row(frame, base, last, row) for row in table]
-    chart, points = _money(frame, base, last, table)
+    now = [_so_far(last, row) for row in table] if last else []
+    known = [cell.year.figure for cell in now if cell is not None and cell.year.figure is not None]
+    doubts = _doubts(frame, base, table)
+    changes = _changes(frame, base, last, table) if last else []
+    rows = {row.indicator.id: (row.indicator.text, year_path(base, row.indicator.id)) for row in table}
     return page(
         frame,
         "year.html",
         office=office,
         base=base,
-        plan=plan,
+        plan_title=names.short_title(words, kind, int(number)),
+        title=words("{plan}: the year so far", plan=names.short_title(words, kind, int(number))),
         last=last,
-        title=frame.words("{plan}: the year so far", plan=names.short_title(frame.words, last.kind, last.year)),
+        until="" if last is None else names.quarter(last.quarter),
         numbers=[names.quarter(n) for n in QUARTERS],
-        quarters=[
-            (names.quarter(q.quarter), f"{base}/quarters/{q.quarter}", q, frame.words(year_names.PHASES[q.phase]))
-            for q in quarters
-        ],
-        tones=year_names.PHASE_TONES,
-        reached=sum(row.reached is True for row in rows),
-        known=sum(row.reached is not None for row in rows),
-        rows=rows,
-        goals=_goals(last, rows),
-        absorption=year_names.figure(frame.words, absorbed(last)),
-        plane=chart,
-        points=points,
-        changes=_changes(frame, base, last, table),
+        quarters=_quarters(frame, base, quarters),
+        reached=sum(figure >= _REACHED for figure in known),
+        known=len(known),
+        total=len(table),
+        goals=_goals(frame, base, last, table, asked) if last else [],
+        money=money_shown(frame, money_of(last, office.quadrant_lines(last_day(last.year, last.quarter))), rows)
+        if last
+        else None,
+        doubts=doubts[:_LISTED],
+        more_doubts=doubts[_LISTED:],
+        changes=changes[:_LISTED],
+        more_changes=changes[_LISTED:],
     )
 
 
-def _latest(quarters: Sequence[Quarter]) -> Quarter:
+def _latest(quarters: Sequence[Quarter]) -> Quarter | None:
     """Return the last quarter that anything is known of: a plan of a past year has all its quarters open at once."""
     told = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
-    return (told or quarters)[-1]
+    return next(reversed(told or quarters), None)
 
 
-def _row(frame: Frame, base: str, last: Quarter, row: YearRow) -> YearRowShown:
-    words = frame.words
-    cells = tuple(
-        None
-        if cell is None
-        else CellShown(cell.quarter, year_names.figure(words, cell.figure), _path(base, cell.quarter, row))
-        for cell in row.cells
-    )
-    known = [None if cell is None else cell.figure.figure for cell in row.cells]
-    spoken = "; ".join("—" if figure is None else f"{spell_plain(figure)}%" for figure in known)
-    label = words("Achievement in the four quarters: {figures}", figures=spoken)
-    whole = _so_far(last, row)
-    reached = None if whole is None or whole.figure is None else whole.figure >= _REACHED
-    text = "" if whole is None else year_names.figure(words, whole)
-    return YearRowShown(row, charts.bars(known, label), cells, text, reached)
-
-
-def _goals(last: Quarter, rows: Sequence[YearRowShown]) -> list[GoalShown]:
+def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tuple[str, str, str, str]]:
+    """Number, address (empty where it was not opened), tone and state of each quarter."""
+    opened = {quarter.quarter: quarter for quarter in quarters}
     found = []
-    for goal in last.goals:
-        own = [row for row in rows if row.row.indicator.goal == goal.id]
-        if own:
-            known = [row for row in own if row.reached is not None]
-            found.append(GoalShown(goal, own, sum(row.reached is True for row in known), len(known)))
+    for n in QUARTERS:
+        phase = opened[n].phase if n in opened else QuarterPhase.ABSENT
+        path = f"{base}/quarters/{n}" if n in opened else ""
+        found.append((names.quarter(n), path, year_names.PHASE_TONES[phase], frame.words(year_names.PHASES[phase])))
     return found
 
 
-def _money(frame: Frame, base: str, last: Quarter, table: Sequence[YearRow]) -> tuple[Markup, list[PointShown]]:
-    """Each indicator that a programme pays for, by the absorption of that programme."""
-    shares = {
-        indicator: found.share
-        for spending, found in zip(last.budget.values(), absorptions(last), strict=True)
-        for indicator in spending.of.pays_for
-    }
-    drawn: list[tuple[str, Decimal, Decimal]] = []
-    points: list[PointShown] = []
+def _goals(frame: Frame, base: str, last: Quarter, table: Sequence[YearRow], asked: str) -> list[GoalShown]:
+    """Return the goals that have indicators; those of another quarter's plan stand at the end."""
+    known = {goal.id: goal for goal in last.goals}
+    of: dict[str, list[YearRow]] = {goal: [] for goal in known}
     for row in table:
-        share, reached = shares.get(row.indicator.id), _so_far(last, row)
-        if share is None or reached is None or share.figure is None or reached.figure is None:
-            continue
-        number = len(points) + 1
-        drawn.append((str(number), share.figure, reached.figure))
-        points.append(
-            PointShown(
-                number,
-                row.indicator.text,
-                _path(base, last.quarter, row),
-                year_names.figure(frame.words, share),
-                year_names.figure(frame.words, reached),
-            )
-        )
-    return charts.plane(drawn, frame.words("Absorption across, achievement upwards, lines at 100%")), points
+        of.setdefault(row.indicator.goal, []).append(row)
+    return [
+        _goal(frame, base, last, known, key, rows, key == asked, len(table) <= _OPEN)
+        for key, rows in of.items()
+        if rows
+    ]
 
 
-def _changes(frame: Frame, base: str, last: Quarter, table: Sequence[YearRow]) -> list[tuple[str, str, str, str]]:
-    """Indicator, address, the year's figure by the quarter before, and by the last one; only where they differ."""
+def _goal(
+    frame: Frame,
+    base: str,
+    last: Quarter,
+    goals: Mapping[str, Goal],
+    key: str,
+    rows: Sequence[YearRow],
+    asked: bool,
+    small: bool,
+) -> GoalShown:
+    goal = goals.get(key, Goal(key, "", key))
+    cells = [_so_far(last, row) for row in rows]
+    years = [cell.year for cell in cells if cell is not None]
+    figures = [found.figure for found in years if found.figure is not None]
+    together = mean(years)
+    quarterly = [_of_quarter([row.cells[n - 1] for row in rows]).figure for n in QUARTERS]
+    return GoalShown(
+        goal=goal,
+        above=goals[goal.parent].text if goal.parent in goals else "",
+        count=len(rows),
+        reached=sum(figure >= _REACHED for figure in figures),
+        known=len(figures),
+        mean=year_names.figure(frame.words, together),
+        line=together.line,
+        chart=_bars(frame, quarterly),
+        rows=tuple(_row(frame, base, last, row) for row in rows) if small or asked else (),
+        asked=asked,
+    )
+
+
+def _of_quarter(cells: Sequence[YearCell | None]) -> Share:
+    opened = [cell.figure for cell in cells if cell is not None]
+    return mean(opened) if len(opened) == len(cells) else Share(State.NOT_RELEASED)
+
+
+def _row(frame: Frame, base: str, last: Quarter, row: YearRow) -> RowShown:
+    words, now = frame.words, _so_far(last, row)
+    return RowShown(
+        text=row.indicator.text,
+        path=year_path(base, row.indicator.id),
+        chart=_bars(frame, [None if cell is None else cell.figure.figure for cell in row.cells]),
+        cells=tuple(None if cell is None else _told(frame, cell) for cell in row.cells),
+        year="" if now is None else year_names.figure(words, now.year),
+    )
+
+
+def _told(frame: Frame, cell: YearCell) -> str:
+    """Return the figure of the quarter; what nobody filed yet is not the same as what is not released."""
+    waits = cell.standing is Standing.WAITING and cell.figure.state is State.NOT_RELEASED
+    return frame.words(year_names.STANDINGS[cell.standing]) if waits else year_names.figure(frame.words, cell.figure)
+
+
+def _bars(frame: Frame, figures: Sequence[Decimal | None]) -> Markup:
+    spoken = "; ".join("—" if figure is None else f"{spell_plain(figure)}%" for figure in figures)
+    return charts.bars(figures, frame.words("Achievement in the four quarters: {figures}", figures=spoken))
+
+
+def _doubts(frame: Frame, base: str, table: Sequence[YearRow]) -> list[tuple[str, str, list[str]]]:
+    """Wording, address, and what is doubtful with the quarters in which it is."""
+    found = []
+    for row in table:
+        quarters: dict[Flag, list[str]] = {}
+        for cell in row.cells:
+            if cell is not None:
+                for flag in dict.fromkeys((*cell.figure.flags, *cell.year.flags)):
+                    quarters.setdefault(flag, []).append(names.quarter(cell.quarter))
+        if quarters:
+            told = [
+                frame.words("{doubt} Quarter {numbers}.", doubt=frame.words(year_names.FLAGS[f]), numbers=", ".join(n))
+                for f, n in quarters.items()
+            ]
+            found.append((row.indicator.text, year_path(base, row.indicator.id), told))
+    return found
+
+
+def _changes(frame: Frame, base: str, last: Quarter, table: Sequence[YearRow]) -> list[ChangeShown]:
+    """Return where the year's figure is another than by the quarter before, the largest difference first."""
     now, before = last.quarter, last.quarter - 1
     if not before:
         return []
     found = []
     for row in table:
         new, old = row.cells[now - 1], row.cells[before - 1]
-        if (
-            new is not None
-            and old is not None
-            and (new.year.state, new.year.figure) != (old.year.state, old.year.figure)
-        ):
-            was, became = year_names.figure(frame.words, old.year), year_names.figure(frame.words, new.year)
-            found.append((row.indicator.text, _path(base, now, row), was, became))
-    return found
+        if new is None or old is None or (new.year.state, new.year.figure) == (old.year.state, old.year.figure):
+            continue
+        size = abs((new.year.figure or Decimal(0)) - (old.year.figure or Decimal(0)))
+        was, became = year_names.figure(frame.words, old.year), year_names.figure(frame.words, new.year)
+        path = year_path(base, row.indicator.id, now)
+        found.append(ChangeShown(row.indicator.text, path, was, became, size))
+    return sorted(found, key=lambda change: -change.size)
 
 
-def _so_far(last: Quarter, row: YearRow) -> Achievement | None:
-    """What the year comes to by the quarter that is shown last."""
-    cell = row.cells[last.quarter - 1]
-    return None if cell is None else cell.year
-
-
-def _path(base: str, quarter: int, row: YearRow) -> str:
-    return f"{base}/quarters/{quarter}/realisations/{row.indicator.id}"
+def _so_far(last: Quarter, row: YearRow) -> YearCell | None:
+    """Return the cell of the quarter that is shown last."""
+    return row.cells[last.quarter - 1]

@@ -1,22 +1,26 @@
 """A quarter: what the viewer owes, who has not filed, every row with its state and figure, budgets, signatures."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from api.errors import Problem
 from api.pages.frame import Frame
 from api.pages.plans import roles
 from api.pages.render import page, plan_path
+from api.pages.year_figure import year_path
+from api.pages.year_money import MoneyShown, ProgrammeShown, money_shown
 from api.policy import may
 from api.presentation import names, year_names
+from api.reading import Fields
 from domain.actor import Role
-from domain.numbers import spell_rupiah
 from domain.office import Office
 from domain.year.content import quarter_digest
 from domain.year.line import Line, Spending, Standing
-from domain.year.outcome import absorbed, absorptions, figures
+from domain.year.money import money_of
+from domain.year.outcome import figures
 from domain.year.quarter import Quarter, QuarterPhase
+from domain.year.quarters import last_day
 
 
 @dataclass(frozen=True)
@@ -36,23 +40,21 @@ class RowShown:
 
 
 @dataclass(frozen=True)
-class ProgrammeShown:
-    """One programme in the table, in words."""
+class SpendingShown:
+    """What was reported of a programme, what it came to, and whether it can be gone on without."""
 
-    key: str
     spending: Spending
-    allotted: str
-    realised: str
-    absorption: str
+    money: ProgrammeShown
+    may_waive: bool
 
 
 def quarter(
-    frame: Frame, office: Office, shown: Quarter, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+    frame: Frame, office: Office, shown: Quarter, problem: Problem | None, command_id: str, fields: Fields
 ) -> str:
-    """Return the page."""
+    """Return the page; `fields` are what somebody typed into one of its forms."""
     words, held = frame.words, roles(frame, office)
     person = frame.viewer.person if frame.viewer else ""
-    base = plan_path(office, f"{shown.kind}-{shown.year}")
+    base, typed = plan_path(office, f"{shown.kind}-{shown.year}"), dict(fields)
     rows = [
         row_shown(frame, line, *pair) for line, pair in zip(shown.lines.values(), _pairs(frame, shown), strict=True)
     ]
@@ -60,6 +62,9 @@ def quarter(
     owed = [row for row in rows if live and row.line.standing.owed]
     open_step = next((s for s in shown.open_steps() if s.role in held), None)
     counted = Counter(o.name for row in owed for o in row.line.row.owners)
+    handed = shown.lines.get(typed.get("indicator") or _asked(frame, "hand-over"))
+    money = _money(frame, office, shown, base)
+    over = frame.now >= shown.window.closes and may("waive-realisation", held, shown.phase)
     return page(
         frame,
         "year-quarter.html",
@@ -76,9 +81,16 @@ def quarter(
         mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
         missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
         states=[(words(year_names.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
-        programmes=_programmes(frame, shown),
-        absorption=year_names.figure(words, absorbed(shown)),
+        money=money,
+        programmes=[
+            SpendingShown(spending, one, over and not spending.settled)
+            for spending, one in zip(shown.budget.values(), money.programmes, strict=True)
+        ],
         may_spend=live and shown.window.holds(frame.now) and may("file-budget", held, shown.phase),
+        may_hand_over=may("hand-over-realisation", held, shown.phase),
+        owners=sorted(((p, office.people[p]) for p in office.holders(Role.OWNER)), key=lambda owner: owner[1]),
+        ticked={value for name, value in fields if name == "owners"},
+        handed=None if handed is None else handed.row,
         may_extend=may("extend-window", held, shown.phase),
         may_reopen=may("reopen-quarter", held, shown.phase),
         step=open_step,
@@ -93,6 +105,17 @@ def quarter(
         command_id=command_id,
         typed=typed,
     )
+
+
+def _asked(frame: Frame, name: str) -> str:
+    """Return what the address asks for."""
+    return next((value for key, value in parse_qsl(frame.path.partition("?")[2]) if key == name), "")
+
+
+def _money(frame: Frame, office: Office, shown: Quarter, base: str) -> MoneyShown:
+    lines = office.quadrant_lines(last_day(shown.year, shown.quarter))
+    rows = {key: (line.row.indicator.text, year_path(base, key, shown.quarter)) for key, line in shown.lines.items()}
+    return money_shown(frame, money_of(shown, lines), rows)
 
 
 def title(frame: Frame, shown: Quarter) -> str:
@@ -137,16 +160,3 @@ def _pairs(frame: Frame, shown: Quarter) -> list[tuple[str, str]]:
 def _standings(shown: Quarter) -> list[tuple[Standing, str, int]]:
     counted = Counter(line.standing for line in shown.lines.values())
     return [(s, tone, counted[s]) for s, tone in year_names.STANDING_TONES.items() if counted[s]]
-
-
-def _programmes(frame: Frame, shown: Quarter) -> list[ProgrammeShown]:
-    return [
-        ProgrammeShown(
-            key,
-            spending,
-            spell_rupiah(found.allotted),
-            "" if found.realised is None else spell_rupiah(found.realised),
-            year_names.figure(frame.words, found.share),
-        )
-        for (key, spending), found in zip(shown.budget.items(), absorptions(shown), strict=True)
-    ]

@@ -1,57 +1,138 @@
 """Small charts as SVG, drawn here: they print, need no script and no colour, and a table stands behind each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
-_WIDTH, _HEIGHT, _GAP = 132, 44, 6
+_HUNDRED = Decimal(100)
 _TOP = Decimal(120)  # per cent: what is above is drawn as high, and said in the table
-_SIDE = 260
+_WIDTH, _HEIGHT, _GAP = 132, 44, 6
+_SIDE, _LEFT, _BELOW = 260, 34, 40  # the plane, and the room for the words at two of its sides
+_NEAR = 13  # so near each other, two points share a label
+_TICKS = (0, 50, 100)
 
 
 def bars(figures: Sequence[Decimal | None], label: str) -> Markup:
-    """Draw one bar for each figure in per cent, the line at 100; what is not known is a dash on the ground."""
+    """Draw one bar for each figure in per cent, the line at 100; what is not known is a dash on the ground.
+
+    A bar that has reached 100 is filled, one below is hollow.
+    """
     width = (_WIDTH - _GAP * (len(figures) - 1)) / max(1, len(figures))
-    drawn = Markup("").join(_bar(figure, n * (width + _GAP), width) for n, figure in enumerate(figures))
-    line = _y(Decimal(100))
+    paths = {"reached": "", "below": "", "unknown": ""}
+    for n, figure in enumerate(figures):
+        x = round(n * (width + _GAP), 1)
+        if figure is None:
+            paths["unknown"] += f"M{x:g} {_HEIGHT - 2}h{width:g}"
+        else:
+            kind = "reached" if figure >= _HUNDRED else "below"
+            top = _height(figure)
+            paths[kind] += f"M{x:g} {_HEIGHT}V{top:g}h{width:g}V{_HEIGHT}z"
+    drawn = Markup("").join(Markup('<path class="{}" d="{}"/>').format(kind, d) for kind, d in paths.items() if d)
     return Markup(
         '<svg class="bars" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{drawn}'
-        '<line class="hundred" x1="0" x2="{w}" y1="{line}" y2="{line}"/></svg>'
-    ).format(w=_WIDTH, h=_HEIGHT, label=label, drawn=drawn, line=line)
+        '<path class="hundred" d="M0 {line:g}h{w}"/></svg>'
+    ).format(w=_WIDTH, h=_HEIGHT, label=label, drawn=drawn, line=_height(_HUNDRED))
 
 
-def _bar(figure: Decimal | None, x: float, width: float) -> Markup:
-    if figure is None:
-        return Markup('<line class="unknown" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
-            round(x, 1), round(x + width, 1), _HEIGHT - 2, _HEIGHT - 2
-        )
-    top = _y(figure)
-    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        "reached" if figure >= 100 else "below", round(x, 1), top, round(width, 1), round(_HEIGHT - top, 1)
+@dataclass(frozen=True)
+class Point:
+    """A named pair of figures in per cent."""
+
+    name: str
+    across: Decimal
+    up: Decimal
+
+
+@dataclass(frozen=True)
+class Field:
+    """The two axes in words, and where lines divide the plane: four words, from the upper left as one reads."""
+
+    across: str
+    up: str
+    lines: tuple[Decimal, Decimal] | None = None
+    corners: tuple[str, str, str, str] = ("", "", "", "")
+
+
+def plane(points: Sequence[Point], field: Field, label: str) -> Markup:
+    """Draw points on a plane; those that lie together share one label, and one beyond the edge has an arrow."""
+    return Markup(
+        '<svg class="plane" viewBox="{x} -10 {w} {h}" role="img" aria-label="{label}">'
+        '<rect class="field" width="{side}" height="{side}"/>{axes}{lines}{drawn}</svg>'
+    ).format(
+        x=-_LEFT,
+        w=_SIDE + _LEFT + 10,
+        h=_SIDE + _BELOW + 10,
+        side=_SIDE,
+        label=label,
+        axes=_axes(field),
+        lines=_lines(field),
+        drawn=Markup("").join(_cluster(group) for group in _together(points)),
     )
 
 
-def _y(figure: Decimal) -> float:
+def _height(figure: Decimal) -> float:
     held = min(max(figure, Decimal(2)), _TOP)
     return round(_HEIGHT - float(held / _TOP) * (_HEIGHT - 2), 1)
 
 
-def plane(points: Sequence[tuple[str, Decimal, Decimal]], label: str) -> Markup:
-    """Draw (name, absorption, achievement) on a plane with the lines at 100; each point has its number in the table."""
-    drawn = Markup("").join(
-        Markup('<g class="point"><circle cx="{}" cy="{}" r="9"/><text x="{}" y="{}">{}</text></g>').format(
-            _across(spent), _up(reached), _across(spent), _up(reached) + 4, name
+def _axes(field: Field) -> Markup:
+    ticks = Markup("").join(
+        Markup('<text class="tick" x="{}" y="{}">{}</text><text class="tick up" x="-6" y="{}">{}</text>').format(
+            _across(Decimal(n)), _SIDE + 15, n, _up(Decimal(n)) + 4, n
         )
-        for name, spent, reached in points
+        for n in _TICKS
     )
-    hundred = Decimal(100)
-    return Markup(
-        '<svg class="plane" viewBox="-8 -8 {full} {full}" role="img" aria-label="{label}">'
-        '<rect class="field" width="{side}" height="{side}"/>'
-        '<line class="hundred" x1="0" x2="{side}" y1="{y}" y2="{y}"/>'
-        '<line class="hundred" x1="{x}" x2="{x}" y1="0" y2="{side}"/>{drawn}</svg>'
-    ).format(full=_SIDE + 16, side=_SIDE, label=label, y=_up(hundred), x=_across(hundred), drawn=drawn)
+    names = Markup(
+        '<text class="axis" x="{half}" y="{below}">{across} (%) →</text>'
+        '<text class="axis" transform="translate(-24 {half}) rotate(-90)">{up} (%) →</text>'
+    ).format(half=_SIDE / 2, below=_SIDE + 33, across=field.across, up=field.up)
+    return ticks + names
+
+
+def _lines(field: Field) -> Markup:
+    if field.lines is None:
+        return Markup()
+    x, y = _across(field.lines[0]), _up(field.lines[1])
+    places = ((4, 13, ""), (_SIDE - 4, 13, " end"), (4, _SIDE - 6, ""), (_SIDE - 4, _SIDE - 6, " end"))
+    corners = Markup("").join(
+        Markup('<text class="corner{}" x="{}" y="{}">{}</text>').format(end, left, top, word)
+        for (left, top, end), word in zip(places, field.corners, strict=True)
+    )
+    return Markup('<path class="hundred" d="M0 {y:g}h{side}M{x:g} 0v{side}"/>{corners}').format(
+        x=x, y=y, side=_SIDE, corners=corners
+    )
+
+
+def _together(points: Sequence[Point]) -> list[list[Point]]:
+    groups: list[list[Point]] = []
+    for point in points:
+        near = (
+            group
+            for group in groups
+            if abs(_across(group[0].across) - _across(point.across)) <= _NEAR
+            and abs(_up(group[0].up) - _up(point.up)) <= _NEAR
+        )
+        group = next(near, None)
+        if group is None:
+            groups.append([point])
+        else:
+            group.append(point)
+    return groups
+
+
+def _cluster(group: Sequence[Point]) -> Markup:
+    x, y = _across(group[0].across), _up(group[0].up)
+    dots = Markup("").join(
+        Markup('<circle cx="{:g}" cy="{:g}" r="5"/>').format(_across(point.across), _up(point.up)) for point in group
+    )
+    beyond = any(not 0 <= figure <= _TOP for point in group for figure in (point.across, point.up))
+    name = ", ".join(point.name for point in group) + (" ↗" if beyond else "")
+    left = x > _SIDE / 2
+    return Markup('<g class="point{}">{}<text x="{:g}" y="{:g}">{}</text></g>').format(
+        " end" if left else "", dots, x - 9 if left else x + 9, y + 4, name
+    )
 
 
 def _across(figure: Decimal) -> float:

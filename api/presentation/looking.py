@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic
 
-from api.presentation.story import Deed, Filters
+from api.presentation.story import ALL_KINDS, Deed, Filters, S, kind_of_event
 
 
 @dataclass(frozen=True)
-class Looking:
+class Looking(Generic[S]):
     """`at` is a position of the log, `chosen` whether it was asked for; `entry` is the one whose facts are opened.
 
     `before` begins the page with the acts in front of a position; `size` is how many acts it has.
     """
 
-    acts: Sequence[Deed]
+    acts: Sequence[Deed[S]]
     filters: Filters
     at: int
     chosen: bool
@@ -23,12 +24,12 @@ class Looking:
     size: int
 
     @cached_property
-    def deed(self) -> Deed:
+    def deed(self) -> Deed[S]:
         """Return the act of the moment: the last that had begun."""
         return next(deed for deed in reversed(self.acts) if deed.first <= self.at)
 
     @cached_property
-    def kept(self) -> Sequence[Deed]:
+    def kept(self) -> Sequence[Deed[S]]:
         """Return the acts that the filters keep."""
         return [deed for deed in self.acts if self.filters.keep(deed)]
 
@@ -43,7 +44,13 @@ class Looking:
         return max(0, end - self.size), end
 
     @property
-    def shown(self) -> Sequence[Deed]:
+    def kinds(self) -> Sequence[str]:
+        """Return the kinds that the story has, and the one that is asked for."""
+        there = {kind_of_event(event) for deed in self.acts for _, event in deed.recorded}
+        return [kind for kind in ALL_KINDS if kind in there or kind == self.filters.kind]
+
+    @property
+    def shown(self) -> Sequence[Deed[S]]:
         """Return the acts of the page."""
         begin, end = self._window
         return self.kept[begin:end]
@@ -62,11 +69,11 @@ class Looking:
         return self.kept[last - 1].last + 1 if last > end else None
 
     @property
-    def previous(self) -> Deed | None:
+    def previous(self) -> Deed[S] | None:
         """Return the act that the filters keep in front of the moment's."""
         return next((act for act in reversed(self.kept) if act.last < self.deed.first), None)
 
     @property
-    def following(self) -> Deed | None:
+    def following(self) -> Deed[S] | None:
         """Return the act that the filters keep behind the moment's."""
         return next((act for act in self.kept if act.first > self.deed.last), None)

@@ -1,5 +1,6 @@
 """What happened, in sentences: one for each event, told with the plan as it stood before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -46,7 +47,11 @@ from domain.office import Office
 from domain.office_events import OfficeEvent
 from domain.plan import Plan
 from domain.refusal import CommandRefused
+from domain.text import Row
+from domain.year.action import Action
+from domain.year.quarter import Quarter
 
+State = Plan | Action | Quarter
 _CAUSES = {
     Cause.EDITED: "because the text was edited",
     Cause.RETURNED: "because the plan was returned",
@@ -100,10 +105,11 @@ class Teller:
     clock: Clock
     office: Office | None = None
 
-    def sentence(self, event: Event, plan: Plan) -> Markup:
-        """Tell one event; `plan` is the plan before it, or the one whose year it is."""
+    def sentence(self, event: Event, state: State) -> Markup:
+        """Tell one event; `state` is that of its stream before it, or the plan whose year it is."""
         if isinstance(event, YearEvent):
-            return year_sentence(self.words, self.clock, event, plan.text.rows())
+            return year_sentence(self.words, self.clock, event, rows_of(state))
+        plan = state if isinstance(state, Plan) else Plan()
         match event:
             case CommandRefused():
                 reason = explained(self.words, self.clock, event.message, event.params)
@@ -225,6 +231,20 @@ class Teller:
     def _step(self, plan: Plan, key: str) -> str:
         step = plan.step(key)
         return names.step(self.words, step, self.office) if step else key
+
+
+def rows_of(state: State) -> Mapping[str, Row]:
+    """Return the rows that a state is about, by their ids."""
+    match state:
+        case Plan():
+            return state.text.rows()
+        case Action():
+            return state.basis.indicators()
+        case Quarter():
+            programmes: dict[str, Row] = {key: spending.of.programme for key, spending in state.budget.items()}
+            return {key: line.row.indicator for key, line in state.lines.items()} | programmes
+        case _:
+            assert_never(state)
 
 
 def _code(text: str) -> Markup:

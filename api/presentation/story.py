@@ -1,13 +1,15 @@
-"""A plan's events and refused attempts as a story: acts in time order, what each changed, what of it is asked for."""
+"""A stream's events and refused attempts as a story: acts in time order, what each changed, what of it is asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
 
 from api.presentation import names
-from api.presentation.sentences import Teller
+from api.presentation.sentences import State, Teller
+from api.presentation.year_kinds import YEAR_KINDS, year_kind, year_rows
 from domain.actor import Actor
 from domain.acts import (
     CommentCarried,
@@ -18,7 +20,7 @@ from domain.acts import (
     PlanDrafted,
     StepReminded,
 )
-from domain.events import Event
+from domain.events import Event, YearEvent
 from domain.facts import (
     Change,
     DetailChanged,
@@ -29,13 +31,20 @@ from domain.facts import (
     RowReworded,
     TargetChanged,
 )
-from domain.plan import Plan, PlanEvent, evolve
+from domain.plan import Plan, evolve
 from domain.refusal import CommandRefused
+from domain.year.action import Action
+from domain.year.action import evolve as evolve_action
+from domain.year.action_events import RowChange
+from domain.year.quarter import Quarter
+from domain.year.quarter import evolve as evolve_quarter
+from domain.year.quarter_events import QuarterChange
 from eventstore.entry import Entry
 
 Recorded = tuple[Entry, Event]
+S = TypeVar("S", bound=State)
 
-# An act of several kinds goes by the first of them.
+# Of a plan. An act of several kinds goes by the first of them.
 KINDS: Mapping[str, str] = {
     "refused": "Refused attempts",
     "text": "Changes of the text",
@@ -43,16 +52,37 @@ KINDS: Mapping[str, str] = {
     "comments": "Comments",
     "system": "Documents and due dates",
 }
+ALL_KINDS = {**KINDS, **YEAR_KINDS}
 _FEW = 3  # so many changes of one act are told one by one
 
 
 @dataclass(frozen=True)
-class Deed:
-    """What one command made happen, and the plan before and after it."""
+class Genre(Generic[S]):
+    """A kind of stream: how its events make a state, and which of them (a union of classes) come in numbers."""
+
+    name: str
+    empty: S
+    evolve: Callable[[S, Any], S]
+    many: Any
+
+
+OF_PLAN = Genre("plan", Plan(), evolve, Change)
+OF_ACTION = Genre("action", Action(), evolve_action, RowChange)
+OF_QUARTER = Genre("quarter", Quarter(), evolve_quarter, QuarterChange)
+_SUMMARIES = {
+    "plan": "{who} saved the text: {changes}.",
+    "action": "{who} saved the action plan: {changes}.",
+    "quarter": "{who} recorded at once: {changes}.",
+}
+
+
+@dataclass(frozen=True)
+class Deed(Generic[S]):
+    """What one command made happen, and the state of the stream before and after it."""
 
     recorded: tuple[Recorded, ...]
-    before: Plan
-    after: Plan
+    before: S
+    after: S
 
     @property
     def first(self) -> int:
@@ -81,9 +111,9 @@ class Deed:
 
     @property
     def kind(self) -> str:
-        """Return what it is about, one of `KINDS`."""
+        """Return what it is about, one of `KINDS` or `YEAR_KINDS`."""
         kinds = {kind_of_event(event) for _, event in self.recorded}
-        return next(kind for kind in KINDS if kind in kinds)
+        return next(kind for kind in ALL_KINDS if kind in kinds)
 
     @property
     def places(self) -> frozenset[str]:
@@ -105,7 +135,7 @@ class Line:
 class Told:
     """An act in sentences: where it made many changes they are `folded` behind `summary`."""
 
-    deed: Deed
+    deed: Deed[Any]
     opening: tuple[Line, ...]
     summary: Markup
     folded: tuple[Line, ...]
@@ -128,8 +158,8 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.person or self.row or self.kind)
 
-    def keeps(self, event: Event, plan: Plan) -> bool:
-        """Return whether the event is asked for; a remark on a row of `plan` belongs to each of its cells."""
+    def keeps(self, event: Event, state: State) -> bool:
+        """Return whether the event is asked for; a remark on a row of a plan belongs to each of its cells."""
         if self.person not in ("", event.by.person) or self.kind not in ("", kind_of_event(event)):
             return False
         if not self.row:
@@ -137,46 +167,46 @@ class Filters:
         row, dot, _ = self.row.partition(".")
         if dot and changed_places(event):
             return self.row in changed_places(event)
-        return row in touched_rows(event, plan)
+        return row in touched_rows(event, state)
 
-    def keep(self, deed: Deed) -> bool:
+    def keep(self, deed: Deed[Any]) -> bool:
         """Return whether anything of the act is asked for."""
         return any(self.keeps(event, deed.after) for _, event in deed.recorded)
 
 
-def deeds(recorded: Iterable[Recorded]) -> list[Deed]:
+def deeds(genre: Genre[S], recorded: Iterable[Recorded]) -> list[Deed[S]]:
     """Gather what was recorded, in the log's order, into acts."""
-    gathered: list[Deed] = []
-    plan = before = Plan()
+    gathered: list[Deed[S]] = []
+    state = before = genre.empty
     act: list[Recorded] = []
     for entry, event in recorded:
         if act and entry.command_id != act[-1][0].command_id:
-            gathered.append(Deed(tuple(act), before, plan))
-            act, before = [], plan
+            gathered.append(Deed(tuple(act), before, state))
+            act, before = [], state
         act.append((entry, event))
-        if isinstance(event, PlanEvent):
-            plan = evolve(plan, event)
+        if not isinstance(event, CommandRefused):
+            state = genre.evolve(state, event)
     if act:
-        gathered.append(Deed(tuple(act), before, plan))
+        gathered.append(Deed(tuple(act), before, state))
     return gathered
 
 
-def tell(teller: Teller, deed: Deed, filters: Filters) -> Told:
+def tell(genre: Genre[S], teller: Teller, deed: Deed[S], filters: Filters) -> Told:
     """Tell what of the act is asked for."""
     lines: list[Line] = []
-    plan = deed.before
+    state = deed.before
     for entry, event in deed.recorded:
         if filters.keeps(event, deed.after):
-            lines.append(Line(entry, event, teller.sentence(event, plan), kind_of_event(event)))
-        if isinstance(event, PlanEvent):
-            plan = evolve(plan, event)
-    changes = [n for n, line in enumerate(lines) if isinstance(line.event, Change)]
+            lines.append(Line(entry, event, teller.sentence(event, state), kind_of_event(event)))
+        if not isinstance(event, CommandRefused):
+            state = genre.evolve(state, event)
+    changes = [n for n, line in enumerate(lines) if isinstance(line.event, genre.many)]
     if len(changes) <= _FEW:
         return Told(deed, tuple(lines), Markup(), (), ())
     first, end = changes[0], changes[-1] + 1
     words = teller.words
     summary = words.html(
-        "{who} saved the text: {changes}.",
+        _SUMMARIES[genre.name],
         who=Markup("<b>{}</b>").format(names.actor(words, deed.by)),
         changes=words.plural("{n} change", "{n} changes", len(changes)),
     )
@@ -184,7 +214,9 @@ def tell(teller: Teller, deed: Deed, filters: Filters) -> Told:
 
 
 def kind_of_event(event: Event) -> str:
-    """Return what the event is about, one of `KINDS`."""
+    """Return what the event is about, one of `KINDS` or `YEAR_KINDS`."""
+    if isinstance(event, YearEvent):
+        return year_kind(event)
     match event:
         case CommandRefused():
             return "refused"
@@ -196,13 +228,17 @@ def kind_of_event(event: Event) -> str:
             return "text" if isinstance(event, Change) else "route"
 
 
-def touched_rows(event: Event, plan: Plan | None = None) -> frozenset[str]:
-    """Return the rows an event is about; `plan` knows what its remarks are on."""
+def touched_rows(event: Event, state: State | None = None) -> frozenset[str]:
+    """Return the rows an event is about; a plan knows what its remarks are on, a refusal what it was refused for."""
+    if isinstance(event, YearEvent):
+        return year_rows(event)
     match event:
         case CommentMade(row=row):
             return frozenset({row} - {""})
-        case CommentSettled(comment=key) | CommentCarried(comment=key) if plan is not None and key in plan.comments:
-            return frozenset({plan.comments[key].row} - {""})
+        case CommentSettled(comment=key) | CommentCarried(comment=key) if isinstance(state, Plan):
+            return frozenset({state.comments[key].row} - {""}) if key in state.comments else frozenset()
+        case CommandRefused(place=place):
+            return frozenset({place.partition(".")[0]} - {""})
     return frozenset(place.partition(".")[0] for place in changed_places(event))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from api.presentation.words import Words
 from domain.achievement import Achievement
-from domain.budget import Share
+from domain.budget import Quadrant, Share
 from domain.derivation import STATES
 from domain.exact import spell_plain
 from domain.flags import Flag
@@ -62,6 +62,12 @@ FLAGS: Mapping[Flag, str] = {
     Flag.SPENT_WITHOUT_OUTPUT: "Money was spent and nothing was achieved.",
     Flag.PUBLISHED_DIFFERS: "The printed figure does not follow from its inputs.",
     Flag.TARGET_LOWERED: "The target was made easier after its result was known.",
+}
+QUADRANTS: Mapping[Quadrant, str] = {
+    Quadrant.EFFICIENT: "Efficient",  # reached, with less money
+    Quadrant.AS_PLANNED: "As planned",
+    Quadrant.COSTLY: "Costly",  # money spent, not reached
+    Quadrant.BEHIND: "Behind",
 }
 
 

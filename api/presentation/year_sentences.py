@@ -1,6 +1,7 @@
 """What happened in a year, in sentences: action plan and quarters."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import assert_never
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from domain.acts import ReminderKind
 from domain.derivation import STATES
 from domain.events import YearEvent
 from domain.numbers import spell_rupiah
-from domain.realisation import Absent, Reading
+from domain.realisation import Absent, Aim, Reading
 from domain.text import Row
 from domain.year.action_events import (
     ActionBegun,
@@ -71,6 +72,8 @@ _REMINDED = {
     ReminderKind.ESCALATION: "Escalation to {role}: by {closes} nothing was filed by {owners}.",
 }
 
+_NAMED = 3  # rows of one fact; of more only the number is told
+
 
 def year_sentence(words: Words, clock: Clock, event: YearEvent, rows: Mapping[str, Row]) -> Markup:
     """Tell one event; `rows` are those of the plan that is measured, by id."""
@@ -101,10 +104,20 @@ class _Telling:
                     version=new.version,
                     citation=new.citation,
                 )
-            case QuarterTargetsSet(indicator=row, new=new):
-                aims = "; ".join("—" if aim is None else spell_aim(aim) for aim in new) or "—"
+            case QuarterTargetsSet(indicator=row, old=old, new=aims):
+                if old:
+                    return self.say(
+                        "{who} changed the quarterly targets of {row} from {old} to {new}.",
+                        event,
+                        row=self.row(row),
+                        old=_aims(old),
+                        new=_aims(aims),
+                    )
                 return self.say(
-                    "{who} set the quarterly targets of {row}: {targets}.", event, row=self.row(row), targets=aims
+                    "{who} set the quarterly targets of {row}: {targets}.",
+                    event,
+                    row=self.row(row),
+                    targets=_aims(aims),
                 )
             case OwnersAssigned(indicator=row, new=()):
                 return self.say("{who} left {row} without an owner.", event, row=self.row(row))
@@ -192,6 +205,8 @@ class _Telling:
             case RealisationFiled(indicator=row, filing=filing):
                 reading = self.reading(filing.reading)
                 return self.say("{who} filed {row}: {reading}.", event, row=self.row(row), reading=reading)
+            case RealisationCorrected(indicator=row, reason=reason) if event.old.reading == event.new.reading:
+                return self.say("{who} corrected what is said of {row}.", event, row=self.row(row)) + _said(reason)
             case RealisationCorrected(indicator=row, reason=reason):
                 said = self.say(
                     "{who} corrected {row} from {old} to {new}.",
@@ -207,16 +222,33 @@ class _Telling:
                 return self.say("{who} returned {row} to its owners.", event, row=self.row(row)) + _said(reason)
             case RealisationWaived(row=row, reason=reason):
                 return self.say("{who} let the quarter go on without {row}.", event, row=self.row(row)) + _said(reason)
-            case RealisationHandedOver(indicator=row, new=owners, reason=reason):
-                return self.say(
-                    "{who} gave {row} to {owners}.", event, row=self.row(row), owners=_named(owners)
-                ) + _said(reason)
+            case RealisationHandedOver(indicator=row, old=old, new=owners, reason=reason):
+                said = self.say(
+                    "{who} handed {row} over from {old} to {owners}.",
+                    event,
+                    row=self.row(row),
+                    old=_named(old),
+                    owners=_named(owners),
+                )
+                return said + _said(reason)
+            case BudgetRealised(programme=row, old=Decimal() as before, new=amount, reason=reason):
+                said = self.say(
+                    "{who} corrected what {row} has spent from {old} to {new}.",
+                    event,
+                    row=self.row(row),
+                    old=spell_rupiah(before),
+                    new=spell_rupiah(amount),
+                )
+                return said + _said(reason)
             case BudgetRealised(programme=row, new=amount, reason=reason):
                 said = self.say(
                     "{who} filed what {row} has spent: {amount}.", event, row=self.row(row), amount=spell_rupiah(amount)
                 )
                 return said + _said(reason)
             case EarlierNoted(rows=rows):
+                if len(rows) > _NAMED:
+                    many = self.words.plural("{n} row", "{n} rows", len(rows))
+                    return self.say("An earlier quarter changed, and with it {rows}.", event, rows=many)
                 earlier = Markup(", ").join(self.row(change.indicator) for change in rows)
                 return self.say("An earlier quarter changed, and with it {rows}.", event, rows=earlier)
             case _:
@@ -224,7 +256,7 @@ class _Telling:
 
     def document(self, event: ActionDocumentRendered | QuarterDocumentRendered) -> Markup:
         return self.say(
-            "The document of version {version} was prepared: {pages} pages, digest {digest}.",
+            "The PDF of version {version} was prepared: {pages} pages, digest {digest}.",
             event,
             version=event.version,
             pages=event.pages,
@@ -239,6 +271,10 @@ class _Telling:
 
     def say(self, msgid: str, event: YearEvent, **params: object) -> Markup:
         return self.words.html(msgid, who=_bold(names.actor(self.words, event.by)), **params)
+
+
+def _aims(aims: tuple[Aim | None, ...]) -> str:
+    return "; ".join("—" if aim is None else spell_aim(aim) for aim in aims) or "—"
 
 
 def _named(owners: tuple[Owner, ...]) -> str:

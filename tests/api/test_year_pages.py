@@ -106,14 +106,13 @@ async def test_officials_sign_the_quarter_on_its_page(office: Kantor) -> None:
 async def test_the_leader_sees_figures_that_lead_to_their_derivation(office: Kantor) -> None:
     year = Year(office)
     await year.signed()
-    assert (await office.chair.page(f"{office.path}/year")).status_code == 404
     row = (await year.opened())["rows"][0]
     await year.closed()
     assert f'href="{office.path}/year"' in (await office.chair.page(office.path)).text
     page = await office.chair.page(f"{office.path}/year")
     assert page.status_code == 200, page.text
-    where = f"{year.quarter()}/realisations/{row['id']}"
-    assert f'href="{where}"' in page.text
+    where = f"{office.path}/year/{row['id']}"
+    assert f'href="{where}#q1"' in page.text
     assert '<svg class="bars"' in page.text
     assert '<svg class="plane"' in page.text
     derived = (await office.chair.page(where)).text

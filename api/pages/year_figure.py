@@ -1,0 +1,32 @@
+"""A figure as pages show it: in per cent or why there is none, the line it can be checked by, and what is doubtful."""
+
+from dataclasses import dataclass
+
+from api.pages.frame import Frame
+from api.presentation import year_names
+from domain.achievement import Achievement
+from domain.derivation import line
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """`flags` is what a careful reader would ask of it, in words."""
+
+    text: str
+    derivation: str
+    flags: tuple[str, ...]
+
+
+def figure_shown(frame: Frame, found: Achievement) -> FigureShown:
+    """Return it in the reader's language."""
+    words = frame.words
+    return FigureShown(
+        year_names.figure(words, found),
+        line(found.derivation, words) if found.derivation else "",
+        tuple(words(year_names.FLAGS[flag]) for flag in found.flags),
+    )
+
+
+def year_path(base: str, indicator: str, quarter: int | None = None) -> str:
+    """Return where an indicator's year is, or a quarter of it, below the address of the plan."""
+    return f"{base}/year/{indicator}" + ("" if quarter is None else f"#q{quarter}")

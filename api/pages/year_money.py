@@ -1,0 +1,104 @@
+"""The money of a quarter in words: each programme with its figures, their lines, and the quadrant it stands in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from api.pages.frame import Frame
+from api.presentation import charts, year_names
+from domain.budget import Quadrant, Share
+from domain.exact import spell_plain
+from domain.numbers import spell_rupiah
+from domain.year.money import CITATION, Money, ProgrammeMoney
+
+
+@dataclass(frozen=True)
+class ShareShown:
+    """A figure of the budget, with the line it can be checked by; empty where there is none."""
+
+    text: str
+    line: str
+
+
+@dataclass(frozen=True)
+class ProgrammeShown:
+    """A programme; `number` is that of its point, `pays_for` the wordings and addresses of its indicators."""
+
+    number: int
+    key: str
+    text: str
+    allotted: str
+    realised: str
+    achievement: ShareShown
+    absorption: ShareShown
+    efficiency: ShareShown
+    quadrant: str
+    pays_for: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MoneyShown:
+    """Every programme, the office, and the plane of achievement against absorption; `lines` says what divides it."""
+
+    programmes: tuple[ProgrammeShown, ...]
+    absorption: ShareShown
+    efficiency: ShareShown
+    lines: str
+    chart: Markup
+    drawn: int
+    citation: str = CITATION
+
+
+def money_shown(frame: Frame, found: Money, rows: Mapping[str, tuple[str, str]]) -> MoneyShown:
+    """Return it; `rows` are the wording and address of each indicator."""
+    words = frame.words
+    points = [
+        charts.Point(str(number), one.absorption.figure, one.achievement.figure)
+        for number, one in enumerate(found.programmes, 1)
+        if one.absorption.figure is not None and one.achievement.figure is not None
+    ]
+    lines = ""
+    if found.lines is not None:
+        lines = words(
+            "A result counts as reached from {achievement}% on, a budget as spent from {absorption}% on ({citation}).",
+            achievement=spell_plain(found.lines.achievement),
+            absorption=spell_plain(found.lines.absorption),
+            citation=found.lines.citation,
+        )
+    return MoneyShown(
+        programmes=tuple(_programme(frame, number, one, rows) for number, one in enumerate(found.programmes, 1)),
+        absorption=_share(frame, found.absorption),
+        efficiency=_share(frame, found.efficiency),
+        lines=lines,
+        chart=charts.plane(points, _field(frame, found), words("Achievement against absorption, by programme")),
+        drawn=len(points),
+    )
+
+
+def _field(frame: Frame, found: Money) -> charts.Field:
+    across, up = frame.words("Absorption"), frame.words("Achievement")
+    if found.lines is None:
+        return charts.Field(across, up)
+    names = (Quadrant.EFFICIENT, Quadrant.AS_PLANNED, Quadrant.BEHIND, Quadrant.COSTLY)
+    first, second, third, fourth = (frame.words(year_names.QUADRANTS[name]) for name in names)
+    return charts.Field(across, up, (found.lines.absorption, found.lines.achievement), (first, second, third, fourth))
+
+
+def _programme(frame: Frame, number: int, one: ProgrammeMoney, rows: Mapping[str, tuple[str, str]]) -> ProgrammeShown:
+    return ProgrammeShown(
+        number=number,
+        key=one.of.key,
+        text=one.of.text,
+        allotted=spell_rupiah(one.of.allotted),
+        realised="" if one.of.realised is None else spell_rupiah(one.of.realised),
+        achievement=_share(frame, one.achievement),
+        absorption=_share(frame, one.absorption),
+        efficiency=_share(frame, one.efficiency),
+        quadrant="" if one.quadrant is None else frame.words(year_names.QUADRANTS[one.quadrant]),
+        pays_for=tuple(rows[key] for key in one.of.pays_for if key in rows),
+    )
+
+
+def _share(frame: Frame, share: Share) -> ShareShown:
+    return ShareShown(year_names.figure(frame.words, share), share.line)
