@@ -1,5 +1,6 @@
 """What documents of the year say in Indonesian of figures: derivations, states, flags, rows."""
 
+from domain.budget import Quadrant
 from domain.flags import Flag
 from domain.practice import DEFAULT as PRACTICE
 from domain.year.filing_policy import DEFAULT as FILING
@@ -19,6 +20,12 @@ STANDINGS = {
     Standing.RETURNED: "dikembalikan",
     Standing.VERIFIED: "terverifikasi",
     Standing.WAIVED: "dikesampingkan",
+}
+QUADRANTS = {
+    Quadrant.EFFICIENT: "efisien",
+    Quadrant.AS_PLANNED: "sesuai rencana",
+    Quadrant.COSTLY: "berbiaya tinggi",
+    Quadrant.BEHIND: "tertinggal",
 }
 QUARTERS = ("I", "II", "III", "IV")
 # What paraf itself is cited as; every other source stands as somebody wrote it.

@@ -1,21 +1,32 @@
 """The year as rows of plain cells, for spreadsheets: numbers stay numbers, and no text is ever a formula."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from activities.indonesian import QUARTERS, STANDINGS, UNFILED, cited
+from activities.indonesian import QUADRANTS, QUARTERS, STANDINGS, UNFILED, cited
 from activities.year_goals import goal_path
-from activities.year_words import aim_words, derivation_words, figure_words, flag_words, read_words, share_words
+from activities.year_words import (
+    aim_words,
+    derivation_words,
+    figure_words,
+    flag_words,
+    read_words,
+    result_words,
+    share_words,
+)
 from domain.achievement import Achievement
 from domain.aggregation import realised
+from domain.budget import Lines
 from domain.exact import Rounding, rounded
 from domain.realisation import Aim, Bounds, Measured, Ratio, Reading, aim_of
 from domain.target import spell_target
 from domain.year.line import Standing
-from domain.year.outcome import absorptions
+from domain.year.money import money_of
 from domain.year.quarter import Quarter
+from domain.year.quarters import last_day
 from domain.year.year_table import YearCell, YearRow, year_table
 
 Cell = str | int | Decimal | None
@@ -68,7 +79,15 @@ BUDGETS = (
     Column("Serapan", 18),
     Column("Serapan (%)", 12, 2),
     Column("Penurunan serapan", 60),
+    Column("Capaian program", 18),
+    Column("Capaian program (%)", 12, 2),
+    Column("Efisiensi", 18),
+    Column("Efisiensi (%)", 12, 2),
+    Column("Kuadran", 18),
+    Column("Penurunan capaian program", 60),
+    Column("Penurunan efisiensi", 80),
 )
+LinesOn = Callable[[date], Lines | None]  # the office's lines of the quadrant on a day
 
 
 def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
@@ -81,19 +100,27 @@ def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
                 yield tuple(map(plain, _cells(number, goal, row, cell)))
 
 
-def budget_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
+def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of each programme in each quarter that was opened, in the order of `BUDGETS`."""
     for quarter in sorted(quarters, key=lambda q: q.quarter):
-        for spending, found in zip(quarter.budget.values(), absorptions(quarter), strict=True):
+        bought = money_of(quarter, lines_on(last_day(quarter.year, quarter.quarter)))
+        for spending, found in zip(quarter.budget.values(), bought.programmes, strict=True):
             cells = (
                 spending.of.part,
                 spending.of.programme.text,
                 QUARTERS[quarter.quarter - 1],
-                found.allotted,
-                found.realised,
-                share_words(found.share),
-                found.share.figure,
-                found.share.line,
+                found.of.allotted,
+                found.of.realised,
+                share_words(found.absorption),
+                found.absorption.figure,
+                found.absorption.line,
+                result_words(found.achievement),
+                found.achievement.figure,
+                result_words(found.efficiency),
+                found.efficiency.figure,
+                QUADRANTS[found.quadrant] if found.quadrant else "",
+                found.achievement.line,
+                found.efficiency.line,
             )
             yield tuple(map(plain, cells))
 

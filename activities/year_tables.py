@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
@@ -11,7 +12,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from activities.year_columns import BUDGETS, INDICATORS, Cell, Column, budget_rows, indicator_rows
+from activities.year_columns import BUDGETS, INDICATORS, Cell, Column, LinesOn, budget_rows, indicator_rows
+from domain.budget import Lines
 from domain.numbers import spell
 from domain.year.quarter import Quarter
 
@@ -23,11 +25,16 @@ _TOP = Alignment(vertical="top")
 _BOLD = Font(bold=True)
 
 
-def year_xlsx(quarters: Sequence[Quarter]) -> bytes:
+def unsaid(on: date) -> Lines | None:
+    """Return the lines of an office that has said none."""
+    return None
+
+
+def year_xlsx(quarters: Sequence[Quarter], lines_on: LinesOn = unsaid) -> bytes:
     """Return a workbook of two sheets, indicators and budgets, with a row for each quarter of each. Blocks."""
     book = Workbook(write_only=True)
     _sheet(book, "Capaian", INDICATORS, indicator_rows(quarters))
-    _sheet(book, "Anggaran", BUDGETS, budget_rows(quarters))
+    _sheet(book, "Anggaran", BUDGETS, budget_rows(quarters, lines_on))
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -35,10 +42,19 @@ def year_xlsx(quarters: Sequence[Quarter]) -> bytes:
 
 def year_csv(quarters: Sequence[Quarter]) -> bytes:
     """Return the indicators of the quarters: semicolons, decimal commas, UTF-8 with a byte order mark."""
+    return _csv(INDICATORS, indicator_rows(quarters))
+
+
+def budget_csv(quarters: Sequence[Quarter], lines_on: LinesOn = unsaid) -> bytes:
+    """Return the programmes of the quarters in the same way."""
+    return _csv(BUDGETS, budget_rows(quarters, lines_on))
+
+
+def _csv(columns: Sequence[Column], rows: Iterable[tuple[Cell, ...]]) -> bytes:
     file = StringIO(newline="")
     writer = csv.writer(file, delimiter=";")
-    writer.writerow(column.heading for column in INDICATORS)
-    writer.writerows([_written(cell) for cell in row] for row in indicator_rows(quarters))
+    writer.writerow(column.heading for column in columns)
+    writer.writerows([_written(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 

@@ -90,6 +90,11 @@ def share_words(share: Share) -> str:
     return UNFILED if share.state is State.NOT_RELEASED else state_words(share.state)
 
 
+def result_words(share: Share) -> str:
+    """Return what several indicators come to, or what was saved, in per cent, or why there is no figure."""
+    return percent_words(share.figure) if share.figure is not None else state_words(share.state)
+
+
 def percent_words(figure: Decimal) -> str:
     """Return a figure in per cent with every decimal it was rounded to."""
     return f"{spell_plain(figure)}%"

@@ -9,10 +9,13 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
+from activities.indonesian import QUARTERS
 from activities.year_columns import BUDGETS, INDICATORS, plain
-from activities.year_tables import year_csv, year_xlsx
+from activities.year_tables import budget_csv, year_csv, year_xlsx
 from domain.achievement import achievement
+from domain.budget import Lines
 from domain.numbers import number
+from domain.year.money import money_of
 from domain.year.quarter import Quarter
 from domain.year.year_table import year_table
 from examples import banjarmasin
@@ -60,6 +63,20 @@ def test_money_in_the_workbook_is_a_number_of_rupiah(year: list[Quarter]) -> Non
     assert len(rows) == 2 * 9
     assert rows[0][3] == next(iter(year[0].budget.values())).of.programme.allotted
     assert len(rows[0]) == len(BUDGETS)
+
+
+def test_what_the_money_bought_stands_beside_it_with_its_lines(year: list[Quarter]) -> None:
+    sheet = load_workbook(BytesIO(year_xlsx(year, lambda on: Lines(Decimal(100), Decimal(95), "SK 1 (contoh)"))))
+    headings, *rows = sheet["Anggaran"].iter_rows(values_only=True)
+    for of in year:
+        for one in money_of(of, None).programmes:
+            which = (one.of.text, QUARTERS[of.quarter - 1])
+            row = dict(zip(headings, next(cells for cells in rows if cells[1:3] == which), strict=True))
+            for name, share in (("Capaian program (%)", one.achievement), ("Efisiensi (%)", one.efficiency)):
+                assert (None if row[name] is None else Decimal(str(row[name]))) == share.figure
+            assert (row["Penurunan efisiensi"] or "") == one.efficiency.line
+            assert bool(row["Kuadran"]) is (None not in (one.achievement.figure, one.absorption.figure))
+    assert len(_read_csv(budget_csv(year))) == len(rows)
 
 
 def test_numbers_in_the_csv_are_read_back_as_they_were_computed(year: list[Quarter]) -> None:
