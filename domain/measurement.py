@@ -10,7 +10,7 @@ from domain.errors import Refused, require
 from domain.exact import Rounding, printable, spell_plain
 from domain.formula import FITTING, Direction, Formula
 from domain.message import Message
-from domain.realisation import REPORTED, Absent, Aim, Bounds, Level, Measured, Ratio, Reading
+from domain.realisation import REPORTED, Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State
 from domain.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale, check_scale
 
 MOST_PLACES = 6
@@ -135,6 +135,15 @@ def check_reading(policy: MeasurementPolicy, reading: Reading) -> None:
             if not fits:
                 sides = {"numerator": spell_plain(numerator), "denominator": spell_plain(denominator or Decimal(0))}
                 raise Refused("numerator-above-denominator", part, "realisation", **sides)
+
+
+def fitting(policy: MeasurementPolicy, reading: Reading) -> Reading:
+    """Return the reading; one that the policy does not measure, since it changed, cannot be computed any more."""
+    try:
+        check_reading(policy, reading)
+    except Refused:
+        return Absent(State.NOT_COMPUTABLE)
+    return reading
 
 
 def _check_on_scale(scale: Scale, value: Decimal, place: str) -> None:

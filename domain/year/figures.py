@@ -8,11 +8,10 @@ import msgspec
 
 from domain.achievement import Achievement, achievement
 from domain.budget import Outlay, Share, absorption
-from domain.errors import Refused
 from domain.flags import Flag, spent_without_output
-from domain.measurement import MeasurementPolicy, check_reading
+from domain.measurement import MeasurementPolicy, fitting
 from domain.message import Message
-from domain.realisation import Absent, Aim, Reading, State
+from domain.realisation import Aim, Reading, State
 from domain.year.quarter_row import QuarterRow
 
 
@@ -42,7 +41,6 @@ def figure(row: QuarterRow, reading: Reading, plan_version: int, spent: Decimal)
     quarter = NO_TARGET
     if row.target is not None:
         quarter = _computed(row.policy, row.target, (reading,), plan_version)
-    # The policy may have changed since: what it cannot measure counts as unknown, never as something else.
     readings = tuple(_fitting(row.policy, earlier.reading) for earlier in row.earlier)
     year = _computed(row.policy, row.year_target, (*readings, reading), plan_version)
     if row.lowered:
@@ -69,13 +67,7 @@ def _computed(policy: MeasurementPolicy, target: Aim, readings: tuple[Reading, .
     return achievement(policy, target, readings, plan_version)
 
 
-@lru_cache(maxsize=8192)
-def _fitting(policy: MeasurementPolicy, reading: Reading) -> Reading:
-    try:
-        check_reading(policy, reading)
-    except Refused:
-        return Absent(State.NOT_COMPUTABLE)
-    return reading
+_fitting = lru_cache(maxsize=8192)(fitting)
 
 
 def _flagged(computed: Achievement, flag: Flag) -> Achievement:

@@ -102,7 +102,9 @@ def _lowered(action: Action, indicator: str, quarter: int, policy: MeasurementPo
     lowered = False
     for change in action.aims.get(indicator, ()):
         new = change.new[quarter - 1] if change.new else None
-        if old is not None and new is not None:
+        if new is None:
+            continue  # what comes after a gap is compared with what stood before it
+        if old is not None:
             scale = policy.scale if isinstance(policy.scale, OrdinalScale) else None
             lowered = lowered or target_lowered(
                 policy.direction, old, new, changed_at=change.at, known_at=ended, scale=scale

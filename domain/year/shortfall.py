@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from domain.aggregation import realised
 from domain.formula import Direction
-from domain.measurement import MeasurementPolicy
+from domain.measurement import MeasurementPolicy, fitting
 from domain.realisation import Aim, Bounds, Level, Reading, State
 from domain.scale import OrdinalScale, Rung
 
@@ -26,8 +26,11 @@ def misses(policy: MeasurementPolicy, target: Aim, reading: Reading) -> bool:
 
 
 def falls(policy: MeasurementPolicy, before: Reading, reading: Reading) -> bool:
-    """Return whether a reading is worse than the one before it; what is no figure is not compared."""
-    was, now = realised(policy, [before]), realised(policy, [reading])
+    """Return whether a reading is worse than the one before it; what is no figure is not compared.
+
+    `before` may have been measured under an earlier policy: what this one does not measure is no figure.
+    """
+    was, now = realised(policy, [fitting(policy, before)]), realised(policy, [reading])
     if isinstance(was, State) or isinstance(now, State):
         return False
     if isinstance(was, Rung) and isinstance(now, Rung) and isinstance(policy.scale, OrdinalScale):

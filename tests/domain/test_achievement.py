@@ -20,9 +20,23 @@ from domain.flags import Flag
 from domain.formula import Direction, Formula
 from domain.measurement import Aggregation, MeasurementPolicy
 from domain.practice import DEFAULT
-from domain.realisation import Absent, Aim, Level, Measured, Ratio, Reading, State
+from domain.realisation import REPORTED, Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.scale import BPK, SAKIP
-from tests.domain.measuring import COMPONENTS, LADDER, PLAIN, aim, cases, measured, plain, positive, values
+from tests.domain.measuring import (
+    COMPONENTS,
+    LADDER,
+    PLAIN,
+    aim,
+    aims,
+    cases,
+    counts,
+    measured,
+    plain,
+    policies,
+    positive,
+    readings,
+    values,
+)
 
 Case = tuple[MeasurementPolicy, Aim, list[Reading]]
 
@@ -193,6 +207,31 @@ def test_cap_floor_and_places_hold_for_every_policy(case: Case) -> None:
 
 
 @given(cases())
+def test_cap_and_floor_change_only_what_lies_beyond_them(case: Case) -> None:
+    policy, target, quarters = case
+    free = achievement(replace(policy, cap=None, floor=None), target, quarters)
+    bounded = achievement(policy, target, quarters)
+    assert (bounded.state, bounded.flags) == (free.state, free.flags)
+    if free.figure is not None:
+        low, high = policy.floor, policy.cap
+        within = free.figure if high is None else min(free.figure, high)
+        assert bounded.figure == (within if low is None else max(within, low))
+
+
+@given(policies(), st.data())
+def test_a_state_stands_for_itself_under_every_policy(policy: MeasurementPolicy, data: st.DataObject) -> None:
+    target, nothing = data.draw(aims(policy)), data.draw(st.sampled_from(REPORTED))
+    assert achievement(policy, target, [Absent(nothing)] * data.draw(st.integers(1, 4))) == Achievement(nothing)
+    if policy.components is not None:
+        lacking = Achievement(State.MISSING_DENOMINATOR)
+        assert achievement(policy, target, [Ratio(data.draw(counts), None)]) == lacking
+        assert achievement(policy, target, [Ratio(Decimal(0), Decimal(0))]) == lacking
+    if policy.direction in (Direction.HIGHER, Direction.LOWER):
+        known = data.draw(readings(policy).filter(lambda reading: isinstance(realised(policy, [reading]), Fraction)))
+        assert achievement(policy, aim("0"), [known]) == Achievement(State.ZERO_TARGET)
+
+
+@given(cases())
 def test_a_derivation_gives_its_figure_again_also_after_it_was_stored(case: Case) -> None:
     policy, target, quarters = case
     found = achievement(policy, target, quarters)
@@ -229,10 +268,19 @@ def test_rounding_is_exact(value: Fraction, places: int, rounding: Rounding) -> 
 
 
 @given(st.integers(-(10**8), 10**8), st.integers(0, 4))
-def test_halves_go_away_from_zero(whole: int, places: int) -> None:
+def test_a_half_goes_away_from_zero_or_to_the_even_digit(whole: int, places: int) -> None:
     half = Fraction(2 * whole + 1, 2 * 10**places)
     up = Decimal(whole + 1 if half > 0 else whole).scaleb(-places)
     assert rounded(half, places, Rounding.HALF_AWAY) == up
+    assert rounded(half, places, Rounding.HALF_EVEN) == Decimal(whole + whole % 2).scaleb(-places)
+
+
+@given(st.integers(-(10**8), 10**8), st.integers(0, 4), st.sampled_from((-1, 1)))
+def test_what_is_nearly_a_half_is_rounded_once(whole: int, places: int, side: int) -> None:
+    nearly = Fraction(2 * whole + 1, 2 * 10**places) + Fraction(side, 10**40)
+    nearest = Decimal(whole + (side > 0)).scaleb(-places)
+    for rounding in (Rounding.HALF_AWAY, Rounding.HALF_EVEN):
+        assert rounded(nearly, places, rounding) == nearest
 
 
 @given(st.sampled_from(["lower", "range-lower"]), st.booleans(), st.data())

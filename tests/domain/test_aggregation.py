@@ -62,6 +62,13 @@ def test_a_sum_of_ratios_is_the_ratio_of_the_sums(pairs: list[tuple[int, int]]) 
     assert realised(policy, ratios) == Fraction(above * 100, below)
 
 
+@pytest.mark.parametrize("aggregation", Aggregation)
+def test_a_ratio_is_multiplied_by_what_its_components_say(aggregation: Aggregation) -> None:
+    per_mille = replace(COMPONENTS, times=Decimal(1000))
+    policy = replace(plain("higher"), components=per_mille, aggregation=aggregation)
+    assert realised(policy, [Ratio(Decimal(1), Decimal(8)), Ratio(Decimal(1), Decimal(8))]) == 125
+
+
 def test_a_quarter_in_which_nothing_came_in_does_not_spoil_the_sum() -> None:
     policy = replace(plain("higher"), components=COMPONENTS, aggregation=Aggregation.SUM)
     nothing = Ratio(Decimal(0), Decimal(0))

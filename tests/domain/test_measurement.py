@@ -21,6 +21,7 @@ from domain.measurement import (
     MeasurementPolicy,
     check_policy,
     check_reading,
+    fitting,
     in_force,
 )
 from domain.practice import DEFAULT, Practice, check_practice
@@ -200,6 +201,33 @@ def test_what_cannot_have_been_measured(policy: MeasurementPolicy, reading: Read
     with pytest.raises(Refused) as no:
         check_reading(policy, reading)
     assert (no.value.code, no.value.place) == (code, "realisation")
+
+
+@pytest.mark.parametrize(
+    ("policy", "reading"),
+    [
+        (replace(HIGHER, scale=PERCENTAGE), Measured(Decimal("100.00"))),
+        (replace(HIGHER, scale=PERCENTAGE), Measured(Decimal(0))),
+        (replace(HIGHER, scale=IndexScale(Decimal(1), Decimal(4))), Measured(Decimal(4))),
+        (replace(HIGHER, scale=IndexScale(Decimal(1), Decimal(4))), Measured(Decimal(1))),
+        (replace(HIGHER, scale=NumberScale("laporan")), Measured(Decimal(0))),
+        (DEFAULT.policy(Direction.ORDINAL, SAKIP), Measured(Decimal(100))),
+        (replace(HIGHER, components=COMPONENTS), Ratio(Decimal(2), Decimal(2))),
+        (replace(HIGHER, components=COMPONENTS), Ratio(Decimal(0), Decimal(0))),
+    ],
+)
+def test_the_bounds_of_a_scale_can_be_reached(policy: MeasurementPolicy, reading: Reading) -> None:
+    check_reading(policy, reading)
+    assert fitting(policy, reading) == reading
+
+
+def test_a_count_is_not_negative_on_either_side() -> None:
+    more = replace(HIGHER, components=replace(COMPONENTS, part_of_whole=False))
+    for reading in (Ratio(Decimal(-1), Decimal(2)), Ratio(Decimal(1), Decimal(-2)), Ratio(Decimal(-1), None)):
+        with pytest.raises(Refused) as no:
+            check_reading(more, reading)
+        assert no.value.code == "negative-count"
+        assert fitting(more, reading) == Absent(State.NOT_COMPUTABLE)
 
 
 def test_a_share_may_pass_the_whole_where_the_policy_says_so() -> None:

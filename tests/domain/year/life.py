@@ -205,6 +205,15 @@ def accepted() -> ActionSpec:
     return spec
 
 
+def endorsed(spec: ActionSpec) -> ActionSpec:
+    """An action plan that was written, taken along its whole route."""
+    spec = spec.done(send(spec.state.version))
+    spec = spec.done(print_action(spec.state))
+    for step, by in (("owners", OWNER), ("owners", OTHER), ("planner", PLANNER)):
+        spec = spec.done(accept(spec.state, step, by))
+    return spec.done(sign_action(spec.state))
+
+
 def action_signed() -> ActionSpec:
     """A signed action plan."""
     spec = accepted()
