@@ -1,13 +1,14 @@
 """The only writer: decides a command on what is recorded, and records what came of it, once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
+from activities.states import Known, States
 from domain.errors import PlanError
 from domain.events import Event
 from domain.message import Message
@@ -18,11 +19,12 @@ from domain.waiting import Waiting, waiting
 from domain.year.action import Action
 from domain.year.quarter import Quarter
 from eventstore.append import Append
-from eventstore.codec import decode
-from eventstore.errors import CommandIdReused, Conflict, Unavailable
+from eventstore.errors import Conflict, Unavailable
 from eventstore.receipt import Receipt
 from eventstore.store import Store
-from eventstore.views import views
+from eventstore.views import rows
+
+S = TypeVar("S")
 
 
 class Request(Message, frozen=True, tag="request"):
@@ -59,6 +61,7 @@ class Recorder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._states = States(store)
 
     @activity.defn(name="record")
     async def record(self, request: Request) -> Recorded:
@@ -69,23 +72,32 @@ class Recorder:
         with final_but_for_outages():
             decider = decider_of(request.office, request.stream, request.command)
             while True:
-                receipt = await self._store.receipt(request.office, request.command_id)
-                if receipt is not None and receipt.fingerprint != request.fingerprint:
-                    raise CommandIdReused(request.office, request.command_id)
-                past: Sequence[Event] = ()
-                state = decider.empty
-                if receipt is None:
-                    past = await self._past(request.office, request.stream)
-                    state = decider.fold(past)
-                    try:
-                        receipt = await self._store.append(_outcome(request, decider, past, state))
-                    except Conflict:
-                        continue  # somebody else's event came first: decide again
-                if decider.waiting is None:
-                    return Recorded(receipt, None)
-                # Read on: the receipt may be an old one, or that of a copy of this command that was faster.
-                later = await self._past(request.office, request.stream, after=len(past))
-                return Recorded(receipt, decider.waiting(decider.fold(later, state)))
+                known = await self._states.of(decider, request.office, request.stream)
+                # A command that was recorded before is decided in vain: the store answers what it said then.
+                events, refused = _decided(request, decider, known.state)
+                state = decider.fold(events, known.state)
+                try:
+                    receipt, new = await self._store.record(
+                        Append(
+                            office=request.office,
+                            stream=request.stream,
+                            command_id=request.command_id,
+                            fingerprint=bytes.fromhex(request.fingerprint),
+                            expected=known.version,
+                            events=events,
+                            refusal=refused,
+                            views=rows(request.office, request.stream, state) if events else (),
+                        )
+                    )
+                except Conflict:
+                    continue  # somebody else's event came first: decide again
+                if not new:
+                    # The receipt may be an old one, or that of a copy of this command that was faster.
+                    state = (await self._states.of(decider, request.office, request.stream)).state
+                elif events:
+                    after = Known(state, known.version + len(events), bytes.fromhex(receipt.head))
+                    self._states.keep(request.office, request.stream, after)
+                return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
 
     @activity.defn(name="look")
     async def look(self, of: PlanStream) -> Waiting:
@@ -94,22 +106,19 @@ class Recorder:
 
     async def plan(self, of: PlanStream) -> Plan:
         """Return a plan as it is recorded."""
-        return PLAN.fold(await self._past(of.office, of.stream))
+        return (await self._states.of(PLAN, of.office, of.stream)).state
 
     async def action(self, office_id: str, stream: str) -> Action:
         """Return an action plan as it is recorded."""
-        return ACTION.fold(await self._past(office_id, stream))
+        return (await self._states.of(ACTION, office_id, stream)).state
 
     async def quarter(self, office_id: str, stream: str) -> Quarter:
         """Return a quarter as it is recorded."""
-        return QUARTER.fold(await self._past(office_id, stream))
+        return (await self._states.of(QUARTER, office_id, stream)).state
 
     async def office(self, office_id: str) -> Office:
         """Return an office as it is recorded."""
-        return OFFICE.fold(await self._past(office_id, STREAM))
-
-    async def _past(self, office_id: str, stream: str, after: int = 0) -> list[Event]:
-        return [decode(entry.body) for entry in await self._store.read(office_id, stream, after=after)]
+        return (await self._states.of(OFFICE, office_id, STREAM)).state
 
 
 @contextmanager
@@ -125,22 +134,10 @@ def final_but_for_outages() -> Iterator[None]:
         raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
 
 
-def _outcome(request: Request, decider: Decider[Any, Any], past: Sequence[Event], state: object) -> Append:
-    events: Sequence[Event] = ()
-    refused: CommandRefused | None = None
+def _decided(request: Request, decider: Decider[Any, S], state: S) -> tuple[tuple[Event, ...], CommandRefused | None]:
     command = request.command
     try:
-        events = decider.decide(command, state)
+        return tuple(decider.decide(command, state)), None
     except PlanError as no:  # a refusal is a receipt too
         act = str(command.__struct_config__.tag)
-        refused = refusal(command.by, command.at, request.stream, act, no)
-    return Append(
-        office=request.office,
-        stream=request.stream,
-        command_id=request.command_id,
-        fingerprint=bytes.fromhex(request.fingerprint),
-        expected=len(past),
-        events=tuple(events),
-        refusal=refused,
-        views=views(request.office, request.stream, [*past, *events]) if events else (),
-    )
+        return (), refusal(command.by, command.at, request.stream, act, no)

@@ -7,17 +7,7 @@ from datetime import datetime
 import msgspec
 
 from domain.office import Office
-from domain.year.line import Standing
 from domain.year.quarter import QuarterPhase
-
-
-class _Owner(msgspec.Struct):
-    person: str
-
-
-class _Row(msgspec.Struct):
-    standing: Standing
-    owners: list[_Owner]
 
 
 class _Window(msgspec.Struct):
@@ -31,7 +21,7 @@ class _Quarter(msgspec.Struct):
     quarter: int
     phase: QuarterPhase
     window: _Window
-    rows: list[_Row]
+    owing: dict[str, int]  # rows by person
 
 
 @dataclass(frozen=True)
@@ -55,8 +45,7 @@ def owed(office: Office, person: str, quarters: Iterable[bytes], now: datetime) 
         quarter = msgspec.json.decode(body, type=_Quarter)
         if quarter.phase is QuarterPhase.CLOSED:
             continue
-        rows = sum(row.standing.owed and person in {owner.person for owner in row.owners} for row in quarter.rows)
-        if rows:
+        if rows := quarter.owing.get(person, 0):
             window = quarter.window
             plan = f"{quarter.kind}-{quarter.year}"
             over = window.closes <= now

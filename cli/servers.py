@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from audit.rebuild import rebuild
 from cli.console import Failed, shown, step
 from cli.embedded.errors import Taken
 from cli.embedded.keeper import Say, silent
@@ -106,7 +107,10 @@ def keys_file(data: Path) -> Path:
 
 
 async def prepare(settings: Settings) -> list[str]:
-    """Make roles and database where we may, run what migrations are missing, and return their names."""
+    """Make roles and database where we may, run what migrations are missing, and return their names.
+
+    Where any ran, the read models are made again. Raises `Corrupt` where a log makes none; the schema is there then.
+    """
     if settings.migration_url is None:
         raise Failed("Set PARAF_MIGRATION_URL: the schema is changed by the role paraf_migration.")
     if settings.superuser_url is not None:
@@ -114,7 +118,11 @@ async def prepare(settings: Settings) -> list[str]:
             raise Failed("Set PARAF_DATABASE_URL: its password is given to the role paraf_runtime.")
         runtime, migration = (_parts(url) for url in (settings.database_url, settings.migration_url))
         await bootstrap(settings.superuser_url, migration[1], runtime[0], migration[0])
-    return await migrate(settings.migration_url)
+    ran = await migrate(settings.migration_url)
+    if ran:
+        # What has changed may make other rows of the same events.
+        await rebuild(settings.migration_url)
+    return ran
 
 
 def _parts(url: str) -> tuple[str, str]:

@@ -17,6 +17,11 @@ from eventstore.pool import Pool
 from eventstore.receipt import Receipt
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
+# Of what was read before only the hash is wanted again.
+_SINCE = f"""
+SELECT {_ENTRY.replace("body", "CASE WHEN version = $3 THEN '' ELSE body END")} FROM paraf.events
+WHERE office = $1 AND stream = $2 AND version >= $3 ORDER BY version
+"""  # noqa: S608
 _APPEND = "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 
 
@@ -36,6 +41,11 @@ class Store:
 
         Raises `Conflict`, `CommandIdReused`, or `Unavailable`: then it is unknown whether it was recorded.
         """
+        receipt, _ = await self.record(asked)
+        return receipt
+
+    async def record(self, asked: Append) -> tuple[Receipt, bool]:
+        """Do as `append` does; also return whether it was recorded just now."""
         with outages():
             row = await self.pool.fetchrow(_APPEND, *asked.arguments())
         if row is None:
@@ -46,10 +56,10 @@ class Store:
                     self._bells.tell(asked.office)
                 return self._receipt(
                     asked.office, asked.command_id, asked.fingerprint, row, asked.events, asked.refusal
-                )
+                ), True
             case "repeated":
                 said = tuple(decode(body) for body in row["bodies"] or ())
-                return self._answered(asked.office, asked.command_id, asked.fingerprint, row, said)
+                return self._answered(asked.office, asked.command_id, asked.fingerprint, row, said), False
             case "reused":
                 raise CommandIdReused(asked.office, asked.command_id)
             case "conflict":
@@ -115,6 +125,16 @@ class Store:
                 *(office, stream, after),
                 *(() if upto is None else (upto,)),
             )
+        return [Entry(*row) for row in rows]
+
+    async def since(self, office: str, stream: str, version: int, hash_: bytes) -> list[Entry] | None:
+        """Return the stream's entries behind one that was read before, None where that is not there with this hash."""
+        with outages():
+            rows = await self.pool.fetch(_SINCE, office, stream, version)
+        if version:
+            if not rows or rows[0]["hash"] != hash_:
+                return None
+            del rows[0]
         return [Entry(*row) for row in rows]
 
     async def log(self, office: str, after: int = 0, limit: int = 1000, stream: str | None = None) -> list[Entry]:

@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import assert_never, cast
 
 import msgspec
 
 from domain import office as office_state
-from domain import plan as plan_state
+from domain import plan
 from domain.canonical import canonical
 from domain.events import Event
+from domain.office import Office
 from domain.office_events import OfficeEvent
-from domain.plan import PlanEvent
+from domain.plan import Plan, PlanEvent
 from domain.plan_json import plan_json, summary_json
 from domain.year import action, quarter
+from domain.year.action import Action
 from domain.year.action_events import ActionEvent
 from domain.year.action_json import action_json
+from domain.year.quarter import Quarter
 from domain.year.quarter_events import QuarterEvent
-from domain.year.quarter_json import quarter_json
+from domain.year.quarter_json import quarter_summary_json
 
 # What an office says of itself since its rows were first stored: left out while empty, so that what was stored before
 # is still what its events make.
@@ -35,24 +38,44 @@ class View:
     body: bytes
 
 
+State = Plan | Action | Quarter | Office
+
+
 def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]:
     """Return every row that the stream's events make; pure, and without positions or hashes.
 
     `events` are all of the stream, the oldest first.
     """
-    if not events:
-        return ()
+    state = _folded(stream, events) if events else None
+    return () if state is None else rows(office, stream, state)
+
+
+def rows(office: str, stream: str, state: State) -> tuple[View, ...]:
+    """Return every row of a stream that is in this state."""
+    key = stream.partition("/")[2]
+    match state:
+        case Plan():
+            return View(PLAN, key, plan_json(state)), View(SUMMARY, key, summary_json(state))
+        case Action():
+            return (View(ACTION, key, action_json(state)),)
+        case Quarter():
+            return (View(QUARTER, key, quarter_summary_json(state)),)
+        case Office():
+            # Days are keys of a mapping, and in JSON only texts are.
+            told = msgspec.to_builtins(state, str_keys=True, order="deterministic")
+            return (View(OFFICE, office, canonical({k: v for k, v in told.items() if v or k not in _LATER})),)
+        case _:
+            assert_never(state)
+
+
+def _folded(stream: str, events: Sequence[Event]) -> State | None:
     kind, _, key = stream.partition("/")
     if kind == "plan" and key:
-        plan = plan_state.fold(cast(Sequence[PlanEvent], events))
-        return View(PLAN, key, plan_json(plan)), View(SUMMARY, key, summary_json(plan))
+        return plan.fold(cast(Sequence[PlanEvent], events))
     if kind == "action" and key:
-        return (View(ACTION, key, action_json(action.fold(cast(Sequence[ActionEvent], events)))),)
+        return action.fold(cast(Sequence[ActionEvent], events))
     if kind == "quarter" and key:
-        return (View(QUARTER, key, quarter_json(quarter.fold(cast(Sequence[QuarterEvent], events)))),)
+        return quarter.fold(cast(Sequence[QuarterEvent], events))
     if stream == office_state.STREAM:
-        state = office_state.fold(cast(Sequence[OfficeEvent], events))
-        # Days are keys of a mapping, and in JSON only texts are.
-        told = msgspec.to_builtins(state, str_keys=True, order="deterministic")
-        return (View(OFFICE, office, canonical({k: v for k, v in told.items() if v or k not in _LATER})),)
-    return ()
+        return office_state.fold(cast(Sequence[OfficeEvent], events))
+    return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import assert_never
 
 import msgspec
@@ -100,7 +101,7 @@ class Quarter:
         rows = all(line.standing.settled for line in self.lines.values())
         return rows and all(spending.settled for spending in self.budget.values())
 
-    @property
+    @cached_property
     def owing(self) -> tuple[Owner, ...]:
         """Return the owners who have something to file, each once."""
         owed = (o for line in self.lines.values() if line.standing.owed for o in line.row.owners)

@@ -1,5 +1,6 @@
-"""A quarter as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
+"""A quarter as its readers get it: the one JSON spelling that the API serves, and the short one that is kept."""
 
+from collections import Counter
 from typing import Any
 
 from domain.canonical import canonical
@@ -19,6 +20,24 @@ from domain.year.spelled import spell_reading
 def quarter_json(quarter: Quarter) -> bytes:
     """Return the whole quarter as canonical JSON."""
     return canonical(quarter_view(quarter))
+
+
+def quarter_summary_json(quarter: Quarter) -> bytes:
+    """Return what desks and lists need: where the quarter stands, until when, and how many rows each owner owes."""
+    owing = Counter(o.person for line in quarter.lines.values() if line.standing.owed for o in line.row.owners)
+    return canonical(
+        {
+            "kind": quarter.kind,
+            "year": quarter.year,
+            "quarter": quarter.quarter,
+            "phase": quarter.phase,
+            "version": quarter.version,
+            "window": {"opens": instant_view(quarter.window.opens), "closes": instant_view(quarter.window.closes)},
+            "owing": owing,
+            "route": [_step(quarter, step) for step in quarter.route],
+            "document": quarter.document.document if quarter.document else None,
+        }
+    )
 
 
 def quarter_view(quarter: Quarter) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from activities.deciders import AnyCommand
 from activities.record import Recorder, Request
 from domain.year.action_json import action_json
-from domain.year.quarter_json import quarter_json
+from domain.year.quarter_json import quarter_summary_json
 from domain.year.quarters import action_stream, quarter_stream
 from domain.year.waiting import ActionWaiting, QuarterWaiting
 from eventstore.codec import fingerprint
@@ -45,7 +45,7 @@ async def test_a_quarter_is_recorded_with_its_read_model_and_its_refusals(store:
     assert refused.receipt.refusal is not None
     assert (refused.receipt.refusal.act, refused.receipt.refusal.code) == ("close-quarter", "quarter-open")
     quarter = await recorder.quarter(office, FIRST)
-    assert await store.view(office, QUARTER, "rkt-2024-q1") == quarter_json(quarter)
+    assert await store.view(office, QUARTER, "rkt-2024-q1") == quarter_summary_json(quarter)
 
 
 @pytest.mark.parametrize(

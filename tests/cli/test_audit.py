@@ -197,3 +197,13 @@ async def test_a_database_that_is_away_is_a_sentence(tmp_path: Path, words: tupl
     assert "Traceback" not in done.text
     assert "secret" not in done.text
     assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.usefixtures("record")
+async def test_a_new_version_makes_the_read_models_again(database: Database) -> None:
+    async with owner(database) as connection:
+        await connection.execute("DELETE FROM paraf.migrations WHERE name = '015_quarters_in_short.sql'")
+        await connection.execute("UPDATE paraf.views SET body = '{}'")  # as an older version spelled them
+    done = await on(database, "migrate")
+    assert done.printed == ["ran 015_quarters_in_short.sql", "The schema is up to date."]
+    assert (await on(database, "verify")).printed[-1] == "The record is whole and true."

@@ -13,7 +13,7 @@ from domain.realisation import Level
 from domain.year.action_json import action_json
 from domain.year.line import Standing
 from domain.year.outcome import figures
-from domain.year.quarter_json import quarter_json
+from domain.year.quarter_json import quarter_json, quarter_summary_json
 from domain.year.year_table import year_table, year_view
 from tests.domain.office_life import SECRETARY
 from tests.domain.year.life import (
@@ -73,6 +73,19 @@ def test_an_open_quarter_shows_what_it_comes_to_so_far() -> None:
     assert [row["quarter"]["state"] for row in told["rows"]] == ["computed", "not-released", "not-applicable"]
     assert [owner["name"] for owner in told["owing"]] == ["Oka", "Wayan"]
     assert told["budget"]["absorption"]["state"] == "not-released"
+
+
+def test_what_is_kept_of_a_quarter_says_who_owes_how_many_rows() -> None:
+    told = json.loads(quarter_summary_json(opened().done(report("i1")).state))
+    assert (told["phase"], told["version"], told["document"], told["owing"]) == (
+        "open",
+        1,
+        None,
+        {"oka": 1, "wayan": 2},
+    )
+    done = json.loads(quarter_summary_json(closed().state))
+    assert (done["phase"], done["owing"]) == ("closed", {})
+    assert [step["state"] for step in done["route"]] == ["done", "done"]
 
 
 def test_equal_quarters_have_equal_bytes() -> None:
