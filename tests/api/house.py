@@ -77,7 +77,7 @@ class Person:
             sent["If-Match"] = f'"{version}"'
         return await self.client.post(path, json=body, headers=sent)
 
-    async def press(self, path: str, fields: Mapping[str, str], command_id: str = "") -> httpx.Response:
+    async def press(self, path: str, fields: Mapping[str, str | list[str]], command_id: str = "") -> httpx.Response:
         """Send a form."""
         return await self.client.post(
             path, data={"command_id": command_id or key(), **fields}, headers={"Accept": HTML}

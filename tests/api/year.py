@@ -34,13 +34,17 @@ class Year:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    async def begun(self) -> Any:
-        """Sign the plan, begin its action plan with an owner and a planner, and return it."""
+    async def signed_plan(self) -> None:
+        """Sign the plan in an office that has an owner and a planner."""
         await self.office.house.person(self.office, Role.OWNER, "Oka Saputra")
         await self.office.house.person(self.office, Role.PLANNER, "Putu Lestari")
         await self.office.draft()
         await self.office.submit()
         await self.office.sign_all()
+
+    async def begun(self) -> Any:
+        """Sign the plan, begin its action plan, and return it."""
+        await self.signed_plan()
         done(await self.office.planner.ask(self.action, {}))
         return await self.read(self.action)
 
