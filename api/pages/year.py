@@ -9,7 +9,7 @@ from markupsafe import Markup
 from api.pages.frame import Frame
 from api.pages.render import page, plan_path
 from api.pages.year_figure import year_path
-from api.pages.year_money import money_shown
+from api.pages.year_money import MoneyShown, money_shown
 from api.presentation import charts, names, year_names
 from domain.budget import Share, mean
 from domain.exact import spell_plain
@@ -73,7 +73,7 @@ def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], a
     """Return the page of the quarters that were opened; `asked` is the goal whose rows are wanted."""
     words, base = frame.words, plan_path(office, plan)
     kind, _, number = plan.rpartition("-")
-    last = _latest(quarters)
+    last, spent = _latest(quarters), _spent(quarters)
     table = year_table(quarters)
     now = [_so_far(last, row) for row in table] if last else []
     known = [cell.year.figure for cell in now if cell is not None and cell.year.figure is not None]
@@ -95,9 +95,8 @@ def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], a
         known=len(known),
         total=len(table),
         goals=_goals(frame, base, last, table, asked) if last else [],
-        money=money_shown(frame, money_of(last, office.quadrant_lines(last_day(last.year, last.quarter))), rows)
-        if last
-        else None,
+        money=_money(frame, office, spent, rows) if spent else None,
+        money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
         more_doubts=doubts[_LISTED:],
         changes=changes[:_LISTED],
@@ -109,6 +108,17 @@ def _latest(quarters: Sequence[Quarter]) -> Quarter | None:
     """Return the last quarter that anything is known of: a plan of a past year has all its quarters open at once."""
     told = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
     return next(reversed(told or quarters), None)
+
+
+def _spent(quarters: Sequence[Quarter]) -> Quarter | None:
+    """Return the last quarter of which spending is reported; of none, the first that will say."""
+    told = [q for q in quarters if any(spending.realised is not None for spending in q.budget.values())]
+    return told[-1] if told else next(iter(quarters), None)
+
+
+def _money(frame: Frame, office: Office, quarter: Quarter, rows: Mapping[str, tuple[str, str]]) -> MoneyShown:
+    lines = office.quadrant_lines(last_day(quarter.year, quarter.quarter))
+    return money_shown(frame, money_of(quarter, lines), rows)
 
 
 def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tuple[str, str, str, str]]:

@@ -129,9 +129,9 @@ class Year:
         return await self.office.owner.ask(f"{self.quarter(number)}/realisations/{row['id']}", sent)
 
     async def filed(self, number: int = 1) -> Any:
-        """File every row exactly at its target, and the budget; return the quarter."""
+        """File every row that is not filed exactly at its target, and the budget; return the quarter."""
         quarter = await self.read(self.quarter(number))
-        for row in quarter["rows"]:
+        for row in (row for row in quarter["rows"] if row["filing"] is None):
             done(await self.file(row, number, reading=row["target"]["text"], explanation="Tercapai. (contoh)"))
         amounts = [
             {"programme": p["id"], "based_on": p["version"], "realised": "Rp 1.000.000"}
