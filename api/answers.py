@@ -79,7 +79,7 @@ async def _page(visit: Visit, problem: Problem) -> str:
         command_id = visit.form_id if problem.unknown and visit.form_id else visit.services.new_id()
         try:
             return await again(problem, command_id)
-        except Unavailable:
+        except (HttpError, Unavailable):  # there may be no such page
             pass
     if problem.unknown and visit.body is None and visit.request.method == "POST":
         # Nobody could be asked who this is: what was typed goes back to the browser that sent it.
