@@ -27,6 +27,7 @@ from api import (
     history,
     invitations,
     log,
+    office_policies,
     offices,
     openapi,
     passwords,
@@ -58,7 +59,8 @@ from workflows.client import Unknown
 _LOG = logging.getLogger(__name__)
 _MODULES = (
     *(front, plans, editing, acts, comments, documents, health, static, openapi),
-    *(sessions, invitations, bootstrap, passwords, tokens, offices, people, person_account),
+    *(sessions, invitations, bootstrap, passwords, tokens, people, person_account),
+    *(offices, office_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_owners, action_acts),
     *(quarters, realisations, evidence, year, year_indicator, year_history, year_documents, year_pictures),

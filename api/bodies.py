@@ -19,7 +19,9 @@ GrantedRole = Literal[
 ]
 ActingRole = Literal[Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.OWNER, Role.PLANNER]
 _ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_ROUTE_KIND = r"^(?:(?:action|quarter)/)?[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, Field(pattern=_ID, max_length=63, examples=["kpu-kota-contoh"])]
+RouteKind = Annotated[str, Field(pattern=_ROUTE_KIND, max_length=80, examples=["rkt", "action/rkt"])]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Line = Annotated[str, Field(max_length=300)]
 Prose = Annotated[str, Field(max_length=4000)]
@@ -159,23 +161,23 @@ class StepBody(Body):
 
     key: Slug
     order: Annotated[int, Field(ge=1, le=100)]
-    role: Literal[Role.SECRETARY, Role.CHAIR]
+    role: Literal[Role.OWNER, Role.PLANNER, Role.SECRETARY, Role.CHAIR]
     act: StepAct
     part: Annotated[str, Field(max_length=40)] = ""
 
 
 class RouteBody(Body):
-    """Give new plans of a kind a route."""
+    """Give what is begun of a kind a route: plans (`rkt`), their action plans (`action/rkt`), their quarters."""
 
-    kind: Slug = "rkt"
+    kind: RouteKind = "rkt"
     steps: Annotated[list[StepBody], Field(min_length=1, max_length=50)]
 
 
-def _days(value: object) -> object:
-    """Read `5, 1` as a form sends it."""
-    if isinstance(value, str):
-        return [part for part in value.replace(",", " ").split() if part]
-    return value
+def split_days(value: object) -> object:
+    """Read `5, 1` as a form sends it, in any number of fields."""
+    if not isinstance(value, list):
+        return value
+    return [part for each in value for part in (each.replace(",", " ").split() if isinstance(each, str) else [each])]
 
 
 class PolicyBody(Body):
@@ -183,8 +185,8 @@ class PolicyBody(Body):
 
     effective: date
     due: Annotated[int, Field(ge=1, le=250)]
-    before: Annotated[list[Annotated[int, Field(ge=1, le=250)]], BeforeValidator(_days), Field(max_length=20)] = Field(
-        default_factory=list
+    before: Annotated[list[Annotated[int, Field(ge=1, le=250)]], BeforeValidator(split_days), Field(max_length=20)] = (
+        Field(default_factory=list)
     )
     escalate: Annotated[int, Field(ge=1, le=250)]
     citation: Line

@@ -12,6 +12,7 @@ from api.bodies import DayBody, NewOffice, OfficeDescription, PolicyBody, RouteB
 from api.described import reads, writes
 from api.errors import Problem
 from api.office_command import carried_out, tell_done
+from api.office_page import asking, office_page
 from api.route_form import RouteForm
 from api.usecases import Asked
 from api.visit import Sent, Visit
@@ -86,32 +87,15 @@ async def office(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Respon
     """Send the stored bytes as they are, or show them."""
     if visit.html:
         await tell_done(visit)
-        return shown(await _page(visit, pages.Typed(command_id=visit.services.new_id())))
+        return shown(await office_page(visit, pages.Typed(command_id=visit.services.new_id())))
     body = await visit.services.store.view(visit.office.id, OFFICE, visit.office.id)
     return told(body or b"{}")
-
-
-async def _page(visit: Visit, typed: "pages.Typed", route: RouteForm | None = None) -> str:
-    # Somebody else may have changed it since the request came in.
-    office = await visit.services.offices.find(visit.office.id) or visit.office
-    return pages.office(visit.frame, office, typed, route)
-
-
-def _asking(visit: Visit, form: str) -> str:
-    """Let a form that fails come back on the office's page; return the address of that page."""
-
-    async def again(problem: Problem, command_id: str) -> str:
-        typed = pages.Typed(form, dict(visit.form or []), problem, command_id)
-        return await _page(visit, typed, RouteForm.from_fields(visit.form or []) if form == "route" else None)
-
-    visit.again = again
-    return f"/offices/{visit.office.id}"
 
 
 @router.post(_OFFICE + "/description", **writes("Say the office's name, address, zone and titles", OfficeDescription))
 async def describe(visit: Annotated[Visit, Depends(Way("describe-office"))]) -> Response:
     """Correct them, all at once."""
-    where = _asking(visit, "description")
+    where = asking(visit, "description")
     sent = await visit.command(OfficeDescription)
     body = sent.body
 
@@ -123,10 +107,10 @@ async def describe(visit: Annotated[Visit, Depends(Way("describe-office"))]) -> 
     return await carried_out(visit, sent.asked("describe-office", STREAM), command, where)
 
 
-@router.post(_OFFICE + "/routes", **writes("Set the route of new plans of a kind", RouteBody))
+@router.post(_OFFICE + "/routes", **writes("Set the route of what is begun of a kind", RouteBody))
 async def set_route(visit: Annotated[Visit, Depends(Way("set-route"))]) -> Response:
-    """Set it; plans that were begun keep theirs."""
-    where = _asking(visit, "route")
+    """Set it; what was begun keeps its own."""
+    where = asking(visit, "route")
     await visit.read()
     if visit.form is None:
         sent = await visit.command(RouteBody)
@@ -149,7 +133,7 @@ def steps(body: RouteBody) -> Route:
 @router.post(_OFFICE + "/reminder-policies", **writes("Say when steps are due, from a date on", PolicyBody))
 async def set_policy(visit: Annotated[Visit, Depends(Way("set-reminder-policy"))]) -> Response:
     """Set it, with the rule that says so."""
-    where = _asking(visit, "policy")
+    where = asking(visit, "policy")
     sent = await visit.command(PolicyBody)
     body = sent.body
 
@@ -163,7 +147,7 @@ async def set_policy(visit: Annotated[Visit, Depends(Way("set-reminder-policy"))
 @router.post(_OFFICE + "/days", **writes("Declare a day a working day or a holiday", DayBody))
 async def declare_day(visit: Annotated[Visit, Depends(Way("declare-day"))]) -> Response:
     """Follow a decree."""
-    where = _asking(visit, "day")
+    where = asking(visit, "day")
     sent = await visit.command(DayBody)
     body = sent.body
 

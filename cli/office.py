@@ -1,7 +1,6 @@
-"""`paraf office`: offices, their people, positions, roles and routes, from the machine that paraf runs on."""
+"""`paraf office`: offices, their people, positions, roles, routes and policies."""
 
 import uuid
-from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.console import Failed, say
+from cli.office_policies import filing_policy, practice, quadrant_lines
 from cli.ordered import within
+from cli.recorded import OfficeId, record
 from domain.actor import Actor, Capacity, Role
 from domain.office import GRANTED, Office
 from domain.office_commands import (
@@ -18,7 +19,6 @@ from domain.office_commands import (
     DescribeOffice,
     EndAppointment,
     GrantRole,
-    OfficeCommand,
     OpenOffice,
     RegisterPerson,
     RenamePerson,
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from api.services import Services
 
 office = typer.Typer(name="office", help="Offices, and who may act in them.", no_args_is_help=True)
-Build = Callable[[Actor, datetime, Office], OfficeCommand]
-
-OfficeId = Annotated[str, typer.Argument(metavar="OFFICE", help="The office's id, such as kpu-kota-contoh.")]
 PersonId = Annotated[str, typer.Argument(metavar="PERSON", help="The person's id; never an identity number.")]
 PersonName = Annotated[str, typer.Argument(metavar="NAME", help="As printed.")]
 Titles = Annotated[list[str] | None, typer.Option("--title", metavar="ROLE=TEXT", help="How a position prints.")]
@@ -57,25 +54,6 @@ class Granted(StrEnum):
 RoleName = Annotated[Granted, typer.Argument(metavar="ROLE", help=", ".join(GRANTED))]
 
 
-def _record(office_id: str, build: Build) -> None:
-    """Carry out one command as the installation itself, and say where it is recorded."""
-
-    async def work(services: "Services") -> None:
-        from api.usecases import UseCases
-
-        usecases = UseCases(services)
-        by, at = usecases.installation(office_id)
-        command = build(by, at, await services.offices.find(office_id) or Office())
-        # An id of its own: what was undone in between is done again.
-        receipt = await usecases.as_system(office_id, command, f"cli/{uuid.uuid4()}")
-        if receipt.first is None:
-            say("Nothing had changed; nothing was recorded.")
-        else:
-            say(f"Recorded at position {receipt.last} of {office_id}.")
-
-    within(work)
-
-
 @office.command(name="list")
 def list_all() -> None:
     """List the offices."""
@@ -97,7 +75,7 @@ def begin(
 ) -> None:
     """Begin an office; give somebody the role of its administrator next."""
     titles = _titles(title or [])
-    _record(
+    record(
         office_id,
         lambda by, at, _: OpenOffice(
             by=by, at=at, office=office_id, name=name, address=address, time_zone=time_zone, titles=titles
@@ -127,7 +105,7 @@ def describe(
             titles=tuple(texts[role] for role in GRANTED if role in texts),
         )
 
-    _record(office_id, build)
+    record(office_id, build)
 
 
 @office.command()
@@ -151,13 +129,13 @@ def people(office_id: OfficeId) -> None:
 @office.command()
 def register(office_id: OfficeId, person: PersonId, name: PersonName) -> None:
     """Make a person known to an office."""
-    _record(office_id, lambda by, at, _: RegisterPerson(by=by, at=at, person=person, name=name))
+    record(office_id, lambda by, at, _: RegisterPerson(by=by, at=at, person=person, name=name))
 
 
 @office.command()
 def rename(office_id: OfficeId, person: PersonId, name: PersonName) -> None:
     """Correct a person's name."""
-    _record(office_id, lambda by, at, _: RenamePerson(by=by, at=at, person=person, name=name))
+    record(office_id, lambda by, at, _: RenamePerson(by=by, at=at, person=person, name=name))
 
 
 @office.command()
@@ -173,7 +151,7 @@ def appoint(
 ) -> None:
     """Give a person a position."""
     key = f"appointment-{uuid.uuid4().hex[:16]}"
-    _record(
+    record(
         office_id,
         lambda by, at, _: Appoint(
             by=by,
@@ -200,7 +178,7 @@ def end(
 ) -> None:
     """Set the last day of an appointment."""
     day: date = until.date()
-    _record(
+    record(
         office_id,
         lambda by, at, _: EndAppointment(by=by, at=at, appointment=appointment, until=day, decree=decree),
     )
@@ -209,13 +187,13 @@ def end(
 @office.command()
 def grant(office_id: OfficeId, person: PersonId, role: RoleName) -> None:
     """Let a person act in a role."""
-    _record(office_id, lambda by, at, _: GrantRole(by=by, at=at, person=person, role=Role(role)))
+    record(office_id, lambda by, at, _: GrantRole(by=by, at=at, person=person, role=Role(role)))
 
 
 @office.command()
 def revoke(office_id: OfficeId, person: PersonId, role: RoleName, reason: Annotated[str, typer.Option()] = "") -> None:
     """Take a role away; every session of the person ends."""
-    _record(office_id, lambda by, at, _: RevokeRole(by=by, at=at, person=person, role=Role(role), reason=reason))
+    record(office_id, lambda by, at, _: RevokeRole(by=by, at=at, person=person, role=Role(role), reason=reason))
 
 
 @office.command()
@@ -226,7 +204,7 @@ def route(
         typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help='{"kind": "rkt", "steps": [{"key": …}]}'),
     ],
 ) -> None:
-    """Give new plans of a kind the route of a file, in the shape that the API takes."""
+    """Give what is begun of a kind (rkt, action/rkt, quarter/rkt) the route of a file, in the shape of the API."""
     text = file.read_bytes()
 
     def build(by: Actor, at: datetime, _: Office) -> SetRoute:
@@ -237,7 +215,11 @@ def route(
         body = reading.filled(RouteBody, text, None)
         return SetRoute(by=by, at=at, kind=body.kind, steps=steps(body))
 
-    _record(office_id, build)
+    record(office_id, build)
+
+
+for policy in (filing_policy, practice, quadrant_lines):
+    office.command()(policy)
 
 
 def _titles(given: list[str]) -> tuple[PrintedTitle, ...]:

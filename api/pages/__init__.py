@@ -13,6 +13,7 @@ from api.pages.history import differences, history
 from api.pages.office import office, offices
 from api.pages.people import people, person
 from api.pages.plans import new_plan, office_plans, plan
+from api.pages.practice import practice
 from api.pages.text import check, editor
 from api.pages.year import year
 from api.pages.year_history import year_history
@@ -44,6 +45,7 @@ __all__ = [
     "people",
     "person",
     "plan",
+    "practice",
     "proof",
     "review",
     "sign",

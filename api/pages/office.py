@@ -7,16 +7,20 @@ from api.pages.doors import ZONES
 from api.pages.forms import Typed
 from api.pages.frame import Frame
 from api.pages.plans import roles
+from api.pages.practice import facts as practice_facts
 from api.pages.render import page
 from api.policy import may
 from api.presentation import names
 from api.route_form import RouteForm, RouteRow
 from domain.actor import Role
+from domain.exact import spell_plain
 from domain.office import GRANTED, OFFICIALS, Office
 from domain.route import StepAct, orders
+from domain.year.routes import action_kind, of_action, plan_kind, quarter_kind
 
 _SPARE = 3  # empty rows of a route's table, for new steps
 _TITLED = tuple(role for role in GRANTED if role in OFFICIALS)
+_CHECKERS = (Role.OWNER, Role.PLANNER)  # beside the officials, on the route of an action plan
 _MOST_REMINDERS = 20
 _FIELDS = {
     "policy": "due",
@@ -45,7 +49,7 @@ def offices(frame: Frame, typed: Mapping[str, str], problem: Problem | None, com
 def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) -> str:
     """Return one office; `route` is the table that was typed and refused."""
     words, clock = frame.words, frame.clock(office)
-    kinds = list({**names.KINDS, **office.routes})
+    kinds = _kinds(office)
     typed = typed.at(_FIELDS | _in_rows(route, typed.problem))
     today = clock.date(frame.now)
     return page(
@@ -61,13 +65,31 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
         kinds=[(kind, names.kind(words, kind)) for kind in kinds],
         stations={kind: _stations(frame, office, kind) for kind in kinds},
         rows={kind: _rows(office, kind, route) for kind in kinds},
-        roles=[(role.value, names.role(words, role, office)) for role in _TITLED],
+        roles={kind: [(r.value, names.role(words, r, office)) for r in _roles(kind)] for kind in kinds},
+        whole={kind for kind in kinds if plan_kind(kind) != kind},
         acts=[(StepAct.REVIEW.value, words("paraf")), (StepAct.SIGN.value, words("signature"))],
         policy=office.reminder_policy(today),
         policies=sorted(office.policies, key=lambda p: p.effective, reverse=True),
+        filing=office.filing_policy(today),
+        filings=sorted(office.filing.items(), reverse=True),
+        measured=practice_facts(words, clock, office.practice(today)),
+        lines=office.quadrant_lines(today),
+        number=spell_plain,
+        drawn=sorted(office.lines.items(), reverse=True),
         days=sorted(office.days.values(), key=lambda d: d.day, reverse=True),
         today=today,
     )
+
+
+def _kinds(office: Office) -> list[str]:
+    """Each kind of plan, with its action plan and its quarters behind it."""
+    plans = dict.fromkeys(plan_kind(kind) for kind in (*names.KINDS, *office.routes))
+    return [kind for plan in plans for kind in (plan, action_kind(plan), quarter_kind(plan))]
+
+
+def _roles(kind: str) -> tuple[Role, ...]:
+    """Who may have a step on a route of this kind."""
+    return (*_CHECKERS, *_TITLED) if of_action(kind) else _TITLED
 
 
 def _stations(frame: Frame, office: Office, kind: str) -> list[list[str]]:

@@ -11,6 +11,7 @@ from domain.derivation import ROUNDED
 from domain.exact import spell_plain
 from domain.formula import WRITTEN
 from domain.measurement import Components, MeasurementPolicy
+from domain.practice import Practice
 from domain.realisation import Aim, Bounds
 from domain.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Rung, Scale
 from domain.target import Index, Percentage, Quantity, Range, Target, spell_target
@@ -31,14 +32,19 @@ def facts(words: Words, clock: Clock, policy: MeasurementPolicy) -> list[tuple[s
         (words("Scale"), scale(words, policy.scale)),
         (words("Over the quarters"), words(AGGREGATIONS[policy.aggregation])),
         (words("Formula"), words(WRITTEN[policy.formula])),
-        (words("Bounds of the figure"), "; ".join(_bounds(words, policy))),
+        (words("Bounds of the figure"), "; ".join(bounds(words, policy))),
     ]
     if policy.components is not None:
         told.append((words("Measured from"), _components(policy.components)))
-    source = words("{citation}, version {version}", citation=policy.citation, version=str(policy.version))
-    if policy.effective is not None:
-        source += "; " + words("in force from {day}", day=clock.short_day(policy.effective))
-    return [*told, (words("Source"), source)]
+    return [*told, (words("Source"), source(words, clock, policy))]
+
+
+def source(words: Words, clock: Clock, policy: MeasurementPolicy | Practice) -> str:
+    """Say which rule it follows, and since when."""
+    cited = words("{citation}, version {version}", citation=policy.citation, version=str(policy.version))
+    if policy.effective is None:
+        return cited
+    return cited + "; " + words("in force from {day}", day=clock.short_day(policy.effective))
 
 
 def brief(words: Words, policy: MeasurementPolicy) -> str:
@@ -61,6 +67,15 @@ def scale(words: Words, which: Scale) -> str:
         case OrdinalScale(name, rungs, thresholds):
             values = "; ".join(_rung(rung) for rung in rungs) if thresholds else ", ".join(rung.name for rung in rungs)
             return f"{name}: {values}"
+
+
+def bounds(words: Words, policy: MeasurementPolicy | Practice) -> list[str]:
+    """Say cap, floor and rounding of a figure."""
+    return [
+        words("no cap") if policy.cap is None else words("cap {cap}", cap=spell_plain(policy.cap)),
+        words("no floor") if policy.floor is None else words("floor {floor}", floor=spell_plain(policy.floor)),
+        words("decimals: {places}, {rounding}", places=str(policy.places), rounding=words(ROUNDED[policy.rounding])),
+    ]
 
 
 def aim(words: Words, policy: MeasurementPolicy | None, wanted: Aim | None) -> str:
@@ -100,14 +115,6 @@ def _bounded(words: Words, kind: str, low: Decimal | None, high: Decimal | None)
     if low is not None:
         return words("{kind}, at least {low}", kind=kind, low=spell_plain(low))
     return kind
-
-
-def _bounds(words: Words, policy: MeasurementPolicy) -> list[str]:
-    return [
-        words("no cap") if policy.cap is None else words("cap {cap}", cap=spell_plain(policy.cap)),
-        words("no floor") if policy.floor is None else words("floor {floor}", floor=spell_plain(policy.floor)),
-        words("decimals: {places}, {rounding}", places=str(policy.places), rounding=words(ROUNDED[policy.rounding])),
-    ]
 
 
 def _components(parts: Components) -> str:

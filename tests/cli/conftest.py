@@ -1,11 +1,13 @@
-"""Commands that a failed test left running."""
+"""A terminal of one database; and the end of commands that a failed test left running."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 
+from tests.cli.office_terminal import Terminal
 from tests.cli.terminal import STARTED
+from tests.conftest import Database
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,3 +19,9 @@ def ended() -> Iterator[None]:
             with suppress(ProcessLookupError):
                 process.kill()
     STARTED.clear()
+
+
+@pytest.fixture
+def terminal(database: Database) -> Terminal:
+    """A terminal whose commands work on the database of the test."""
+    return Terminal(database)

@@ -5,60 +5,16 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from api.access.accounts import Accounts
 from api.access.sessions import Sessions
 from api.access.tokens import Tokens
 from domain.actor import Role
-from domain.office import STREAM, Office, fold
-from eventstore.codec import decode
 from eventstore.pool import open_pool
 from eventstore.store import Store
-from tests.cli.terminal import Command, ran
+from tests.cli.office_terminal import Terminal, begun, office_of
 from tests.conftest import Database
 
 LINK = re.compile(r"https://paraf\.example\.org/invitations/([A-Za-z0-9_-]{43})")
-
-
-class Terminal:
-    """Commands on one database, one after the other."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def ran(self, *words: str) -> Command:
-        """Run a command to its end."""
-        return await ran(*words, PARAF_DATABASE_URL=self._database.url, PARAF_BASE_URL="https://paraf.example.org")
-
-    async def done(self, *words: str) -> str:
-        """Run a command that succeeds; return its last line."""
-        command = await self.ran(*words)
-        assert command.process.returncode == 0, command.text
-        return command.printed[-1]
-
-    async def refused(self, *words: str, code: int = 1) -> str:
-        """Run a command that cannot be done; return what it says."""
-        command = await self.ran(*words)
-        assert command.process.returncode == code, command.text
-        assert "Traceback" not in command.text
-        return command.text
-
-
-@pytest.fixture
-def terminal(database: Database) -> Terminal:
-    return Terminal(database)
-
-
-async def begun(terminal: Terminal) -> None:
-    """Open an office with a person."""
-    await terminal.done("office", "open", "kantor", "Kantor Contoh", "--time-zone", "Asia/Jayapura")
-    await terminal.done("office", "register", "kantor", "sari", "Sari Rahmawati")
-
-
-async def office_of(store: Store) -> Office:
-    """Return the office as it is recorded."""
-    return fold(decode(entry.body) for entry in await store.read("kantor", STREAM))  # type: ignore[misc]
 
 
 async def test_an_office_is_begun_and_peopled(terminal: Terminal, database: Database, tmp_path: Path) -> None:

@@ -1,0 +1,58 @@
+"""The page of an office's practice of measurement: what is in force, what was set before, and the form of another."""
+
+from collections.abc import Sequence
+
+from api.errors import Problem
+from api.pages.forms import at_fields
+from api.pages.frame import Frame
+from api.pages.plans import roles
+from api.pages.render import page
+from api.policy import may
+from api.practice_form import PracticeForm
+from api.presentation import measuring
+from api.presentation.clock import Clock
+from api.presentation.words import Words
+from domain.derivation import ROUNDED
+from domain.formula import FITTING, WRITTEN, Direction
+from domain.office import Office
+from domain.practice import Practice
+
+
+def practice(frame: Frame, office: Office, typed: PracticeForm | None, problem: Problem | None, command_id: str) -> str:
+    """Return the page; `typed` is a form that was refused, else it holds what is in force."""
+    words, clock = frame.words, frame.clock(office)
+    today = clock.date(frame.now)
+    now = office.practice(today)
+    form = typed or PracticeForm.from_practice(now, today.isoformat())
+    others = sorted(((day, other) for day, other in office.practices.items() if other is not now), reverse=True)
+    return page(
+        frame,
+        "practice.html",
+        office=office,
+        problem=at_fields(problem, form.places_of()),
+        form=form,
+        facts=facts(words, clock, now),
+        others=[(day, facts(words, clock, other)) for day, other in others],
+        may_change=may("set-measurement-practice", roles(frame, office)),
+        command_id=command_id,
+        choices={
+            "lower": _formulas(words, Direction.LOWER),
+            "ordinal": _formulas(words, Direction.ORDINAL),
+            "rounding": [(rounding.value, words(text)) for rounding, text in ROUNDED.items()],
+        },
+    )
+
+
+def facts(words: Words, clock: Clock, practice: Practice) -> list[tuple[str, str]]:
+    """Return what a practice says, field by field."""
+    return [
+        (words("Lower is better"), words(WRITTEN[practice.lower])),
+        (words("Values in order"), words(WRITTEN[practice.ordinal])),
+        (words("Bounds of the figure"), "; ".join(measuring.bounds(words, practice))),
+        (words("Ordered scales"), "\n".join(measuring.scale(words, scale) for scale in practice.scales) or "—"),
+        (words("Source"), measuring.source(words, clock, practice)),
+    ]
+
+
+def _formulas(words: Words, direction: Direction) -> Sequence[tuple[str, str]]:
+    return [(formula.value, words(WRITTEN[formula])) for formula in FITTING[direction]]

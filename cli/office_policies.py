@@ -1,0 +1,75 @@
+"""`paraf office filing-policy`, `practice` and `quadrant-lines`: the dated policies of an office's year."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import Failed
+from cli.recorded import OfficeId, record
+from domain.actor import Actor
+from domain.budget import Lines
+from domain.errors import PlanError
+from domain.numbers import index
+from domain.office import Office
+from domain.office_commands import SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.year.filing_policy import FilingPolicy
+
+Effective = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="In force from this day on.")]
+Citation = Annotated[str, typer.Option(help="Number and date of the rule that says so.")]
+
+
+def filing_policy(
+    office_id: OfficeId,
+    effective: Effective,
+    opens: Annotated[int, typer.Option(help="Opens on this day after the quarter.")],
+    closes: Annotated[int, typer.Option(help="Closes with this day after the quarter.")],
+    secretary: Annotated[int, typer.Option(help="Working days after it: the Secretary hears of what is missing.")],
+    chair: Annotated[int, typer.Option(help="Working days after it: the Chair hears of what is missing.")],
+    citation: Citation,
+    before: Annotated[list[int] | None, typer.Option(help="Days before it: owners are reminded. Any number.")] = None,
+) -> None:
+    """Say when quarters are filed; those that run follow within a day."""
+    policy = FilingPolicy(effective.date(), opens, closes, tuple(before or ()), secretary, chair, citation)
+    record(office_id, lambda by, at, _: SetFilingPolicy(by=by, at=at, policy=policy))
+
+
+def practice(
+    office_id: OfficeId,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help='{"effective": …, "citation": …}'),
+    ],
+) -> None:
+    """Say how indicators are measured by a file, in the shape of the API; what is left out is as paraf proposes it."""
+    text = file.read_bytes()
+
+    def build(by: Actor, at: datetime, _: Office) -> SetPractice:
+        from api import reading
+        from api.policy_bodies import PracticeBody
+
+        return SetPractice(by=by, at=at, practice=reading.filled(PracticeBody, text, None).practice())
+
+    record(office_id, build)
+
+
+def quadrant_lines(
+    office_id: OfficeId,
+    effective: Effective,
+    achievement: Annotated[str, typer.Option(metavar="PERCENT", help="From where on a result counts as reached.")],
+    absorption: Annotated[str, typer.Option(metavar="PERCENT", help="From where on a budget counts as spent.")],
+    citation: Citation,
+) -> None:
+    """Draw the lines between which achievement and absorption are compared."""
+    lines = Lines(_per_cent(achievement), _per_cent(absorption), citation)
+    day = effective.date()
+    record(office_id, lambda by, at, _: SetQuadrantLines(by=by, at=at, effective=day, lines=lines))
+
+
+def _per_cent(text: str) -> Decimal:
+    try:
+        return index(text.removesuffix("%"))
+    except PlanError as no:
+        raise Failed(str(no)) from None
