@@ -71,6 +71,8 @@ async def test_a_life_on_its_pages(office: Kantor) -> None:
     empty = await checker.press(f"{year.action}/returns", back | {"reason": ""})
     assert (empty.status_code, "reason" in faults(empty.text)) == (422, True)
     assert (await checker.press(f"{year.action}/returns", back | {"reason": "Terlalu rendah."})).is_redirect
+    returned = await year.read(year.action)
+    assert (returned["phase"], returned["returned"]["reason"]) == ("drafting", "Terlalu rendah.")
     assert "Terlalu rendah." in (await planner.page(year.action)).text
     assert "Terlalu rendah." in (await planner.page("/")).text
 
