@@ -7,12 +7,12 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import pages
-from api.action_command import action_path, carried_out
+from api.action_command import action_path, carried_out, tell_recorded
 from api.answers import etag, shown, told
 from api.described import reads, reference, writes
 from api.errors import Problem
 from api.past import read_past, unknown_plan
-from api.typed import kept
+from api.typed import kept_form
 from api.visit import Visit
 from api.way import Way
 from api.year_bodies import ActionStart
@@ -33,12 +33,8 @@ _ACTION = "/offices/{office}/plans/{plan}/action"
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     """Send the stored bytes as they are, or show the page: before it is begun, the one to begin it."""
     if visit.html:
-        typed, problem = {}, None
-        unsaved = await kept(visit)
-        if unsaved is not None:
-            typed, problem = dict(unsaved[0]), unsaved[1]
-        if visit.request.query_params.get("recorded") == "1":
-            visit.notice = visit.frame.words("It is recorded")
+        typed, problem = await kept_form(visit)
+        tell_recorded(visit)
         return shown(await action_page(visit, problem, visit.services.new_id(), typed))
     body = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
     if body is None:

@@ -15,7 +15,7 @@ from api.bodies import EndorsementBody, Refusal, Submission
 from api.described import reads, reference, writes
 from api.errors import Problem
 from api.past import unknown_plan
-from api.typed import kept
+from api.typed import kept_form
 from api.usecases import YearlyCommand
 from api.visit import B, Sent, Visit, see_other
 from api.way import Way
@@ -33,10 +33,7 @@ async def review(visit: Reading) -> Response:
     """Show it, with the step that is the viewer's; off its route there is only the action plan."""
     if not visit.html:
         return see_other(action_path(visit))
-    typed, problem = {}, None
-    unsaved = await kept(visit)
-    if unsaved is not None:
-        typed, problem = dict(unsaved[0]), unsaved[1]
+    typed, problem = await kept_form(visit)
     html = await _page(visit, problem, visit.services.new_id(), typed)
     return see_other(action_path(visit)) if html is None else shown(html)
 

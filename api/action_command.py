@@ -17,6 +17,12 @@ def action_path(visit: Visit) -> str:
     return f"/offices/{visit.office.id}/plans/{visit.plan}/action"
 
 
+def tell_recorded(visit: Visit) -> None:
+    """Let the page say that what led to it is recorded."""
+    if visit.request.query_params.get("recorded") == "1":
+        visit.notice = visit.frame.words("It is recorded")
+
+
 async def carried_out(
     visit: Visit,
     act: str,
@@ -27,8 +33,13 @@ async def carried_out(
     then: str,
     step: str = "",
     about: str = "",
+    body: object = None,
 ) -> Response:
-    """Carry it out. `page` is where the form stands, whose kept text is dropped; a browser goes on to `then`."""
-    receipt = await visit.usecases.plan(visit.who, sent.asked(act, action_of(visit), about=about), build, step)
+    """Carry it out. `page` is where the form stands, whose kept text is dropped; a browser goes on to `then`.
+
+    `body` is what was sent, where that is not what was read.
+    """
+    asked = sent.asked(act, action_of(visit), body=body, about=about)
+    receipt = await visit.usecases.plan(visit.who, asked, build, step)
     await visit.services.unsaved.drop(account_id(visit), page)
     return see_other(then) if visit.html else receipt_answer(receipt, action_path(visit))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import pages
-from api.action_command import action_path, carried_out
+from api.action_command import action_path, carried_out, tell_recorded
 from api.answers import shown, told
 from api.described import reads, writes
 from api.errors import Problem
@@ -63,8 +63,7 @@ async def proposals(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Respo
         unsaved = await kept(visit)
         if unsaved is not None:
             typed, problem = [value for name, value in unsaved[0] if name == "indicators"], unsaved[1]
-        if visit.request.query_params.get("recorded") == "1":
-            visit.notice = visit.frame.words("It is recorded")
+        tell_recorded(visit)
         return shown(_page(visit, action, problem, visit.services.new_id(), typed))
     words, found = visit.frame.words, _proposals(visit, action)
     listed = [

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import pages, reading
-from api.action_command import action_path, carried_out
+from api.action_command import action_path, carried_out, tell_recorded
 from api.action_form import RowForm, row_digest
 from api.action_proposals import proposal_of
 from api.answers import shown, told
@@ -65,8 +65,7 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: st
     unsaved = await kept(visit)
     if unsaved is not None:
         fields, problem = unsaved
-    if visit.request.query_params.get("recorded") == "1":
-        visit.notice = visit.frame.words("It is recorded")
+    tell_recorded(visit)
     return shown(_page(visit, action, indicator, fields, problem, visit.services.new_id()))
 
 
@@ -118,8 +117,12 @@ async def save(visit: Editing, indicator: str) -> Response:
 
     page = f"{action_path(visit)}/rows/{indicator}"
     sent = Sent(visit, body, command_id, based_on)
+    # What a form does not have comes from the row as it is, so that only what it has tells a retry.
+    typed = [[name, text] for name, text in visit.form or [] if name not in reading.CONTROLS]
     then = _next(visit, action, row) if visit.typed("do") == "next" else f"{page}?recorded=1"
-    return await carried_out(visit, "edit-action", sent, command, page=page, then=then, about=indicator)
+    return await carried_out(
+        visit, "edit-action", sent, command, page=page, then=then, about=indicator, body=typed or None
+    )
 
 
 def _next(visit: Visit, action: Action, row: ActionRow) -> str:

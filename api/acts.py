@@ -13,7 +13,7 @@ from api.bodies import EndorsementBody, Refusal, Withdrawal
 from api.described import reads, reference, writes
 from api.errors import Problem
 from api.past import read_past, unknown_plan
-from api.typed import kept
+from api.typed import kept_form
 from api.visit import B, Sent, Visit, account_id, see_other
 from api.way import Way
 from domain.actor import Actor
@@ -31,21 +31,16 @@ async def review(visit: Reading) -> Response:
     """Show the text, and note that it was seen."""
     if not visit.html:
         return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}")
-    typed, problem = await _typed(visit)
+    typed, problem = await kept_form(visit)
     return shown(await _review(visit, problem, visit.services.new_id(), typed))
 
 
 @router.get(_PLAN + "/sign", **reads("The exact document to be signed"))
 async def sign(visit: Reading) -> Response:
     """Show it, with the signing step that is the viewer's; where nothing is to be signed, the plan."""
-    typed, problem = await _typed(visit) if visit.html else ({}, None)
+    typed, problem = await kept_form(visit) if visit.html else ({}, None)
     html = await _sign(visit, problem, visit.services.new_id(), typed) if visit.html else None
     return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}") if html is None else shown(html)
-
-
-async def _typed(visit: Visit) -> tuple[dict[str, str], Problem | None]:
-    unsaved = await kept(visit)
-    return ({}, None) if unsaved is None else (dict(unsaved[0]), unsaved[1])
 
 
 async def _review(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str:

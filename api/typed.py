@@ -15,3 +15,9 @@ async def kept(visit: Visit) -> tuple[reading.Fields, Problem] | None:
         found.reason, "Your session had ended, so this was not sent. What you typed is here: look at it and send it."
     )
     return reading.fields(found.body), problem_of(told, Reader(visit.language))
+
+
+async def kept_form(visit: Visit) -> tuple[dict[str, str], Problem | None]:
+    """Return the fields by name and why they were not sent; none where nothing was kept for this page."""
+    found = await kept(visit)
+    return ({}, None) if found is None else (dict(found[0]), found[1])

@@ -8,7 +8,7 @@ import pytest
 from domain.actor import Role
 from domain.target import Opinion
 from tests.api.forms import faults, fields
-from tests.api.house import House, Kantor, Person
+from tests.api.house import House, Kantor, Person, key
 from tests.api.year import Year, done
 from tests.check import check
 from tests.conftest import Database
@@ -213,6 +213,15 @@ async def test_of_two_forms_for_one_row_the_second_comes_back_whole_and_may_go_o
     over = fields(answer.text, where)
     assert over["steps.year"] == "Milik yang kedua."
     assert (await year.office.planner.press(where, over)).status_code == 303
+
+
+async def test_a_form_that_is_sent_again_is_recorded_once(year: Year) -> None:
+    where, sent = f"{year.action}/rows/b-i02", await form(year, "b-i02") | {"steps.year": "Sekali. (contoh)"}
+    planner, command_id = year.office.planner, key()
+    for _ in range(2):
+        assert (await planner.press(where, sent, command_id)).status_code == 303
+    events = (await planner.get(f"{year.action}/receipts/{command_id}")).json()["events"]
+    assert [event["type"] for event in events] == ["steps-planned"]
 
 
 async def test_that_another_row_changed_meanwhile_is_nothing_to_a_form(year: Year) -> None:

@@ -3,7 +3,17 @@
 from tests.api.house import HTML, Kantor
 
 _HEAVIEST = 60_000  # bytes on the wire, without pictures
-_SHEETS = ("tokens.css", "paraf.css", "paper.css", "story.css", "acts.css", "editor.css", "screens.css")
+_SHEETS = (
+    "tokens.css",
+    "paraf.css",
+    "paper.css",
+    "story.css",
+    "acts.css",
+    "editor.css",
+    "year.css",
+    "action.css",
+    "screens.css",
+)
 _FILES = (*_SHEETS, "paraf.js", "editor.js", "icons.svg")
 
 
