@@ -79,7 +79,8 @@ def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], a
     known = [cell.year.figure for cell in now if cell is not None and cell.year.figure is not None]
     doubts = _doubts(frame, base, table)
     changes = _changes(frame, base, last, table) if last else []
-    rows = {row.indicator.id: (row.indicator.text, year_path(base, row.indicator.id)) for row in table}
+    listed = table if len(table) <= _OPEN else ()
+    rows = {row.indicator.id: (row.indicator.text, year_path(base, row.indicator.id)) for row in listed}
     return page(
         frame,
         "year.html",
@@ -100,7 +101,7 @@ def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], a
         doubts=doubts[:_LISTED],
         more_doubts=doubts[_LISTED:],
         changes=changes[:_LISTED],
-        more_changes=changes[_LISTED:],
+        more_changes=len(changes[_LISTED:]),
     )
 
 

@@ -23,7 +23,10 @@ class ShareShown:
 
 @dataclass(frozen=True)
 class ProgrammeShown:
-    """A programme; `number` is that of its point, `pays_for` the wordings and addresses of its indicators."""
+    """A programme; `number` is that of its point, `count` how many indicators it pays for.
+
+    `pays_for` are their wordings and addresses, as far as the page has room for them.
+    """
 
     number: int
     key: str
@@ -34,6 +37,7 @@ class ProgrammeShown:
     absorption: ShareShown
     efficiency: ShareShown
     quadrant: str
+    count: int
     pays_for: tuple[tuple[str, str], ...]
 
 
@@ -96,6 +100,7 @@ def _programme(frame: Frame, number: int, one: ProgrammeMoney, rows: Mapping[str
         absorption=_share(frame, one.absorption),
         efficiency=_share(frame, one.efficiency),
         quadrant="" if one.quadrant is None else frame.words(year_names.QUADRANTS[one.quadrant]),
+        count=len(one.of.pays_for),
         pays_for=tuple(rows[key] for key in one.of.pays_for if key in rows),
     )
 

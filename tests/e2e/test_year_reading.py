@@ -1,0 +1,72 @@
+"""The year as it is read meets WCAG 2.2 AA as far as axe can tell, fits every window, and prints whole on A4."""
+
+import asyncio
+import subprocess
+
+import pytest
+
+from domain.actor import Role
+from tests.api.house import Kantor
+from tests.api.year import Year, done
+from tests.e2e.conftest import NARROW, WIDE, Open
+from tests.e2e.test_axe import faults, overflow
+
+pytestmark = pytest.mark.browser
+_MIDDLE = (768, 1024)
+
+
+def _text(pdf: bytes) -> str:
+    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+async def test_the_year_is_read_on_every_window_and_on_paper(office: Kantor, new_page: Open) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    done(await year.file(row, reading="1", justification="Baru mulai. (contoh)"))
+    body = {"based_on": 1, "reading": row["target"]["text"], "reason": "Salah hitung. (contoh)"}
+    done(await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body))
+    await year.closed()
+    entry = (await year.read(f"{year.quarter()}/history?row={row['id']}"))["acts"][-1]["last"]
+    paths = (
+        (Role.CHAIR, f"{office.path}/year"),
+        (Role.CHAIR, f"{office.path}/year/{row['id']}"),
+        (Role.PLANNER, f"{year.quarter(2)}?hand-over={row['id']}"),
+        (Role.AUDITOR, f"{year.quarter()}/history"),
+        (Role.AUDITOR, f"{year.quarter()}/history?row={row['id']}&entry={entry}"),
+        (Role.AUDITOR, f"{office.path}/action/history?row={row['id']}"),
+    )
+    found: dict[str, list[str]] = {}
+    for size, dark in ((WIDE, False), (_MIDDLE, True), (NARROW, True)):
+        for role, path in paths:
+            page = await new_page(role, size=size, dark=dark)
+            await page.goto(path)
+            await page.evaluate("() => document.querySelectorAll('main details').forEach(it => { it.open = true })")
+            wrong = [] if size == _MIDDLE else await faults(page)
+            if (wide := await overflow(page)) > 0:
+                wrong.append(f"{wide} pixels too wide")
+            if wrong:
+                found[f"{size[0]} {path}"] = wrong
+    assert found == {}
+    page = await new_page(Role.CHAIR)
+    await page.goto(f"{office.path}/year")
+    pdf = await page.pdf(format="A4")
+    text = await asyncio.to_thread(_text, pdf)
+    for row in (await year.read(year.quarter()))["rows"]:
+        assert row["text"].split()[-1] in text  # what is folded on the screen
+    assert text.count("Capaian tahun ini") > 5  # the last column of each goal's table
+    assert text.count("\f") < 12  # pages
+
+
+async def test_the_auditor_steps_through_a_quarter_with_the_keyboard(office: Kantor, new_page: Open) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    done(await year.file(row, reading="1", justification="Baru mulai. (contoh)"))
+    page = await new_page(Role.AUDITOR)
+    await page.goto(f"{year.quarter()}/history")
+    assert "1" in await page.inner_text(f"[id='then-{row['id']}'] ~ dl")
+    await page.keyboard.press("k")
+    await page.wait_for_selector(f"[id='then-{row['id']}']", state="detached")
+    await page.keyboard.press("j")
+    await page.wait_for_selector(f"[id='then-{row['id']}']")
