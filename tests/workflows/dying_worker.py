@@ -23,15 +23,15 @@ class DyingStore(Store):
 
     when, command_id = "", ""
 
-    async def append(self, asked: Append) -> Receipt:
-        """Append, unless death comes first."""
+    async def record(self, asked: Append) -> tuple[Receipt, bool]:
+        """Record, unless death comes first."""
         fatal = asked.command_id.startswith(self.command_id)
         if fatal and self.when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
-        receipt = await super().append(asked)
+        recorded = await super().record(asked)
         if fatal:
             os.kill(os.getpid(), signal.SIGKILL)
-        return receipt
+        return recorded
 
 
 async def _main(url: str, address: str, namespace: str, when: str, command_id: str) -> None:
