@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.pages.frame import Frame
 from api.presentation import amounts, names
@@ -32,7 +33,6 @@ def page(
     **context: Any,
 ) -> str:
     """Return the page. `problem` is shown on top, and beside each field that it names."""
-    said = words(frame.language)
     faults = dict(problem.errors) if problem else {}
     html = (
         _environment(best_language(frame.language))
@@ -45,13 +45,19 @@ def page(
             office=office,
             problem=problem,
             faults=faults,
-            words=said,
+            words=words(frame.language),
             names=names,
             amounts=amounts,
             **context,
         )
     )
     return _BETWEEN_TAGS.sub(">\n<", html)
+
+
+def piece(language: str, template: str, **context: Any) -> Markup:
+    """Return a piece of a page that is the same for everybody who reads the language, whenever they do."""
+    html = _environment(best_language(language)).get_template(template).render(**context)
+    return Markup(_BETWEEN_TAGS.sub(">\n<", html))  # noqa: S704  # what a template escaped
 
 
 def plan_path(office: Office | str, plan: str) -> str:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from api.pages.frame import Frame
-from api.pages.render import page, plan_path
+from api.pages.remembered import Remembered
+from api.pages.render import page, piece, plan_path
 from api.pages.year_figure import year_path
-from api.pages.year_money import MoneyShown, money_shown
+from api.pages.year_money import money_shown
 from api.presentation import charts, names, year_names
-from domain.budget import Share, mean
+from domain.budget import Lines, Share, mean
 from domain.exact import spell_plain
 from domain.flags import Flag
 from domain.office import Office
@@ -26,6 +27,7 @@ from domain.year.year_table import YearCell, YearRow, year_table
 _REACHED = Decimal(100)
 _OPEN = 60  # indicators; of a larger plan the goals come first, and the rows of one when they are asked for
 _LISTED = 12  # of doubts and of changes
+_MADE = Remembered(8)
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,27 @@ class ChangeShown:
 
 def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str) -> str:
     """Return the page of the quarters that were opened; `asked` is the goal whose rows are wanted."""
-    words, base = frame.words, plan_path(office, plan)
+    spent = _spent(quarters)
+    lines = None if spent is None else office.quadrant_lines(last_day(spent.year, spent.quarter))
+    key = (office.id, office.name, plan, lines, frame.language, asked)
+    return page(
+        frame,
+        "year.html",
+        office=office,
+        title=frame.words("{plan}: the year so far", plan=_title(frame, plan)),
+        content=_MADE.of(tuple(quarters), key, lambda: _content(frame, office, plan, quarters, asked, lines)),
+    )
+
+
+def _title(frame: Frame, plan: str) -> str:
     kind, _, number = plan.rpartition("-")
-    last, spent = _latest(quarters), _spent(quarters)
+    return names.short_title(frame.words, kind, int(number))
+
+
+def _content(
+    frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str, lines: Lines | None
+) -> Markup:
+    base, last, spent = plan_path(office, plan), _latest(quarters), _spent(quarters)
     table = year_table(quarters)
     now = [_so_far(last, row) for row in table] if last else []
     known = [cell.year.figure for cell in now if cell is not None and cell.year.figure is not None]
@@ -81,13 +101,13 @@ def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], a
     changes = _changes(frame, base, last, table) if last else []
     listed = table if len(table) <= _OPEN else ()
     rows = {row.indicator.id: (row.indicator.text, year_path(base, row.indicator.id)) for row in listed}
-    return page(
-        frame,
-        "year.html",
+    return piece(
+        frame.language,
+        "year-content.html",
         office=office,
         base=base,
-        plan_title=names.short_title(words, kind, int(number)),
-        title=words("{plan}: the year so far", plan=names.short_title(words, kind, int(number))),
+        plan_title=_title(frame, plan),
+        title=frame.words("{plan}: the year so far", plan=_title(frame, plan)),
         last=last,
         until="" if last is None else names.quarter(last.quarter),
         numbers=[names.quarter(n) for n in QUARTERS],
@@ -96,7 +116,7 @@ def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], a
         known=len(known),
         total=len(table),
         goals=_goals(frame, base, last, table, asked) if last else [],
-        money=_money(frame, office, spent, rows) if spent else None,
+        money=money_shown(frame, money_of(spent, lines), rows) if spent else None,
         money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
         more_doubts=doubts[_LISTED:],
@@ -115,11 +135,6 @@ def _spent(quarters: Sequence[Quarter]) -> Quarter | None:
     """Return the last quarter of which spending is reported; of none, the first that will say."""
     told = [q for q in quarters if any(spending.realised is not None for spending in q.budget.values())]
     return told[-1] if told else next(iter(quarters), None)
-
-
-def _money(frame: Frame, office: Office, quarter: Quarter, rows: Mapping[str, tuple[str, str]]) -> MoneyShown:
-    lines = office.quadrant_lines(last_day(quarter.year, quarter.quarter))
-    return money_shown(frame, money_of(quarter, lines), rows)
 
 
 def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tuple[str, str, str, str]]:
