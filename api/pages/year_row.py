@@ -1,19 +1,18 @@
 """A row of a quarter: what is asked of it, the form with the quarter before beside it, its figures and derivations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from api.errors import Problem
 from api.pages.evidence import EvidenceForm
 from api.pages.frame import Frame
 from api.pages.plans import roles
 from api.pages.render import page, plan_path
+from api.pages.year_figure import figure_shown, year_path
 from api.pages.year_quarter import row_shown, title, window
 from api.policy import may
 from api.presentation import names, year_names
-from domain.achievement import Achievement
 from domain.actor import Role
-from domain.derivation import STATES, line
+from domain.derivation import STATES
 from domain.numbers import spell
 from domain.office import Office
 from domain.realisation import REPORTED, Absent, Level, Measured, Ratio
@@ -21,15 +20,6 @@ from domain.year.filing import Filing
 from domain.year.line import Standing
 from domain.year.outcome import figures
 from domain.year.quarter import Quarter, QuarterPhase
-
-
-@dataclass(frozen=True)
-class FigureShown:
-    """A figure with the line it can be checked by, and what a careful reader would ask of it."""
-
-    text: str
-    derivation: str
-    flags: tuple[str, ...]
 
 
 def year_row(
@@ -62,6 +52,7 @@ def year_row(
         line=found,
         policy=found.row.policy,
         here=f"{base}/quarters/{shown.quarter}",
+        year_path=year_path(base, indicator, shown.quarter),
         title=title(frame, shown),
         window=window(frame, office, shown),
         measured=words(
@@ -73,8 +64,8 @@ def year_row(
         earlier=[(names.quarter(e.quarter), year_names.reading(words, e.reading)) for e in found.row.earlier],
         promised=found.row.previous.follow_up if found.row.previous else "",
         figures=[
-            (words("Against the target of this quarter"), _figure(frame, figure.quarter)),
-            (words("Against the target of the year"), _figure(frame, figure.year)),
+            (words("Against the target of this quarter"), figure_shown(frame, figure.quarter)),
+            (words("Against the target of the year"), figure_shown(frame, figure.year)),
         ],
         states=[(state.value, words(STATES[state])) for state in REPORTED],
         may_file=owns and live and shown.window.holds(frame.now),
@@ -91,15 +82,6 @@ def year_row(
         evidence=evidence,
         returning="reason" in typed and "explanation" not in typed,
         command_id=command_id,
-    )
-
-
-def _figure(frame: Frame, found: Achievement) -> FigureShown:
-    words = frame.words
-    return FigureShown(
-        year_names.figure(words, found),
-        line(found.derivation, words) if found.derivation else "",
-        tuple(words(year_names.FLAGS[flag]) for flag in found.flags),
     )
 
 
