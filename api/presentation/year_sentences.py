@@ -132,10 +132,14 @@ class _Telling:
                 return self.document(rendered)
             case ActionParafGiven(version=version):
                 return self.say(
-                    "{who} put their paraf on version {version} of the action plan.", event, version=version
+                    "{who} ({position}) put their paraf on version {version} of the action plan.",
+                    event,
+                    version=version,
                 )
             case ActionSigned(version=version):
-                return self.say("{who} signed version {version} of the action plan.", event, version=version)
+                return self.say(
+                    "{who} ({position}) signed version {version} of the action plan.", event, version=version
+                )
             case ActionParafVoided() | ActionSignatureVoided():
                 msgid = (
                     "The paraf of {official} is void {cause}."
@@ -172,7 +176,7 @@ class _Telling:
             case QuarterDocumentRendered() as rendered:
                 return self.document(rendered)
             case QuarterSigned(version=version):
-                return self.say("{who} signed version {version} of the quarter.", event, version=version)
+                return self.say("{who} ({position}) signed version {version} of the quarter.", event, version=version)
             case QuarterSignatureVoided():
                 cause = self.words(_QUARTER_CAUSES[event.cause])
                 msgid = "The signature of {official} is void {cause}."
@@ -270,7 +274,8 @@ class _Telling:
         return self.words(STATES[reading.state]) if isinstance(reading, Absent) else spell_reading(reading)
 
     def say(self, msgid: str, event: YearEvent, **params: object) -> Markup:
-        return self.words.html(msgid, who=_bold(names.actor(self.words, event.by)), **params)
+        who, position = _bold(names.actor(self.words, event.by)), names.position(self.words, event.by)
+        return self.words.html(msgid, who=who, position=position, **params)
 
 
 def _aims(aims: tuple[Aim | None, ...]) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,8 +17,11 @@ from domain.acts import CommentMade
 from domain.commands import PlanCommand
 from domain.events import Event
 from domain.plan import Plan, evolve
+from domain.realisation import Level
 from domain.year.action_commands import ActionCommand
+from domain.year.action_events import QuarterTargetsSet
 from domain.year.quarter_commands import QuarterCommand
+from domain.year.quarter_events import BudgetRealised, RealisationCorrected
 from eventstore.codec import decode
 from tests.domain.office_life import AT, SECRETARY, drafted, submitted
 
@@ -166,3 +170,17 @@ def test_a_refusal_tells_what_was_tried_and_why_it_was_refused() -> None:
     assert sentence == (
         "Permintaan Sari “Ayu” Putri untuk membubuhkan paraf tidak diterima: Naskah berubah setelah Anda membukanya."
     )
+
+
+def test_a_figure_of_the_year_that_changed_is_told_with_old_and_new() -> None:
+    spent, aims, corrected = stored("budget-realised"), stored("quarter-targets-set"), stored("realisation-corrected")
+    assert isinstance(spent, BudgetRealised)
+    assert isinstance(aims, QuarterTargetsSet)
+    assert isinstance(corrected, RealisationCorrected)
+    assert "dari Rp 50 menjadi Rp 100" in told(msgspec.structs.replace(spent, old=Decimal(50)))
+    assert "dari —; —; —; C menjadi —; CC; —; B" in told(
+        msgspec.structs.replace(aims, old=(None, None, None, Level("C")))
+    )
+    same = msgspec.structs.replace(corrected, new=msgspec.structs.replace(corrected.old, explanation="Lengkap."))
+    assert "memperbaiki keterangan" in told(same)
+    assert "dari" not in told(same)
