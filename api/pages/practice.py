@@ -24,13 +24,15 @@ def practice(frame: Frame, office: Office, typed: PracticeForm | None, problem: 
     today = clock.date(frame.now)
     now = office.practice(today)
     form = typed or PracticeForm.from_practice(now, today.isoformat())
+    found = at_fields(problem, form.places_of())
     others = sorted(((day, other) for day, other in office.practices.items() if other is not now), reverse=True)
     return page(
         frame,
         "practice.html",
         office=office,
-        problem=at_fields(problem, form.places_of()),
+        problem=found,
         form=form,
+        faulty=_faulty(found),
         facts=facts(words, clock, now),
         others=[(day, facts(words, clock, other)) for day, other in others],
         may_change=may("set-measurement-practice", roles(frame, office)),
@@ -52,6 +54,12 @@ def facts(words: Words, clock: Clock, practice: Practice) -> list[tuple[str, str
         (words("Ordered scales"), "\n".join(measuring.scale(words, scale) for scale in practice.scales) or "—"),
         (words("Source"), measuring.source(words, clock, practice)),
     ]
+
+
+def _faulty(problem: Problem | None) -> set[int]:
+    """Which scales have something to be mended."""
+    places = [place.split(".") for place, _ in problem.errors] if problem else []
+    return {int(parts[1]) for parts in places if parts[0] == "scales" and len(parts) > 1 and parts[1].isdecimal()}
 
 
 def _formulas(words: Words, direction: Direction) -> Sequence[tuple[str, str]]:

@@ -125,7 +125,8 @@ def step_named(words: Words, which: Role | str, act: StepAct | str, part: str, o
     if act == StepAct.REVIEW:
         whole = words("Paraf of the {role}", role=holder)
         return whole if not part else words("Paraf of the {role}, part {part}", role=holder, part=part)
-    return words("Signature of the {role}, part {part}", role=holder, part=part)
+    whole = words("Signature of the {role}", role=holder)
+    return whole if not part else words("Signature of the {role}, part {part}", role=holder, part=part)
 
 
 def target_kind(words: Words, which: str) -> str:
