@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.record import PlanStream, Request
 from eventstore.errors import CommandIdReused
@@ -44,11 +44,6 @@ class Plans:
 
     async def handle(self, request: Request) -> Receipt:
         """Return the command's receipt, for ever the same; raises `CommandIdReused`, `Unavailable` or `Unknown`."""
-        receipt = await self._answered(request)
-        if receipt is not None:
-            # Its worker may have died before the workflow heard of it.
-            await self.nudge(request.office, request.stream)
-            return receipt
         try:
             async with asyncio.timeout(self._patience):
                 return await self._ask(request)
@@ -97,6 +92,17 @@ class Plans:
 
     async def _update(self, request: Request) -> Receipt:
         of = PlanStream(request.office, request.stream)
+        async with self._doors.setdefault(of, asyncio.Semaphore(_AT_ONCE)):
+            handle = self._client.get_workflow_handle(workflow_id(of))
+            try:
+                return await handle.execute_update(HANDLE, request, id=request.command_id, result_type=Receipt)
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+            return await self._start(of, request)
+
+    async def _start(self, of: PlanStream, request: Request) -> Receipt:
+        # Only where it is missing: Temporal takes longer over an update that may have to start something.
         start: WithStartWorkflowOperation[Any, None] = WithStartWorkflowOperation(
             workflow_type(of),
             of,
@@ -106,20 +112,19 @@ class Plans:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
-        async with self._doors.setdefault(of, asyncio.Semaphore(_AT_ONCE)):
-            try:
-                receipt: Receipt = await self._client.execute_update_with_start_workflow(
-                    HANDLE,
-                    request,
-                    id=request.command_id,
-                    start_workflow_operation=start,
-                    result_type=Receipt,
-                )
-                return receipt
-            except Exception:
-                with suppress(Exception):
-                    await start.workflow_handle()  # asyncio would complain of a failure that nobody looks at
-                raise
+        try:
+            receipt: Receipt = await self._client.execute_update_with_start_workflow(
+                HANDLE,
+                request,
+                id=request.command_id,
+                start_workflow_operation=start,
+                result_type=Receipt,
+            )
+            return receipt
+        except Exception:
+            with suppress(Exception):
+                await start.workflow_handle()  # asyncio would complain of a failure that nobody looks at
+            raise
 
     async def _answered(self, request: Request) -> Receipt | None:
         receipt = await self._store.receipt(request.office, request.command_id)
