@@ -15,7 +15,7 @@ from api.visit import Visit
 BYTES = {"type": "string", "format": "binary"}
 # The address names the content, which never changes; only who may see it may.
 _KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
-_WIDTH = 1654  # pixels: A4 at 200 dots an inch
+WIDTH = 1654  # pixels: A4 at 200 dots an inch
 
 
 async def pdf_answer(visit: Visit, digest: str, name: str) -> Response:
@@ -33,13 +33,13 @@ async def pdf_answer(visit: Visit, digest: str, name: str) -> Response:
     )
 
 
-async def page_answer(visit: Visit, digest: str, number: str) -> Response:
-    """Send a page of the document, sharp enough to be enlarged. Raises `HttpError` 404."""
+async def page_answer(visit: Visit, digest: str, number: str, width: int = WIDTH) -> Response:
+    """Send a page of the document so many pixels wide, sharp enough to be enlarged. Raises `HttpError` 404."""
     data = await _stored(visit, digest)
     if not (number.isascii() and number.isdecimal() and len(number) < 5):
         raise unknown_plan()
     try:
-        png = await asyncio.to_thread(page_image, data, int(number), _WIDTH)
+        png = await asyncio.to_thread(page_image, data, int(number), width)
     except IndexError:
         raise HttpError(404, "unknown-page", "The document has no page {page}.", "page", page=number) from None
     return Response(png, media_type=PNG, headers=_KEPT)

@@ -16,6 +16,7 @@ from domain.year.action import Action
 from domain.year.quarter import Quarter
 
 router = APIRouter(tags=["documents"])
+_WIDTH = 2339  # pixels: A4 on its side, as most of these pages lie, at 200 dots an inch
 _PLAN = "/offices/{office}/plans/{plan}"
 Reading = Annotated[Visit, Depends(Way("read-plan", (PNG,)))]
 
@@ -42,4 +43,4 @@ async def _drawn(visit: Visit, of: Action | Quarter, digest: str, number: str) -
     """By a digest alone nobody sees what is not this plan's."""
     if digest not in {rendered.document for rendered in of.documents}:
         raise unknown_plan()
-    return await page_answer(visit, digest, number)
+    return await page_answer(visit, digest, number, _WIDTH)

@@ -97,6 +97,8 @@ def _fields(key: str, form: RowForm) -> dict[str, str]:
     places = {f"{key}.policy.scale.{rung.name.strip()}": n for n, rung in reversed(list(enumerate(form.policy.rungs)))}
     shown = {place: f"{key}.policy.rungs.{n}.name" for place, n in places.items()}
     shown |= {f"{key}.policy.target": f"{key}.policy", f"{key}.policy.version": f"{key}.policy"}
+    shown |= {f"policy.scale.rungs.{n}.name": f"{key}.policy.rungs.{n}.name" for n in range(len(form.policy.rungs))}
+    shown |= {"policy.citation": f"{key}.policy.citation"}
     shown |= {f"targets.{n - 1}": f"{key}.targets.{n}" for n in QUARTERS}
     sent = ("steps.year", *(f"steps.quarters.{n - 1}" for n in QUARTERS))
     return shown | {place: f"{key}.{name}" for place, name in zip(sent, STEPS, strict=True)}

@@ -172,6 +172,8 @@ _LEVELS = {
         ({"measure": "other", "policy__formula": "mirror"}, "policy.formula", "R / T x 100"),
         ({"measure": "other", "policy__ratio": "1", "policy__numerator": "pemilih"}, "policy.components", ""),
         ({"owners": "nobody"}, "owners", ""),
+        ({"steps__year": "tersembunyi\u202e"}, "steps.year", ""),
+        ({"measure": "other", "policy__citation": "SK\u202e 1"}, "policy.citation", ""),
     ],
 )
 async def test_a_rule_that_refuses_is_told_at_its_field_in_both_languages(
