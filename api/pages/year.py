@@ -115,7 +115,7 @@ def _content(
         reached=sum(figure >= _REACHED for figure in known),
         known=len(known),
         total=len(table),
-        goals=_goals(frame, base, last, table, asked) if last else [],
+        goals=_goals(frame, last, table, asked) if last else [],
         money=money_shown(frame, money_of(spent, lines), rows) if spent else None,
         money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
@@ -148,22 +148,17 @@ def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tupl
     return found
 
 
-def _goals(frame: Frame, base: str, last: Quarter, table: Sequence[YearRow], asked: str) -> list[GoalShown]:
+def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], asked: str) -> list[GoalShown]:
     """Return the goals that have indicators; those of another quarter's plan stand at the end."""
     known = {goal.id: goal for goal in last.goals}
     of: dict[str, list[YearRow]] = {goal: [] for goal in known}
     for row in table:
         of.setdefault(row.indicator.goal, []).append(row)
-    return [
-        _goal(frame, base, last, known, key, rows, key == asked, len(table) <= _OPEN)
-        for key, rows in of.items()
-        if rows
-    ]
+    return [_goal(frame, last, known, key, rows, key == asked, len(table) <= _OPEN) for key, rows in of.items() if rows]
 
 
 def _goal(
     frame: Frame,
-    base: str,
     last: Quarter,
     goals: Mapping[str, Goal],
     key: str,
@@ -186,7 +181,7 @@ def _goal(
         mean=year_names.figure(frame.words, together),
         line=together.line,
         chart=_bars(frame, quarterly),
-        rows=tuple(_row(frame, base, last, row) for row in rows) if small or asked else (),
+        rows=tuple(_row(frame, last, row) for row in rows) if small or asked else (),
         asked=asked,
     )
 
@@ -196,11 +191,11 @@ def _of_quarter(cells: Sequence[YearCell | None]) -> Share:
     return mean(opened) if len(opened) == len(cells) else Share(State.NOT_RELEASED)
 
 
-def _row(frame: Frame, base: str, last: Quarter, row: YearRow) -> RowShown:
+def _row(frame: Frame, last: Quarter, row: YearRow) -> RowShown:
     words, now = frame.words, _so_far(last, row)
     return RowShown(
         text=row.indicator.text,
-        path=year_path(base, row.indicator.id),
+        path=year_path(".", row.indicator.id),  # below the page's own address: there are many
         chart=_bars(frame, [None if cell is None else cell.figure.figure for cell in row.cells]),
         cells=tuple(None if cell is None else _told(frame, cell) for cell in row.cells),
         year="" if now is None else year_names.figure(words, now.year),

@@ -56,7 +56,7 @@ async def entries(year: Year, path: str) -> list[Any]:
 async def test_every_figure_of_the_leader_leads_to_where_it_comes_from(year: Year, first: Any) -> None:
     page = (await year.office.chair.page(f"{year.office.path}/year")).text
     where = f"{year.office.path}/year/{first['id']}"
-    assert f'href="{where}#q1"' in page
+    assert f'href="./year/{first["id"]}#q1"' in page
     assert '<svg class="bars"' in page
     assert '<svg class="plane"' in page
     derived = (await year.office.chair.page(where)).text
