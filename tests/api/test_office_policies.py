@@ -1,8 +1,9 @@
 """The dated policies of an office: set by page and by program, told on its pages, followed by its year."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from domain.office import Office
 from domain.practice import DEFAULT
 from domain.year.filing_policy import FilingPolicy
 from tests.api.house import Kantor, Person
+from tests.api.year import Year
 
 FILING: dict[str, Any] = {
     **{"effective": "2024-01-01", "opens": 1, "closes": 15, "before": [7, 2], "secretary": 1, "chair": 3},
@@ -186,3 +188,21 @@ async def test_routes_of_the_year_are_set_on_the_page_too(office: Kantor) -> Non
     assert "names a role that cannot review or sign" in refused.text
     # The kinds of new plans are not those of routes of the year.
     assert "action/rkt" not in (await office.drafter.page(f"{path}/plans/new")).text
+
+
+async def test_quarters_that_run_follow_a_new_policy_and_a_holiday_at_once(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    await year.opened(4, over=True)
+    path, admin = f"/offices/{office.id}", office.administrator
+    policy = FILING | {"effective": f"{office.year}-12-01", "closes": 9}
+    assert (await admin.ask(f"{path}/filing-policies", policy)).status_code == 201
+    moved = await year.quarter_where(4, lambda quarter: quarter.round == 2)
+    assert moved.window.citation == "SE 2/2024"
+    last = (moved.window.closes - timedelta(seconds=1)).astimezone(ZoneInfo("Asia/Makassar")).date()
+    day = {"day": last.isoformat(), "working": False, "name": "Cuti bersama", "decree": "SKB 3/2026"}
+    assert (await admin.ask(f"{path}/days", day)).status_code == 201
+    later = await year.quarter_where(4, lambda quarter: quarter.round == 3)
+    assert later.window.closes > moved.window.closes
+    # A policy for quarters that end later moves none of the others.
+    assert (await year.quarter_state(3)).round == 1

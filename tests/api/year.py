@@ -105,6 +105,11 @@ class Year:
         stream = quarter_stream("rkt", self.office.year, number)
         return await self.office.house.services.recorder.quarter(self.office.id, stream)
 
+    async def quarter_where(self, number: int, seen: Callable[[Quarter], bool]) -> Quarter:
+        """Wait until a quarter is as wanted, and return it."""
+        await self._until(lambda: self.quarter_state(number), seen)
+        return await self.quarter_state(number)
+
     async def opened(self, number: int = 1, *, over: bool = False) -> Any:
         """Wait until the signature has opened a quarter, and return it; unless its window is to be over, extend it."""
         await self._until(lambda: self.quarter_state(number), lambda q: q.phase is not QuarterPhase.ABSENT)
