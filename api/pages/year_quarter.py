@@ -94,6 +94,7 @@ def quarter(
         may_extend=may("extend-window", held, shown.phase),
         may_reopen=may("reopen-quarter", held, shown.phase),
         step=open_step,
+        maker=person in shown.makers,
         stations=[
             (
                 words("Signature of the {role}", role=names.role(words, s.role, office)),
