@@ -19,7 +19,7 @@ from domain.year.quarter_events import (
     QuarterOpened,
     QuarterReopened,
 )
-from domain.year.quarters import QUARTERS, quarter_stream
+from domain.year.quarters import QUARTERS
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.store import Store
@@ -46,9 +46,12 @@ class YearRecord:
         return tuple(dict.fromkeys(key for quarter in self.quarters for key in quarter.lines))
 
 
-async def read_year(store: Store, office: str, kind: str, year: int, upto: int | None = None) -> YearRecord | None:
-    """Return the year as it is recorded, or as the log was at the position `upto`; None before its first quarter."""
-    pasts = [await store.read(office, quarter_stream(kind, year, n)) for n in QUARTERS]
+async def read_year(store: Store, office: str, plan: str, upto: int | None = None) -> YearRecord | None:
+    """Return the year of a plan (`rkt-2024`) as it is recorded, or as the log was at the position `upto`.
+
+    None before its first quarter.
+    """
+    pasts = [await store.read(office, f"quarter/{plan}-q{n}") for n in QUARTERS]
     return year_record([[e for e in past if upto is None or e.position <= upto] for past in pasts])
 
 

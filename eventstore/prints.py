@@ -26,7 +26,7 @@ class Print:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """An edition of a plan's year with the parts that are still to be printed, as the log was at `position`."""
+    """An edition of a plan's year with parts that are still to be printed, as the log was at `position`."""
 
     office: str
     plan: str

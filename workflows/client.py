@@ -12,10 +12,12 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.record import PlanStream, Request
+from activities.year_print import YearEdition
 from eventstore.errors import CommandIdReused
 from eventstore.receipt import Receipt
 from eventstore.store import Store
 from workflows.names import HANDLE, TASK_TIMEOUT, workflow_id, workflow_type
+from workflows.printing import begin_printing
 from workflows.queues import PLANS
 from workflows.reconcile import recorded
 from workflows.starting import nudge
@@ -57,6 +59,10 @@ class Plans:
     async def nudge_quarters(self, office: str) -> None:
         """Let the office's quarters that are not over compute their windows soon; never fails."""
         self._beside(self._nudge_quarters(office))
+
+    async def print_year(self, of: YearEdition) -> None:
+        """Have what was asked for of a year's edition printed soon; never fails."""
+        self._beside(self._print_year(of))
 
     async def reachable(self) -> bool:
         """Return whether Temporal answers."""
@@ -148,6 +154,11 @@ class Plans:
             async for of, _, is_open in recorded(self._store, office):
                 if is_open and workflow_type(of) == "quarter":
                     await self._nudge(of)
+
+    async def _print_year(self, of: YearEdition) -> None:
+        # Where it fails, the worker begins it when it next compares the store with Temporal.
+        with suppress(Exception):
+            await begin_printing(self._client, of, timedelta(seconds=self._patience))
 
     def _beside(self, nudging: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(nudging, name="paraf-nudge")

@@ -1,7 +1,7 @@
 """Compares every open plan, action plan and quarter with Temporal, and starts what is missing there."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from temporalio.client import Client
@@ -9,16 +9,20 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.record import PlanStream
+from activities.year_print import YearEdition
 from domain.plan import Phase, stream_of
 from domain.year.action import ActionPhase
 from domain.year.quarter import QuarterPhase
 from domain.year.quarters import QUARTERS, action_stream, quarter_stream
+from eventstore.prints import Prints
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, SUMMARY
 from workflows.attributes import PHASE
 from workflows.names import NUDGE, TASK_TIMEOUT, workflow_id, workflow_type
+from workflows.printing import begin_printing
 from workflows.queues import PLANS
 
+_PATIENCE = timedelta(seconds=10)
 _RUNNING = "WorkflowType IN ('plan', 'action', 'quarter') AND ExecutionStatus = 'Running'"
 
 
@@ -47,7 +51,8 @@ async def reconcile(client: Client, store: Store) -> list[str]:
     """Start the workflows that are missing and return their ids; nudge those that show another phase than the store.
 
     A plan is open until its year is over: it may still wait for its document, or for the end of the year. A signed
-    action plan has four quarters, each open until it is closed and its document there.
+    action plan has four quarters, each open until it is closed and its document there. What was asked for of a year
+    and is not printed yet is looked into again.
     """
     shown = {}
     async for execution in client.list_workflows(_RUNNING):
@@ -61,6 +66,8 @@ async def reconcile(client: Client, store: Store) -> list[str]:
                     await client.get_workflow_handle(key).signal(NUDGE)
             elif is_open and await _start(client, of):
                 started.append(key)
+    for left in await Prints(store.pool).unfinished():
+        await begin_printing(client, YearEdition(left.office, left.plan, left.edition, left.position), _PATIENCE)
     return started
 
 

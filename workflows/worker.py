@@ -16,6 +16,7 @@ from activities.quarters import Quarters
 from activities.record import Recorder
 from activities.remind import Reminders
 from activities.render import Renderer
+from activities.year_print import YearPrinter
 from activities.year_render import YearRenderer
 from eventstore.errors import Unavailable
 from eventstore.store import Store
@@ -23,6 +24,7 @@ from workflows.action import ActionWorkflow
 from workflows.attributes import register
 from workflows.evaluation import EvaluationWorkflow
 from workflows.plan import PlanWorkflow
+from workflows.printing import YearPrintWorkflow
 from workflows.queues import DOCUMENTS, PLANS
 from workflows.reconcile import reconcile
 from workflows.starting import Starter
@@ -80,17 +82,18 @@ async def _reconciled(client: Client, store: Store) -> list[str]:
 def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Worker, Worker]:
     """Return the workers of the two queues, not yet running; the first to start is the last to stop."""
     recorder, reminders, quarters = Recorder(store), Reminders(store), Quarters(store)
+    printer = YearPrinter(store)
     documents = Worker(
         client,
         task_queue=DOCUMENTS,
-        activities=[Renderer(store).render, YearRenderer(store).render],
+        activities=[Renderer(store).render, YearRenderer(store).render, printer.print],
         max_concurrent_activities=_AT_ONCE,
         graceful_shutdown_timeout=_GRACE,
     )
     plans = Worker(
         client,
         task_queue=PLANS,
-        workflows=[PlanWorkflow, ActionWorkflow, EvaluationWorkflow],
+        workflows=[PlanWorkflow, ActionWorkflow, EvaluationWorkflow, YearPrintWorkflow],
         activities=[
             recorder.record,
             recorder.look,
@@ -102,6 +105,7 @@ def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Wor
             quarters.tend,
             FilingMailer(store, post).mail,
             Starter(client).start,
+            printer.left,
         ],
         graceful_shutdown_timeout=_GRACE,
     )

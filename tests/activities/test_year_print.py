@@ -1,11 +1,12 @@
 """Printing a year from the store: one document for one record, however often and by whomever it is asked for."""
 
+import msgspec
 import pytest
 
 from activities.pages import page_count
 from activities.press import PDF
 from activities.year_parts import TABLE, held, sheet, whole
-from activities.year_print import YearPrinter, YearPrintOrder
+from activities.year_print import YearEdition, YearPrinter, YearPrintOrder
 from activities.year_record import YearRecord, read_year
 from domain.office_commands import DescribeOffice
 from eventstore.prints import Print, Prints
@@ -20,16 +21,21 @@ PLAN = "rkt-2024"
 
 async def record_of(year: Year) -> YearRecord:
     """The year as it is recorded."""
-    record = await read_year(year.store, OFFICE, "rkt", 2024)
+    record = await read_year(year.store, OFFICE, PLAN)
     assert record is not None
     return record
+
+
+def edition(of: YearRecord) -> YearEdition:
+    """The record as it is printed."""
+    return YearEdition(OFFICE, PLAN, of.edition, of.newest.position)
 
 
 async def printed(year: Year, part: str, of: YearRecord) -> Print:
     """Ask for a part and have it printed."""
     prints = Prints(year.store.pool)
     await prints.ask(OFFICE, PLAN, of.edition, of.newest.position, [part])
-    await YearPrinter(year.store).print(YearPrintOrder(OFFICE, "rkt", 2024, of.edition, of.newest.position, part))
+    await YearPrinter(year.store).print(YearPrintOrder(edition(of), part))
     return (await prints.of(OFFICE, PLAN, of.edition))[part]
 
 
@@ -62,7 +68,7 @@ async def test_what_is_printed_is_not_printed_again(year: Year) -> None:
     table = await printed(year, TABLE, record)
     prints = Prints(year.store.pool)
     # Where the log had no quarter yet: nothing could be printed of it.
-    await YearPrinter(year.store).print(YearPrintOrder(OFFICE, "rkt", 2024, record.edition, 1, TABLE))
+    await YearPrinter(year.store).print(YearPrintOrder(YearEdition(OFFICE, PLAN, record.edition, 1), TABLE))
     assert (await prints.of(OFFICE, PLAN, record.edition))[TABLE] == table
 
 
@@ -115,17 +121,12 @@ async def test_what_was_asked_for_and_not_printed_is_found_again(year: Year) -> 
     await prints.ask(OFFICE, PLAN, record.edition, record.newest.position, whole(record.indicators))
     await printed(year, TABLE, record)
     [left] = await prints.unfinished()
-    assert (left.office, left.plan, left.edition, left.position) == (
-        OFFICE,
-        PLAN,
-        record.edition,
-        record.newest.position,
-    )
-    assert left.parts == ("sheets-1",)
+    assert (left.office, left.plan, left.edition, left.position) == msgspec.structs.astuple(edition(record))
+    assert (await YearPrinter(year.store).left(edition(record))).parts == left.parts == ("sheets-1",)
 
 
 async def test_a_year_that_was_not_opened_has_no_record(year: Year) -> None:
-    assert await read_year(year.store, OFFICE, "rkt", 2024) is None
+    assert await read_year(year.store, OFFICE, PLAN) is None
 
 
 @pytest.mark.parametrize(("count", "volumes"), [(0, 0), (1, 1), (50, 1), (51, 2), (500, 10)])
