@@ -1,6 +1,7 @@
 """When a quarter can be filed, and who is reminded of it when, on the office's own calendar."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -68,6 +69,16 @@ def test_people_are_reminded_in_the_mornings_of_working_days_and_officials_after
 def test_two_reminders_of_the_same_morning_are_one() -> None:
     # Of 12 October 2026, a Monday, the third and the first day before fall on the Friday.
     assert [r.key for r in window(OFFICE, 2026, 3).reminders][:3] == ["before-7", "before-1", "due"]
+
+
+def test_a_window_in_which_the_clocks_change_keeps_midnight_and_eight_o_clock() -> None:
+    # In Sydney summer time ends on 7 April 2024 and begins on 6 October 2024.
+    for quarter, opens, closes in ((1, (31, 13), (10, 14)), (3, (30, 14), (10, 13))):
+        found = window(Office(id="x", name="x", time_zone="Australia/Sydney"), 2024, quarter)
+        assert ((found.opens.day, found.opens.hour), (found.closes.day, found.closes.hour)) == (opens, closes)
+        local = [reminder.at.astimezone(ZoneInfo("Australia/Sydney")) for reminder in found.reminders]
+        assert {(at.hour, at.minute) for at in local} == {(8, 0)}
+        assert len({at.utcoffset() for at in local}) == 2
 
 
 @pytest.mark.parametrize("year", range(2020, 2031))

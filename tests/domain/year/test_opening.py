@@ -62,6 +62,12 @@ def test_a_target_that_became_easier_when_the_quarter_was_over_is_flagged(
     assert Flag.TARGET_LOWERED not in first.year.flags
 
 
+def test_each_quarter_is_judged_by_its_own_target() -> None:
+    of_first, of_second = ((AFTER, aims("70", "85", "90", "90")),), ((AFTER, aims("80", "75", "90", "90")),)
+    for changes, lowered in ((of_first, False), (of_second, True)):
+        assert open_quarter(2, closed().state, action=rewritten(*changes)).rows[0].lowered is lowered
+
+
 def test_a_quarter_is_measured_by_the_policy_in_force_on_its_last_day() -> None:
     later = newer(RATIO, places=0, effective=date(2024, 6, 30))
     row = msgspec.structs.replace(ROWS[0], policy=later)
