@@ -62,6 +62,12 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _megabytes(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 100):
+        raise ValueError("is not a number of megabytes from 1 to 100")
+    return int(value)
+
+
 def _level(value: str) -> str:
     if value.lower() not in LOG_LEVELS:
         raise ValueError(f"is not one of {', '.join(LOG_LEVELS)}")
@@ -111,6 +117,7 @@ SETTINGS: Mapping[str, Setting] = {
     "payload_keys": Setting(payload_keys, "id:key list for what Temporal keeps; AES-256, base64", True),
     "trial": Setting(_flag, "a trial: marked on screen and paper, with sample people (default: no)"),
     "secure_cookies": Setting(_flag, "cookies over HTTPS alone (default: if PARAF_BASE_URL is https)"),
+    "evidence_megabytes": Setting(_megabytes, "the most that a file of evidence may have, in MiB (default: 10)"),
     "proxies": Setting(_text, "addresses of proxies whose X-Forwarded-For is believed (default: none)"),
     "smtp_url": Setting(_url("smtp", "smtps"), "smtp[s]://user:password@host:port for reminders; unset: no mail", True),
     "mail_from": Setting(_text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
@@ -132,6 +139,7 @@ class Settings:
     payload_keys: tuple[PayloadKey, ...] = ()
     trial: bool = False
     secure_cookies: bool = False
+    evidence_megabytes: int = 10
     proxies: str = ""
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = ""

@@ -32,6 +32,8 @@ from tests.conftest import Database
 from tests.domain.office_life import CHAIR, OFFICE, SECRETARY, SYSTEM
 from tests.domain.year.life import (
     AT,
+    EVIDENCE,
+    EVIDENCE_BYTES,
     GOOD,
     OTHER,
     OWNER,
@@ -122,6 +124,7 @@ class Year:
 async def year(database: Database) -> AsyncIterator[Year]:
     pool = await open_pool(database.url, size=2)
     year = Year(Store(pool))
+    await year.store.put_document(EVIDENCE_BYTES, EVIDENCE.media_type)
     await year.ask(
         OpenOffice(
             by=ADMINISTRATOR,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -255,7 +256,8 @@ def ratio(above: str, below: str | None) -> Ratio:
     return Ratio(Decimal(above), None if below is None else Decimal(below))
 
 
-EVIDENCE = Evidence("a" * 64, "rekap.pdf", "application/pdf", 1200)
+EVIDENCE_BYTES = b"%PDF-1.7 (contoh) %%EOF"
+EVIDENCE = Evidence(sha256(EVIDENCE_BYTES).hexdigest(), "rekap.pdf", "application/pdf", len(EVIDENCE_BYTES))
 GOOD: dict[str, Filing] = {
     "i1": Filing(ratio("9", "10"), "Nine of ten.", follow_up="Answer the tenth.", evidence=(EVIDENCE,)),
     "i2": Filing(measured("3"), "As planned."),

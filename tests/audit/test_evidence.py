@@ -1,0 +1,76 @@
+"""Evidence that a fact names is read again like every other document, and comes back with a backup."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from audit.backup import backup
+from audit.restore import restore
+from audit.verify import verify
+from domain.year.quarter_events import QuarterEvent
+from domain.year.quarters import quarter_stream
+from eventstore.append import Append
+from eventstore.errors import Fault
+from eventstore.evidence import EvidenceStore, Row
+from eventstore.pool import open_pool
+from eventstore.snapshot import Snapshot
+from eventstore.store import Store
+from eventstore.views import views
+from tests.audit.conftest import owner, unguarded
+from tests.conftest import Database
+from tests.domain.office_life import OFFICE
+from tests.domain.year.life import EVIDENCE, EVIDENCE_BYTES, opened, report
+from tests.eventstore.life import print_of
+
+STREAM = quarter_stream("rkt", 2024, 1)
+ROW = Row(OFFICE, STREAM, "i1")
+
+
+@pytest.fixture
+async def filed(store: Store) -> Store:
+    """A quarter with a row that names a file."""
+    past = opened().past
+    told = opened().done(report("i1")).past
+    await store.append(_append("opened", 0, told[: len(past)], past))
+    assert await EvidenceStore(store.pool).put(ROW, "oka", EVIDENCE, EVIDENCE_BYTES)
+    await store.append(_append("filed", len(past), told[len(past) :], told))
+    return store
+
+
+def _append(name: str, expected: int, new: Sequence[QuarterEvent], every: Sequence[QuarterEvent]) -> Append:
+    made = views(OFFICE, STREAM, every)
+    return Append(OFFICE, STREAM, name, print_of(name), expected, tuple(new), views=made)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM paraf.documents",
+        "ALTER TABLE paraf.documents DROP CONSTRAINT documents_check; UPDATE paraf.documents SET data = 'x'",
+    ],
+)
+async def test_evidence_that_is_not_what_was_filed_is_found(filed: Store, database: Database, sql: str) -> None:
+    assert (await verify(filed)).ok
+    async with owner(database) as connection:
+        attempt = connection.transaction()
+        await attempt.start()
+        async with unguarded(connection):
+            await connection.execute(sql)
+        findings = (await verify(Snapshot(connection))).findings
+        await attempt.rollback()
+    assert {f.fault for f in findings} == {Fault.DOCUMENT}
+    assert any(EVIDENCE.digest in f.how and f.position == 2 for f in findings)
+
+
+async def test_evidence_comes_back_with_a_backup(
+    filed: Store, database: Database, empty: Database, tmp_path: Path
+) -> None:
+    await backup(database.migration_url, tmp_path / "b")
+    assert (await restore(tmp_path / "b", empty.migration_url)).ok
+    pool = await open_pool(empty.url, size=1)
+    try:
+        assert (await EvidenceStore(pool).of(ROW))[EVIDENCE.digest].evidence == EVIDENCE
+        assert await Store(pool).document(EVIDENCE.digest) == (EVIDENCE.media_type, EVIDENCE_BYTES)
+    finally:
+        await pool.close()
