@@ -10,8 +10,9 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.mail import Post
 from activities.windows import ended, reminders, window
-from domain.actor import Role
+from domain.actor import Role, system
 from domain.acts import ReminderKind
+from domain.office_commands import DescribeOffice
 from domain.year.action import ActionPhase
 from domain.year.action_row import Steps
 from domain.year.quarter import QuarterPhase
@@ -73,7 +74,15 @@ async def test_a_past_year_opens_at_once_and_reminds_nobody(year: YearScene, tim
 
 
 async def test_owners_are_reminded_until_it_escalates_to_secretary_and_chair(year: YearScene, time: Time) -> None:
+    """In Sydney, where summer time ends while the first quarter is filed."""
+    sydney, zone = "Australia/Sydney", ZoneInfo("Australia/Sydney")
+    by = system(year.office)
+    await year.say(DescribeOffice(by=by, at=time.now, name="Kantor", address="", time_zone=sydney, titles=()))
     quarter = await open_first(year, time)
+    opens, closes = (at.astimezone(zone) for at in (quarter.window.opens, quarter.window.closes))
+    assert (opens.hour, closes.hour) == (0, 0)
+    assert opens.utcoffset() != closes.utcoffset()
+    assert {r.at.astimezone(zone).hour for r in quarter.window.reminders} == {8}
     assert {r.key for r in quarter.window.reminders} >= ALWAYS
     for reminder in quarter.window.reminders:
         await time.skip(reminder.at)

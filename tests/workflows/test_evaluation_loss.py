@@ -9,6 +9,7 @@ import pytest
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
+from activities.mail import Post
 from activities.windows import window
 from cli.embedded.temporal import EmbeddedTemporal
 from domain.acts import ReminderKind
@@ -18,6 +19,7 @@ from domain.year.quarters import QUARTERS
 from domain.year.window import QuarterReminder
 from eventstore.pool import open_pool
 from eventstore.store import Store
+from tests.activities.letterbox import Letterbox, listening
 from tests.conftest import Database
 from tests.workflows.conftest import KEYS
 from tests.workflows.test_loss import dying
@@ -47,6 +49,10 @@ async def test_a_worker_that_dies_between_timer_and_mail_reminds_once(
     alone: YearScene, client: Client, store: Store, database: Database, temporal: EmbeddedTemporal, when: str
 ) -> None:
     now = datetime.now(UTC)
+    for name in ("oka", "wayan"):
+        await store.pool.execute(
+            "INSERT INTO access.accounts (username, person, email) VALUES ($1, $1, $1 || '@example.go.id')", name
+        )
     documents, plans = workers(client, store)
     async with documents, plans:
         await alone.signed()
@@ -58,12 +64,15 @@ async def test_a_worker_that_dies_between_timer_and_mail_reminds_once(
         await alone.ask(alone.of(1), alone.extending(now + timedelta(days=9), soon))
         assert await process.wait() == -signal.SIGKILL
     assert len(await alone.events(1, FilingReminded)) == (when == "after")
-    documents, plans = workers(client, store)
-    async with documents, plans:
-        await alone.until(1, lambda q: bool(q.reminded))
-        await alone.file(1, *OWNERS)
+    letterbox = Letterbox()
+    async with listening(letterbox, "127.0.0.1") as port:
+        documents, plans = workers(client, store, Post(f"smtp://127.0.0.1:{port}", "paraf@kantor", "http://x"))
+        async with documents, plans:
+            await letterbox.until(2)
+            await alone.file(1, *OWNERS)
     [said] = await alone.events(1, FilingReminded)
     assert {owner.person for owner in said.owners} == {"oka", "wayan"}
+    assert sorted(letter["To"] for letter in letterbox.letters) == ["oka@example.go.id", "wayan@example.go.id"]
 
 
 @pytest.fixture
@@ -118,13 +127,20 @@ async def test_reconcile_starts_the_quarters_that_a_signature_could_not(
         await scene.plans.close()
 
 
-async def test_a_reminder_that_comes_while_the_database_is_away_is_sent_when_it_is_back(
+async def test_what_comes_while_the_database_is_away_holds_when_it_is_back(
     skipping: WorkflowEnvironment, private_database: Database
 ) -> None:
+    """A reminder, then the end of the window; the next reminders come as if nothing had been."""
     time = Time(skipping)
     year = (await time.look()).year + 1
     pool = await open_pool(private_database.url)
     store = Store(pool)
+
+    async def away(until: datetime) -> None:
+        private_database.server.kill()
+        await time.skip(until)
+        await private_database.server.keeper.wait_up()
+
     documents, plans = workers(skipping.client, store)
     async with documents, plans:
         scene = YearScene(store, Plans(skipping.client, store, patience=30), year, clock=lambda: time.now)
@@ -132,12 +148,20 @@ async def test_a_reminder_that_comes_while_the_database_is_away_is_sent_when_it_
         await scene.signed()
         await time.skip(window(await scene.recorder.office(scene.office), year, 1).opens)
         quarter = await scene.opened(1)
-        private_database.server.kill()
-        await time.skip(quarter.window.reminders[0].at)
-        await private_database.server.keeper.wait_up()
-        await scene.until(1, lambda q: bool(q.reminded))
-        await scene.file(1, *OWNERS)
+        first, *_, secretary, chair = quarter.window.reminders
+        await away(first.at)
+        await scene.until(1, lambda q: (1, first.key) in q.reminded)
+        await away(quarter.window.closes)
+        late = await scene.plans.handle(scene.request(scene.of(1).stream, scene.filing("i3")))
+        assert late.refusal is not None
+        assert late.refusal.code == "window-closed"
+        for reminder in (secretary, chair):
+            await time.skip(reminder.at)
+            await scene.until(1, lambda q, key=reminder.key: (1, key) in q.reminded)  # type: ignore[misc]
         await scene.plans.close()
-    assert len(await scene.events(1, FilingReminded)) == 1
+    keys = [said.reminder for said in await scene.events(1, FilingReminded)]
+    assert keys == [
+        reminder.key for reminder in quarter.window.reminders if reminder.key in keys
+    ]  # each once, in order
     await store.close()
     await pool.close()
