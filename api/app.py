@@ -44,6 +44,8 @@ from api import (
     year_history,
     year_indicator,
     year_pictures,
+    year_prints,
+    year_tables,
 )
 from api.access_log import AccessLog
 from api.answers import problem_answer
@@ -63,7 +65,8 @@ _MODULES = (
     *(offices, office_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_owners, action_acts),
-    *(quarters, realisations, evidence, year, year_indicator, year_history, year_documents, year_pictures),
+    *(quarters, realisations, evidence, year, year_indicator, year_history),
+    *(year_documents, year_prints, year_tables, year_pictures),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

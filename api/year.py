@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import pages
-from api.answers import shown, told
+from api.answers import shown
 from api.described import query, reads
+from api.fresh import IF_NONE_MATCH, told_once
 from api.past import unknown_plan
 from api.visit import Visit
 from api.way import Way
@@ -38,7 +39,11 @@ _YEAR = {
     **reads(
         "Every indicator and programme in every quarter so far",
         _YEAR,
-        headers=[query("goal", "The goal whose indicators the page of a large plan opens", {"type": "string"})],
+        headers=[
+            query("goal", "The goal whose indicators the page of a large plan opens", {"type": "string"}),
+            IF_NONE_MATCH,
+        ],
+        not_modified=True,
     ),
 )
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
@@ -47,7 +52,7 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     if not quarters and await visit.services.store.view(visit.office.id, SUMMARY, visit.plan) is None:
         raise unknown_plan()
     if not visit.html:
-        return told(canonical(year_of(visit.office, quarters)))
+        return told_once(visit, canonical(year_of(visit.office, quarters)))
     goal = visit.request.query_params.get("goal", "")
     return shown(pages.year(visit.frame, visit.office, visit.plan, quarters, goal))
 

@@ -16,6 +16,7 @@ from api.pages.plans import new_plan, office_plans, plan
 from api.pages.practice import practice
 from api.pages.text import check, editor
 from api.pages.year import year
+from api.pages.year_documents import YearFile, YearFiles, year_documents
 from api.pages.year_history import year_history
 from api.pages.year_indicator import year_indicator
 from api.pages.year_quarter import quarter as year_quarter
@@ -23,6 +24,8 @@ from api.pages.year_row import year_row
 
 __all__ = [
     "Typed",
+    "YearFile",
+    "YearFiles",
     "action",
     "action_begin",
     "action_proof",
@@ -52,6 +55,7 @@ __all__ = [
     "sign_in",
     "tokens",
     "year",
+    "year_documents",
     "year_history",
     "year_indicator",
     "year_quarter",

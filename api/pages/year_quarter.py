@@ -21,6 +21,7 @@ from domain.year.money import money_of
 from domain.year.outcome import figures
 from domain.year.quarter import Quarter, QuarterPhase
 from domain.year.quarters import last_day
+from domain.year.void_documents import void_documents
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def quarter(
             for s in shown.route
         ],
         digest_now=quarter_digest(shown),
+        void=void_documents(shown),
         command_id=command_id,
         typed=typed,
     )
