@@ -10,6 +10,8 @@ from api.presentation import names
 from api.presentation.amounts import in_fours
 from api.presentation.change_sentences import called
 from api.presentation.clock import Clock
+from api.presentation.sources import cited
+from api.presentation.evidence_sentences import evidence_told
 from api.presentation.words import Words
 from domain.acts import ReminderKind
 from domain.derivation import STATES
@@ -102,7 +104,7 @@ class _Telling:
                     event,
                     row=self.row(row),
                     version=new.version,
-                    citation=new.citation,
+                    citation=cited(self.words, new.citation),
                 )
             case QuarterTargetsSet(indicator=row, old=old, new=aims):
                 if old:
@@ -208,9 +210,11 @@ class _Telling:
         match event:
             case RealisationFiled(indicator=row, filing=filing):
                 reading = self.reading(filing.reading)
-                return self.say("{who} filed {row}: {reading}.", event, row=self.row(row), reading=reading)
+                said = self.say("{who} filed {row}: {reading}.", event, row=self.row(row), reading=reading)
+                return said + evidence_told(self.words, (), filing.evidence)
             case RealisationCorrected(indicator=row, reason=reason) if event.old.reading == event.new.reading:
-                return self.say("{who} corrected what is said of {row}.", event, row=self.row(row)) + _said(reason)
+                said = self.say("{who} corrected what is said of {row}.", event, row=self.row(row))
+                return said + evidence_told(self.words, event.old.evidence, event.new.evidence) + _said(reason)
             case RealisationCorrected(indicator=row, reason=reason):
                 said = self.say(
                     "{who} corrected {row} from {old} to {new}.",
@@ -219,7 +223,7 @@ class _Telling:
                     old=self.reading(event.old.reading),
                     new=self.reading(event.new.reading),
                 )
-                return said + _said(reason)
+                return said + evidence_told(self.words, event.old.evidence, event.new.evidence) + _said(reason)
             case RealisationVerified(indicator=row):
                 return self.say("{who} verified {row}.", event, row=self.row(row))
             case RealisationReturned(indicator=row, reason=reason):
