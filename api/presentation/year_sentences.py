@@ -10,8 +10,8 @@ from api.presentation import names
 from api.presentation.amounts import in_fours
 from api.presentation.change_sentences import called
 from api.presentation.clock import Clock
-from api.presentation.sources import cited
 from api.presentation.evidence_sentences import evidence_told
+from api.presentation.sources import cited
 from api.presentation.words import Words
 from domain.acts import ReminderKind
 from domain.derivation import STATES
