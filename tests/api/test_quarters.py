@@ -46,13 +46,16 @@ async def test_what_cannot_be_filed_is_refused_at_its_cell(year: Year) -> None:
         ({}, "realisation-missing", "realisation"),
         ({"reading": "9", "state": "not-released"}, "realisation-twice", "realisation"),
         ({"reading": "101"}, "above-scale", "realisation"),
+        ({"reading": "-1"}, "negative-percentage", "realisation"),
         ({"reading": "70"}, "justification-missing", "justification"),
         ({"numerator": "7", "denominator": "9"}, "components-unexpected", "realisation"),
         ({"state": "not-released"}, "explanation-missing", "explanation"),
         ({"reading": "90", "follow_up_done": True}, "follow-up-unknown", "answer"),
     ):
         answer = await year.file(row, **body)
-        assert (answer.status_code, answer.json()["code"], answer.json()["place"]) == (422, code, f"{row['id']}.{cell}")
+        problem = answer.json()
+        assert (answer.status_code, problem["code"], problem["place"]) == (422, code, f"{row['id']}.{cell}")
+        assert problem["detail_id"] != problem["detail_en"]
     done(await year.file(row, state="not-released", explanation="Rilis BPS bulan depan. (contoh)"))
 
 
