@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from api.pages.frame import Frame
 from api.presentation import amounts, names
+from api.presentation.sources import cited
 from api.presentation.words import best_language, words
 from domain.office import Office
 
@@ -88,5 +89,6 @@ def _environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     environment.install_gettext_translations(words(language).translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["cited"] = partial(cited, words(language))
     environment.globals |= {"asset": asset, "plan_path": plan_path, "office_path": office_path}
     return environment

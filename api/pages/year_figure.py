@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.pages.frame import Frame
 from api.presentation import year_names
+from api.presentation.sources import with_sources
 from domain.achievement import Achievement
 from domain.derivation import line
 
@@ -22,7 +23,7 @@ def figure_shown(frame: Frame, found: Achievement) -> FigureShown:
     words = frame.words
     return FigureShown(
         year_names.figure(words, found),
-        line(found.derivation, words) if found.derivation else "",
+        line(found.derivation, with_sources(words)) if found.derivation else "",
         tuple(words(year_names.FLAGS[flag]) for flag in found.flags),
     )
 

@@ -10,7 +10,7 @@ from api.pages.history import cell_name
 from api.pages.render import page
 from api.pages.story import Go, story
 from api.pages.year_figure import figure_shown
-from api.presentation import action_standing, names, year_names
+from api.presentation import action_standing, measuring, names, year_names
 from api.presentation.change_sentences import called
 from api.presentation.looking import Looking
 from api.presentation.sentences import rows_of
@@ -124,7 +124,7 @@ def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
             direction=words(year_names.DIRECTIONS[row.policy.direction]),
             aggregation=words(year_names.AGGREGATIONS[row.policy.aggregation]),
         )
-        source = words("{citation}, version {version}", citation=row.policy.citation, version=row.policy.version)
+        source = measuring.versioned(words, row.policy)
         facts.append(Fact(words("How it is measured"), f"{measured} {source}"))
     for n, aim in zip(QUARTERS, row.targets, strict=False):
         facts.append(Fact(words("Target of quarter {number}", number=names.quarter(n)), year_names.aim(words, aim)))
@@ -148,17 +148,13 @@ def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Fact]:
     words, filing = frame.words, line.filing
     found = next(figure for figure in figures(quarter) if figure.indicator == key)
     of_quarter, of_year = figure_shown(frame, found.quarter), figure_shown(frame, found.year)
-    policy = line.row.policy
     facts = [
         Fact(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
         Fact(words("Target of this quarter"), year_names.aim(words, line.row.target)),
         Fact(words("Realisation"), year_names.reading(words, line.reading) if filing else "—"),
         Fact(words("Against the target of this quarter"), of_quarter.text, of_quarter.derivation),
         Fact(words("Against the target of the year"), of_year.text, of_year.derivation),
-        Fact(
-            words("How it is measured"),
-            words("{citation}, version {version}", citation=policy.citation, version=policy.version),
-        ),
+        Fact(words("How it is measured"), measuring.versioned(words, line.row.policy)),
         Fact(words("Who answers for it"), ", ".join(owner.name for owner in line.row.owners)),
     ]
     if filing is not None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from api.presentation.amounts import said_target
 from api.presentation.clock import Clock
+from api.presentation.sources import cited
 from api.presentation.words import Words
 from api.presentation.year_names import AGGREGATIONS, DIRECTIONS
 from domain.derivation import ROUNDED
@@ -41,10 +42,15 @@ def facts(words: Words, clock: Clock, policy: MeasurementPolicy) -> list[tuple[s
 
 def source(words: Words, clock: Clock, policy: MeasurementPolicy | Practice) -> str:
     """Say which rule it follows, and since when."""
-    cited = words("{citation}, version {version}", citation=policy.citation, version=str(policy.version))
+    named = versioned(words, policy)
     if policy.effective is None:
-        return cited
-    return cited + "; " + words("in force from {day}", day=clock.short_day(policy.effective))
+        return named
+    return named + "; " + words("in force from {day}", day=clock.short_day(policy.effective))
+
+
+def versioned(words: Words, policy: MeasurementPolicy | Practice) -> str:
+    """Name the rule and its version."""
+    return words("{citation}, version {version}", citation=cited(words, policy.citation), version=str(policy.version))
 
 
 def brief(words: Words, policy: MeasurementPolicy) -> str:

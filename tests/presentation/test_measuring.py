@@ -41,9 +41,14 @@ def test_every_field_of_a_policy_is_said() -> None:
     told = [text for _, text in facts(SAID, CLOCK, policy)]
     assert "selesai (aduan) / masuk (aduan) x 100" in told
     assert any("120" in text for text in told)
-    assert told[-1].startswith(policy.citation)
+    assert told[-1].startswith("bawaan paraf (rentang: PermenPANRB 8/2021), versi 3")
     assert "1 Apr 2024" in told[-1]
     assert "R / T x 100" in brief(SAID, policy)
+
+
+def test_the_rule_of_an_office_is_named_as_it_was_written() -> None:
+    policy = msgspec.structs.replace(DEFAULT.policy(Direction.HIGHER, PercentageScale()), citation="Keputusan 12/2024")
+    assert facts(SAID, CLOCK, policy)[-1][1] == "Keputusan 12/2024, versi 1"
 
 
 @pytest.mark.parametrize(
