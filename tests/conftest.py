@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
@@ -19,6 +20,9 @@ __all__ = ["falsified", "verified"]  # every record that a test wrote is read ag
 
 TEMPLATE = "paraf_template"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+settings.register_profile("patient", deadline=None)  # how long an example takes is the machine's business
+settings.load_profile("patient")
 
 
 def browser() -> str | None:
