@@ -1,30 +1,25 @@
-"""`paraf demo`: the sample plan's whole life on servers of its own, which leave nothing behind but what it made."""
+"""`paraf demo`: the sample plan's life and year on servers of its own, which leave nothing but what they made."""
 
-import json
 import shutil
 import tempfile
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 from rich.markup import escape
 
-from audit.export import Export
-from audit.verify import verify
 from cli.console import Failed, busy, out, say, shown, step
 from cli.embedded.ports import free_port
+from cli.proven import LEFT, proven
 from cli.sample import inside, load_sample
 from cli.settings import read_settings
 from cli.system import System
-from domain.plan import PlanEvent, fold, stream_of
-from domain.plan_json import plan_json
-from eventstore.codec import decode
 from eventstore.entry import Head
-from examples.banjarmasin import kind, year
+from examples.cast import signed_in
 from examples.official import StoryFailed
-from examples.story import HISTORY, LEFT, PLAN, play
+from examples.story import PLAN, play_plan
+from examples.year_story import HISTORY, YEAR, play_year
 
 _WIDTH = 100  # columns
 
@@ -39,20 +34,24 @@ async def demo(folder: Path) -> None:
             async with inside(system.settings) as services:
                 sample = await load_sample(services, system.settings, plan=False)
             story.begin()
-            sign_ins = {each.role: (each.username, each.password) for each in sample}
+            sign_ins = {each.person: (each.username, each.password) for each in sample}
             try:
                 with busy():
-                    await play(system.settings.base_url, sign_ins, folder, story.tell)
+                    async with signed_in(system.settings.base_url, sign_ins) as cast:
+                        await play_plan(cast, folder, story.tell)
+                        story.turn("Tahunnya", "Its year")
+                        await play_year(cast, folder, story.tell)
             except StoryFailed as why:
                 raise Failed(f"The demo went wrong: {why}") from None
             out.print()
     with step("Proving it without any server"):
-        head = await _proven(folder)
+        head = await proven(folder)
     story.tell(
         f"Semua server sudah berhenti. Dari berkasnya saja terbukti: rantai {head.position} catatan itu utuh, dan "
-        f"peristiwanya, dilipat dari awal, menghasilkan {folder / PLAN} sel demi sel.",
+        f"peristiwanya, dilipat dari awal, menghasilkan {folder / PLAN} dan {folder / YEAR} sel demi sel. Sidik setiap "
+        "PDF tercatat di dalamnya.",
         "All servers have stopped. From the file alone: the chain is whole, and its events, folded from the beginning, "
-        "make the plan cell by cell.",
+        "make the plan and its year cell by cell. The digest of every PDF is on record in it.",
     )
     _tell_files(folder, head)
 
@@ -65,11 +64,13 @@ class Story:
 
     def begin(self) -> None:
         """Print what comes before the first sentence."""
+        self.turn("Satu rencana, dari naskah sampai tanda tangan", "One plan, from draft to signature")
+        out.print("  [dim]A trial: nothing here is an act of the officials named, and the year is invented.[/dim]")
+
+    def turn(self, indonesian: str, english: str) -> None:
+        """Print the heading of what follows."""
         out.print()
-        out.print("  [bold]Satu rencana, dari naskah sampai tanda tangan[/bold]")
-        out.print(
-            "  [dim]One plan, from draft to signature. A trial: nothing here is an act of the officials named.[/dim]"
-        )
+        out.print(f"  [bold]{indonesian}[/bold] [dim]{english}[/dim]")
 
     def tell(self, indonesian: str, english: str) -> None:
         """Print one sentence of it."""
@@ -114,16 +115,3 @@ def _tell_files(folder: Path, head: Head) -> None:
         say(f"  {shown(folder / name)}")
     out.print()
     say(f"  Check it yourself: .venv/bin/paraf verify --export {shown(folder / HISTORY)} --against {head}")
-
-
-async def _proven(folder: Path) -> Head:
-    """Return the head of the exported log. Raises `Failed` unless it is whole and makes the plan."""
-    export = Export(folder / HISTORY)
-    report = await verify(export)
-    if not report.ok or len(report.offices) != 1:
-        raise Failed("\n".join(["The exported history is not whole.", *map(str, report.findings)]))
-    stream = stream_of(kind(), year())
-    events = [cast(PlanEvent, decode(entry.body)) for entry in export if entry.stream == stream]
-    if json.loads(plan_json(fold(events))) != json.loads((folder / PLAN).read_text()):
-        raise Failed(f"The exported history does not make {folder / PLAN}.")
-    return report.offices[0].head

@@ -1,6 +1,6 @@
 """The sample of a trial, loaded beside the running application and by its own use cases."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from api.services import Services, build_services
@@ -8,6 +8,10 @@ from cli.console import Failed, step
 from cli.parts import AWAY, store, temporal
 from cli.settings import Settings
 from cli.sign_ins import SignIn, make_sign_ins
+from examples.banjarmasin import office
+from examples.cast import signed_in
+from examples.living import LAST, live
+from examples.official import StoryFailed
 from examples.trial import NotLoaded, load_office, load_plan
 from workflows.client import Plans, Unknown
 
@@ -41,3 +45,27 @@ async def load_sample(services: Services, settings: Settings, *, plan: bool = Tr
     except NotLoaded as why:
         raise Failed(f"The sample cannot be loaded: {why}") from None
     return made
+
+
+async def year_played(services: Services) -> bool:
+    """Say whether the sample's year was played to where the office stands now."""
+    return await _carried_out(services, LAST)
+
+
+async def play_year(services: Services, settings: Settings, sample: Sequence[SignIn]) -> None:
+    """Let the sample people live their year, from wherever it is. Raises `Failed`."""
+
+    async def done(command_id: str) -> bool:
+        return await _carried_out(services, command_id)
+
+    sign_ins = {each.person: (each.username, each.password) for each in sample}
+    try:
+        async with signed_in(settings.address, sign_ins) as cast:
+            await live(cast, done)
+    except (StoryFailed, *AWAY) as why:
+        raise Failed(f"The sample's year cannot be played on: {why}") from None
+
+
+async def _carried_out(services: Services, command_id: str) -> bool:
+    receipt = await services.store.receipt(office().id, command_id)
+    return receipt is not None and receipt.refusal is None

@@ -15,7 +15,6 @@ from cli.embedded.errors import Unusable
 from cli.embedded.passwords import write_private
 from domain.actor import Role
 from examples.banjarmasin import people
-from examples.trial import USERNAMES
 
 # Nothing that one could take for another when typing it from a screen.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -44,14 +43,14 @@ async def make_sign_ins(services: Services, data: Path) -> tuple[SignIn, ...]:
     Raises `Unusable` or `Failed`.
     """
     kept = _kept(sign_ins_file(data))
-    made = tuple(SignIn(p.id, p.role, p.name, USERNAMES[p.role], kept.get(p.id) or _password()) for p in people())
+    made = tuple(SignIn(p.id, p.role, p.name, p.username, kept.get(p.id) or _password()) for p in people())
     known = {each.person: await services.accounts.of_person(each.person) for each in made}
     # A password is changed before it is kept, and kept before there is an account: so the file always tells the truth.
     for each in made:
         account = known[each.person]
         if account is not None and each.person not in kept:
             await services.accounts.change_password(account, each.password)
-    if len(kept) < len(made):
+    if any(each.person not in kept for each in made):
         write_private(sign_ins_file(data), json.dumps({e.person: e.password for e in made}, indent=1) + "\n")
     await TrialAccounts(services.store.pool).name(known)
     await asyncio.gather(*(_create(services, each) for each in made if known[each.person] is None))
@@ -75,9 +74,8 @@ def _kept(file: Path) -> Mapping[str, str]:
     if not file.exists():
         return {}
     try:
-        kept = json.loads(file.read_text())
-        return {p.id: str(kept[p.id]) for p in people()}
-    except (ValueError, KeyError, TypeError):
+        return {person: str(password) for person, password in json.loads(file.read_text()).items()}
+    except (ValueError, AttributeError):
         raise Unusable(f"{file} does not hold the trial's sign-ins. Remove it: new ones are made.") from None
 
 

@@ -1,23 +1,27 @@
 """`paraf up`: the whole system, until it is told to stop."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from rich.table import Table
 
 from api.services import Services
-from cli.console import complain, out, say, shown
-from cli.sample import inside, load_sample
+from cli.console import Failed, complain, out, say, shown
+from cli.sample import inside, load_sample, play_year, year_played
 from cli.settings import Settings
 from cli.sign_ins import SignIn, sign_ins_file, still_true
 from cli.system import System
 from domain.actor import Role
+from examples.banjarmasin import year
 from examples.trial import OtherOffices
 
 DOES = {
     Role.DRAFTER: "drafts and corrects the plan",
-    Role.SECRETARY: "reviews it, signs part B",
-    Role.CHAIR: "reviews it, signs part A",
+    Role.SECRETARY: "reviews it, signs part B, and each quarter",
+    Role.CHAIR: "reviews it, signs part A, and each quarter",
+    Role.PLANNER: "checks what owners file",
+    Role.OWNER: "files what indicators came to",
     Role.AUDITOR: "reads everything, changes nothing",
     Role.ADMINISTRATOR: "people and their rights",
 }
@@ -30,6 +34,7 @@ async def up(settings: Settings) -> None:
         async with inside(settings) as services:
             sample = await _sample(services, settings)
             true = await still_true(services, sample)
+            lives_on = bool(sample) and not await year_played(services)
             unattended = not sample and not await services.bootstrap.done()
         out.print()
         out.print(f"  paraf is running at [bold]{settings.base_url}[/bold]")
@@ -39,14 +44,29 @@ async def up(settings: Settings) -> None:
         if unattended:
             say(f"  Nobody can sign in yet. The first administrator is made at {settings.base_url}/bootstrap")
             say("  with a secret that this prints: paraf account bootstrap")
+        if lives_on:
+            say(f"  The sample people are living through {year()} meanwhile; a line says when they are done.")
         out.print(f"  [dim]data and logs: {shown(settings.data)}; stop with Ctrl-C[/dim]")
         out.print()
-        await _told_to_stop()
+        await _told_to_stop(_live_on(settings, sample) if lives_on else None)
 
 
-async def _told_to_stop() -> None:
+async def _live_on(settings: Settings, sample: Sequence[SignIn]) -> None:
+    """Let the sample people act on while whoever started this looks around."""
+    try:
+        async with inside(settings) as services:
+            await play_year(services, settings, sample)
+    except Failed as why:
+        complain(str(why))
+    else:
+        say(f"  The sample's year is played: plan {year()} is signed, three quarters are closed, the fourth is open.")
+
+
+async def _told_to_stop(meanwhile: Coroutine[Any, Any, None] | None) -> None:
     """Wait for Ctrl-C, which is how this ends well."""
     try:
+        if meanwhile is not None:
+            await meanwhile
         await asyncio.Event().wait()
     except asyncio.CancelledError:
         if (task := asyncio.current_task()) is not None:

@@ -1,4 +1,4 @@
-"""The published plan of KPU Kota Banjarmasin for 2024 as a plan text, with its office and people.
+"""The published plan of KPU Kota Banjarmasin for 2024 as a plan text, with its office and people; and the next one.
 
 `rkt-kpu-kota-banjarmasin-2024.txt` is the document as published. Its spelling is kept, mistakes included.
 """
@@ -26,9 +26,10 @@ class ExampleOffice(Message, frozen=True, tag="example-office"):
 
 
 class ExamplePerson(Message, frozen=True, tag="example-person"):
-    """Someone with a role; whom the document does not name is marked *(contoh)*."""
+    """Someone with a role, and what they type to sign in; whom the document does not name is marked *(contoh)*."""
 
     id: str
+    username: str
     name: str
     role: Role
     position: str
@@ -53,7 +54,7 @@ def office() -> ExampleOffice:
 
 
 def people() -> tuple[ExamplePerson, ...]:
-    """Return one person for each role."""
+    """Return at least one person for each role."""
     return _example().people
 
 
@@ -70,3 +71,24 @@ def kind() -> str:
 def plan_text() -> PlanText:
     """Return the plan: 13 and 18 indicators, nine programmes."""
     return _example().text
+
+
+def next_text() -> PlanText:
+    """Return a sample of the next year's plan: the published rows under its dates, marked *(CONTOH)*."""
+    text = plan_text()
+    title = f"{_moved(text.details.title)} (CONTOH)"
+    details = msgspec.structs.replace(text.details, title=title, cover_date=_moved(text.details.cover_date))
+    parts = tuple(
+        msgspec.structs.replace(
+            part,
+            details=msgspec.structs.replace(
+                part.details, heading=_moved(part.details.heading), date=_moved(part.details.date)
+            ),
+        )
+        for part in text.parts
+    )
+    return msgspec.structs.replace(text, details=details, parts=parts)
+
+
+def _moved(text: str) -> str:
+    return text.replace(str(year()), str(year() + 1))

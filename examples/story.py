@@ -1,70 +1,49 @@
-"""The life of the sample plan through the public API: drafted, returned, corrected, reviewed, signed, taken home."""
+"""The life of the sample plan through the public API: drafted, returned, corrected, reviewed and signed."""
 
 import json
 import uuid
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from domain.actor import Role
 from domain.plan_json import text_view
-from examples.banjarmasin import kind, office, plan_text, year
-from examples.official import Official, StoryFailed
+from examples import paths
+from examples.banjarmasin import kind, plan_text, year
+from examples.cast import Cast
+from examples.official import Official, StoryFailed, open_step
 
 CORRECTED, CORRECTED_TARGET = "a-i08", "79%"  # women's turnout: the Secretary asks for more than was published
-HISTORY, PLAN = "history.jsonl", "plan.json"
+PLAN = "plan.json"
 FIRST_DRAFT, DRAFT, SIGNED = "rkt-rancangan-1.pdf", "rkt-rancangan-2.pdf", "rkt-ditandatangani.pdf"
-LEFT = (HISTORY, PLAN, FIRST_DRAFT, DRAFT, SIGNED)
+LEFT = (PLAN, FIRST_DRAFT, DRAFT, SIGNED)
 _QUESTION = "Target ini tampaknya dapat dinaikkan; mohon diperiksa kembali. (contoh)"
 _REASON = "Satu target perlu dikoreksi, lihat catatan pada barisnya. (contoh)"
 _ANSWER = "Benar, targetnya kami naikkan menjadi 79%. (contoh)"
-_PDF = "application/pdf"
 
 Tell = Callable[[str, str], None]  # a sentence in Indonesian, and in English
-_PLANS = f"/offices/{office().id}/plans"
-_PATH = f"{_PLANS}/{kind()}-{year()}"
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Who acts."""
+async def play_plan(cast: Cast, out: Path, tell: Tell) -> None:
+    """Play the plan's life and leave it with its documents in `out`; the office has no plan of that year yet.
 
-    drafter: Official
-    secretary: Official
-    chair: Official
-    auditor: Official
-
-
-async def play(base_url: str, sign_ins: Mapping[Role, tuple[str, str]], out: Path, tell: Tell) -> None:
-    """Play the plan's life and leave history, plan and documents in `out`. Raises `StoryFailed`.
-
-    `sign_ins` are user name and password; the office has no plan of that year yet.
+    Raises `StoryFailed`.
     """
-    async with AsyncExitStack() as stack:
-        people = {}
-        for role in (Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.AUDITOR):
-            client = httpx.AsyncClient(base_url=base_url, timeout=60, trust_env=False)
-            people[role] = Official(await stack.enter_async_context(client))
-            await people[role].sign_in(*sign_ins[role])
-        cast = Cast(*people.values())
-        await _draft(cast, tell)
-        first = await _submit(cast, out / FIRST_DRAFT, tell)
-        await _return(cast, first, tell)
-        await _correct(cast, tell)
-        await _submit_again(cast, out / DRAFT, tell)
-        await _review(cast, first, tell)
-        await _sign(cast, tell)
-        await _take_home(cast, out, tell)
+    await _draft(cast, tell)
+    first = await _submit(cast, out / FIRST_DRAFT, tell)
+    await _return(cast, first, tell)
+    await _correct(cast, tell)
+    await _submit_again(cast, out / DRAFT, tell)
+    await _review(cast, first, tell)
+    await _sign(cast, tell)
+    await _take_home(cast, out, tell)
 
 
 async def _draft(cast: Cast, tell: Tell) -> None:
     text = text_view(plan_text())
-    await cast.drafter.ask(_PLANS, {"kind": kind(), "year": year(), "text": text})
-    plan = await cast.drafter.plan(_PATH)
+    await cast.drafter.ask(paths.PLANS, {"kind": kind(), "year": year(), "text": text})
+    plan = await cast.drafter.plan(paths.PLAN)
     rows = sum(len(part["indicators"]) for part in plan["text"]["parts"])
     programmes = sum(len(part["programmes"]) for part in plan["text"]["parts"])
     total, title = plan["text"]["budget"]["printed"], plan["text"]["title"]
@@ -77,8 +56,8 @@ async def _draft(cast: Cast, tell: Tell) -> None:
 
 
 async def _submit(cast: Cast, file: Path, tell: Tell) -> Any:
-    plan = await cast.drafter.plan(_PATH)
-    await cast.drafter.ask(f"{_PATH}/submission", {"note": ""}, plan["version"])
+    plan = await cast.drafter.plan(paths.PLAN)
+    await cast.drafter.ask(f"{paths.PLAN}/submission", {"note": ""}, plan["version"])
     tell(
         f"Penyusun mengajukan versi {plan['version']}. Sejak kini setiap paraf dan tanda tangan menyebut sidik "
         f"naskah ini, {_short(plan['text_digest'])}",
@@ -93,12 +72,12 @@ async def _submit(cast: Cast, file: Path, tell: Tell) -> Any:
 
 
 async def _return(cast: Cast, plan: Any, tell: Tell) -> None:
-    await cast.secretary.ask(f"{_PATH}/comments", {"row": CORRECTED, "text": _QUESTION})
+    await cast.secretary.ask(f"{paths.PLAN}/comments", {"row": CORRECTED, "text": _QUESTION})
     tell(
         f"Sekretaris memeriksa, dan menulis pada baris “{_row(plan, CORRECTED)['text']}”: “{_QUESTION}”",
         "The secretary reviews it and comments on one row: this target could be higher.",
     )
-    await cast.secretary.ask(f"{_PATH}/returns", {"step": _open(plan), "reason": _REASON})
+    await cast.secretary.ask(f"{paths.PLAN}/returns", {"step": open_step(plan), "reason": _REASON})
     tell(
         f"Sekretaris mengembalikan naskah kepada penyusun: “{_REASON}”",
         "The secretary returns the plan to its drafter, with the reason.",
@@ -106,11 +85,11 @@ async def _return(cast: Cast, plan: Any, tell: Tell) -> None:
 
 
 async def _correct(cast: Cast, tell: Tell) -> None:
-    plan = await cast.drafter.plan(_PATH)
+    plan = await cast.drafter.plan(paths.PLAN)
     row = _row(plan, CORRECTED)
     old = row["target"]["text"]
     row["target"]["text"] = CORRECTED_TARGET
-    receipt = await cast.drafter.ask(f"{_PATH}/text", plan["text"], plan["version"])
+    receipt = await cast.drafter.ask(f"{paths.PLAN}/text", plan["text"], plan["version"])
     if len(receipt["events"]) != 1:
         raise StoryFailed(f"one changed cell was recorded as {len(receipt['events'])} facts")
     tell(
@@ -120,7 +99,7 @@ async def _correct(cast: Cast, tell: Tell) -> None:
         "recorded, and no other row is touched.",
     )
     for comment in plan["comments"]:
-        await cast.drafter.ask(f"{_PATH}/comments/{comment['id']}/settlement", {"answer": _ANSWER})
+        await cast.drafter.ask(f"{paths.PLAN}/comments/{comment['id']}/settlement", {"answer": _ANSWER})
     tell(
         f"Catatan sekretaris dijawab: “{_ANSWER}”",
         "The comment is answered; the plan could not be submitted with it open.",
@@ -128,8 +107,8 @@ async def _correct(cast: Cast, tell: Tell) -> None:
 
 
 async def _submit_again(cast: Cast, file: Path, tell: Tell) -> None:
-    plan = await cast.drafter.plan(_PATH)
-    await cast.drafter.ask(f"{_PATH}/submission", {"note": _ANSWER}, plan["version"])
+    plan = await cast.drafter.plan(paths.PLAN)
+    await cast.drafter.ask(f"{paths.PLAN}/submission", {"note": _ANSWER}, plan["version"])
     plan = await _saved(cast.secretary, file)
     tell(
         f"Penyusun mengajukan versi {plan['version']}, dan dokumen baru tercetak: {file}",
@@ -138,11 +117,11 @@ async def _submit_again(cast: Cast, file: Path, tell: Tell) -> None:
 
 
 async def _review(cast: Cast, first: Any, tell: Tell) -> None:
-    await _endorse(cast.secretary, "parafs")
+    await cast.secretary.endorse(paths.PLAN, "parafs")
     tell("Sekretaris membubuhkan paraf.", "The secretary puts a paraf on it.")
-    plan = await cast.chair.shown(_PATH)
-    old = {"step": _open(plan), "digest": first["text_digest"], "document": first["document"]}
-    refused = await cast.chair.send(f"{_PATH}/parafs", old, first["version"])
+    plan = await cast.chair.shown(paths.PLAN)
+    old = {"step": open_step(plan), "digest": first["text_digest"], "document": first["document"]}
+    refused = await cast.chair.send(f"{paths.PLAN}/parafs", old, first["version"])
     if refused.status_code != httpx.codes.PRECONDITION_FAILED:
         raise StoryFailed(f"a paraf on a text that has changed was answered by {refused.status_code}")
     tell(
@@ -151,20 +130,20 @@ async def _review(cast: Cast, first: Any, tell: Tell) -> None:
         "The chair still has the old version open. A paraf on it is refused, with what changed; the refusal is on "
         "record too.",
     )
-    await _endorse(cast.chair, "parafs")
+    await cast.chair.endorse(paths.PLAN, "parafs")
     tell("Ketua membaca versi yang baru, lalu membubuhkan paraf.", "The chair reads the new one and puts a paraf.")
 
 
 async def _sign(cast: Cast, tell: Tell) -> None:
-    receipt = await _endorse(cast.secretary, "signatures")
+    receipt = await cast.secretary.endorse(paths.PLAN, "signatures")
     tell(
         f"Sekretaris menandatangani bagian B, posisi {receipt['last']} dalam log kantor.",
         "The secretary signs part B.",
     )
     key = str(uuid.uuid4())
-    plan = await cast.chair.shown(_PATH)
-    receipt = await _endorse(cast.chair, "signatures", plan, key)
-    again = await _endorse(cast.chair, "signatures", plan, key)
+    plan = await cast.chair.shown(paths.PLAN)
+    receipt = await cast.chair.endorse(paths.PLAN, "signatures", plan, key)
+    again = await cast.chair.endorse(paths.PLAN, "signatures", plan, key)
     if again != receipt:
         raise StoryFailed("the same command got two receipts")
     tell(
@@ -181,34 +160,17 @@ async def _take_home(cast: Cast, out: Path, tell: Tell) -> None:
         "The signed document is printed; its footer names the log position and hash that prove it.",
     )
     _write(out / PLAN, (json.dumps(plan, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    history = await cast.auditor.lines(f"/offices/{office().id}/log")
-    _write(out / HISTORY, history)
-    count = len(history.splitlines())
-    tell(
-        f"Auditor membawa pulang seluruh log kantor, {count} catatan: {out / HISTORY}",
-        f"The auditor takes the office's whole log home: {count} entries.",
-    )
-
-
-async def _endorse(official: Official, door: str, plan: Any = None, key: str = "") -> Any:
-    plan = plan or await official.shown(_PATH)
-    body = {"step": _open(plan), "digest": plan["text_digest"], "document": plan["document"]}
-    return await official.ask(f"{_PATH}/{door}", body, plan["version"], key)
 
 
 async def _saved(official: Official, file: Path) -> Any:
     """Save the document that is shown now, and return the plan."""
-    plan = await official.shown(_PATH)
-    _write(file, (await official.get(f"{_PATH}/documents/{plan['document']}", _PDF)).content)
+    plan, document = await official.saved(paths.PLAN)
+    _write(file, document)
     return plan
 
 
 def _write(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-
-
-def _open(plan: Any) -> str:
-    return next(str(step["key"]) for step in plan["route"] if step["state"] == "open")
 
 
 def _row(plan: Any, row: str) -> Any:

@@ -1,4 +1,4 @@
-"""Loads the sample: its office, its people and their rights, and the published plan as a draft, each of it once."""
+"""Loads the sample: its office, its people and their rights, and the next year's plan as a draft, each of it once."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -13,20 +13,12 @@ from domain.message import Message
 from domain.office_commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetReminderPolicy
 from domain.office_events import PrintedTitle, ReminderPolicy
 from domain.plan import stream_of
-from examples.banjarmasin import ExamplePerson, kind, office, people, plan_text, year
+from examples.banjarmasin import ExamplePerson, kind, next_text, office, people, year
 
 _BEGINNING = date(2024, 1, 1)
 _DECREE = "SK contoh"
 _POLICY = ReminderPolicy(_BEGINNING, due=5, before=(2, 1), escalate=2, citation="Tenggat contoh instalasi percobaan")
 _TITLES = (PrintedTitle(Role.SECRETARY, "Sekretaris"), PrintedTitle(Role.CHAIR, "Ketua"))
-# What people type; the printed names are too long for that.
-USERNAMES = {
-    Role.DRAFTER: "penyusun",
-    Role.SECRETARY: "sekretaris",
-    Role.CHAIR: "ketua",
-    Role.AUDITOR: "auditor",
-    Role.ADMINISTRATOR: "administrator",
-}
 
 
 class OtherOffices(Exception):
@@ -59,15 +51,16 @@ async def load_office(services: Services) -> None:
 
 
 async def load_plan(services: Services) -> None:
-    """Begin the published plan in the drafter's name, through Temporal as everybody's. Raises `NotLoaded`."""
-    key, stream = office().id, stream_of(kind(), year())
-    command_id = _id("draft-plan")
+    """Begin the next year's plan in the drafter's name, through Temporal as everybody's. Raises `NotLoaded`."""
+    key, ahead = office().id, year() + 1
+    stream = stream_of(kind(), ahead)
+    command_id = _id("draft-plan", f"{kind()}-{ahead}")
     if await services.store.receipt(key, command_id) is not None:
         return
     drafter = await services.accounts.of_person(person(Role.DRAFTER).id)
     if drafter is None:
         raise NotLoaded("the drafter of the sample has no account")
-    asked = Asked(key, "draft-plan", stream, command_id, {"kind": kind(), "year": year()})
+    asked = Asked(key, "draft-plan", stream, command_id, {"kind": kind(), "year": ahead})
 
     viewer = await viewer_of(services, drafter)
     where = viewer.office(key)
@@ -77,7 +70,7 @@ async def load_plan(services: Services) -> None:
 
     def command(by: Actor, at: datetime) -> DraftPlan:
         return DraftPlan(
-            by=by, at=at, office=key, kind=kind(), year=year(), trial=services.trial, route=route, text=plan_text()
+            by=by, at=at, office=key, kind=kind(), year=ahead, trial=services.trial, route=route, text=next_text()
         )
 
     try:

@@ -7,23 +7,36 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from audit.export import Export
 from audit.verify import verify
 from cli.embedded.postgres_home import ELSEWHERE
 from cli.embedded.process import command
+from cli.proven import LEFT
+from domain.achievement import Derivation, recompute
 from domain.acts import PartSigned, PlanReturned
 from domain.facts import TargetChanged
 from domain.plan import PlanEvent, fold, stream_of
 from domain.plan_json import plan_json, text_view
 from domain.refusal import CommandRefused
+from domain.year.quarter_events import (
+    QuarterClosed,
+    QuarterSigned,
+    RealisationCorrected,
+    RealisationFiled,
+    RealisationReturned,
+    WindowExtended,
+)
 from eventstore.codec import decode
 from examples.banjarmasin import kind, plan_text, year
-from examples.story import CORRECTED, CORRECTED_TARGET, DRAFT, FIRST_DRAFT, HISTORY, LEFT, PLAN, SIGNED
+from examples.story import CORRECTED, CORRECTED_TARGET, DRAFT, FIRST_DRAFT, PLAN, SIGNED
+from examples.year_story import ACTION_PLAN, HISTORY, REPORTS, YEAR
 from tests.cli.terminal import Command, ran
 from tests.conftest import throwaway
 
@@ -87,7 +100,7 @@ def elsewhere() -> set[Path]:
 def test_it_tells_the_story_to_its_end(played: Played) -> None:
     assert played.command.process.returncode == 0, played.command.text
     told = played.command.text
-    for sentence in ("Penyusun memasukkan", "mengembalikan naskah", "79%", "menandatangani bagian A", "sel demi sel"):
+    for sentence in ("Penyusun memasukkan", "menandatangani bagian A", "kurang 10", "Triwulan IV diverifikasi", "utuh"):
         assert sentence in told
 
 
@@ -120,15 +133,39 @@ async def test_the_history_is_whole_as_anybody_can_check(played: Played) -> None
     assert f"--against {head}" in played.command.text
 
 
-def test_one_return_one_corrected_cell_one_refusal_and_two_signatures_are_in_it(played: Played) -> None:
+def test_every_indicator_is_in_every_quarter_with_a_figure_that_its_own_derivation_gives(played: Played) -> None:
+    cells = json.loads((played.out / YEAR).read_text())["indicators"]
+    rows = [i.id for part in plan_text().parts for i in part.indicators]
+    assert [(c["indicator"], c["quarter"]) for c in cells] == [(row, n) for row in rows for n in (1, 2, 3, 4)]
+    assert all(cell["closed"] and cell["policy"]["citation"] and cell["reading"] for cell in cells)
+    for found in (cell[of] for cell in cells for of in ("achievement", "year_to_date")):
+        assert (found["figure"] is not None) == (found["state"] == "computed") == (found["derivation"] is not None)
+        if found["derivation"] is not None:
+            assert recompute(msgspec.convert(found["derivation"], Derivation)) == Decimal(found["figure"])
+
+
+def test_a_year_has_what_can_happen_in_one(played: Played) -> None:
+    cells = json.loads((played.out / YEAR).read_text())["indicators"]
+    found = [cell[of] for cell in cells for of in ("achievement", "year_to_date")]
+    assert {"computed", "not-released", "not-applicable", "missing-denominator"} == {each["state"] for each in found}
+    assert {"above-200", "spent-without-output"} == {flag for each in found for flag in each["flags"]}
+    counted = Counter(type(event) for event in played.events)
+    assert (counted[RealisationFiled], counted[RealisationReturned], counted[RealisationCorrected]) == (124, 1, 2)
+    assert (counted[WindowExtended], counted[QuarterSigned], counted[QuarterClosed]) == (4, 8, 4)
+
+
+def test_one_return_one_corrected_cell_two_refusals_and_two_signatures_are_in_it(played: Played) -> None:
     counted = Counter(type(event) for event in played.events)
     assert {kind: counted[kind] for kind in (PlanReturned, TargetChanged, CommandRefused, PartSigned)} == {
         PlanReturned: 1,
         TargetChanged: 1,
-        CommandRefused: 1,
+        CommandRefused: 2,
         PartSigned: 2,
     }
-    assert [event.code for event in played.events if isinstance(event, CommandRefused)] == ["text-changed"]
+    assert [event.code for event in played.events if isinstance(event, CommandRefused)] == [
+        "text-changed",
+        "quarters-off",
+    ]
 
 
 @pytest.mark.parametrize("name", [FIRST_DRAFT, DRAFT, SIGNED])
@@ -142,6 +179,15 @@ def test_the_documents_are_whole_and_only_drafts_say_so(played: Played, name: st
     assert ("79%" in text) == (name != FIRST_DRAFT)
     watermark = "".join(text.split())
     assert ("RANCANGAN" in watermark) == (name != SIGNED)
+
+
+@pytest.mark.parametrize("name", [ACTION_PLAN, *REPORTS.values()])
+def test_the_documents_of_the_year_are_whole_signed_and_marked_as_a_trial(played: Played, name: str) -> None:
+    checked = subprocess.run(["qpdf", "--check", played.out / name], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    read = subprocess.run(["pdftotext", "-raw", played.out / name, "-"], capture_output=True, text=True, check=True)
+    assert "Ditandatangani secara elektronik" in read.stdout
+    assert "UJI COBA — bukan dokumen resmi" in read.stdout
 
 
 async def test_ctrl_c_leaves_nothing_running_and_no_data_behind(temporary: Path, tmp_path: Path) -> None:

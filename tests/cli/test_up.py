@@ -4,34 +4,47 @@ import os
 import shutil
 import signal
 import stat
+from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
 
+from audit.export import Export
 from cli.embedded.process import started_at
 from domain.plan_json import text_view
-from examples.banjarmasin import kind, office, plan_text, year
+from domain.year.quarter_events import RealisationFiled
+from eventstore.codec import decode
+from examples.banjarmasin import kind, next_text, year
+from examples.living import RETURNED, UNFILED
+from examples.paths import LOG, PLANS, quarter
 from tests.cli.terminal import PARTS, Installation, ran, sign_ins
 from tests.conftest import throwaway
 
-PLAN = f"/offices/{office().id}/plans/{kind()}-{year()}"
-LOG = f"/offices/{office().id}/log"
+PLAN = f"{PLANS}/{kind()}-{year() + 1}"
 
 
 @pytest.fixture(scope="module")
 async def here() -> AsyncIterator[Installation]:
-    """One installation, running; a test that stops it starts it again."""
+    """One installation, running, killed in the middle of its sample year; a test that stops it starts it again."""
     installation = Installation(throwaway())
     await installation.up()
+    async with installation.client() as client:
+        auditor = await installation.official(client, "auditor")
+        await auditor.seen(quarter(1), lambda found: any(row["standing"] == "filed" for row in found["rows"]))
+    await installation.down(signal.SIGKILL)
+    running = await installation.up()
+    await running.line("year is played")
     yield installation
     await installation.down()
     shutil.rmtree(installation.data)
 
 
-async def test_the_first_start_says_where_it_is_and_how_to_get_in(here: Installation) -> None:
+async def test_a_start_says_where_it_is_and_how_to_get_in(here: Installation) -> None:
     assert here.running is not None
     assert here.base_url in here.running.text
-    assert set(here.passwords) == {"penyusun", "sekretaris", "ketua", "auditor", "administrator"}
+    assert set(here.passwords) == {
+        *("penyusun", "sekretaris", "ketua", "perencana", "teknis", "umum", "auditor", "administrator"),
+    }
     async with here.client() as client:
         for username, password in here.passwords.items():
             assert await here.may_enter(client, username, password), username
@@ -47,7 +60,25 @@ async def test_the_sample_plan_waits_as_a_draft_that_is_marked_as_a_trial(here: 
     async with here.client() as client:
         plan = await (await here.official(client, "penyusun")).plan(PLAN)
     assert (plan["phase"], plan["version"], plan["trial"]) == ("drafting", 1, True)
-    assert plan["text"] == text_view(plan_text())
+    assert plan["text"] == text_view(next_text())
+
+
+async def test_a_year_that_was_killed_in_its_middle_goes_on_and_nothing_is_filed_twice(here: Installation) -> None:
+    async with here.client() as client:
+        auditor = await here.official(client, "auditor")
+        quarters = [await auditor.plan(quarter(number)) for number in (1, 2, 3, 4)]
+        log = here.data / "log.jsonl"
+        log.write_bytes(await auditor.lines(LOG))
+    assert [(found["phase"], found["trial"]) for found in quarters] == [*[("closed", True)] * 3, ("open", True)]
+    standing = {row["id"]: row["standing"] for row in quarters[3]["rows"]}
+    assert {row for row in standing if standing[row] == "waiting"} == set(UNFILED)
+    assert {row for row in standing if standing[row] == "returned"} == set(RETURNED)
+    filed = Counter(
+        (entry.stream, event.indicator)
+        for entry in Export(log)
+        if isinstance(event := decode(entry.body), RealisationFiled)
+    )
+    assert (set(filed.values()), len(filed)) == ({1}, 4 * len(standing) - len(UNFILED))
 
 
 async def test_whoever_comes_second_is_told_who_is_first(here: Installation) -> None:

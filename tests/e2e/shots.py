@@ -23,7 +23,7 @@ from tests.conftest import browser as find_browser
 
 HOME = Path(__file__).parents[2] / "docs" / "screens"
 SIZES = {"wide": (1366, 900), "narrow": (390, 844)}
-PLAN = f"/offices/{office().id}/plans/{kind()}-{year()}"
+PLAN = f"/offices/{office().id}/plans/{kind()}-{year() + 1}"
 ROW = "a-i08"
 _COLOURS = 64  # of a picture: paper and ink need no more, and files stay small
 _REASON = "Target partisipasi perempuan masih di bawah capaian terakhir; mohon dinaikkan."

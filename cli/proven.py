@@ -1,0 +1,73 @@
+"""What a demo left, proven without any server: its history alone makes everything else."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from api.year import year_of
+from audit.export import Export
+from audit.verify import verify
+from cli.console import Failed
+from domain.acts import DocumentRendered
+from domain.canonical import canonical
+from domain.office import STREAM
+from domain.office import fold as fold_office
+from domain.plan import fold as fold_plan
+from domain.plan import stream_of
+from domain.plan_json import plan_json
+from domain.year.action import Action
+from domain.year.action import fold as fold_action
+from domain.year.action_events import ActionDocumentRendered
+from domain.year.quarter import Quarter
+from domain.year.quarter import fold as fold_quarter
+from domain.year.quarter_events import QuarterDocumentRendered
+from domain.year.quarters import QUARTERS, action_stream, last_day, quarter_stream
+from eventstore.codec import decode
+from eventstore.entry import Head
+from examples import story, year_story
+from examples.banjarmasin import kind, year
+
+LEFT = (*story.LEFT, *year_story.LEFT)
+_PRINTED = (DocumentRendered, ActionDocumentRendered, QuarterDocumentRendered)
+
+
+async def proven(folder: Path) -> Head:
+    """Return the head of the exported log. Raises `Failed` unless it is whole and makes plan, year and documents."""
+    export = Export(folder / year_story.HISTORY)
+    report = await verify(export)
+    if not report.ok or len(report.offices) != 1:
+        raise Failed("\n".join(["The exported history is not whole.", *map(str, report.findings)]))
+    streams: dict[str, list[Any]] = defaultdict(list)
+    for entry in export:
+        streams[entry.stream].append(decode(entry.body))
+    quarters = tuple(fold_quarter(streams[quarter_stream(kind(), year(), number)]) for number in QUARTERS)
+    _same(folder / story.PLAN, plan_json(fold_plan(streams[stream_of(kind(), year())])))
+    office = fold_office(streams[STREAM])
+    _same(folder / year_story.YEAR, canonical({"note": year_story.NOTE, **year_of(office, quarters)}))
+    _measured_as_planned(fold_action(streams[action_stream(kind(), year())]), quarters)
+    _printed(folder, {event.document for events in streams.values() for event in events if isinstance(event, _PRINTED)})
+    return report.offices[0].head
+
+
+def _measured_as_planned(action: Action, quarters: Iterable[Quarter]) -> None:
+    for quarter in quarters:
+        last = last_day(quarter.year, quarter.quarter)
+        for key, line in quarter.lines.items():
+            planned = action.rows[key].targets[quarter.quarter - 1], action.policy(key, last)
+            if (line.row.target, line.row.policy) != planned:
+                raise Failed(f"Quarter {quarter.quarter} measures {key} otherwise than the action plan says.")
+
+
+def _same(file: Path, made: bytes) -> None:
+    if json.loads(made) != json.loads(file.read_text()):
+        raise Failed(f"The exported history does not make {file}.")
+
+
+def _printed(folder: Path, recorded: Collection[str]) -> None:
+    for name in LEFT:
+        file = folder / name
+        if file.suffix == ".pdf" and hashlib.sha256(file.read_bytes()).hexdigest() not in recorded:
+            raise Failed(f"The exported history does not name {file}.")

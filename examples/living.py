@@ -1,0 +1,53 @@
+"""A living office: the published plan signed, three quarters of its year closed, the fourth being filed."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from domain.plan_json import text_view
+from examples.banjarmasin import kind, plan_text, year
+from examples.cast import Cast
+from examples.paths import PLAN, PLANS
+from examples.year import Done, Script, Year, command_id
+
+UNFILED = ("a-i07", "a-i08", "a-i09", "b-i10", "b-i12")  # in the fourth quarter: each owner has some to file
+RETURNED: Mapping[str, str] = {
+    "a-i13": "Mohon disebutkan nomor perkara yang dikabulkan sebagian.",
+    "b-i18": "Mohon disebutkan tanggal serah terima pekerjaan.",
+}
+PASSED = ("a-i01", "a-i02", "a-i10", "b-i01", "b-i03")
+LAST = command_id(f"q4.return.{[*RETURNED][-1]}")  # the last act of all
+_PASSING = timedelta(days=1)  # a window for what is filed at once
+_OPEN = timedelta(days=30)  # one for whoever tries it out
+
+
+async def live(cast: Cast, done: Done) -> None:
+    """Play it from wherever it is. Raises `StoryFailed`."""
+    script = Script(done)
+    await _sign_plan(cast, script)
+    played, now = Year(cast, script), datetime.now(UTC)
+    await played.write_action()
+    await played.sign_action()
+    for number in (1, 2, 3):
+        await played.extend(number, now + _PASSING)
+        await played.file(number)
+        await played.verify(number)
+        await played.close(number)
+    await played.extend(4, now + _OPEN)
+    await played.file(4, left_out=UNFILED)
+    await played.verify(4, PASSED)
+    for row, reason in RETURNED.items():
+        await played.send_back(4, row, reason)
+
+
+async def _sign_plan(cast: Cast, script: Script) -> None:
+    drafter = cast.drafter
+    text = {"kind": kind(), "year": year(), "text": text_view(plan_text())}
+    await script.once("draft", lambda key: drafter.ask(PLANS, text, key=key))
+
+    async def send(key: str) -> None:
+        await drafter.ask(f"{PLAN}/submission", {"note": ""}, (await drafter.plan(PLAN))["version"], key)
+
+    await script.once("submit", send)
+    for door in ("parafs", "signatures"):
+        for who, official in cast.officials.items():
+            await script.endorse(f"{door}.{who}", official, PLAN, door)

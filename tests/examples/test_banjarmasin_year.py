@@ -1,0 +1,67 @@
+"""The invented year fits the published plan: every row of it, its targets under their aggregation, its money."""
+
+from itertools import pairwise
+
+import msgspec
+
+from api.figures import read_aim, read_money, read_policy, read_reading
+from api.year_bodies import RealisationBody
+from domain.actor import Role
+from domain.measurement import check_reading
+from domain.proposal import propose
+from domain.realisation import aim_of
+from domain.target import spell_target
+from domain.year.quarter_targets import check_quarters
+from domain.year.quarters import QUARTERS
+from domain.year.shortfall import misses
+from examples.banjarmasin import people, plan_text
+from examples.banjarmasin_year import spent, year_rows
+
+INDICATORS = {i.id: i for part in plan_text().parts for i in part.indicators}
+PROGRAMMES = {p.id: p for part in plan_text().parts for p in part.programmes}
+
+
+def test_every_indicator_has_a_year_and_an_owner() -> None:
+    owners = {person.id for person in people() if person.role is Role.OWNER}
+    assert [row.id for row in year_rows()] == list(INDICATORS)
+    assert {row.owner for row in year_rows()} == owners
+
+
+def test_quarterly_targets_give_the_yearly_one_and_every_reading_can_be_measured() -> None:
+    for row in year_rows():
+        indicator = INDICATORS[row.id]
+        proposed = msgspec.to_builtins(propose(indicator.text, indicator.target).policy)
+        body = row.body(spell_target(indicator.target), proposed)
+        policy = read_policy(body["policy"], 1, row.id)
+        aims = [None if text is None else read_aim(policy, text, row.id) for text in body["targets"]]
+        check_quarters([policy] * 4, aims, aim_of(indicator.target), row.id)
+        for aim, report in zip(aims, row.quarters, strict=True):
+            reading = read_reading(policy, RealisationBody(based_on=0, **report.body()), row.id)
+            check_reading(policy, reading)
+            assert report.explanation
+            assert report.justification or aim is None or not misses(policy, aim, reading), row.id
+
+
+def test_what_a_quarter_announces_the_next_one_answers() -> None:
+    for row in year_rows():
+        for before, after in pairwise(row.quarters):
+            assert bool(before.follow_up) == (after.follow_up_done is not None), row.id
+
+
+def test_money_is_spent_from_quarter_to_quarter_and_never_more_than_there_is() -> None:
+    for key, programme in PROGRAMMES.items():
+        amounts = [read_money(spent(number)[key], key) for number in QUARTERS]
+        assert amounts == sorted(amounts)
+        assert amounts[-1] <= programme.allotted
+    assert all(spent(number).keys() == PROGRAMMES.keys() for number in QUARTERS)
+
+
+def test_all_words_of_it_say_that_they_are_invented() -> None:
+    for row in year_rows():
+        told = row.body("1", {})
+        words = [step for step in (told["steps"].get("quarters") or [told["steps"]["year"]]) if step]
+        for report in row.quarters:
+            sent = report.body()
+            words += [sent[field] for field in ("explanation", "justification", "follow_up") if field in sent]
+        assert words
+        assert all(word.endswith(" (contoh)") for word in words), row.id
