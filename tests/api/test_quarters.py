@@ -110,6 +110,8 @@ async def test_nothing_is_filed_after_the_window_until_somebody_extends_it(year:
     answer = await year.office.secretary.ask(f"{year.quarter(4)}/extension", {"closes": until, "reason": ""})
     assert (answer.status_code, answer.json()["code"]) == (422, "reason-missing")
     done(await year.office.secretary.ask(f"{year.quarter(4)}/extension", {"closes": until, "reason": "Banjir."}))
+    again = [reminder.key for reminder in (await year.quarter_state(4)).window.reminders]
+    assert again[-3:] == ["due", "escalation-secretary", "escalation-chair"]
     done(await year.file(row, 4, reading=row["target"]["text"]))
 
 
