@@ -11,17 +11,18 @@ from api.viewer import Membership, Viewer
 from domain.actor import Role
 from domain.office import Office
 from domain.plan import Phase
+from domain.year.quarter import QuarterPhase
 
 Summary = Mapping[str, Any]  # what `domain.plan_json.summary_json` writes
 
 
 @dataclass(frozen=True)
 class Item:
-    """One plan on the desk, or its action plan (`of` is plan or action).
+    """One plan on the desk, its action plan or a quarter of its year (`of` is plan, action or quarter).
 
-    `act` is what the person can do (begin, edit, review, sign, read), `step` the open step that it is about; `since`
-    and `due` are its instants, `waited` and `late` working days (`late` 0: in time, or no due date). `holders` are the
-    people who can act, none where a role has nobody. `barred` says that the person helped to draft it.
+    `act` is what the person can do (begin, edit, review, sign, check, read), `step` the open step that it is about;
+    `since` and `due` are its instants, `waited` and `late` working days (`late` 0: in time, or no due date). `holders`
+    are the people who can act, none where a role has nobody. `barred` says that the person helped to write it.
     """
 
     office: Office
@@ -37,6 +38,12 @@ class Item:
     barred: bool = False
     of: str = "plan"
 
+    @property
+    def over(self) -> bool:
+        """Return whether nobody has anything to do with it any more."""
+        ends = (QuarterPhase.CLOSED,) if self.of == "quarter" else (Phase.SIGNED, Phase.REJECTED)
+        return self.summary["phase"] in ends
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -47,8 +54,8 @@ class Desk:
     done: tuple[Item, ...]
 
 
-def desk(viewer: Viewer, summaries: Iterable[Summary], now: datetime, actions: Iterable[Item] = ()) -> Desk:
-    """Sort the plans of the viewer's offices, and the action plans beside them."""
+def desk(viewer: Viewer, summaries: Iterable[Summary], now: datetime, of_the_year: Iterable[Item] = ()) -> Desk:
+    """Sort the plans of the viewer's offices, and what there is of their years."""
     mine: list[Item] = []
     others: list[Item] = []
     done: list[Item] = []
@@ -68,8 +75,8 @@ def desk(viewer: Viewer, summaries: Iterable[Summary], now: datetime, actions: I
             for step in summary["steps"]:
                 item = _step(viewer, membership, summary, step, now)
                 (mine if item.act in ("review", "sign") else others).append(item)
-    for item in actions:
-        (mine if item.act != "read" else done if item.summary["phase"] == Phase.SIGNED else others).append(item)
+    for item in of_the_year:
+        (mine if item.act != "read" else done if item.over else others).append(item)
     return Desk(
         tuple(sorted(mine, key=_urgency)),
         tuple(sorted(others, key=_urgency)),

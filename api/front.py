@@ -12,10 +12,10 @@ from api.answers import shown, told
 from api.described import reads
 from api.desk import Item, Summary, desk
 from api.desk_action import action_items
+from api.desk_quarter import quarter_items
 from api.owed import Owed, owed
 from api.visit import Visit
 from api.way import Way
-from domain.actor import Role
 from eventstore.views import ACTION, QUARTER, SUMMARY
 
 router = APIRouter(tags=["desk"])
@@ -36,8 +36,14 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
         for _, body in await visit.services.store.views(membership.office.id, SUMMARY)
     ]
     now = visit.services.clock()
-    lists = desk(visit.who, summaries, now, await _actions(visit, summaries, now))
-    filings = await _filings(visit)
+    quarters = [
+        (membership, [body for _, body in await visit.services.store.views(membership.office.id, QUARTER)])
+        for membership in visit.who.memberships
+    ]
+    person = visit.who.person
+    reports = [item for membership, bodies in quarters for item in quarter_items(membership, person, bodies, now)]
+    lists = desk(visit.who, summaries, now, [*await _actions(visit, summaries, now), *reports])
+    filings = [item for membership, bodies in quarters for item in owed(membership, person, bodies, now)]
     if visit.html:
         return shown(pages.desk(visit.frame, lists, filings))
     sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
@@ -56,21 +62,6 @@ async def _actions(visit: Visit, summaries: list[Summary], now: datetime) -> lis
             dict(await visit.services.store.views(membership.office.id, ACTION)),
             summaries,
             now,
-        )
-    ]
-
-
-async def _filings(visit: Visit) -> list[Owed]:
-    """What the viewer has to file, in every office where they answer for indicators."""
-    return [
-        item
-        for membership in visit.who.memberships
-        if Role.OWNER in membership.roles
-        for item in owed(
-            membership.office,
-            visit.who.person,
-            [body for _, body in await visit.services.store.views(membership.office.id, QUARTER)],
-            visit.services.clock(),
         )
     ]
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 import msgspec
 
+from api.viewer import Membership
+from domain.actor import Role
 from domain.office import Office
 from domain.year.quarter import QuarterPhase
 
@@ -38,9 +40,11 @@ class Owed:
     over: bool
 
 
-def owed(office: Office, person: str, quarters: Iterable[bytes], now: datetime) -> list[Owed]:
-    """Return what a person owes of the stored quarters of an office, the first to close first."""
-    found = []
+def owed(membership: Membership, person: str, quarters: Iterable[bytes], now: datetime) -> list[Owed]:
+    """Return what an owner owes of the stored quarters of an office, the first to close first."""
+    found: list[Owed] = []
+    if Role.OWNER not in membership.roles:
+        return found
     for body in quarters:
         quarter = msgspec.json.decode(body, type=_Quarter)
         if quarter.phase is QuarterPhase.CLOSED:
@@ -49,5 +53,7 @@ def owed(office: Office, person: str, quarters: Iterable[bytes], now: datetime) 
             window = quarter.window
             plan = f"{quarter.kind}-{quarter.year}"
             over = window.closes <= now
-            found.append(Owed(office, plan, quarter.quarter, quarter.year, rows, window.opens, window.closes, over))
+            found.append(
+                Owed(membership.office, plan, quarter.quarter, quarter.year, rows, window.opens, window.closes, over)
+            )
     return sorted(found, key=lambda item: item.closes)

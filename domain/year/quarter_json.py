@@ -23,17 +23,22 @@ def quarter_json(quarter: Quarter) -> bytes:
 
 
 def quarter_summary_json(quarter: Quarter) -> bytes:
-    """Return what desks and lists need: where the quarter stands, until when, and how many rows each owner owes."""
+    """Return what desks and lists need: where the quarter stands, until when, what is left to do and by whom."""
     owing = Counter(o.person for line in quarter.lines.values() if line.standing.owed for o in line.row.owners)
     return canonical(
         {
+            "office": quarter.office,
             "kind": quarter.kind,
             "year": quarter.year,
             "quarter": quarter.quarter,
             "phase": quarter.phase,
             "version": quarter.version,
+            "since": instant_view(quarter.since),
             "window": {"opens": instant_view(quarter.window.opens), "closes": instant_view(quarter.window.closes)},
             "owing": owing,
+            "rows": Counter(line.standing for line in quarter.lines.values()),
+            "unreported": sum(not spending.settled for spending in quarter.budget.values()),
+            "makers": sorted(quarter.makers),
             "route": [_step(quarter, step) for step in quarter.route],
             "document": quarter.document.document if quarter.document else None,
         }

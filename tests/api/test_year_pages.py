@@ -1,11 +1,12 @@
 """The pages of a quarter: what an owner owes, who has not filed, and what was typed comes back, whatever happened."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from domain.actor import Role
-from tests.api.house import House, Kantor
+from tests.api.house import House, Kantor, Person
 from tests.api.year import Year, done
 from tests.check import check
 from tests.conftest import Database
@@ -20,6 +21,12 @@ async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
     await year.opened(2)
     yield year
     await check(api_database.url)
+
+
+async def on_desk(person: Person, side: str, quarter: int) -> list[Any]:
+    """Return what a side of somebody's desk has of a quarter."""
+    items = (await person.get("/")).json()[side]
+    return [item for item in items if item["of"] == "quarter" and item["summary"]["quarter"] == quarter]
 
 
 async def ended(office: Kantor, role: Role) -> None:
@@ -75,6 +82,10 @@ async def test_the_planning_section_verifies_and_returns_by_form(year: Year) -> 
         taken.append(await year.unfiled())
         done(await year.file(taken[-1], reading=taken[-1]["target"]["text"]))
     first, second = taken
+    filed = {row["id"] for row in (await year.read(year.quarter()))["rows"] if row["standing"] == "filed"}
+    (waiting,) = await on_desk(planner, "mine", 1)
+    assert (waiting["act"], waiting["summary"]["filed"]) == ("check", len(filed))
+    assert f"{len(filed)} baris perlu diperiksa" in (await planner.page("/")).text
     page = await planner.page(f"{year.quarter()}/realisations/{first['id']}")
     assert 'id="check"' in page.text
     passed = await planner.press(f"{year.quarter()}/verifications", {"indicator": first["id"], "based_on": "1"})
@@ -157,6 +168,10 @@ async def test_officials_sign_the_quarter_on_its_page(year: Year) -> None:
     office = year.office
     await year.opened(4)
     quarter = await year.verified(4)
+    (waiting,) = await on_desk(office.secretary, "mine", 4)
+    assert (waiting["act"], waiting["step"]["key"]) == ("sign", "secretary")
+    (behind,) = await on_desk(office.chair, "others", 4)
+    assert (behind["act"], behind["holders"]) == ("read", ["Sari Rahmawati"])
     page = await office.secretary.page(year.quarter(4))
     assert f'action="{year.quarter(4)}/signatures"' in page.text
     assert f'action="{year.quarter(4)}/signatures"' not in (await office.chair.page(year.quarter(4))).text

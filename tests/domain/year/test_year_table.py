@@ -75,7 +75,7 @@ def test_an_open_quarter_shows_what_it_comes_to_so_far() -> None:
     assert told["budget"]["absorption"]["state"] == "not-released"
 
 
-def test_what_is_kept_of_a_quarter_says_who_owes_how_many_rows() -> None:
+def test_what_is_kept_of_a_quarter_says_what_is_left_to_do_and_by_whom() -> None:
     told = json.loads(quarter_summary_json(opened().done(report("i1")).state))
     assert (told["phase"], told["version"], told["document"], told["owing"]) == (
         "open",
@@ -83,6 +83,7 @@ def test_what_is_kept_of_a_quarter_says_who_owes_how_many_rows() -> None:
         None,
         {"oka": 1, "wayan": 2},
     )
+    assert (told["rows"], told["unreported"], told["makers"]) == ({"filed": 1, "waiting": 2}, 2, ["oka"])
     done = json.loads(quarter_summary_json(closed().state))
     assert (done["phase"], done["owing"]) == ("closed", {})
     assert [step["state"] for step in done["route"]] == ["done", "done"]
