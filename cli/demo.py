@@ -49,9 +49,12 @@ async def demo(folder: Path) -> None:
     story.tell(
         f"Semua server sudah berhenti. Dari berkasnya saja terbukti: rantai {head.position} catatan itu utuh, dan "
         f"peristiwanya, dilipat dari awal, menghasilkan {folder / PLAN} dan {folder / YEAR} sel demi sel. Sidik setiap "
-        "PDF tercatat di dalamnya.",
+        "dokumen yang ditandatangani dan berkas bukti tercatat di dalamnya; tabel dan lembar tahunannya bukan catatan, "
+        "melainkan turunannya, dan dicetak ulang darinya tanpa selisih satu bita pun.",
         "All servers have stopped. From the file alone: the chain is whole, and its events, folded from the beginning, "
-        "make the plan and its year cell by cell. The digest of every PDF is on record in it.",
+        "make the plan and its year cell by cell. The digest of every signed document and of the evidence is on record "
+        "in it; the year's tables and sheets are no record but follow from it: printed once more, they are the same "
+        "bytes.",
     )
     _tell_files(folder, head)
 

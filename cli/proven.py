@@ -1,5 +1,6 @@
-"""What a demo left, proven without any server: its history alone makes everything else."""
+"""What a demo left, proven without any server: its history alone makes everything else, or names its digest."""
 
+import asyncio
 import hashlib
 import json
 from collections import defaultdict
@@ -11,6 +12,7 @@ from api.year import year_of
 from audit.export import Export
 from audit.verify import verify
 from cli.console import Failed
+from cli.editions import editions_follow
 from domain.acts import DocumentRendered
 from domain.canonical import canonical
 from domain.office import STREAM
@@ -23,32 +25,39 @@ from domain.year.action import fold as fold_action
 from domain.year.action_events import ActionDocumentRendered
 from domain.year.quarter import Quarter
 from domain.year.quarter import fold as fold_quarter
-from domain.year.quarter_events import QuarterDocumentRendered
+from domain.year.quarter_events import QuarterDocumentRendered, RealisationFiled
 from domain.year.quarters import QUARTERS, action_stream, last_day, quarter_stream
 from eventstore.codec import decode
-from eventstore.entry import Head
+from eventstore.entry import Entry, Head
 from examples import story, year_story
 from examples.banjarmasin import kind, year
 
 LEFT = (*story.LEFT, *year_story.LEFT)
-_PRINTED = (DocumentRendered, ActionDocumentRendered, QuarterDocumentRendered)
 
 
 async def proven(folder: Path) -> Head:
-    """Return the head of the exported log. Raises `Failed` unless it is whole and makes plan, year and documents."""
+    """Return the head of the exported log.
+
+    Raises `Failed` unless it is whole, makes plan and year, names the documents that were signed and the evidence that
+    was filed, and makes the year's editions, of which no fact speaks, once more byte by byte.
+    """
     export = Export(folder / year_story.HISTORY)
     report = await verify(export)
     if not report.ok or len(report.offices) != 1:
         raise Failed("\n".join(["The exported history is not whole.", *map(str, report.findings)]))
-    streams: dict[str, list[Any]] = defaultdict(list)
+    entries: dict[str, list[Entry]] = defaultdict(list)
     for entry in export:
-        streams[entry.stream].append(decode(entry.body))
+        entries[entry.stream].append(entry)
+    streams: dict[str, list[Any]] = defaultdict(list)
+    for name, past in entries.items():
+        streams[name] = [decode(entry.body) for entry in past]
     quarters = tuple(fold_quarter(streams[quarter_stream(kind(), year(), number)]) for number in QUARTERS)
     _same(folder / story.PLAN, plan_json(fold_plan(streams[stream_of(kind(), year())])))
     office = fold_office(streams[STREAM])
     _same(folder / year_story.YEAR, canonical({"note": year_story.NOTE, **year_of(office, quarters)}))
     _measured_as_planned(fold_action(streams[action_stream(kind(), year())]), quarters)
-    _printed(folder, {event.document for events in streams.values() for event in events if isinstance(event, _PRINTED)})
+    _named(folder, {digest for events in streams.values() for event in events for digest in _digests(event)})
+    await asyncio.to_thread(editions_follow, folder, entries)
     return report.offices[0].head
 
 
@@ -66,8 +75,18 @@ def _same(file: Path, made: bytes) -> None:
         raise Failed(f"The exported history does not make {file}.")
 
 
-def _printed(folder: Path, recorded: Collection[str]) -> None:
-    for name in LEFT:
-        file = folder / name
-        if file.suffix == ".pdf" and hashlib.sha256(file.read_bytes()).hexdigest() not in recorded:
+def _named(folder: Path, recorded: Collection[str]) -> None:
+    for file in (folder / name for name in (*story.FACTS, *year_story.FACTS)):
+        if hashlib.sha256(file.read_bytes()).hexdigest() not in recorded:
             raise Failed(f"The exported history does not name {file}.")
+
+
+def _digests(event: object) -> Iterable[str]:
+    """Return what a fact names by its SHA-256: the document that was shown, or the evidence that was filed."""
+    match event:
+        case DocumentRendered() | ActionDocumentRendered() | QuarterDocumentRendered():
+            return [event.document]
+        case RealisationFiled():
+            return [evidence.digest for evidence in event.filing.evidence]
+        case _:
+            return []

@@ -8,9 +8,10 @@ from cli.console import Failed, step
 from cli.parts import AWAY, store, temporal
 from cli.settings import Settings
 from cli.sign_ins import SignIn, make_sign_ins
-from examples.banjarmasin import office
+from domain.plan import stream_of
+from examples.banjarmasin import kind, office, year
 from examples.cast import signed_in
-from examples.living import LAST, live
+from examples.living import DRAFTED, LAST, live
 from examples.official import StoryFailed
 from examples.trial import NotLoaded, load_office, load_plan
 from workflows.client import Plans, Unknown
@@ -50,6 +51,12 @@ async def load_sample(services: Services, settings: Settings, *, plan: bool = Tr
 async def year_played(services: Services) -> bool:
     """Say whether the sample's year was played to where the office stands now."""
     return await _carried_out(services, LAST)
+
+
+async def year_begun_otherwise(services: Services) -> bool:
+    """Say whether the plan of the sample's year is somebody else's: of an older sample, or of a person."""
+    begun = await services.store.read(office().id, stream_of(kind(), year()), upto=1)
+    return bool(begun) and begun[0].command_id != DRAFTED
 
 
 async def play_year(services: Services, settings: Settings, sample: Sequence[SignIn]) -> None:

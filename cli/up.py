@@ -8,7 +8,7 @@ from rich.table import Table
 
 from api.services import Services
 from cli.console import Failed, complain, out, say, shown
-from cli.sample import inside, load_sample, play_year, year_played
+from cli.sample import inside, load_sample, play_year, year_begun_otherwise, year_played
 from cli.settings import Settings
 from cli.sign_ins import SignIn, sign_ins_file, still_true
 from cli.system import System
@@ -34,7 +34,8 @@ async def up(settings: Settings) -> None:
         async with inside(settings) as services:
             sample = await _sample(services, settings)
             true = await still_true(services, sample)
-            lives_on = bool(sample) and not await year_played(services)
+            unplayed = bool(sample) and not await year_played(services)
+            lives_on = unplayed and not await year_begun_otherwise(services)
             unattended = not sample and not await services.bootstrap.done()
         out.print()
         out.print(f"  paraf is running at [bold]{settings.base_url}[/bold]")
@@ -46,6 +47,8 @@ async def up(settings: Settings) -> None:
             say("  with a secret that this prints: paraf account bootstrap")
         if lives_on:
             say(f"  The sample people are living through {year()} meanwhile; a line says when they are done.")
+        elif unplayed:
+            say(f"  There is a plan for {year()} here already, so the sample's year is not played.")
         out.print(f"  [dim]data and logs: {shown(settings.data)}; stop with Ctrl-C[/dim]")
         out.print()
         await _told_to_stop(_live_on(settings, sample) if lives_on else None)

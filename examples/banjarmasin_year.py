@@ -51,9 +51,14 @@ class Mistaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Report(Filing, frozen=True):
-    """What stands at the end of a quarter, and what stood before it."""
+    """What stands at the end of a quarter, what stood before it, and the names of its files of evidence."""
 
     before: Mistaken | None = None
+    evidence: tuple[str, ...] = ()
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of evidence by their names; they lie beside this module."""
+        return {name: _DATA.with_name(name).read_bytes() for name in self.evidence}
 
 
 class YearRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

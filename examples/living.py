@@ -15,6 +15,7 @@ RETURNED: Mapping[str, str] = {
     "b-i18": "Mohon disebutkan tanggal serah terima pekerjaan.",
 }
 PASSED = ("a-i01", "a-i02", "a-i10", "b-i01", "b-i03")
+DRAFTED = command_id("draft")  # the first act
 LAST = command_id(f"q4.return.{[*RETURNED][-1]}")  # the last act of all
 _PASSING = timedelta(days=1)  # a window for what is filed at once
 _OPEN = timedelta(days=30)  # one for whoever tries it out

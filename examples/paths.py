@@ -8,6 +8,7 @@ PLANS = f"{OFFICE}/plans"
 PLAN = f"{PLANS}/{kind()}-{year()}"
 ACTION = f"{PLAN}/action"
 YEAR = f"{PLAN}/year"
+DOCUMENTS = f"{PLAN}/year-documents"
 
 
 def quarter(number: int) -> str:

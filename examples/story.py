@@ -17,7 +17,8 @@ from examples.official import Official, StoryFailed, open_step
 CORRECTED, CORRECTED_TARGET = "a-i08", "79%"  # women's turnout: the Secretary asks for more than was published
 PLAN = "plan.json"
 FIRST_DRAFT, DRAFT, SIGNED = "rkt-rancangan-1.pdf", "rkt-rancangan-2.pdf", "rkt-ditandatangani.pdf"
-LEFT = (PLAN, FIRST_DRAFT, DRAFT, SIGNED)
+FACTS = (FIRST_DRAFT, DRAFT, SIGNED)  # files whose digests the log names
+LEFT = (PLAN, *FACTS)
 _QUESTION = "Target ini tampaknya dapat dinaikkan; mohon diperiksa kembali. (contoh)"
 _REASON = "Satu target perlu dikoreksi, lihat catatan pada barisnya. (contoh)"
 _ANSWER = "Benar, targetnya kami naikkan menjadi 79%. (contoh)"

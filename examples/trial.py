@@ -2,15 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 
 from api.errors import RefusedCommand
 from api.services import Services
 from api.usecases import Asked, UseCases
 from api.way import viewer_of
 from domain.actor import Actor, Capacity, Role
+from domain.budget import Lines
 from domain.commands import DraftPlan
 from domain.message import Message
-from domain.office_commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetReminderPolicy
+from domain.office_commands import (
+    Appoint,
+    GrantRole,
+    OfficeCommand,
+    OpenOffice,
+    RegisterPerson,
+    SetQuadrantLines,
+    SetReminderPolicy,
+)
 from domain.office_events import PrintedTitle, ReminderPolicy
 from domain.plan import stream_of
 from examples.banjarmasin import ExamplePerson, kind, next_text, office, people, year
@@ -18,6 +28,7 @@ from examples.banjarmasin import ExamplePerson, kind, next_text, office, people,
 _BEGINNING = date(2024, 1, 1)
 _DECREE = "SK contoh"
 _POLICY = ReminderPolicy(_BEGINNING, due=5, before=(2, 1), escalate=2, citation="Tenggat contoh instalasi percobaan")
+_LINES = Lines(Decimal(100), Decimal(95), "Garis contoh instalasi percobaan")
 _TITLES = (PrintedTitle(Role.SECRETARY, "Sekretaris"), PrintedTitle(Role.CHAIR, "Ketua"))
 
 
@@ -100,6 +111,7 @@ def _commands(by: Actor, at: datetime) -> Iterator[tuple[str, OfficeCommand]]:
         ),
     )
     yield "", SetReminderPolicy(by=by, at=at, policy=_POLICY)
+    yield "", SetQuadrantLines(by=by, at=at, effective=_BEGINNING, lines=_LINES)
     for each in people():
         yield each.id, RegisterPerson(by=by, at=at, person=each.id, name=each.name)
         yield each.id, GrantRole(by=by, at=at, person=each.id, role=each.role)

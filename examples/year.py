@@ -129,7 +129,12 @@ class Year:
         report, owner = row.quarters[number - 1], self._cast.owners[row.owner]
         where, name = f"{quarter(number)}/realisations/{row.id}", f"q{number}.file.{row.id}"
         first = {"based_on": 0, **(report.before.filing if report.before else report).body()}
-        await self._script.once(name, lambda key: owner.ask(where, first, key=key))
+
+        async def report_first(key: str) -> None:
+            digests = [await owner.attach(where, *file) for file in report.files().items()]
+            await owner.ask(where, {**first, "evidence": digests}, key=key)
+
+        await self._script.once(name, report_first)
         if report.before is None:
             return
         if report.before.returned:

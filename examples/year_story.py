@@ -17,11 +17,13 @@ from examples.cast import Cast
 from examples.official import Official, StoryFailed
 from examples.story import Tell
 from examples.year import LATE, Script, Year
+from examples.year_files import EDITIONS, EVIDENCE, take_editions, take_evidence
 
 HISTORY, YEAR = "history.jsonl", "year.json"
 ACTION_PLAN = "rencana-aksi.pdf"
 REPORTS: Mapping[int, str] = {number: f"evaluasi-triwulan-{number}.pdf" for number in QUARTERS}
-LEFT = (YEAR, ACTION_PLAN, *REPORTS.values(), HISTORY)
+FACTS = (ACTION_PLAN, *REPORTS.values(), *EVIDENCE)  # files whose digests the log names
+LEFT = (YEAR, *FACTS, *EDITIONS, HISTORY)
 NOTE = invented("Seluruh realisasi rekaan; bukan capaian kantor yang disebut.")
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _DOUBTS = {"above-200": "di atas 200%", "spent-without-output": "uang keluar, belum ada hasil"}
@@ -111,6 +113,7 @@ async def _first_quarter(cast: Cast, played: Year, out: Path, tell: Tell) -> Non
         "The planning section returns one row; another one is corrected by its owner, with the reason.",
     )
     await played.verify(1)
+    await take_evidence(cast, out, tell)
     await _closed(cast, played, 1, out, tell)
 
 
@@ -141,6 +144,7 @@ async def _take_home(cast: Cast, out: Path, tell: Tell) -> None:
         f"ulang dengan tangan: {out / YEAR}",
         f"The whole year in one file, {cells} cells: inputs, policy, figure, and the derivation to check it by hand.",
     )
+    await take_editions(cast, out, tell)
     history = await cast.auditor.lines(paths.LOG)
     (out / HISTORY).write_bytes(history)
     count = len(history.splitlines())

@@ -1,6 +1,8 @@
 """`paraf demo`: run once as a newcomer runs it; then what it said, what it left, and what it did not leave."""
 
+import csv
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -13,12 +15,15 @@ from typing import Any, cast
 
 import msgspec
 import pytest
+from openpyxl import load_workbook
 
+from activities.year_tables import year_xlsx
 from audit.export import Export
 from audit.verify import verify
+from cli.console import Failed
 from cli.embedded.postgres_home import ELSEWHERE
 from cli.embedded.process import command
-from cli.proven import LEFT
+from cli.proven import LEFT, proven
 from domain.achievement import Derivation, recompute
 from domain.acts import PartSigned, PlanReturned
 from domain.facts import TargetChanged
@@ -36,9 +41,13 @@ from domain.year.quarter_events import (
 from eventstore.codec import decode
 from examples.banjarmasin import kind, plan_text, year
 from examples.story import CORRECTED, CORRECTED_TARGET, DRAFT, FIRST_DRAFT, PLAN, SIGNED
+from examples.year_files import DOCUMENTS, EVIDENCE, TABLE, WORKBOOK
 from examples.year_story import ACTION_PLAN, HISTORY, REPORTS, YEAR
 from tests.cli.terminal import Command, ran
 from tests.conftest import throwaway
+
+_FIGURE = "Capaian triwulan (%)"  # the column of numbers
+_EMPTY_BOOK = year_xlsx(())
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,25 @@ def test_it_tells_the_story_to_its_end(played: Played) -> None:
     told = played.command.text
     for sentence in ("Penyusun memasukkan", "menandatangani bagian A", "kurang 10", "Triwulan IV diverifikasi", "utuh"):
         assert sentence in told
+
+
+def test_the_tables_hold_what_the_year_holds(played: Played) -> None:
+    cells = json.loads((played.out / YEAR).read_text())["indicators"]
+    figures = [cell["achievement"]["figure"] for cell in cells]
+    with (played.out / TABLE).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [row[_FIGURE].replace(",", ".") for row in rows] == [figure or "" for figure in figures]
+    heading, *lines = load_workbook(played.out / WORKBOOK)["Capaian"].iter_rows(values_only=True)
+    column = heading.index(_FIGURE)
+    assert [line[column] for line in lines] == [None if figure is None else float(figure) for figure in figures]
+
+
+async def test_what_the_history_does_not_give_is_found(played: Played, tmp_path: Path) -> None:
+    for name in (TABLE, WORKBOOK, *DOCUMENTS.values(), *EVIDENCE, SIGNED, *REPORTS.values()):
+        left = shutil.copytree(played.out, tmp_path / name)
+        (left / name).write_bytes(_EMPTY_BOOK if name == WORKBOOK else b"another")
+        with pytest.raises(Failed, match=re.escape(name)):
+            await proven(left)
 
 
 def test_it_leaves_history_plan_and_documents_and_nothing_else(played: Played) -> None:
@@ -179,6 +207,14 @@ def test_the_documents_are_whole_and_only_drafts_say_so(played: Played, name: st
     assert ("79%" in text) == (name != FIRST_DRAFT)
     watermark = "".join(text.split())
     assert ("RANCANGAN" in watermark) == (name != SIGNED)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS.values())
+def test_the_editions_of_the_year_are_whole_and_marked_as_a_trial(played: Played, name: str) -> None:
+    checked = subprocess.run(["qpdf", "--check", played.out / name], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    read = subprocess.run(["pdftotext", "-raw", played.out / name, "-"], capture_output=True, text=True, check=True)
+    assert "UJI COBA — bukan dokumen resmi" in read.stdout
 
 
 @pytest.mark.parametrize("name", [ACTION_PLAN, *REPORTS.values()])

@@ -13,7 +13,7 @@ from activities.record import PlanStream
 from api.usecases import UseCases
 from cli.console import Failed
 from cli.embedded.temporal import EmbeddedTemporal
-from cli.sample import load_sample
+from cli.sample import load_sample, year_begun_otherwise
 from cli.settings import Settings
 from cli.sign_ins import sign_ins_file, still_true
 from domain.actor import Role
@@ -22,9 +22,11 @@ from domain.office import Office
 from domain.office_commands import OpenOffice, RevokeRole
 from domain.plan_json import text_view
 from eventstore.codec import decode
-from examples.banjarmasin import kind, next_text, office, people, year
+from examples.banjarmasin import kind, next_text, office, people, plan_text, year
+from examples.cast import signed_in
+from examples.paths import PLANS
 from examples.trial import OtherOffices, person
-from tests.api.house import House, running
+from tests.api.house import House, running, serving
 from tests.conftest import Database
 
 PLAN = PlanStream(office().id, f"plan/{kind()}-{year() + 1}")
@@ -124,6 +126,25 @@ async def test_the_sample_is_not_mixed_with_offices_that_are_there(house: House,
     with pytest.raises(OtherOffices):
         await load_sample(house.services, settings)
     assert await house.services.accounts.all() == []
+
+
+async def test_the_year_is_not_played_over_a_plan_that_somebody_else_began(house: House, settings: Settings) -> None:
+    made = await load_sample(house.services, settings)
+    assert not await year_begun_otherwise(house.services)
+    async with signed_in(house.base_url, {each.person: (each.username, each.password) for each in made}) as cast:
+        await cast.drafter.ask(PLANS, {"kind": kind(), "year": year(), "text": text_view(plan_text())})
+    assert await year_begun_otherwise(house.services)
+
+
+async def test_people_whose_cookies_are_for_https_are_let_in_on_the_machine_itself(
+    house: House, settings: Settings
+) -> None:
+    made = await load_sample(house.services, settings)
+    async with (
+        serving(replace(house.services, secure_cookies=True)) as base_url,
+        signed_in(base_url, {each.person: (each.username, each.password) for each in made}) as cast,
+    ):
+        assert (await cast.drafter.plan(f"{PLANS}/{kind()}-{year() + 1}"))["phase"] == "drafting"
 
 
 async def test_outside_a_trial_there_are_no_sample_people(house: House, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The invented year fits the published plan: every row of it, its targets under their aggregation, its money."""
 
+import csv
 from itertools import pairwise
 
 import msgspec
@@ -11,6 +12,7 @@ from domain.measurement import check_reading
 from domain.proposal import propose
 from domain.realisation import aim_of
 from domain.target import spell_target
+from domain.year.evidence import judged
 from domain.year.quarter_targets import check_quarters
 from domain.year.quarters import QUARTERS
 from domain.year.shortfall import misses
@@ -54,6 +56,17 @@ def test_money_is_spent_from_quarter_to_quarter_and_never_more_than_there_is() -
         assert amounts == sorted(amounts)
         assert amounts[-1] <= programme.allotted
     assert all(spent(number).keys() == PROGRAMMES.keys() for number in QUARTERS)
+
+
+def test_a_file_of_evidence_says_what_was_filed_with_it() -> None:
+    attached = [report for row in year_rows() for report in row.quarters if report.evidence]
+    assert attached
+    for report in attached:
+        for name, content in report.files().items():
+            judged(name, content)
+            _, *lines = csv.reader(content.decode().splitlines(), delimiter=";")
+            below, above = (sum(int(line[column]) for line in lines) for column in (1, 2))
+            assert (str(above), str(below)) == (report.numerator.replace(".", ""), report.denominator.replace(".", ""))
 
 
 def test_all_words_of_it_say_that_they_are_invented() -> None:
