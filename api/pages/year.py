@@ -18,7 +18,6 @@ from domain.flags import Flag
 from domain.office import Office
 from domain.realisation import State
 from domain.text import Goal
-from domain.year.line import Standing
 from domain.year.money import money_of
 from domain.year.quarter import Quarter, QuarterPhase
 from domain.year.quarters import QUARTERS, last_day
@@ -197,15 +196,11 @@ def _row(frame: Frame, last: Quarter, row: YearRow) -> RowShown:
         text=row.indicator.text,
         path=year_path(".", row.indicator.id),  # below the page's own address: there are many
         chart=_bars(frame, [None if cell is None else cell.figure.figure for cell in row.cells]),
-        cells=tuple(None if cell is None else _told(frame, cell) for cell in row.cells),
+        cells=tuple(
+            None if cell is None else year_names.figure_of(words, cell.standing, cell.figure) for cell in row.cells
+        ),
         year="" if now is None else year_names.figure(words, now.year),
     )
-
-
-def _told(frame: Frame, cell: YearCell) -> str:
-    """Return the figure of the quarter; what nobody filed yet is not the same as what is not released."""
-    waits = cell.standing is Standing.WAITING and cell.figure.state is State.NOT_RELEASED
-    return frame.words(year_names.STANDINGS[cell.standing]) if waits else year_names.figure(frame.words, cell.figure)
 
 
 def _bars(frame: Frame, figures: Sequence[Decimal | None]) -> Markup:

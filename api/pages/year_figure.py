@@ -7,6 +7,7 @@ from api.presentation import year_names
 from api.presentation.sources import with_sources
 from domain.achievement import Achievement
 from domain.derivation import line
+from domain.year.line import Standing
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,11 @@ class FigureShown:
     flags: tuple[str, ...]
 
 
-def figure_shown(frame: Frame, found: Achievement) -> FigureShown:
-    """Return it in the reader's language."""
+def figure_shown(frame: Frame, found: Achievement, standing: Standing = Standing.FILED) -> FigureShown:
+    """Return it in the reader's language; that of a quarter says by where its row stands that nobody filed it yet."""
     words = frame.words
     return FigureShown(
-        year_names.figure(words, found),
+        year_names.figure_of(words, standing, found),
         line(found.derivation, with_sources(words)) if found.derivation else "",
         tuple(words(year_names.FLAGS[flag]) for flag in found.flags),
     )

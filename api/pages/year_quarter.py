@@ -157,7 +157,10 @@ def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagge
 
 def _pairs(frame: Frame, shown: Quarter) -> list[tuple[str, str]]:
     words = frame.words
-    return [(year_names.figure(words, f.quarter), year_names.figure(words, f.year)) for f in figures(shown)]
+    return [
+        (year_names.figure_of(words, line.standing, f.quarter), year_names.figure(words, f.year))
+        for line, f in zip(shown.lines.values(), figures(shown), strict=True)
+    ]
 
 
 def _standings(shown: Quarter) -> list[tuple[Standing, str, int]]:

@@ -38,7 +38,12 @@ def year_row(
     base = plan_path(office, f"{shown.kind}-{shown.year}")
     found, state = shown.lines[indicator], shown
     figure = next(f for f in figures(shown) if f.indicator == indicator)
-    row = row_shown(frame, found, year_names.figure(words, figure.quarter), year_names.figure(words, figure.year))
+    row = row_shown(
+        frame,
+        found,
+        year_names.figure_of(words, found.standing, figure.quarter),
+        year_names.figure(words, figure.year),
+    )
     live = shown.phase is not QuarterPhase.CLOSED
     owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
     checks = live and found.standing is Standing.FILED
@@ -64,7 +69,7 @@ def year_row(
         earlier=[(names.quarter(e.quarter), year_names.reading(words, e.reading)) for e in found.row.earlier],
         promised=found.row.previous.follow_up if found.row.previous else "",
         figures=[
-            (words("Against the target of this quarter"), figure_shown(frame, figure.quarter)),
+            (words("Against the target of this quarter"), figure_shown(frame, figure.quarter, found.standing)),
             (words("Against the target of the year"), figure_shown(frame, figure.year)),
         ],
         states=[(state.value, words(STATES[state])) for state in REPORTED],

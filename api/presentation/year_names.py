@@ -10,7 +10,7 @@ from domain.exact import spell_plain
 from domain.flags import Flag
 from domain.formula import Direction
 from domain.measurement import Aggregation
-from domain.realisation import Absent, Aim, Reading
+from domain.realisation import Absent, Aim, Reading, State
 from domain.year.line import Standing
 from domain.year.quarter import QuarterPhase
 from domain.year.spelled import spell_aim, spell_reading
@@ -74,6 +74,12 @@ QUADRANTS: Mapping[Quadrant, str] = {
 def figure(words: Words, found: Achievement | Share) -> str:
     """Write a figure in per cent, or say why there is none."""
     return words(STATES[found.state]) if found.figure is None else f"{spell_plain(found.figure)}%"
+
+
+def figure_of(words: Words, standing: Standing, found: Achievement) -> str:
+    """Write a figure of a row; what nobody filed yet is not the same as what is not released."""
+    waits = standing is Standing.WAITING and found.state is State.NOT_RELEASED
+    return words(STANDINGS[standing]) if waits else figure(words, found)
 
 
 def reading(words: Words, read: Reading) -> str:
