@@ -10,11 +10,11 @@ from activities.indonesian import QUADRANTS, QUARTERS, STANDINGS, UNFILED, cited
 from activities.year_goals import goal_path
 from activities.year_words import (
     aim_words,
+    bought_words,
     derivation_words,
     figure_words,
     flag_words,
     read_words,
-    result_words,
     share_words,
 )
 from domain.achievement import Achievement
@@ -114,9 +114,9 @@ def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tupl
                 share_words(found.absorption),
                 found.absorption.figure,
                 found.absorption.line,
-                result_words(found.achievement),
+                bought_words(found.achievement, quarter, found.of.pays_for),
                 found.achievement.figure,
-                result_words(found.efficiency),
+                bought_words(found.efficiency, quarter, found.of.pays_for),
                 found.efficiency.figure,
                 QUADRANTS[found.quadrant] if found.quadrant else "",
                 found.achievement.line,

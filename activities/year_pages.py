@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from activities.indonesian import QUARTERS, UNFILED
+from activities.indonesian import QUADRANTS, QUARTERS, UNFILED
 from activities.source import in_one_line
-from activities.year_goals import Group, by_goal, splittable
+from activities.year_goals import Group, by_goal, splittable, whole
 from activities.year_quarter_pages import derived, told
 from activities.year_words import (
     aim_words,
+    bought_words,
     component_words,
     figure_words,
     flag_words,
@@ -17,20 +18,24 @@ from activities.year_words import (
     read_words,
     share_words,
 )
+from domain.budget import Lines
+from domain.exact import spell_plain
 from domain.numbers import spell_rupiah
+from domain.realisation import State
 from domain.target import spell_target
 from domain.text import Goal, Programme
 from domain.year.line import Standing
-from domain.year.outcome import absorbed, absorptions
+from domain.year.money import Money, ProgrammeMoney, money_of
 from domain.year.quarter import Quarter
 from domain.year.quarters import QUARTERS as NUMBERS
 from domain.year.year_table import YearCell, YearRow, year_table
 
 _LEGEND = "T target, R realisasi, C capaian terhadap target triwulan. Angka triwulan yang ditutup tidak berubah lagi."
+_MONEY_LEGEND = "Realisasi sejak awal tahun, S serapan, C capaian program, E efisiensi."
 
 
-def table_pages(quarters: Sequence[Quarter]) -> dict[str, Any]:
-    """Return what `year.typ` prints: the table and the money."""
+def table_pages(quarters: Sequence[Quarter], lines: Sequence[Lines | None]) -> dict[str, Any]:
+    """Return what `year.typ` prints: the table, and the money by the lines of each of the quarters."""
     return {
         "table_heading": "Capaian kinerja",
         "table_names": [
@@ -45,7 +50,7 @@ def table_pages(quarters: Sequence[Quarter]) -> dict[str, Any]:
             {"goal": group.goal, "short": group.short, "rows": [_row(number, row) for number, row in rows]}
             for group, rows in _groups(quarters)
         ],
-        "money": _money(quarters) if any(quarter.budget for quarter in quarters) else None,
+        "money": _money(quarters, lines) if any(quarter.budget for quarter in quarters) else None,
     }
 
 
@@ -106,10 +111,11 @@ def _sections(row: YearRow, quarters: Sequence[Quarter]) -> Iterator[dict[str, A
     for cell in row.cells:
         if cell is not None:
             line = lines[cell.quarter]
-            facts = [*_measured(row, cell), *(told(line) if line else ())]
+            facts = [fact for fact in (*_measured(row, cell), *(told(line) if line else ())) if fact[1]]
             yield {
                 "heading": f"Triwulan {QUARTERS[cell.quarter - 1]}",
-                "facts": [(name, words, splittable(words)) for name, words in facts if words],
+                "facts": [(*fact, splittable(fact[1])) for fact in facts],
+                "whole": whole(words for _, words in facts),
             }
 
 
@@ -126,15 +132,15 @@ def _measured(row: YearRow, cell: YearCell) -> Iterator[tuple[str, str]]:
     yield "Perlu diperhatikan", flag_words(tuple(dict.fromkeys((*cell.figure.flags, *cell.year.flags))))
 
 
-def _money(quarters: Sequence[Quarter]) -> dict[str, Any]:
-    by_number = {quarter.quarter: quarter for quarter in quarters}
-    found = {n: {share.programme: share for share in absorptions(quarter)} for n, quarter in by_number.items()}
+def _money(quarters: Sequence[Quarter], lines: Sequence[Lines | None]) -> dict[str, Any]:
+    found = {of.quarter: (of, money_of(of, drawn)) for of, drawn in zip(quarters, lines, strict=True)}
+    bought = {n: {one.of.key: _bought(of, one) for one in money.programmes} for n, (of, money) in found.items()}
     programmes: dict[str, Programme] = {
         key: spending.of.programme for quarter in quarters for key, spending in quarter.budget.items()
     }
-    shares = {key: [found.get(n, {}).get(key) for n in NUMBERS] for key in programmes}
     return {
-        "heading": "Serapan anggaran",
+        "heading": "Anggaran dan hasilnya",
+        "legend": " ".join([_MONEY_LEGEND, *_drawn(quarters, lines)]),
         "names": ["No", "Program", "Anggaran", *(f"sampai TW {numeral}" for numeral in QUARTERS)],
         "rows": [
             {
@@ -143,7 +149,7 @@ def _money(quarters: Sequence[Quarter]) -> dict[str, Any]:
                 "cells": [
                     programme.text,
                     spell_rupiah(programme.allotted),
-                    *(_spent(s.realised, share_words(s.share)) if s else "–" for s in shares[key]),
+                    *(bought.get(quarter, {}).get(key, "–") for quarter in NUMBERS),
                 ],
             }
             for n, (key, programme) in enumerate(programmes.items(), 1)
@@ -151,10 +157,35 @@ def _money(quarters: Sequence[Quarter]) -> dict[str, Any]:
         "total": [
             "JUMLAH",
             spell_rupiah(sum((programme.allotted for programme in programmes.values()), start=Decimal(0))),
-            *(share_words(absorbed(by_number[n])) if n in by_number else "–" for n in NUMBERS),
+            *(_together(*found[n]) if n in found else "–" for n in NUMBERS),
         ],
     }
 
 
-def _spent(realised: Decimal | None, share: str) -> str:
-    return UNFILED if realised is None else f"{spell_rupiah(realised)}\n{share}"
+def _bought(quarter: Quarter, one: ProgrammeMoney) -> str:
+    if one.of.realised is None:
+        return UNFILED
+    shown = [
+        spell_rupiah(one.of.realised),
+        f"S {share_words(one.absorption)}",
+        f"C {bought_words(one.achievement, quarter, one.of.pays_for)}",
+        f"E {bought_words(one.efficiency, quarter, one.of.pays_for)}",
+    ]
+    return "\n".join([*shown, *([QUADRANTS[one.quadrant]] if one.quadrant else [])])
+
+
+def _together(quarter: Quarter, money: Money) -> str:
+    if money.absorption.state is State.NOT_RELEASED:
+        return UNFILED
+    return f"S {share_words(money.absorption)}\nE {bought_words(money.efficiency, quarter, quarter.lines)}"
+
+
+def _drawn(quarters: Sequence[Quarter], lines: Sequence[Lines | None]) -> Iterator[str]:
+    """The lines that the quadrants go by, each with the quarters it is for."""
+    of: dict[Lines, list[str]] = {}
+    for quarter, drawn in zip(quarters, lines, strict=True):
+        if drawn is not None:
+            of.setdefault(drawn, []).append(QUARTERS[quarter.quarter - 1])
+    for drawn, numerals in of.items():
+        at = f"capaian {spell_plain(drawn.achievement)}%, serapan {spell_plain(drawn.absorption)}%"
+        yield f"Kuadran TW {', '.join(numerals)}: {at} ({drawn.citation})."

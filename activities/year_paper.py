@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from activities.paper import Signature, Status
+from domain.budget import Lines
 from domain.year.action import Action
 from domain.year.quarter import Quarter
 from domain.year.quarters import QUARTERS
@@ -52,11 +53,13 @@ class YearPaper:
 class YearTablePaper:
     """The quarters of a year as they stood, with what the pages of their table print beside it.
 
-    `text_digest` is that of all their contents, in hex; `position` and `hash` name the newest event that is shown,
-    `made_at` its time (UTC). With `indicators`, it is not the table but the sheets of those.
+    `lines` are the office's lines of the quadrant, those of each quarter. `text_digest` is that of all the contents, in
+    hex; `position` and `hash` name the newest event that is shown, `made_at` its time (UTC). With `indicators`, it is
+    not the table but the sheets of those.
     """
 
     quarters: tuple[Quarter, ...]
+    lines: tuple[Lines | None, ...]
     office: str
     text_digest: str
     position: int

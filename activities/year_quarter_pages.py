@@ -1,12 +1,12 @@
 """What the pages of a quarter's evaluation say: its table, its money, and a sheet for each indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from activities.indonesian import QUARTERS, STANDINGS, UNFILED
 from activities.source import in_one_line
-from activities.year_goals import by_goal, splittable
+from activities.year_goals import by_goal, splittable, whole
 from activities.year_words import (
     aim_words,
     component_words,
@@ -14,6 +14,7 @@ from activities.year_words import (
     figure_words,
     flag_words,
     reading_words,
+    result_words,
     share_words,
 )
 from domain.achievement import Achievement
@@ -22,7 +23,8 @@ from domain.numbers import spell_rupiah
 from domain.target import spell_target
 from domain.year.figures import Figure
 from domain.year.line import Line
-from domain.year.outcome import absorbed, absorptions, figures
+from domain.year.money import Money, money_of
+from domain.year.outcome import figures
 from domain.year.quarter import Quarter
 
 _EVIDENCE_SHOWN = 16  # digits of a file's digest, as people compare it
@@ -62,13 +64,14 @@ def quarter_pages(quarter: Quarter) -> dict[str, Any]:
 
 
 def _row(number: int, line: Line, figure: Figure, numeral: str) -> dict[str, Any]:
-    cells = _cells(line, figure)
+    cells, facts = _cells(line, figure), _facts(line, figure, numeral)
     return {
         "number": f"{number}.",
         "cells": cells,
         "breakable": splittable(*cells),
         "heading": f"{number}. {in_one_line(line.row.indicator.text)}",
-        "facts": [(*fact, splittable(fact[1])) for fact in _facts(line, figure, numeral)],
+        "facts": [(*fact, splittable(fact[1])) for fact in facts],
+        "whole": whole(words for _, words in facts),
     }
 
 
@@ -140,31 +143,44 @@ def told(line: Line) -> list[tuple[str, str]]:
 
 
 def _money(quarter: Quarter) -> dict[str, Any]:
-    shares = absorptions(quarter)
-    spent = [share.realised for share in shares]
+    # Without the quadrant: its lines are no part of what is signed.
+    found = money_of(quarter, None)
     return {
-        "heading": "Serapan anggaran",
-        "names": ["No", "Program", "Anggaran", "Realisasi sejak awal tahun", "Serapan"],
+        "heading": "Serapan anggaran dan efisiensi",
+        "names": [
+            "No",
+            "Program",
+            "Anggaran",
+            "Realisasi sejak awal tahun",
+            "Serapan",
+            "Capaian program",
+            "Efisiensi",
+        ],
         "rows": [
             {
                 "number": f"{n}.",
                 "breakable": splittable(spending.of.programme.text, spending.waived),
                 "cells": [
                     _with_reason(spending.of.programme.text, spending.waived),
-                    spell_rupiah(share.allotted),
-                    UNFILED if share.realised is None else spell_rupiah(share.realised),
-                    share_words(share.share),
+                    spell_rupiah(one.of.allotted),
+                    UNFILED if one.of.realised is None else spell_rupiah(one.of.realised),
+                    share_words(one.absorption),
+                    result_words(one.achievement),
+                    result_words(one.efficiency),
                 ],
             }
-            for n, (spending, share) in enumerate(zip(quarter.budget.values(), shares, strict=True), 1)
+            for n, (spending, one) in enumerate(zip(quarter.budget.values(), found.programmes, strict=True), 1)
         ],
         "total": [
             "JUMLAH",
-            spell_rupiah(sum((share.allotted for share in shares), start=Decimal(0))),
-            _spent(spent),
-            share_words(absorbed(quarter)),
+            spell_rupiah(sum((one.of.allotted for one in found.programmes), start=Decimal(0))),
+            _spent([one.of.realised for one in found.programmes]),
+            share_words(found.absorption),
+            "–",
+            result_words(found.efficiency),
         ],
-        "line": _line(absorbed(quarter)),
+        "derived_heading": "Perhitungan anggaran",
+        "derived": [(name, words, splittable(words)) for name, words in _derived(found) if words],
     }
 
 
@@ -177,5 +193,12 @@ def _spent(amounts: Sequence[Decimal | None]) -> str:
     return spell_rupiah(sum(known, start=Decimal(0))) if len(known) == len(amounts) else "belum lengkap"
 
 
-def _line(share: Share) -> str:
-    return f"Serapan seluruhnya: {share.line}" if share.line else ""
+def _derived(found: Money) -> Iterator[tuple[str, str]]:
+    """What the figures of the money can be checked by: of each programme, and of all."""
+    for n, one in enumerate(found.programmes, 1):
+        yield f"Program {n}", _checked(("Capaian", one.achievement), ("Efisiensi", one.efficiency))
+    yield "Seluruh program", _checked(("Serapan", found.absorption), ("Efisiensi", found.efficiency))
+
+
+def _checked(*shares: tuple[str, Share]) -> str:
+    return "\n".join(f"{name}: {share.line}" for name, share in shares if share.line)

@@ -9,7 +9,9 @@ from typing import cast
 from activities.deciders import QUARTER
 from activities.year_paper import YearTablePaper
 from activities.year_source import YEAR_TEMPLATE_VERSION
+from domain import office as office_stream
 from domain.office import Office
+from domain.office_events import QuadrantLinesSet
 from domain.year.content import quarter_digest
 from domain.year.quarter import Quarter
 from domain.year.quarter_events import (
@@ -19,12 +21,13 @@ from domain.year.quarter_events import (
     QuarterOpened,
     QuarterReopened,
 )
-from domain.year.quarters import QUARTERS
+from domain.year.quarters import QUARTERS, last_day
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.store import Store
 
-_SHOWN = QuarterOpened | QuarterFact | QuarterClosed | QuarterReopened
+# The lines of the quadrant too: an office may draw them when the quarter is over.
+_SHOWN = QuarterOpened | QuarterFact | QuarterClosed | QuarterReopened | QuadrantLinesSet
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,15 @@ class YearRecord:
         return hashlib.sha256(self.newest.hash + YEAR_TEMPLATE_VERSION.encode()).hexdigest()
 
     @property
+    def texts(self) -> dict[str, str]:
+        """Return the indicators that any quarter measures, in the table's order, with their latest words."""
+        lines = {key: line for quarter in self.quarters for key, line in quarter.lines.items()}
+        return {key: line.row.indicator.text for key, line in lines.items()}
+
+    @property
     def indicators(self) -> tuple[str, ...]:
-        """Return the indicators that any quarter measures, in the order of the year's table."""
-        return tuple(dict.fromkeys(key for quarter in self.quarters for key in quarter.lines))
+        """Return them by their ids."""
+        return tuple(self.texts)
 
 
 async def read_year(store: Store, office: str, plan: str, upto: int | None = None) -> YearRecord | None:
@@ -51,19 +60,20 @@ async def read_year(store: Store, office: str, plan: str, upto: int | None = Non
 
     None before its first quarter.
     """
-    pasts = [await store.read(office, f"quarter/{plan}-q{n}") for n in QUARTERS]
-    return year_record([[e for e in past if upto is None or e.position <= upto] for past in pasts])
+    streams = (office_stream.STREAM, *(f"quarter/{plan}-q{n}" for n in QUARTERS))
+    pasts = [await store.read(office, stream) for stream in streams]
+    return year_record([[entry for entry in past if upto is None or entry.position <= upto] for past in pasts])
 
 
 def year_record(pasts: Sequence[Sequence[Entry]]) -> YearRecord | None:
-    """Return the year that the logs of its quarters make; None where none was opened."""
+    """Return the year that the logs of its office and of its quarters make; None where no quarter was opened."""
     quarters: list[Quarter] = []
     shown: list[tuple[Entry, datetime]] = []
     for past in pasts:
-        events = [cast(QuarterEvent, decode(entry.body)) for entry in past]
-        if events:
-            quarters.append(QUARTER.fold(events))
-            shown += [(e, event.at) for e, event in zip(past, events, strict=True) if isinstance(event, _SHOWN)]
+        events = [decode(entry.body) for entry in past]
+        shown += [(e, event.at) for e, event in zip(past, events, strict=True) if isinstance(event, _SHOWN)]
+        if events and past[0].stream != office_stream.STREAM:
+            quarters.append(QUARTER.fold(cast(Sequence[QuarterEvent], events)))
     if not quarters:
         return None
     return YearRecord(tuple(quarters), *max(shown, key=lambda pair: pair[0].position))
@@ -73,6 +83,7 @@ def table_paper(of: YearRecord, at: Office, indicators: tuple[str, ...] = ()) ->
     """Return the year's table on paper, or the sheets of some of its indicators, in the office as it was."""
     return YearTablePaper(
         quarters=of.quarters,
+        lines=tuple(at.quadrant_lines(last_day(q.year, q.quarter)) for q in of.quarters),
         office=at.name,
         text_digest=hashlib.sha256("\n".join(map(quarter_digest, of.quarters)).encode()).hexdigest(),
         position=of.newest.position,

@@ -58,7 +58,7 @@ def year_table_source(paper: YearTablePaper) -> str:
     frame = _frame(paper, f"{name} TAHUN {paper.year}", status, what)
     if of:
         return filled("year-sheets.typ", **frame, **sheet_pages(paper.quarters, paper.indicators))
-    return filled("year.typ", **frame, **table_pages(paper.quarters))
+    return filled("year.typ", **frame, **table_pages(paper.quarters, paper.lines))
 
 
 def _frame(paper: YearPaper | YearTablePaper, title: str, status: str, what: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Figures of the year as documents print them, in Indonesian."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from domain.measurement import Aggregation, MeasurementPolicy
 from domain.realisation import Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.scale import NumberScale, PercentageScale
 from domain.year.line import Standing
+from domain.year.quarter import Quarter
 from domain.year.spelled import spell_aim
 from domain.year.year_table import YearCell
 
@@ -93,6 +95,12 @@ def share_words(share: Share) -> str:
 def result_words(share: Share) -> str:
     """Return what several indicators come to, or what was saved, in per cent, or why there is no figure."""
     return percent_words(share.figure) if share.figure is not None else state_words(share.state)
+
+
+def bought_words(share: Share, of: Quarter, indicators: Iterable[str]) -> str:
+    """Return what these indicators of a quarter come to; where one lacks only for being unfiled, that."""
+    waiting = any(key in of.lines and of.lines[key].standing is Standing.WAITING for key in indicators)
+    return UNFILED if share.figure is None and waiting else result_words(share)
 
 
 def percent_words(figure: Decimal) -> str:

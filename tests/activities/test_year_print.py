@@ -1,5 +1,9 @@
 """Printing a year from the store: one document for one record, however often and by whomever it is asked for."""
 
+import asyncio
+from datetime import date
+from decimal import Decimal
+
 import msgspec
 import pytest
 
@@ -8,9 +12,11 @@ from activities.press import PDF
 from activities.year_parts import TABLE, held, sheet, whole
 from activities.year_print import YearEdition, YearPrinter, YearPrintOrder
 from activities.year_record import YearRecord, read_year
-from domain.office_commands import DescribeOffice
+from domain.budget import Lines
+from domain.office_commands import DescribeOffice, SetQuadrantLines
 from eventstore.prints import Print, Prints
 from tests.activities.test_year_activity import ADMINISTRATOR, Year, verified, year
+from tests.activities.year_printed import as_read
 from tests.domain.office_life import OFFICE
 from tests.domain.year.life import AT, refuse
 
@@ -46,6 +52,11 @@ async def stored(year: Year, found: Print) -> bytes:
     assert document is not None
     assert document[0] == PDF
     return document[1]
+
+
+async def read(year: Year, found: Print) -> str:
+    """What can be read on what was printed."""
+    return (await asyncio.to_thread(as_read, await stored(year, found))).text
 
 
 async def test_a_part_is_printed_once_and_known_by_its_plan_alone(year: Year) -> None:
@@ -88,6 +99,23 @@ async def test_a_record_that_went_on_is_another_edition_and_the_first_is_printed
     # Lost, and asked for again.
     await year.store.pool.execute("UPDATE paraf.prints SET document = NULL WHERE edition = $1", first.edition)
     assert (await printed(year, TABLE, first)).document == table.document
+
+
+async def test_lines_that_are_drawn_afterwards_are_another_edition_and_the_first_is_printed_as_it_was(
+    year: Year,
+) -> None:
+    await year.settled()
+    first = await record_of(year)
+    table = await printed(year, TABLE, first)
+    lines = Lines(Decimal(90), Decimal(80), "SK 7/2024")
+    await year.ask(SetQuadrantLines(by=ADMINISTRATOR, at=AT, effective=date(2024, 1, 1), lines=lines))
+    second = await record_of(year)
+    assert (second.edition != first.edition, second.quarters) == (True, first.quarters)
+    drawn = await printed(year, TABLE, second)
+    assert "SK 7/2024" in await read(year, drawn)
+    await year.store.pool.execute("UPDATE paraf.prints SET document = NULL WHERE edition = $1", first.edition)
+    assert await printed(year, TABLE, first) == table
+    assert "SK 7/2024" not in await read(year, table)
 
 
 async def test_what_changes_no_figure_makes_no_edition(year: Year) -> None:

@@ -9,12 +9,13 @@ from activities.indonesian import CITATIONS, DERIVATION, cited
 from activities.paper import Status
 from activities.source import TRIAL_MARK, in_fours
 from activities.year_source import YEAR_TEMPLATE_VERSION
-from activities.year_words import derivation_words, percent_words
+from activities.year_words import derivation_words, percent_words, result_words
 from domain.derivation import ROUNDED, STATES
 from domain.formula import WRITTEN
 from domain.numbers import spell_rupiah
 from domain.practice import DEFAULT
 from domain.year.content import quarter_digest
+from domain.year.money import money_of
 from domain.year.outcome import absorbed, figures
 from domain.year.quarter import Quarter
 from tests.activities.printed import Printed, bare
@@ -59,7 +60,19 @@ def test_the_quarter_prints_absorption_by_programme_and_in_total(second: Quarter
             assert bare(spell_rupiah(amount)) in page
     total = absorbed(second)
     assert total.figure == Decimal("40.00")
-    assert bare(f"Serapan seluruhnya: {total.line}") in page
+    assert bare(f"Seluruh program Serapan: {total.line}") in page
+
+
+def test_the_quarter_prints_what_the_money_bought_with_its_lines_and_no_quadrant(
+    second: Quarter, report: Printed
+) -> None:
+    page, found = bare(report.text), money_of(second, None)
+    for one in found.programmes:
+        for name, share in (("Capaian", one.achievement), ("Efisiensi", one.efficiency)):
+            assert bare(result_words(share)) in page
+            assert bare(f"{name}: {share.line}" if share.line else "") in page
+    assert bare(result_words(found.efficiency)) in page
+    assert "kuadran" not in page
 
 
 def test_states_and_flags_are_words_and_indonesian(report: Printed) -> None:

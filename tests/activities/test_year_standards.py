@@ -2,21 +2,32 @@
 
 import subprocess
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from activities.year_print import render_year_table
 from activities.year_render import render_year
 from examples import banjarmasin
 from tests.activities.test_render_standards import children, tags
-from tests.activities.year_printed import action, quarter, signed
+from tests.activities.year_printed import action, quarter, signed, table_paper
 
 
-@pytest.fixture(scope="module", params=["action", "quarter"])
-def pdf(request: pytest.FixtureRequest) -> bytes:
-    content = action(trial=True) if request.param == "action" else quarter(1, trial=True)
-    return render_year(signed(content))
+@pytest.fixture(scope="module", params=["action", "quarter", "table", "sheets"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def pdf(kind: str) -> bytes:
+    if kind == "action":
+        return render_year(signed(action(trial=True)))
+    of = quarter(1, trial=True)
+    if kind == "quarter":
+        return render_year(signed(of))
+    return render_year_table(table_paper(of, indicators=tuple(of.lines) if kind == "sheets" else ()))
 
 
 @pytest.fixture
@@ -32,12 +43,13 @@ def test_qpdf_finds_nothing_wrong(pdf: bytes, tmp_path: Path) -> None:
     assert "No syntax or stream encoding errors" in found.stdout
 
 
-def test_claims_pdf_a_2a_and_pdf_ua_1(opened: pikepdf.Pdf) -> None:
+def test_claims_pdf_a_2a_and_pdf_ua_1(opened: pikepdf.Pdf, kind: str) -> None:
     metadata = opened.open_metadata()
     assert metadata.pdfa_status == "2A"
     assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
     assert str(opened.Root["/Lang"]) == "id-ID"
-    assert "UJI COBA" in str(metadata["dc:title"])
+    across = "RANCANGAN" if kind in ("table", "sheets") else "UJI COBA"  # a year that is not over
+    assert across in str(metadata["dc:title"])
     assert metadata["dc:creator"] == [banjarmasin.office().name]
 
 
@@ -45,14 +57,14 @@ def test_has_one_title_and_headings_in_order(opened: pikepdf.Pdf) -> None:
     names = [name for name, _ in tags(opened.Root["/StructTreeRoot"]["/K"])]
     assert names[0] == "/Document"
     assert names.count("/Title") == 1
-    headings = [name for name in names if name in ("/H1", "/H2", "/H3")]
-    assert headings[0] == "/H1"
-    assert set(headings) <= {"/H1", "/H2"}
+    levels = [int(name[2]) for name in names if name in ("/H1", "/H2", "/H3", "/H4")]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
-def test_every_row_of_a_table_has_its_cells_and_every_column_its_header(opened: pikepdf.Pdf) -> None:
+def test_every_row_of_a_table_has_its_cells_and_every_column_its_header(opened: pikepdf.Pdf, kind: str) -> None:
     tables = [tag for name, tag in tags(opened.Root["/StructTreeRoot"]["/K"]) if name == "/Table"]
-    assert len(tables) == 2
+    assert len(tables) == (0 if kind == "sheets" else 2)
     for table in tables:
         rows = [children(row) for group in table["/K"] for row in group["/K"]]
         columns = len(rows[0])

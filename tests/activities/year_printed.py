@@ -14,6 +14,7 @@ from activities.year_paper import Place, YearPaper, YearTablePaper
 from activities.year_print import render_year_table
 from activities.year_render import render_year
 from domain.actor import Capacity
+from domain.budget import Lines
 from domain.measurement import Aggregation, Component, Components, MeasurementPolicy
 from domain.proposal import propose
 from domain.realisation import Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State, aim_of
@@ -215,13 +216,14 @@ def signed(content: Action | Quarter, **changes: Any) -> YearPaper:
 
 def printed_year(paper: YearPaper) -> Printed:
     """The paper as a PDF, and what can be read on it."""
-    return _read(render_year(paper))
+    return as_read(render_year(paper))
 
 
-def table_paper(*quarters: Quarter, indicators: tuple[str, ...] = ()) -> YearTablePaper:
-    """The year's table on paper, or sheets of its indicators."""
+def table_paper(*quarters: Quarter, indicators: tuple[str, ...] = (), lines: Lines | None = None) -> YearTablePaper:
+    """The year's table on paper by the same lines in every quarter, or sheets of its indicators."""
     return YearTablePaper(
         quarters=quarters,
+        lines=(lines,) * len(quarters),
         office=banjarmasin.office().name,
         text_digest=sha256(b"year").hexdigest(),
         position=90,
@@ -233,9 +235,10 @@ def table_paper(*quarters: Quarter, indicators: tuple[str, ...] = ()) -> YearTab
 
 def printed_table(paper: YearTablePaper) -> Printed:
     """The table as a PDF, and what can be read on it."""
-    return _read(render_year_table(paper))
+    return as_read(render_year_table(paper))
 
 
-def _read(pdf: bytes) -> Printed:
+def as_read(pdf: bytes) -> Printed:
+    """A PDF and what can be read on it."""
     text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return Printed(pdf, tuple(text.split("\f")[:-1]))
