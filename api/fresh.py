@@ -19,7 +19,7 @@ def unchanged(visit: Visit, tag: str, headers: dict[str, str] | None = None) -> 
     return Response(status_code=304, headers={**(headers or {}), "ETag": tag})
 
 
-def told_once(visit: Visit, body: bytes, tag: str = "") -> Response:
-    """Return JSON to whoever has not got it; without a tag, that of its bytes."""
-    tag = tag or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def told_once(visit: Visit, body: bytes) -> Response:
+    """Return JSON to whoever has not got it, tagged by its bytes."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     return unchanged(visit, tag) or told(body, headers={"ETag": tag})

@@ -14,7 +14,6 @@ from api.answers import etag, receipt_answer, shown, told
 from api.bodies import NewPlan
 from api.described import query, reads, reference, writes
 from api.errors import HttpError, Problem
-from api.fresh import IF_NONE_MATCH, told_once
 from api.new_text import empty_text
 from api.past import Past, read_past, unknown_plan
 from api.text_form import TextForm
@@ -96,9 +95,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response
         headers=[
             query("version", "Its text version", {"type": "integer", "minimum": 0}),
             query("at", "An instant; without a zone it is read on the office's clock", _INSTANT),
-            IF_NONE_MATCH,
         ],
-        not_modified=True,
     ),
 )
 async def show(visit: Reading) -> Response:
@@ -120,7 +117,7 @@ class _Version(msgspec.Struct):
 
 
 def _sent(visit: Visit, version: int, body: bytes) -> Response:
-    return told_once(visit, body, etag(version))
+    return told(body, headers={"ETag": etag(version)})
 
 
 async def _page(visit: Visit) -> Response:
