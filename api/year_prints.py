@@ -57,9 +57,11 @@ class _Year:
 )
 async def listed(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     """List the parts of the newest record and the quarters' own documents."""
-    files = _files(visit, await _year(visit))
+    year = await _year(visit)
+    files = _files(visit, year)
     if visit.html:
-        return shown(pages.year_documents(visit.frame, visit.office, visit.plan, files))
+        sheets = {sheet(key): text for key, text in year.record.texts.items()}
+        return shown(pages.year_documents(visit.frame, visit.office, visit.plan, files, sheets))
     return told_once(visit, canonical(_told(files)))
 
 
@@ -77,7 +79,8 @@ async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     await prints.ask(visit.office.id, visit.plan, edition, position, parts)
     await visit.services.plans.print_year(YearEdition(visit.office.id, visit.plan, edition, position))
     if visit.html:
-        return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}/year-documents")
+        found = f"#{parts[0]}" if wanted else ""
+        return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}/year-documents{found}")
     return told(canonical(_told(_files(visit, await _year(visit)))), 202)
 
 

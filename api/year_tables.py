@@ -1,13 +1,15 @@
 """The year of a plan as files for spreadsheets."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from activities.year_tables import XLSX, year_csv, year_xlsx
+from activities.year_source import YEAR_TEMPLATE_VERSION
+from activities.year_tables import XLSX, budget_csv, year_csv, year_xlsx
 from api.described import reads
 from api.fresh import IF_NONE_MATCH, unchanged
 from api.past import unknown_plan
@@ -15,7 +17,9 @@ from api.pdf import BYTES
 from api.visit import Visit
 from api.way import Way
 from api.year_stream import read_quarters
+from domain.canonical import canonical
 from domain.year.quarter import Quarter
+from domain.year.quarters import last_day
 
 router = APIRouter(tags=["quarters"])
 _YEAR = "/offices/{office}/plans/{plan}/year"
@@ -30,7 +34,7 @@ _CSV = "text/csv"
 )
 async def workbook(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))]) -> Response:
     """Send indicators and budgets; numbers are numbers, and no text is a formula."""
-    return await _sent(visit, year_xlsx, XLSX, "xlsx")
+    return await _sent(visit, lambda year: year_xlsx(year, visit.office.quadrant_lines), XLSX, "capaian.xlsx")
 
 
 @router.get(
@@ -45,18 +49,37 @@ async def workbook(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))]) 
 )
 async def csv(visit: Annotated[Visit, Depends(Way("read-plan", (_CSV,)))]) -> Response:
     """Send them with semicolons and decimal commas, as spreadsheets in Indonesia read it."""
-    return await _sent(visit, year_csv, _CSV, "csv")
+    return await _sent(visit, year_csv, _CSV, "capaian.csv")
 
 
-async def _sent(visit: Visit, make: Callable[[Sequence[Quarter]], bytes], media: str, ending: str) -> Response:
+@router.get(
+    _YEAR + "-budget.csv",
+    **reads(
+        "The programmes of the year as CSV",
+        html=False,
+        more={_CSV: {"type": "string"}},
+        headers=[IF_NONE_MATCH],
+        not_modified=True,
+    ),
+)
+async def money_csv(visit: Annotated[Visit, Depends(Way("read-plan", (_CSV,)))]) -> Response:
+    """Send what each was spent on and what it bought, in the same way."""
+    return await _sent(visit, lambda year: budget_csv(year, visit.office.quadrant_lines), _CSV, "anggaran.csv")
+
+
+async def _sent(visit: Visit, make: Callable[[Sequence[Quarter]], bytes], media: str, name: str) -> Response:
     quarters = await read_quarters(visit)
     if not quarters:
         raise unknown_plan()
+    shown = [
+        (q.version, len(q.closings), len(q.reopenings), visit.office.quadrant_lines(last_day(q.year, q.quarter)))
+        for q in quarters
+    ]
     # Weak: a workbook carries the time it was made at.
-    tag = 'W/"' + ".".join(f"{q.quarter}-{q.version}-{len(q.closings)}-{len(q.reopenings)}" for q in quarters) + '"'
+    tag = f'W/"{hashlib.sha256(canonical([YEAR_TEMPLATE_VERSION, shown])).hexdigest()[:32]}"'
     known = unchanged(visit, tag)
     if known is not None:
         return known
-    name = f'attachment; filename="{visit.office.id}-{visit.plan}-capaian.{ending}"'
+    disposition = f'attachment; filename="{visit.office.id}-{visit.plan}-{name}"'
     data = await asyncio.to_thread(make, quarters)
-    return Response(data, media_type=media, headers={"Content-Disposition": name, "ETag": tag})
+    return Response(data, media_type=media, headers={"Content-Disposition": disposition, "ETag": tag})

@@ -1,5 +1,6 @@
 """The documents of a year: what can be downloaded, and how far the others are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.pages.frame import Frame
@@ -41,8 +42,8 @@ class YearFiles:
         return any(file.part == "table" and file.state == "absent" for file in self.files)
 
 
-def year_documents(frame: Frame, office: Office, plan: str, files: YearFiles) -> str:
-    """Return the page."""
+def year_documents(frame: Frame, office: Office, plan: str, files: YearFiles, sheets: Mapping[str, str]) -> str:
+    """Return the page; `sheets` are the parts of one indicator each, with its words."""
     kind, _, year = plan.rpartition("-")
     return page(
         frame,
@@ -51,11 +52,11 @@ def year_documents(frame: Frame, office: Office, plan: str, files: YearFiles) ->
         base=plan_path(office, plan),
         title=frame.words("{plan}: documents of the year", plan=names.short_title(frame.words, kind, int(year))),
         files=files,
-        shown=[(_called(frame, file.part), file) for file in files.files],
+        shown=[(_called(frame, file.part, sheets), file) for file in files.files],
     )
 
 
-def _called(frame: Frame, part: str) -> str:
+def _called(frame: Frame, part: str, sheets: Mapping[str, str]) -> str:
     words = frame.words
     name, _, which = part.partition("-")
     match name:
@@ -66,4 +67,4 @@ def _called(frame: Frame, part: str) -> str:
         case "quarter":
             return words("Evaluation of quarter {number}", number=names.quarter(int(which)))
         case _:
-            return words("Sheet of one indicator")
+            return words("Sheet: {indicator}", indicator=sheets[part])
