@@ -1,7 +1,8 @@
 """A worker in a process of its own that is killed at a chosen place: `python -m tests.workflows.dying_worker ...`.
 
 Arguments: database URL, Temporal's address and namespace, `before` or `after`, and the start of the id of the command
-at whose recording the process dies. It says `ready` when it works.
+at whose recording the process dies, or `document 2`: at the second document that it stores. It says `ready` when it
+works.
 """
 
 import asyncio
@@ -19,9 +20,10 @@ from workflows.worker import workers
 
 
 class DyingStore(Store):
-    """Kills its process before or after a command is committed."""
+    """Kills its process before or after a command, or a document, is committed."""
 
     when, command_id = "", ""
+    documents = 0
 
     async def record(self, asked: Append) -> tuple[Receipt, bool]:
         """Record, unless death comes first."""
@@ -32,6 +34,17 @@ class DyingStore(Store):
         if fatal:
             os.kill(os.getpid(), signal.SIGKILL)
         return recorded
+
+    async def put_document(self, data: bytes, media_type: str) -> str:
+        """Store, unless death comes first."""
+        self.documents += 1
+        fatal = self.command_id == f"document {self.documents}"
+        if fatal and self.when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        digest = await super().put_document(data, media_type)
+        if fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return digest
 
 
 async def _main(url: str, address: str, namespace: str, when: str, command_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Action plans and quarters under way survive a new version: the kept histories replay under other rules."""
+"""Action plans, quarters and printing under way survive a new version: the kept histories replay under other rules."""
 
 import json
 from pathlib import Path
@@ -14,6 +14,7 @@ from tests.workflows.write_year_histories import LIVES, YEARS
 from workflows.action import ActionWorkflow
 from workflows.evaluation import EvaluationWorkflow
 from workflows.plugin import ParafPlugin
+from workflows.printing import YearPrintWorkflow
 
 FILES = sorted(YEARS.glob("*.json"))
 
@@ -37,5 +38,5 @@ async def test_it_replays_under_other_rules(path: Path, monkeypatch: pytest.Monk
     for module in (action, quarter):
         monkeypatch.setattr(module, "evolve", changed)
         monkeypatch.setattr(module, "fold", changed)
-    replayer = Replayer(workflows=[ActionWorkflow, EvaluationWorkflow], plugins=[ParafPlugin(KEYS)])
+    replayer = Replayer(workflows=[ActionWorkflow, EvaluationWorkflow, YearPrintWorkflow], plugins=[ParafPlugin(KEYS)])
     await replayer.replay_workflow(history(path))

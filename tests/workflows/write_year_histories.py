@@ -12,13 +12,16 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client
 
-from activities.record import PlanStream
+from activities.year_parts import sheet, whole
+from activities.year_print import YearEdition
+from activities.year_record import read_year
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from domain.acts import ReminderKind
 from domain.year.quarters import QUARTERS
 from domain.year.window import QuarterReminder
 from eventstore.pool import open_pool
+from eventstore.prints import Prints
 from eventstore.store import Store
 from tests.conftest import prepare, throwaway
 from tests.workflows.conftest import KEYS
@@ -27,6 +30,7 @@ from tests.workflows.year_scene import OWNERS, YearScene
 from workflows.attributes import ATTRIBUTES
 from workflows.client import Plans, workflow_id
 from workflows.plugin import connect
+from workflows.printing import begin_printing, printing_id
 from workflows.worker import workers
 
 YEARS = HISTORIES / "year"
@@ -34,14 +38,14 @@ VERSION = 1
 PAST = 2023
 
 
-async def action(scene: YearScene) -> PlanStream:
+async def action(scene: YearScene) -> str:
     """An action plan that is signed, and starts its quarters."""
     await scene.signed()
     await scene.plans._client.get_workflow_handle(workflow_id(scene.action_of)).result()
-    return scene.action_of
+    return workflow_id(scene.action_of)
 
 
-async def closed(scene: YearScene) -> PlanStream:
+async def closed(scene: YearScene) -> str:
     """A quarter that is extended, reminded of, filed, signed and closed."""
     await scene.signed()
     for number in QUARTERS:
@@ -53,21 +57,36 @@ async def closed(scene: YearScene) -> PlanStream:
     await scene.settle(1)
     await scene.sign(1)
     await scene.plans._client.get_workflow_handle(workflow_id(scene.of(1))).result()
-    return scene.of(1)
+    return workflow_id(scene.of(1))
 
 
-async def ahead(scene: YearScene) -> PlanStream:
+async def ahead(scene: YearScene) -> str:
     """A quarter that waits for its window, nudged meanwhile."""
     scene.year = datetime.now(UTC).year + 1
     await scene.signed()
     await scene.plans._client.get_workflow_handle(workflow_id(scene.action_of)).result()
     refused = await scene.plans.handle(scene.request(scene.of(4).stream, scene.closing()))
     assert refused.refusal is not None
-    return scene.of(4)
+    return workflow_id(scene.of(4))
 
 
-LIVES: dict[str, Callable[[YearScene], Awaitable[PlanStream]]] = {
-    life.__name__: life for life in (action, closed, ahead)
+async def printed(scene: YearScene) -> str:
+    """A year that is printed, with a sheet that is asked for meanwhile."""
+    await scene.signed()
+    await scene.opened(1)
+    record = await read_year(scene.store, scene.office, f"rkt-{scene.year}")
+    assert record is not None
+    of = YearEdition(scene.office, f"rkt-{scene.year}", record.edition, record.newest.position)
+    prints, client = Prints(scene.store.pool), scene.plans._client
+    for parts in (whole(record.indicators), (sheet("i1"),)):
+        await prints.ask(of.office, of.plan, of.edition, of.position, parts)
+        await begin_printing(client, of, timedelta(seconds=10))
+    await client.get_workflow_handle(printing_id(of)).result()
+    return printing_id(of)
+
+
+LIVES: dict[str, Callable[[YearScene], Awaitable[str]]] = {
+    life.__name__: life for life in (action, closed, ahead, printed)
 }
 
 
@@ -84,16 +103,16 @@ async def main() -> None:
             for path, life in missing.items():
                 scene = YearScene(Store(pool), Plans(client, Store(pool)), PAST, office=f"kantor-{life.__name__}")
                 await scene.open_office()
-                of = await life(scene)
+                key = await life(scene)
                 await scene.plans.close()
-                path.write_text(await _history(client, of))
+                path.write_text(await _history(client, key))
                 sys.stdout.write(f"{path.name}\n")
         await pool.close()
     shutil.rmtree(data)
 
 
-async def _history(client: Client, of: PlanStream) -> str:
-    runs = [run async for run in client.list_workflows(f"WorkflowId = '{workflow_id(of)}'")]
+async def _history(client: Client, key: str) -> str:
+    runs = [run async for run in client.list_workflows(f"WorkflowId = '{key}'")]
     first = min(runs, key=lambda run: run.start_time)
     history = await client.get_workflow_handle(first.id, run_id=first.run_id).fetch_history()
     return json.dumps(history.to_json_dict(), indent=1) + "\n"
