@@ -127,7 +127,9 @@ def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
         source = measuring.versioned(words, row.policy)
         facts.append(Fact(words("How it is measured"), f"{measured} {source}"))
     for n, aim in zip(QUARTERS, row.targets, strict=False):
-        facts.append(Fact(words("Target of quarter {number}", number=names.quarter(n)), year_names.aim(words, aim)))
+        facts.append(
+            Fact(words("Target of quarter {number}", number=names.quarter(n)), measuring.aim(words, row.policy, aim))
+        )
     if row.owners:
         facts.append(Fact(words("Who answers for it"), ", ".join(owner.name for owner in row.owners)))
     if row.steps:
@@ -150,8 +152,8 @@ def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Fact]:
     of_quarter, of_year = figure_shown(frame, found.quarter, line.standing), figure_shown(frame, found.year)
     facts = [
         Fact(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
-        Fact(words("Target of this quarter"), year_names.aim(words, line.row.target)),
-        Fact(words("Realisation"), year_names.reading(words, line.reading) if filing else "—"),
+        Fact(words("Target of this quarter"), measuring.aim(words, line.row.policy, line.row.target)),
+        Fact(words("Realisation"), measuring.reading(words, line.row.policy, line.reading) if filing else "—"),
         Fact(words("Against the target of this quarter"), of_quarter.text, of_quarter.derivation),
         Fact(words("Against the target of the year"), of_year.text, of_year.derivation),
         Fact(words("How it is measured"), measuring.versioned(words, line.row.policy)),

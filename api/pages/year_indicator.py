@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.pages.frame import Frame
 from api.pages.render import page, plan_path
 from api.pages.year_figure import FigureShown, figure_shown
-from api.presentation import charts, names, year_names
+from api.presentation import charts, measuring, names, year_names
 from domain.exact import spell_plain
 from domain.office import Office
 from domain.realisation import Ratio
@@ -110,8 +110,8 @@ def _quarter(
         phase=words(year_names.PHASES[quarter.phase]),
         line=line,
         plan_version=quarter.plan_version,
-        target=year_names.aim(words, line.row.target),
-        reading="—" if line.standing.owed and line.filing is None else year_names.reading(words, found.reading),
+        target=measuring.aim(words, policy, line.row.target),
+        reading="—" if line.standing.owed and line.filing is None else measuring.reading(words, policy, found.reading),
         components=_components(frame, line),
         measured=words(
             "{direction}; {aggregation}.",
@@ -123,7 +123,9 @@ def _quarter(
         flags=tuple(dict.fromkeys((*of_quarter.flags, *of_year.flags))),
         corrections=tuple(
             CorrectionShown(
-                event, year_names.reading(words, event.old.reading), year_names.reading(words, event.new.reading)
+                event,
+                measuring.reading(words, policy, event.old.reading),
+                measuring.reading(words, policy, event.new.reading),
             )
             for event in corrections
         ),

@@ -11,7 +11,7 @@ from api.pages.render import page, plan_path
 from api.pages.year_figure import year_path
 from api.pages.year_money import MoneyShown, ProgrammeShown, money_shown
 from api.policy import may
-from api.presentation import names, year_names
+from api.presentation import measuring, names, year_names
 from api.reading import Fields
 from domain.actor import Role
 from domain.office import Office
@@ -140,15 +140,15 @@ def window(frame: Frame, office: Office, shown: Quarter) -> str:
 
 def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagged: bool = False) -> RowShown:
     """Return a row in words; figures are said already."""
-    words, previous = frame.words, line.row.previous
+    words, policy, previous = frame.words, line.row.policy, line.row.previous
     return RowShown(
         key=line.row.indicator.id,
         line=line,
         state=words(year_names.STANDINGS[line.standing]),
         tone=year_names.STANDING_TONES[line.standing],
-        target=year_names.aim(words, line.row.target),
-        reading=year_names.reading(words, line.reading) if line.filing or line.standing.settled else "",
-        before=year_names.reading(words, previous.reading) if previous else "",
+        target=measuring.aim(words, policy, line.row.target),
+        reading=measuring.reading(words, policy, line.reading) if line.filing or line.standing.settled else "",
+        before=measuring.reading(words, policy, previous.reading) if previous else "",
         quarter=of_quarter,
         year=of_year,
         flagged=flagged,

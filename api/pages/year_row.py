@@ -10,7 +10,7 @@ from api.pages.render import page, plan_path
 from api.pages.year_figure import figure_shown, year_path
 from api.pages.year_quarter import row_shown, title, window
 from api.policy import may
-from api.presentation import names, year_names
+from api.presentation import measuring, names, year_names
 from domain.actor import Role
 from domain.derivation import STATES
 from domain.numbers import spell
@@ -65,8 +65,10 @@ def year_row(
             direction=words(year_names.DIRECTIONS[found.row.policy.direction]),
             aggregation=words(year_names.AGGREGATIONS[found.row.policy.aggregation]),
         ),
-        year_target=year_names.aim(words, found.row.year_target),
-        earlier=[(names.quarter(e.quarter), year_names.reading(words, e.reading)) for e in found.row.earlier],
+        year_target=measuring.aim(words, found.row.policy, found.row.year_target),
+        earlier=[
+            (names.quarter(e.quarter), measuring.reading(words, found.row.policy, e.reading)) for e in found.row.earlier
+        ],
         promised=found.row.previous.follow_up if found.row.previous else "",
         figures=[
             (words("Against the target of this quarter"), figure_shown(frame, figure.quarter, found.standing)),

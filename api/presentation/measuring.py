@@ -8,15 +8,15 @@ from api.presentation.clock import Clock
 from api.presentation.sources import cited
 from api.presentation.words import Words
 from api.presentation.year_names import AGGREGATIONS, DIRECTIONS
-from domain.derivation import ROUNDED
+from domain.derivation import ROUNDED, STATES
 from domain.exact import spell_plain
 from domain.formula import WRITTEN
 from domain.measurement import Components, MeasurementPolicy
 from domain.practice import Practice
-from domain.realisation import Aim, Bounds
+from domain.realisation import Absent, Aim, Bounds, Measured, Reading
 from domain.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Rung, Scale
 from domain.target import Index, Percentage, Quantity, Range, Target, spell_target
-from domain.year.spelled import spell_aim
+from domain.year.spelled import spell_aim, spell_reading
 
 SCALES: Mapping[str, str] = {
     "percentage": "Per cent",
@@ -90,6 +90,17 @@ def aim(words: Words, policy: MeasurementPolicy | None, wanted: Aim | None) -> s
         return words("no target")
     target = None if policy is None else _target(policy.scale, wanted)
     return spell_aim(wanted) if target is None else spell_target(target)
+
+
+def reading(words: Words, policy: MeasurementPolicy, read: Reading) -> str:
+    """Write what was measured with the unit of its target, or say why nothing was."""
+    match read:
+        case Absent(state):
+            return words(STATES[state])
+        case Measured(value):
+            return aim(words, policy, Bounds(value, value))
+        case _:
+            return spell_reading(read)
 
 
 def said_aim(words: Words, policy: MeasurementPolicy, wanted: Aim) -> str:

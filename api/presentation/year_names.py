@@ -10,10 +10,9 @@ from domain.exact import spell_plain
 from domain.flags import Flag
 from domain.formula import Direction
 from domain.measurement import Aggregation
-from domain.realisation import Absent, Aim, Reading, State
+from domain.realisation import State
 from domain.year.line import Standing
 from domain.year.quarter import QuarterPhase
-from domain.year.spelled import spell_aim, spell_reading
 
 STANDINGS: Mapping[Standing, str] = {
     Standing.WAITING: "Not filed",
@@ -80,13 +79,3 @@ def figure_of(words: Words, standing: Standing, found: Achievement) -> str:
     """Write a figure of a row; what nobody filed yet is not the same as what is not released."""
     waits = standing is Standing.WAITING and found.state is State.NOT_RELEASED
     return words(STANDINGS[standing]) if waits else figure(words, found)
-
-
-def reading(words: Words, read: Reading) -> str:
-    """Write what was measured, or say why nothing was."""
-    return words(STATES[read.state]) if isinstance(read, Absent) else spell_reading(read)
-
-
-def aim(words: Words, wanted: Aim | None) -> str:
-    """Write what is aimed at."""
-    return words("no target") if wanted is None else spell_aim(wanted)
