@@ -5,7 +5,7 @@ import importlib
 import logging
 import sys
 
-NAMES = ("append", "command", "replay")
+NAMES = ("achieve", "append", "command", "filing", "replay")
 
 
 def main(names: list[str]) -> None:

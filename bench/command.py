@@ -5,11 +5,10 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from temporalio import workflow
 from temporalio.client import Client
-from temporalio.worker import Worker
 
 from activities.record import Request
+from bench.bare import Bare, bare_worker, start_bare
 from bench.measure import Measure, median_ms
 from bench.servers import database, temporal
 from domain.actor import Actor, Capacity, Role
@@ -29,21 +28,6 @@ _OFFICE, _YEAR = "kantor-ukur", 2030
 _DRAFTER = Actor("penyusun", "Penyusun (contoh)", Role.DRAFTER, "", Capacity.DEFINITIVE, _OFFICE)
 
 
-@workflow.defn(name="bare", sandboxed=False)
-class Bare:
-    """Answers updates, and nothing else."""
-
-    @workflow.run
-    async def run(self) -> None:
-        """Wait for ever."""
-        await asyncio.Event().wait()
-
-    @workflow.update
-    async def handle(self, number: int) -> int:
-        """Answer."""
-        return number
-
-
 async def measure() -> list[Measure]:
     """Return the latency of one command after the other, and the rate of commands of many plans at once."""
     async with database() as url, temporal() as server:
@@ -51,8 +35,7 @@ async def measure() -> list[Measure]:
         pool = await open_pool(url, size=_PLANS)
         store = Store(pool)
         documents, plans = workers(client, store)
-        bare = Worker(client, task_queue="bare", workflows=[Bare])
-        async with documents, plans, bare:
+        async with documents, plans, bare_worker(client):
             found = await _measured(client, store)
         await store.close()
         await pool.close()
@@ -64,7 +47,7 @@ async def _measured(client: Client, store: Store) -> list[Measure]:
     handles = []
     for n in range(_PLANS):
         await plans.handle(_request(_draft(n), _stream(n), f"draft-{n}"))
-        handles.append(await client.start_workflow(Bare.run, id=f"bare-{n}", task_queue="bare"))
+        handles.append(await start_bare(client, n))
 
     async def command(number: int) -> None:
         plan = number % _PLANS

@@ -101,7 +101,10 @@ class Plans:
         async with self._doors.setdefault(of, asyncio.Semaphore(_AT_ONCE)):
             handle = self._client.get_workflow_handle(workflow_id(of))
             try:
-                return await handle.execute_update(HANDLE, request, id=request.command_id, result_type=Receipt)
+                receipt: Receipt = await handle.execute_update(
+                    HANDLE, request, id=request.command_id, result_type=Receipt
+                )
+                return receipt
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     raise

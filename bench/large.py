@@ -1,0 +1,135 @@
+"""An invented office with 500 indicators, and the four quarters of its year."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from activities.record import Recorder, Request
+from activities.windows import window
+from domain.actor import Actor, Capacity, Role, system
+from domain.formula import Direction
+from domain.measurement import Aggregation, Component, Components
+from domain.office_commands import OfficeCommand, OpenOffice
+from domain.practice import DEFAULT
+from domain.realisation import Bounds, Measured, Ratio, Reading
+from domain.scale import NumberScale, PercentageScale
+from domain.target import Percentage, Quantity
+from domain.text import Goal, Indicator, Programme
+from domain.year.filing import Filing
+from domain.year.owner import Owner
+from domain.year.quarter_commands import FileRealisation, OpenQuarter, QuarterCommand
+from domain.year.quarter_row import EarlierQuarter, QuarterProgramme, QuarterRow
+from domain.year.quarters import quarter_stream
+from domain.year.routes import default_quarter_route
+from eventstore.codec import fingerprint
+
+OFFICE, YEAR = "kantor-ukur", 2030
+INDICATORS, GOALS, PROGRAMMES, OWNERS = 500, 25, 40, 50
+
+RATIO = DEFAULT.policy(
+    Direction.HIGHER,
+    PercentageScale(),
+    components=Components(Component("pengaduan yang diselesaikan"), Component("pengaduan yang masuk")),
+)
+_SUM = DEFAULT.policy(Direction.HIGHER, NumberScale("dokumen"), Aggregation.SUM)
+
+
+def owner(number: int) -> Actor:
+    """Return who answers for an indicator."""
+    person = f"pemilik-{number % OWNERS}"
+    return Actor(person, f"Pemilik {number % OWNERS} (contoh)", Role.OWNER, "", Capacity.DEFINITIVE, OFFICE)
+
+
+def key(number: int) -> str:
+    """Return the id of an indicator."""
+    return f"b-i{number:03}"
+
+
+def reading(number: int) -> Reading:
+    """Return what an indicator comes to."""
+    if number % 2:
+        return Measured(Decimal(3))
+    return counted(number)
+
+
+def counted(number: int) -> Ratio:
+    """Return what is counted for an indicator."""
+    return Ratio(Decimal(180 + number % 17), Decimal(200))
+
+
+def filing(number: int) -> Filing:
+    """Return what the owner of an indicator files."""
+    return Filing(reading(number), "Terlaksana menurut rencana, dengan daftar hadir dan laporan. (contoh)")
+
+
+async def open_office(recorder: Recorder) -> None:
+    """Open the office."""
+    command = OpenOffice(
+        by=system(OFFICE),
+        at=datetime(2029, 1, 2, tzinfo=UTC),
+        office=OFFICE,
+        name="Kantor Ukur (contoh)",
+        address="",
+        time_zone="Asia/Makassar",
+        titles=(),
+    )
+    await recorder.record(request(command, "office", "open"))
+
+
+async def open_quarter(recorder: Recorder, quarter: int) -> datetime:
+    """Open a quarter of the year and return an instant within its window."""
+    when = window(await recorder.office(OFFICE), YEAR, quarter)
+    command = OpenQuarter(
+        by=system(OFFICE),
+        at=when.opens,
+        office=OFFICE,
+        kind="rkt",
+        year=YEAR,
+        quarter=quarter,
+        trial=True,
+        plan_version=1,
+        plan_digest="0" * 64,
+        route=default_quarter_route(),
+        window=when,
+        goals=tuple(Goal(f"b-s{n}", "", f"Meningkatnya mutu layanan bidang {n} (contoh)") for n in range(GOALS)),
+        rows=tuple(_row(number, quarter) for number in range(INDICATORS)),
+        programmes=tuple(_programme(number) for number in range(PROGRAMMES)),
+    )
+    await recorder.record(request(command, stream(quarter), f"open-{quarter}"))
+    return when.opens + timedelta(days=1)
+
+
+def filed(number: int, at: datetime) -> FileRealisation:
+    """Return the command that files an indicator."""
+    return FileRealisation(by=owner(number), at=at, indicator=key(number), based_on=0, filing=filing(number))
+
+
+def stream(quarter: int) -> str:
+    """Return the name of a quarter's stream."""
+    return quarter_stream("rkt", YEAR, quarter)
+
+
+def request(command: OfficeCommand | QuarterCommand, stream: str, command_id: str) -> Request:
+    """Return the request for a command."""
+    told = fingerprint(OFFICE, command.by.person, command.by.role, "act", stream, command_id.encode())
+    return Request(OFFICE, stream, command_id, told.hex(), command)
+
+
+def _row(number: int, quarter: int) -> QuarterRow:
+    counted = bool(number % 2)
+    target = Quantity(Decimal(12), "dokumen") if counted else Percentage(Decimal(90))
+    text = f"Indikator {number}: {'jumlah dokumen' if counted else 'persentase pengaduan'} yang diselesaikan (contoh)"
+    aim = Decimal(3 if counted else 90)
+    return QuarterRow(
+        part="B",
+        indicator=Indicator(key(number), f"b-s{number * GOALS // INDICATORS}", text, target),
+        policy=_SUM if counted else RATIO,
+        target=Bounds(aim, aim),
+        owners=(Owner(owner(number).person, owner(number).name),),
+        earlier=tuple(EarlierQuarter(n, reading(number)) for n in range(1, quarter)),
+    )
+
+
+def _programme(number: int) -> QuarterProgramme:
+    each = INDICATORS // PROGRAMMES
+    paid = tuple(key(n) for n in range(number * each, (number + 1) * each))
+    return QuarterProgramme("B", Programme(f"b-p{number}", f"Program {number} (contoh)", Decimal(100_000_000)), paid)
