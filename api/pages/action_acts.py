@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from api.errors import Problem
 from api.pages.frame import Frame
 from api.pages.plans import roles
+from api.pages.proof import Title, proof_page
 from api.pages.render import page, plan_path
 from api.presentation import measuring
 from api.presentation.action_standing import own_step, standing
 from api.presentation.refusals import explained
-from api.presentation.sentences import Teller
+from api.presentation.words import Words
 from domain.actor import Actor, Role
 from domain.errors import Refused
 from domain.events import Event
@@ -19,8 +20,6 @@ from domain.target import spell_target
 from domain.year.action import Action, action_digest
 from domain.year.action_events import ActionParafGiven, ActionReturned, ActionSigned, ActionSubmitted
 from eventstore.receipt import Receipt
-
-_FEW = 6  # sentences of a proof
 
 
 def action_review(
@@ -58,32 +57,16 @@ def action_review(
 
 def action_proof(frame: Frame, office: Office, shown: Action, receipt: Receipt) -> str:
     """Return what a command made happen, where it stands in the log, and what happens next."""
-    words, clock = frame.words, frame.clock(office)
-    teller = Teller(words, clock)
-    events: tuple[Event, ...] = receipt.events if receipt.refusal is None else (receipt.refusal,)
-    said = [teller.sentence(event, shown) for event in events]
-    last = events[-1] if events else None
     person = frame.viewer.person if frame.viewer else ""
-    stands = standing(words, office, shown, person, roles(frame, office))
-    base = plan_path(office, f"{shown.kind}-{shown.year}") + "/action"
-    link = (f"{base}/{stands.path}", stands.act) if stands.path else (base, words("To the action plan"))
-    title, tone, symbol = _title(frame, receipt, last)
-    return page(
+    return proof_page(
         frame,
-        "proof.html",
-        office=office,
-        plan=shown,
-        base=base,
-        receipt=receipt,
-        title=title,
-        tone=tone,
-        symbol=symbol,
-        told=said[:_FEW],
-        more=max(0, len(said) - _FEW),
-        next=stands.sentence or stands.state,
-        link=link,
-        document=last.document if isinstance(last, ActionParafGiven | ActionSigned) else "",
-        text_digest=last.digest if isinstance(last, ActionParafGiven | ActionSigned | ActionSubmitted) else "",
+        office,
+        shown,
+        receipt,
+        base=plan_path(office, f"{shown.kind}-{shown.year}") + "/action",
+        whole=frame.words("To the action plan"),
+        stands=standing(frame.words, office, shown, person, roles(frame, office)),
+        titled=lambda event: _titled(frame.words, event),
     )
 
 
@@ -109,12 +92,8 @@ def _own(frame: Frame, action: Action, person: str) -> list[tuple[str, str, str,
     ]
 
 
-def _title(frame: Frame, receipt: Receipt, last: Event | None) -> tuple[str, str, str]:
-    """Title, tone and icon by the event that the command was for."""
-    words = frame.words
-    if receipt.refusal is not None:
-        return words("This was refused"), "returned", "cross"
-    match last:
+def _titled(words: Words, event: Event) -> Title | None:
+    match event:
         case ActionSigned():
             return words("The action plan is signed"), "done", "pen"
         case ActionParafGiven():
@@ -123,7 +102,5 @@ def _title(frame: Frame, receipt: Receipt, last: Event | None) -> tuple[str, str
             return words("The action plan is on its way"), "waiting", "send"
         case ActionReturned():
             return words("The action plan was returned"), "returned", "back"
-        case None:
-            return words("Nothing had changed"), "draft", "check"
         case _:
-            return words("It is recorded"), "done", "check"
+            return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from api.errors import Problem
 from api.pages.frame import Frame
 from api.pages.plans import roles
+from api.pages.proof import Title, proof_page
 from api.pages.render import page, plan_path
 from api.pages.shared import comments_in_order, counts, open_by_row, part_name, signatures, wordings
 from api.past import Past
@@ -15,6 +16,7 @@ from api.presentation.sentences import Teller
 from api.presentation.standing import standing
 from api.presentation.stations import stations, submission
 from api.presentation.story import touched_rows
+from api.presentation.words import Words
 from domain.actor import system
 from domain.acts import ParafGiven, PartSigned, PlanRejected, PlanReturned, PlanSubmitted, PlanWithdrawn
 from domain.difference import difference
@@ -25,8 +27,6 @@ from domain.plan import Plan, text_digest
 from domain.route import Step, StepAct
 from domain.text import PlanText
 from eventstore.receipt import Receipt
-
-_FEW = 6  # sentences of a proof
 
 
 def review(
@@ -111,41 +111,21 @@ def sign(
 
 def proof(frame: Frame, office: Office, plan: Plan, receipt: Receipt) -> str:
     """Return what a command made happen, where it stands in the log, and what happens next."""
-    words, clock = frame.words, frame.clock(office)
-    teller = Teller(words, clock)
-    events: tuple[Event, ...] = receipt.events if receipt.refusal is None else (receipt.refusal,)
-    said = [teller.sentence(event, plan) for event in events]
-    last = events[-1] if events else None
-    viewer = frame.viewer
-    stands = standing(words, office, plan, viewer.person if viewer else "", roles(frame, office))
-    base = plan_path(office, f"{plan.kind}-{plan.year}")
-    link = (f"{base}/{stands.path}", stands.act) if stands.path else (base, words("To the plan"))
-    title, tone, symbol = _title(frame, receipt, last)
-    return page(
+    person = frame.viewer.person if frame.viewer else ""
+    return proof_page(
         frame,
-        "proof.html",
-        office=office,
-        plan=plan,
-        base=base,
-        receipt=receipt,
-        title=title,
-        tone=tone,
-        symbol=symbol,
-        told=said[:_FEW],
-        more=max(0, len(said) - _FEW),
-        next=stands.sentence or stands.state,
-        link=link,
-        document=last.document if isinstance(last, ParafGiven | PartSigned) else "",
-        text_digest=last.digest if isinstance(last, ParafGiven | PartSigned | PlanSubmitted) else "",
+        office,
+        plan,
+        receipt,
+        base=plan_path(office, f"{plan.kind}-{plan.year}"),
+        whole=frame.words("To the plan"),
+        stands=standing(frame.words, office, plan, person, roles(frame, office)),
+        titled=lambda event: _titled(frame.words, event),
     )
 
 
-def _title(frame: Frame, receipt: Receipt, last: Event | None) -> tuple[str, str, str]:
-    """Title, tone and icon by the event that the command was for."""
-    words = frame.words
-    if receipt.refusal is not None:
-        return words("This was refused"), "returned", "cross"
-    match last:
+def _titled(words: Words, event: Event) -> Title | None:
+    match event:
         case PartSigned(part=part):
             return words("Part {part} is signed", part=part), "done", "pen"
         case ParafGiven():
@@ -158,10 +138,8 @@ def _title(frame: Frame, receipt: Receipt, last: Event | None) -> tuple[str, str
             return words("The plan was rejected"), "returned", "cross"
         case PlanWithdrawn():
             return words("The plan is with you again"), "draft", "back"
-        case None:
-            return words("Nothing had changed"), "draft", "check"
         case _:
-            return words("It is recorded"), "done", "check"
+            return None
 
 
 def _own_step(frame: Frame, office: Office, plan: Plan, act: StepAct) -> Step | None:
