@@ -24,9 +24,11 @@ _OPEN = timedelta(days=30)  # one for whoever tries it out
 async def live(cast: Cast, done: Done) -> None:
     """Play it from wherever it is. Raises `StoryFailed`."""
     script = Script(done)
-    await _sign_plan(cast, script)
+    await sign_plan(cast, script)
     played, now = Year(cast, script), datetime.now(UTC)
+    await played.begin_action()
     await played.write_action()
+    await played.send_action()
     await played.sign_action()
     for number in (1, 2, 3):
         await played.extend(number, now + _PASSING)
@@ -40,7 +42,8 @@ async def live(cast: Cast, done: Done) -> None:
         await played.send_back(4, row, reason)
 
 
-async def _sign_plan(cast: Cast, script: Script) -> None:
+async def sign_plan(cast: Cast, script: Script) -> None:
+    """Have the published plan drafted, reviewed and signed."""
     drafter = cast.drafter
     text = {"kind": kind(), "year": year(), "text": text_view(plan_text())}
     await script.once("draft", lambda key: drafter.ask(PLANS, text, key=key))

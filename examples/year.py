@@ -46,10 +46,13 @@ class Year:
         self._cast = cast
         self._script = script
 
+    async def begin_action(self) -> None:
+        """Begin the action plan with the signed text."""
+        await self._script.once("action.begin", lambda key: self._cast.drafter.ask(ACTION, {}, key=key))
+
     async def write_action(self) -> None:
-        """Begin the action plan, confirm how each indicator is measured, and fill every row."""
+        """Confirm how each indicator is measured, and fill every row."""
         drafter = self._cast.drafter
-        await self._script.once("action.begin", lambda key: drafter.ask(ACTION, {}, key=key))
 
         async def write(key: str) -> None:
             action = await drafter.plan(ACTION)
@@ -61,14 +64,17 @@ class Year:
 
         await self._script.once("action.rows", write)
 
-    async def sign_action(self) -> None:
-        """Send the action plan on its route: owners accept it, the planning section checks it, the Secretary signs."""
+    async def send_action(self) -> None:
+        """Send the action plan on its route."""
         drafter = self._cast.drafter
 
         async def send(key: str) -> None:
             await drafter.ask(f"{ACTION}/submission", {}, (await drafter.plan(ACTION))["version"], key)
 
         await self._script.once("action.submit", send)
+
+    async def sign_action(self) -> None:
+        """Let owners accept the action plan, the planning section check it, and the Secretary sign it."""
         acts = [(person, owner, "parafs") for person, owner in self._cast.owners.items()]
         acts += [("planner", self._cast.planner, "parafs"), ("secretary", self._cast.secretary, "signatures")]
         for who, official, door in acts:

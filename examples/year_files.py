@@ -40,7 +40,7 @@ async def take_editions(cast: Cast, out: Path, tell: Tell) -> None:
     """Have the year printed, and save it with its tables. Raises `StoryFailed`."""
     for name, path, media in ((WORKBOOK, f"{paths.YEAR}.xlsx", _ANY), (TABLE, f"{paths.YEAR}.csv", _ANY)):
         (out / name).write_bytes((await cast.auditor.get(path, media)).content)
-    for part, digest in (await _printed(cast.auditor)).items():
+    for part, digest in (await printed(cast.auditor)).items():
         content = (await cast.auditor.get(f"{paths.DOCUMENTS}/{digest}", PDF)).content
         (out / DOCUMENTS[part]).write_bytes(content)
     tell(
@@ -50,8 +50,8 @@ async def take_editions(cast: Cast, out: Path, tell: Tell) -> None:
     )
 
 
-async def _printed(auditor: Official) -> Mapping[str, str]:
-    """Ask for the documents, wait until all are there, and return their digests by part."""
+async def printed(auditor: Official) -> Mapping[str, str]:
+    """Have the documents printed, and return their digests by part. Raises `StoryFailed` where one cannot be."""
     await auditor.ask(paths.DOCUMENTS, {})
     found = await auditor.seen(paths.DOCUMENTS, lambda files: _settled(files["documents"]))
     ready = {each["part"]: each["document"] for each in found["documents"] if each["part"] in DOCUMENTS}

@@ -46,6 +46,7 @@ async def play_year(cast: Cast, out: Path, tell: Tell) -> None:
 
 
 async def _action(cast: Cast, played: Year, out: Path, tell: Tell) -> None:
+    await played.begin_action()
     await played.write_action()
     action = await cast.drafter.plan(paths.ACTION)
     rows = [row for part in action["parts"] for row in part["indicators"]]
@@ -58,6 +59,7 @@ async def _action(cast: Cast, played: Year, out: Path, tell: Tell) -> None:
         "confirmed; each gets quarterly targets, an owner and steps.",
     )
     await _try_too_little(cast.drafter, rows[0], action["version"], tell)
+    await played.send_action()
     await played.sign_action()
     _, document = await cast.auditor.saved(paths.ACTION)
     (out / ACTION_PLAN).write_bytes(document)

@@ -1,12 +1,12 @@
-"""Takes the pictures of the documentation: `python -m tests.e2e.shots`, in Chromium, of the sample plan's life."""
+"""Takes the pictures of the documentation: `python -m tests.e2e.shots` lives the sample plan and year in Chromium."""
 
 import asyncio
 import io
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -17,14 +17,20 @@ from cli.settings import read_settings
 from cli.sign_ins import SignIn
 from cli.system import System
 from domain.actor import Role
+from examples import paths
 from examples.banjarmasin import kind, office, year
+from examples.cast import Cast, signed_in
+from examples.living import PASSED, RETURNED, UNFILED, sign_plan
 from examples.official import Official
+from examples.year import Script, Year
+from examples.year_files import printed
 from tests.conftest import browser as find_browser
 
 HOME = Path(__file__).parents[2] / "docs" / "screens"
 SIZES = {"wide": (1366, 900), "narrow": (390, 844)}
 PLAN = f"/offices/{office().id}/plans/{kind()}-{year() + 1}"
 ROW = "a-i08"
+_OPEN = timedelta(days=30)  # a window of a quarter
 _COLOURS = 64  # of a picture: paper and ink need no more, and files stay small
 _REASON = "Target partisipasi perempuan masih di bawah capaian terakhir; mohon dinaikkan."
 
@@ -92,20 +98,20 @@ async def main() -> None:
         environment = {"PARAF_DATA": str(data), "PARAF_PORT": str(free_port()), "PARAF_TRIAL": "1"}
         system = await stack.enter_async_context(System(read_settings(environment)))
         async with inside(system.settings) as services:
-            sign_ins = {each.role: each for each in await load_sample(services, system.settings)}
-        people = {}
-        for role, each in sign_ins.items():
-            client = await stack.enter_async_context(httpx.AsyncClient(base_url=system.settings.base_url, timeout=60))
-            people[role] = Official(client)
-            await people[role].sign_in(each.username, each.password)
+            sample = await load_sample(services, system.settings)
+        sign_ins = {each.role: each for each in reversed(sample)}  # of two owners the first
+        known = {each.person: (each.username, each.password) for each in sample}
+        cast = await stack.enter_async_context(signed_in(system.settings.base_url, known))
         playwright = await stack.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         stack.push_async_callback(browser.close)
-        await _walk(Camera(browser, system.settings.base_url, sign_ins), people)
+        camera = Camera(browser, system.settings.base_url, sign_ins)
+        await _walk(camera, cast)
+        await _walk_the_year(camera, cast)
 
 
-async def _walk(camera: Camera, people: dict[Role, Official]) -> None:
-    drafter, secretary, chair = (people[r] for r in (Role.DRAFTER, Role.SECRETARY, Role.CHAIR))
+async def _walk(camera: Camera, cast: Cast) -> None:
+    drafter, secretary, chair = cast.drafter, cast.secretary, cast.chair
     await camera.shoot("sign-in", None, "/sign-in")
     await camera.shoot("editor", Role.DRAFTER, f"{PLAN}/edit", _type_a_target)
     await camera.shoot("check", Role.DRAFTER, f"{PLAN}/check")
@@ -140,6 +146,46 @@ async def _walk(camera: Camera, people: dict[Role, Official]) -> None:
     await camera.shoot("office", Role.ADMINISTRATOR, f"/offices/{office().id}")
     await camera.shoot("tokens", Role.AUDITOR, "/tokens")
     await camera.shoot("nothing", Role.AUDITOR, "/offices/kantor-lain/plans/rkt-2024")
+
+
+async def _walk_the_year(camera: Camera, cast: Cast) -> None:
+    script = Script()
+    played, now = Year(cast, script), datetime.now(UTC)
+    await sign_plan(cast, script)
+    await played.begin_action()
+    await camera.shoot("action-proposals", Role.DRAFTER, f"{paths.ACTION}/proposals")
+    await played.write_action()
+    await played.send_action()
+    await cast.planner.shown(paths.ACTION)
+    await camera.shoot("action-review", Role.OWNER, f"{paths.ACTION}/review")
+    await played.sign_action()
+    for number in (1, 2, 3):
+        await played.extend(number, now + _OPEN)
+        await played.file(number)
+        await played.verify(number)
+        if number == 3:
+            await cast.secretary.shown(paths.quarter(3))
+            await camera.shoot("quarter-signing", Role.SECRETARY, paths.quarter(3))
+        await played.close(number)
+    await played.extend(4, now + _OPEN)
+    await played.file(4, left_out=UNFILED)
+    await played.verify(4, PASSED)
+    for row, reason in RETURNED.items():
+        await played.send_back(4, row, reason)
+    await _look_at_the_year(camera, cast)
+
+
+async def _look_at_the_year(camera: Camera, cast: Cast) -> None:
+    await camera.shoot("action", Role.PLANNER, paths.ACTION)
+    await camera.shoot("owner-desk", Role.OWNER, "/")
+    await camera.shoot("row", Role.OWNER, f"{paths.quarter(4)}/realisations/{UNFILED[0]}")
+    await camera.shoot("board", Role.PLANNER, paths.quarter(4))
+    await camera.shoot("year", Role.CHAIR, paths.YEAR)
+    await camera.shoot("year-dark", Role.CHAIR, paths.YEAR, dark=True)
+    await camera.shoot("indicator", Role.CHAIR, f"{paths.YEAR}/{UNFILED[0]}")
+    await camera.shoot("quarter-history", Role.AUDITOR, f"{paths.quarter(4)}/history?row={next(iter(RETURNED))}")
+    await printed(cast.chair)
+    await camera.shoot("year-documents", Role.CHAIR, paths.DOCUMENTS)
 
 
 async def _type_a_target(page: Page) -> None:
