@@ -12,6 +12,7 @@ from api.action_command import action_path, carried_out, tell_recorded
 from api.answers import shown, told
 from api.described import reads, writes
 from api.errors import Problem
+from api.presentation.refusals import explained
 from api.typed import kept
 from api.visit import Visit
 from api.way import Way
@@ -70,7 +71,10 @@ async def proposals(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Respo
         {
             "indicator": indicator,
             "policy": proposal.policy,
-            "reasons": [{"field": r.field, "text": words(r.message, **r.params)} for r in proposal.reasons],
+            "reasons": [
+                {"field": reason.field, "text": explained(words, None, reason.message, reason.params)}
+                for reason in proposal.reasons
+            ],
         }
         for indicator, proposal in found.items()
     ]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from api.presentation import names
 from api.presentation.clock import Clock
+from api.presentation.sources import cited
 from api.presentation.words import Words
 from api.presentation.year_names import DIRECTIONS
 from domain.actor import Role
@@ -22,6 +23,8 @@ def explained(words: Words, clock: Clock | None, message: str, params: Mapping[s
 def _spelled(words: Words, clock: Clock | None, name: str, value: str) -> str:
     if name == "role" and value in set(Role):
         return names.role(words, value)
+    if name == "citation":
+        return cited(words, value)
     if name == "direction" and value in set(Direction):
         return words(DIRECTIONS[Direction(value)])
     if name == "formula" and value in set(Formula):

@@ -10,6 +10,7 @@ from api.presentation.refusals import explained
 from api.presentation.words import words
 from domain.actor import Role
 from domain.errors import Ambiguous
+from domain.practice import DEFAULT
 from domain.target import read_target
 from tests.domain.office_life import AT, CHAIR, SECRETARY, paraf, submitted
 
@@ -47,6 +48,12 @@ def test_a_row_without_a_figure_says_so_in_the_readers_language() -> None:
         == "Baris ini berubah selagi Anda membukanya; isinya sekarang belum rilis."
     )
     assert said(message, now="12,5") == "Baris ini berubah selagi Anda membukanya; isinya sekarang 12,5."
+
+
+def test_a_source_of_parafs_own_is_named_in_the_readers_language_and_any_other_as_it_was_written() -> None:
+    message = "Formula, cap, floor and rounding are the office's practice: {citation}."
+    assert "bawaan paraf (rentang: PermenPANRB 8/2021)" in said(message, citation=DEFAULT.citation)
+    assert "SK Nomor 7" in said(message, citation="SK Nomor 7")
 
 
 @pytest.mark.parametrize("value", ["79–80", "", "kemarin"])
