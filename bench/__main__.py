@@ -5,7 +5,7 @@ import importlib
 import logging
 import sys
 
-NAMES = ("achieve", "append", "command", "filing", "replay")
+NAMES = ("achieve", "append", "command", "filing", "printing", "replay")
 
 
 def main(names: list[str]) -> None:

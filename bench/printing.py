@@ -1,0 +1,90 @@
+"""A year with 500 indicators on paper, from the request to its last document, beside typesetting alone."""
+
+import asyncio
+import resource
+import time
+from datetime import timedelta
+from decimal import Decimal
+
+from temporalio.client import Client
+
+from activities.press import Press
+from activities.record import Recorder
+from activities.year_parts import held, whole
+from activities.year_print import YearEdition, render_year_table
+from activities.year_record import YearRecord, read_year, table_paper
+from bench import large
+from bench.measure import Measure
+from bench.servers import database, temporal
+from domain.year.quarter_commands import FileBudget, Spent
+from domain.year.quarters import QUARTERS
+from eventstore.pool import open_pool
+from eventstore.prints import Prints
+from eventstore.store import Store
+from workflows.attributes import register
+from workflows.plugin import connect
+from workflows.printing import begin_printing, printing_id
+from workflows.worker import workers
+
+_PLAN = f"rkt-{large.YEAR}"
+
+
+async def measure() -> list[Measure]:
+    """Return how long all documents of a year take, with the most memory that worker and typesetting had."""
+    async with database() as url, temporal() as server:
+        client = await connect({"k1": bytes(32)}, target_host=server.address, namespace=server.namespace)
+        await register(client)
+        pool = await open_pool(url)
+        store = Store(pool)
+        record = await _filed(store)
+        documents, plans = workers(client, store)
+        async with documents, plans:
+            printed = await _printed(client, store, record)
+        own, typst = (
+            resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        alone = await _alone(store, record)
+        await store.close()
+        await pool.close()
+    parts = len(whole(record.indicators))
+    note = f"{large.INDICATORS} indicators, {parts} documents; worker {own} MiB, typst {typst} MiB at most"
+    return [Measure("a year printed", printed, "its typesetting alone", alone, "s", note)]
+
+
+async def _filed(store: Store) -> YearRecord:
+    recorder = Recorder(store)
+    await large.open_office(recorder)
+    for quarter in QUARTERS:
+        at = await large.open_quarter(recorder, quarter)
+        spent = tuple(Spent(f"b-p{n}", 0, Decimal(20_000_000 * quarter)) for n in range(large.PROGRAMMES))
+        report = FileBudget(by=large.owner(0), at=at, amounts=spent, reason="")
+        filings = [large.filed(number, at) for number in range(large.INDICATORS)]
+        for n, command in enumerate((report, *filings)):
+            found = await recorder.record(large.request(command, large.stream(quarter), f"{quarter}-{n}"))
+            if found.receipt.refusal is not None:
+                raise RuntimeError(found.receipt.refusal)
+    record = await read_year(store, large.OFFICE, _PLAN)
+    if record is None:
+        raise RuntimeError("no quarter was opened")
+    return record
+
+
+async def _printed(client: Client, store: Store, record: YearRecord) -> float:
+    of = YearEdition(large.OFFICE, _PLAN, record.edition, record.newest.position)
+    began = time.perf_counter()
+    await Prints(store.pool).ask(of.office, of.plan, of.edition, of.position, whole(record.indicators))
+    await begin_printing(client, of, timedelta(seconds=10))
+    await client.get_workflow_handle(printing_id(of)).result()
+    taken = time.perf_counter() - began
+    found = await Prints(store.pool).of(of.office, of.plan, of.edition)
+    if any(each.document is None for each in found.values()):
+        raise RuntimeError("a part was not printed")
+    return taken
+
+
+async def _alone(store: Store, record: YearRecord) -> float:
+    at = await Press(store).office(large.OFFICE, record.newest)
+    began = time.perf_counter()
+    for part in whole(record.indicators):
+        await asyncio.to_thread(render_year_table, table_paper(record, at, held(part, record.indicators)))
+    return time.perf_counter() - began
