@@ -82,9 +82,8 @@ async def test_a_life_on_its_pages(office: Kantor) -> None:
         proof = await press(year, person, door)
     assert (await secretary.page(proof)).status_code == 200
     assert (await year.read(year.action))["phase"] == "signed"
-    picture = await owner.get(
-        f"{year.action}/documents/{(await year.state()).documents[-1].document}/pages/1.png", "image/png"
-    )
+    signed = f"{year.action}/documents/{(await year.state()).documents[-1].document}"
+    picture = await owner.get(f"{signed}/pages/1.png", "image/png")
     assert picture.content.startswith(b"\x89PNG")
 
     # Who changes what is signed is told before what it ends; then it is being written again.
@@ -95,6 +94,8 @@ async def test_a_life_on_its_pages(office: Kantor) -> None:
     assert (await planner.press(f"{year.action}/rows/{row}", changed)).status_code == 303
     again = await year.read(year.action)
     assert (again["phase"], len(again["void"])) == ("drafting", 4)
+    assert f'href="{signed}?void=1"' in (await planner.page(year.action)).text
+    assert (await planner.get(f"{signed}?void=1", "application/pdf")).content.startswith(b"%PDF-")
 
 
 async def waiting(person: Person) -> list[tuple[str, str]]:

@@ -5,7 +5,13 @@ import subprocess
 
 import pytest
 
+from activities.year_parts import TABLE
+from activities.year_print import YearEdition
+from activities.year_record import read_year
 from domain.actor import Role
+from domain.realisation import Absent
+from domain.year.quarter_row import QuarterRow
+from eventstore.prints import Prints
 from tests.api.house import Kantor
 from tests.api.year import Year, done
 from tests.e2e.conftest import NARROW, WIDE, Open
@@ -35,7 +41,10 @@ async def test_the_year_is_read_on_every_window_and_on_paper(office: Kantor, new
         (Role.AUDITOR, f"{year.quarter()}/history"),
         (Role.AUDITOR, f"{year.quarter()}/history?row={row['id']}&entry={entry}"),
         (Role.AUDITOR, f"{office.path}/action/history?row={row['id']}"),
+        (Role.AUDITOR, f"{office.path}/year-documents"),
+        (Role.ADMINISTRATOR, f"/offices/{office.id}/measurement-practices"),
     )
+    edition = await asked_for(year)
     found: dict[str, list[str]] = {}
     for size, dark in ((WIDE, False), (_MIDDLE, True), (NARROW, True)):
         for role, path in paths:
@@ -60,6 +69,39 @@ async def test_the_year_is_read_on_every_window_and_on_paper(office: Kantor, new
         assert row["text"].split()[-1] in text  # what is folded on the screen
     assert " ".join(text.split()).count("Capaian tahun ini") > 5  # the last column of each goal's table
     assert text.count("\f") < 14  # pages
+    await documents_come(office, new_page, edition)
+
+
+def _known(row: QuarterRow) -> bool:
+    return not isinstance(row.earlier[0].reading, Absent)
+
+
+async def asked_for(year: Year) -> YearEdition:
+    """Ask for the table of the year without Temporal hearing of it, so that it is being prepared."""
+    for number in (2, 3, 4):  # each notes what the first came to
+        await year.quarter_where(number, lambda quarter: all(_known(line.row) for line in quarter.lines.values()))
+    office = year.office
+    store, plan = office.house.store, f"rkt-{office.year}"
+    record = await read_year(store, office.id, plan)
+    assert record is not None
+    of = YearEdition(office.id, plan, record.edition, record.newest.position)
+    await Prints(store.pool).ask(office.id, plan, of.edition, of.position, [TABLE])
+    return of
+
+
+async def documents_come(office: Kantor, new_page: Open, of: YearEdition) -> None:
+    """Print it: it comes by itself to whoever looks, and at the next look without scripts."""
+    looking, plain = [await new_page(Role.AUDITOR, scripts=scripts) for scripts in (True, False)]
+    for page in (looking, plain):
+        await page.goto(f"{office.path}/year-documents")
+        await page.wait_for_selector("#papers progress")
+        assert await page.inner_text("#papers-said") == "1 dari 2 dokumen siap."
+    await office.house.services.plans.print_year(of)
+    await looking.wait_for_selector("#table a")
+    await plain.reload()
+    for page in (looking, plain):
+        assert await page.locator("progress").count() == 0
+        assert await page.inner_text("#papers-said") == "2 dari 2 dokumen siap."
 
 
 async def test_the_auditor_steps_through_a_quarter_with_the_keyboard(office: Kantor, new_page: Open) -> None:
