@@ -63,6 +63,7 @@ def quarter(
     owed = [row for row in rows if live and row.line.standing.owed]
     open_step = next((s for s in shown.open_steps() if s.role in held), None)
     counted = Counter(o.name for row in owed for o in row.line.row.owners)
+    checks, wanted = may("verify-realisations", held, shown.phase), _asked(frame, "standing")
     handed = shown.lines.get(typed.get("indicator") or _asked(frame, "hand-over"))
     money = _money(frame, office, shown, base)
     over = frame.now >= shown.window.closes and may("waive-realisation", held, shown.phase)
@@ -78,10 +79,12 @@ def quarter(
         tone=year_names.PHASE_TONES[shown.phase],
         state_text=words(year_names.PHASES[shown.phase]),
         window=window(frame, office, shown),
-        rows=rows,
+        rows=[row for row in rows if wanted in ("", row.line.standing)],
+        wanted=wanted,
         mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
         missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
-        states=[(words(year_names.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
+        states=[(s.value, words(year_names.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
+        to_check=next((row.key for row in rows if row.line.standing is Standing.FILED), "") if checks else "",
         money=money,
         programmes=[
             SpendingShown(spending, one, over and not spending.settled)

@@ -1,5 +1,6 @@
 """The pages of a quarter: what an owner owes, who has not filed, and what was typed comes back, whatever happened."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -86,6 +87,10 @@ async def test_the_planning_section_verifies_and_returns_by_form(year: Year) -> 
     (waiting,) = await on_desk(planner, "mine", 1)
     assert (waiting["act"], waiting["summary"]["filed"]) == ("check", len(filed))
     assert f"{len(filed)} baris perlu diperiksa" in (await planner.page("/")).text
+    board = (await planner.page(f"{year.quarter()}?standing=filed")).text
+    listed = set(re.findall(r'<th scope="row"><a href="[^"]*/realisations/([^"]+)"', board))
+    assert listed == filed
+    assert re.search(r'class="button" href="[^"]*/realisations/([^"]+)"', board)[1] in filed  # type: ignore[index]
     page = await planner.page(f"{year.quarter()}/realisations/{first['id']}")
     assert 'id="check"' in page.text
     passed = await planner.press(f"{year.quarter()}/verifications", {"indicator": first["id"], "based_on": "1"})
