@@ -10,7 +10,7 @@ from temporalio.client import Client
 from activities.record import Request
 from bench.bare import Bare, bare_worker, start_bare
 from bench.measure import Measure, median_ms
-from bench.servers import database, temporal
+from bench.servers import database, installed, temporal
 from domain.actor import Actor, Capacity, Role
 from domain.commands import DraftPlan, MakeComment, PlanCommand
 from domain.route import default_route
@@ -19,7 +19,6 @@ from eventstore.pool import open_pool
 from eventstore.store import Store
 from examples.banjarmasin import plan_text
 from workflows.client import Plans
-from workflows.plugin import connect
 from workflows.worker import workers
 
 _ROUNDS, _EACH, _MANY = 5, 48, 192
@@ -31,7 +30,7 @@ _DRAFTER = Actor("penyusun", "Penyusun (contoh)", Role.DRAFTER, "", Capacity.DEF
 async def measure() -> list[Measure]:
     """Return the latency of one command after the other, and the rate of commands of many plans at once."""
     async with database() as url, temporal() as server:
-        client = await connect({"k1": bytes(32)}, target_host=server.address, namespace=server.namespace)
+        client = await installed(server)
         pool = await open_pool(url, size=_PLANS)
         store = Store(pool)
         documents, plans = workers(client, store)

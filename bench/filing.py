@@ -10,11 +10,10 @@ from activities.record import Recorder
 from bench import large
 from bench.bare import Bare, bare_worker, start_bare
 from bench.measure import Measure
-from bench.servers import database, temporal
+from bench.servers import database, installed, temporal
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from workflows.client import Plans
-from workflows.plugin import connect
 from workflows.worker import workers
 
 _MANY, _WARM = 400, 40
@@ -24,7 +23,7 @@ _QUARTER = 4  # with three quarters before it in every row
 async def measure() -> list[Measure]:
     """Return the latency of filings, one after the other."""
     async with database() as url, temporal() as server:
-        client = await connect({"k1": bytes(32)}, target_host=server.address, namespace=server.namespace)
+        client = await installed(server)
         pool = await open_pool(url)
         store = Store(pool)
         recorder = Recorder(store)

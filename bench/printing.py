@@ -15,14 +15,13 @@ from activities.year_print import YearEdition, render_year_table
 from activities.year_record import YearRecord, read_year, table_paper
 from bench import large
 from bench.measure import Measure
-from bench.servers import database, temporal
+from bench.servers import database, installed, temporal
 from domain.year.quarter_commands import FileBudget, Spent
 from domain.year.quarters import QUARTERS
 from eventstore.pool import open_pool
 from eventstore.prints import Prints
 from eventstore.store import Store
 from workflows.attributes import register
-from workflows.plugin import connect
 from workflows.printing import begin_printing, printing_id
 from workflows.worker import workers
 
@@ -32,7 +31,7 @@ _PLAN = f"rkt-{large.YEAR}"
 async def measure() -> list[Measure]:
     """Return how long all documents of a year take, with the most memory that worker and typesetting had."""
     async with database() as url, temporal() as server:
-        client = await connect({"k1": bytes(32)}, target_host=server.address, namespace=server.namespace)
+        client = await installed(server)
         await register(client)
         pool = await open_pool(url)
         store = Store(pool)

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
+from temporalio.client import Client
 
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from eventstore.migrate import bootstrap, migrate
 from eventstore.roles import OWNER
 from workflows.attributes import ATTRIBUTES
+from workflows.plugin import connect
 
 
 @contextmanager
@@ -46,3 +48,8 @@ async def temporal() -> AsyncIterator[EmbeddedTemporal]:
     with folder() as data:
         async with EmbeddedTemporal(data, attributes=ATTRIBUTES) as server:
             yield server
+
+
+async def installed(server: EmbeddedTemporal) -> Client:
+    """Connect as an installation does."""
+    return await connect({"k1": bytes(32)}, sandboxed=False, target_host=server.address, namespace=server.namespace)

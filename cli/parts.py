@@ -97,7 +97,7 @@ async def store(settings: Settings, size: int) -> AsyncIterator[Store]:
 async def temporal(settings: Settings, **more: Any) -> Client:
     """Connect to Temporal as every part does; `lazy=True` connects at the first use."""
     keys = {key.id: key.key for key in settings.payload_keys}
-    return await connect(keys, runtime=_runtime(), **settings.temporal, **more)
+    return await connect(keys, sandboxed=False, runtime=_runtime(), **settings.temporal, **more)
 
 
 def _runtime() -> Runtime:

@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.plugin import SimplePlugin
-from temporalio.worker import WorkerConfig, WorkflowRunner
+from temporalio.worker import UnsandboxedWorkflowRunner, WorkerConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from workflows.heartbeat import Heartbeat
@@ -19,10 +19,16 @@ _PASSED_THROUGH = ("domain", "eventstore", "activities", "msgspec", "asyncpg", "
 class ParafPlugin(SimplePlugin):
     """Converter, sandbox and time-outs of everybody who connects."""
 
-    def __init__(self, keys: Mapping[str, bytes]) -> None:
-        """Take the keys by their id: the first seals, all open."""
+    def __init__(self, keys: Mapping[str, bytes], *, sandboxed: bool = True) -> None:
+        """Take the keys by their id: the first seals, all open.
+
+        An installation is not `sandboxed`: what the sandbox would find is found before, and it takes its time.
+        """
         super().__init__(
-            "paraf", data_converter=data_converter(keys), workflow_runner=_runner(), interceptors=[Heartbeat()]
+            "paraf",
+            data_converter=data_converter(keys),
+            workflow_runner=_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
+            interceptors=[Heartbeat()],
         )
 
     def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
@@ -32,10 +38,10 @@ class ParafPlugin(SimplePlugin):
         return super().configure_worker(config)
 
 
-def _runner() -> WorkflowRunner:
+def _sandbox() -> WorkflowRunner:
     return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH))
 
 
-async def connect(keys: Mapping[str, bytes], **config: Any) -> Client:
+async def connect(keys: Mapping[str, bytes], *, sandboxed: bool = True, **config: Any) -> Client:
     """Connect with what the SDK's own `TEMPORAL_*` say: `target_host`, `namespace`, `api_key`, `tls`."""
-    return await Client.connect(**config, plugins=[ParafPlugin(keys)])
+    return await Client.connect(**config, plugins=[ParafPlugin(keys, sandboxed=sandboxed)])

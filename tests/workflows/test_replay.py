@@ -16,6 +16,7 @@ from temporalio.worker import Replayer
 from activities.record import PlanStream
 from domain import note_rules, plan, plan_rules
 from tests.workflows.conftest import KEYS
+from tests.workflows.hasty import Hasty
 from tests.workflows.write_histories import HISTORIES, LIVES
 from workflows.plan import PlanWorkflow
 from workflows.plugin import ParafPlugin
@@ -28,18 +29,19 @@ def history(path: Path) -> WorkflowHistory:
     return WorkflowHistory.from_json("plan/kantor/rkt-2020", json.loads(path.read_text()))
 
 
-async def replay(kept: WorkflowHistory, of: type = PlanWorkflow) -> None:
+async def replay(kept: WorkflowHistory, of: type = PlanWorkflow, *, sandboxed: bool = True) -> None:
     """Replay, or raise what does not fit."""
-    await Replayer(workflows=[of], plugins=[ParafPlugin(KEYS)]).replay_workflow(kept)
+    await Replayer(workflows=[of], plugins=[ParafPlugin(KEYS, sandboxed=sandboxed)]).replay_workflow(kept)
 
 
 def test_there_is_a_history_of_every_life() -> None:
     assert {path.stem.rpartition("-")[0] for path in FILES} == set(LIVES)
 
 
+@pytest.mark.parametrize("sandboxed", [True, False])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_it_replays(path: Path) -> None:
-    await replay(history(path))
+async def test_it_replays(path: Path, sandboxed: bool) -> None:
+    await replay(history(path), sandboxed=sandboxed)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -73,3 +75,8 @@ class Other:
 async def test_a_replay_would_say_so_if_the_workflow_did_something_else() -> None:
     with pytest.raises(workflow.NondeterminismError):
         await replay(history(HISTORIES / "rejected-1.json"), Other)
+
+
+async def test_the_sandbox_stops_what_asks_its_machine() -> None:
+    with pytest.raises(RuntimeError, match="RestrictedWorkflowAccessError"):
+        await replay(history(HISTORIES / "rejected-1.json"), Hasty)
