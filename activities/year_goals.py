@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from domain.text import Goal, Indicator
 
 _SPLITTABLE = 700  # characters; a longer heading might not fit a page, so it is a row that breaks
-_LINE = 60  # characters that are sure to fit a line beside a name
-_WHOLE = 36  # such lines, half a page and more; what is longer may go over to the next
 
 
 @dataclass(frozen=True)
@@ -31,11 +29,6 @@ def by_goal(goals: Sequence[Goal], indicators: Iterable[Indicator]) -> list[Grou
 def splittable(*cells: str) -> bool:
     """Return whether a row of these cells may need more than a page, so that it may be split."""
     return max(map(len, cells)) > _SPLITTABLE
-
-
-def whole(facts: Iterable[str]) -> bool:
-    """Return whether what is said beside names is short enough to stand on one page."""
-    return sum(1 + len(line) // _LINE for words in facts for line in words.split("\n")) <= _WHOLE
 
 
 def goal_path(goal: Goal | None, known: Mapping[str, Goal]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.indonesian import QUARTERS, STANDINGS, UNFILED
 from activities.source import in_one_line
-from activities.year_goals import by_goal, splittable, whole
+from activities.year_goals import by_goal, splittable
 from activities.year_words import (
     aim_words,
     component_words,
@@ -64,14 +64,13 @@ def quarter_pages(quarter: Quarter) -> dict[str, Any]:
 
 
 def _row(number: int, line: Line, figure: Figure, numeral: str) -> dict[str, Any]:
-    cells, facts = _cells(line, figure), _facts(line, figure, numeral)
+    cells = _cells(line, figure)
     return {
         "number": f"{number}.",
         "cells": cells,
         "breakable": splittable(*cells),
         "heading": f"{number}. {in_one_line(line.row.indicator.text)}",
-        "facts": [(*fact, splittable(fact[1])) for fact in facts],
-        "whole": whole(words for _, words in facts),
+        "facts": _facts(line, figure, numeral),
     }
 
 
@@ -180,7 +179,7 @@ def _money(quarter: Quarter) -> dict[str, Any]:
             result_words(found.efficiency),
         ],
         "derived_heading": "Perhitungan anggaran",
-        "derived": [(name, words, splittable(words)) for name, words in _derived(found) if words],
+        "derived": [fact for fact in _derived(found) if fact[1]],
     }
 
 

@@ -39,6 +39,12 @@ def test_the_longest_texts_are_printed_whole() -> None:
     assert page.count("akhir") >= 7
 
 
+def test_many_short_lines_go_over_to_the_next_page() -> None:
+    words = "\n".join(f"baris {n}." for n in range(70))
+    page = bare(printed_year(year_paper(_small(words))).text)
+    assert all(page.count(f"baris{n}.") == 6 for n in range(70))
+
+
 def test_a_word_without_spaces_stays_in_its_cell() -> None:
     word = "x" * 600
     assert word in bare(printed_year(year_paper(_small(word, word, word))).text)
