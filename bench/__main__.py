@@ -5,7 +5,7 @@ import importlib
 import logging
 import sys
 
-NAMES = ("achieve", "append", "command", "filing", "printing", "replay")
+NAMES = ("achieve", "append", "command", "filing", "leader", "printing", "replay", "report")
 
 
 def main(names: list[str]) -> None:

@@ -8,19 +8,21 @@ from activities.windows import window
 from domain.actor import Actor, Capacity, Role, system
 from domain.formula import Direction
 from domain.measurement import Aggregation, Component, Components
+from domain.office import STREAM
 from domain.office_commands import OfficeCommand, OpenOffice
 from domain.practice import DEFAULT
 from domain.realisation import Bounds, Measured, Ratio, Reading
 from domain.scale import NumberScale, PercentageScale
 from domain.target import Percentage, Quantity
-from domain.text import Goal, Indicator, Programme
+from domain.text import Goal, Indicator, Part, PlanText, Programme
 from domain.year.filing import Filing
 from domain.year.owner import Owner
-from domain.year.quarter_commands import FileRealisation, OpenQuarter, QuarterCommand
+from domain.year.quarter_commands import FileBudget, FileRealisation, OpenQuarter, QuarterCommand, Spent
 from domain.year.quarter_row import EarlierQuarter, QuarterProgramme, QuarterRow
-from domain.year.quarters import quarter_stream
+from domain.year.quarters import QUARTERS, quarter_stream
 from domain.year.routes import default_quarter_route
 from eventstore.codec import fingerprint
+from examples import banjarmasin
 
 OFFICE, YEAR = "kantor-ukur", 2030
 INDICATORS, GOALS, PROGRAMMES, OWNERS = 500, 25, 40, 50
@@ -30,6 +32,7 @@ RATIO = DEFAULT.policy(
     PercentageScale(),
     components=Components(Component("pengaduan yang diselesaikan"), Component("pengaduan yang masuk")),
 )
+_GOALS = tuple(Goal(f"b-s{n}", "", f"Meningkatnya mutu layanan bidang {n} (contoh)") for n in range(GOALS))
 _SUM = DEFAULT.policy(Direction.HIGHER, NumberScale("dokumen"), Aggregation.SUM)
 
 
@@ -72,7 +75,7 @@ async def open_office(recorder: Recorder) -> None:
         time_zone="Asia/Makassar",
         titles=(),
     )
-    await recorder.record(request(command, "office", "open"))
+    await do(recorder, command, STREAM, "open")
 
 
 async def open_quarter(recorder: Recorder, quarter: int) -> datetime:
@@ -90,12 +93,32 @@ async def open_quarter(recorder: Recorder, quarter: int) -> datetime:
         plan_digest="0" * 64,
         route=default_quarter_route(),
         window=when,
-        goals=tuple(Goal(f"b-s{n}", "", f"Meningkatnya mutu layanan bidang {n} (contoh)") for n in range(GOALS)),
+        goals=_GOALS,
         rows=tuple(_row(number, quarter) for number in range(INDICATORS)),
-        programmes=tuple(_programme(number) for number in range(PROGRAMMES)),
+        programmes=tuple(map(_programme, range(PROGRAMMES))),
     )
-    await recorder.record(request(command, stream(quarter), f"open-{quarter}"))
+    await do(recorder, command, stream(quarter), f"open-{quarter}")
     return when.opens + timedelta(days=1)
+
+
+async def file_year(recorder: Recorder) -> None:
+    """Open the office and its quarters, and file every figure and what the programmes spent."""
+    await open_office(recorder)
+    for quarter in QUARTERS:
+        at = await open_quarter(recorder, quarter)
+        spent = tuple(Spent(f"b-p{n}", 0, Decimal(20_000_000 * quarter)) for n in range(PROGRAMMES))
+        report = FileBudget(by=owner(0), at=at, amounts=spent, reason="")
+        filings = [filed(number, at) for number in range(INDICATORS)]
+        commands: tuple[QuarterCommand, ...] = (report, *filings)
+        for n, command in enumerate(commands):
+            await do(recorder, command, stream(quarter), f"{quarter}-{n}")
+
+
+async def do(recorder: Recorder, command: OfficeCommand | QuarterCommand, stream: str, command_id: str) -> None:
+    """Record a command. Raises RuntimeError where it is refused."""
+    found = await recorder.record(request(command, stream, command_id))
+    if found.receipt.refusal is not None:
+        raise RuntimeError(found.receipt.refusal)
 
 
 def filed(number: int, at: datetime) -> FileRealisation:
@@ -114,14 +137,32 @@ def request(command: OfficeCommand | QuarterCommand, stream: str, command_id: st
     return Request(OFFICE, stream, command_id, told.hex(), command)
 
 
-def _row(number: int, quarter: int) -> QuarterRow:
+def plan_text() -> PlanText:
+    """Return the text of the plan, whose only large part is B."""
+    text = banjarmasin.plan_text()
+    part = Part(
+        key="B",
+        details=text.part("B").details,
+        goals=_GOALS,
+        indicators=tuple(map(_indicator, range(INDICATORS))),
+        programmes=tuple(_programme(number).programme for number in range(PROGRAMMES)),
+    )
+    return text.with_part(part)
+
+
+def _indicator(number: int) -> Indicator:
     counted = bool(number % 2)
     target = Quantity(Decimal(12), "dokumen") if counted else Percentage(Decimal(90))
     text = f"Indikator {number}: {'jumlah dokumen' if counted else 'persentase pengaduan'} yang diselesaikan (contoh)"
+    return Indicator(key(number), _GOALS[number * GOALS // INDICATORS].id, text, target)
+
+
+def _row(number: int, quarter: int) -> QuarterRow:
+    counted = bool(number % 2)
     aim = Decimal(3 if counted else 90)
     return QuarterRow(
         part="B",
-        indicator=Indicator(key(number), f"b-s{number * GOALS // INDICATORS}", text, target),
+        indicator=_indicator(number),
         policy=_SUM if counted else RATIO,
         target=Bounds(aim, aim),
         owners=(Owner(owner(number).person, owner(number).name),),

@@ -4,7 +4,6 @@ import asyncio
 import resource
 import time
 from datetime import timedelta
-from decimal import Decimal
 
 from temporalio.client import Client
 
@@ -16,8 +15,6 @@ from activities.year_record import YearRecord, read_year, table_paper
 from bench import large
 from bench.measure import Measure
 from bench.servers import database, installed, temporal
-from domain.year.quarter_commands import FileBudget, Spent
-from domain.year.quarters import QUARTERS
 from eventstore.pool import open_pool
 from eventstore.prints import Prints
 from eventstore.store import Store
@@ -51,17 +48,7 @@ async def measure() -> list[Measure]:
 
 
 async def _filed(store: Store) -> YearRecord:
-    recorder = Recorder(store)
-    await large.open_office(recorder)
-    for quarter in QUARTERS:
-        at = await large.open_quarter(recorder, quarter)
-        spent = tuple(Spent(f"b-p{n}", 0, Decimal(20_000_000 * quarter)) for n in range(large.PROGRAMMES))
-        report = FileBudget(by=large.owner(0), at=at, amounts=spent, reason="")
-        filings = [large.filed(number, at) for number in range(large.INDICATORS)]
-        for n, command in enumerate((report, *filings)):
-            found = await recorder.record(large.request(command, large.stream(quarter), f"{quarter}-{n}"))
-            if found.receipt.refusal is not None:
-                raise RuntimeError(found.receipt.refusal)
+    await large.file_year(Recorder(store))
     record = await read_year(store, large.OFFICE, _PLAN)
     if record is None:
         raise RuntimeError("no quarter was opened")

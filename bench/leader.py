@@ -1,0 +1,89 @@
+"""The leader's page of a year with 500 indicators, from request to last byte, beside its own queries."""
+
+import time
+from datetime import UTC, datetime
+from statistics import median
+
+import httpx
+from asyncpg.connection import LoggedQuery
+from starlette.types import Receive, Scope, Send
+
+from activities.record import Recorder
+from api.app import create_app
+from api.services import Services, build_services
+from bench import large
+from bench.measure import Measure
+from bench.servers import database, installed, temporal
+from domain.actor import Role, system
+from domain.office import STREAM
+from domain.office_commands import GrantRole, RegisterPerson
+from eventstore.pool import open_pool
+from eventstore.store import Store
+from workflows.client import Plans
+
+_WARM, _MANY, _COLD = 10, 200, 5
+_LEADER = "ketua"
+_PAGE = f"/offices/{large.OFFICE}/plans/rkt-{large.YEAR}/year"
+
+
+async def measure() -> list[Measure]:
+    """Return what the page takes of a process that has shown it before, and of one that has not."""
+    async with database() as url, temporal() as server:
+        pool = await open_pool(url, size=1)  # so that every query is heard
+        store = Store(pool)
+        await _year(store)
+        plans = Plans(await installed(server), store)
+        asked: list[float] = []
+
+        def hear(query: LoggedQuery) -> None:
+            asked.append(query.elapsed * 1000)
+
+        async with pool.acquire() as connection:
+            connection.add_query_logger(hear)
+        services = build_services(store, plans)
+        token = await services.sessions.open(await services.accounts.create(_LEADER, _LEADER))
+        cold = [(await _taken(build_services(store, plans), token, asked, 1))[0] for _ in range(_COLD)]
+        warm = (await _taken(services, token, asked, _WARM + _MANY))[_WARM:]
+        await plans.close()
+        await store.close()
+        await pool.close()
+    return [_measure(warm, "shown before"), _measure(cold, "of a process that has just started")]
+
+
+async def _year(store: Store) -> None:
+    recorder = Recorder(store)
+    await large.file_year(recorder)
+    by, at = system(large.OFFICE), datetime(2030, 1, 2, tzinfo=UTC)
+    person = RegisterPerson(by=by, at=at, person=_LEADER, name="Ketua (contoh)")
+    await large.do(recorder, person, STREAM, "person")
+    await large.do(recorder, GrantRole(by=by, at=at, person=_LEADER, role=Role.CHAIR), STREAM, "role")
+
+
+async def _taken(services: Services, token: str, asked: list[float], times: int) -> list[tuple[float, float, int]]:
+    """Return of each request its milliseconds, those of its queries, and how many these were."""
+    found = []
+    application = create_app(services)
+
+    async def timed(scope: Scope, receive: Receive, send: Send) -> None:
+        # Without what a browser does: build a request, unpack an answer.
+        asked.clear()
+        began = time.perf_counter()
+        await application(scope, receive, send)
+        found.append(((time.perf_counter() - began) * 1000, sum(asked), len(asked)))
+
+    browser = httpx.AsyncClient(
+        transport=httpx.ASGITransport(timed),
+        base_url="http://localhost",
+        headers={"Accept": "text/html"},
+        cookies={"paraf": token},
+    )
+    async with browser:
+        for _ in range(times):
+            (await browser.get(_PAGE)).raise_for_status()
+    return found
+
+
+def _measure(found: list[tuple[float, float, int]], when: str) -> Measure:
+    whole, queries = (median(one[n] for one in found) for n in (0, 1))
+    note = f"{large.INDICATORS} indicators, {when}; {found[-1][2]} queries"
+    return Measure("the leader's page", whole, "its queries", queries, "ms", note)

@@ -1,0 +1,101 @@
+"""The documents of a year with 500 indicators, beside the PDF of its plan: each in a process of its own."""
+
+import resource
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from statistics import median
+from typing import Any
+
+from activities.pages import page_count
+from activities.paper import Paper, Status
+from activities.press import Press
+from activities.record import Recorder
+from activities.render import render
+from activities.year_moment import year_moment, year_paper
+from activities.year_parts import held, whole
+from activities.year_print import render_year_table
+from activities.year_record import read_year, table_paper
+from activities.year_render import render_year
+from bench import large
+from bench.measure import Measure
+from bench.servers import database
+from domain.office import Office
+from eventstore.pool import open_pool
+from eventstore.store import Store
+
+_ROUNDS = 3
+_QUARTER = 4
+Printing = tuple[str, Callable[[Any], bytes], object]
+Weight = tuple[float, int, int]  # seconds, MiB that typst had at most, pages
+
+
+async def measure() -> list[Measure]:
+    """Return how long each document takes; memory and pages stand in the note."""
+    async with database() as url:
+        pool = await open_pool(url)
+        printings = await _printings(Store(pool))
+        await pool.close()
+    # By turns, so that all meet the same weather; nobody inherits what another had.
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as alone:
+        rounds = [
+            [alone.submit(_weighed, make, paper).result() for _, make, paper in printings] for _ in range(_ROUNDS)
+        ]
+    (_, plan), *years = (
+        (what, _middle([weights[n] for weights in rounds])) for n, (what, _, _) in enumerate(printings)
+    )
+    return [_measure(what, weight, plan) for what, weight in years]
+
+
+async def _printings(store: Store) -> list[Printing]:
+    await large.file_year(Recorder(store))
+    record = await read_year(store, large.OFFICE, f"rkt-{large.YEAR}")
+    if record is None:
+        raise RuntimeError("no quarter was opened")
+    stream = large.stream(_QUARTER)
+    past = await store.read(large.OFFICE, stream)
+    moment = year_moment(past, stream, record.quarters[-1].version, 0)
+    at = await Press(store).office(large.OFFICE, record.newest)
+    table, volume, *_ = whole(record.indicators)
+    return [
+        ("the plan", render, _plan(at)),
+        ("a quarter's report", render_year, year_paper(moment, at)),
+        ("the year's table", render_year_table, table_paper(record, at, held(table, record.indicators))),
+        ("a volume of sheets", render_year_table, table_paper(record, at, held(volume, record.indicators))),
+    ]
+
+
+def _plan(at: Office) -> Paper:
+    return Paper(
+        text=large.plan_text(),
+        office=at.name,
+        time_zone=at.time_zone,
+        plan=f"rkt-{large.YEAR}",
+        year=large.YEAR,
+        version=1,
+        text_digest="0" * 64,
+        position=1,
+        hash="0" * 64,
+        trial=True,
+        status=Status.DRAFT,
+        signatures=(),
+        made_at=datetime(large.YEAR, 1, 2, tzinfo=UTC),
+    )
+
+
+def _weighed(make: Callable[[Any], bytes], paper: object) -> Weight:
+    began = time.perf_counter()
+    pdf = make(paper)
+    taken = time.perf_counter() - began
+    return taken, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10, page_count(pdf)
+
+
+def _middle(weights: list[Weight]) -> Weight:
+    return median(each[0] for each in weights), max(each[1] for each in weights), weights[0][2]
+
+
+def _measure(what: str, weight: Weight, plan: Weight) -> Measure:
+    note = f"{weight[2]} pages, typst {weight[1]} MiB; the plan's {plan[2]} pages, {plan[1]} MiB"
+    return Measure(what, weight[0], "the plan's PDF", plan[0], "s", f"{large.INDICATORS} indicators; {note}")
