@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from domain.text import Goal, Indicator
 
 _SPLITTABLE = 700  # characters; a longer heading might not fit a page, so it is a row that breaks
+_LINE = 40  # characters that are sure to fit a line beside a name, were they all W
+_SPELLED = 9  # characters that one may be spelled out as, where no font shows it
+_LINES = 40  # that are sure to fit a page, with the gaps between them
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ def splittable(*cells: str) -> bool:
     return max(map(len, cells)) > _SPLITTABLE
 
 
+def whole(facts: Iterable[str]) -> bool:
+    """Return whether what is said beside names is sure to fit one page."""
+    widths = [_width(line) for words in facts for line in words.split("\n")]
+    return sum(1 + width // _LINE for width in widths) <= _LINES
+
+
 def goal_path(goal: Goal | None, known: Mapping[str, Goal]) -> str:
     """Return the words of a goal after those of the goals it is below."""
     texts = []
@@ -38,6 +47,10 @@ def goal_path(goal: Goal | None, known: Mapping[str, Goal]) -> str:
         texts.append(" ".join(goal.text.split()))
         goal = known.get(goal.parent)
     return " › ".join(reversed(texts)) or "–"
+
+
+def _width(line: str) -> int:
+    return len(line) + (_SPELLED - 1) * sum(not character.isascii() for character in line)
 
 
 def _group(words: str, rows: list[tuple[int, Indicator]]) -> Group:

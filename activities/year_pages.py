@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.indonesian import QUADRANTS, QUARTERS, UNFILED
 from activities.source import in_one_line
-from activities.year_goals import Group, by_goal, splittable
+from activities.year_goals import Group, by_goal, splittable, whole
 from activities.year_quarter_pages import derived, told
 from activities.year_words import (
     aim_words,
@@ -111,10 +111,11 @@ def _sections(row: YearRow, quarters: Sequence[Quarter]) -> Iterator[dict[str, A
     for cell in row.cells:
         if cell is not None:
             line = lines[cell.quarter]
-            facts = [*_measured(row, cell), *(told(line) if line else ())]
+            facts = [fact for fact in (*_measured(row, cell), *(told(line) if line else ())) if fact[1]]
             yield {
                 "heading": f"Triwulan {QUARTERS[cell.quarter - 1]}",
-                "facts": [fact for fact in facts if fact[1]],
+                "facts": facts,
+                "whole": whole(words for _, words in facts),
             }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.indonesian import QUARTERS, STANDINGS, UNFILED
 from activities.source import in_one_line
-from activities.year_goals import by_goal, splittable
+from activities.year_goals import by_goal, splittable, whole
 from activities.year_words import (
     aim_words,
     component_words,
@@ -64,13 +64,14 @@ def quarter_pages(quarter: Quarter) -> dict[str, Any]:
 
 
 def _row(number: int, line: Line, figure: Figure, numeral: str) -> dict[str, Any]:
-    cells = _cells(line, figure)
+    cells, facts = _cells(line, figure), _facts(line, figure, numeral)
     return {
         "number": f"{number}.",
         "cells": cells,
         "breakable": splittable(*cells),
         "heading": f"{number}. {in_one_line(line.row.indicator.text)}",
-        "facts": _facts(line, figure, numeral),
+        "facts": facts,
+        "whole": whole(words for _, words in facts),
     }
 
 

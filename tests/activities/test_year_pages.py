@@ -117,7 +117,7 @@ def test_equal_quarters_give_equal_bytes(quarters: tuple[Quarter, ...], table: P
 def test_a_heading_stands_on_the_page_of_what_it_is_the_heading_of(quarters: tuple[Quarter, ...]) -> None:
     keys = tuple(row.indicator.id for row in year_table(quarters))
     for page in printed_table(table_paper(*quarters, indicators=keys)).pages:
-        assert page.count("Triwulan ") == page.count("Bukti ")
+        assert page.count("Triwulan ") == page.count("Target tahun ")
 
 
 @pytest.mark.parametrize("words", HOSTILE[1:4])
