@@ -246,6 +246,15 @@ def open_quarter(
     )
 
 
+def wide(rows: int, **changed: Any) -> OpenQuarter:
+    """The command that opens a first quarter with so many rows like the second one, `i0` the first of them."""
+    command = open_quarter()
+    like = command.rows[1]
+    indicators = (msgspec.structs.replace(like.indicator, id=f"i{n}") for n in range(rows))
+    many = tuple(msgspec.structs.replace(like, indicator=indicator) for indicator in indicators)
+    return msgspec.structs.replace(command, rows=many, programmes=(), **changed)
+
+
 def measured(figure: str) -> Measured:
     """A figure as it was measured."""
     return Measured(Decimal(figure))

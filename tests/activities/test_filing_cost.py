@@ -1,0 +1,25 @@
+"""What a filed figure costs the database does not grow with the indicators of its quarter."""
+
+from activities.record import Recorder
+from tests.activities.test_record_year import FIRST, request
+from tests.conftest import Database
+from tests.domain.year.life import GOOD, OWNER, report, wide
+from tests.overheard import overheard
+from tests.workflows.scene import new_office
+
+_ROWS = 500
+_SHORT = 1024  # bytes
+
+
+async def test_a_figure_among_five_hundred_takes_two_queries_and_a_short_row(database: Database) -> None:
+    office = new_office()
+    async with overheard(database.url) as (store, asked):
+        recorder = Recorder(store)
+        await recorder.record(request(office, FIRST, wide(_ROWS, office=office)))
+        for n in range(3):
+            asked.clear()
+            recorded = await recorder.record(request(office, FIRST, report(f"i{n}", GOOD["i2"], by=OWNER)))
+            assert recorded.receipt.refusal is None
+            _, written = asked
+            *_, bodies = written.args
+            assert 0 < sum(map(len, bodies)) < _SHORT
