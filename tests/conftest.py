@@ -38,17 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
         config.hook.pytest_deselected(items=left_out)
-        config.stash[_LEFT_OUT] = len(left_out)
 
 
-_LEFT_OUT = pytest.StashKey[int]()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what did not run."""
-    if count := config.stash.get(_LEFT_OUT, 0):
+    if browser() is None:
         terminalreporter.write_line(
-            f"DID NOT RUN: {count} tests of the pages in a browser, because there is no Chromium here "
+            "DID NOT RUN: tests of the pages in a browser, because there is no Chromium here "
             "(Debian: apt-get install chromium)",
             yellow=True,
         )
