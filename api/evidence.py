@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from activities.evidence import KINDS, judged
 from api import multipart, reading
 from api.answers import told
 from api.described import query, reads, receives_file, reference
@@ -16,7 +17,6 @@ from api.visit import Visit
 from api.way import Way
 from api.year_stream import quarter_of, read_quarter
 from domain.errors import PlanError, require
-from domain.year.evidence import KINDS, judged
 from domain.year.filing import Evidence
 from domain.year.line import Line
 from domain.year.quarter import QuarterPhase

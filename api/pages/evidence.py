@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from activities.evidence import KINDS
 from api.presentation.amounts import said_size
 from api.year_bodies import CHOSEN
-from domain.year.evidence import KINDS
 from domain.year.filing import Evidence, Filing
 from domain.year.filing_check import MOST_FILES
 

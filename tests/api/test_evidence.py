@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from domain.actor import Role
+from tests.activities.evidence_files import PDF, bomb, png, xlsx
 from tests.api.house import HTML, JSON, House, key
 from tests.api.year import Year, done
 from tests.check import check
 from tests.conftest import Database
-from tests.domain.year.evidence_files import PDF, bomb, png, xlsx
 
 MIB = 1024 * 1024
 

@@ -133,7 +133,7 @@ def test_the_policy_of_the_documentation(tmp_path: Path) -> None:
         (
             '{"citation": "a", "scales": [{"name": "s", "thresholds": true, '
             '"rungs": [{"name": "A", "low": 80}, {"name": "B", "high": 79}]}]}',
-            "(at scale.B)",
+            "(at scales.s.B)",
         ),
     ],
 )

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
+from activities.evidence import judged
 from api.figures import read_aim, read_money, read_policy, read_reading
 from api.year_bodies import RealisationBody
 from domain.actor import Role
@@ -12,7 +13,6 @@ from domain.measurement import check_reading
 from domain.proposal import propose
 from domain.realisation import aim_of
 from domain.target import spell_target
-from domain.year.evidence import judged
 from domain.year.quarter_targets import check_quarters
 from domain.year.quarters import QUARTERS
 from domain.year.shortfall import misses

@@ -57,7 +57,6 @@ async def test_a_quarter_that_waits_opens_by_a_policy_and_a_route_set_since(year
     earlier = FilingPolicy(date(year.year, 1, 1), 3, 20, (), 1, 3, "SE 8 (contoh)")
     await year.say(SetFilingPolicy(by=by, at=time.now, policy=earlier))
     await year.say(SetRoute(by=by, at=time.now, kind="quarter/rkt", steps=route))
-    await year.plans.nudge_quarters(year.office)
     planned = window(await year.recorder.office(year.office), year.year, 1)
     assert planned.opens - default.opens == timedelta(days=2)
     await time.skip(planned.opens)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activities.evidence import KINDS, file_name, judged
 from domain.errors import Refused
-from domain.year.evidence import KINDS, file_name, judged
 from domain.year.filing import Evidence
-from tests.domain.year.evidence_files import (
+from tests.activities.evidence_files import (
     JPEG,
     OLD_OFFICE,
     PDF,

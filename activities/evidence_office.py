@@ -1,7 +1,7 @@
 """Office documents as the archives they are: which kind one is, and that nothing in it can run."""
 
+from activities.evidence_archive import Archive, Part
 from domain.errors import Refused
-from domain.year.evidence_archive import Archive, Part
 
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 OPEN_XML = "application/vnd.openxmlformats-officedocument."

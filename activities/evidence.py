@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from activities.evidence_archive import ZIP
+from activities.evidence_office import OPEN_DOCUMENT, OPEN_XML, checked_package
 from domain.errors import Refused, require
 from domain.office_check import line
-from domain.year.evidence_archive import ZIP
-from domain.year.evidence_office import OPEN_DOCUMENT, OPEN_XML, checked_package
 from domain.year.filing import Evidence
 
 _LONGEST_NAME = 150  # characters; with its suffix it fits every file system, spelled in UTF-8 too
