@@ -59,13 +59,14 @@ from eventstore.errors import StoreError
 from workflows.client import Unknown
 
 _LOG = logging.getLogger(__name__)
+# A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
-    *(front, plans, editing, acts, comments, documents, health, static, openapi),
+    *(front, year, plans, editing, acts, comments, documents, health, static, openapi),
     *(sessions, invitations, bootstrap, passwords, tokens, people, person_account),
     *(offices, office_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_owners, action_acts),
-    *(quarters, realisations, evidence, year, year_indicator, year_history),
+    *(quarters, realisations, evidence, year_indicator, year_history),
     *(year_documents, year_prints, year_tables, year_pictures),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)

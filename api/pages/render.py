@@ -22,7 +22,7 @@ HOME = Path(__file__).resolve().parents[2]
 TEMPLATES = HOME / "templates" / "pages"
 STATIC = HOME / "static"
 
-_BETWEEN_TAGS = re.compile(r">[ \t]*\n\s*<")
+_BETWEEN_TAGS = re.compile(r">(?:[ \t]+\n\s*|\n\s+)<")  # not what is a bare line's end already: a piece is long
 
 
 def page(
