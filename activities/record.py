@@ -72,7 +72,7 @@ class Recorder:
         with final_but_for_outages():
             decider = decider_of(request.office, request.stream, request.command)
             while True:
-                known = await self._states.of(decider, request.office, request.stream)
+                known = await self._states.last(decider, request.office, request.stream)
                 # A command that was recorded before is decided in vain: the store answers what it said then.
                 events, refused = _decided(request, decider, known.state)
                 state = decider.fold(events, known.state)
@@ -87,10 +87,13 @@ class Recorder:
                             events=events,
                             refusal=refused,
                             views=rows(request.office, request.stream, state) if events else (),
+                            seen=known.hash if known.version else None,
                         )
                     )
                 except Conflict:
-                    continue  # somebody else's event came first: decide again
+                    # Somebody else's event came first, or the database is another one: read, and decide again.
+                    await self._states.of(decider, request.office, request.stream)
+                    continue
                 if not new:
                     # The receipt may be an old one, or that of a copy of this command that was faster.
                     state = (await self._states.of(decider, request.office, request.stream)).state

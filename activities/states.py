@@ -23,11 +23,16 @@ class Known(Generic[S]):
 
 
 class States:
-    """Remembers states; whether they still hold, the store is asked every time."""
+    """Remembers states; whether they still hold is for the store to say, before or with what is recorded."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._kept: OrderedDict[tuple[str, str], Known[Any]] = OrderedDict()
+
+    async def last(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
+        """Return a stream as it is remembered, without asking the store where it is: that `append` does by the hash."""
+        known: Known[S] | None = self._kept.get((office, stream))
+        return await self.of(decider, office, stream) if known is None else known
 
     async def of(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
         """Return a stream as it is recorded."""

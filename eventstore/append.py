@@ -13,7 +13,8 @@ from eventstore.views import View
 class Append:
     """`expected` is the version of `stream` that was decided on; `also` names other streams that were read, and theirs.
 
-    A refusal goes to the stream of refusals; it too was decided on `expected`. With neither there is only a receipt.
+    `seen` is the hash of the entry of that version, where the decision was made on what was remembered. A refusal goes
+    to the stream of refusals; it too was decided on `expected`. With neither there is only a receipt.
     """
 
     office: str
@@ -25,6 +26,7 @@ class Append:
     refusal: CommandRefused | None = None
     views: tuple[View, ...] = ()
     also: tuple[tuple[str, int], ...] = ()
+    seen: bytes | None = None
 
     def __post_init__(self) -> None:
         if self.events and self.refusal is not None:
@@ -53,4 +55,5 @@ class Append:
             [view.kind for view in self.views],
             [view.key for view in self.views],
             [view.body for view in self.views],
+            [self.seen, *(None for _ in self.also)],
         )

@@ -22,7 +22,7 @@ _SINCE = f"""
 SELECT {_ENTRY.replace("body", "CASE WHEN version = $3 THEN '' ELSE body END")} FROM paraf.events
 WHERE office = $1 AND stream = $2 AND version >= $3 ORDER BY version
 """  # noqa: S608
-_APPEND = "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+_APPEND = "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 
 
 class Store:

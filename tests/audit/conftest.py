@@ -85,4 +85,4 @@ async def append_anything(store: Store, stream: str, version: int, tag: str, bod
     asked = note(version, version, stream=stream, command=f"anything-{stream}-{version}")
     arguments = list(asked.arguments())
     arguments[6:9] = [into or stream, [tag], [body]]
-    await store.pool.fetchrow(f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 13))})", *arguments)
+    await store.pool.fetchrow(f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 14))})", *arguments)

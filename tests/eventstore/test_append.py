@@ -1,6 +1,7 @@
 """One call, one command, once: the database decides who was first."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -46,6 +47,15 @@ async def test_a_command_id_belongs_to_its_office(store: Store) -> None:
     await store.append(note(1, 0, command="mine"))
     other = await store.append(Append("other", "notes", "mine", print_of("another"), 0, (remark(2),)))
     assert other.first == 1
+
+
+async def test_a_past_that_is_another_is_a_conflict_though_it_is_as_long(store: Store) -> None:
+    await store.append(note(1, 0))
+    (seen,) = await store.read(OFFICE, "notes")
+    with pytest.raises(Conflict) as lost:
+        await store.append(replace(note(2, 1), seen=bytes(32)))
+    assert (lost.value.expected, lost.value.actual) == (1, 1)
+    assert (await store.append(replace(note(2, 1), seen=seen.hash))).first == 2
 
 
 async def test_of_two_at_the_same_version_one_wins_in_every_round(store: Store) -> None:

@@ -61,7 +61,7 @@ async def test_an_entry_whose_notice_was_lost_is_found_by_the_clock(store: Store
     await store.append(note(0, 0))
     # Straight into the database: nobody is told.
     await store.pool.fetchrow(
-        "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", *note(1, 1).arguments()
+        "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", *note(1, 1).arguments()
     )
     async with asyncio.timeout(10):
         assert await following == [1, 2]

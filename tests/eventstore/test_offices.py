@@ -11,7 +11,7 @@ from tests.conftest import Database
 from tests.domain.office_life import OFFICE
 from tests.eventstore.life import note
 
-APPEND = f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 13))})"
+APPEND = f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 14))})"
 BLOCKED = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid)))"
 
 
