@@ -67,6 +67,7 @@ class Archive:
         if data.count(_ENTRY) > _MOST_PARTS:
             raise self._bomb()
         try:
+            # Of a version of ZIP that it does not know, zipfile says NotImplementedError.
             found = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error) as error:
             raise self._broken() from error

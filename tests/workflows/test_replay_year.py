@@ -28,8 +28,9 @@ def test_there_is_a_history_of_every_life() -> None:
     assert {path.stem.rpartition("-")[0] for path in FILES} == set(LIVES)
 
 
+@pytest.mark.parametrize("sandboxed", [True, False])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_it_replays_under_other_rules(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_replays_under_other_rules(path: Path, sandboxed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     def changed(*_: object) -> NoReturn:
         raise AssertionError("the workflow asked the rules")
 
@@ -38,5 +39,6 @@ async def test_it_replays_under_other_rules(path: Path, monkeypatch: pytest.Monk
     for module in (action, quarter):
         monkeypatch.setattr(module, "evolve", changed)
         monkeypatch.setattr(module, "fold", changed)
-    replayer = Replayer(workflows=[ActionWorkflow, EvaluationWorkflow, YearPrintWorkflow], plugins=[ParafPlugin(KEYS)])
+    workflows = [ActionWorkflow, EvaluationWorkflow, YearPrintWorkflow]
+    replayer = Replayer(workflows=workflows, plugins=[ParafPlugin(KEYS, sandboxed=sandboxed)])
     await replayer.replay_workflow(history(path))
