@@ -34,6 +34,7 @@ _SENDING = timedelta(minutes=1)
 _MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
 _MAIL_LIMIT = timedelta(hours=6)
 _HOUR = timedelta(hours=1)
+_RESTS_GO_ON = "rests-go-on"  # since then; before, each command set its stream's timer anew
 
 
 class Phased(Protocol):
@@ -197,7 +198,10 @@ class Turns(ABC, Generic[W]):
             recorded = await workflow.execute_local_activity_method(
                 Recorder.record, request, start_to_close_timeout=RECORDING, retry_policy=PATIENT
             )
-            self._waiting = cast(W | None, recorded.waiting)
+            waiting = cast(W | None, recorded.waiting)
+            # Where there is nothing else to wait for, the rest goes on: no timer is set anew.
+            if waiting != self._waiting or not workflow.patched(_RESTS_GO_ON):
+                self._waiting = waiting
             return recorded
 
     async def _noted(self, command: Note, command_id: str) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import assert_never
 
 import msgspec
@@ -37,6 +36,7 @@ from domain.year.quarter_events import (
 )
 from domain.year.quarters import quarter_stream
 from domain.year.routes import next_steps
+from domain.year.tally import Tally, tally
 from domain.year.window import QuarterReminder, Window
 
 
@@ -73,6 +73,7 @@ class Quarter:
     granted: bool = False  # whether a person gave the window its end
     goals: tuple[Goal, ...] = ()
     lines: Mapping[str, Line] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)  # of the lines
     budget: Mapping[str, Spending] = field(default_factory=dict)
     version: int = 0
     given: tuple[QuarterSigned, ...] = ()
@@ -98,10 +99,9 @@ class Quarter:
     @property
     def settled(self) -> bool:
         """Return whether nothing is left to file or to check."""
-        rows = all(line.standing.settled for line in self.lines.values())
-        return rows and all(spending.settled for spending in self.budget.values())
+        return self.tally.settled and all(spending.settled for spending in self.budget.values())
 
-    @cached_property
+    @property
     def owing(self) -> tuple[Owner, ...]:
         """Return the owners who have something to file, each once."""
         owed = (o for line in self.lines.values() if line.standing.owed for o in line.row.owners)
@@ -111,12 +111,12 @@ class Quarter:
     def makers(self) -> frozenset[str]:
         """Return who ever filed a row, and who reported the money that counts."""
         spent = frozenset(spending.by.person for spending in self.budget.values() if spending.by is not None)
-        return spent.union(*(line.makers for line in self.lines.values()))
+        return self.tally.makers | spent
 
     def reminders(self) -> tuple[QuarterReminder, ...]:
         """Return the reminders still to be sent; those of before the window was set never are."""
         left = (r for r in self.window.reminders if r.at > self.armed and (self.round, r.key) not in self.reminded)
-        return tuple(left) if self.owing else ()
+        return tuple(left) if self.tally.owing else ()
 
     def step(self, key: str) -> Step | None:
         """Return the step of that key, if the route has it."""
@@ -140,6 +140,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
     """Return the quarter after one event; never refuses."""
     match event:
         case QuarterOpened():
+            lines = {row.indicator.id: Line(row) for row in event.rows}
             opened = Quarter(
                 office=event.office,
                 kind=event.kind,
@@ -153,7 +154,8 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
                 round=1,
                 armed=event.at,
                 goals=event.goals,
-                lines={row.indicator.id: Line(row) for row in event.rows},
+                lines=lines,
+                tally=tally(lines.values()),
                 budget={p.programme.id: Spending(p) for p in event.programmes},
             )
             return _weighed(opened, event.at)
@@ -206,13 +208,19 @@ def _changed(quarter: Quarter, event: QuarterChange) -> Quarter:
         case RealisationWaived(row=key) if key in quarter.budget:
             return replace(quarter, budget={**quarter.budget, key: unspent(quarter.budget[key], event)})
         case RealisationWaived(row=key):
-            return replace(quarter, lines={**quarter.lines, key: waived(quarter.lines[key], event)})
+            return _with(quarter, {key: waived(quarter.lines[key], event)})
         case EarlierNoted():
-            noted_lines = {c.indicator: noted(quarter.lines[c.indicator], c.now) for c in event.rows}
-            return replace(quarter, lines={**quarter.lines, **noted_lines})
+            return _with(quarter, {c.indicator: noted(quarter.lines[c.indicator], c.now) for c in event.rows})
         case _:
             key = event.indicator
-            return replace(quarter, lines={**quarter.lines, key: changed(quarter.lines[key], event)})
+            return _with(quarter, {key: changed(quarter.lines[key], event)})
+
+
+def _with(quarter: Quarter, lines: Mapping[str, Line]) -> Quarter:
+    counted = quarter.tally
+    for key, line in lines.items():
+        counted = counted.moved(quarter.lines[key], line)
+    return replace(quarter, lines={**quarter.lines, **lines}, tally=counted)
 
 
 def _weighed(quarter: Quarter, at: datetime) -> Quarter:

@@ -1,6 +1,5 @@
 """A quarter as its readers get it: the one JSON spelling that the API serves, and the short one that is kept."""
 
-from collections import Counter
 from typing import Any
 
 from domain.canonical import canonical
@@ -24,7 +23,6 @@ def quarter_json(quarter: Quarter) -> bytes:
 
 def quarter_summary_json(quarter: Quarter) -> bytes:
     """Return what desks and lists need: where the quarter stands, until when, what is left to do and by whom."""
-    owing = Counter(o.person for line in quarter.lines.values() if line.standing.owed for o in line.row.owners)
     return canonical(
         {
             "office": quarter.office,
@@ -35,8 +33,8 @@ def quarter_summary_json(quarter: Quarter) -> bytes:
             "version": quarter.version,
             "since": instant_view(quarter.since),
             "window": {"opens": instant_view(quarter.window.opens), "closes": instant_view(quarter.window.closes)},
-            "owing": owing,
-            "rows": Counter(line.standing for line in quarter.lines.values()),
+            "owing": quarter.tally.owing,
+            "rows": quarter.tally.rows,
             "unreported": sum(not spending.settled for spending in quarter.budget.values()),
             "makers": sorted(quarter.makers),
             "route": [_step(quarter, step) for step in quarter.route],

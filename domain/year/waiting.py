@@ -23,9 +23,11 @@ class ActionWaiting(Message, frozen=True, tag="action-waiting-1"):
 
 
 class QuarterWaiting(Message, frozen=True, tag="quarter-waiting-1"):
-    """The phase, the window and its reminders, and who has not filed. New fields go last, with a default.
+    """The phase, the window and its reminders while somebody has not filed. New fields go last, with a default.
 
-    `round` counts the windows; `roles` are those of the open signatures.
+    `round` counts the windows; `roles` are those of the open signatures; `version` is that of the text to be signed, 0
+    while rows are filed: what a figure more leaves as it was, no timer hears of. `owing` is empty: who has not filed is
+    asked of the store when a reminder is due (older histories name them).
     """
 
     phase: str
@@ -67,11 +69,11 @@ def quarter_waiting(quarter: Quarter) -> QuarterWaiting:
         phase=quarter.phase,
         year=quarter.year,
         quarter=quarter.quarter,
-        version=quarter.version,
+        version=quarter.version if quarter.phase in shown else 0,
         round=quarter.round,
         opens=quarter.window.opens if there else None,
         closes=quarter.window.closes if there else None,
-        owing=quarter.owing if live else (),
+        owing=(),
         reminders=quarter.reminders() if live else (),
         signatures=len(quarter.given),
         render=quarter.document is None and quarter.phase in shown,

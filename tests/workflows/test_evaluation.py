@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
+from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
@@ -104,6 +105,23 @@ async def test_who_has_filed_is_not_reminded(year: YearScene, time: Time) -> Non
     await year.file(1, "i3")
     await time.skip(quarter.window.closes + timedelta(days=9))
     assert await reminded(year) == ["before-7"]
+
+
+async def test_a_figure_filed_sets_no_timer_anew(year: YearScene, time: Time) -> None:
+    await open_first(year, time)
+    handle = year.plans._client.get_workflow_handle(workflow_id(year.of(1)))
+
+    async def timers() -> list[int]:
+        history = await handle.fetch_history()
+        return [e.event_id for e in history.events if e.event_type == EventType.EVENT_TYPE_TIMER_STARTED]
+
+    await year.file(1, "i1")
+    before = await timers()
+    assert before
+    await year.file(1, "i2")
+    assert await timers() == before
+    await year.file(1, "i3")  # the last of them: there is nobody left to remind
+    assert await timers() != before
 
 
 async def test_reminders_are_mailed_to_those_who_have_not_filed_and_nobody_else(

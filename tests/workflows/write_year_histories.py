@@ -34,7 +34,7 @@ from workflows.printing import begin_printing, printing_id
 from workflows.worker import workers
 
 YEARS = HISTORIES / "year"
-VERSION = 1
+VERSION = 2
 PAST = 2023
 
 

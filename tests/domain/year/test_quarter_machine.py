@@ -32,6 +32,7 @@ from domain.year.quarter_events import FilingReminded, QuarterClosed, QuarterEve
 from domain.year.quarter_json import quarter_json
 from domain.year.quarter_row import EarlierChange, EarlierQuarter
 from domain.year.quarter_rules import decide
+from domain.year.tally import tally
 from domain.year.waiting import quarter_waiting
 from eventstore.codec import decode, encode
 from tests.domain.office_life import CHAIR, SECRETARY, SYSTEM
@@ -303,7 +304,11 @@ class QuarterMachine(RuleBasedStateMachine):
     def what_it_waits_for_agrees(self) -> None:
         waits = quarter_waiting(self.quarter)
         assert bool(waits.roles) == (self.quarter.phase is QuarterPhase.SIGNING)
-        assert waits.owing == () or self.quarter.phase is QuarterPhase.OPEN
+        assert waits.reminders == () or self.quarter.phase is QuarterPhase.OPEN
+
+    @invariant()
+    def what_is_counted_as_rows_change_is_what_they_come_to(self) -> None:
+        assert self.quarter.tally == tally(self.quarter.lines.values())
 
     def teardown(self) -> None:
         assert fold(self.log) == self.quarter
