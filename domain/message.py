@@ -3,5 +3,8 @@
 import msgspec
 
 
-class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
-    """A frozen record whose tag is permanent: once stored, a spelling is never given another meaning."""
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", gc=False):
+    """A frozen record whose tag is permanent: once stored, a spelling is never given another meaning.
+
+    No message holds itself, so the collector of cycles need not walk the thousands that a remembered state is made of.
+    """
