@@ -95,8 +95,8 @@ async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream,
 
 def _open(summary: _Summary) -> bool:
     if summary.phase is Phase.SIGNED:
-        # A day more than the year has anywhere on earth; a run that has nothing to wait for ends at once.
-        return summary.year >= (datetime.now(UTC)).year - 1
+        # It is still that year somewhere on earth for less than a day after it ends in Greenwich.
+        return summary.year >= (datetime.now(UTC) - timedelta(days=1)).year
     return summary.phase is not Phase.REJECTED
 
 

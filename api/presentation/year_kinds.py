@@ -34,6 +34,7 @@ from domain.year.quarter_events import (
     RealisationReturned,
     RealisationVerified,
     RealisationWaived,
+    VerificationVoided,
     WindowExtended,
     WindowRearmed,
 )
@@ -54,7 +55,9 @@ def year_kind(event: YearEvent) -> str:
             return "rows"
         case RealisationFiled() | RealisationCorrected() | BudgetRealised() | EarlierNoted():
             return "figures"
-        case RealisationVerified() | RealisationReturned() | RealisationWaived() | RealisationHandedOver():
+        case RealisationVerified() | VerificationVoided() | RealisationReturned() | RealisationWaived():
+            return "checks"
+        case RealisationHandedOver():
             return "checks"
         case QuarterOpened() | WindowRearmed() | WindowExtended() | QuarterReopened():
             return "window"
@@ -85,7 +88,9 @@ def year_rows(event: YearEvent) -> frozenset[str]:
             return frozenset({row})
         case RealisationFiled(indicator=row) | RealisationCorrected(indicator=row):
             return frozenset({row})
-        case RealisationVerified(indicator=row) | RealisationReturned(indicator=row):
+        case (
+            RealisationVerified(indicator=row) | VerificationVoided(indicator=row) | RealisationReturned(indicator=row)
+        ):
             return frozenset({row})
         case RealisationWaived(row=row) | BudgetRealised(programme=row):
             return frozenset({row})

@@ -54,6 +54,7 @@ from domain.year.quarter_events import (
     RealisationReturned,
     RealisationVerified,
     RealisationWaived,
+    VerificationVoided,
     WindowExtended,
     WindowRearmed,
 )
@@ -201,6 +202,7 @@ class _Telling:
         event: RealisationFiled
         | RealisationCorrected
         | RealisationVerified
+        | VerificationVoided
         | RealisationReturned
         | RealisationWaived
         | RealisationHandedOver
@@ -226,6 +228,10 @@ class _Telling:
                 return said + evidence_told(self.words, event.old.evidence, event.new.evidence) + _said(reason)
             case RealisationVerified(indicator=row):
                 return self.say("{who} verified {row}.", event, row=self.row(row))
+            case VerificationVoided(indicator=row):
+                return self.say(
+                    "{row} waits to be checked again: an earlier quarter changed.", event, row=self.row(row)
+                )
             case RealisationReturned(indicator=row, reason=reason):
                 return self.say("{who} returned {row} to its owners.", event, row=self.row(row)) + _said(reason)
             case RealisationWaived(row=row, reason=reason):

@@ -15,6 +15,7 @@ from domain.year.quarter_events import (
     RealisationReturned,
     RealisationVerified,
     RealisationWaived,
+    VerificationVoided,
 )
 from domain.year.quarter_row import EarlierQuarter
 
@@ -37,6 +38,8 @@ def changed(line: Line, event: LineChange) -> Line:
             )
         case RealisationVerified():
             return replace(line, standing=Standing.VERIFIED, checked_by=event.by, checked_at=event.at, reason="")
+        case VerificationVoided():
+            return replace(line, standing=Standing.FILED, checked_by=None, checked_at=None)
         case RealisationReturned(reason=reason):
             return replace(line, standing=Standing.RETURNED, checked_by=event.by, checked_at=event.at, reason=reason)
         case RealisationHandedOver(new=owners):

@@ -97,17 +97,19 @@ def _of(quarter: Quarter, indicator: str, number: int) -> EarlierQuarter:
 
 
 def _lowered(action: Action, indicator: str, quarter: int, policy: MeasurementPolicy, ended: datetime) -> bool:
-    """Whether the quarter's target became easier once the quarter was over."""
+    """Whether the quarter's target became easier, or went away, once the quarter was over."""
     old: Aim | None = None
-    lowered = False
+    lowered = removed = False
     for change in action.aims.get(indicator, ()):
         new = change.new[quarter - 1] if change.new else None
         if new is None:
+            removed = removed or (old is not None and change.at >= ended)
             continue  # what comes after a gap is compared with what stood before it
+        removed = False
         if old is not None:
             scale = policy.scale if isinstance(policy.scale, OrdinalScale) else None
             lowered = lowered or target_lowered(
                 policy.direction, old, new, changed_at=change.at, known_at=ended, scale=scale
             )
         old = new
-    return lowered
+    return lowered or removed

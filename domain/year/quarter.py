@@ -31,6 +31,7 @@ from domain.year.quarter_events import (
     RealisationReturned,
     RealisationVerified,
     RealisationWaived,
+    VerificationVoided,
     WindowExtended,
     WindowRearmed,
 )
@@ -168,6 +169,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
             RealisationFiled()
             | RealisationCorrected()
             | RealisationVerified()
+            | VerificationVoided()
             | RealisationReturned()
             | RealisationWaived()
             | RealisationHandedOver()

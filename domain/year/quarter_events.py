@@ -81,6 +81,13 @@ class RealisationVerified(QuarterFact, frozen=True, tag="realisation-verified"):
     row_version: int
 
 
+class VerificationVoided(QuarterFact, frozen=True, tag="verification-voided"):
+    """What a row was checked against is another now; the row waits to be checked again."""
+
+    indicator: str
+    row_version: int
+
+
 class RealisationReturned(QuarterFact, frozen=True, tag="realisation-returned"):
     """A row went back to its owners."""
 
@@ -192,7 +199,14 @@ class FilingReminded(Act, frozen=True, tag="filing-reminded"):
     owners: tuple[Owner, ...]
 
 
-LineChange = RealisationFiled | RealisationCorrected | RealisationVerified | RealisationReturned | RealisationHandedOver
+LineChange = (
+    RealisationFiled
+    | RealisationCorrected
+    | RealisationVerified
+    | VerificationVoided
+    | RealisationReturned
+    | RealisationHandedOver
+)
 QuarterChange = LineChange | RealisationWaived | BudgetRealised | EarlierNoted
 QuarterEvent = (
     QuarterOpened
@@ -201,6 +215,7 @@ QuarterEvent = (
     | RealisationFiled
     | RealisationCorrected
     | RealisationVerified
+    | VerificationVoided
     | RealisationReturned
     | RealisationWaived
     | RealisationHandedOver

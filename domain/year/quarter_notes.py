@@ -4,6 +4,7 @@ from typing import assert_never
 
 from domain.actor import Role, require_role
 from domain.year.content import quarter_digest
+from domain.year.line import Standing
 from domain.year.quarter import Quarter, QuarterPhase
 from domain.year.quarter_commands import NoteEarlier, RearmWindow, RecordQuarterDocument, RemindFiling
 from domain.year.quarter_events import (
@@ -11,6 +12,7 @@ from domain.year.quarter_events import (
     FilingReminded,
     QuarterDocumentRendered,
     QuarterEvent,
+    VerificationVoided,
     WindowRearmed,
 )
 from domain.year.quarter_phases import LIVE
@@ -20,7 +22,7 @@ QuarterNote = RearmWindow | NoteEarlier | RecordQuarterDocument | RemindFiling
 
 
 def note(command: QuarterNote, quarter: Quarter) -> list[QuarterEvent]:
-    """Return the one event that notes it, or nothing; refuses everybody but the system."""
+    """Return the events that note it, or nothing; refuses everybody but the system."""
     require_role(command.by, Role.SYSTEM)
     match command:
         case RearmWindow():
@@ -56,7 +58,16 @@ def _earlier(command: NoteEarlier, quarter: Quarter) -> list[QuarterEvent]:
     )
     if not changes:
         return []
-    return [EarlierNoted(by=command.by, at=command.at, version=quarter.version + 1, rows=changes)]
+    version = quarter.version + 1
+    noted = EarlierNoted(by=command.by, at=command.at, version=version, rows=changes)
+    # What had to be said of a figure depends on the one before: who checked it saw another.
+    lines = {change.indicator: quarter.lines[change.indicator] for change in changes}
+    voided = [
+        VerificationVoided(by=command.by, at=command.at, version=version, indicator=key, row_version=line.version)
+        for key, line in lines.items()
+        if line.standing is Standing.VERIFIED
+    ]
+    return [noted, *voided]
 
 
 def _document(command: RecordQuarterDocument, quarter: Quarter) -> list[QuarterEvent]:

@@ -25,7 +25,7 @@ class EarlierChange(Message, frozen=True, tag="earlier-change"):
 class QuarterRow(Message, frozen=True, tag="quarter-row"):
     """An indicator in a quarter; `target` None is no target in this quarter.
 
-    `lowered` when the target became easier after its result could be known.
+    `lowered` when the target became easier, or went away, after its result could be known.
     """
 
     part: str

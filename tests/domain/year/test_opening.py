@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from domain.flags import Flag
-from domain.realisation import Aim
+from domain.realisation import Aim, State
 from domain.year.action import Action
 from domain.year.outcome import figures
 from tests.domain.year.life import (
@@ -60,6 +60,15 @@ def test_a_target_that_became_easier_when_the_quarter_was_over_is_flagged(
     assert (Flag.TARGET_LOWERED in first.quarter.flags) is lowered
     assert first.quarter.figure is not None  # it blocks nothing
     assert Flag.TARGET_LOWERED not in first.year.flags
+
+
+def test_a_target_that_went_away_when_the_quarter_was_over_is_flagged() -> None:
+    gone = aims("", "85", "90", "90")
+    for at, lowered in ((AFTER, True), (BEFORE, False)):
+        spec = quarter_spec().done(open_quarter(action=rewritten((at, gone))), report("i1", ratio("9", "10")))
+        first = figures(spec.state)[0]
+        assert (first.quarter.state, first.quarter.figure) == (State.NOT_APPLICABLE, None)
+        assert (Flag.TARGET_LOWERED in first.quarter.flags) is lowered
 
 
 def test_each_quarter_is_judged_by_its_own_target() -> None:

@@ -2,10 +2,18 @@
 
 from domain.realisation import Absent, State
 from domain.year.filing import Filing
+from domain.year.line import Standing
 from domain.year.opening import earlier_changes
 from domain.year.quarter import QuarterPhase
 from domain.year.quarter_commands import NoteEarlier
-from domain.year.quarter_events import EarlierNoted, QuarterCause, QuarterSignatureVoided, RealisationFiled
+from domain.year.quarter_events import (
+    EarlierNoted,
+    QuarterCause,
+    QuarterSignatureVoided,
+    RealisationFiled,
+    RealisationVerified,
+    VerificationVoided,
+)
 from domain.year.quarter_row import EarlierQuarter
 from tests.domain.office_life import CHAIR, SECRETARY, SYSTEM
 from tests.domain.year.life import (
@@ -50,14 +58,22 @@ def test_a_row_that_was_returned_and_waived_counts_as_not_released_and_promises_
     quarter_spec().done(open_quarter(2, waived)).when(report("i1")).makes(RealisationFiled)
 
 
-def test_an_earlier_quarter_that_changes_voids_what_was_signed_of_the_later() -> None:
+def test_an_earlier_quarter_that_changes_voids_what_was_checked_and_signed_of_the_later() -> None:
     spec = second()
     assert spec.state.phase is QuarterPhase.SIGNED
     first = closed().done(reopen(), correct("i1", Filing(ratio("10", "10")))).state
     outcome = spec.when(NoteEarlier(by=SYSTEM, at=AT, rows=earlier_changes(spec.state, first)))
-    quarter = outcome.makes(QuarterSignatureVoided, QuarterSignatureVoided, EarlierNoted)
+    quarter = outcome.makes(QuarterSignatureVoided, QuarterSignatureVoided, EarlierNoted, VerificationVoided)
     assert [(e.official, e.cause) for e in outcome.events if isinstance(e, QuarterSignatureVoided)] == [
         (SECRETARY, QuarterCause.CHANGED),
         (CHAIR, QuarterCause.CHANGED),
     ]
-    assert (quarter.phase, quarter.given, quarter.document) == (QuarterPhase.SIGNING, (), None)
+    assert (quarter.phase, quarter.given, quarter.document) == (QuarterPhase.OPEN, (), None)
+    assert [line.standing for line in quarter.lines.values()] == [
+        Standing.FILED,
+        Standing.VERIFIED,
+        Standing.VERIFIED,
+    ]
+    # Whoever checks it again sees the earlier figure as it is now.
+    spec = spec.done(NoteEarlier(by=SYSTEM, at=AT, rows=earlier_changes(spec.state, first)))
+    assert spec.when(verify("i1")).makes(RealisationVerified).phase is QuarterPhase.SIGNING
