@@ -14,7 +14,7 @@ from tests.check import falsified, verified
 from tests.eventstore.conftest import store
 from tests.workflows.scene import Scene
 from tests.workflows.test_reminders import Time
-from tests.workflows.year_scene import YearScene
+from tests.workflows.year_scene import YearScene, late_march
 from workflows.attributes import register
 from workflows.client import Plans
 from workflows.plugin import ParafPlugin, connect
@@ -81,8 +81,9 @@ async def time(skipping: WorkflowEnvironment) -> Time:
 async def year(skipping: WorkflowEnvironment, store: Store, time: Time) -> AsyncIterator[YearScene]:
     """An office whose year is the next one, with running workers."""
     documents, plans = workers(skipping.client, store)
+    number = await late_march(time)
     async with documents, plans:
-        scene = YearScene(store, Plans(skipping.client, store), time.now.year + 1, clock=lambda: time.now)
+        scene = YearScene(store, Plans(skipping.client, store), number, clock=lambda: time.now)
         await scene.open_office()
         yield scene
         await scene.plans.close()

@@ -25,7 +25,7 @@ from tests.activities.letterbox import Letterbox, listening
 from tests.domain.year.life import write
 from tests.workflows.scene import WITA
 from tests.workflows.test_reminders import Time
-from tests.workflows.year_scene import NOT_RELEASED, OWNERS, YearScene, open_first
+from tests.workflows.year_scene import NOT_RELEASED, OWNERS, YearScene, late_march, open_first
 from workflows.client import Plans, workflow_id
 from workflows.worker import workers
 
@@ -127,7 +127,7 @@ async def test_a_figure_filed_sets_no_timer_anew(year: YearScene, time: Time) ->
 async def test_reminders_are_mailed_to_those_who_have_not_filed_and_nobody_else(
     skipping: WorkflowEnvironment, store: Store, time: Time
 ) -> None:
-    letterbox = Letterbox()
+    letterbox, number = Letterbox(), await late_march(time)
     for name in ("oka", "wayan", "putu", "sari", "ketut"):
         await store.pool.execute(
             "INSERT INTO access.accounts (username, person, email) VALUES ($1, $1, $1 || '@example.go.id')", name
@@ -135,7 +135,7 @@ async def test_reminders_are_mailed_to_those_who_have_not_filed_and_nobody_else(
     async with listening(letterbox, "127.0.0.1") as port:
         documents, plans = workers(skipping.client, store, Post(f"smtp://127.0.0.1:{port}", "paraf@kantor", "http://x"))
         async with documents, plans:
-            scene = YearScene(store, Plans(skipping.client, store), time.now.year + 1, clock=lambda: time.now)
+            scene = YearScene(store, Plans(skipping.client, store), number, clock=lambda: time.now)
             await scene.open_office()
             quarter = await open_first(scene, time)
             await scene.file(1, "i1", "i2")

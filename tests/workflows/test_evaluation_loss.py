@@ -24,7 +24,7 @@ from tests.conftest import Database
 from tests.workflows.conftest import KEYS
 from tests.workflows.test_loss import dying
 from tests.workflows.test_reminders import Time
-from tests.workflows.year_scene import OWNERS, YearScene
+from tests.workflows.year_scene import OWNERS, YearScene, late_march
 from workflows.attributes import ATTRIBUTES, register
 from workflows.client import Plans, workflow_id
 from workflows.plugin import connect
@@ -132,7 +132,8 @@ async def test_what_comes_while_the_database_is_away_holds_when_it_is_back(
 ) -> None:
     """A reminder, then the end of the window; the next reminders come as if nothing had been."""
     time = Time(skipping)
-    year = (await time.look()).year + 1
+    await time.look()
+    year = await late_march(time)
     pool = await open_pool(private_database.url)
     store = Store(pool)
 
