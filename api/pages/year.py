@@ -21,7 +21,7 @@ from domain.text import Goal
 from domain.year.money import money_of
 from domain.year.quarter import Quarter, QuarterPhase
 from domain.year.quarters import QUARTERS, last_day
-from domain.year.year_table import YearCell, YearRow, year_table
+from domain.year.year_table import YearCell, YearChange, YearRow, year_changes, year_table
 
 _REACHED = Decimal(100)
 _OPEN = 60  # indicators; of a larger plan the goals come first, and the rows of one when they are asked for
@@ -67,7 +67,6 @@ class ChangeShown:
     path: str
     was: str
     became: str
-    size: Decimal
 
 
 def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str) -> str:
@@ -97,7 +96,7 @@ def _content(
     now = [_so_far(last, row) for row in table] if last else []
     known = [cell.year.figure for cell in now if cell is not None and cell.year.figure is not None]
     doubts = _doubts(frame, base, table)
-    changes = _changes(frame, base, last, table) if last else []
+    changes = year_changes(table, last.quarter) if last else ()
     listed = table if len(table) <= _OPEN else ()
     rows = {row.indicator.id: (row.indicator.text, year_path(base, row.indicator.id)) for row in listed}
     return piece(
@@ -115,11 +114,11 @@ def _content(
         known=len(known),
         total=len(table),
         goals=_goals(frame, last, table, asked) if last else [],
-        money=money_shown(frame, money_of(spent, lines), rows) if spent else None,
+        money=money_shown(frame, money_of(spent, lines), spent, rows) if spent else None,
         money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
         more_doubts=doubts[_LISTED:],
-        changes=changes[:_LISTED],
+        changes=[_change(frame, base, last.quarter, change) for change in changes[:_LISTED]] if last else [],
         more_changes=len(changes[_LISTED:]),
     )
 
@@ -166,8 +165,8 @@ def _goal(
     small: bool,
 ) -> GoalShown:
     goal = goals.get(key, Goal(key, "", key))
-    cells = [_so_far(last, row) for row in rows]
-    years = [cell.year for cell in cells if cell is not None]
+    cells = [cell for row in rows if (cell := _so_far(last, row)) is not None]
+    years = [cell.year for cell in cells]
     figures = [found.figure for found in years if found.figure is not None]
     together = mean(years)
     quarterly = [_of_quarter([row.cells[n - 1] for row in rows]).figure for n in QUARTERS]
@@ -177,7 +176,7 @@ def _goal(
         count=len(rows),
         reached=sum(figure >= _REACHED for figure in figures),
         known=len(figures),
-        mean=year_names.figure(frame.words, together),
+        mean=year_names.share_of(frame.words, together, complete=all(cell.told for cell in cells)),
         line=together.line,
         chart=_bars(frame, quarterly),
         rows=tuple(_row(frame, last, row) for row in rows) if small or asked else (),
@@ -199,7 +198,7 @@ def _row(frame: Frame, last: Quarter, row: YearRow) -> RowShown:
         cells=tuple(
             None if cell is None else year_names.figure_of(words, cell.standing, cell.figure) for cell in row.cells
         ),
-        year="" if now is None else year_names.figure(words, now.year),
+        year="" if now is None else year_names.figure_of(words, now.standing, now.year),
     )
 
 
@@ -226,21 +225,9 @@ def _doubts(frame: Frame, base: str, table: Sequence[YearRow]) -> list[tuple[str
     return found
 
 
-def _changes(frame: Frame, base: str, last: Quarter, table: Sequence[YearRow]) -> list[ChangeShown]:
-    """Return where the year's figure is another than by the quarter before, the largest difference first."""
-    now, before = last.quarter, last.quarter - 1
-    if not before:
-        return []
-    found = []
-    for row in table:
-        new, old = row.cells[now - 1], row.cells[before - 1]
-        if new is None or old is None or (new.year.state, new.year.figure) == (old.year.state, old.year.figure):
-            continue
-        size = abs((new.year.figure or Decimal(0)) - (old.year.figure or Decimal(0)))
-        was, became = year_names.figure(frame.words, old.year), year_names.figure(frame.words, new.year)
-        path = year_path(base, row.indicator.id, now)
-        found.append(ChangeShown(row.indicator.text, path, was, became, size))
-    return sorted(found, key=lambda change: -change.size)
+def _change(frame: Frame, base: str, quarter: int, change: YearChange) -> ChangeShown:
+    was, became = (year_names.figure(frame.words, found) for found in (change.was, change.became))
+    return ChangeShown(change.indicator.text, year_path(base, change.indicator.id, quarter), was, became)
 
 
 def _so_far(last: Quarter, row: YearRow) -> YearCell | None:

@@ -10,7 +10,9 @@ from api.presentation import charts, year_names
 from domain.budget import Quadrant, Share
 from domain.exact import spell_plain
 from domain.numbers import spell_rupiah
+from domain.year.line import Standing
 from domain.year.money import CITATION, Money, ProgrammeMoney
+from domain.year.quarter import Quarter
 
 
 @dataclass(frozen=True)
@@ -43,20 +45,26 @@ class ProgrammeShown:
 
 @dataclass(frozen=True)
 class MoneyShown:
-    """Every programme, the office, and the plane of achievement against absorption; `lines` says what divides it."""
+    """Every programme, the office, and the plane of achievement against absorption; `lines` says what divides it.
+
+    `without` counts the programmes whose efficiency is not known.
+    """
 
     programmes: tuple[ProgrammeShown, ...]
     absorption: ShareShown
     efficiency: ShareShown
+    without: int
     lines: str
     chart: Markup
     drawn: int
     citation: str = CITATION
 
 
-def money_shown(frame: Frame, found: Money, rows: Mapping[str, tuple[str, str]]) -> MoneyShown:
+def money_shown(frame: Frame, found: Money, of: Quarter, rows: Mapping[str, tuple[str, str]]) -> MoneyShown:
     """Return it; `rows` are the wording and address of each indicator."""
     words = frame.words
+    reported = all(one.of.realised is not None for one in found.programmes)
+    unfiled = frozenset(key for key, line in of.lines.items() if line.standing is Standing.WAITING)
     points = [
         charts.Point(str(number), one.absorption.figure, one.achievement.figure)
         for number, one in enumerate(found.programmes, 1)
@@ -71,9 +79,12 @@ def money_shown(frame: Frame, found: Money, rows: Mapping[str, tuple[str, str]])
             citation=found.lines.citation,
         )
     return MoneyShown(
-        programmes=tuple(_programme(frame, number, one, rows) for number, one in enumerate(found.programmes, 1)),
-        absorption=_share(frame, found.absorption),
-        efficiency=_share(frame, found.efficiency),
+        programmes=tuple(
+            _programme(frame, number, one, unfiled, rows) for number, one in enumerate(found.programmes, 1)
+        ),
+        absorption=_share(frame, found.absorption, complete=reported),
+        efficiency=_share(frame, found.efficiency, complete=reported and not unfiled),
+        without=sum(one.efficiency.figure is None for one in found.programmes),
         lines=lines,
         chart=charts.plane(points, _field(frame, found), words("Achievement against absorption, by programme")),
         drawn=len(points),
@@ -89,21 +100,24 @@ def _field(frame: Frame, found: Money) -> charts.Field:
     return charts.Field(across, up, (found.lines.absorption, found.lines.achievement), (first, second, third, fourth))
 
 
-def _programme(frame: Frame, number: int, one: ProgrammeMoney, rows: Mapping[str, tuple[str, str]]) -> ProgrammeShown:
+def _programme(
+    frame: Frame, number: int, one: ProgrammeMoney, unfiled: frozenset[str], rows: Mapping[str, tuple[str, str]]
+) -> ProgrammeShown:
+    reported, filed = one.of.realised is not None, unfiled.isdisjoint(one.of.pays_for)
     return ProgrammeShown(
         number=number,
         key=one.of.key,
         text=one.of.text,
         allotted=spell_rupiah(one.of.allotted),
         realised="" if one.of.realised is None else spell_rupiah(one.of.realised),
-        achievement=_share(frame, one.achievement),
-        absorption=_share(frame, one.absorption),
-        efficiency=_share(frame, one.efficiency),
+        achievement=_share(frame, one.achievement, complete=filed),
+        absorption=_share(frame, one.absorption, complete=reported),
+        efficiency=_share(frame, one.efficiency, complete=reported and filed),
         quadrant="" if one.quadrant is None else frame.words(year_names.QUADRANTS[one.quadrant]),
         count=len(one.of.pays_for),
         pays_for=tuple(rows[key] for key in one.of.pays_for if key in rows),
     )
 
 
-def _share(frame: Frame, share: Share) -> ShareShown:
-    return ShareShown(year_names.figure(frame.words, share), share.line)
+def _share(frame: Frame, share: Share, *, complete: bool) -> ShareShown:
+    return ShareShown(year_names.share_of(frame.words, share, complete=complete), share.line)

@@ -121,7 +121,7 @@ def _asked(frame: Frame, name: str) -> str:
 def _money(frame: Frame, office: Office, shown: Quarter, base: str) -> MoneyShown:
     lines = office.quadrant_lines(last_day(shown.year, shown.quarter))
     rows = {key: (line.row.indicator.text, year_path(base, key, shown.quarter)) for key, line in shown.lines.items()}
-    return money_shown(frame, money_of(shown, lines), rows)
+    return money_shown(frame, money_of(shown, lines), shown, rows)
 
 
 def title(frame: Frame, shown: Quarter) -> str:
@@ -161,7 +161,10 @@ def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagge
 def _pairs(frame: Frame, shown: Quarter) -> list[tuple[str, str]]:
     words = frame.words
     return [
-        (year_names.figure_of(words, line.standing, f.quarter), year_names.figure(words, f.year))
+        (
+            year_names.figure_of(words, line.standing, f.quarter),
+            year_names.figure_of(words, line.standing, f.year),
+        )
         for line, f in zip(shown.lines.values(), figures(shown), strict=True)
     ]
 

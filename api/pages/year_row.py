@@ -42,7 +42,7 @@ def year_row(
         frame,
         found,
         year_names.figure_of(words, found.standing, figure.quarter),
-        year_names.figure(words, figure.year),
+        year_names.figure_of(words, found.standing, figure.year),
     )
     live = shown.phase is not QuarterPhase.CLOSED
     owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}

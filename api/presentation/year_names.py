@@ -79,3 +79,9 @@ def figure_of(words: Words, standing: Standing, found: Achievement) -> str:
     """Write a figure of a row; what nobody filed yet is not the same as what is not released."""
     waits = standing is Standing.WAITING and found.state is State.NOT_RELEASED
     return words(STANDINGS[standing]) if waits else figure(words, found)
+
+
+def share_of(words: Words, found: Share, *, complete: bool) -> str:
+    """Write a figure of several rows; where not all of them are filed, that is why there is none."""
+    waits = not complete and found.state is State.NOT_RELEASED
+    return words("Not complete yet") if waits else figure(words, found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from domain.achievement import Achievement
@@ -32,6 +33,11 @@ class YearCell:
     figure: Achievement
     year: Achievement
 
+    @property
+    def told(self) -> bool:
+        """Return whether anybody has said what it came to, or that nobody will."""
+        return self.standing is not Standing.WAITING
+
 
 @dataclass(frozen=True)
 class YearRow:
@@ -59,6 +65,32 @@ def year_table(quarters: Sequence[Quarter]) -> tuple[YearRow, ...]:
         YearRow(line.row.part, line.row.indicator, tuple(cells[key].get(n) for n in QUARTERS))
         for key, line in newest.items()
     )
+
+
+@dataclass(frozen=True)
+class YearChange:
+    """An indicator whose year so far is another than it was by the quarter before."""
+
+    indicator: Indicator
+    was: Achievement
+    became: Achievement
+
+    @property
+    def size(self) -> Decimal:
+        """Return by how many per cent points it differs; where there was or is none, it counts as 0."""
+        return abs((self.became.figure or Decimal(0)) - (self.was.figure or Decimal(0)))
+
+
+def year_changes(table: Sequence[YearRow], quarter: int) -> tuple[YearChange, ...]:
+    """Return what a quarter (1 to 4) changed, the largest first; a row that nobody has filed in it changes nothing."""
+    found = []
+    for row in table:
+        old, new = row.cells[quarter - 2] if quarter > 1 else None, row.cells[quarter - 1]
+        if old is None or new is None or not new.told:
+            continue
+        if (old.year.state, old.year.figure) != (new.year.state, new.year.figure):
+            found.append(YearChange(row.indicator, old.year, new.year))
+    return tuple(sorted(found, key=lambda change: -change.size))
 
 
 def year_view(quarters: Sequence[Quarter]) -> list[dict[str, Any]]:

@@ -67,6 +67,13 @@ async def test_every_figure_of_the_leader_leads_to_where_it_comes_from(year: Yea
     assert (await year.office.chair.page(f"{year.office.path}/year/tidak-ada")).status_code == 404
 
 
+async def test_what_is_not_filed_is_not_called_unreleased(year: Year) -> None:
+    board = (await year.office.chair.page(year.quarter(2))).text
+    assert "Belum diisi" in board
+    assert "Belum lengkap" in board  # of programmes and the office
+    assert "belum rilis" not in board
+
+
 async def test_a_year_without_a_quarter_says_when_there_will_be_one(office: Kantor) -> None:
     assert (await office.chair.page(f"{office.path}/year")).status_code == 404
     await office.draft()

@@ -14,7 +14,7 @@ from domain.year.action_json import action_json
 from domain.year.line import Standing
 from domain.year.outcome import figures
 from domain.year.quarter_json import quarter_json, quarter_summary_json
-from domain.year.year_table import year_table, year_view
+from domain.year.year_table import year_changes, year_table, year_view
 from tests.domain.office_life import SECRETARY
 from tests.domain.year.life import (
     ENDED,
@@ -120,6 +120,23 @@ def test_every_figure_of_the_table_follows_from_its_own_derivation() -> None:
                 assert figure["line"]
                 checked += 1
     assert checked >= 6
+
+
+def test_a_quarter_changes_the_year_only_of_what_is_filed_in_it() -> None:
+    first = closed().state
+    spec = quarter_spec().done(open_quarter(2, first))
+    # The second adds up over the quarters: as long as the new one is unknown, so is the sum.
+    assert [cell.year.figure for row in year_table([first, spec.state])[1:2] for cell in row.cells if cell] == [
+        Decimal("25.00"),
+        None,
+    ]
+    assert year_changes(year_table([first, spec.state]), 2) == ()
+    spec = spec.done(report("i1", answer=answered()), report("i2"))
+    changes = year_changes(year_table([first, spec.state]), 2)
+    assert [(c.indicator.id, c.was.figure, c.became.figure, c.size) for c in changes] == [
+        ("i2", Decimal("25.00"), Decimal("50.00"), Decimal("25.00"))
+    ]
+    assert year_changes(year_table([first, spec.state]), 1) == ()
 
 
 def test_a_target_lowered_once_the_quarter_was_over_is_flagged() -> None:
