@@ -19,8 +19,8 @@ class FigureShown:
     flags: tuple[str, ...]
 
 
-def figure_shown(frame: Frame, found: Achievement, standing: Standing = Standing.FILED) -> FigureShown:
-    """Return it in the reader's language; that of a quarter says by where its row stands that nobody filed it yet."""
+def figure_shown(frame: Frame, found: Achievement, standing: Standing) -> FigureShown:
+    """Return it in the reader's language; where nobody filed its row yet, that is why there is none."""
     words = frame.words
     return FigureShown(
         year_names.figure_of(words, standing, found),

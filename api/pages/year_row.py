@@ -72,7 +72,7 @@ def year_row(
         promised=found.row.previous.follow_up if found.row.previous else "",
         figures=[
             (words("Against the target of this quarter"), figure_shown(frame, figure.quarter, found.standing)),
-            (words("Against the target of the year"), figure_shown(frame, figure.year)),
+            (words("Against the target of the year"), figure_shown(frame, figure.year, found.standing)),
         ],
         states=[(state.value, words(STATES[state])) for state in REPORTED],
         may_file=owns and live and shown.window.holds(frame.now),
