@@ -6,24 +6,22 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from activities.indonesian import QUADRANTS, QUARTERS, STANDINGS, UNFILED, cited
+from activities.indonesian import QUADRANTS, QUARTERS, STANDINGS, cited
 from activities.year_goals import goal_path
 from activities.year_words import (
     aim_words,
     bought_words,
     derivation_words,
-    figure_words,
     flag_words,
     read_words,
     share_words,
+    told_words,
 )
-from domain.achievement import Achievement
 from domain.aggregation import realised
 from domain.budget import Lines
 from domain.exact import Rounding, rounded
 from domain.realisation import Aim, Bounds, Measured, Ratio, Reading, aim_of
 from domain.target import spell_target
-from domain.year.line import Standing
 from domain.year.money import money_of
 from domain.year.quarter import Quarter
 from domain.year.quarters import last_day
@@ -146,9 +144,9 @@ def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[Cell, 
         below,
         read_words(cell),
         _value(cell),
-        _achieved(cell, cell.figure) if cell.target is not None else "–",
+        told_words(cell, cell.figure) if cell.target is not None else "–",
         cell.figure.figure,
-        _achieved(cell, cell.year),
+        told_words(cell, cell.year),
         cell.year.figure,
         flag_words(tuple(dict.fromkeys((*cell.figure.flags, *cell.year.flags)))),
         STANDINGS[cell.standing],
@@ -158,10 +156,6 @@ def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[Cell, 
         derivation_words(cell.figure.derivation),
         derivation_words(cell.year.derivation),
     )
-
-
-def _achieved(cell: YearCell, found: Achievement) -> str:
-    return UNFILED if cell.standing is Standing.WAITING else figure_words(found)
 
 
 def _single(aim: Aim | None) -> Decimal | None:

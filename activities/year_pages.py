@@ -17,6 +17,7 @@ from activities.year_words import (
     measuring_words,
     read_words,
     share_words,
+    told_words,
 )
 from domain.budget import Lines
 from domain.exact import spell_plain
@@ -24,7 +25,6 @@ from domain.numbers import spell_rupiah
 from domain.realisation import State
 from domain.target import spell_target
 from domain.text import Goal, Programme
-from domain.year.line import Standing
 from domain.year.money import Money, ProgrammeMoney, money_of
 from domain.year.quarter import Quarter
 from domain.year.quarters import QUARTERS as NUMBERS
@@ -89,18 +89,15 @@ def _row(number: int, row: YearRow) -> dict[str, Any]:
 
 
 def _year(row: YearRow) -> str:
-    """What the year comes to by its latest quarter; nothing yet where nobody has filed anything."""
-    if row.year is None:
-        return "–"
-    filed = any(cell is not None and cell.standing is not Standing.WAITING for cell in row.cells)
-    return figure_words(row.year) if filed else UNFILED
+    """What the year comes to by its latest quarter."""
+    return "–" if row.newest is None else told_words(row.newest, row.newest.year)
 
 
 def _cell(cell: YearCell | None) -> str:
     if cell is None:
         return "–"
     target, reading = aim_words(cell.target, cell.policy), read_words(cell)
-    if cell.standing is Standing.WAITING:
+    if not cell.told:
         return f"T {target}\nR {reading}"
     achieved = "–" if cell.target is None else figure_words(cell.figure)
     return f"T {target}\nR {reading}\nC {achieved}"
@@ -123,7 +120,7 @@ def _measured(row: YearRow, cell: YearCell) -> Iterator[tuple[str, str]]:
     policy, target = cell.policy, aim_words(cell.target, cell.policy)
     yield "Target", f"tahun {spell_target(row.indicator.target)}; triwulan {target}"
     yield "Realisasi", read_words(cell)
-    if cell.standing is Standing.WAITING:
+    if not cell.told:
         return
     yield "Komponen", component_words(cell.reading, policy)
     yield "Cara pengukuran", "; ".join(measuring_words(policy))

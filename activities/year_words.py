@@ -61,7 +61,7 @@ def reading_words(reading: Reading, policy: MeasurementPolicy) -> str:
 
 def read_words(cell: YearCell) -> str:
     """Return what was measured in a quarter, or that nobody has said yet."""
-    return UNFILED if cell.standing is Standing.WAITING else reading_words(cell.reading, cell.policy)
+    return reading_words(cell.reading, cell.policy) if cell.told else UNFILED
 
 
 def component_words(reading: Reading, policy: MeasurementPolicy) -> str:
@@ -83,6 +83,11 @@ def state_words(state: State) -> str:
 def figure_words(found: Achievement) -> str:
     """Return the figure in per cent, or why there is none."""
     return percent_words(found.figure) if found.figure is not None else state_words(found.state)
+
+
+def told_words(cell: YearCell, found: Achievement) -> str:
+    """Return one of a cell's figures; where nobody filed the row yet, that is why there is none."""
+    return UNFILED if found.state is State.NOT_RELEASED and not cell.told else figure_words(found)
 
 
 def share_words(share: Share) -> str:

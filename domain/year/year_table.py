@@ -48,9 +48,9 @@ class YearRow:
     cells: tuple[YearCell | None, ...]
 
     @property
-    def year(self) -> Achievement | None:
-        """Return what the year comes to by its latest quarter."""
-        return next((cell.year for cell in reversed(self.cells) if cell is not None), None)
+    def newest(self) -> YearCell | None:
+        """Return the latest quarter that was opened: it says what the year comes to."""
+        return next((cell for cell in reversed(self.cells) if cell is not None), None)
 
 
 def year_table(quarters: Sequence[Quarter]) -> tuple[YearRow, ...]:

@@ -20,6 +20,7 @@ from domain.year.quarter import Quarter
 from domain.year.year_table import year_table
 from examples import banjarmasin
 from tests.activities.year_printed import quarter
+from tests.domain.year.life import closed, open_quarter, quarter_spec
 
 HEADINGS = [column.heading for column in INDICATORS]
 
@@ -143,3 +144,11 @@ def test_a_negative_number_is_no_formula() -> None:
 def test_a_year_without_quarters_is_an_empty_table() -> None:
     assert _read_csv(year_csv([])) == []
     assert load_workbook(BytesIO(year_xlsx([])))["Capaian"].max_row == 1
+
+
+def test_a_quarter_that_nobody_filed_leaves_of_the_year_what_is_known_of_it() -> None:
+    before = closed().state
+    rows = _read_csv(year_csv([before, quarter_spec().done(open_quarter(2, before)).state]))
+    said = [(r["Capaian triwulan"], r["Capaian tahun berjalan"]) for r in rows if r["Triwulan"] == "II"]
+    # The last that is known, a sum that is not known, and one of which nothing is known.
+    assert said == [("belum diisi", "100,00%"), ("belum diisi", "belum diisi"), ("belum diisi", "belum diisi")]
