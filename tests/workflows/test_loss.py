@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -193,6 +193,17 @@ async def test_reconcile_starts_every_open_plan_that_is_missing(fragile: Embedde
         assert await reconcile(client, store) == []
         handle = client.get_workflow_handle(workflow_id(scene.of))
         assert (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
+
+
+async def test_a_signed_plan_whose_year_is_over_is_not_started_again(
+    scene: Scene, client: Client, store: Store
+) -> None:
+    over = (datetime.now(UTC) - timedelta(days=1)).year - 1  # everywhere on earth
+    past = Scene(store, scene.plans, scene.office, over)
+    await past.submitted()
+    await past.endorse("secretary-review", "chair-review", "secretary-sign", "chair-sign")
+    await client.get_workflow_handle(workflow_id(past.of)).result()
+    assert workflow_id(past.of) not in await reconcile(client, store)
 
 
 async def test_while_the_database_is_away_a_command_waits_and_then_works(
