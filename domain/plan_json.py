@@ -43,6 +43,7 @@ def summary_json(plan: Plan) -> bytes:
                 "reason": plan.returned.reason,
             },
             "signed_at": instant_view(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
+            "document": plan.document.document if plan.document else None,
         }
     )
 

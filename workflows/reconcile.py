@@ -30,6 +30,7 @@ class _Summary(msgspec.Struct):
     kind: str
     year: int
     phase: Phase
+    document: str | None
 
 
 class _Action(msgspec.Struct):
@@ -50,9 +51,8 @@ _NEVER_OPENED = _Quarter(QuarterPhase.ABSENT, None)
 async def reconcile(client: Client, store: Store) -> list[str]:
     """Start the workflows that are missing and return their ids; nudge those that show another phase than the store.
 
-    A plan is open until its year is over: it may still wait for its document, or for the end of the year. A signed
-    action plan has four quarters, each open until it is closed and its document there. What was asked for of a year
-    and is not printed yet is looked into again.
+    A plan is open until its year is over and its document there. A signed action plan has four quarters, each open
+    until it is closed and its document there. What was asked for of a year and is not printed yet is looked into again.
     """
     shown = {}
     async for execution in client.list_workflows(_RUNNING):
@@ -96,7 +96,7 @@ async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream,
 def _open(summary: _Summary) -> bool:
     if summary.phase is Phase.SIGNED:
         # It is still that year somewhere on earth for less than a day after it ends in Greenwich.
-        return summary.year >= (datetime.now(UTC) - timedelta(days=1)).year
+        return summary.document is None or summary.year >= (datetime.now(UTC) - timedelta(days=1)).year
     return summary.phase is not Phase.REJECTED
 
 

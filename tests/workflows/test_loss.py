@@ -195,15 +195,28 @@ async def test_reconcile_starts_every_open_plan_that_is_missing(fragile: Embedde
         assert (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
 
 
-async def test_a_signed_plan_whose_year_is_over_is_not_started_again(
-    scene: Scene, client: Client, store: Store
+async def test_a_signed_plan_whose_year_is_over_is_started_until_it_is_printed(
+    fragile: EmbeddedTemporal, store: Store
 ) -> None:
+    client = await connect(KEYS, target_host=fragile.address, namespace=fragile.namespace)
     over = (datetime.now(UTC) - timedelta(days=1)).year - 1  # everywhere on earth
-    past = Scene(store, scene.plans, scene.office, over)
-    await past.submitted()
-    await past.endorse("secretary-review", "chair-review", "secretary-sign", "chair-sign")
-    await client.get_workflow_handle(workflow_id(past.of)).result()
-    assert workflow_id(past.of) not in await reconcile(client, store)
+    scene = Scene(store, Plans(client, store, patience=60), year=over)
+    documents, plans = workers(client, store)
+    async with plans:
+        async with documents:
+            await scene.open_office()
+            await scene.submitted()
+            await scene.endorse("secretary-review", "chair-review", "secretary-sign")
+            signing = await scene.endorsing("chair-sign")
+        await scene.ask(signing)  # while nobody prints
+    await fragile.wipe()
+    assert await reconcile(client, store) == [workflow_id(scene.of)]
+    documents, plans = workers(client, store)
+    async with documents, plans:
+        await client.get_workflow_handle(workflow_id(scene.of)).result()
+        assert len((await scene.plan()).documents) == 3
+        assert await reconcile(client, store) == []
+        await scene.plans.close()
 
 
 async def test_while_the_database_is_away_a_command_waits_and_then_works(
