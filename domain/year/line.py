@@ -33,7 +33,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A row and what was filed of it; `makers` are all who ever filed, `reason` is that of a return or a waiver."""
+    """A row and what was filed of it; `makers` are all who ever filed, `reason` is that of a return or a waiver.
+
+    `again` while it waits to be verified once more, since an earlier quarter changed.
+    """
 
     row: QuarterRow
     standing: Standing = Standing.WAITING
@@ -45,6 +48,7 @@ class Line:
     checked_by: Actor | None = None
     checked_at: datetime | None = None
     reason: str = ""
+    again: bool = False
 
     @property
     def reading(self) -> Reading:

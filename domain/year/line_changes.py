@@ -35,17 +35,22 @@ def changed(line: Line, event: LineChange) -> Line:
                 checked_by=None,
                 checked_at=None,
                 reason="",
+                again=False,
             )
         case RealisationVerified():
-            return replace(line, standing=Standing.VERIFIED, checked_by=event.by, checked_at=event.at, reason="")
-        case VerificationVoided():
-            return replace(line, standing=Standing.FILED, checked_by=None, checked_at=None)
+            return _checked(line, Standing.VERIFIED, event, "")
         case RealisationReturned(reason=reason):
-            return replace(line, standing=Standing.RETURNED, checked_by=event.by, checked_at=event.at, reason=reason)
+            return _checked(line, Standing.RETURNED, event, reason)
+        case VerificationVoided():
+            return replace(line, standing=Standing.FILED, checked_by=None, checked_at=None, again=True)
         case RealisationHandedOver(new=owners):
             return replace(line, row=msgspec.structs.replace(line.row, owners=owners))
         case _:
             assert_never(event)
+
+
+def _checked(line: Line, standing: Standing, event: RealisationVerified | RealisationReturned, reason: str) -> Line:
+    return replace(line, standing=standing, checked_by=event.by, checked_at=event.at, reason=reason, again=False)
 
 
 def waived(line: Line, event: RealisationWaived) -> Line:

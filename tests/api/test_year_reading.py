@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -203,3 +203,31 @@ async def test_every_role_of_the_office_may_look(year: Year, first: Any) -> None
         ):
             page = await office[role].page(path)
             assert page.status_code == 200, (role, path, page.text)
+
+
+async def test_a_row_whose_earlier_quarter_changed_says_why_it_is_to_be_verified_again(year: Year, first: Any) -> None:
+    """The last of the file: it opens again what the others read."""
+    office, key = year.office, first["id"]
+
+    async def verify(number: int) -> None:
+        rows = [{"indicator": key, "based_on": (await year.row(key, number))["version"]}]
+        done(await office.planner.ask(f"{year.quarter(number)}/verifications", {"rows": rows}))
+
+    await verify(2)
+    closes = (datetime.now(UTC) + timedelta(days=9)).isoformat()
+    done(await office.chair.ask(f"{year.quarter()}/reopening", {"closes": closes, "reason": "Salah. (contoh)"}))
+    less = {
+        "based_on": first["version"],
+        "reading": "1",
+        "justification": "Belum. (contoh)",
+        "reason": "Lagi. (contoh)",
+    }
+    done(await office.owner.ask(f"{year.quarter()}/realisations/{key}/corrections", less))
+    await verify(1)
+    for person in (office.secretary, office.chair):
+        done(await year.sign_quarter(person))
+    await year.quarter_where(2, lambda quarter: quarter.lines[key].again)
+    said = "Baris ini sudah diverifikasi, lalu triwulan sebelumnya berubah: perlu diverifikasi kembali."
+    assert said in (await office.planner.page(f"{year.quarter(2)}/realisations/{key}")).text
+    assert "triwulan sebelumnya berubah" in (await office.planner.page(year.quarter(2))).text
+    assert "verification-voided" in {e["event"]["type"] for e in await entries(year, f"{year.quarter(2)}/history")}

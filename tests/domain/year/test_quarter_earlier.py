@@ -76,4 +76,6 @@ def test_an_earlier_quarter_that_changes_voids_what_was_checked_and_signed_of_th
     ]
     # Whoever checks it again sees the earlier figure as it is now.
     spec = spec.done(NoteEarlier(by=SYSTEM, at=AT, rows=earlier_changes(spec.state, first)))
-    assert spec.when(verify("i1")).makes(RealisationVerified).phase is QuarterPhase.SIGNING
+    assert [line.again for line in spec.state.lines.values()] == [True, False, False]
+    checked = spec.when(verify("i1")).makes(RealisationVerified)
+    assert (checked.phase, checked.lines["i1"].again) == (QuarterPhase.SIGNING, False)
