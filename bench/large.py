@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from activities.record import Recorder, Request
 from activities.windows import window
 from domain.actor import Actor, Capacity, Role, system
@@ -17,7 +19,14 @@ from domain.target import Percentage, Quantity
 from domain.text import Goal, Indicator, Part, PlanText, Programme
 from domain.year.filing import Filing
 from domain.year.owner import Owner
-from domain.year.quarter_commands import FileBudget, FileRealisation, OpenQuarter, QuarterCommand, Spent
+from domain.year.quarter_commands import (
+    CorrectRealisation,
+    FileBudget,
+    FileRealisation,
+    OpenQuarter,
+    QuarterCommand,
+    Spent,
+)
 from domain.year.quarter_row import EarlierQuarter, QuarterProgramme, QuarterRow
 from domain.year.quarters import QUARTERS, quarter_stream
 from domain.year.routes import default_quarter_route
@@ -101,8 +110,8 @@ async def open_quarter(recorder: Recorder, quarter: int) -> datetime:
     return when.opens + timedelta(days=1)
 
 
-async def file_year(recorder: Recorder) -> None:
-    """Open the office and its quarters, and file every figure and what the programmes spent."""
+async def file_year(recorder: Recorder) -> datetime:
+    """Open the office and its quarters, file every figure and what the programmes spent; return when the last was."""
     await open_office(recorder)
     for quarter in QUARTERS:
         at = await open_quarter(recorder, quarter)
@@ -112,6 +121,7 @@ async def file_year(recorder: Recorder) -> None:
         commands: tuple[QuarterCommand, ...] = (report, *filings)
         for n, command in enumerate(commands):
             await do(recorder, command, stream(quarter), f"{quarter}-{n}")
+    return at
 
 
 async def do(recorder: Recorder, command: OfficeCommand | QuarterCommand, stream: str, command_id: str) -> None:
@@ -124,6 +134,13 @@ async def do(recorder: Recorder, command: OfficeCommand | QuarterCommand, stream
 def filed(number: int, at: datetime) -> FileRealisation:
     """Return the command that files an indicator."""
     return FileRealisation(by=owner(number), at=at, indicator=key(number), based_on=0, filing=filing(number))
+
+
+def corrected(number: int, at: datetime) -> CorrectRealisation:
+    """Return the command that corrects for the first time what is said of an indicator."""
+    said = msgspec.structs.replace(filing(number), obstacles="Tidak ada. (contoh)")
+    by, reason = owner(number), "Dilengkapi. (contoh)"
+    return CorrectRealisation(by=by, at=at, indicator=key(number), based_on=1, filing=said, reason=reason)
 
 
 def stream(quarter: int) -> str:

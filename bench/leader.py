@@ -22,8 +22,9 @@ from eventstore.pool import Pool, open_pool
 from eventstore.store import Store
 from workflows.client import Plans
 
-_WARM, _MANY, _COLD = 10, 200, 5
+_WARM, _MANY, _FEW = 10, 200, 5
 _LEADER = "ketua"
+_LAST = 4  # quarter
 _QUERIES = frozenset({"execute", "fetch", "fetchrow", "fetchval"})
 _PAGE = f"/offices/{large.OFFICE}/plans/rkt-{large.YEAR}/year"
 
@@ -51,30 +52,40 @@ class _Timed:
 
 
 async def measure() -> list[Measure]:
-    """Return what the page takes of a process that has shown it before, and of one that has not."""
+    """Return what the page takes of a process that has shown it before, of one that has not, and after a correction."""
     async with database() as url, temporal() as server:
         pool = await open_pool(url)
-        await _year(Store(pool))
+        recorder = Recorder(Store(pool))
+        at = await _year(recorder)
         timed = _Timed(pool)
         store = Store(cast(Pool, timed))
         plans = Plans(await installed(server), store)
         services = build_services(store, plans)
         token = await services.sessions.open(await services.accounts.create(_LEADER, _LEADER))
-        cold = [(await _taken(build_services(store, plans), token, timed.taken, 1))[0] for _ in range(_COLD)]
+        cold = [(await _taken(build_services(store, plans), token, timed.taken, 1))[0] for _ in range(_FEW)]
         warm = (await _taken(services, token, timed.taken, _WARM + _MANY))[_WARM:]
+        changed = []
+        for number in range(_FEW):
+            await large.do(recorder, large.corrected(number, at), large.stream(_LAST), f"correct-{number}")
+            changed += await _taken(services, token, timed.taken, 1)
         await plans.close()
         await store.close()
         await pool.close()
-    return [_measure(warm, "shown before"), _measure(cold, "of a process that has just started")]
+    return [
+        _measure(warm, "shown before"),
+        _measure(changed, "a figure corrected since"),
+        _measure(cold, "of a process that has just started"),
+    ]
 
 
-async def _year(store: Store) -> None:
-    recorder = Recorder(store)
-    await large.file_year(recorder)
+async def _year(recorder: Recorder) -> datetime:
+    """Record a whole year, and return an instant at which its last quarter may be corrected."""
+    last = await large.file_year(recorder)
     by, at = system(large.OFFICE), datetime(2030, 1, 2, tzinfo=UTC)
     person = RegisterPerson(by=by, at=at, person=_LEADER, name="Ketua (contoh)")
     await large.do(recorder, person, STREAM, "person")
     await large.do(recorder, GrantRole(by=by, at=at, person=_LEADER, role=Role.CHAIR), STREAM, "role")
+    return last
 
 
 async def _taken(services: Services, token: str, asked: list[float], times: int) -> list[tuple[float, float, int]]:
