@@ -15,7 +15,6 @@ from domain.formula import WRITTEN, Direction
 from domain.measurement import Aggregation, MeasurementPolicy
 from domain.realisation import Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.scale import NumberScale, PercentageScale
-from domain.year.line import Standing
 from domain.year.quarter import Quarter
 from domain.year.spelled import spell_aim
 from domain.year.year_table import YearCell
@@ -61,7 +60,7 @@ def reading_words(reading: Reading, policy: MeasurementPolicy) -> str:
 
 def read_words(cell: YearCell) -> str:
     """Return what was measured in a quarter, or that nobody has said yet."""
-    return reading_words(cell.reading, cell.policy) if cell.told else UNFILED
+    return reading_words(cell.reading, cell.policy) if cell.standing.told else UNFILED
 
 
 def component_words(reading: Reading, policy: MeasurementPolicy) -> str:
@@ -87,7 +86,7 @@ def figure_words(found: Achievement) -> str:
 
 def told_words(cell: YearCell, found: Achievement) -> str:
     """Return one of a cell's figures; where nobody filed the row yet, that is why there is none."""
-    return UNFILED if found.state is State.NOT_RELEASED and not cell.told else figure_words(found)
+    return UNFILED if found.state is State.NOT_RELEASED and not cell.standing.told else figure_words(found)
 
 
 def share_words(share: Share) -> str:
@@ -104,7 +103,7 @@ def result_words(share: Share) -> str:
 
 def bought_words(share: Share, of: Quarter, indicators: Iterable[str]) -> str:
     """Return what these indicators of a quarter come to; where one lacks only for being unfiled, that."""
-    waiting = any(key in of.lines and of.lines[key].standing is Standing.WAITING for key in indicators)
+    waiting = any(key in of.lines and not of.lines[key].standing.told for key in indicators)
     return UNFILED if share.figure is None and waiting else result_words(share)
 
 

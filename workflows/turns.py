@@ -34,7 +34,7 @@ _SENDING = timedelta(minutes=1)
 _MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
 _MAIL_LIMIT = timedelta(hours=6)
 _HOUR = timedelta(hours=1)
-_RESTS_GO_ON = "rests-go-on"  # since then; before, each command set its stream's timer anew
+_RESTS_GO_ON = "rests-go-on"  # in histories without it, each command set its stream's timer anew
 
 
 class Phased(Protocol):

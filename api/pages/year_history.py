@@ -149,10 +149,7 @@ def _quarter_row(frame: Frame, quarter: Quarter, key: str) -> RowThen | None:
 def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Fact]:
     words, filing = frame.words, line.filing
     found = next(figure for figure in figures(quarter) if figure.indicator == key)
-    of_quarter, of_year = (
-        figure_shown(frame, found.quarter, line.standing),
-        figure_shown(frame, found.year, line.standing),
-    )
+    of_quarter, of_year = (figure_shown(frame, one, line.standing) for one in (found.quarter, found.year))
     facts = [
         Fact(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
         Fact(words("Target of this quarter"), measuring.aim(words, line.row.policy, line.row.target)),

@@ -95,10 +95,7 @@ def _quarter(
     words, clock = frame.words, frame.clock(office)
     line = quarter.lines[found.indicator]
     policy, path = line.row.policy, f"{base}/quarters/{quarter.quarter}"
-    of_quarter, of_year = (
-        figure_shown(frame, found.quarter, line.standing),
-        figure_shown(frame, found.year, line.standing),
-    )
+    of_quarter, of_year = (figure_shown(frame, one, line.standing) for one in (found.quarter, found.year))
     earlier = [
         (clock.moment(closing.at), next((f for f in closing.figures if f.indicator == found.indicator), None))
         for closing in quarter.closings[: None if quarter.closing is None else -1]

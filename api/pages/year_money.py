@@ -10,7 +10,6 @@ from api.presentation import charts, year_names
 from domain.budget import Quadrant, Share
 from domain.exact import spell_plain
 from domain.numbers import spell_rupiah
-from domain.year.line import Standing
 from domain.year.money import CITATION, Money, ProgrammeMoney
 from domain.year.quarter import Quarter
 
@@ -64,7 +63,8 @@ def money_shown(frame: Frame, found: Money, of: Quarter, rows: Mapping[str, tupl
     """Return it; `rows` are the wording and address of each indicator."""
     words = frame.words
     reported = all(one.of.realised is not None for one in found.programmes)
-    unfiled = frozenset(key for key, line in of.lines.items() if line.standing is Standing.WAITING)
+    paid = {key for one in found.programmes for key in one.of.pays_for}
+    unfiled = frozenset(key for key in paid if key in of.lines and not of.lines[key].standing.told)
     points = [
         charts.Point(str(number), one.absorption.figure, one.achievement.figure)
         for number, one in enumerate(found.programmes, 1)

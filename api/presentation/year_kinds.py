@@ -55,9 +55,13 @@ def year_kind(event: YearEvent) -> str:
             return "rows"
         case RealisationFiled() | RealisationCorrected() | BudgetRealised() | EarlierNoted():
             return "figures"
-        case RealisationVerified() | VerificationVoided() | RealisationReturned() | RealisationWaived():
-            return "checks"
-        case RealisationHandedOver():
+        case (
+            RealisationVerified()
+            | VerificationVoided()
+            | RealisationReturned()
+            | RealisationWaived()
+            | RealisationHandedOver()
+        ):
             return "checks"
         case QuarterOpened() | WindowRearmed() | WindowExtended() | QuarterReopened():
             return "window"

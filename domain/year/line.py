@@ -26,6 +26,11 @@ class Standing(StrEnum):
         return self in (Standing.VERIFIED, Standing.WAIVED)
 
     @property
+    def told(self) -> bool:
+        """Return whether anybody has said what the row came to, or that nobody will."""
+        return self is not Standing.WAITING
+
+    @property
     def owed(self) -> bool:
         """Return whether the owners have something to file."""
         return self in (Standing.WAITING, Standing.RETURNED)

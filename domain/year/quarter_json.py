@@ -140,6 +140,7 @@ def _row(line: Line, figure: Figure) -> dict[str, Any]:
         "standing": line.standing,
         "version": line.version,
         "reason": line.reason,
+        "again": line.again,
         "reading": figure.reading,
         "reading_text": spell_reading(figure.reading),
         "filing": None

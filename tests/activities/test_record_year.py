@@ -12,7 +12,7 @@ from domain.year.waiting import ActionWaiting, QuarterWaiting
 from eventstore.codec import fingerprint
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER
-from tests.domain.year.life import begin, close, open_quarter, report, write
+from tests.domain.year.life import OKA, begin, close, open_quarter, report, write
 from tests.workflows.scene import new_office
 
 ACTION_PLAN, FIRST = action_stream("rkt", 2024), quarter_stream("rkt", 2024, 1)
@@ -45,6 +45,7 @@ async def test_a_quarter_is_recorded_with_its_read_model_and_its_refusals(store:
     assert refused.receipt.refusal is not None
     assert (refused.receipt.refusal.act, refused.receipt.refusal.code) == ("close-quarter", "quarter-open")
     quarter = await recorder.quarter(office, FIRST)
+    assert OKA in quarter.owing
     assert await store.view(office, QUARTER, "rkt-2024-q1") == quarter_summary_json(quarter)
 
 

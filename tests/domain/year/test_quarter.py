@@ -405,6 +405,7 @@ def test_a_quarter_of_a_past_year_reminds_nobody() -> None:
 
 
 def test_what_it_waits_for_is_small() -> None:
+    assert opened().state.owing == (OKA, WAYAN)
     waits = quarter_waiting(opened().state)
     assert (waits.phase, waits.closes, waits.reminders) == ("open", CLOSES, REMINDERS)
     # One figure among many is nothing that a timer has to hear of.
