@@ -25,16 +25,31 @@ def tag(event: Event) -> str:
     return str(event.__struct_config__.tag)
 
 
-def decode(body: bytes, upcasts: Mapping[str, Upcast] = UPCASTS) -> Event:
-    """Return the event, or raise `Foreign` where it is not spelled as we spell it."""
+def decode(
+    body: bytes, upcasts: Mapping[str, Upcast] = UPCASTS, events: msgspec.json.Decoder[Event] = _DECODER
+) -> Event:
+    """Return the event, or raise `Foreign` where it is not spelled as we spell it, or did before a field was added."""
     try:
         told = _upcast(body, upcasts) if upcasts else body
-        event = _DECODER.decode(told)
+        event = events.decode(told)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Foreign(f"no event of ours: {error}: {_shown(body)}") from error
-    if canonical(event) != told:
+    if canonical(event) != told and msgspec.json.encode(_as_told(event, msgspec.json.decode(told))) != told:
         raise Foreign(f"not the spelling of this event: {_shown(body)}")
     return event
+
+
+def _as_told(value: object, told: object) -> object:
+    """Return the value as JSON values, without the fields that were not told: at any depth, defaults filled them in."""
+    match value, told:
+        case msgspec.Struct(), dict():
+            fields = {
+                name: _as_told(getattr(value, name), told[name]) for name in value.__struct_fields__ if name in told
+            }
+            return {"type": value.__struct_config__.tag, **fields}
+        case tuple(), list():
+            return [_as_told(one, other) for one, other in zip(value, told, strict=True)]
+    return value
 
 
 def _upcast(body: bytes, upcasts: Mapping[str, Upcast]) -> bytes:

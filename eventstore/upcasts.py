@@ -6,6 +6,6 @@ from collections.abc import Callable, Mapping
 Spelled = dict[str, object]
 Upcast = Callable[[Spelled], Spelled]
 
-# A field that was added: `"plan-signed": lambda old: {**old, "channel": "form"} if "channel" not in old else old`.
 # An event that changed its meaning: its tag, and a function that returns the new message, new tag included.
+# A field that was added needs none: where it is not told, at any depth, its default holds.
 UPCASTS: Mapping[str, Upcast] = {}

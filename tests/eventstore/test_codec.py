@@ -92,7 +92,7 @@ def _with_row(old: Spelled) -> Spelled:
 UPCASTS: Mapping[str, Upcast] = {"note-1": _anchored, "note-2": _commented, "comment-made": _with_row}
 
 
-def test_a_field_that_was_added_is_filled_in() -> None:
+def test_a_field_that_was_added_amidst_is_filled_in_by_an_upcast() -> None:
     old = _as_before(row=None)
     with pytest.raises(Foreign):
         decode(old)

@@ -3,11 +3,16 @@
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 
+from domain.actor import Actor
 from domain.events import Event
+from domain.message import Message
 from eventstore.codec import decode, encode
+from eventstore.errors import Foreign
 from eventstore.upcasts import UPCASTS
+from tests.eventstore.grown import LATER, grown, reachable
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 FILES = sorted(GOLDEN.glob("*.json"))
@@ -25,3 +30,34 @@ def test_a_stored_spelling_is_read_and_written_the_same(path: Path) -> None:
 
 def test_every_tag_has_a_stored_spelling() -> None:
     assert {event.__struct_config__.tag for event in get_args(Event)} <= {path.stem.partition("+")[0] for path in FILES}
+
+
+@pytest.mark.parametrize("which", reachable(), ids=lambda kind: str(kind.__struct_config__.tag))
+def test_every_stored_spelling_is_read_after_a_message_gained_a_field(which: type[Message]) -> None:
+    """Fault 8: a field with a default was enough to make the spellings of all who hold the message unreadable."""
+    events = msgspec.json.Decoder(grown(Event, which))
+    held = f'"type":"{which.__struct_config__.tag}"'.encode()
+    for path in FILES:
+        body = path.read_bytes()
+        event = decode(body, UPCASTS, events)
+        # What is written from now on tells the field, and is read as it stands.
+        now = encode(event)
+        assert (now != body) is (held in body)
+        assert now.count(LATER.encode()) == body.count(held)
+        assert decode(now, UPCASTS, events) == event
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b",", b", "),
+        (b'"trial":true', b'"trial":true,"trial":true'),
+        (b'"office":"kpu-contoh"', b'"office":"kpu\\u002dcontoh"'),
+        (b'"person":', b'"persona":'),
+    ],
+)
+def test_an_old_spelling_too_is_the_only_one(right: bytes, wrong: bytes) -> None:
+    body = (GOLDEN / "plan-drafted.json").read_bytes()
+    assert right in body
+    with pytest.raises(Foreign):
+        decode(body.replace(right, wrong, 1), UPCASTS, msgspec.json.Decoder(grown(Event, Actor)))
