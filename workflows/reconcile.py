@@ -1,6 +1,7 @@
 """Compares every open plan, action plan and quarter with Temporal, and starts what is missing there."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -22,6 +23,7 @@ from workflows.names import NUDGE, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.printing import begin_printing
 from workflows.queues import PLANS
 
+_LOG = logging.getLogger(__name__)
 _PATIENCE = timedelta(seconds=10)
 _RUNNING = "WorkflowType IN ('plan', 'action', 'quarter') AND ExecutionStatus = 'Running'"
 
@@ -54,21 +56,30 @@ async def reconcile(client: Client, store: Store) -> list[str]:
     A plan is open until its year is over and its document there. A signed action plan has four quarters, each open
     until it is closed and its document there. What was asked for of a year and is not printed yet is looked into again.
     """
-    shown = {}
+    shown: dict[str, str | None] = {}
     async for execution in client.list_workflows(_RUNNING):
         shown[execution.id] = execution.typed_search_attributes.get(PHASE)
-    started = []
+    started: list[str] = []
     for office in await store.offices():
-        async for of, phase, is_open in recorded(store, office):
-            key = workflow_id(of)
-            if key in shown:
-                if shown[key] != phase:
-                    await client.get_workflow_handle(key).signal(NUDGE)
-            elif is_open and await _start(client, of):
+        try:
+            async for key in _missing(client, store, office, shown):
                 started.append(key)
+        except msgspec.MsgspecError as error:  # the others' plans go on
+            _LOG.error("the read models of %s cannot be read, make them again with paraf rebuild: %s", office, error)
     for left in await Prints(store.pool).unfinished():
         await begin_printing(client, YearEdition(left.office, left.plan, left.edition, left.position), _PATIENCE)
     return started
+
+
+async def _missing(client: Client, store: Store, office: str, shown: Mapping[str, str | None]) -> AsyncIterator[str]:
+    """Start what the office misses, and yield each id; nudge what shows another phase."""
+    async for of, phase, is_open in recorded(store, office):
+        key = workflow_id(of)
+        if key in shown:
+            if shown[key] != phase:
+                await client.get_workflow_handle(key).signal(NUDGE)
+        elif is_open and await _start(client, of):
+            yield key
 
 
 async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream, str, bool]]:
