@@ -1,10 +1,10 @@
 """A figure as its readers get it: the number, its derivation as data, and the line it can be checked by."""
 
-from functools import lru_cache
 from typing import Any
 
 from domain.achievement import Achievement, Derivation
 from domain.budget import Share
+from domain.canonical import remembering
 from domain.derivation import line
 from domain.realisation import Aim
 from domain.year.spelled import spell_aim
@@ -31,6 +31,6 @@ def aim_view(aim: Aim | None) -> dict[str, Any] | None:
     return None if aim is None else {"aim": aim, "text": spell_aim(aim)}
 
 
-@lru_cache(maxsize=8192)
+@remembering
 def _line(derivation: Derivation) -> str:
     return line(derivation)

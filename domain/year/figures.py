@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 import msgspec
 
 from domain.achievement import Achievement, achievement
 from domain.budget import Outlay, Share, absorption
+from domain.canonical import remembering
 from domain.flags import Flag, spent_without_output
 from domain.measurement import MeasurementPolicy, fitting
 from domain.message import Message
@@ -41,7 +41,7 @@ def figure(row: QuarterRow, reading: Reading, plan_version: int, spent: Decimal)
     quarter = NO_TARGET
     if row.target is not None:
         quarter = _computed(row.policy, row.target, (reading,), plan_version)
-    readings = tuple(_fitting(row.policy, earlier.reading) for earlier in row.earlier)
+    readings = tuple(fitting(row.policy, earlier.reading) for earlier in row.earlier)
     year = _computed(row.policy, row.year_target, (*readings, reading), plan_version)
     if row.lowered:
         quarter = _flagged(quarter, Flag.TARGET_LOWERED)
@@ -61,13 +61,10 @@ def total(programmes: Sequence[ProgrammeAbsorption]) -> Share:
     return absorption(outlays) if len(outlays) == len(programmes) else Share(State.NOT_RELEASED)
 
 
-@lru_cache(maxsize=8192)
+@remembering
 def _computed(policy: MeasurementPolicy, target: Aim, readings: tuple[Reading, ...], plan_version: int) -> Achievement:
     # Pure, and asked again for every row each time one of them changes.
     return achievement(policy, target, readings, plan_version)
-
-
-_fitting = lru_cache(maxsize=8192)(fitting)
 
 
 def _flagged(computed: Achievement, flag: Flag) -> Achievement:
