@@ -12,8 +12,9 @@ from pathlib import Path
 import asyncpg
 import msgspec
 
-from audit.tables import Table, migrations, tables
+from audit.tables import Table, tables
 from eventstore.errors import StoreError
+from eventstore.migrate import recorded
 from eventstore.outage import outages
 from eventstore.roles import OWNER
 from eventstore.snapshot import Snapshot
@@ -99,7 +100,7 @@ async def _copy_out(connection: asyncpg.Connection, folder: Path) -> Manifest:
     return Manifest(
         FORMAT,
         taken_at,
-        await migrations(connection),
+        await recorded(connection),
         tuple(copies),
         tuple(f"{office}:{head}" for office, head in sorted(heads.items()) if head.position),
     )

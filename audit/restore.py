@@ -8,8 +8,10 @@ import msgspec
 
 from audit.backup import FORMAT, MANIFEST, BackupError, Copy, Manifest, connect
 from audit.report import Report
-from audit.tables import Table, filled, migrations, tables
+from audit.tables import Table, filled, tables
 from audit.verify import verify
+from eventstore.errors import MigrationError
+from eventstore.migrate import numbered, recorded
 from eventstore.outage import outages
 from eventstore.pool import open_pool
 from eventstore.roles import OWNER
@@ -57,7 +59,11 @@ def read(folder: Path) -> Manifest:
 
 
 async def _copy_in(connection: asyncpg.Connection, folder: Path, manifest: Manifest) -> None:
-    if manifest.migrations != await migrations(connection):
+    try:
+        same = numbered(manifest.migrations) == numbered(await recorded(connection))
+    except MigrationError:
+        same = False
+    if not same:
         raise BackupError("the backup is of another schema: migrate the database with the version that made the backup")
     several = await tables(connection)
     if {str(table): table.columns for table in several} != {copy.table: copy.columns for copy in manifest.copies}:

@@ -45,12 +45,6 @@ async def tables(connection: asyncpg.Connection) -> list[Table]:
     return ordered
 
 
-async def migrations(connection: asyncpg.Connection) -> dict[str, str]:
-    """Return the checksums of the schema files that have run."""
-    rows = await connection.fetch("SELECT name, checksum FROM paraf.migrations ORDER BY name")
-    return {row["name"]: row["checksum"] for row in rows}
-
-
 async def filled(connection: asyncpg.Connection, several: list[Table]) -> list[Table]:
     """Return the tables that are not empty."""
     return [t for t in several if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {t.schema}.{t.name})")]  # noqa: S608

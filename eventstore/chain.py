@@ -1,4 +1,4 @@
-"""The hash chain of an office's log: pure, the twin of schema/007_hash.sql."""
+"""The hash chain of an office's log: pure, the twin of entry_hash and the seals in schema/functions."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -50,6 +50,6 @@ async def loosened(connection: "asyncpg.Connection | asyncpg.pool.PoolConnection
 
 @cache
 def _bodies() -> dict[str, str]:
-    """Each function's text, by name, as the newest of the schema files has it."""
-    files = sorted(FILES.glob("[0-9][0-9][0-9]_*.sql"))
+    """Each function's text, by name."""
+    files = (FILES / "functions").glob("*.sql")
     return {name: body for path in files for name, body in _FUNCTION.findall(path.read_text())}

@@ -1,6 +1,8 @@
-"""Brings the schema up to date: numbered SQL files, each run once and remembered with its checksum."""
+"""Brings the schema up to date: numbered SQL files, each run once, and functions, run again when changed."""
 
+import re
 from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,15 +24,19 @@ CREATE TABLE IF NOT EXISTS paraf.migrations (
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 )
 """
+_REMEMBER = """
+INSERT INTO paraf.migrations (name, checksum) VALUES ($1, $2)
+    ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, applied_at = clock_timestamp()
+"""
+_FUNCTIONS = "functions/"  # in front of their names in `paraf.migrations`; a numbered file stands there as it is
 
 
 async def migrate(url: str, files: Path = FILES) -> list[str]:
     """Run what has not run yet, as the migration role, and return its names.
 
-    Raises `MigrationError` where a file changed after it ran, or the database knows a file that we do not;
+    Raises `MigrationError` where a numbered file changed after it ran, or the database knows a file that we do not;
     `Unavailable` where there is no database.
     """
-    scripts = _scripts(files)
     with outages():
         connection = await asyncpg.connect(
             url, server_settings={"application_name": "paraf migrate", "timezone": "UTC"}
@@ -39,38 +45,87 @@ async def migrate(url: str, files: Path = FILES) -> list[str]:
         # Two migrations started at once: the second finds nothing left to do.
         await connection.execute("SELECT pg_advisory_lock(hashtext('paraf migrate'))")
         await connection.execute(f"SET ROLE {OWNER}")
-        return await _run(connection, scripts)
+        await connection.execute(_REMEMBERED)
+        return [*await _make_tables(connection, files), *await _make_functions(connection, files)]
     finally:
         await connection.close()
 
 
-def _scripts(files: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(files.glob("[0-9][0-9][0-9]_*.sql"))}
-
-
-async def _run(connection: asyncpg.Connection, scripts: Mapping[str, bytes]) -> list[str]:
-    await connection.execute(_REMEMBERED)
-    rows = await connection.fetch("SELECT name, checksum FROM paraf.migrations")
-    remembered: dict[str, str] = {row["name"]: row["checksum"] for row in rows}
-    for name, checksum in remembered.items():
-        if name not in scripts:
-            raise MigrationError(
-                f"the database has run {name}, which these files do not have: it is newer than they are"
-            )
-        if sha256(scripts[name]).hexdigest() != checksum:
-            raise MigrationError(f"{name} was changed after it ran; write a new file instead")
-    ran = []
-    for name, script in scripts.items():
-        if name in remembered:
+def numbered(recorded: Mapping[str, str], files: Path = FILES) -> set[str]:
+    """Return which of the numbered files have run where this is recorded; raises `MigrationError` as `migrate` does."""
+    scripts, ran = _tables(files), set()
+    for name, checksum in recorded.items():
+        if name.startswith(_FUNCTIONS):
             continue
-        try:
-            async with connection.transaction():
-                await connection.execute(script.decode())
-                await connection.execute(
-                    "INSERT INTO paraf.migrations (name, checksum) VALUES ($1, $2)",
-                    *(name, sha256(script).hexdigest()),
-                )
-        except asyncpg.PostgresError as error:
-            raise MigrationError(f"{name}: {error}") from error
-        ran.append(name)
+        if name in scripts and checksum == _checksum(scripts[name]):
+            ran.add(name)
+        elif (checksum, name) in _earlier(files):
+            ran |= {name} & scripts.keys()
+        elif name in scripts:
+            raise MigrationError(f"{name} was changed after it ran; write a new file instead")
+        else:
+            raise _newer(name)
     return ran
+
+
+async def recorded(connection: asyncpg.Connection) -> dict[str, str]:
+    """Return the checksums of the schema files that have run."""
+    rows = await connection.fetch("SELECT name, checksum FROM paraf.migrations ORDER BY name")
+    return {row["name"]: row["checksum"] for row in rows}
+
+
+async def _make_tables(connection: asyncpg.Connection, files: Path) -> list[str]:
+    ran = numbered(await recorded(connection), files)
+    missing = {name: script for name, script in _tables(files).items() if name not in ran}
+    for name, script in missing.items():
+        await _run(connection, name, script)
+    return list(missing)
+
+
+async def _make_functions(connection: asyncpg.Connection, files: Path) -> list[str]:
+    """A function whose arguments change is dropped, and one that goes also forgotten, by a numbered file."""
+    scripts, past = _functions(files), await recorded(connection)
+    for name in past:
+        if name.startswith(_FUNCTIONS) and name not in scripts:
+            raise _newer(name)
+    changed = {name: script for name, script in scripts.items() if past.get(name) != _checksum(script)}
+    for name, script in changed.items():
+        await _run(connection, name, script)
+    return list(changed)
+
+
+async def _run(connection: asyncpg.Connection, name: str, script: bytes) -> None:
+    try:
+        async with connection.transaction():
+            await connection.execute(script.decode())
+            await connection.execute(_REMEMBER, name, _checksum(script))
+    except asyncpg.PostgresError as error:
+        raise MigrationError(f"{name}: {error}") from error
+
+
+def _tables(files: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((files / "tables").glob("[0-9][0-9][0-9]_*.sql"))}
+
+
+def _functions(files: Path) -> dict[str, bytes]:
+    """Return the functions' files, each behind those whose functions it names."""
+    scripts = {f"{_FUNCTIONS}{path.name}": path.read_bytes() for path in sorted((files / "functions").glob("*.sql"))}
+    made = {name: re.findall(rb"FUNCTION (paraf\.\w+\()", script)[0] for name, script in scripts.items()}
+    needs = {
+        name: {other for other in scripts if made[other] in script and made[other] != made[name]}
+        for name, script in scripts.items()
+    }
+    return {name: scripts[name] for name in TopologicalSorter(needs).static_order()}
+
+
+def _earlier(files: Path) -> set[tuple[str, str]]:
+    """Return checksum and name of what ran before the functions stood apart: tables and functions in one order."""
+    return {(checksum, name) for checksum, name in map(str.split, (files / "earlier.sha256").read_text().splitlines())}
+
+
+def _checksum(script: bytes) -> str:
+    return sha256(script).hexdigest()
+
+
+def _newer(name: str) -> MigrationError:
+    return MigrationError(f"the database has run {name}, which these files do not have: it is newer than they are")

@@ -232,7 +232,7 @@ async def test_a_backup_is_restored_into_its_own_schema_only(
     await backup(database.migration_url, tmp_path / "b")
     schema = tmp_path / "schema"
     shutil.copytree(FILES, schema)
-    (schema / "999_later.sql").write_text("CREATE TABLE access.later (n int);")
+    (schema / "tables" / "999_later.sql").write_text("CREATE TABLE access.later (n int);")
     assert await migrate(empty.migration_url, schema) == ["999_later.sql"]
     with pytest.raises(BackupError, match="of another schema"):
         await restore(tmp_path / "b", empty.migration_url)

@@ -1,18 +1,92 @@
-"""Each schema file runs once, as it was written."""
+"""Each numbered schema file runs once, as it was written; a function runs again when its text changes."""
 
 import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from audit.backup import backup, connect
+from audit.report import Report
+from audit.restore import restore
+from audit.verify import verify
 from cli.embedded.postgres import EmbeddedPostgres
+from eventstore.append import Append
 from eventstore.errors import MigrationError
-from eventstore.migrate import FILES, bootstrap, migrate
+from eventstore.migrate import FILES, bootstrap, migrate, numbered, recorded
+from eventstore.pool import open_pool
 from eventstore.roles import scram
-from tests.conftest import Database
+from eventstore.store import Store
+from tests.conftest import Database, urls
+from tests.domain.office_life import OFFICE
+from tests.eventstore.life import print_of, remark
 
-NAMES = sorted(path.name for path in FILES.glob("*.sql"))
+TABLES = sorted(path.name for path in (FILES / "tables").iterdir())
+FUNCTIONS = {f"functions/{path.name}" for path in (FILES / "functions").iterdir()}
+EARLIER = (
+    Path(__file__).parent / "earlier"
+)  # of the files that ran before the functions stood apart, those that changed
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """The schema's files, to be changed."""
+    return shutil.copytree(FILES, tmp_path / "schema")
+
+
+@pytest.fixture
+async def bare(shared_postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
+    """A database that was never migrated."""
+    name = "bare"
+    passwords = shared_postgres.passwords
+    await bootstrap(shared_postgres.superuser_url, name, passwords.runtime, passwords.migration)
+    yield urls(shared_postgres, name)
+    connection = await asyncpg.connect(shared_postgres.superuser_url)
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+async def install_earlier(database: Database, upto: str = "999") -> None:
+    """Do as migrating did before the functions stood apart, up to a file's number."""
+    scripts = {path.name: path.read_bytes() for folder in (FILES / "tables", EARLIER) for path in folder.glob("0*.sql")}
+    connection = await connect(database.migration_url)
+    try:
+        await connection.execute(
+            "CREATE SCHEMA paraf; CREATE TABLE paraf.migrations (name text PRIMARY KEY, checksum text NOT NULL,"
+            " applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"
+        )
+        for name, script in sorted(scripts.items()):
+            if name < upto:
+                await connection.execute(script.decode())
+                checksum = sha256(script).hexdigest()
+                await connection.execute("INSERT INTO paraf.migrations VALUES ($1, $2)", name, checksum)
+    finally:
+        await connection.close()
+
+
+async def ran_in(database: Database) -> dict[str, str]:
+    """Return what is recorded of the schema's files."""
+    connection = await connect(database.migration_url)
+    try:
+        return await recorded(connection)
+    finally:
+        await connection.close()
+
+
+async def write(url: str) -> Report:
+    """Append to the log behind the URL, and read all of it again."""
+    pool = await open_pool(url, size=1)
+    try:
+        store = Store(pool)
+        past = await store.read(OFFICE, "notes")
+        name = f"note-{len(past)}"
+        await store.append(Append(OFFICE, "notes", name, print_of(name), len(past), (remark(1),)))
+        return await verify(store)
+    finally:
+        await pool.close()
 
 
 async def test_two_at_once_run_each_file_once(shared_postgres: EmbeddedPostgres) -> None:
@@ -24,8 +98,8 @@ async def test_two_at_once_run_each_file_once(shared_postgres: EmbeddedPostgres)
         )
         first, second = await asyncio.gather(*both)
         assert first == second
-        ran = await asyncio.gather(migrate(first.migration), migrate(first.migration))
-        assert sorted(ran) == [[], NAMES]
+        ran = sorted(await asyncio.gather(migrate(first.migration), migrate(first.migration)))
+        assert (ran[0], ran[1][: len(TABLES)], set(ran[1][len(TABLES) :])) == ([], TABLES, FUNCTIONS)
         assert await migrate(first.migration) == []
     finally:
         connection = await asyncpg.connect(shared_postgres.superuser_url)
@@ -33,29 +107,63 @@ async def test_two_at_once_run_each_file_once(shared_postgres: EmbeddedPostgres)
         await connection.close()
 
 
-async def test_a_file_that_changed_after_it_ran_is_refused(database: Database, tmp_path: Path) -> None:
-    for name in NAMES:
-        (tmp_path / name).write_bytes((FILES / name).read_bytes())
-    (tmp_path / NAMES[2]).write_text("SELECT 1")
-    with pytest.raises(MigrationError, match=f"{NAMES[2]} was changed after it ran"):
-        await migrate(database.migration_url, tmp_path)
+@pytest.mark.parametrize("upto", ["013", "016", "999"])
+async def test_an_installation_from_before_the_functions_stood_apart_goes_on(bare: Database, upto: str) -> None:
+    await install_earlier(bare, upto)
+    if upto == "999":
+        await write(bare.url)
+    before = await ran_in(bare)
+    ran = await migrate(bare.migration_url)
+    assert set(ran) == {name for name in TABLES if name >= upto} | FUNCTIONS
+    assert await migrate(bare.migration_url) == []
+    assert (await write(bare.url)).findings == ()
+    after = await ran_in(bare)
+    assert before.items() <= after.items()  # what was recorded stays as it was
+    assert numbered(after) == set(TABLES)
 
 
-async def test_a_database_newer_than_the_files_is_refused(database: Database, tmp_path: Path) -> None:
-    for name in NAMES[:-1]:
-        (tmp_path / name).write_bytes((FILES / name).read_bytes())
-    with pytest.raises(MigrationError, match=f"{NAMES[-1]}, which these files do not have"):
-        await migrate(database.migration_url, tmp_path)
+async def test_a_backup_from_before_the_functions_stood_apart_is_restored(
+    bare: Database, database: Database, tmp_path: Path
+) -> None:
+    await install_earlier(bare)
+    await write(bare.url)
+    manifest = await backup(bare.migration_url, tmp_path / "b")
+    assert set(manifest.migrations) == {*TABLES, *(path.name for path in EARLIER.iterdir())}
+    assert (await restore(tmp_path / "b", database.migration_url)).ok
 
 
-async def test_a_file_that_fails_leaves_nothing_and_is_named(database: Database, tmp_path: Path) -> None:
-    for name in NAMES:
-        (tmp_path / name).write_bytes((FILES / name).read_bytes())
-    (tmp_path / "998_half.sql").write_text("CREATE TABLE paraf.half (); SELECT 1 / 0;")
+async def test_a_numbered_file_that_changed_after_it_ran_is_refused(database: Database, files: Path) -> None:
+    (files / "tables" / TABLES[2]).write_text("SELECT 1")
+    with pytest.raises(MigrationError, match=f"{TABLES[2]} was changed after it ran"):
+        await migrate(database.migration_url, files)
+
+
+async def test_a_function_whose_text_changed_runs_again(database: Database, files: Path) -> None:
+    guard = files / "functions" / "frozen.sql"
+    guard.write_text(guard.read_text().replace("is append-only", "is only added to"))
+    assert await migrate(database.migration_url, files) == ["functions/frozen.sql"]
+    assert await migrate(database.migration_url, files) == []
+    connection = await asyncpg.connect(database.superuser_url)
+    with pytest.raises(asyncpg.PostgresError, match=r"paraf\.events is only added to"):
+        await connection.execute("DELETE FROM paraf.events")
+    await connection.close()
+    assert await migrate(database.migration_url) == ["functions/frozen.sql"]
+
+
+@pytest.mark.parametrize("name", [f"tables/{TABLES[-1]}", "functions/append.sql"])
+async def test_a_database_newer_than_the_files_is_refused(database: Database, files: Path, name: str) -> None:
+    (files / name).unlink()
+    with pytest.raises(MigrationError, match=f"{name.removeprefix('tables/')}, which these files do not have"):
+        await migrate(database.migration_url, files)
+
+
+async def test_a_file_that_fails_leaves_nothing_and_is_named(database: Database, files: Path) -> None:
+    half = files / "tables" / "998_half.sql"
+    half.write_text("CREATE TABLE paraf.half (); SELECT 1 / 0;")
     with pytest.raises(MigrationError, match=r"998_half\.sql: division by zero"):
-        await migrate(database.migration_url, tmp_path)
-    (tmp_path / "998_half.sql").write_text("CREATE TABLE paraf.half ();")
-    assert await migrate(database.migration_url, tmp_path) == ["998_half.sql"]
+        await migrate(database.migration_url, files)
+    half.write_text("CREATE TABLE paraf.half ();")
+    assert await migrate(database.migration_url, files) == ["998_half.sql"]
 
 
 def test_a_password_that_the_protocol_would_rewrite_is_refused() -> None:
