@@ -9,63 +9,49 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import (
-    action,
-    action_acts,
-    action_owners,
-    action_proposals,
-    action_rows,
-    acts,
-    bootstrap,
-    comments,
-    differences,
-    documents,
-    editing,
-    evidence,
-    front,
-    health,
-    history,
-    invitations,
-    log,
-    office_policies,
-    offices,
-    openapi,
-    passwords,
-    people,
-    person_account,
-    plans,
-    quarters,
-    realisations,
-    sessions,
-    static,
-    tokens,
-    year,
-    year_documents,
-    year_history,
-    year_indicator,
-    year_pictures,
-    year_prints,
-    year_tables,
-)
-from api.access_log import AccessLog
-from api.answers import problem_answer
-from api.errors import HttpError, RefusedCommand
-from api.past import unknown_plan
-from api.security import Headers
+from api.action import acts as action_acts
+from api.action import proposals as action_proposals
+from api.action import routes as action
+from api.action import rows as action_rows
+from api.desk import routes as desk
+from api.doors import bootstrap, invitations, passwords, sessions, tokens
+from api.history import differences, log
+from api.history import routes as history
+from api.history import year as year_history
+from api.http import health, openapi, static
+from api.http.answers import problem_answer
+from api.http.headers import Headers
+from api.http.problems import FormErrors, HttpError, RefusedCommand
+from api.http.request_log import AccessLog
+from api.offices import policies as office_policies
+from api.offices import routes as offices
+from api.people import account as person_account
+from api.people import routes as people
+from api.plans import acts, comments, documents, editing
+from api.plans import routes as plans
+from api.quarters import evidence
+from api.quarters import routes as quarters
+from api.quarters import rows as realisations
+from api.reads.plan import unknown_plan
 from api.services import Services
-from api.text_form import FormErrors
-from domain.errors import PlanError
+from api.year import documents as year_documents
+from api.year import indicator as year_indicator
+from api.year import pictures as year_pictures
+from api.year import prints as year_prints
+from api.year import routes as year
+from api.year import tables as year_tables
+from domain.kernel.errors import PlanError
 from eventstore.errors import StoreError
 from workflows.client import Unknown
 
 _LOG = logging.getLogger(__name__)
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
-    *(front, year, plans, editing, acts, comments, documents, health, static, openapi),
+    *(desk, year, plans, editing, acts, comments, documents, health, static, openapi),
     *(sessions, invitations, bootstrap, passwords, tokens, people, person_account),
     *(offices, office_policies),
     *(history, differences, log),
-    *(action, action_rows, action_proposals, action_owners, action_acts),
+    *(action, action_rows, action_proposals, action_acts),
     *(quarters, realisations, evidence, year_indicator, year_history),
     *(year_documents, year_prints, year_tables, year_pictures),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from activities.record import Recorder
+from activities.recording.recorder import Recorder
 from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
 from api.access.offices import Offices
@@ -15,10 +15,10 @@ from api.access.sign_in import SignIn
 from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.access.unsaved import Unsaved
-from api.chains import Chains
-from api.reading import LARGEST
-from api.seen import Seen
-from domain.year.filing_check import MOST_FILES
+from api.http.reading import LARGEST
+from api.reads.chains import Chains
+from api.reads.seen import Seen
+from domain.quarter.filing import MOST_FILES
 from eventstore.evidence import EvidenceStore
 from eventstore.store import Store
 from workflows.client import Plans

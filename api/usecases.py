@@ -8,22 +8,21 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
-from activities.record import Request
+from activities.recording.recorder import Request
 from api.access.errors import NotAllowed
-from api.errors import RefusedCommand, Stale
-from api.past import read_past, unknown_plan
-from api.policy import acting, rule
+from api.http.problems import RefusedCommand, Stale
+from api.reads.plan import read_past, unknown_plan
+from api.rights import Viewer, acting, rule
 from api.services import Services
-from api.viewer import Viewer
-from domain.actor import Actor, Role, system
-from domain.canonical import canonical
-from domain.commands import DraftPlan, PlanCommand
-from domain.errors import Refused
-from domain.office import STREAM
-from domain.office_commands import DescribeOffice, OfficeCommand, OpenOffice
-from domain.office_events import DayDeclared, FilingPolicySet, OfficeDescribed, RoleRevoked
-from domain.year.action_commands import ActionCommand, BeginAction
-from domain.year.quarter_commands import QuarterCommand
+from domain.action.commands import ActionCommand, BeginAction
+from domain.kernel.actor import Actor, Role, system
+from domain.kernel.canonical import canonical
+from domain.kernel.errors import Refused
+from domain.office.commands import DescribeOffice, OfficeCommand, OpenOffice
+from domain.office.events import DayDeclared, FilingPolicySet, OfficeDescribed, RoleRevoked
+from domain.office.state import STREAM
+from domain.plan.commands import DraftPlan, PlanCommand
+from domain.quarter.commands import QuarterCommand
 from eventstore.codec import fingerprint
 from eventstore.errors import CommandIdReused
 from eventstore.receipt import Receipt

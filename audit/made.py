@@ -4,7 +4,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from domain.events import Event
-from domain.year.quarter_events import RealisationCorrected, RealisationFiled
+from domain.quarter.events import RealisationCorrected, RealisationFiled
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Corrupt, Fault, Foreign

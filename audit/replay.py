@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from domain.plan import Plan, PlanEvent, evolve
+from domain.plan.state import Plan, PlanEvent, evolve
 from eventstore.codec import decode
 from eventstore.entry import Entry
 

@@ -7,10 +7,10 @@ from statistics import median
 
 from bench import large
 from bench.measure import Measure
-from domain.achievement import achievement
-from domain.canonical import canonical
-from domain.realisation import Bounds
-from domain.year.figure_json import achievement_view
+from domain.kernel.canonical import canonical
+from domain.measure.achievement import achievement
+from domain.measure.realisation import Bounds
+from views.figure import achievement_view
 
 _ROUNDS = 15
 _AIM = Bounds(Decimal(90), Decimal(90))

@@ -9,8 +9,8 @@ from statistics import median
 
 from bench.measure import Measure
 from bench.servers import database
-from domain.actor import Actor, Capacity, Role
-from domain.acts import CommentMade
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.plan.events import CommentMade
 from eventstore.append import Append
 from eventstore.codec import encode
 from eventstore.pool import open_pool

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 from temporalio.client import Client
 
-from activities.record import Request
+from activities.recording.recorder import Request
 from bench.bare import Bare, bare_worker, start_bare
 from bench.measure import Measure, median_ms
 from bench.servers import database, installed, temporal
-from domain.actor import Actor, Capacity, Role
-from domain.commands import DraftPlan, MakeComment, PlanCommand
-from domain.route import default_route
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.plan.commands import DraftPlan, MakeComment, PlanCommand
+from domain.route.route import default_route
 from eventstore.codec import fingerprint
 from eventstore.pool import open_pool
 from eventstore.store import Store

@@ -6,7 +6,7 @@ from statistics import median
 
 from temporalio.client import Client
 
-from activities.record import Recorder
+from activities.recording.recorder import Recorder
 from bench import large
 from bench.bare import Bare, bare_worker, start_bare
 from bench.measure import Measure

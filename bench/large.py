@@ -5,31 +5,24 @@ from decimal import Decimal
 
 import msgspec
 
-from activities.record import Recorder, Request
-from activities.windows import window
-from domain.actor import Actor, Capacity, Role, system
-from domain.formula import Direction
-from domain.measurement import Aggregation, Component, Components
-from domain.office import STREAM
-from domain.office_commands import OfficeCommand, OpenOffice
-from domain.practice import DEFAULT
-from domain.realisation import Bounds, Measured, Ratio, Reading
-from domain.scale import NumberScale, PercentageScale
-from domain.target import Percentage, Quantity
-from domain.text import Goal, Indicator, Part, PlanText, Programme
-from domain.year.filing import Filing
-from domain.year.owner import Owner
-from domain.year.quarter_commands import (
-    CorrectRealisation,
-    FileBudget,
-    FileRealisation,
-    OpenQuarter,
-    QuarterCommand,
-    Spent,
-)
-from domain.year.quarter_row import EarlierQuarter, QuarterProgramme, QuarterRow
-from domain.year.quarters import QUARTERS, quarter_stream
-from domain.year.routes import default_quarter_route
+from activities.recording.recorder import Recorder, Request
+from activities.reminders.windows import window
+from domain.action.row import Owner
+from domain.kernel.actor import Actor, Capacity, Role, system
+from domain.kernel.streams import QUARTERS, quarter_stream
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation, Component, Components
+from domain.measure.practice import DEFAULT
+from domain.measure.realisation import Bounds, Measured, Ratio, Reading
+from domain.measure.scale import NumberScale, PercentageScale
+from domain.measure.target import Percentage, Quantity
+from domain.office.commands import OfficeCommand, OpenOffice
+from domain.office.state import STREAM
+from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
+from domain.quarter.commands import CorrectRealisation, FileBudget, FileRealisation, OpenQuarter, QuarterCommand, Spent
+from domain.quarter.filing import Filing
+from domain.quarter.row import EarlierQuarter, QuarterProgramme, QuarterRow
+from domain.route.kinds import default_quarter_route
 from eventstore.codec import fingerprint
 from examples import banjarmasin
 

@@ -9,15 +9,15 @@ from typing import Any, cast
 import httpx
 from starlette.types import Receive, Scope, Send
 
-from activities.record import Recorder
+from activities.recording.recorder import Recorder
 from api.app import create_app
 from api.services import Services, build_services
 from bench import large
 from bench.measure import Measure
 from bench.servers import database, installed, temporal
-from domain.actor import Role, system
-from domain.office import STREAM
-from domain.office_commands import GrantRole, RegisterPerson
+from domain.kernel.actor import Role, system
+from domain.office.commands import GrantRole, RegisterPerson
+from domain.office.state import STREAM
 from eventstore.pool import Pool, open_pool
 from eventstore.store import Store
 from workflows.client import Plans

@@ -7,11 +7,10 @@ from datetime import timedelta
 
 from temporalio.client import Client
 
-from activities.press import Press
-from activities.record import Recorder
-from activities.year_parts import held, whole
-from activities.year_print import YearEdition, render_year_table
-from activities.year_record import YearRecord, read_year, table_paper
+from activities.documents.press import Press
+from activities.documents.year.editions import YearEdition, held, render_year_table, whole
+from activities.documents.year.record import YearRecord, read_year, table_paper
+from activities.recording.recorder import Recorder
 from bench import large
 from bench.measure import Measure
 from bench.servers import database, installed, temporal

@@ -13,13 +13,13 @@ import msgspec
 
 from bench.measure import Measure
 from bench.servers import database
-from domain.actor import Actor, Capacity, Role
-from domain.commands import DraftPlan, EditText, MakeComment
-from domain.plan import Plan, PlanEvent, evolve, fold, stream_of
-from domain.plan_rules import decide
-from domain.route import default_route
-from domain.target import Percentage
-from domain.text import PlanText
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.measure.target import Percentage
+from domain.plan.commands import DraftPlan, EditText, MakeComment
+from domain.plan.rules import decide
+from domain.plan.state import Plan, PlanEvent, evolve, fold, stream_of
+from domain.plan.text import PlanText
+from domain.route.route import default_route
 from eventstore.append import Append
 from eventstore.chain import Chain
 from eventstore.codec import decode

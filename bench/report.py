@@ -9,20 +9,19 @@ from multiprocessing import get_context
 from statistics import median
 from typing import Any
 
-from activities.pages import page_count
-from activities.paper import Paper, Status
-from activities.press import Press
-from activities.record import Recorder
-from activities.render import render
-from activities.year_moment import year_moment, year_paper
-from activities.year_parts import held, whole
-from activities.year_print import render_year_table
-from activities.year_record import read_year, table_paper
-from activities.year_render import render_year
+from activities.documents.paper import Paper, Status
+from activities.documents.pictures import page_count
+from activities.documents.plan import render
+from activities.documents.press import Press
+from activities.documents.year.editions import held, render_year_table, whole
+from activities.documents.year.moment import year_moment, year_paper
+from activities.documents.year.record import read_year, table_paper
+from activities.documents.year.render import render_year
+from activities.recording.recorder import Recorder
 from bench import large
 from bench.measure import Measure
 from bench.servers import database
-from domain.office import Office
+from domain.office.state import Office
 from eventstore.pool import open_pool
 from eventstore.store import Store
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from api.access.accounts import Account, AccountState
     from api.services import Services
-    from domain.office import Office
+    from domain.office.state import Office
 
 account = typer.Typer(name="account", help="Who may sign in: people, and machines in their name.", no_args_is_help=True)
 Username = Annotated[str, typer.Argument(metavar="USERNAME", help="The name somebody signs in with.")]

@@ -11,16 +11,16 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from achieve.recount import Recount, recount
+from achieve.table import PUBLISHED, Table, read_table
 from cli.console import Failed, complain, out
-from domain.canonical import canonical
-from domain.derivation import STATES, line, terms, working
-from domain.errors import PlanError
-from domain.exact import spell_plain
-from domain.flags import Flag
-from domain.formula import WRITTEN
-from domain.practice import DEFAULT, Practice, check_practice
-from domain.recount import Recount, recount
-from domain.table import PUBLISHED, Table, read_table
+from domain.kernel.canonical import canonical
+from domain.kernel.errors import PlanError
+from domain.kernel.exact import spell_plain
+from domain.measure.derivation import STATES, line, terms, working
+from domain.measure.flags import Flag
+from domain.measure.formula import WRITTEN
+from domain.measure.practice import DEFAULT, Practice, check_practice
 
 _WIDTH = 140  # of the table where no terminal gives one
 _WIDE = 100  # from here on there is room for the cells beside the sums

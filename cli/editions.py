@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from activities.year_parts import held
-from activities.year_print import render_year_table
-from activities.year_record import YearRecord, table_paper, year_record
-from activities.year_tables import year_csv, year_xlsx
+from activities.documents.year.editions import held, render_year_table
+from activities.documents.year.record import YearRecord, table_paper, year_record
+from activities.documents.year.tables import year_csv, year_xlsx
 from cli.console import Failed
-from domain.office import STREAM, Office, fold
-from domain.year.quarters import QUARTERS, quarter_stream
+from domain.kernel.streams import QUARTERS, quarter_stream
+from domain.office.state import STREAM, Office, fold
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from examples import year_files

@@ -14,7 +14,7 @@ from cli.embedded.errors import EmbeddedError
 from cli.office import office
 from cli.ordered import run
 from cli.settings import WrongSettings, read_settings
-from domain.errors import PlanError
+from domain.kernel.errors import PlanError
 from eventstore.errors import StoreError
 
 paraf = typer.Typer(

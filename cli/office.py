@@ -12,9 +12,8 @@ from cli.console import Failed, say
 from cli.office_policies import filing_policy, practice, quadrant_lines
 from cli.ordered import within
 from cli.recorded import OfficeId, record
-from domain.actor import Actor, Capacity, Role
-from domain.office import GRANTED, Office
-from domain.office_commands import (
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.office.commands import (
     Appoint,
     DescribeOffice,
     EndAppointment,
@@ -25,7 +24,8 @@ from domain.office_commands import (
     RevokeRole,
     SetRoute,
 )
-from domain.office_events import PrintedTitle
+from domain.office.events import PrintedTitle
+from domain.office.state import GRANTED, Office
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -208,9 +208,9 @@ def route(
     text = file.read_bytes()
 
     def build(by: Actor, at: datetime, _: Office) -> SetRoute:
-        from api import reading
-        from api.bodies import RouteBody
-        from api.offices import steps
+        from api.http import reading
+        from api.offices.bodies import RouteBody
+        from api.offices.routes import steps
 
         body = reading.filled(RouteBody, text, None)
         return SetRoute(by=by, at=at, kind=body.kind, steps=steps(body))

@@ -9,13 +9,13 @@ import typer
 
 from cli.console import Failed
 from cli.recorded import OfficeId, record
-from domain.actor import Actor
-from domain.budget import Lines
-from domain.errors import PlanError
-from domain.numbers import index
-from domain.office import Office
-from domain.office_commands import SetFilingPolicy, SetPractice, SetQuadrantLines
-from domain.year.filing_policy import FilingPolicy
+from domain.kernel.actor import Actor
+from domain.kernel.errors import PlanError
+from domain.kernel.numbers import index
+from domain.measure.budget import Lines
+from domain.office.commands import SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.office.filing import FilingPolicy
+from domain.office.state import Office
 
 Effective = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="In force from this day on.")]
 Citation = Annotated[str, typer.Option(help="Number and date of the rule that says so.")]
@@ -47,8 +47,8 @@ def practice(
     text = file.read_bytes()
 
     def build(by: Actor, at: datetime, _: Office) -> SetPractice:
-        from api import reading
-        from api.policy_bodies import PracticeBody
+        from api.http import reading
+        from api.offices.bodies import PracticeBody
 
         return SetPractice(by=by, at=at, practice=reading.filled(PracticeBody, text, None).practice())
 

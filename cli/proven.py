@@ -8,29 +8,29 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from api.year import year_of
+from api.year.routes import year_of
 from audit.export import Export
 from audit.verify import verify
 from cli.console import Failed
 from cli.editions import editions_follow
-from domain.acts import DocumentRendered
-from domain.canonical import canonical
-from domain.office import STREAM
-from domain.office import fold as fold_office
-from domain.plan import fold as fold_plan
-from domain.plan import stream_of
-from domain.plan_json import plan_json
-from domain.year.action import Action
-from domain.year.action import fold as fold_action
-from domain.year.action_events import ActionDocumentRendered
-from domain.year.quarter import Quarter
-from domain.year.quarter import fold as fold_quarter
-from domain.year.quarter_events import QuarterDocumentRendered, RealisationFiled
-from domain.year.quarters import QUARTERS, action_stream, last_day, quarter_stream
+from domain.action.events import ActionDocumentRendered
+from domain.action.state import Action
+from domain.action.state import fold as fold_action
+from domain.kernel.canonical import canonical
+from domain.kernel.streams import QUARTERS, action_stream, last_day, quarter_stream
+from domain.office.state import STREAM
+from domain.office.state import fold as fold_office
+from domain.plan.events import DocumentRendered
+from domain.plan.state import fold as fold_plan
+from domain.plan.state import stream_of
+from domain.quarter.events import QuarterDocumentRendered, RealisationFiled
+from domain.quarter.state import Quarter
+from domain.quarter.state import fold as fold_quarter
 from eventstore.codec import decode
 from eventstore.entry import Entry, Head
 from examples import story, year_story
 from examples.banjarmasin import kind, year
+from views.plan import plan_json
 
 LEFT = (*story.LEFT, *year_story.LEFT)
 

@@ -9,9 +9,9 @@ import typer
 
 from cli.console import say
 from cli.ordered import within
-from domain.actor import Actor
-from domain.office import Office
-from domain.office_commands import OfficeCommand
+from domain.kernel.actor import Actor
+from domain.office.commands import OfficeCommand
+from domain.office.state import Office
 
 if TYPE_CHECKING:
     from api.services import Services

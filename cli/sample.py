@@ -8,7 +8,7 @@ from cli.console import Failed, step
 from cli.parts import AWAY, store, temporal
 from cli.settings import Settings
 from cli.sign_ins import SignIn, make_sign_ins
-from domain.plan import stream_of
+from domain.plan.state import stream_of
 from examples.banjarmasin import kind, office, year
 from examples.cast import signed_in
 from examples.living import DRAFTED, LAST, live

@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 
 from temporalio.client import Client
 
-from api.errors import RefusedCommand, Unprocessable
+from api.http.problems import RefusedCommand, Unprocessable
 from api.services import Services, build_services
 from cli.audit import store
 from cli.console import Failed
 from cli.settings import Settings
-from domain.errors import PlanError
+from domain.kernel.errors import PlanError
 from workflows.client import Plans
 
 

@@ -13,7 +13,7 @@ from api.services import Services
 from cli.console import Failed
 from cli.embedded.errors import Unusable
 from cli.embedded.passwords import write_private
-from domain.actor import Role
+from domain.kernel.actor import Role
 from examples.banjarmasin import people
 
 # Nothing that one could take for another when typing it from a screen.

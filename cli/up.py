@@ -12,7 +12,7 @@ from cli.sample import inside, load_sample, play_year, year_begun_otherwise, yea
 from cli.settings import Settings
 from cli.sign_ins import SignIn, sign_ins_file, still_true
 from cli.system import System
-from domain.actor import Role
+from domain.kernel.actor import Role
 from examples.banjarmasin import year
 from examples.trial import OtherOffices
 

@@ -1,10 +1,10 @@
 """Every event that a log may hold."""
 
-from domain.office_events import OfficeEvent
-from domain.plan import PlanEvent
-from domain.refusal import CommandRefused
-from domain.year.action_events import ActionEvent
-from domain.year.quarter_events import QuarterEvent
+from domain.action.events import ActionEvent
+from domain.kernel.refusal import CommandRefused
+from domain.office.events import OfficeEvent
+from domain.plan.state import PlanEvent
+from domain.quarter.events import QuarterEvent
 
 YearEvent = ActionEvent | QuarterEvent
 Event = PlanEvent | OfficeEvent | YearEvent | CommandRefused

@@ -1,11 +1,15 @@
-"""What a plan waits for: the small value that timers follow, so that rules may change under running plans."""
+"""What plan, action plan and quarter wait for: small values that timers follow, so that rules may change."""
 
 from datetime import datetime
 
-from domain.acts import Reminder
-from domain.message import Message
-from domain.plan import Phase, Plan
-from domain.route import Step
+from domain.action.row import Owner
+from domain.action.state import Action, ActionPhase
+from domain.kernel.message import Message
+from domain.plan.events import Reminder
+from domain.plan.state import Phase, Plan
+from domain.quarter.state import Quarter, QuarterPhase
+from domain.quarter.window import QuarterReminder
+from domain.route.route import Step
 
 
 class WaitingStep(Message, frozen=True, tag="waiting-step"):
@@ -50,3 +54,76 @@ def _step(step: Step, plan: Plan) -> WaitingStep:
     due = plan.due.get(step.key)
     left = () if due is None else tuple(r for r in due.reminders if (step.key, due.round, r.key) not in plan.reminded)
     return WaitingStep(step.key, step.role, step.act, step.part, due.due if due else None, left)
+
+
+class ActionWaiting(Message, frozen=True, tag="action-waiting-1"):
+    """The phase, the roles it waits for, and whether a document is missing. New fields go last, with a default."""
+
+    phase: str
+    round: int
+    version: int
+    year: int
+    signatures: int
+    render: bool
+    since: datetime | None
+    roles: tuple[str, ...]
+
+
+class QuarterWaiting(Message, frozen=True, tag="quarter-waiting-1"):
+    """The phase, the window and its reminders while somebody has not filed. New fields go last, with a default.
+
+    `round` counts the windows; `roles` are those of the open signatures; `version` is that of the text to be signed, 0
+    while rows are filed: what a figure more leaves as it was, no timer hears of. `owing` is empty: who has not filed is
+    asked of the store when a reminder is due (older histories name them).
+    """
+
+    phase: str
+    year: int
+    quarter: int
+    version: int
+    round: int
+    opens: datetime | None
+    closes: datetime | None
+    owing: tuple[Owner, ...]
+    reminders: tuple[QuarterReminder, ...]
+    signatures: int
+    render: bool
+    since: datetime | None
+    roles: tuple[str, ...]
+
+
+def action_waiting(action: Action) -> ActionWaiting:
+    """Return what an action plan waits for now."""
+    shown = (ActionPhase.REVIEW, ActionPhase.SIGNING, ActionPhase.SIGNED)
+    return ActionWaiting(
+        phase=action.phase,
+        round=action.round,
+        version=action.version,
+        year=action.year,
+        signatures=len(action.signatures),
+        render=action.document is None and action.phase in shown,
+        since=action.since,
+        roles=tuple(step.role for step in action.open_steps()),
+    )
+
+
+def quarter_waiting(quarter: Quarter) -> QuarterWaiting:
+    """Return what a quarter waits for now."""
+    there = quarter.phase is not QuarterPhase.ABSENT
+    live = there and quarter.phase is not QuarterPhase.CLOSED
+    shown = (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED)
+    return QuarterWaiting(
+        phase=quarter.phase,
+        year=quarter.year,
+        quarter=quarter.quarter,
+        version=quarter.version if quarter.phase in shown else 0,
+        round=quarter.round,
+        opens=quarter.window.opens if there else None,
+        closes=quarter.window.closes if there else None,
+        owing=(),
+        reminders=quarter.reminders() if live else (),
+        signatures=len(quarter.given),
+        render=quarter.document is None and quarter.phase in shown,
+        since=quarter.since,
+        roles=tuple(step.role for step in quarter.open_steps()),
+    )

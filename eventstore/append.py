@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.events import Event
-from domain.refusal import CommandRefused
+from domain.kernel.refusal import CommandRefused
 from eventstore.codec import encode, tag
 from eventstore.entry import REFUSALS
 from eventstore.views import View

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 import msgspec
 
-from domain.canonical import canonical
 from domain.events import Event
+from domain.kernel.canonical import canonical
 from eventstore.chain import spelled
 from eventstore.errors import Foreign
 from eventstore.upcasts import UPCASTS, Spelled, Upcast

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.year.filing import Evidence
+from domain.quarter.filing import Evidence
 from eventstore.errors import StoreError
 from eventstore.outage import outages
 from eventstore.pool import Pool

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.events import Event
-from domain.message import Message
-from domain.refusal import CommandRefused
+from domain.kernel.message import Message
+from domain.kernel.refusal import CommandRefused
 
 
 class Receipt(Message, frozen=True, tag="receipt"):

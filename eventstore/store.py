@@ -6,7 +6,7 @@ from datetime import datetime
 import asyncpg
 
 from domain.events import Event
-from domain.refusal import CommandRefused
+from domain.kernel.refusal import CommandRefused
 from eventstore.append import Append
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Entry, Head

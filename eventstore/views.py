@@ -6,21 +6,22 @@ from typing import assert_never, cast
 
 import msgspec
 
-from domain import office as office_state
-from domain import plan
-from domain.canonical import canonical
+from domain.action import state as action
+from domain.action.events import ActionEvent
+from domain.action.state import Action
 from domain.events import Event
-from domain.office import Office
-from domain.office_events import OfficeEvent
-from domain.plan import Plan, PlanEvent
-from domain.plan_json import plan_json, summary_json
-from domain.year import action, quarter
-from domain.year.action import Action
-from domain.year.action_events import ActionEvent
-from domain.year.action_json import action_json
-from domain.year.quarter import Quarter
-from domain.year.quarter_events import QuarterEvent
-from domain.year.quarter_json import quarter_summary_json
+from domain.kernel.canonical import canonical
+from domain.office import state as office_state
+from domain.office.events import OfficeEvent
+from domain.office.state import Office
+from domain.plan import state as plan
+from domain.plan.state import Plan, PlanEvent
+from domain.quarter import state as quarter
+from domain.quarter.events import QuarterEvent
+from domain.quarter.state import Quarter
+from views.action import action_json
+from views.plan import plan_json, summary_json
+from views.quarter import quarter_summary_json
 
 # What an office says of itself since its rows were first stored: left out while empty, so that what was stored before
 # is still what its events make.

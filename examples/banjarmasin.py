@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from domain.actor import Role
-from domain.message import Message
-from domain.text import PlanText
+from domain.kernel.actor import Role
+from domain.kernel.message import Message
+from domain.plan.text import PlanText
 
 PUBLISHED = Path(__file__).with_name("rkt-kpu-kota-banjarmasin-2024.txt")
 _DATA = Path(__file__).with_name("banjarmasin.json")

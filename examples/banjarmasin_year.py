@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from domain.measurement import Aggregation
-from domain.realisation import State
+from domain.measure.policy import Aggregation
+from domain.measure.realisation import State
 
 YEAR = "year"  # for a quarter's target: that of the year, as the plan has it
 _DATA = Path(__file__).with_name("banjarmasin-year-2024.json")

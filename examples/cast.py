@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from domain.actor import Role
+from domain.kernel.actor import Role
 from examples.banjarmasin import people
 from examples.official import Official
 

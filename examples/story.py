@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 
-from domain.plan_json import text_view
 from examples import paths
 from examples.banjarmasin import kind, plan_text, year
 from examples.cast import Cast
 from examples.official import Official, StoryFailed, open_step
+from views.plan import text_view
 
 CORRECTED, CORRECTED_TARGET = "a-i08", "79%"  # women's turnout: the Secretary asks for more than was published
 PLAN = "plan.json"

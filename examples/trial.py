@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
-from api.errors import RefusedCommand
+from api.http.problems import RefusedCommand
+from api.http.way import viewer_of
 from api.services import Services
 from api.usecases import Asked, UseCases
-from api.way import viewer_of
-from domain.actor import Actor, Capacity, Role
-from domain.budget import Lines
-from domain.commands import DraftPlan
-from domain.message import Message
-from domain.office_commands import (
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.message import Message
+from domain.measure.budget import Lines
+from domain.office.commands import (
     Appoint,
     GrantRole,
     OfficeCommand,
@@ -21,8 +20,9 @@ from domain.office_commands import (
     SetQuadrantLines,
     SetReminderPolicy,
 )
-from domain.office_events import PrintedTitle, ReminderPolicy
-from domain.plan import stream_of
+from domain.office.events import PrintedTitle, ReminderPolicy
+from domain.plan.commands import DraftPlan
+from domain.plan.state import stream_of
 from examples.banjarmasin import ExamplePerson, kind, next_text, office, people, year
 
 _BEGINNING = date(2024, 1, 1)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from domain.exact import spell_plain
-from domain.year.quarters import QUARTERS
+from domain.kernel.exact import spell_plain
+from domain.kernel.streams import QUARTERS
 from examples import paths
 from examples.banjarmasin import year
 from examples.banjarmasin_year import invented, year_rows

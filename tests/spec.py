@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from domain.errors import PlanError
+from domain.kernel.errors import PlanError
 
 C = TypeVar("C")
 S = TypeVar("S")

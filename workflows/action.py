@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from temporalio import workflow
 
-from activities.quarters import Quarters
-from activities.record import PlanStream
-from activities.year_render import YearRenderer, YearRenderOrder
-from domain.year.action_commands import RecordActionDocument
-from domain.year.quarters import QUARTERS
-from domain.year.waiting import ActionWaiting
+from activities.documents.year.render import YearRenderer, YearRenderOrder
+from activities.recording.recorder import PlanStream
+from activities.reminders.quarters import Quarters
+from domain.action.commands import RecordActionDocument
+from domain.kernel.streams import QUARTERS
+from domain.waiting import ActionWaiting
 from workflows.starting import Starter, StartOrder
 from workflows.turns import ALIVE, PATIENT, RECORDING, Paperwork, Turns
 

@@ -11,8 +11,8 @@ from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdate
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.record import PlanStream, Request
-from activities.year_print import YearEdition
+from activities.documents.year.editions import YearEdition
+from activities.recording.recorder import PlanStream, Request
 from eventstore.errors import CommandIdReused
 from eventstore.receipt import Receipt
 from eventstore.store import Store

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from activities.record import PlanStream
+from activities.recording.recorder import PlanStream
 
 HANDLE, NUDGE = "handle", "nudge"
 # How long a killed worker keeps a plan waiting; Temporal's default is 10 seconds.

@@ -6,12 +6,12 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
-from activities.mail import Mailer
-from activities.record import PlanStream, Recorder
-from activities.remind import DueOrder, Reminders, RemindOrder, YearOrder
-from activities.render import Renderer, RenderOrder
-from domain.acts import Reminder
-from domain.commands import RecordDocument
+from activities.documents.plan import Renderer, RenderOrder
+from activities.recording.recorder import PlanStream, Recorder
+from activities.reminders.mail import Mailer
+from activities.reminders.steps import DueOrder, Reminders, RemindOrder, YearOrder
+from domain.plan.commands import RecordDocument
+from domain.plan.events import Reminder
 from domain.waiting import Waiting, WaitingStep
 from workflows.turns import PATIENT, RECORDING, Paperwork, Turns
 

@@ -13,7 +13,10 @@ from workflows.heartbeat import Heartbeat
 from workflows.wire import data_converter
 
 # The domain's purity is guarded by the import contract; within the sandbox msgspec would meet a proxied datetime.
-_PASSED_THROUGH = ("domain", "eventstore", "activities", "msgspec", "asyncpg", "typst", "holidays", "babel", "jinja2")
+_PASSED_THROUGH = (
+    *("domain", "views", "eventstore", "activities"),
+    *("msgspec", "asyncpg", "typst", "holidays", "babel", "jinja2"),
+)
 
 
 class ParafPlugin(SimplePlugin):

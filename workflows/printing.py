@@ -6,7 +6,7 @@ from temporalio import workflow
 from temporalio.client import Client
 from temporalio.exceptions import ActivityError
 
-from activities.year_print import YearEdition, YearPrinter, YearPrintOrder
+from activities.documents.year.editions import YearEdition, YearPrinter, YearPrintOrder
 from workflows.names import NUDGE, TASK_TIMEOUT
 from workflows.queues import DOCUMENTS, PLANS
 from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING

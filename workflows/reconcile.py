@@ -9,12 +9,12 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from activities.record import PlanStream
-from activities.year_print import YearEdition
-from domain.plan import Phase, stream_of
-from domain.year.action import ActionPhase
-from domain.year.quarter import QuarterPhase
-from domain.year.quarters import QUARTERS, action_stream, quarter_stream
+from activities.documents.year.editions import YearEdition
+from activities.recording.recorder import PlanStream
+from domain.action.state import ActionPhase
+from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
+from domain.plan.state import Phase, stream_of
+from domain.quarter.state import QuarterPhase
 from eventstore.prints import Prints
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, SUMMARY

@@ -5,8 +5,8 @@ from datetime import timedelta
 from temporalio import activity
 from temporalio.client import Client
 
-from activities.record import PlanStream
-from domain.message import Message
+from activities.recording.recorder import PlanStream
+from domain.kernel.message import Message
 from workflows.names import NUDGE, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.queues import PLANS
 

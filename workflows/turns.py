@@ -11,14 +11,14 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
-from activities.note import Note, note, note_id
-from activities.record import PlanStream, Recorded, Recorder, Request
-from activities.render import Rendered, RenderOrder
-from activities.year_render import YearRenderOrder
-from domain.actor import system
-from domain.commands import RecordDocument
-from domain.year.action_commands import RecordActionDocument
-from domain.year.quarter_commands import RecordQuarterDocument
+from activities.documents.plan import Rendered, RenderOrder
+from activities.documents.year.render import YearRenderOrder
+from activities.recording.note import Note, note, note_id
+from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
+from domain.action.commands import RecordActionDocument
+from domain.kernel.actor import system
+from domain.plan.commands import RecordDocument
+from domain.quarter.commands import RecordQuarterDocument
 from eventstore.receipt import Receipt
 from workflows.attributes import OFFICE, PHASE, YEAR
 from workflows.queues import DOCUMENTS

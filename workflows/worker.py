@@ -10,21 +10,21 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
-from activities.filing_mail import FilingMailer
-from activities.mail import Mailer, Post
-from activities.quarters import Quarters
-from activities.record import Recorder
-from activities.remind import Reminders
-from activities.render import Renderer
-from activities.year_print import YearPrinter
-from activities.year_render import YearRenderer
+from activities.documents.plan import Renderer
+from activities.documents.year.editions import YearPrinter
+from activities.documents.year.render import YearRenderer
+from activities.recording.recorder import Recorder
+from activities.reminders.filing_mail import FilingMailer
+from activities.reminders.mail import Mailer, Post
+from activities.reminders.quarters import Quarters
+from activities.reminders.steps import Reminders
 from eventstore.errors import Unavailable
 from eventstore.store import Store
 from workflows.action import ActionWorkflow
 from workflows.attributes import register
-from workflows.evaluation import EvaluationWorkflow
 from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
+from workflows.quarter import EvaluationWorkflow
 from workflows.queues import DOCUMENTS, PLANS
 from workflows.reconcile import reconcile
 from workflows.starting import Starter

@@ -8,7 +8,7 @@ PlanError
     └── AccountRefused     an account cannot be made or changed so: carries the field as place
 """
 
-from domain.errors import PlanError
+from domain.kernel.errors import PlanError
 
 
 class AccessError(PlanError):

@@ -3,8 +3,8 @@
 import re
 
 from domain.events import Event
-from domain.office import STREAM, Office, evolve
-from domain.office_events import OfficeEvent
+from domain.office.events import OfficeEvent
+from domain.office.state import STREAM, Office, evolve
 from eventstore.codec import decode
 from eventstore.errors import Foreign
 from eventstore.store import Store

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4, uuid5
 from api.access.accounts import Account, known
 from api.access.errors import AccountRefused
 from api.access.secrets import fresh, hashed
-from domain.characters import clean
-from domain.errors import Unreadable
+from domain.kernel.characters import clean
+from domain.kernel.errors import Unreadable
 from eventstore.outage import outages
 from eventstore.pool import Pool
 

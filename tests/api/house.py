@@ -20,15 +20,15 @@ from api.access.passwords import Passwords
 from api.app import create_app
 from api.services import Services, build_services
 from api.usecases import UseCases
-from domain.actor import Capacity, Role
-from domain.office_commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetRoute
-from domain.office_events import PrintedTitle
-from domain.plan_json import text_view
-from domain.route import Route
-from domain.text import PlanText
+from domain.kernel.actor import Capacity, Role
+from domain.office.commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetRoute
+from domain.office.events import PrintedTitle
+from domain.plan.text import PlanText
+from domain.route.route import Route
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from examples.banjarmasin import plan_text
+from views.plan import text_view
 from workflows.client import Plans
 from workflows.plugin import connect
 from workflows.worker import run_worker

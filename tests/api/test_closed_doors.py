@@ -9,9 +9,9 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.app import create_app
-from api.policy import POLICY, Door
-from api.way import Way
-from domain.actor import Role
+from api.http.way import Way
+from api.rights import POLICY, Door
+from domain.kernel.actor import Role
 from tests.api.house import HTML, JSON, House, Kantor, key
 
 

@@ -14,7 +14,7 @@ from eventstore.snapshot import Snapshot
 from eventstore.store import Store
 from tests.check import falsified, verified
 from tests.conftest import Database, fresh
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.eventstore.conftest import store
 from tests.eventstore.life import no, note, plan_life, print_of
 

@@ -20,7 +20,7 @@ from eventstore.migrate import FILES, migrate
 from eventstore.store import Store
 from tests.audit.conftest import owner
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import note
 
 ACCESS = r"""

@@ -8,8 +8,8 @@ import pytest
 from audit.backup import backup
 from audit.restore import restore
 from audit.verify import verify
-from domain.year.quarter_events import QuarterEvent
-from domain.year.quarters import quarter_stream
+from domain.kernel.streams import quarter_stream
+from domain.quarter.events import QuarterEvent
 from eventstore.append import Append
 from eventstore.errors import Fault
 from eventstore.evidence import EvidenceStore, Row
@@ -19,8 +19,8 @@ from eventstore.store import Store
 from eventstore.views import views
 from tests.audit.conftest import owner, unguarded
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE
-from tests.domain.year.life import EVIDENCE, EVIDENCE_BYTES, opened, report
+from tests.domain.office.office_life import OFFICE
+from tests.domain.quarter.life import EVIDENCE, EVIDENCE_BYTES, opened, report
 from tests.eventstore.life import print_of
 
 STREAM = quarter_stream("rkt", 2024, 1)

@@ -15,14 +15,14 @@ from audit.export import Export, export, line
 from audit.replay import plan_at, stream_of
 from audit.verify import verify
 from domain.events import Event
-from domain.plan import fold
+from domain.plan.state import fold
 from eventstore.chain import entry_hash
 from eventstore.codec import decode, encode, tag
 from eventstore.entry import BEGINNING, Entry
 from eventstore.errors import Corrupt, Fault
 from eventstore.store import Store
 from eventstore.views import views
-from tests.domain.office_life import AT, OFFICE
+from tests.domain.office.office_life import AT, OFFICE
 from tests.eventstore.life import PLAN, plan_life, print_of
 from tests.eventstore.messages import messages
 

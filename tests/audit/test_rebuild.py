@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from audit.rebuild import Rebuilt, rebuild
-from domain.facts import RowReworded
-from domain.text import RowKind
+from domain.plan.facts import RowReworded
+from domain.plan.text import RowKind
 from eventstore.append import Append
 from eventstore.codec import encode
 from eventstore.errors import Corrupt, Unavailable
@@ -14,7 +14,7 @@ from eventstore.store import Store
 from eventstore.views import views
 from tests.audit.conftest import append_anything, owner
 from tests.conftest import Database
-from tests.domain.office_life import AT, DRAFTER, OFFICE
+from tests.domain.office.office_life import AT, DRAFTER, OFFICE
 from tests.eventstore.life import PLAN, note, plan_life, print_of, remark
 
 ROWS = "SELECT office, kind, key, body FROM paraf.views ORDER BY 1, 2, 3"

@@ -7,15 +7,15 @@ import msgspec
 import pytest
 
 from audit.replay import plan_at, replay
-from domain.commands import PlanCommand
-from domain.plan import Phase, Plan
-from domain.text import Part
+from domain.plan.commands import PlanCommand
+from domain.plan.state import Phase, Plan
+from domain.plan.text import Part
 from eventstore.append import Append
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Foreign
 from eventstore.store import Store
-from tests.domain.office_life import CHAIR, OFFICE, TEXT, edit, give_back, plan_spec
+from tests.domain.office.office_life import CHAIR, OFFICE, TEXT, edit, give_back, plan_spec
 from tests.eventstore.life import PLAN, plan_life, print_of
 
 SHORTER = TEXT.with_part(Part("B", TEXT.part("B").details))

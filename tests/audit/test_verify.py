@@ -6,8 +6,8 @@ import pytest
 
 from audit.against import NotAHead
 from audit.verify import verify
-from domain.facts import RowReworded
-from domain.text import RowKind
+from domain.plan.facts import RowReworded
+from domain.plan.text import RowKind
 from eventstore.append import Append
 from eventstore.codec import encode
 from eventstore.errors import Fault
@@ -15,7 +15,7 @@ from eventstore.snapshot import Snapshot
 from eventstore.store import Store
 from tests.audit.conftest import Falsify, append_anything, owner, unguarded
 from tests.conftest import Database
-from tests.domain.office_life import AT, DRAFTER, OFFICE
+from tests.domain.office.office_life import AT, DRAFTER, OFFICE
 from tests.eventstore.life import PLAN, note, plan_life, print_of, remark
 
 # The log: the draft is 1 to 7, the submission 8, its document 9, a paraf 10, notes 11 and 12, a refusal 13.

@@ -11,7 +11,7 @@ import pytest
 from audit.export import export
 from eventstore.errors import Fault
 from eventstore.store import Store
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import PLAN
 
 ROOT = Path(__file__).parent.parent.parent

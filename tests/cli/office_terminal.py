@@ -1,6 +1,6 @@
 """The commands of `paraf account` and `paraf office` on one database, and an office that was begun by them."""
 
-from domain.office import STREAM, Office, fold
+from domain.office.state import STREAM, Office, fold
 from eventstore.codec import decode
 from eventstore.store import Store
 from tests.cli.terminal import Command, ran

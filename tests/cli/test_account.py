@@ -8,7 +8,7 @@ from pathlib import Path
 from api.access.accounts import Accounts
 from api.access.sessions import Sessions
 from api.access.tokens import Tokens
-from domain.actor import Role
+from domain.kernel.actor import Role
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.cli.office_terminal import Terminal, begun, office_of

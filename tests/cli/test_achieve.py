@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.achievement import Derivation, recompute
+from domain.measure.achievement import Derivation, recompute
 
 TABLE = """\
 indicator;direction;target;realisation;published

@@ -10,7 +10,7 @@ from eventstore.store import Store
 from tests.audit.conftest import empty, falsified, owner, record, store, unguarded
 from tests.cli.terminal import Command, ran
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 
 __all__ = ["empty", "falsified", "record", "store"]
 

@@ -17,20 +17,19 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from activities.year_tables import year_xlsx
+from activities.documents.year.tables import year_xlsx
 from audit.export import Export
 from audit.verify import verify
 from cli.console import Failed
 from cli.embedded.postgres_home import ELSEWHERE
 from cli.embedded.process import command
 from cli.proven import LEFT, proven
-from domain.achievement import Derivation, recompute
-from domain.acts import PartSigned, PlanReturned
-from domain.facts import TargetChanged
-from domain.plan import PlanEvent, fold, stream_of
-from domain.plan_json import plan_json, text_view
-from domain.refusal import CommandRefused
-from domain.year.quarter_events import (
+from domain.kernel.refusal import CommandRefused
+from domain.measure.achievement import Derivation, recompute
+from domain.plan.events import PartSigned, PlanReturned
+from domain.plan.facts import TargetChanged
+from domain.plan.state import PlanEvent, fold, stream_of
+from domain.quarter.events import (
     QuarterClosed,
     QuarterSigned,
     RealisationCorrected,
@@ -45,6 +44,7 @@ from examples.year_files import DOCUMENTS, EVIDENCE, TABLE, WORKBOOK
 from examples.year_story import ACTION_PLAN, HISTORY, REPORTS, YEAR
 from tests.cli.terminal import Command, ran
 from tests.conftest import throwaway
+from views.plan import plan_json, text_view
 
 _FIGURE = "Capaian triwulan (%)"  # the column of numbers
 _EMPTY_BOOK = year_xlsx(())

@@ -11,7 +11,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 ENTRY = re.compile(
     r"^([a-z0-9-]+)==([^ ]+)(?: ; (.+?))? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
 )
-PACKAGES = ("domain", "eventstore", "activities", "audit", "workflows", "api", "cli")
+PACKAGES = ("domain", "views", "achieve", "eventstore", "activities", "audit", "workflows", "api", "cli")
 LONGEST = 300  # lines
 PURE = {"msgspec", "domain", "__future__"}
 # Of the standard library, what neither asks the world nor changes it.

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from domain.budget import Lines
-from domain.formula import Formula
-from domain.year.filing_policy import FilingPolicy
+from domain.measure.budget import Lines
+from domain.measure.formula import Formula
+from domain.office.filing import FilingPolicy
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.cli.office_terminal import Terminal, begun, office_of

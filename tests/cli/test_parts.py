@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.negotiate import EVENTS
+from api.http.negotiate import EVENTS
 from cli.embedded.ports import free_port
 from cli.embedded.temporal import EmbeddedTemporal
 from cli.settings import PayloadKey

@@ -9,18 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from activities.record import PlanStream
+from activities.recording.recorder import PlanStream
 from api.usecases import UseCases
 from cli.console import Failed
 from cli.embedded.temporal import EmbeddedTemporal
 from cli.sample import load_sample, year_begun_otherwise
 from cli.settings import Settings
 from cli.sign_ins import sign_ins_file, still_true
-from domain.actor import Role
-from domain.acts import PlanDrafted
-from domain.office import Office
-from domain.office_commands import OpenOffice, RevokeRole
-from domain.plan_json import text_view
+from domain.kernel.actor import Role
+from domain.office.commands import OpenOffice, RevokeRole
+from domain.office.state import Office
+from domain.plan.events import PlanDrafted
 from eventstore.codec import decode
 from examples.banjarmasin import kind, next_text, office, people, plan_text, year
 from examples.cast import signed_in
@@ -28,6 +27,7 @@ from examples.paths import PLANS
 from examples.trial import OtherOffices, person
 from tests.api.house import House, running, serving
 from tests.conftest import Database
+from views.plan import text_view
 
 PLAN = PlanStream(office().id, f"plan/{kind()}-{year() + 1}")
 

@@ -11,14 +11,14 @@ import pytest
 
 from audit.export import Export
 from cli.embedded.process import started_at
-from domain.plan_json import text_view
-from domain.year.quarter_events import RealisationFiled
+from domain.quarter.events import RealisationFiled
 from eventstore.codec import decode
 from examples.banjarmasin import kind, next_text, year
 from examples.living import RETURNED, UNFILED
 from examples.paths import LOG, PLANS, quarter
 from tests.cli.terminal import PARTS, Installation, ran, sign_ins
 from tests.conftest import throwaway
+from views.plan import text_view
 
 PLAN = f"{PLANS}/{kind()}-{year() + 1}"
 

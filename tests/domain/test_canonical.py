@@ -5,11 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from domain.canonical import canonical, remembering
-from domain.realisation import Bounds, Measured
-from domain.year.figures import figure
-from domain.year.quarter_row import EarlierQuarter, QuarterRow
-from tests.domain.year.life import BASIS, OKA, SUM
+from domain.kernel.canonical import canonical, remembering
+from domain.measure.realisation import Bounds, Measured
+from domain.quarter.figures import figure
+from domain.quarter.row import EarlierQuarter, QuarterRow
+from tests.domain.quarter.life import BASIS, OKA, SUM
 
 SPELLINGS = ("120", "120.0", "120.00", "1.2E+2")
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from cli.embedded.postgres import EmbeddedPostgres
-from domain.actor import Role
+from domain.kernel.actor import Role
 from tests.api.conftest import api_data, api_temporal, house, office
 from tests.api.house import PASSWORD, Kantor
 from tests.check import falsified, verified

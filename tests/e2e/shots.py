@@ -16,7 +16,7 @@ from cli.sample import inside, load_sample
 from cli.settings import read_settings
 from cli.sign_ins import SignIn
 from cli.system import System
-from domain.actor import Role
+from domain.kernel.actor import Role
 from examples import paths
 from examples.banjarmasin import kind, office, year
 from examples.cast import Cast, signed_in

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
-from domain.actor import Role
+from domain.kernel.actor import Role
 from tests.api.house import Kantor
-from tests.api.test_versions import edited
+from tests.api.plans.test_versions import edited
 from tests.e2e.conftest import NARROW, WIDE, Open
 
 pytestmark = pytest.mark.browser

@@ -6,12 +6,13 @@ import random
 import pytest
 from playwright.async_api import Browser
 
-from api.pages.render import STATIC
-from api.pages.text import SCRIPT_WORDS, said
-from api.presentation.words import Words, words
-from api.text_form import FormRow
-from domain.target import KINDS
-from domain.text import RowKind
+from api.http.html import STATIC
+from api.plans.form import FormRow
+from api.plans.pages.editor import said
+from api.words.amounts import SCRIPT_WORDS
+from api.words.words import Words, words
+from domain.measure.target import KINDS
+from domain.plan.text import RowKind
 
 pytestmark = pytest.mark.browser
 _WRITTEN = (

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from domain.actor import Role
+from domain.kernel.actor import Role
 from tests.api.house import Kantor
 from tests.e2e.conftest import NARROW, WIDE, Open, sign_in
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.actor import Role
+from domain.kernel.actor import Role
 from tests.api.house import Kantor
-from tests.api.year import Year, done
+from tests.api.played import Year, done
 from tests.e2e.conftest import NARROW, WIDE, Open
 from tests.e2e.test_axe import faults, overflow
 

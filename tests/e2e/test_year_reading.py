@@ -5,15 +5,14 @@ import subprocess
 
 import pytest
 
-from activities.year_parts import TABLE
-from activities.year_print import YearEdition
-from activities.year_record import read_year
-from domain.actor import Role
-from domain.realisation import Absent
-from domain.year.quarter_row import QuarterRow
+from activities.documents.year.editions import TABLE, YearEdition
+from activities.documents.year.record import read_year
+from domain.kernel.actor import Role
+from domain.measure.realisation import Absent
+from domain.quarter.row import QuarterRow
 from eventstore.prints import Prints
 from tests.api.house import Kantor
-from tests.api.year import Year, done
+from tests.api.played import Year, done
 from tests.e2e.conftest import NARROW, WIDE, Open
 from tests.e2e.test_axe import faults, overflow
 

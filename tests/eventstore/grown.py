@@ -8,7 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from domain.events import Event
-from domain.message import Message
+from domain.kernel.message import Message
 
 LATER = "added_later"
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from domain.acts import CommentMade
-from domain.commands import PlanCommand
-from domain.errors import Refused
-from domain.plan import Plan, PlanEvent
-from domain.refusal import refusal
+from domain.kernel.errors import Refused
+from domain.kernel.refusal import refusal
+from domain.plan.commands import PlanCommand
+from domain.plan.events import CommentMade
+from domain.plan.state import Plan, PlanEvent
 from eventstore.append import Append
 from eventstore.store import Store
 from eventstore.views import views
-from tests.domain.office_life import OFFICE, SECRETARY, TEXT, draft, paraf, plan_spec, render, submit
+from tests.domain.office.office_life import OFFICE, SECRETARY, TEXT, draft, paraf, plan_spec, render, submit
 
 AT = datetime(2024, 1, 8, 2, 30, tzinfo=UTC)
 PLAN = "plan/rkt-2024"

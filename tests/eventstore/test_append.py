@@ -17,7 +17,7 @@ from eventstore.receipt import Receipt
 from eventstore.store import Store
 from eventstore.views import View, views
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE, drafted
+from tests.domain.office.office_life import OFFICE, drafted
 from tests.eventstore.life import PLAN, no, note, plan_life, print_of, remark
 
 

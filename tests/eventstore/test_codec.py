@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.acts import CommentMade
 from domain.events import Event
+from domain.plan.events import CommentMade
 from eventstore.codec import decode, encode, fingerprint, tag
 from eventstore.errors import Foreign
 from eventstore.upcasts import Spelled, Upcast

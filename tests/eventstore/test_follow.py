@@ -8,7 +8,7 @@ import asyncpg
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import note
 
 

@@ -6,9 +6,9 @@ from typing import get_args
 import msgspec
 import pytest
 
-from domain.actor import Actor
 from domain.events import Event
-from domain.message import Message
+from domain.kernel.actor import Actor
+from domain.kernel.message import Message
 from eventstore.codec import decode, encode
 from eventstore.errors import Foreign
 from eventstore.upcasts import UPCASTS

@@ -5,7 +5,7 @@ from hashlib import sha256
 import asyncpg
 import pytest
 
-from domain.year.filing import Evidence
+from domain.quarter.filing import Evidence
 from eventstore.append import Append
 from eventstore.errors import CommandIdReused
 from eventstore.evidence import EvidenceStore, Row
@@ -13,7 +13,7 @@ from eventstore.pool import open_pool
 from eventstore.roles import MIGRATION, OWNER, RUNTIME
 from eventstore.store import Store
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import note, print_of
 
 ROW = Row(OFFICE, "quarter/rkt-2024-q1", "i1")

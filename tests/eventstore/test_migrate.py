@@ -21,7 +21,7 @@ from eventstore.pool import open_pool
 from eventstore.roles import scram
 from eventstore.store import Store
 from tests.conftest import Database, urls
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import print_of, remark
 
 TABLES = sorted(path.name for path in (FILES / "tables").iterdir())

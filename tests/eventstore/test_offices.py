@@ -8,7 +8,7 @@ import pytest
 from eventstore.errors import Conflict
 from eventstore.store import Store
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import note
 
 APPEND = f"SELECT paraf.append({', '.join(f'${n}' for n in range(1, 14))})"

@@ -3,8 +3,8 @@
 import json
 from datetime import UTC, date, datetime
 
-from domain.actor import system
-from domain.office_events import DayDeclared, OfficeOpened
+from domain.kernel.actor import system
+from domain.office.events import DayDeclared, OfficeOpened
 from eventstore.views import OFFICE, views
 
 AT = datetime(2024, 1, 8, 2, 30, tzinfo=UTC)

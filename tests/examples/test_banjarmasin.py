@@ -6,10 +6,10 @@ from itertools import groupby
 
 import pytest
 
-from domain.actor import Role
-from domain.numbers import rupiah, spell_rupiah
-from domain.target import Grade, Index, Opinion, Percentage, read_target, spell_target
-from domain.text import Part, ordered
+from domain.kernel.actor import Role
+from domain.kernel.numbers import rupiah, spell_rupiah
+from domain.measure.target import Grade, Index, Opinion, Percentage, read_target, spell_target
+from domain.plan.text import Part, ordered
 from examples import banjarmasin
 
 Cells = tuple[str, ...]

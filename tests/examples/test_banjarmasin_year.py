@@ -5,17 +5,17 @@ from itertools import pairwise
 
 import msgspec
 
-from activities.evidence import judged
-from api.figures import read_aim, read_money, read_policy, read_reading
-from api.year_bodies import RealisationBody
-from domain.actor import Role
-from domain.measurement import check_reading
-from domain.proposal import propose
-from domain.realisation import aim_of
-from domain.target import spell_target
-from domain.year.quarter_targets import check_quarters
-from domain.year.quarters import QUARTERS
-from domain.year.shortfall import misses
+from activities.evidence.files import judged
+from api.http.figures import read_aim, read_money, read_policy, read_reading
+from api.quarters.bodies import RealisationBody
+from domain.action.targets import check_quarters
+from domain.kernel.actor import Role
+from domain.kernel.streams import QUARTERS
+from domain.measure.flags import misses
+from domain.measure.policy import check_reading
+from domain.measure.proposal import propose
+from domain.measure.realisation import aim_of
+from domain.measure.target import spell_target
 from examples.banjarmasin import people, plan_text
 from examples.banjarmasin_year import spent, year_rows
 

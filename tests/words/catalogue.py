@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import normalize, read_po
 
-from api.presentation.words import CATALOGUES
+from api.words.words import CATALOGUES
 from tests.words import python, templates
 from tests.words.code import ROOT, Code
 from tests.words.uses import PYTHON, TEMPLATE, Found, Use, places
@@ -119,10 +119,11 @@ def _filled(entry: Entry, text: str) -> Iterator[str]:
 
 
 def write(known: Iterable[Entry], catalog: Catalog) -> str:
-    """Spell the catalogue anew: every msgid of the tree in the order of the files, with what it has been given."""
+    """Spell the catalogue anew: every msgid of the tree in alphabetical order, with what it has been given."""
     parts = [_HEADER]
-    for entry in known:
-        lines = [f"#: {' '.join(entry.files)}", f"msgid {_quoted(entry.msgid)}"]
+    # Neither place nor order of the files: a catalogue that moves with the code is changed by everybody at once.
+    for entry in sorted(known, key=lambda entry: entry.msgid):
+        lines = [f"msgid {_quoted(entry.msgid)}"]
         text = _quoted(translation(catalog, entry.msgid))
         if entry.plural:
             lines += [f"msgid_plural {_quoted(entry.plural)}", f"msgstr[0] {text}"]

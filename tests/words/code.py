@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("domain", "eventstore", "activities", "audit", "workflows", "api", "cli", "examples")
+PACKAGES = ("domain", "views", "achieve", "eventstore", "activities", "audit", "workflows", "api", "cli", "examples")
 # A parameter or field of this name is a msgid: whoever fills it is looked at instead.
 CARRIERS = ("msgid", "message")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
@@ -104,7 +104,7 @@ def _module(path: Path) -> Module:
 
 
 def _find_sinks(module: Module) -> None:
-    domestic = module.name.partition(".")[0] in ("domain", "api")
+    domestic = module.name.partition(".")[0] in ("domain", "achieve", "api")
     for node in ast.walk(module.tree):
         if isinstance(node, ast.ClassDef):
             for n, name in enumerate(_fields(node)):

@@ -6,7 +6,7 @@ from tests.words.code import Code, Definition, Module
 from tests.words.meanings import Meanings, Unclear
 from tests.words.uses import PYTHON, Found, Use, places
 
-_FACTORY = ("api.presentation.words", "words")
+_FACTORY = ("api.words.words", "words")
 
 
 def search(code: Code, found: Found) -> None:

@@ -11,14 +11,14 @@ from tests.words.uses import PYTHON, TEMPLATE, Found, Use, places
 _TEMPLATES = ROOT / "templates" / "pages"
 _GETTEXT, _NGETTEXT = ("_", "gettext"), ("ngettext",)
 # Templates reach constants through this module alone.
-_NAMES = "api.presentation.names"
+_NAMES = "api.words.names"
 
 
 def search(code: Code, found: Found) -> None:
     """Look through every template."""
     environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
-    for path in sorted(_TEMPLATES.glob("*.html")):
+    for path in sorted(_TEMPLATES.rglob("*.html")):
         tree = environment.parse(path.read_text(encoding="utf-8"))
         for call in tree.find_all(nodes.Call):
             place = f"{path.relative_to(ROOT)}:{call.lineno}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from temporalio import workflow
 
-from activities.record import PlanStream
+from activities.recording.recorder import PlanStream
 
 
 @workflow.defn(name="plan")

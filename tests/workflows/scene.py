@@ -10,9 +10,11 @@ from typing import TypeVar
 
 import msgspec
 
-from activities.record import PlanStream, Recorder, Request
-from domain.actor import Actor, Capacity, Role, system
-from domain.commands import (
+from activities.recording.recorder import PlanStream, Recorder, Request
+from domain.kernel.actor import Actor, Capacity, Role, system
+from domain.office.commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetReminderPolicy
+from domain.office.events import ReminderPolicy
+from domain.plan.commands import (
     DraftPlan,
     EditText,
     GiveParaf,
@@ -24,15 +26,13 @@ from domain.commands import (
     SignPart,
     SubmitPlan,
 )
-from domain.office_commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetReminderPolicy
-from domain.office_events import ReminderPolicy
-from domain.plan import Plan, text_digest
-from domain.route import Route, default_route
-from domain.text import PlanText
+from domain.plan.state import Plan, text_digest
+from domain.plan.text import PlanText
+from domain.route.route import Route, default_route
 from eventstore.codec import decode, fingerprint
 from eventstore.receipt import Receipt
 from eventstore.store import Store
-from tests.domain.office_life import TEXT
+from tests.domain.office.office_life import TEXT
 from workflows.client import Plans
 
 YEAR = datetime.now(UTC).year

@@ -4,12 +4,12 @@ import asyncio
 
 from temporalio.client import Client
 
-from activities.press import PDF
-from activities.record import PlanStream
-from domain.actor import Role
-from domain.acts import DocumentRendered, ParafGiven, ParafVoided, PartSigned
-from domain.plan import Phase, text_digest
-from domain.route import Step, StepAct
+from activities.documents.press import PDF
+from activities.recording.recorder import PlanStream
+from domain.kernel.actor import Role
+from domain.plan.events import DocumentRendered, ParafGiven, ParafVoided, PartSigned
+from domain.plan.state import Phase, text_digest
+from domain.route.route import Step, StepAct
 from domain.waiting import Waiting
 from eventstore.store import Store
 from tests.workflows.scene import Scene

@@ -12,9 +12,9 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from cli.embedded.temporal import EmbeddedTemporal
-from domain.actor import Role
-from domain.acts import CommentMade, StepReminded
-from domain.plan import Phase
+from domain.kernel.actor import Role
+from domain.plan.events import CommentMade, StepReminded
+from domain.plan.state import Phase
 from eventstore.errors import CommandIdReused, Unavailable
 from eventstore.pool import open_pool
 from eventstore.receipt import Receipt

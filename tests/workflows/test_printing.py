@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
-from activities.year_parts import sheet, whole
-from activities.year_print import YearEdition
-from activities.year_record import read_year
+from activities.documents.year.editions import YearEdition, sheet, whole
+from activities.documents.year.record import read_year
 from cli.embedded.temporal import EmbeddedTemporal
 from eventstore.prints import Prints
 from eventstore.store import Store
-from tests.activities.test_year_activity import Year, year
+from tests.activities.documents.year.test_activity import Year, year
 from tests.conftest import Database
-from tests.domain.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE
 from tests.workflows.conftest import KEYS
 from tests.workflows.test_loss import dying
 from workflows.attributes import ATTRIBUTES, register

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from domain.actor import Role
-from domain.acts import ParafGiven, PlanDrafted
+from domain.kernel.actor import Role
+from domain.plan.events import ParafGiven, PlanDrafted
 from eventstore.receipt import Receipt
 from eventstore.store import Store
 from tests.workflows.scene import Scene

@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from activities.windows import window
-from domain.actor import Role, system
-from domain.office_commands import DeclareDay, DescribeOffice, SetFilingPolicy, SetRoute
-from domain.route import Step, StepAct
-from domain.year.filing_policy import DEFAULT, FilingPolicy
-from domain.year.quarter_events import WindowRearmed
-from domain.year.quarters import last_day
+from activities.reminders.windows import window
+from domain.kernel.actor import Role, system
+from domain.kernel.streams import last_day
+from domain.office.commands import DeclareDay, DescribeOffice, SetFilingPolicy, SetRoute
+from domain.office.filing import DEFAULT, FilingPolicy
+from domain.quarter.events import WindowRearmed
+from domain.route.route import Step, StepAct
 from tests.workflows.scene import WITA
 from tests.workflows.test_reminders import Time
 from tests.workflows.year_scene import YearScene, open_first

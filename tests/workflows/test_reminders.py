@@ -8,12 +8,12 @@ import pytest
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
-from activities.mail import Post
-from domain.actor import Role
-from domain.acts import DueComputed, ReminderKind, StepReminded
-from domain.plan import Phase
+from activities.reminders.mail import Post
+from domain.kernel.actor import Role
+from domain.plan.events import DueComputed, ReminderKind, StepReminded
+from domain.plan.state import Phase
 from eventstore.store import Store
-from tests.activities.letterbox import Letterbox, listening
+from tests.activities.reminders.letterbox import Letterbox, listening
 from tests.workflows.scene import POLICY, Scene
 from workflows.client import Plans, workflow_id
 from workflows.worker import workers

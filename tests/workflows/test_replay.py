@@ -13,8 +13,10 @@ from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
-from activities.record import PlanStream
-from domain import note_rules, plan, plan_rules
+from activities.recording.recorder import PlanStream
+from domain.plan import notes as note_rules
+from domain.plan import rules as plan_rules
+from domain.plan import state as plan
 from tests.workflows.conftest import KEYS
 from tests.workflows.hasty import Hasty
 from tests.workflows.write_histories import HISTORIES, LIVES

@@ -8,13 +8,16 @@ import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
-from domain.year import action, action_rules, quarter, quarter_rules
+from domain.action import rules as action_rules
+from domain.action import state as action
+from domain.quarter import rules as quarter_rules
+from domain.quarter import state as quarter
 from tests.workflows.conftest import KEYS
 from tests.workflows.write_year_histories import LIVES, YEARS
 from workflows.action import ActionWorkflow
-from workflows.evaluation import EvaluationWorkflow
 from workflows.plugin import ParafPlugin
 from workflows.printing import YearPrintWorkflow
+from workflows.quarter import EvaluationWorkflow
 
 FILES = sorted(YEARS.glob("*.json"))
 

@@ -9,9 +9,9 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
 from cli.embedded.temporal import temporal_program
-from domain.actor import Role
-from domain.acts import CommentMade, PlanDrafted
-from domain.plan import Phase
+from domain.kernel.actor import Role
+from domain.plan.events import CommentMade, PlanDrafted
+from domain.plan.state import Phase
 from eventstore.errors import CommandIdReused
 from eventstore.store import Store
 from tests.workflows.conftest import KEYS

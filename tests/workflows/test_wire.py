@@ -11,13 +11,13 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.common import TypedSearchAttributes
 from temporalio.exceptions import ApplicationError
 
-from activities.record import PlanStream
+from activities.recording.recorder import PlanStream
 from cli.embedded.temporal import EmbeddedTemporal
-from domain.actor import Role
-from domain.acts import ParafGiven, PartSigned
+from domain.kernel.actor import Role
+from domain.plan.events import ParafGiven, PartSigned
 from eventstore.receipt import Receipt
 from eventstore.store import Store
-from tests.domain.office_life import reviewed, signed
+from tests.domain.office.office_life import reviewed, signed
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import Scene
 from workflows.attributes import ATTRIBUTES, OFFICE, PHASE, YEAR

@@ -18,7 +18,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError
 
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
-from domain.actor import Role
+from domain.kernel.actor import Role
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.conftest import prepare, throwaway

@@ -12,14 +12,13 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client
 
-from activities.year_parts import sheet, whole
-from activities.year_print import YearEdition
-from activities.year_record import read_year
+from activities.documents.year.editions import YearEdition, sheet, whole
+from activities.documents.year.record import read_year
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
-from domain.acts import ReminderKind
-from domain.year.quarters import QUARTERS
-from domain.year.window import QuarterReminder
+from domain.kernel.streams import QUARTERS
+from domain.plan.events import ReminderKind
+from domain.quarter.window import QuarterReminder
 from eventstore.pool import open_pool
 from eventstore.prints import Prints
 from eventstore.store import Store

@@ -8,18 +8,16 @@ from typing import TypeVar
 
 import msgspec
 
-from activities.deciders import AnyCommand
-from activities.record import PlanStream, Request
-from activities.windows import window
-from domain.actor import Actor, Capacity, Role, system
-from domain.office_commands import GrantRole, OfficeCommand, RegisterPerson
-from domain.realisation import Absent, State
-from domain.year.action import Action, action_digest
-from domain.year.action_commands import GiveActionParaf, SignAction
-from domain.year.content import quarter_digest
-from domain.year.filing import Filing
-from domain.year.quarter import Quarter, QuarterPhase
-from domain.year.quarter_commands import (
+from activities.recording.deciders import AnyCommand
+from activities.recording.recorder import PlanStream, Request
+from activities.reminders.windows import window
+from domain.action.commands import GiveActionParaf, SignAction
+from domain.action.state import Action, action_digest
+from domain.kernel.actor import Actor, Capacity, Role, system
+from domain.kernel.streams import action_stream, quarter_stream
+from domain.measure.realisation import Absent, State
+from domain.office.commands import GrantRole, OfficeCommand, RegisterPerson
+from domain.quarter.commands import (
     CloseQuarter,
     ExtendWindow,
     FileBudget,
@@ -30,12 +28,14 @@ from domain.year.quarter_commands import (
     Spent,
     VerifyRealisations,
 )
-from domain.year.quarters import action_stream, quarter_stream
-from domain.year.window import QuarterReminder
+from domain.quarter.content import quarter_digest
+from domain.quarter.filing import Filing
+from domain.quarter.state import Quarter, QuarterPhase
+from domain.quarter.window import QuarterReminder
 from eventstore.codec import decode, fingerprint
 from eventstore.receipt import Receipt
 from eventstore.store import Store
-from tests.domain.year.life import begin, measured, send, write
+from tests.domain.quarter.life import begin, measured, send, write
 from tests.workflows.scene import Scene, new_office
 from tests.workflows.test_reminders import Time
 from workflows.client import Plans

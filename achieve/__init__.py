@@ -1,0 +1,1 @@
+"""Published tables of achievement, checked against their own arithmetic."""

@@ -1,0 +1,89 @@
+"""A published row computed again: its achievement, whether the printed figure follows, or what cannot be read."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from achieve.printed import Pair, read_pair, read_published
+from achieve.published import Comparison, compare
+from achieve.table import PUBLISHED, Row
+from domain.kernel.characters import clean
+from domain.kernel.errors import PlanError, Unreadable
+from domain.measure.achievement import Achievement, achievement
+from domain.measure.flags import Flag
+from domain.measure.formula import Direction
+from domain.measure.practice import Practice
+from domain.measure.proposal import direction_doubted
+from domain.measure.realisation import State
+
+
+@dataclass(frozen=True)
+class Recount:
+    """One row; `error` may stand beside a result where only the published figure cannot be read."""
+
+    row: Row
+    result: Achievement | None = None
+    comparison: Comparison | None = None  # None where there is nothing to compare
+    error: PlanError | None = None
+
+
+def recount(row: Row, practice: Practice) -> Recount:
+    """Compute the row under the practice; the place of an error is its column."""
+    if row.error is not None:
+        return Recount(row, error=row.error)
+    try:
+        indicator = clean(row.cells["indicator"], "indicator")
+        direction = _direction(row.cells["direction"])
+        pair = read_pair(direction, row.cells["target"], row.cells["realisation"], practice)
+        result = _result(direction, pair, practice)
+    except PlanError as error:
+        return Recount(row, error=error)
+    try:
+        published = read_published(row.cells.get(PUBLISHED, ""))
+    except PlanError as error:
+        return Recount(row, _doubted(result, indicator, direction), error=error)
+    comparison = _compare(direction, pair, practice, result, published)
+    return Recount(row, _doubted(result, indicator, direction, comparison), comparison)
+
+
+def _doubted(
+    result: Achievement, indicator: str, direction: Direction, comparison: Comparison | None = None
+) -> Achievement:
+    """Add the flags that wording and published figure raise."""
+    inverted, differs = False, False
+    if comparison is not None:
+        inverted, differs = comparison.inverted, comparison.follows is False
+    doubts = [
+        (inverted or direction_doubted(indicator, direction), Flag.DIRECTION_SUSPECTED),
+        (differs, Flag.PUBLISHED_DIFFERS),
+    ]
+    more = tuple(flag for holds, flag in doubts if holds and flag not in result.flags)
+    return replace(result, flags=(*result.flags, *more))
+
+
+def _direction(text: str) -> Direction:
+    known = ", ".join(Direction)
+    try:
+        return Direction(text.strip().casefold())
+    except ValueError:
+        message = "“{text}” is not a direction; the directions are {known}."
+        raise Unreadable("unknown-direction", message, "direction", text=text.strip()[:40], known=known) from None
+
+
+def _result(direction: Direction, pair: Pair | State, practice: Practice) -> Achievement:
+    if isinstance(pair, State):
+        return Achievement(pair)
+    return achievement(practice.policy(direction, pair.scale), pair.target, [pair.reading])
+
+
+def _compare(
+    direction: Direction, pair: Pair | State, practice: Practice, result: Achievement, published: Decimal | State | None
+) -> Comparison | None:
+    if published is None:
+        return None
+    if isinstance(published, State):
+        return Comparison(published is result.state)
+    if isinstance(pair, State):
+        return None
+    return compare(practice.policy(direction, pair.scale), pair.target, [pair.reading], result, published)

@@ -1,0 +1,148 @@
+"""What a rendered document depends on, all of it: equal papers are equal bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from domain.action.state import Action
+from domain.kernel.actor import Capacity
+from domain.kernel.message import Message
+from domain.kernel.streams import QUARTERS
+from domain.measure.budget import Lines
+from domain.plan.text import PlanText
+from domain.quarter.state import Quarter
+
+
+class Status(StrEnum):
+    """What the paper says of itself across every page."""
+
+    DRAFT = "draft"  # not signed for every part yet
+    SIGNED = "signed"
+    VOID = "void"
+
+
+class Signature(Message, frozen=True, tag="paper-signature"):
+    """A signature as its block shows it; `position` is the position held, `log_position` where the event stands."""
+
+    part: str
+    name: str
+    position: str
+    capacity: Capacity
+    at: datetime
+    decree: str
+    log_position: int
+
+
+class Framed(Protocol):
+    """What a signature's block has to know of the pages it stands on."""
+
+    @property
+    def text_digest(self) -> str: ...
+    @property
+    def time_zone(self) -> str: ...
+    @property
+    def trial(self) -> bool: ...
+    @property
+    def status(self) -> Status: ...
+
+
+class Paper(Message, frozen=True, tag="paper"):
+    """A plan's text with what its pages print beside it.
+
+    `position` and `hash` (hex) name the event that made this text, `made_at` its time (UTC), which becomes the
+    document's own date; `text_digest` is hex. Times are printed on the clock of `time_zone`, an IANA name.
+    """
+
+    text: PlanText
+    office: str
+    time_zone: str
+    plan: str
+    year: int
+    version: int
+    text_digest: str
+    position: int
+    hash: str
+    trial: bool
+    status: Status
+    signatures: tuple[Signature, ...]
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an official signs: the title as the office prints it, and the signature where it was given."""
+
+    title: str
+    signature: Signature | None
+
+
+@dataclass(frozen=True)
+class YearPaper:
+    """An action plan or a quarter as it was once, with what its pages print beside it.
+
+    `position` and `hash` (hex) name the event that made this content, `made_at` the time (UTC) of the newest act that
+    is shown; `text_digest` is that of the content, in hex. Times are printed on the clock of `time_zone`.
+    """
+
+    content: Action | Quarter
+    office: str
+    time_zone: str
+    version: int
+    text_digest: str
+    position: int
+    hash: str
+    trial: bool
+    status: Status
+    places: tuple[Place, ...]
+    made_at: datetime
+
+    @property
+    def plan(self) -> str:
+        """Return the plan the year belongs to, as `rkt-2024`."""
+        return f"{self.content.kind}-{self.content.year}"
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Return the signatures that are shown."""
+        return tuple(place.signature for place in self.places if place.signature is not None)
+
+
+@dataclass(frozen=True)
+class YearTablePaper:
+    """The quarters of a year as they stood, with what the pages of their table print beside it.
+
+    `lines` are the office's lines of the quadrant, those of each quarter. `text_digest` is that of all the contents, in
+    hex; `position` and `hash` name the newest event that is shown, `made_at` its time (UTC). With `indicators`, it is
+    not the table but the sheets of those.
+    """
+
+    quarters: tuple[Quarter, ...]
+    lines: tuple[Lines | None, ...]
+    office: str
+    text_digest: str
+    position: int
+    hash: str
+    made_at: datetime
+    indicators: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> str:
+        """Return the plan the year belongs to, as `rkt-2024`."""
+        return f"{self.quarters[0].kind}-{self.year}"
+
+    @property
+    def year(self) -> int:
+        """Return the year."""
+        return self.quarters[0].year
+
+    @property
+    def trial(self) -> bool:
+        """Return whether any of it is a trial."""
+        return any(quarter.trial for quarter in self.quarters)
+
+    @property
+    def status(self) -> Status:
+        """Return whether its figures stay: those of four closed quarters do."""
+        closed = [quarter for quarter in self.quarters if quarter.closing is not None]
+        return Status.SIGNED if len(closed) == len(QUARTERS) else Status.DRAFT

@@ -1,0 +1,154 @@
+"""Rendering: the paper of a plan at one moment of its log, its PDF, and the activity that stores it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from temporalio import activity
+
+from activities.documents.paper import Paper, Signature, Status
+from activities.documents.press import Press
+from activities.documents.source import TEMPLATE_VERSION, source
+from activities.documents.typesetting import typeset
+from activities.recording.recorder import final_but_for_outages
+from domain.kernel.message import Message
+from domain.office.state import Office
+from domain.plan.events import DocumentRendered, PartSigned, PlanDrafted
+from domain.plan.facts import Change
+from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
+from eventstore.codec import decode
+from eventstore.entry import Entry
+from eventstore.store import Store
+
+
+class RenderOrder(Message, frozen=True, tag="render-order"):
+    """Which document is wanted: of a text version with so many signatures.
+
+    With `voided`, the SHA-256 of a document that was rendered once, its copy that says *dibatalkan* instead.
+    """
+
+    office: str
+    stream: str
+    version: int
+    signatures: int
+    voided: str = ""
+
+
+class Rendered(Message, frozen=True, tag="rendered"):
+    """What was rendered: `document` is the SHA-256 of the stored PDF, `digest` the text digest, both in hexadecimal."""
+
+    version: int
+    signatures: int
+    digest: str
+    document: str
+    template: str
+    pages: int
+
+
+class Renderer:
+    """Renders the plans of a store into it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._press = Press(store)
+
+    @activity.defn(name="render")
+    async def render(self, order: RenderOrder) -> Rendered:
+        """Render and store the document; again, and it is the same one. Takes 0.1 s a plan, at worst three minutes.
+
+        Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
+        """
+        with final_but_for_outages():
+            shown = moment(await self._store.read(order.office, order.stream), order)
+            paper = paper_of(shown, await self._press.office(order.office, shown.made), voided=bool(order.voided))
+            document, pages = await self._press.stored(render, paper)
+        return Rendered(
+            version=paper.version,
+            signatures=len(paper.signatures),
+            digest=paper.text_digest,
+            document=document,
+            template=TEMPLATE_VERSION,
+            pages=pages,
+        )
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A plan as it was once: with the entry that made its text, and those of the signatures that held."""
+
+    plan: Plan
+    text: Entry
+    signed: tuple[tuple[PartSigned, Entry], ...]
+
+    @property
+    def made(self) -> Entry:
+        """The newest entry that a document of this moment shows."""
+        return max([self.text, *(entry for _, entry in self.signed)], key=lambda entry: entry.position)
+
+
+def render(paper: Paper) -> bytes:
+    """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
+    return typeset(source(paper), paper.made_at)
+
+
+def moment(past: Sequence[Entry], order: RenderOrder) -> Moment:
+    """Return the latest moment that the order may mean; ValueError where there was none."""
+    plan, text, found = Plan(), None, None
+    signed: list[tuple[PartSigned, Entry]] = []
+    for entry in past:
+        event = cast(PlanEvent, decode(entry.body))  # a plan's stream holds only a plan's events
+        plan = evolve(plan, event)
+        if isinstance(event, Change | PlanDrafted):
+            text = entry
+        if isinstance(event, PartSigned):
+            signed.append((event, entry))
+        if order.voided:
+            meant = isinstance(event, DocumentRendered) and event.document == order.voided
+        else:
+            meant = (plan.version, len(plan.signatures)) == (order.version, order.signatures)
+        if meant and text is not None:
+            found = Moment(plan, text, tuple(s for s in signed if any(s[0] is held for held in plan.signatures)))
+    if found is None:
+        raise ValueError(f"there is no such document: {order}")
+    return found
+
+
+def paper_of(shown: Moment, at: Office, *, voided: bool = False) -> Paper:
+    """Return the paper of that moment, in the office as it was."""
+    plan = shown.plan
+    return Paper(
+        text=plan.text,
+        office=at.name,
+        time_zone=at.time_zone,
+        plan=f"{plan.kind}-{plan.year}",
+        year=plan.year,
+        version=plan.version,
+        text_digest=text_digest(plan),
+        position=shown.text.position,
+        hash=shown.text.hash.hex(),
+        trial=plan.trial,
+        status=Status.VOID if voided else Status.SIGNED if plan.phase is Phase.SIGNED else Status.DRAFT,
+        signatures=tuple(_signature(event, entry) for event, entry in shown.signed),
+        made_at=_at(shown),
+    )
+
+
+def _at(shown: Moment) -> datetime:
+    """The actor's own time of the newest act that the document shows."""
+    return next(
+        (event.at for event, entry in shown.signed if entry is shown.made),
+        cast(PlanEvent, decode(shown.text.body)).at,
+    )
+
+
+def _signature(event: PartSigned, entry: Entry) -> Signature:
+    return Signature(
+        part=event.part,
+        name=event.by.name,
+        position=event.by.position,
+        capacity=event.by.capacity,
+        at=event.at,
+        decree=event.by.decree,
+        log_position=entry.position,
+    )

@@ -1,0 +1,208 @@
+"""A paper as typst source, through the templates in `templates/documents`."""
+
+import textwrap
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from activities.documents.paper import Framed, Paper, Signature, Status
+from activities.documents.templates import filled, version_of
+from domain.kernel.actor import Capacity
+from domain.kernel.errors import Unreadable
+from domain.kernel.numbers import rupiah_in_words, spell_rupiah
+from domain.measure.target import spell_target
+from domain.plan.text import Goal, Indicator, Part
+
+TRIAL_MARK = "UJI COBA — bukan dokumen resmi"
+
+_SPLITTABLE = 700  # characters; what is longer may need more than a page, so its row may be split
+_TOGETHER = 12  # rows; what is kept on one page
+ACROSS = {Status.DRAFT: "RANCANGAN", Status.VOID: "DIBATALKAN"}
+_PREFIX = {Capacity.DEFINITIVE: "", Capacity.PLT: "Plt. ", Capacity.PLH: "Plh. ", Capacity.PJ: "Pj. "}
+
+TEMPLATE_VERSION = version_of(__file__)
+
+
+def source(paper: Paper) -> str:
+    """Return the typst source of the paper."""
+    # A heading that is empty can be saved, and no PDF/UA may have one.
+    title = paper.text.details.title or f"{paper.plan.upper()} {paper.office}"
+    status = _status(paper)
+    across = ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
+    return filled(
+        "plan.typ",
+        status=paper.status.value,
+        trial=paper.trial,
+        trial_mark=TRIAL_MARK if paper.trial else "",
+        across=across,
+        across_points=92 if len(across) < 10 else 86,
+        document_title=" — ".join([in_one_line(title), *([across] if across else [])]),
+        running_title=textwrap.shorten(title, 96, placeholder=" …"),
+        status_sentence=status,
+        plan=paper.plan,
+        office=paper.office,
+        text_line=f"{paper.plan} · naskah versi {paper.version} · catatan log nomor {paper.position}",
+        text_digest=in_fours(paper.text_digest),
+        hash=in_fours(paper.hash),
+        title=title,
+        title_points=26 if len(title) <= 90 else 20 if len(title) <= 240 else 12,
+        address=paper.text.details.address,
+        cover_date=_stacked(paper.text.details.cover_date),
+        no_rows="Belum ada sasaran.",
+        unsigned="belum ditandatangani",
+        parts=[_part(n, part, paper) for n, part in enumerate(paper.text.parts)],
+    )
+
+
+def in_fours(hexadecimal: str) -> str:
+    """Return `4f3a 9c1b …`, as people compare a digest."""
+    return " ".join(hexadecimal[n : n + 4] for n in range(0, len(hexadecimal), 4))
+
+
+def spell_instant(at: datetime, time_zone: str) -> str:
+    """Return `Selasa, 16 Januari 2024 pukul 10.42 WITA` on the clock of the zone."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return str(format_datetime(local, "EEEE, d MMMM y 'pukul' HH.mm z", locale="id"))
+
+
+def _status(paper: Paper) -> str:
+    signed = [part.key for part in paper.text.parts if any(s.part == part.key for s in paper.signatures)]
+    parts = " dan ".join(f"bagian {key}" for key in signed)
+    match paper.status:
+        case Status.VOID:
+            return "Dibatalkan: naskah ini tidak berlaku."
+        case Status.SIGNED:
+            return f"Ditandatangani secara elektronik: {parts}."
+        case Status.DRAFT:
+            return f"Rancangan: baru {parts} yang ditandatangani." if signed else "Rancangan: belum ditandatangani."
+
+
+def _part(number: int, part: Part, paper: Paper) -> dict[str, Any]:
+    details = part.details
+    spelled = str.upper if details.goals_heading.isupper() else str  # as the office spells its goals' heading
+    printed = "".join([details.heading, details.signatory, details.name, details.capacity])
+    rows = _rows(part)
+    return {
+        "key": str(number),
+        "heading": details.heading or f"Bagian {part.key}",
+        "number_heading": spelled("No"),
+        "goals_heading": details.goals_heading,
+        "indicator_heading": spelled("Indikator Kinerja"),
+        "target_heading": spelled("Target"),
+        "rows": rows,
+        "tail": _tail(rows),
+        "programme_heading": "PROGRAM",
+        "budget_heading": "ANGGARAN",
+        "programmes": [
+            {
+                "number": f"{n}.",
+                "text": programme.text,
+                "allotted": spell_rupiah(programme.allotted),
+                "breakable": len(programme.text) > _SPLITTABLE,
+            }
+            for n, programme in enumerate(part.programmes, 1)
+        ],
+        "programmes_tail": len(part.programmes) - 2 if len(part.programmes) > _TOGETHER else 0,
+        "total": _total(part) if part.programmes else None,
+        "dated": ", ".join(filter(None, [details.place, details.date])),
+        "capacity": details.capacity,
+        "signatory": details.signatory,
+        "name": details.name,
+        "breakable": len(printed) > _SPLITTABLE,
+        "signatures": [signature_block(s, paper) for s in paper.signatures if s.part == part.key],
+    }
+
+
+def _rows(part: Part) -> list[dict[str, Any]]:
+    """The goal stands in the row of its first indicator and reaches down the others where one page will hold them."""
+    parents = {goal.id: goal.parent for goal in part.goals}
+    indicators: dict[str, list[Indicator]] = {goal.id: [] for goal in part.goals}
+    for indicator in part.indicators:
+        indicators[indicator.goal].append(indicator)
+    rows: list[dict[str, Any]] = []
+    number = 0
+    for goal in part.goals:
+        number += not goal.parent
+        cells = [(i.text, spell_target(i.target)) for i in indicators[goal.id]] or [("", "")]
+        size = max(len(goal.text), sum(max(len(text), 4 * len(target), 40) for text, target in cells))
+        kept = len(cells) <= _TOGETHER and size <= _SPLITTABLE
+        above = rows[-1] if rows and rows[-1]["chapter"] and not rows[-1]["indicator"] else None
+        if above and kept:
+            above["number_span"] = 1 + len(cells)  # so that a chapter never stands alone at the foot of a page
+        for n, (indicator_text, target) in enumerate(cells):
+            first = n == 0
+            rows.append(
+                {
+                    "number": f"{number}." if first and not goal.parent else "",
+                    "number_span": 0 if above and kept else 1 if not kept else len(cells) if first else 0,
+                    "goal": goal.text if first else "",
+                    "goal_span": 1 if not kept else len(cells) if first else 0,
+                    "indicator": indicator_text,
+                    "target": target,
+                    "from": (1 if goal.parent else 0) if first else 2,
+                    "depth": min(_depth(goal, parents), 4),
+                    "chapter": first and not goal.parent and goal.id in parents.values(),
+                    "breakable": not kept and max(len(goal.text), len(indicator_text), 4 * len(target)) > _SPLITTABLE,
+                }
+            )
+    return rows
+
+
+def _tail(rows: list[dict[str, Any]]) -> int:
+    """Where the rows begin that may go to the signature's page: at a goal of the top, else at any; -1 for nowhere."""
+    starts = [n for n, row in enumerate(rows) if n and row["number_span"] and row["goal_span"]]
+    tops = [n for n in starts if rows[n]["number"]]
+    fitting = [n for n in (*tops[-1:], *reversed(starts)) if 2 <= len(rows) - n <= _TOGETHER]
+    return next(iter(fitting), -1)
+
+
+def _depth(goal: Goal, parents: dict[str, str]) -> int:
+    depth, above = 0, goal.parent
+    while above:
+        depth, above = depth + 1, parents[above]
+    return depth
+
+
+def _total(part: Part) -> dict[str, str]:
+    total = sum((programme.allotted for programme in part.programmes), start=Decimal(0))
+    try:
+        words = f"Terbilang: {rupiah_in_words(total)}"
+    except Unreadable:
+        words = ""  # there are no words for it; the amount itself is printed all the same
+    return {
+        "label": "JUMLAH",
+        "amount": spell_rupiah(total),
+        "words": words,
+        "note": "Jumlah dan terbilang dihitung oleh sistem, tidak tercetak pada naskah.",
+    }
+
+
+def signature_block(signature: Signature, paper: Framed) -> dict[str, Any]:
+    """Return what the block of a signature prints on such pages."""
+    position = f"{_PREFIX[signature.capacity]}{signature.position}".strip()
+    decree = f"berdasarkan {signature.decree}" if signature.decree else ""
+    return {
+        "mark": "Ditandatangani secara elektronik",
+        "certified": "(uji coba, tidak tersertifikasi)" if paper.trial else "(tidak tersertifikasi)",
+        "name": signature.name,
+        "lines": [*filter(None, [position, decree]), spell_instant(signature.at, paper.time_zone)],
+        "evidence": [
+            f"Sidik naskah {in_fours(paper.text_digest[:16])} …",
+            f"Catatan log nomor {signature.log_position}",
+        ],
+        "warning": "Tanda tangan ini dibatalkan." if paper.status is Status.VOID else "",
+    }
+
+
+def _stacked(date: str) -> list[str]:
+    """Day, month and year each on a line of its own; anything longer stays as it is."""
+    words = date.split()
+    return words if len(words) <= 3 else [" ".join(words)]
+
+
+def in_one_line(text: str) -> str:
+    """Return the text without line ends or doubled spaces."""
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""The documents of a year: action plan, quarters, tables and sheets."""

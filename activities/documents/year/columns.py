@@ -1,0 +1,176 @@
+"""The year as rows of plain cells, for spreadsheets: numbers stay numbers, and no text is ever a formula."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from activities.documents.words import (
+    QUADRANTS,
+    QUARTERS,
+    STANDINGS,
+    aim_words,
+    bought_words,
+    cited,
+    derivation_words,
+    flag_words,
+    read_words,
+    share_words,
+    told_words,
+)
+from activities.documents.year.goals import goal_path
+from domain.kernel.exact import Rounding, rounded
+from domain.kernel.streams import last_day
+from domain.measure.aggregation import realised
+from domain.measure.budget import Lines
+from domain.measure.realisation import Aim, Bounds, Measured, Ratio, Reading, aim_of
+from domain.measure.target import spell_target
+from domain.quarter.outcome import money_of
+from domain.quarter.state import Quarter
+from views.year import YearCell, YearRow, year_table
+
+Cell = str | int | Decimal | None
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_SHOWN = 6  # decimals of a realisation that comes from components
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, how wide its cells are in characters, and the decimals of its numbers (None: as many as there are)."""
+
+    heading: str
+    width: int
+    places: int | None = None
+
+
+INDICATORS = (
+    Column("Bagian", 8),
+    Column("Sasaran", 40),
+    Column("No", 6, 0),
+    Column("Indikator kinerja", 50),
+    Column("Target tahun", 14),
+    Column("Target tahun (angka)", 14),
+    Column("Triwulan", 9),
+    Column("Target triwulan", 14),
+    Column("Target triwulan (angka)", 14),
+    Column("Pembilang", 14),
+    Column("Penyebut", 14),
+    Column("Realisasi", 30),
+    Column("Realisasi (angka)", 16),
+    Column("Capaian triwulan", 18),
+    Column("Capaian triwulan (%)", 14),
+    Column("Capaian tahun berjalan", 18),
+    Column("Capaian tahun berjalan (%)", 14),
+    Column("Perlu diperhatikan", 30),
+    Column("Keadaan", 18),
+    Column("Triwulan ditutup", 10),
+    Column("Versi rencana", 10, 0),
+    Column("Kebijakan pengukuran", 36),
+    Column("Penurunan capaian triwulan", 80),
+    Column("Penurunan capaian tahun berjalan", 80),
+)
+BUDGETS = (
+    Column("Bagian", 8),
+    Column("Program", 50),
+    Column("Triwulan", 9),
+    Column("Anggaran (Rp)", 20, 0),
+    Column("Realisasi sejak awal tahun (Rp)", 20, 0),
+    Column("Serapan", 18),
+    Column("Serapan (%)", 12, 2),
+    Column("Penurunan serapan", 60),
+    Column("Capaian program", 18),
+    Column("Capaian program (%)", 12, 2),
+    Column("Efisiensi", 18),
+    Column("Efisiensi (%)", 12, 2),
+    Column("Kuadran", 18),
+    Column("Penurunan capaian program", 60),
+    Column("Penurunan efisiensi", 80),
+)
+LinesOn = Callable[[date], Lines | None]  # the office's lines of the quadrant on a day
+
+
+def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each indicator in each quarter that was opened, in the order of `INDICATORS`."""
+    goals = {goal.id: goal for quarter in quarters for goal in quarter.goals}
+    for number, row in enumerate(year_table(quarters), 1):
+        goal = goal_path(goals.get(row.indicator.goal), goals)
+        for cell in row.cells:
+            if cell is not None:
+                yield tuple(map(plain, _cells(number, goal, row, cell)))
+
+
+def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each programme in each quarter that was opened, in the order of `BUDGETS`."""
+    for quarter in sorted(quarters, key=lambda q: q.quarter):
+        bought = money_of(quarter, lines_on(last_day(quarter.year, quarter.quarter)))
+        for spending, found in zip(quarter.budget.values(), bought.programmes, strict=True):
+            cells = (
+                spending.of.part,
+                spending.of.programme.text,
+                QUARTERS[quarter.quarter - 1],
+                found.of.allotted,
+                found.of.realised,
+                share_words(found.absorption),
+                found.absorption.figure,
+                found.absorption.line,
+                bought_words(found.achievement, quarter, found.of.pays_for),
+                found.achievement.figure,
+                bought_words(found.efficiency, quarter, found.of.pays_for),
+                found.efficiency.figure,
+                QUADRANTS[found.quadrant] if found.quadrant else "",
+                found.achievement.line,
+                found.efficiency.line,
+            )
+            yield tuple(map(plain, cells))
+
+
+def plain(cell: Cell) -> Cell:
+    """Return the cell; a text that a spreadsheet would take for a formula begins with an apostrophe instead."""
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \n\u00a0").startswith(_FORMULA) else cell
+
+
+def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[Cell, ...]:
+    above, below = _sides(cell.reading)
+    return (
+        row.part,
+        goal,
+        number,
+        row.indicator.text,
+        spell_target(row.indicator.target),
+        _single(aim_of(row.indicator.target)),
+        QUARTERS[cell.quarter - 1],
+        aim_words(cell.target, cell.policy),
+        _single(cell.target),
+        above,
+        below,
+        read_words(cell),
+        _value(cell),
+        told_words(cell, cell.figure) if cell.target is not None else "–",
+        cell.figure.figure,
+        told_words(cell, cell.year),
+        cell.year.figure,
+        flag_words(tuple(dict.fromkeys((*cell.figure.flags, *cell.year.flags)))),
+        STANDINGS[cell.standing],
+        "ya" if cell.closed else "belum",
+        cell.plan_version,
+        f"{cited(cell.policy.citation)}, versi {cell.policy.version}",
+        derivation_words(cell.figure.derivation),
+        derivation_words(cell.year.derivation),
+    )
+
+
+def _single(aim: Aim | None) -> Decimal | None:
+    return aim.low if isinstance(aim, Bounds) and aim.low == aim.high else None
+
+
+def _sides(reading: Reading) -> tuple[Decimal | None, Decimal | None]:
+    return (reading.numerator, reading.denominator) if isinstance(reading, Ratio) else (None, None)
+
+
+def _value(cell: YearCell) -> Decimal | None:
+    if isinstance(cell.reading, Measured):
+        return cell.reading.value
+    found = realised(cell.policy, [cell.reading])
+    return rounded(found, _SHOWN, Rounding.HALF_AWAY) if isinstance(found, Fraction) else None

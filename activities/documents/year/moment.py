@@ -1,0 +1,112 @@
+"""The year as it was when a document of it came about: found in its log, and put on paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from activities.documents.paper import Place, Signature, Status, YearPaper
+from activities.recording.deciders import ACTION, QUARTER
+from domain.action.events import ActionBegun, ActionDocumentRendered, ActionEvent, ActionSigned, RowFact
+from domain.action.state import Action, ActionPhase, action_digest
+from domain.action.state import evolve as evolve_action
+from domain.kernel.actor import Role
+from domain.office.state import Office
+from domain.quarter.content import quarter_digest
+from domain.quarter.events import QuarterDocumentRendered, QuarterEvent, QuarterFact, QuarterOpened, QuarterSigned
+from domain.quarter.state import Quarter
+from domain.quarter.state import evolve as evolve_quarter
+from domain.route.route import StepAct
+from eventstore.codec import decode
+from eventstore.entry import Entry
+
+_TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
+_Signed = ActionSigned | QuarterSigned
+
+
+@dataclass(frozen=True)
+class YearMoment:
+    """An action plan or a quarter as it was once, with the entry that made its content and the signatures that held."""
+
+    content: Action | Quarter
+    made_by: Entry
+    made_at: datetime
+    signed: tuple[tuple[_Signed, Entry], ...]
+
+    @property
+    def newest(self) -> Entry:
+        """Return the newest entry that a document of this moment shows."""
+        return max([self.made_by, *(entry for _, entry in self.signed)], key=lambda entry: entry.position)
+
+
+def year_moment(past: Sequence[Entry], stream: str, version: int, signatures: int, voided: str = "") -> YearMoment:
+    """Return the latest moment of such a document, or of the one that is `voided`; ValueError where there was none."""
+    state: Action | Quarter = ACTION.empty if stream.startswith(f"{ACTION.kind}/") else QUARTER.empty
+    made: tuple[Entry, datetime] | None = None
+    found: YearMoment | None = None
+    signed: list[tuple[_Signed, Entry]] = []
+    for entry in past:
+        event = cast(ActionEvent | QuarterEvent, decode(entry.body))  # such a stream holds only its own events
+        state = _evolved(state, event)
+        if isinstance(event, ActionBegun | RowFact | QuarterOpened | QuarterFact):
+            made = entry, event.at
+        if isinstance(event, _Signed):
+            signed.append((event, entry))
+        held = _held(state)
+        if voided:
+            rendered = event if isinstance(event, ActionDocumentRendered | QuarterDocumentRendered) else None
+            meant = rendered is not None and rendered.document == voided
+        else:
+            meant = (state.version, len(held)) == (version, signatures)
+        if meant and made is not None:
+            found = YearMoment(state, *made, tuple(s for s in signed if any(s[0] is kept for kept in held)))
+    if found is None:
+        raise ValueError(f"there is no such document: {stream} {version} {signatures} {voided}".rstrip())
+    return found
+
+
+def year_paper(shown: YearMoment, at: Office, *, voided: bool = False) -> YearPaper:
+    """Return the paper of that moment, in the office as it was."""
+    content = shown.content
+    signs = [step for step in sorted(content.route, key=lambda step: step.order) if step.act is StepAct.SIGN]
+    given = {event.step: _signature(event, entry) for event, entry in shown.signed}
+    whole = all(step.key in given for step in signs) and _settled(content)
+    return YearPaper(
+        content=content,
+        office=at.name,
+        time_zone=at.time_zone,
+        version=content.version,
+        text_digest=action_digest(content) if isinstance(content, Action) else quarter_digest(content),
+        position=shown.made_by.position,
+        hash=shown.made_by.hash.hex(),
+        trial=content.trial,
+        status=Status.VOID if voided else Status.SIGNED if whole else Status.DRAFT,
+        places=tuple(Place(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs),
+        made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
+    )
+
+
+def _evolved(state: Action | Quarter, event: ActionEvent | QuarterEvent) -> Action | Quarter:
+    if isinstance(state, Action):
+        return evolve_action(state, cast(ActionEvent, event))
+    return evolve_quarter(state, cast(QuarterEvent, event))
+
+
+def _held(state: Action | Quarter) -> tuple[_Signed, ...]:
+    return state.signatures if isinstance(state, Action) else state.given
+
+
+def _settled(content: Action | Quarter) -> bool:
+    return content.phase is ActionPhase.SIGNED if isinstance(content, Action) else content.settled
+
+
+def _signature(event: _Signed, entry: Entry) -> Signature:
+    return Signature(
+        part=event.step,
+        name=event.by.name,
+        position=event.by.position,
+        capacity=event.by.capacity,
+        at=event.at,
+        decree=event.by.decree,
+        log_position=entry.position,
+    )

@@ -1,0 +1,1 @@
+"""Which files may be evidence, judged by their content."""

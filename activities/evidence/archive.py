@@ -1,0 +1,122 @@
+"""A ZIP archive read to its end within bounds, without believing what it says of itself."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.kernel.errors import Refused
+
+ZIP = b"PK\x03\x04"  # how one begins that is not empty
+_ENTRY = b"PK\x01\x02"  # how each entry of its directory begins
+_MOST_PARTS = 5_000
+_MOST_BYTES = 256 * 1024 * 1024  # of everything together, inflated
+_MOST_RATIO = 200  # inflated to stored; sheets of repeated rows reach 60, deflate itself 1030
+_SMALL = 1024 * 1024  # bytes inflated below which the ratio says nothing
+_LARGEST_INNER = 32 * 1024 * 1024  # bytes of an archive within the archive: what a chart keeps its table in
+_KEPT = 1024 * 1024  # bytes of a part that are handed on
+_STEP = 16 * 1024  # bytes inflated at a time
+_STORED, _DEFLATED = 0, 8
+_LOCAL = struct.Struct("<4s22xHH")  # the header before each part: signature, lengths of name and of extras
+_ENCRYPTED = 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an archive (`inner`: of one within it) with the beginning of its content."""
+
+    name: str
+    inner: bool
+    content: bytes
+
+
+class Archive:
+    """An archive of this name; what it inflates to is counted over everything in it."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        self._data = data
+        self._inflated = 0
+
+    def parts(self) -> Iterator[Part]:
+        """Yield every part, inflating all of it. Raises Refused at the first thing that is wrong."""
+        yield from self._walk(self._data, inner=False)
+
+    def _walk(self, data: bytes, *, inner: bool) -> Iterator[Part]:
+        for info in self._directory(data):
+            content = bytearray()
+            crc, size = 0, 0
+            for piece in self._inflate(data, info):
+                self._count(len(piece))
+                crc, size = zlib.crc32(piece, crc), size + len(piece)
+                if len(content) < (_LARGEST_INNER if content.startswith(ZIP) else _KEPT):
+                    content += piece
+            if (crc, size) != (info.CRC, info.file_size):
+                raise self._broken()
+            yield Part(info.orig_filename, inner, bytes(content[:_KEPT]))
+            if content.startswith(ZIP):
+                if inner or len(content) < size:
+                    nested = "“{name}” has archives within archives. Send the files one by one."
+                    raise Refused("evidence-nested", nested, "", name=self._name)
+                yield from self._walk(bytes(content), inner=True)
+
+    def _directory(self, data: bytes) -> list[zipfile.ZipInfo]:
+        # Before it is read: an entry costs far more memory than the bytes that name it.
+        if data.count(_ENTRY) > _MOST_PARTS:
+            raise self._bomb()
+        try:
+            # Of a version of ZIP that it does not know, zipfile says NotImplementedError.
+            found = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error) as error:
+            raise self._broken() from error
+        names = [info.orig_filename for info in found]
+        unclear = any(".." in name.split("/") or name.startswith("/") or "\0" in name for name in names)
+        if unclear or len(set(names)) < len(names):
+            raise self._broken()
+        if any(info.flag_bits & _ENCRYPTED for info in found):
+            locked = "“{name}” is locked with a password. Save it without one."
+            raise Refused("evidence-locked", locked, "", name=self._name)
+        return found
+
+    def _inflate(self, data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield the content in pieces of a bounded size, whatever the part says its size is."""
+        head = data[info.header_offset : info.header_offset + _LOCAL.size]
+        if len(head) < _LOCAL.size or info.compress_type not in (_STORED, _DEFLATED):
+            raise self._broken()
+        signature, name, extra = _LOCAL.unpack(head)
+        start = info.header_offset + _LOCAL.size + name + extra
+        end = start + info.compress_size
+        if signature != ZIP or end > len(data):
+            raise self._broken()
+        if info.compress_type == _STORED:
+            yield from (data[n : min(n + _STEP, end)] for n in range(start, end, _STEP))
+            return
+        engine = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            for n in range(start, end, _STEP):
+                given = data[n : min(n + _STEP, end)]
+                while given or not engine.eof:
+                    piece = engine.decompress(given, _STEP)
+                    yield piece
+                    given = engine.unconsumed_tail
+                    if not given and len(piece) < _STEP:
+                        break
+        except zlib.error as error:
+            raise self._broken() from error
+        if not engine.eof or engine.unused_data:
+            raise self._broken()
+
+    def _count(self, size: int) -> None:
+        self._inflated += size
+        ratio = self._inflated > _SMALL and self._inflated > _MOST_RATIO * len(self._data)
+        if ratio or self._inflated > _MOST_BYTES:
+            raise self._bomb()
+
+    def _bomb(self) -> Refused:
+        bomb = "“{name}” unpacks to far more than a document holds. It is refused."
+        return Refused("evidence-bomb", bomb, "", name=self._name)
+
+    def _broken(self) -> Refused:
+        return Refused("evidence-broken", "“{name}” is damaged: it cannot be read to its end.", "", name=self._name)

@@ -1,0 +1,1 @@
+"""The only writer: decide on what is recorded, record what came of it, once."""

@@ -1,0 +1,146 @@
+"""The only writer: decides a command on what is recorded, and records what came of it, once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
+from activities.recording.states import Known, States
+from domain.action.state import Action
+from domain.events import Event
+from domain.kernel.errors import PlanError
+from domain.kernel.message import Message
+from domain.kernel.refusal import CommandRefused, refusal
+from domain.office.state import STREAM, Office
+from domain.plan.state import Plan
+from domain.quarter.state import Quarter
+from domain.waiting import Waiting, waiting
+from eventstore.append import Append
+from eventstore.errors import Conflict, Unavailable
+from eventstore.receipt import Receipt
+from eventstore.store import Store
+from eventstore.views import rows
+
+S = TypeVar("S")
+
+
+class Request(Message, frozen=True, tag="request"):
+    """One command for one stream of an office; `fingerprint` (hexadecimal) tells a retry from a misuse of the id."""
+
+    office: str
+    stream: str
+    command_id: str
+    fingerprint: str
+    command: AnyCommand
+
+
+class PlanStream(Message, frozen=True, tag="plan-stream"):
+    """Which plan: an office and the name of a stream in its log."""
+
+    office: str
+    stream: str
+
+
+class Recorded(Message, frozen=True, tag="recorded"):
+    """The command's receipt, and what its stream waits for now; an office waits for nothing."""
+
+    receipt: Receipt
+    waiting: AnyWaiting | None
+
+    @property
+    def plan_waiting(self) -> Waiting | None:
+        """Return what a plan waits for; None where the command was not one of a plan."""
+        return self.waiting if isinstance(self.waiting, Waiting) else None
+
+
+class Recorder:
+    """Records commands in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._states = States(store)
+
+    @activity.defn(name="record")
+    async def record(self, request: Request) -> Recorded:
+        """Carry out the command once; asked again, return the same receipt.
+
+        Raises `CommandIdReused`, or `Unavailable`: then ask again.
+        """
+        with final_but_for_outages():
+            decider = decider_of(request.office, request.stream, request.command)
+            while True:
+                known = await self._states.last(decider, request.office, request.stream)
+                # A command that was recorded before is decided in vain: the store answers what it said then.
+                events, refused = _decided(request, decider, known.state)
+                state = decider.fold(events, known.state)
+                try:
+                    receipt, new = await self._store.record(
+                        Append(
+                            office=request.office,
+                            stream=request.stream,
+                            command_id=request.command_id,
+                            fingerprint=bytes.fromhex(request.fingerprint),
+                            expected=known.version,
+                            events=events,
+                            refusal=refused,
+                            views=rows(request.office, request.stream, state) if events else (),
+                            seen=known.hash if known.version else None,
+                        )
+                    )
+                except Conflict:
+                    # Somebody else's event came first, or the database is another one: read, and decide again.
+                    await self._states.of(decider, request.office, request.stream)
+                    continue
+                if not new:
+                    # The receipt may be an old one, or that of a copy of this command that was faster.
+                    state = (await self._states.of(decider, request.office, request.stream)).state
+                elif events:
+                    after = Known(state, known.version + len(events), bytes.fromhex(receipt.head))
+                    self._states.keep(request.office, request.stream, after)
+                return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
+
+    @activity.defn(name="look")
+    async def look(self, of: PlanStream) -> Waiting:
+        """Return what a plan waits for, as it is recorded."""
+        return waiting(await self.plan(of))
+
+    async def plan(self, of: PlanStream) -> Plan:
+        """Return a plan as it is recorded."""
+        return (await self._states.of(PLAN, of.office, of.stream)).state
+
+    async def action(self, office_id: str, stream: str) -> Action:
+        """Return an action plan as it is recorded."""
+        return (await self._states.of(ACTION, office_id, stream)).state
+
+    async def quarter(self, office_id: str, stream: str) -> Quarter:
+        """Return a quarter as it is recorded."""
+        return (await self._states.of(QUARTER, office_id, stream)).state
+
+    async def office(self, office_id: str) -> Office:
+        """Return an office as it is recorded."""
+        return (await self._states.of(OFFICE, office_id, STREAM)).state
+
+
+@contextmanager
+def final_but_for_outages() -> Iterator[None]:
+    """End the activity for good on what no retry can cure: it would hold up its whole plan for ever."""
+    try:
+        yield
+    except Unavailable:
+        raise
+    except Exception as error:
+        if not activity.in_activity():
+            raise
+        raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
+
+
+def _decided(request: Request, decider: Decider[Any, S], state: S) -> tuple[tuple[Event, ...], CommandRefused | None]:
+    command = request.command
+    try:
+        return tuple(decider.decide(command, state)), None
+    except PlanError as no:  # a refusal is a receipt too
+        act = str(command.__struct_config__.tag)
+        return (), refusal(command.by, command.at, request.stream, act, no)

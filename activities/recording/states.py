@@ -1,0 +1,55 @@
+"""The states of the streams that were used last: of what is recorded, only what is new is read."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from activities.recording.deciders import Decider
+from eventstore.codec import decode
+from eventstore.entry import BEGINNING
+from eventstore.store import Store
+
+_MOST = 64  # streams; a quarter of 500 indicators takes some 2 MB
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Known(Generic[S]):
+    """A stream's state at a version; `hash` is that of its last entry, so what came before can be nothing else."""
+
+    state: S
+    version: int = 0
+    hash: bytes = BEGINNING.hash
+
+
+class States:
+    """Remembers states; whether they still hold is for the store to say, before or with what is recorded."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[tuple[str, str], Known[Any]] = OrderedDict()
+
+    async def last(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
+        """Return a stream as it is remembered, without asking the store where it is: that `append` does by the hash."""
+        known: Known[S] | None = self._kept.get((office, stream))
+        return await self.of(decider, office, stream) if known is None else known
+
+    async def of(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
+        """Return a stream as it is recorded."""
+        known: Known[S] = self._kept.get((office, stream)) or Known(decider.empty)
+        new = await self._store.since(office, stream, known.version, known.hash)
+        if new is None:  # the database is another one, restored while we ran
+            known = Known(decider.empty)
+            new = await self._store.read(office, stream)
+        if new:
+            state = decider.fold([decode(entry.body) for entry in new], known.state)
+            known = Known(state, new[-1].version, new[-1].hash)
+        self.keep(office, stream, known)
+        return known
+
+    def keep(self, office: str, stream: str, known: Known[Any]) -> None:
+        """Remember a state, and forget that of the stream which nobody has used for the longest time."""
+        self._kept[office, stream] = known
+        self._kept.move_to_end((office, stream))
+        if len(self._kept) > _MOST:
+            self._kept.popitem(last=False)

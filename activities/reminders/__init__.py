@@ -1,0 +1,1 @@
+"""When something is due, who is reminded, and by which mail."""

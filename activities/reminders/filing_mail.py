@@ -1,0 +1,104 @@
+"""Mails reminders of what is not filed of a quarter, where an SMTP server is set."""
+
+import asyncio
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from temporalio import activity
+
+from activities.documents.source import TRIAL_MARK, spell_instant
+from activities.documents.words import cited
+from activities.recording.note import note_id
+from activities.recording.recorder import PlanStream, Recorder
+from activities.reminders.letter import text
+from activities.reminders.mail import Post, addresses, send
+from domain.kernel.actor import Role
+from domain.kernel.canonical import digest
+from domain.kernel.message import Message
+from domain.office.state import Office
+from domain.quarter.events import FilingReminded
+from domain.quarter.state import Quarter
+from eventstore.store import Store
+
+_NUMBERS = ("I", "II", "III", "IV")
+
+
+class FilingMailOrder(Message, frozen=True, tag="filing-mail-order"):
+    """A recorded reminder of a quarter, to be mailed at `now`, the workflow's clock (UTC)."""
+
+    of: PlanStream
+    round: int
+    reminder: str
+    now: datetime
+
+
+class FilingMailer:
+    """Mails the owners who have not filed, or the official above them, and nobody else."""
+
+    def __init__(self, store: Store, post: Post | None) -> None:
+        self._store = store
+        self._recorder = Recorder(store)
+        self._post = post
+
+    @activity.defn(name="mail-filing")
+    async def mail(self, order: FilingMailOrder) -> int:
+        """Mail the reminder and return to how many; without a server, an address or a debtor, to nobody."""
+        if self._post is None:
+            return 0
+        quarter = await self._recorder.quarter(order.of.office, order.of.stream)
+        office = await self._recorder.office(order.of.office)
+        said = quarter.reminded.get((order.round, order.reminder))
+        if said is None or quarter.round != order.round or not quarter.owing:
+            return 0  # filed or moved since: nobody is to be reminded any more
+        messages = [
+            _letter(office, quarter, said, order, office.people[person], address, self._post)
+            for person, address in await addresses(self._store, _people(office, quarter, said))
+        ]
+        return await asyncio.to_thread(send, self._post, messages) if messages else 0
+
+
+def _people(office: Office, quarter: Quarter, said: FilingReminded) -> tuple[str, ...]:
+    if said.to is Role.OWNER:
+        return tuple(owner.person for owner in quarter.owing if owner.person in office.people)
+    return office.holders(said.to)
+
+
+def _letter(
+    office: Office,
+    quarter: Quarter,
+    said: FilingReminded,
+    order: FilingMailOrder,
+    name: str,
+    address: str,
+    post: Post,
+) -> EmailMessage:
+    """Return the mail; its Message-ID is the same at every try."""
+    plan = f"{quarter.kind}-{quarter.year}"
+    title = f"triwulan {_NUMBERS[quarter.quarter - 1]} {quarter.kind.upper()} {quarter.year}"
+    escalation = said.to is not Role.OWNER
+    mail = EmailMessage()
+    mail["Subject"] = f"Realisasi {title} {'belum lengkap' if escalation else 'menunggu laporan Anda'}"
+    mail["From"], mail["To"] = post.sender, address
+    mail["Date"] = format_datetime(order.now)
+    command_id = note_id(order.of, "remind", order.round, order.reminder)
+    told = digest("\n".join([office.id, command_id, address]).encode())[:40]
+    mail["Message-ID"] = f"<{told}@{urlsplit(post.base_url).hostname or 'paraf'}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(
+        text(
+            "filing.txt",
+            escalation=escalation,
+            name=name,
+            title=title,
+            closes=spell_instant(quarter.window.closes, office.time_zone),
+            owing=[owner.name for owner in quarter.owing],
+            estimated=quarter.window.estimated,
+            citation=cited(quarter.window.citation),
+            office=office.name,
+            link=f"{post.base_url}/offices/{office.id}/plans/{plan}/quarters/{quarter.quarter}",
+            trial=TRIAL_MARK if quarter.trial else "",
+        )
+    )
+    return mail

@@ -1,0 +1,160 @@
+"""What time asks of a quarter: that it opens, follows its rules, reminds, closes; and what an action plan waits for."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from temporalio import activity
+
+from activities.recording.note import Note, note, note_id
+from activities.recording.recorder import PlanStream, Recorded, Recorder, final_but_for_outages
+from activities.reminders.windows import ended, same_times, window
+from domain.action.state import ActionPhase
+from domain.kernel.actor import system
+from domain.kernel.canonical import canonical, digest
+from domain.kernel.errors import Refused
+from domain.kernel.message import Message
+from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
+from domain.quarter.commands import CloseQuarter, NoteEarlier, RearmWindow, RemindFiling
+from domain.quarter.opening import earlier_changes, opening
+from domain.quarter.phases import LIVE
+from domain.quarter.state import Quarter, QuarterPhase
+from domain.route.kinds import quarter_kind
+from domain.waiting import ActionWaiting, QuarterWaiting, action_waiting, quarter_waiting
+from eventstore.store import Store
+
+_DAY = timedelta(days=1)
+_LATE = 2 * _DAY  # after a longer stop a reminder says nothing new: the next one comes soon, or the time is over
+
+
+class TendOrder(Message, frozen=True, tag="tend-order"):
+    """A quarter to be tended by `now`, the workflow's clock (UTC); `reminder` is one whose instant has come."""
+
+    of: PlanStream
+    now: datetime
+    round: int = 0
+    reminder: str = ""
+
+
+class Tended(Message, frozen=True, tag="tended"):
+    """What a quarter waits for now; `opens` is when it is to be looked at again before it opens, None: not at all."""
+
+    waiting: QuarterWaiting
+    opens: datetime | None = None
+    reminded: bool = False
+
+
+class Quarters:
+    """Computes windows by the office's own log, and records what time makes of quarters."""
+
+    def __init__(self, store: Store) -> None:
+        self._recorder = Recorder(store)
+
+    @activity.defn(name="look-action")
+    async def look_action(self, of: PlanStream) -> ActionWaiting:
+        """Return what an action plan waits for, as it is recorded."""
+        return action_waiting(await self._recorder.action(of.office, of.stream))
+
+    @activity.defn(name="tend-quarter")
+    async def tend(self, order: TendOrder) -> Tended:
+        """Record whatever is due by the order's time and was not recorded; safe to repeat.
+
+        A reminder that is recorded already counts: a worker may have died between the record and the mail.
+        """
+        with final_but_for_outages():
+            quarter = await self._recorder.quarter(order.of.office, order.of.stream)
+            if quarter.phase is QuarterPhase.ABSENT:
+                return await self._open(order, quarter)
+            if quarter.phase in LIVE:
+                await self._rearm(order, quarter)
+                await self._note_earlier(order, quarter)
+                quarter = await self._recorder.quarter(order.of.office, order.of.stream)
+            if quarter.phase is QuarterPhase.SIGNED:
+                close = CloseQuarter(by=system(order.of.office), at=order.now)
+                # By version and window: whatever voids a signature changes one of them.
+                return _tended(await self._note(order, close, "close", quarter.version, quarter.round))
+            if order.reminder and _latest(order, quarter):
+                return await self._remind(order)
+            return Tended(quarter_waiting(quarter))
+
+    async def _open(self, order: TendOrder, quarter: Quarter) -> Tended:
+        absent, named = quarter_waiting(quarter), quarter_named(order.of.stream)
+        if named is None:
+            return Tended(absent)
+        kind, year, number = named
+        office = await self._recorder.office(order.of.office)
+        action = await self._recorder.action(order.of.office, action_stream(kind, year))
+        if action.phase is not ActionPhase.SIGNED or not office.exists:
+            return Tended(absent)  # its signature starts the quarter again
+        when = window(office, year, number)
+        if order.now < when.opens:
+            return Tended(absent, when.opens)
+        try:
+            command = opening(
+                action,
+                number,
+                window=when,
+                ended=ended(office, year, number),
+                route=office.route(quarter_kind(kind)),
+                earlier=await self._earlier(order.of, kind, year, number),
+                by=system(order.of.office),
+                at=order.now,
+            )
+        except Refused as no:
+            activity.logger.error("%s of %s cannot open: %s", order.of.stream, order.of.office, no)
+            return Tended(absent, order.now + _DAY)
+        # By the action plan's version: what refuses this one may be mended in the next.
+        recorded = await self._note(order, command, "open", action.version)
+        return _tended(recorded) if recorded.receipt.refusal is None else Tended(absent, order.now + _DAY)
+
+    async def _rearm(self, order: TendOrder, quarter: Quarter) -> None:
+        """Follow a rule or a calendar that changed; what a person granted, no rule takes away."""
+        new = window(await self._recorder.office(order.of.office), quarter.year, quarter.quarter)
+        kept = quarter.granted and new.closes <= quarter.window.closes
+        if not kept and not same_times(new, quarter.window):
+            command = RearmWindow(by=system(order.of.office), at=order.now, window=new)
+            await self._note(order, command, "rearm", quarter.round, digest(canonical(new))[:16])
+
+    async def _note_earlier(self, order: TendOrder, quarter: Quarter) -> None:
+        """Take over what earlier quarters came to when they closed."""
+        before = await self._earlier(order.of, quarter.kind, quarter.year, quarter.quarter)
+        closed = [earlier for earlier in before if earlier.phase is QuarterPhase.CLOSED]
+        changes = tuple(change for earlier in closed for change in earlier_changes(quarter, earlier))
+        if changes:
+            command = NoteEarlier(by=system(order.of.office), at=order.now, rows=changes)
+            await self._note(order, command, "earlier", quarter.version, *(earlier.version for earlier in closed))
+
+    async def _remind(self, order: TendOrder) -> Tended:
+        command = RemindFiling(by=system(order.of.office), at=order.now, round=order.round, reminder=order.reminder)
+        recorded = await self._note(order, command, "remind", order.round, order.reminder)
+        return _tended(recorded, reminded=bool(recorded.receipt.events))
+
+    async def _earlier(self, of: PlanStream, kind: str, year: int, number: int) -> Sequence[Quarter]:
+        return [await self._recorder.quarter(of.office, quarter_stream(kind, year, n)) for n in range(1, number)]
+
+    async def _note(self, order: TendOrder, command: Note, what: str, *which: object) -> Recorded:
+        return await self._recorder.record(note(order.of, command, note_id(order.of, what, *which)))
+
+
+def quarter_named(stream: str) -> tuple[str, int, int] | None:
+    """Return kind, year and number of the quarter of that name; None where it names none."""
+    key, _, number = stream.removeprefix("quarter/").rpartition("-q")
+    kind, _, year = key.rpartition("-")
+    if not (number.isdecimal() and year.isdecimal() and len(year) == 4) or int(number) not in QUARTERS:
+        return None
+    named = kind, int(year), int(number)
+    return named if quarter_stream(*named) == stream else None
+
+
+def _latest(order: TendOrder, quarter: Quarter) -> bool:
+    """Whether the order is about the latest reminder whose instant has come in this window, and not long ago."""
+    past = [r for r in quarter.window.reminders if quarter.armed < r.at <= order.now]
+    last = max(past, key=lambda reminder: reminder.at, default=None)
+    if last is None or quarter.round != order.round:
+        return False
+    return last.key == order.reminder and order.now - last.at < _LATE
+
+
+def _tended(recorded: Recorded, *, reminded: bool = False) -> Tended:
+    if not isinstance(recorded.waiting, QuarterWaiting):
+        raise TypeError(f"a quarter that waits for {recorded.waiting}")
+    return Tended(recorded.waiting, reminded=reminded)

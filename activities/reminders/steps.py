@@ -1,0 +1,146 @@
+"""When an open step of a plan is due, and who was reminded of it when."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from temporalio import activity
+
+from activities.recording.note import note, note_id
+from activities.recording.recorder import PlanStream, Recorder, final_but_for_outages
+from activities.reminders.calendar import due, morning
+from domain.kernel.actor import system
+from domain.kernel.message import Message
+from domain.office.events import ReminderPolicy
+from domain.office.state import Office
+from domain.plan.commands import RecordDue, RemindStep
+from domain.plan.events import Reminder, ReminderKind
+from domain.waiting import Waiting, waiting
+from eventstore.store import Store
+
+
+class DueOrder(Message, frozen=True, tag="due-order"):
+    """An open step of a plan's round; `now` is the workflow's clock (UTC)."""
+
+    of: PlanStream
+    round: int
+    step: str
+    now: datetime
+
+
+class RemindOrder(Message, frozen=True, tag="remind-order"):
+    """A reminder of an open step whose instant has come by `now`, the workflow's clock (UTC)."""
+
+    of: PlanStream
+    round: int
+    step: str
+    reminder: str
+    now: datetime
+
+
+class Reminded(Message, frozen=True, tag="reminded"):
+    """Whether somebody is to be reminded, and what the plan waits for now."""
+
+    recorded: bool
+    waiting: Waiting
+
+
+class YearOrder(Message, frozen=True, tag="year-order"):
+    """A year of an office."""
+
+    office: str
+    year: int
+
+
+class Reminders:
+    """Computes due dates by the office's own log, and records them and what was sent."""
+
+    def __init__(self, store: Store) -> None:
+        self._recorder = Recorder(store)
+
+    @activity.defn(name="due")
+    async def due(self, order: DueOrder) -> Waiting:
+        """Record when the step is due, by the policy in force on the day it opened; without a policy, nothing."""
+        with final_but_for_outages():
+            plan = await self._recorder.plan(order.of)
+            office = await self._recorder.office(order.of.office)
+            opened = plan.since
+            policy = office.reminder_policy(_day(opened, office)) if opened and office.exists else None
+            if opened is None or policy is None:
+                return waiting(plan)
+            command = _due(order, office, policy, opened)
+            recorded = await self._recorder.record(
+                note(order.of, command, note_id(order.of, "due", order.round, order.step))
+            )
+            return recorded.plan_waiting or waiting(plan)
+
+    @activity.defn(name="remind")
+    async def remind(self, order: RemindOrder) -> Reminded:
+        """Record the reminder, unless the step no longer waits or a later reminder's time has come too.
+
+        So after a long stop only the latest is sent. One that is recorded already counts: a worker may have died
+        between the record and the mail.
+        """
+        with final_but_for_outages():
+            plan = await self._recorder.plan(order.of)
+            now = waiting(plan)
+            dated = plan.due.get(order.step)
+            past = [r for r in dated.reminders if r.at <= order.now] if dated else []
+            last = max(past, key=lambda r: r.at, default=None)
+            waits = plan.round == order.round and order.step in {step.key for step in now.steps}
+            if dated is None or last is None or last.key != order.reminder or not waits:
+                return Reminded(False, now)
+            command = RemindStep(
+                by=system(order.of.office),
+                at=order.now,
+                step=order.step,
+                round=order.round,
+                reminder=last.key,
+                kind=last.kind,
+                due=dated.due,
+            )
+            recorded = await self._recorder.record(note(order.of, command, reminder_id(order)))
+            return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now)
+
+    @activity.defn(name="year-end")
+    async def year_end(self, order: YearOrder) -> datetime:
+        """Return the instant (UTC) at which the year ends on the office's clock."""
+        office = await self._recorder.office(order.office)
+        return datetime(order.year + 1, 1, 1, tzinfo=ZoneInfo(office.time_zone or "UTC")).astimezone(UTC)
+
+
+def reminder_id(order: RemindOrder) -> str:
+    """Return the command id under which the reminder is recorded."""
+    return note_id(order.of, "remind", order.round, order.step, order.reminder)
+
+
+def _due(order: DueOrder, office: Office, policy: ReminderPolicy, opened: datetime) -> RecordDue:
+    dated = due(opened, policy.due, office.time_zone, office.days)
+    reminders = sorted(_reminders(office, policy, dated.day), key=lambda reminder: reminder.at)
+    return RecordDue(
+        by=system(order.of.office),
+        at=order.now,
+        step=order.step,
+        round=order.round,
+        opened=opened,
+        due=dated.instant,
+        # A step opened at noon is not reminded of at eight o'clock of that day.
+        reminders=tuple(reminder for reminder in reminders if reminder.at > opened),
+        estimated=dated.estimated,
+        source=dated.source,
+        citation=policy.citation,
+    )
+
+
+def _reminders(office: Office, policy: ReminderPolicy, day: date) -> Iterator[Reminder]:
+    def at(working_days: int) -> datetime:
+        return morning(day, working_days, office.time_zone, office.days).instant
+
+    for n in policy.before:
+        yield Reminder(f"before-{n}", ReminderKind.BEFORE, at(-n))
+    yield Reminder("due", ReminderKind.DUE, at(0))
+    yield Reminder("escalation", ReminderKind.ESCALATION, at(policy.escalate))
+
+
+def _day(instant: datetime, office: Office) -> date:
+    return instant.astimezone(ZoneInfo(office.time_zone)).date()

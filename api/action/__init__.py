@@ -1,0 +1,1 @@
+"""The action plan: its rows, proposals, owners and acts."""

@@ -1,0 +1,61 @@
+"""What a client may send about an action plan."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Figure, Prose, Row, Slug
+
+
+class ActionStart(Acting):
+    """Begin the action plan of a signed plan."""
+
+
+class StepsBody(Body):
+    """What is going to be done: for the year, or quarter by quarter."""
+
+    year: Prose = ""
+    quarters: Annotated[list[Prose], Field(min_length=4, max_length=4)] = Field(default_factory=lambda: [""] * 4)
+
+
+class ActionCells(Body):
+    """The whole row of an indicator.
+
+    `policy` is what `GET` has as `policy` (its version is counted here); `targets` are none or four, as written,
+    null for no target in a quarter.
+    """
+
+    policy: dict[str, Any] | None = None
+    targets: Annotated[list[Figure | None], Field(max_length=4)] = Field(default_factory=list)
+    owners: Annotated[list[Slug], Field(max_length=20)] = Field(default_factory=list)
+    steps: StepsBody = Field(default_factory=StepsBody)
+
+
+class ActionRowBody(ActionCells):
+    """The whole row of the indicator that is named."""
+
+    indicator: Row
+
+
+class ActionRowChange(ActionCells, Acting):
+    """Make the row of the address this one."""
+
+
+class ActionRows(Acting):
+    """Make these rows so; the others stay."""
+
+    rows: Annotated[list[ActionRowBody], Field(min_length=1, max_length=MOST_ROWS)]
+
+
+class Confirmation(Acting):
+    """Confirm what is proposed for these indicators; `seen` is the digest of the proposals that were shown."""
+
+    indicators: Annotated[list[Row], Field(min_length=1, max_length=MOST_ROWS)]
+    seen: Digest
+
+
+class GoalOwners(Acting):
+    """Give every row of a goal to these owners, and to nobody else."""
+
+    goal: Row
+    owners: Annotated[list[Slug], Field(min_length=1, max_length=20)]

@@ -1,0 +1,172 @@
+"""The action plan on one page: where it stands, what is missing, every indicator by goal; and the page to begin it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from api.action.standing import standing, stations, step_name
+from api.http.address import plan_path
+from api.http.frame import Frame, roles
+from api.http.html import page
+from api.http.problems import Problem
+from api.rights import may
+from api.words import measuring, names
+from api.words.words import Words
+from domain.action.row import ActionRow, Owner
+from domain.action.rules import gaps
+from domain.action.state import Action, ActionPhase, action_digest
+from domain.kernel.actor import Role
+from domain.measure.target import spell_target
+from domain.office.state import Office
+from domain.plan.state import Plan
+from domain.plan.text import Goal, Indicator, Part
+from domain.route.kinds import action_kind
+
+MISSING: Mapping[str, str] = {
+    "policy": "how it is measured",
+    "targets": "quarterly targets",
+    "owners": "an owner",
+    "steps": "steps",
+}
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One indicator in words; `missing` names what it does not have yet."""
+
+    key: str
+    text: str
+    measured: str
+    year: str
+    targets: tuple[str, ...]
+    owners: tuple[Owner, ...]
+    missing: tuple[str, ...]
+    own: bool
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    """A goal with the rows that stand under it; `number` only at the top."""
+
+    goal: Goal
+    number: str
+    rows: list[RowShown] = field(default_factory=list)
+
+
+def action_begin(frame: Frame, office: Office, plan: Plan, problem: Problem | None, command_id: str) -> str:
+    """Return the page of an action plan that nobody has begun yet."""
+    return page(
+        frame,
+        "action/begin.html",
+        office=office,
+        problem=problem,
+        plan=plan,
+        base=plan_path(office, f"{plan.kind}-{plan.year}"),
+        course=[step_name(frame.words, step, office) for step in office.route(action_kind(plan.kind))],
+        may_begin=may("begin-action", roles(frame, office)),
+        command_id=command_id,
+    )
+
+
+def action(
+    frame: Frame, office: Office, shown: Action, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+) -> str:
+    """Return the page."""
+    words, held = frame.words, roles(frame, office)
+    person = frame.viewer.person if frame.viewer else ""
+    missing = [place.rpartition(".") for place in gaps(shown)]
+    by_row: dict[str, list[str]] = {}
+    for key, _, cell in missing:
+        by_row.setdefault(key, []).append(cell)
+    counted = Counter(cell for _, _, cell in missing)
+    writes = may("submit-action", held)
+    return page(
+        frame,
+        "action/action.html",
+        office=office,
+        problem=problem,
+        action=shown,
+        base=plan_path(office, f"{shown.kind}-{shown.year}"),
+        standing=standing(words, office, shown, person, held),
+        parts=[(part, _goals(words, shown, part, by_row, person)) for part in shown.basis.parts],
+        missing=[(words(MISSING[cell]), counted[cell]) for cell in MISSING if counted[cell]],
+        unmeasured=counted["policy"],
+        cells=len(MISSING),
+        first=missing[0][0] if missing else "",
+        writes=writes,
+        may_submit=writes and may("submit-action", held, shown.phase),
+        means=_means(words, office, shown),
+        goals=[(goal.id, _short(goal.text)) for part in shown.basis.parts for goal in _measured(part)],
+        owners=owners(office),
+        stations=stations(words, frame.clock(office), office, shown),
+        digest_now=action_digest(shown),
+        void=shown.void_documents,
+        command_id=command_id,
+        typed=typed,
+    )
+
+
+def owners(office: Office, *kept: Owner) -> list[tuple[str, str]]:
+    """Return who may own a row, by name; whoever owns one already stays among them."""
+    people = {person: office.people[person] for person in office.holders(Role.OWNER)}
+    people |= {owner.person: owner.name for owner in kept if owner.person not in people}
+    return sorted(people.items(), key=lambda one: one[1].casefold())
+
+
+def opens_again(words: Words, action: Action) -> str:
+    """Say what a change of an action plan on its route ends; empty where nothing ends."""
+    if action.phase is ActionPhase.SIGNED:
+        return words(
+            "This action plan is signed. A change opens it again: every paraf and signature becomes void, and it goes "
+            "on its route anew. Quarters that are open keep what they were opened with."
+        )
+    if action.phase in (ActionPhase.REVIEW, ActionPhase.SIGNING):
+        return words("This action plan is on its route. A change takes it back to its writers, and voids every paraf.")
+    return ""
+
+
+def row_missing(words: Words, action: Action, key: str) -> tuple[str, ...]:
+    """Name what a row does not have yet."""
+    return tuple(words(MISSING[cell]) for row, _, cell in (g.rpartition(".") for g in gaps(action)) if row == key)
+
+
+def _goals(
+    words: Words, action: Action, part: Part, missing: Mapping[str, list[str]], person: str
+) -> Iterable[GoalShown]:
+    found: dict[str, GoalShown] = {}
+    for goal in part.goals:
+        top = sum(not g.goal.parent for g in found.values())
+        found[goal.id] = GoalShown(goal, "" if goal.parent else f"{top + 1}.")
+    for indicator in part.indicators:
+        row = action.rows[indicator.id]
+        found[indicator.goal].rows.append(_row(words, indicator, row, missing.get(indicator.id, []), person))
+    return found.values()
+
+
+def _row(words: Words, indicator: Indicator, row: ActionRow, missing: Iterable[str], person: str) -> RowShown:
+    return RowShown(
+        key=indicator.id,
+        text=indicator.text,
+        measured=measuring.brief(words, row.policy) if row.policy else "",
+        year=spell_target(indicator.target),
+        targets=tuple("—" if aim is None else measuring.aim(words, row.policy, aim) for aim in row.targets)
+        or ("",) * 4,
+        owners=row.owners,
+        missing=tuple(words(MISSING[cell]) for cell in missing),
+        own=person in {owner.person for owner in row.owners},
+    )
+
+
+def _measured(part: Part) -> list[Goal]:
+    homes = {indicator.goal for indicator in part.indicators}
+    return [goal for goal in part.goals if goal.id in homes]
+
+
+def _means(words: Words, office: Office, action: Action) -> str:
+    first = [step for step in action.route if step.order == min(s.order for s in action.route)]
+    people = list(dict.fromkeys(names.role(words, step.role, office) for step in first))
+    return words("This version goes on its route, first to: {people}.", people=words(" and ").join(people))
+
+
+def _short(text: str) -> str:
+    return text if len(text) < 90 else text[:88] + "…"

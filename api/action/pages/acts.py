@@ -1,0 +1,106 @@
+"""The pages of an action plan on its route: the exact document to be accepted, verified or signed, and the proof."""
+
+from collections.abc import Mapping
+
+from api.action.standing import own_step, standing
+from api.history.proof import Title, proof_page
+from api.http.address import plan_path
+from api.http.frame import Frame, roles
+from api.http.html import page
+from api.http.problems import Problem
+from api.words import measuring
+from api.words.refusals import explained
+from api.words.words import Words
+from domain.action.events import ActionParafGiven, ActionReturned, ActionSigned, ActionSubmitted
+from domain.action.state import Action, action_digest
+from domain.events import Event
+from domain.kernel.actor import Actor, Role
+from domain.kernel.errors import Refused
+from domain.measure.target import spell_target
+from domain.office.state import Office
+from domain.route.route import StepAct
+from eventstore.receipt import Receipt
+
+
+def action_review(
+    frame: Frame, office: Office, shown: Action, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+) -> str:
+    """Return the document with what the viewer's act on it means; `why` says so where they have none."""
+    words, held = frame.words, roles(frame, office)
+    person = frame.viewer.person if frame.viewer else ""
+    step = own_step(shown, person, held)
+    stands = standing(words, office, shown, person, held)
+    acts_as: Actor | None = None
+    why = "" if step else stands.why or stands.sentence
+    if step is not None:
+        try:
+            acts_as = office.actor(person, step.role, frame.clock(office).date(frame.now))
+        except Refused as no:
+            why = explained(words, frame.clock(office), no.message, no.params)
+    return page(
+        frame,
+        "action/review.html",
+        office=office,
+        problem=problem,
+        action=shown,
+        base=plan_path(office, f"{shown.kind}-{shown.year}"),
+        step=step,
+        act=_act(step.act, step.role) if step else "",
+        acts_as=acts_as,
+        why=why,
+        own=_own(frame, shown, person) if step and step.role is Role.OWNER else [],
+        digest_now=action_digest(shown),
+        command_id=command_id,
+        typed=typed,
+    )
+
+
+def action_proof(frame: Frame, office: Office, shown: Action, receipt: Receipt) -> str:
+    """Return what a command made happen, where it stands in the log, and what happens next."""
+    person = frame.viewer.person if frame.viewer else ""
+    return proof_page(
+        frame,
+        office,
+        shown,
+        receipt,
+        base=plan_path(office, f"{shown.kind}-{shown.year}") + "/action",
+        whole=frame.words("To the action plan"),
+        stands=standing(frame.words, office, shown, person, roles(frame, office)),
+        titled=lambda event: _titled(frame.words, event),
+    )
+
+
+def _act(act: StepAct, role: Role) -> str:
+    """Name what is asked: an owner accepts, whoever else puts a paraf verifies."""
+    if act is StepAct.SIGN:
+        return "sign"
+    return "accept" if role is Role.OWNER else "verify"
+
+
+def _own(frame: Frame, action: Action, person: str) -> list[tuple[str, str, str, str]]:
+    """The viewer's rows: address, wording, the year's target and the quarters'."""
+    asked = action.basis.indicators()
+    return [
+        (
+            key,
+            asked[key].text,
+            spell_target(asked[key].target),
+            " · ".join(measuring.aim(frame.words, row.policy, aim) for aim in row.targets),
+        )
+        for key, row in action.rows.items()
+        if person in {owner.person for owner in row.owners}
+    ]
+
+
+def _titled(words: Words, event: Event) -> Title | None:
+    match event:
+        case ActionSigned():
+            return words("The action plan is signed"), "done", "pen"
+        case ActionParafGiven():
+            return words("Your paraf is recorded"), "done", "paraf"
+        case ActionSubmitted():
+            return words("The action plan is on its way"), "waiting", "send"
+        case ActionReturned():
+            return words("The action plan was returned"), "returned", "back"
+        case _:
+            return None

@@ -1,0 +1,124 @@
+"""What is proposed for the indicators of an action plan: shown with its reasons, and confirmed as it was shown."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.action import pages
+from api.action.bodies import Confirmation
+from api.action.command import action_path, carried_out, tell_recorded
+from api.http.answers import shown, told
+from api.http.bodies import MOST_ROWS
+from api.http.described import reads, writes
+from api.http.forms import kept
+from api.http.problems import Problem
+from api.http.visit import Visit
+from api.http.way import Way
+from api.reads.year import read_action
+from api.words.refusals import explained
+from domain.action.commands import EditAction
+from domain.action.row import ActionRow
+from domain.action.state import Action
+from domain.kernel.actor import Actor
+from domain.kernel.canonical import canonical, digest
+from domain.kernel.errors import Refused, Unreadable
+from domain.kernel.streams import last_day
+from domain.measure.proposal import Proposal, propose
+
+router = APIRouter(tags=["action plan"])
+_PROPOSALS = "/offices/{office}/plans/{plan}/action/proposals"
+_PROPOSED = {
+    "type": "object",
+    "required": ["proposals", "digest"],
+    "properties": {
+        "proposals": {"type": "array", "items": {"type": "object"}},
+        "digest": {"type": "string", "description": "What a confirmation says it has seen"},
+    },
+}
+
+
+def proposal_of(visit: Visit, action: Action, indicator: str) -> Proposal:
+    """Return what wording, target and the office's practice suggest for an indicator."""
+    # One that only takes effect later would leave the first quarter without any.
+    practice = visit.office.practice(last_day(action.year, 1))
+    asked = action.basis.indicators()[indicator]
+    return propose(asked.text, asked.target, practice)
+
+
+def _proposals(visit: Visit, action: Action) -> dict[str, Proposal]:
+    return {indicator: proposal_of(visit, action, indicator) for indicator in action.rows}
+
+
+def _digest(proposals: dict[str, Proposal]) -> str:
+    return digest(canonical({indicator: proposal.policy for indicator, proposal in proposals.items()}))
+
+
+@router.get(_PROPOSALS, **reads("How each indicator could be measured, and why", _PROPOSED))
+async def proposals(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
+    """Propose a policy for each indicator; nothing is confirmed by it. The page has those that nobody confirmed."""
+    action = await read_action(visit)
+    if visit.html:
+        typed, problem = [], None
+        unsaved = await kept(visit)
+        if unsaved is not None:
+            typed, problem = [value for name, value in unsaved[0] if name == "indicators"], unsaved[1]
+        tell_recorded(visit)
+        return shown(_page(visit, action, problem, visit.services.new_id(), typed))
+    words, found = visit.frame.words, _proposals(visit, action)
+    listed = [
+        {
+            "indicator": indicator,
+            "policy": proposal.policy,
+            "reasons": [
+                {"field": reason.field, "text": explained(words, None, reason.message, reason.params)}
+                for reason in proposal.reasons
+            ],
+        }
+        for indicator, proposal in found.items()
+    ]
+    return told({"proposals": listed, "digest": _digest(found)})
+
+
+def _page(visit: Visit, action: Action, problem: Problem | None, command_id: str, typed: list[str]) -> str:
+    every = _proposals(visit, action)
+    waiting = {key: every[key] for key, row in action.rows.items() if row.policy is None}
+    return pages.action_proposals(
+        visit.frame, visit.office, action, waiting, MOST_ROWS, _digest(every), problem, command_id, typed
+    )
+
+
+@router.post(_PROPOSALS, **writes("Confirm what is proposed, as it was shown", Confirmation, versioned=True))
+async def confirm(visit: Annotated[Visit, Depends(Way("edit-action"))]) -> Response:
+    """Confirm it; the rest of each row stays."""
+
+    async def again(problem: Problem, command_id: str) -> str:
+        ticked = [value for name, value in visit.form or [] if name == "indicators"]
+        return _page(visit, await read_action(visit), problem, command_id, ticked)
+
+    visit.again = again
+    await visit.read()
+    if visit.form is not None and not visit.typed("indicators"):
+        raise Unreadable("nothing-ticked", "Tick at least one indicator.", "indicators")
+    sent = await visit.command(Confirmation, versioned=True)
+    action = await read_action(visit)
+    found = _proposals(visit, action)
+    if sent.body.seen != _digest(found):
+        raise Refused("proposal-changed", "What is proposed changed after you opened it; look at it again.", "seen")
+    rows = tuple(_confirmed(action, key, found) for key in dict.fromkeys(sent.body.indicators))
+
+    def command(by: Actor, at: datetime) -> EditAction:
+        return EditAction(by=by, at=at, based_on=sent.based_on or 0, rows=rows)
+
+    page = f"{action_path(visit)}/proposals"
+    return await carried_out(visit, "edit-action", sent, command, page=page, then=f"{page}?recorded=1")
+
+
+def _confirmed(action: Action, key: str, found: dict[str, Proposal]) -> ActionRow:
+    old = action.rows.get(key)
+    if old is None:
+        raise Refused("unknown-row", "The plan has no row “{row}”.", "row", row=key)
+    version = old.policy.version + 1 if old.policy else 1
+    return msgspec.structs.replace(old, policy=msgspec.structs.replace(found[key].policy, version=version))

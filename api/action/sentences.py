@@ -1,0 +1,100 @@
+"""What happened to an action plan, in sentences."""
+
+from typing import assert_never
+
+from markupsafe import Markup
+
+from api.words import names
+from api.words.sources import cited
+from api.words.telling import Telling, aims_told, bold, document_told, owners_told, said_aloud, say
+from domain.action.events import (
+    ActionBegun,
+    ActionCause,
+    ActionDocumentRendered,
+    ActionEvent,
+    ActionParafGiven,
+    ActionParafVoided,
+    ActionReturned,
+    ActionSignatureVoided,
+    ActionSigned,
+    ActionSubmitted,
+    OwnersAssigned,
+    PolicyConfirmed,
+    QuarterTargetsSet,
+    StepsPlanned,
+)
+
+_ACTION_CAUSES = {
+    ActionCause.EDITED: "because the action plan was edited",
+    ActionCause.RETURNED: "because the action plan was returned",
+}
+
+
+def action_sentence(telling: Telling, event: ActionEvent) -> Markup:
+    """Tell one event."""
+    match event:
+        case ActionBegun():
+            title = names.short_title(telling.words, event.kind, event.year)
+            return say(telling, "{who} began the action plan of {plan}.", event, plan=title)
+        case PolicyConfirmed(indicator=row, new=new):
+            return say(
+                telling,
+                "{who} confirmed version {version} of how {row} is measured, by {citation}.",
+                event,
+                row=telling.row(row),
+                version=new.version,
+                citation=cited(telling.words, new.citation),
+            )
+        case QuarterTargetsSet(indicator=row, old=old, new=aims):
+            if old:
+                return say(
+                    telling,
+                    "{who} changed the quarterly targets of {row} from {old} to {new}.",
+                    event,
+                    row=telling.row(row),
+                    old=aims_told(old),
+                    new=aims_told(aims),
+                )
+            return say(
+                telling,
+                "{who} set the quarterly targets of {row}: {targets}.",
+                event,
+                row=telling.row(row),
+                targets=aims_told(aims),
+            )
+        case OwnersAssigned(indicator=row, new=()):
+            return say(telling, "{who} left {row} without an owner.", event, row=telling.row(row))
+        case OwnersAssigned(indicator=row, new=owners):
+            return say(
+                telling, "{who} gave {row} to {owners}.", event, row=telling.row(row), owners=owners_told(owners)
+            )
+        case StepsPlanned(indicator=row):
+            return say(telling, "{who} wrote the steps of {row}.", event, row=telling.row(row))
+        case ActionSubmitted(note=note):
+            said = say(telling, "{who} sent version {version} of the action plan.", event, version=event.version)
+            return said + said_aloud(note)
+        case ActionDocumentRendered() as rendered:
+            return document_told(telling, rendered)
+        case ActionParafGiven(version=version):
+            return say(
+                telling,
+                "{who} ({position}) put their paraf on version {version} of the action plan.",
+                event,
+                version=version,
+            )
+        case ActionSigned(version=version):
+            return say(
+                telling, "{who} ({position}) signed version {version} of the action plan.", event, version=version
+            )
+        case ActionParafVoided() | ActionSignatureVoided():
+            msgid = (
+                "The paraf of {official} is void {cause}."
+                if isinstance(event, ActionParafVoided)
+                else "The signature of {official} is void {cause}."
+            )
+            cause = telling.words(_ACTION_CAUSES[event.cause])
+            return say(telling, msgid, event, official=bold(event.official.name), cause=cause)
+        case ActionReturned(reason=reason):
+            return say(telling, "{who} returned the action plan.", event) + said_aloud(reason)
+        case _:
+            assert_never(event)

@@ -1,0 +1,123 @@
+"""Where an action plan stands for one person: the state in words, the one thing they can do, the line of stations."""
+
+from collections.abc import Collection, Mapping
+
+from api.plans.standing import Standing, Station
+from api.rights import may
+from api.words import names
+from api.words.clock import Clock
+from api.words.words import Words
+from domain.action.state import Action, ActionPhase
+from domain.kernel.actor import Role
+from domain.office.state import Office
+from domain.route.route import Step, StepAct, orders
+
+PHASES: Mapping[ActionPhase, str] = {
+    ActionPhase.ABSENT: "Not begun",
+    ActionPhase.DRAFTING: "Being written",
+    ActionPhase.REVIEW: "In review",
+    ActionPhase.SIGNING: "Awaiting signature",
+    ActionPhase.SIGNED: "Signed",
+}
+TONES: Mapping[ActionPhase, str] = {
+    ActionPhase.ABSENT: "void",
+    ActionPhase.DRAFTING: "draft",
+    ActionPhase.REVIEW: "waiting",
+    ActionPhase.SIGNING: "waiting",
+    ActionPhase.SIGNED: "done",
+}
+
+
+def standing(words: Words, office: Office, action: Action, person: str, roles: Collection[Role]) -> Standing:
+    """Say where it stands, and what this person can do now; writing is offered on the page itself."""
+    returned = action.phase is ActionPhase.DRAFTING and action.returned is not None
+    tone = "returned" if returned else TONES[action.phase]
+    state = words("Returned") if returned else words(PHASES[action.phase])
+    act, path, why = _act(words, office, action, person, roles)
+    return Standing(tone, state, _sentence(words, office, action), act, path, why)
+
+
+def own_step(action: Action, person: str, roles: Collection[Role]) -> Step | None:
+    """Return the open step that the person may act on now; an owner owns a row and has not accepted yet."""
+    acted = {(e.step, e.by.person) for e in action.given}
+    for step in action.open_steps():
+        if step.role not in roles or (step.key, person) in acted:
+            continue
+        if person in action.owners() if step.role is Role.OWNER else person not in action.makers:
+            return step
+    return None
+
+
+def step_name(words: Words, step: Step, office: Office) -> str:
+    """Name a station, which covers the whole."""
+    holder = names.role(words, step.role, office)
+    if step.act is StepAct.REVIEW:
+        return words("Paraf of the {role}", role=holder)
+    return words("Signature of the {role}", role=holder)
+
+
+def stations(words: Words, clock: Clock, office: Office, action: Action) -> list[list[Station]]:
+    """Return the steps in order, those of equal order together; every owner has a station of their own."""
+    return [
+        [s for step in action.route if step.order == order for s in _stations(words, clock, office, action, step)]
+        for order in orders(action.route)
+    ]
+
+
+def _stations(words: Words, clock: Clock, office: Office, action: Action, step: Step) -> list[Station]:
+    if step.role is not Role.OWNER:
+        people = office.holders(step.role, clock.date(clock.now))
+        return [_station(words, office, action, step, people)]
+    owners = action.owners()
+    if not owners:
+        whoever = (words("Whoever is named as an owner"),)
+        return [Station(step.key, step_name(words, step, office), "ahead", "review", "", holders=whoever)]
+    return [_station(words, office, action, step, (owner,)) for owner in owners]
+
+
+def _station(words: Words, office: Office, action: Action, step: Step, people: Collection[str]) -> Station:
+    title = step_name(words, step, office)
+    alone = step.role is Role.OWNER
+    done = next((e for e in action.given if e.step == step.key and (not alone or e.by.person in people)), None)
+    if done is not None:
+        act = "signed" if step.act is StepAct.SIGN else "parafed"
+        return Station(step.key, title, "done", act, "", done.by, done.at, done.version)
+    is_open = step in action.open_steps()
+    return Station(
+        step.key,
+        title,
+        "open" if is_open else "ahead",
+        "sign" if step.act is StepAct.SIGN else "review",
+        "",
+        since=action.since if is_open else None,
+        holders=tuple(office.people.get(person, person) for person in people),
+        helped=() if alone else tuple(office.people[p] for p in people if p in action.makers),
+    )
+
+
+def _sentence(words: Words, office: Office, action: Action) -> str:
+    match action.phase:
+        case ActionPhase.DRAFTING if action.returned is not None:
+            return words("Returned by {name}; with its writers now.", name=action.returned.by.name)
+        case ActionPhase.DRAFTING:
+            return words("With its writers; not sent yet.")
+        case ActionPhase.SIGNED:
+            return words("It is in force: the quarters are measured by it.")
+    steps = [step_name(words, step, office) for step in action.open_steps()]
+    return words("Waiting for: {steps}.", steps=words(" and ").join(steps)) if steps else ""
+
+
+def _act(words: Words, office: Office, action: Action, person: str, roles: Collection[Role]) -> tuple[str, str, str]:
+    """The label and path of the one act, or why there is none."""
+    step = own_step(action, person, roles)
+    if step is not None:
+        return words("Read and sign") if step.act is StepAct.SIGN else words("Read and put your paraf"), "review", ""
+    waiting = action.open_steps()
+    if any(s.role in roles and s.role is not Role.OWNER for s in waiting) and person in action.makers:
+        return "", "", words("You wrote in this action plan, so somebody else must review and sign it.")
+    if waiting:
+        held = [names.role(words, s.role, office) for s in waiting]
+        return "", "", words("Only the {role} can act now.", role=words(" and ").join(dict.fromkeys(held)))
+    if action.phase is ActionPhase.DRAFTING and not may("submit-action", roles, action.phase):
+        return "", "", words("The planning section and the drafters write it.")
+    return "", "", ""

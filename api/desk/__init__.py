@@ -1,0 +1,1 @@
+"""The desk: what waits for somebody, what they wait for, what is done."""

@@ -1,0 +1,31 @@
+"""The page of the desk."""
+
+from collections.abc import Sequence
+
+from api.desk.desk import Desk, Item
+from api.desk.owed import Owed
+from api.http.frame import Frame
+from api.http.html import page
+from api.rights import may
+from api.words.clock import Clock
+from domain.kernel.actor import Role
+
+
+def desk(frame: Frame, lists: Desk, filings: Sequence[Owed]) -> str:
+    """Return the three lists of the viewer, under what they have to file."""
+    memberships = frame.viewer.memberships if frame.viewer else ()
+
+    def item_clock(item: Item | Owed) -> Clock:
+        return frame.clock(item.office)
+
+    acting = {Role.DRAFTER, Role.SECRETARY, Role.CHAIR}
+    return page(
+        frame,
+        "desk/desk.html",
+        desk=lists,
+        filings=filings,
+        late=sum(item.late > 0 for item in lists.mine),
+        drafts=[m.office for m in memberships if may("draft-plan", m.roles)],
+        acts=any(acting & m.roles for m in memberships),
+        item_clock=item_clock,
+    )

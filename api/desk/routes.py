@@ -1,0 +1,94 @@
+"""The front page: the desk of whoever looks."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.desk import page
+from api.desk.action import action_items
+from api.desk.desk import Item, Summary, desk
+from api.desk.owed import Owed, owed
+from api.desk.quarter import quarter_items
+from api.http.answers import shown, told
+from api.http.described import reads
+from api.http.visit import Visit
+from api.http.way import Way
+from eventstore.views import ACTION, QUARTER, SUMMARY
+
+router = APIRouter(tags=["desk"])
+_LIST = {"type": "array", "items": {"type": "object"}}
+_DESK = {
+    "type": "object",
+    "required": ["mine", "others", "done", "filings"],
+    "properties": {"mine": _LIST, "others": _LIST, "done": _LIST, "filings": _LIST},
+}
+
+
+@router.get("/", **reads("What waits for you, what you wait for, what is done", _DESK))
+async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
+    """Show the desk of all offices of the viewer."""
+    summaries = [
+        msgspec.json.decode(body)
+        for membership in visit.who.memberships
+        for _, body in await visit.services.store.views(membership.office.id, SUMMARY)
+    ]
+    now = visit.services.clock()
+    quarters = [
+        (membership, [body for _, body in await visit.services.store.views(membership.office.id, QUARTER)])
+        for membership in visit.who.memberships
+    ]
+    person = visit.who.person
+    reports = [item for membership, bodies in quarters for item in quarter_items(membership, person, bodies, now)]
+    lists = desk(visit.who, summaries, now, [*await _actions(visit, summaries, now), *reports])
+    filings = [item for membership, bodies in quarters for item in owed(membership, person, bodies, now)]
+    if visit.html:
+        return shown(page.desk(visit.frame, lists, filings))
+    sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
+    listed = {side: [_told(item) for item in items] for side, items in sides.items()}
+    return told({**listed, "filings": [_filing(item) for item in filings]})
+
+
+async def _actions(visit: Visit, summaries: list[Summary], now: datetime) -> list[Item]:
+    """What waits of the action plans of the viewer's offices."""
+    return [
+        item
+        for membership in visit.who.memberships
+        for item in action_items(
+            membership,
+            visit.who.person,
+            dict(await visit.services.store.views(membership.office.id, ACTION)),
+            summaries,
+            now,
+        )
+    ]
+
+
+def _filing(item: Owed) -> dict[str, object]:
+    return {
+        "office": item.office.id,
+        "plan": item.plan,
+        "quarter": item.quarter,
+        "rows": item.rows,
+        "opens": item.opens,
+        "closes": item.closes,
+        "over": item.over,
+    }
+
+
+def _told(item: Item) -> dict[str, object]:
+    return {
+        "office": item.office.id,
+        "plan": item.plan,
+        "of": item.of,
+        "act": item.act,
+        "step": item.step,
+        "holders": list(item.holders),
+        "since": item.since,
+        "due": item.due,
+        "working_days_waited": item.waited,
+        "working_days_late": item.late,
+        "summary": item.summary,
+    }

@@ -1,0 +1,1 @@
+"""The doors: sign-in, invitations, the bootstrap, passwords and tokens."""

@@ -1,0 +1,63 @@
+"""Invitations: a link that works once, by which a person chooses the password of their account."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.access.errors import NotSignedIn
+from api.doors import pages
+from api.doors.bodies import InvitationBody
+from api.doors.sessions import SIGNED_IN, address, begun
+from api.http import problem_page
+from api.http.answers import shown
+from api.http.described import reads, writes
+from api.http.negotiate import HTML
+from api.http.problems import HttpError, Problem
+from api.http.visit import Visit
+from api.http.way import Way
+
+router = APIRouter(tags=["access"])
+_PATH = "/invitations/{secret}"
+
+
+@router.get(_PATH, **reads("The form to choose a password"))
+async def invitation(visit: Annotated[Visit, Depends(Way("accept-invitation", (HTML,)))], secret: str) -> Response:
+    """Show whose account it is."""
+    account = await visit.services.accounts.invited(secret)
+    if account is None:
+        raise _unknown()
+    return shown(pages.invitation(visit.frame, account.username))
+
+
+@router.post(
+    _PATH,
+    **writes("Choose the password, and sign in", InvitationBody, schema=SIGNED_IN, command=False, statuses=(429,)),
+)
+async def accept(visit: Annotated[Visit, Depends(Way("accept-invitation"))], secret: str) -> Response:
+    """Set the password once; whoever sends the same again, as after a lost answer, is signed in by it."""
+
+    async def again(problem: Problem, _: str) -> str:
+        account = await visit.services.accounts.invited(secret)
+        if account is None:
+            return problem_page.error(visit.frame, problem)
+        return pages.invitation(visit.frame, account.username, problem)
+
+    visit.again = again
+    body = (await visit.sent(InvitationBody)).body
+    account = await visit.services.accounts.accept(secret, body.password)
+    if account is not None:
+        return await begun(visit, account, await visit.services.sessions.open(account), "/")
+    try:
+        account, token = await visit.services.sign_in.enter(body.username, body.password, address(visit))
+    except NotSignedIn:
+        raise _unknown() from None
+    return await begun(visit, account, token, "/")
+
+
+def _unknown() -> HttpError:
+    return HttpError(
+        404,
+        "invitation-unknown",
+        "This invitation was used, has expired, or never was. Ask the administrator of your office for another.",
+    )

@@ -1,0 +1,87 @@
+"""The pages at the door: sign-in, invitation, bootstrap, and what somebody keeps of their own account."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from api.access.tokens import Token
+from api.http.forms import at_fields
+from api.http.frame import Frame
+from api.http.html import page
+from api.http.problems import Problem
+from api.words.clock import ZONES
+from api.words.words import Words
+
+
+def sign_in(
+    frame: Frame, next_page: str, username: str = "", problem: Problem | None = None, *, reason: str = ""
+) -> str:
+    """Return the form; `reason` says why somebody is here again."""
+    return page(
+        frame,
+        "doors/sign-in.html",
+        problem=problem,
+        next=next_page,
+        username=username,
+        kept=reason == "expired",
+        out=reason == "signed-out",
+        wait=_wait(frame.words, problem),
+    )
+
+
+def _wait(words: Words, problem: Problem | None) -> str:
+    """Say how long to wait in minutes: nobody counts seconds."""
+    if problem is None or problem.status != 429:
+        return ""
+    minutes = math.ceil(int(problem.params["seconds"]) / 60)
+    return words.plural(
+        "That is in {n} minute. The administrator of your office can send you a new link meanwhile.",
+        "That is in {n} minutes. The administrator of your office can send you a new link meanwhile.",
+        minutes,
+    )
+
+
+def invitation(frame: Frame, username: str, problem: Problem | None = None) -> str:
+    """Return the form by which the invited person chooses a password; it is sent to where it stands."""
+    return page(frame, "doors/invitation.html", problem=problem, username=username)
+
+
+def bootstrap(frame: Frame, values: Mapping[str, str], problem: Problem | None, command_id: str) -> str:
+    """Return the form for the first office and its first administrator."""
+    refusal = problem.receipt.refusal if problem and problem.receipt else None
+    of_office = refusal is not None and refusal.act in ("open-office", "describe-office")
+    return page(
+        frame,
+        "doors/bootstrap.html",
+        problem=at_fields(problem, {"name": "office_name"} if of_office else {}),
+        values=values,
+        command_id=command_id,
+        zones=ZONES,
+    )
+
+
+def password(frame: Frame, username: str, problem: Problem | None = None) -> str:
+    """Return the form to change one's own password."""
+    return page(frame, "doors/password.html", problem=problem, username=username)
+
+
+def tokens(
+    frame: Frame,
+    known: Sequence[Token],
+    command_id: str,
+    *,
+    made: Token | None = None,
+    secret: str = "",
+    name: str = "",
+    problem: Problem | None = None,
+) -> str:
+    """Return the tokens; the `secret` of the one just `made` is shown now and never again."""
+    return page(
+        frame,
+        "doors/tokens.html",
+        problem=problem,
+        tokens=known,
+        command_id=command_id,
+        made=made,
+        secret=secret,
+        name=name,
+    )

@@ -1,0 +1,83 @@
+"""API tokens: how a machine acts for the person who made them, each shown once."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.access.tokens import Token
+from api.doors import pages
+from api.doors.bodies import TokenBody
+from api.http.answers import shown, told
+from api.http.bodies import Nothing
+from api.http.described import reads, writes
+from api.http.problems import Problem
+from api.http.visit import Visit, see_other
+from api.http.way import Way
+from api.reads.plan import unknown_plan
+
+router = APIRouter(tags=["access"])
+Own = Annotated[Visit, Depends(Way("manage-own-account"))]
+_TEXT = {"type": "string"}
+_INSTANT = {"type": ["string", "null"], "format": "date-time"}
+_TOKEN = {
+    "type": "object",
+    "required": ["id", "name", "issued_at", "used_at", "revoked_at"],
+    "properties": {"id": _TEXT, "name": _TEXT, "issued_at": _INSTANT, "used_at": _INSTANT, "revoked_at": _INSTANT},
+}
+_LISTED = {
+    "type": "object",
+    "required": ["tokens"],
+    "properties": {"tokens": {"type": "array", "items": _TOKEN}},
+}
+_MADE = {"type": "object", "required": ["token", "secret"], "properties": {"token": _TOKEN, "secret": _TEXT}}
+
+
+@router.get("/tokens", **reads("Your tokens, without their secrets", _LISTED))
+async def tokens(visit: Own) -> Response:
+    """List them, newest first."""
+    known = await visit.services.tokens.of_account(visit.owner)
+    if visit.html:
+        return shown(pages.tokens(visit.frame, known, visit.services.new_id()))
+    return told({"tokens": [_told(token) for token in known]})
+
+
+@router.post(
+    "/tokens", **writes("Make a token; only this answer has its secret", TokenBody, schema=_MADE, command=False)
+)
+async def issue(visit: Own) -> Response:
+    """Make it. A form that is pressed twice makes one, and the answer that is seen has its secret."""
+
+    async def again(problem: Problem, command_id: str) -> str:
+        known = await visit.services.tokens.of_account(visit.owner)
+        return pages.tokens(visit.frame, known, command_id, name=visit.typed("name"), problem=problem)
+
+    visit.again = again
+    body = (await visit.sent(TokenBody)).body
+    pressed = visit.form_id or visit.request.headers.get("idempotency-key", "")
+    token, secret = await visit.services.tokens.issue(visit.owner, body.name, pressed)
+    if visit.html:
+        known = await visit.services.tokens.of_account(visit.owner)
+        return shown(pages.tokens(visit.frame, known, visit.services.new_id(), made=token, secret=secret))
+    return told({"token": _told(token), "secret": secret}, 201)
+
+
+@router.post("/tokens/{token}/revocation", **writes("End a token", Nothing, schema=_TOKEN, command=False))
+async def revoke(visit: Own, token: UUID) -> Response:
+    """End it, for good; one that has ended stays so."""
+    await visit.services.tokens.revoke(visit.owner, token)
+    found = next((t for t in await visit.services.tokens.of_account(visit.owner) if t.id == token), None)
+    if found is None:
+        raise unknown_plan()
+    return see_other("/tokens") if visit.html else told(_told(found))
+
+
+def _told(token: Token) -> dict[str, object]:
+    return {
+        "id": str(token.id),
+        "name": token.name,
+        "issued_at": token.issued_at,
+        "used_at": token.used_at,
+        "revoked_at": token.revoked_at,
+    }

@@ -1,0 +1,1 @@
+"""What happened: histories, differences, the log and its live stream."""

@@ -1,0 +1,104 @@
+"""What an event of a year is about: its kind, and the rows that it concerns."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from domain.action.events import (
+    ActionBegun,
+    ActionDocumentRendered,
+    ActionParafGiven,
+    ActionParafVoided,
+    ActionReturned,
+    ActionSignatureVoided,
+    ActionSigned,
+    ActionSubmitted,
+    OwnersAssigned,
+    PolicyConfirmed,
+    QuarterTargetsSet,
+    StepsPlanned,
+)
+from domain.events import YearEvent
+from domain.quarter.events import (
+    BudgetRealised,
+    EarlierNoted,
+    FilingReminded,
+    QuarterClosed,
+    QuarterDocumentRendered,
+    QuarterOpened,
+    QuarterReopened,
+    QuarterSignatureVoided,
+    QuarterSigned,
+    RealisationCorrected,
+    RealisationFiled,
+    RealisationHandedOver,
+    RealisationReturned,
+    RealisationVerified,
+    RealisationWaived,
+    VerificationVoided,
+    WindowExtended,
+    WindowRearmed,
+)
+
+# Beside the kinds that a plan has as well; an act of several goes by the first of them.
+YEAR_KINDS: Mapping[str, str] = {
+    "rows": "Changes of the action plan",
+    "figures": "Realisations and spending",
+    "checks": "Verified, returned, waived, handed over",
+    "window": "Windows: opened, extended, reopened",
+}
+
+
+def year_kind(event: YearEvent) -> str:
+    """Return what the event is about: one of `YEAR_KINDS`, `route` or `system`."""
+    match event:
+        case ActionBegun() | PolicyConfirmed() | QuarterTargetsSet() | OwnersAssigned() | StepsPlanned():
+            return "rows"
+        case RealisationFiled() | RealisationCorrected() | BudgetRealised() | EarlierNoted():
+            return "figures"
+        case (
+            RealisationVerified()
+            | VerificationVoided()
+            | RealisationReturned()
+            | RealisationWaived()
+            | RealisationHandedOver()
+        ):
+            return "checks"
+        case QuarterOpened() | WindowRearmed() | WindowExtended() | QuarterReopened():
+            return "window"
+        case ActionDocumentRendered() | QuarterDocumentRendered() | FilingReminded():
+            return "system"
+        case (
+            ActionSubmitted()
+            | ActionParafGiven()
+            | ActionSigned()
+            | ActionParafVoided()
+            | ActionSignatureVoided()
+            | ActionReturned()
+            | QuarterSigned()
+            | QuarterSignatureVoided()
+            | QuarterClosed()
+        ):
+            return "route"
+        case _:
+            assert_never(event)
+
+
+def year_rows(event: YearEvent) -> frozenset[str]:
+    """Return the indicators and programmes that the event concerns; what concerns all of them names none."""
+    match event:
+        case PolicyConfirmed(indicator=row) | QuarterTargetsSet(indicator=row):
+            return frozenset({row})
+        case OwnersAssigned(indicator=row) | StepsPlanned(indicator=row) | RealisationHandedOver(indicator=row):
+            return frozenset({row})
+        case RealisationFiled(indicator=row) | RealisationCorrected(indicator=row):
+            return frozenset({row})
+        case (
+            RealisationVerified(indicator=row) | VerificationVoided(indicator=row) | RealisationReturned(indicator=row)
+        ):
+            return frozenset({row})
+        case RealisationWaived(row=row) | BudgetRealised(programme=row):
+            return frozenset({row})
+        case EarlierNoted(rows=rows):
+            return frozenset(change.indicator for change in rows)
+        case _:
+            return frozenset()

@@ -1,0 +1,141 @@
+"""The pages of a plan's past: its history with the plan beside it, and what two texts differ in."""
+
+from collections.abc import Mapping, Sequence
+
+from api.history.looking import Looking, Version, versions
+from api.history.pages.story import Go, events, story
+from api.history.sentences import Teller
+from api.history.story import OF_PLAN, changed_places, tell
+from api.http.address import plan_path
+from api.http.frame import Frame
+from api.http.html import page
+from api.plans.pages.plan import signatures
+from api.plans.paper import Paper, differing, paper
+from api.plans.sentences import change_sentence
+from api.plans.standing import tone
+from api.reads.chains import Checked
+from api.reads.plan import Past
+from api.words import names
+from api.words.clock import Clock
+from api.words.words import Words
+from domain.office.state import Office
+from domain.plan.events import PlanDrafted
+from domain.plan.facts import Change, RowAdded, RowRemoved
+from domain.plan.state import Phase, Plan, text_digest
+from domain.plan.text import Row
+
+_LISTED = 30  # versions to choose from; an older one is named in the address
+
+
+def history(
+    frame: Frame,
+    office: Office,
+    name: str,
+    looking: Looking[Plan],
+    checked: Checked,
+    go: Go,
+    streams: Sequence[tuple[str, str]],
+) -> str:
+    """Return the acts in time order, and beside them the plan after the chosen one."""
+    words, clock = frame.words, frame.clock(office)
+    deed = looking.deed
+    teller = Teller(words, clock, office)
+    told = [tell(OF_PLAN, teller, act, looking.filters) for act in looking.shown]
+    rows = _rows(looking)
+    now = looking.acts[-1].after
+    made = versions(recorded for act in looking.acts for recorded in act.recorded)
+    cell = cell_name(words, rows, looking.filters.row)
+    return page(
+        frame,
+        "history/history.html",
+        **story(frame, office, name, looking, told, checked, go, streams, rows, cell),
+        plan=deed.after,
+        tone=tone(deed.after),
+        phase=names.phase(words, deed.after),
+        exists=deed.after.phase is not Phase.ABSENT,
+        paper=_paper(words, looking),
+        signatures=signatures(deed.after),
+        versions=listed(words, clock, made, deed.after.version, now.version),
+        compared=(_older(made, deed.after.version), now.version),
+    )
+
+
+def differences(
+    frame: Frame, office: Office, name: str, past: Past, old: Plan, new: Plan, changes: Sequence[Change]
+) -> str:
+    """Return what changed from the old text to the new one, and nothing else."""
+    words, clock = frame.words, frame.clock(office)
+    made = versions(past.told)
+    # A row is called as the old text called it, a new one as the new.
+    rows = {**new.text.rows(), **old.text.rows()}
+    return page(
+        frame,
+        "history/differences.html",
+        office=office,
+        name=name,
+        base=plan_path(office, name),
+        old=old,
+        new=new,
+        text_digest=text_digest,
+        made={version.number: version for version in made},
+        told=[change_sentence(words, change, rows) for change in changes],
+        paper=differing(paper(words, new.text, old.text)),
+        versions=listed(words, clock, made, old.version, new.version),
+    )
+
+
+def listed(words: Words, clock: Clock, made: Sequence[Version], *chosen: int) -> list[tuple[int, str]]:
+    """Return the newest versions to choose from, and the chosen ones, each with when and by whom it was made."""
+    return [
+        (v.number, words("Version {version}, {when}, {name}", version=v.number, when=clock.short(v.at), name=v.name))
+        for n, v in enumerate(made)
+        if n >= len(made) - _LISTED or v.number in chosen
+    ]
+
+
+def cell_name(words: Words, rows: Mapping[str, Row], place: str) -> str:
+    """Name a row or a cell in words: *target of …*; empty where nothing is asked for."""
+    if not place:
+        return ""
+    row, _, field = place.partition(".")
+    if place in names.DETAILS or (field in names.DETAILS and row not in rows):
+        detail = words(names.DETAILS[field or row])
+        return words("{detail}, part {part}", detail=detail, part=row) if field else detail
+    wording = rows[row].text if row in rows else row
+    match field:
+        case "target":
+            return words("target of “{row}”", row=wording)
+        case "allotted":
+            return words("budget of “{row}”", row=wording)
+    return f"“{wording}”"
+
+
+def _paper(words: Words, looking: Looking[Plan]) -> Paper:
+    """The plan after the act: the cells that it wrote are lit, what it removed is struck."""
+    deed, row = looking.deed, looking.filters.row
+    events = [event for _, event in deed.recorded]
+    if not looking.chosen and row:
+        return paper(words, deed.after.text, lit=[row, *(f"{row}.{field}" for field in ("text", "target", "allotted"))])
+    if looking.entry is not None:
+        lit = changed_places(next(event for entry, event in deed.recorded if entry.position == looking.entry))
+    else:
+        lit = deed.places
+    if any(isinstance(event, PlanDrafted) for event in events):
+        # Where everything is new, nothing stands out.
+        return paper(words, deed.after.text, lit=lit if looking.entry is not None else ())
+    return paper(words, deed.after.text, deed.before.text, lit)
+
+
+def _older(made: Sequence[Version], number: int) -> int:
+    """The version before this one; the first has none."""
+    return max((version.number for version in made if version.number < number), default=number)
+
+
+def _rows(looking: Looking[Plan]) -> dict[str, Row]:
+    """Every row that the plan ever had, as it reads now or read last; those of today first."""
+    now = looking.acts[-1].after.text.rows()
+    past: dict[str, Row] = {}
+    for event in events(looking):
+        if isinstance(event, RowAdded | RowRemoved):
+            past[event.row.id] = event.row
+    return {**now, **{row: was for row, was in past.items() if row not in now}}

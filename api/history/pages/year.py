@@ -1,0 +1,189 @@
+"""The histories of a year: what happened to an action plan or a quarter, and beside it the rows as they then were."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.action import standing as action_standing
+from api.history.looking import Looking
+from api.history.pages.plan import cell_name
+from api.history.pages.story import Go, story
+from api.history.sentences import rows_of
+from api.history.story import Told, touched_rows
+from api.http.frame import Frame
+from api.http.html import page
+from api.reads.chains import Checked
+from api.words import measuring, names
+from api.words import states as year_names
+from api.words.names import called
+from api.year.figures import figure_shown
+from domain.action.state import Action
+from domain.kernel.numbers import spell_rupiah
+from domain.kernel.streams import QUARTERS
+from domain.office.state import Office
+from domain.quarter.line import Line, Spending
+from domain.quarter.outcome import absorbed, figures
+from domain.quarter.state import Quarter
+
+_SHOWN = 12  # rows beside an act that touched many
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that held of a row; `derivation` is the line a figure can be checked by."""
+
+    name: str
+    text: str
+    derivation: str = ""
+
+
+@dataclass(frozen=True)
+class RowThen:
+    """A row as it stood."""
+
+    key: str
+    text: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The stream as it stood, and the rows that are asked for or that the act touched; `more` are not shown."""
+
+    tone: str
+    phase: str
+    version: int
+    facts: tuple[Fact, ...]
+    rows: tuple[RowThen, ...]
+    more: int
+
+
+def year_history(
+    frame: Frame,
+    office: Office,
+    name: str,
+    looking: Looking[Any],
+    told: Sequence[Told],
+    checked: Checked,
+    go: Go,
+    streams: Sequence[tuple[str, str]],
+    moment: Moment,
+) -> str:
+    """Return the acts in time order, and beside them the rows after the chosen one."""
+    rows = rows_of(looking.acts[-1].after)
+    cell = cell_name(frame.words, rows, looking.filters.row)
+    return page(
+        frame,
+        "history/year.html",
+        **story(frame, office, name, looking, told, checked, go, streams, rows, cell),
+        moment=moment,
+    )
+
+
+def action_moment(frame: Frame, action: Action, looking: Looking[Action]) -> Moment:
+    """Return the action plan as it stood."""
+    words = frame.words
+    steps = [names.step(words, step) for step in action.open_steps()]
+    facts = (Fact(words("Waiting for"), "; ".join(steps)),) if steps else ()
+    tone, phase = action_standing.TONES[action.phase], words(action_standing.PHASES[action.phase])
+    rows, more = _rows(looking, lambda key: _action_row(frame, action, key) if key in action.rows else None)
+    return Moment(tone, phase, action.version, facts, rows, more)
+
+
+def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) -> Moment:
+    """Return the quarter as it stood."""
+    words, clock = frame.words, frame.clock()
+    standings = [
+        f"{words(name)}: {count}"
+        for standing, name in year_names.STANDINGS.items()
+        if (count := sum(line.standing is standing for line in quarter.lines.values()))
+    ]
+    facts = (
+        Fact(words("Rows"), "; ".join(standings)),
+        Fact(words("Absorption"), year_names.figure(words, absorbed(quarter)), absorbed(quarter).line),
+        Fact(words("Filing ends"), clock.due(quarter.window.closes)),
+    )
+    tone, phase = year_names.PHASE_TONES[quarter.phase], words(year_names.PHASES[quarter.phase])
+    rows, more = _rows(looking, lambda key: _quarter_row(frame, quarter, key))
+    return Moment(tone, phase, quarter.version, facts, rows, more)
+
+
+def _rows(looking: Looking[Any], then: Callable[[str], RowThen | None]) -> tuple[tuple[RowThen, ...], int]:
+    """The row that is asked for, else those that the act touched, or the one entry that is open."""
+    deed, asked = looking.deed, looking.filters.row.partition(".")[0]
+    opened = [e for e in deed.recorded if looking.entry in (None, e[0].position)]
+    keys = dict.fromkeys(key for _, event in opened for key in sorted(touched_rows(event, deed.after)))
+    found = [row for key in ([asked] if asked else keys) if (row := then(key)) is not None]
+    return tuple(found[:_SHOWN]), max(0, len(found) - _SHOWN)
+
+
+def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
+    words, row = frame.words, action.rows[key]
+    facts = []
+    if row.policy is not None:
+        measured = words(
+            "{direction}; {aggregation}.",
+            direction=words(year_names.DIRECTIONS[row.policy.direction]),
+            aggregation=words(year_names.AGGREGATIONS[row.policy.aggregation]),
+        )
+        source = measuring.versioned(words, row.policy)
+        facts.append(Fact(words("How it is measured"), f"{measured} {source}"))
+    for n, aim in zip(QUARTERS, row.targets, strict=False):
+        facts.append(
+            Fact(words("Target of quarter {number}", number=names.quarter(n)), measuring.aim(words, row.policy, aim))
+        )
+    if row.owners:
+        facts.append(Fact(words("Who answers for it"), ", ".join(owner.name for owner in row.owners)))
+    if row.steps:
+        steps = [row.steps.year, *row.steps.quarters]
+        facts.append(Fact(words("Steps"), "; ".join(text for text in steps if text)))
+    return RowThen(key, _called(action, key), tuple(facts))
+
+
+def _quarter_row(frame: Frame, quarter: Quarter, key: str) -> RowThen | None:
+    if key in quarter.lines:
+        return RowThen(key, _called(quarter, key), tuple(_line(frame, quarter, key, quarter.lines[key])))
+    if key in quarter.budget:
+        return RowThen(key, _called(quarter, key), tuple(_spending(frame, quarter.budget[key])))
+    return None
+
+
+def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Fact]:
+    words, filing = frame.words, line.filing
+    found = next(figure for figure in figures(quarter) if figure.indicator == key)
+    of_quarter, of_year = (figure_shown(frame, one, line.standing) for one in (found.quarter, found.year))
+    facts = [
+        Fact(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
+        Fact(words("Target of this quarter"), measuring.aim(words, line.row.policy, line.row.target)),
+        Fact(words("Realisation"), measuring.reading(words, line.row.policy, line.reading) if filing else "—"),
+        Fact(words("Against the target of this quarter"), of_quarter.text, of_quarter.derivation),
+        Fact(words("Against the target of the year"), of_year.text, of_year.derivation),
+        Fact(words("How it is measured"), measuring.versioned(words, line.row.policy)),
+        Fact(words("Who answers for it"), ", ".join(owner.name for owner in line.row.owners)),
+    ]
+    if filing is not None:
+        told = (
+            (words("Explanation"), filing.explanation),
+            (words("Why below the target or the previous quarter"), filing.justification),
+            (words("Obstacles"), filing.obstacles),
+            (words("Follow-up in the next quarter"), filing.follow_up),
+            (words("Evidence"), "; ".join(file.name for file in filing.evidence)),
+        )
+        facts += [Fact(name, text) for name, text in told if text]
+    if line.reason:
+        facts.append(Fact(words("Reason"), line.reason))
+    return facts
+
+
+def _spending(frame: Frame, spending: Spending) -> list[Fact]:
+    words = frame.words
+    realised = "—" if spending.realised is None else spell_rupiah(spending.realised)
+    facts = [
+        Fact(words("Budget"), spell_rupiah(spending.of.programme.allotted)),
+        Fact(words("Spent this year"), realised),
+    ]
+    return [*facts, Fact(words("Reason"), spending.waived)] if spending.waived else facts
+
+
+def _called(state: Action | Quarter, key: str) -> str:
+    return str(called(rows_of(state), key).striptags())

@@ -1,0 +1,274 @@
+"""What happened, in sentences: one for each event, told with the state as it stood before it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from markupsafe import Markup
+
+from api.action.sentences import action_sentence
+from api.offices.sentences import office_sentence
+from api.plans.sentences import change_sentence
+from api.quarters.sentences import quarter_sentence
+from api.words import names
+from api.words.amounts import in_fours
+from api.words.clock import Clock
+from api.words.names import called, quoted
+from api.words.refusals import explained
+from api.words.telling import Telling
+from api.words.words import Words
+from domain.action.events import ActionEvent
+from domain.action.state import Action
+from domain.events import Event, YearEvent
+from domain.kernel.refusal import CommandRefused
+from domain.office.events import OfficeEvent
+from domain.office.state import Office
+from domain.plan.events import (
+    Cause,
+    CommentCarried,
+    CommentMade,
+    CommentSettled,
+    DocumentRendered,
+    DueComputed,
+    ParafGiven,
+    ParafVoided,
+    PartSigned,
+    PlanDrafted,
+    PlanRejected,
+    PlanReturned,
+    PlanSubmitted,
+    PlanWithdrawn,
+    ReminderKind,
+    SignatureVoided,
+    StepReminded,
+)
+from domain.plan.facts import (
+    DetailChanged,
+    ProgrammeAllotted,
+    RowAdded,
+    RowMoved,
+    RowRemoved,
+    RowReworded,
+    TargetChanged,
+)
+from domain.plan.state import Plan
+from domain.plan.text import Row
+from domain.quarter.state import Quarter
+
+
+def year_sentence(words: Words, clock: Clock, event: YearEvent, rows: Mapping[str, Row]) -> Markup:
+    """Tell one event; `rows` are those of the plan that is measured, by id."""
+    telling = Telling(words, clock, rows)
+    return action_sentence(telling, event) if isinstance(event, ActionEvent) else quarter_sentence(telling, event)
+
+
+State = Plan | Action | Quarter
+
+
+_CAUSES = {
+    Cause.EDITED: "because the text was edited",
+    Cause.RETURNED: "because the plan was returned",
+    Cause.REJECTED: "because the plan was rejected",
+    Cause.WITHDRAWN: "because the plan was withdrawn",
+}
+
+
+_REMINDED = {
+    ReminderKind.BEFORE: "Reminder for {step}: due {due}.",
+    ReminderKind.DUE: "Reminder for {step}: it falls due, {due}.",
+    ReminderKind.ESCALATION: "Escalation for {step}: it was due {due}.",
+}
+
+
+# What somebody tried, by the tag of the command.
+_TRIED = {
+    "draft-plan": "{who} tried to begin the plan and was refused: {reason}",
+    "edit-text": "{who} tried to change the text and was refused: {reason}",
+    "submit-plan": "{who} tried to send the plan and was refused: {reason}",
+    "give-paraf": "{who} tried to put their paraf and was refused: {reason}",
+    "sign-part": "{who} tried to sign and was refused: {reason}",
+    "return-plan": "{who} tried to return the plan and was refused: {reason}",
+    "reject-plan": "{who} tried to reject the plan and was refused: {reason}",
+    "withdraw-plan": "{who} tried to withdraw the plan and was refused: {reason}",
+    "make-comment": "{who} tried to comment and was refused: {reason}",
+    "settle-comment": "{who} tried to settle a comment and was refused: {reason}",
+    "carry-comment": "{who} tried to carry a comment over and was refused: {reason}",
+    "begin-action": "{who} tried to begin the action plan and was refused: {reason}",
+    "edit-action": "{who} tried to change the action plan and was refused: {reason}",
+    "submit-action": "{who} tried to send the action plan and was refused: {reason}",
+    "give-action-paraf": "{who} tried to put their paraf and was refused: {reason}",
+    "sign-action": "{who} tried to sign and was refused: {reason}",
+    "return-action": "{who} tried to return the action plan and was refused: {reason}",
+    "file-realisation": "{who} tried to file a realisation and was refused: {reason}",
+    "correct-realisation": "{who} tried to correct a realisation and was refused: {reason}",
+    "file-budget": "{who} tried to file what was spent and was refused: {reason}",
+    "verify-realisations": "{who} tried to verify and was refused: {reason}",
+    "return-realisation": "{who} tried to return a row and was refused: {reason}",
+    "waive-realisation": "{who} tried to waive a row and was refused: {reason}",
+    "hand-over-realisation": "{who} tried to hand a row over and was refused: {reason}",
+    "extend-window": "{who} tried to extend filing and was refused: {reason}",
+    "sign-quarter": "{who} tried to sign and was refused: {reason}",
+    "close-quarter": "{who} tried to close the quarter and was refused: {reason}",
+    "reopen-quarter": "{who} tried to reopen the quarter and was refused: {reason}",
+}
+
+
+_ANYTHING = "{who} was refused: {reason}"
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells events in one language on the clock of one office, which may print titles of its own."""
+
+    words: Words
+    clock: Clock
+    office: Office | None = None
+
+    def sentence(self, event: Event, state: State) -> Markup:
+        """Tell one event; `state` is that of its stream before it, or the plan whose year it is."""
+        if isinstance(event, YearEvent):
+            return year_sentence(self.words, self.clock, event, rows_of(state))
+        plan = state if isinstance(state, Plan) else Plan()
+        match event:
+            case CommandRefused():
+                reason = explained(self.words, self.clock, event.message, event.params)
+                return self._say(_TRIED.get(event.act, _ANYTHING), event, reason=reason)
+            case (
+                RowAdded()
+                | RowMoved()
+                | RowRemoved()
+                | RowReworded()
+                | TargetChanged()
+                | ProgrammeAllotted()
+                | DetailChanged()
+            ):
+                return change_sentence(self.words, event, plan.text.rows())
+            case (
+                PlanDrafted()
+                | PlanSubmitted()
+                | ParafGiven()
+                | PartSigned()
+                | ParafVoided()
+                | SignatureVoided()
+                | PlanReturned()
+                | PlanRejected()
+                | PlanWithdrawn()
+            ):
+                return self._life(event, plan)
+            case DocumentRendered():
+                return self._say(
+                    "The document of version {version} was prepared: {pages} pages, digest {digest}.",
+                    event,
+                    version=event.version,
+                    pages=event.pages,
+                    digest=_code(in_fours(event.document[:16])),
+                )
+            case CommentMade() | CommentSettled() | CommentCarried():
+                return self._comment(event, plan)
+            case DueComputed(step=key):
+                msgid = "{step} is due {due} (estimated)." if event.estimated else "{step} is due {due}."
+                return self._say(msgid, event, step=self._step(plan, key), due=self.clock.due(event.due))
+            case StepReminded(step=key):
+                msgid = _REMINDED[event.kind]
+                return self._say(msgid, event, step=self._step(plan, key), due=self.clock.due(event.due))
+            case _:
+                office_event: OfficeEvent = event
+                return office_sentence(self.words, self.clock, office_event, self.office)
+
+    def _life(
+        self,
+        event: PlanDrafted
+        | PlanSubmitted
+        | ParafGiven
+        | PartSigned
+        | ParafVoided
+        | SignatureVoided
+        | PlanReturned
+        | PlanRejected
+        | PlanWithdrawn,
+        plan: Plan,
+    ) -> Markup:
+        match event:
+            case PlanDrafted():
+                title = names.short_title(self.words, event.kind, event.year)
+                return self._say("{who} began the draft of {plan}.", event, plan=title)
+            case PlanSubmitted():
+                said = self._say("{who} sent version {version} on its route.", event, version=event.version)
+                return said + _said(event.note)
+            case ParafGiven():
+                return self._say(
+                    "{who} ({position}) put their paraf on version {version}.", event, version=event.version
+                )
+            case PartSigned():
+                return self._say(
+                    "{who} ({position}) signed part {part} of version {version}.",
+                    event,
+                    part=event.part,
+                    version=event.version,
+                )
+            case ParafVoided() | SignatureVoided():
+                msgid = (
+                    "The paraf of {official} is void {cause}."
+                    if isinstance(event, ParafVoided)
+                    else "The signature of {official} on part {part} is void {cause}."
+                )
+                return self._say(
+                    msgid,
+                    event,
+                    official=Markup("<b>{}</b>").format(event.official.name),
+                    part=event.part,
+                    cause=self.words(_CAUSES[event.cause]),
+                )
+            case PlanReturned(reason=reason):
+                return self._say("{who} ({position}) returned the plan to its drafter.", event) + _said(reason)
+            case PlanRejected(reason=reason):
+                return self._say("{who} ({position}) rejected the plan.", event) + _said(reason)
+            case PlanWithdrawn(reason=reason):
+                return self._say("{who} withdrew the plan from its route.", event) + _said(reason)
+            case _:
+                assert_never(event)
+
+    def _comment(self, event: CommentMade | CommentSettled | CommentCarried, plan: Plan) -> Markup:
+        match event:
+            case CommentMade(row=row_id):
+                place = called(plan.text.rows(), row_id) if row_id else self.words("the whole plan")
+                return self._say("{who} commented on {row}.", event, row=place) + _said(event.text)
+            case CommentSettled(comment=key):
+                about = quoted(plan.comments[key].text) if key in plan.comments else ""
+                return self._say("{who} settled the comment {comment}.", event, comment=about) + _said(event.answer)
+            case CommentCarried(comment=key):
+                about = quoted(plan.comments[key].text) if key in plan.comments else ""
+                said = self._say("{who} carried the comment {comment} over.", event, comment=about)
+                return said + _said(event.reason)
+            case _:
+                assert_never(event)
+
+    def _say(self, msgid: str, event: Event, **params: object) -> Markup:
+        who = Markup("<b>{}</b>").format(names.actor(self.words, event.by))
+        return self.words.html(msgid, who=who, position=names.position(self.words, event.by), **params)
+
+    def _step(self, plan: Plan, key: str) -> str:
+        step = plan.step(key)
+        return names.step(self.words, step, self.office) if step else key
+
+
+def rows_of(state: State) -> Mapping[str, Row]:
+    """Return the rows that a state is about, by their ids."""
+    match state:
+        case Plan():
+            return state.text.rows()
+        case Action():
+            return state.basis.indicators()
+        case Quarter():
+            programmes: dict[str, Row] = {key: spending.of.programme for key, spending in state.budget.items()}
+            return {key: line.row.indicator for key, line in state.lines.items()} | programmes
+        case _:
+            assert_never(state)
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(text)
+
+
+def _said(text: str) -> Markup:
+    return Markup(' <q class="said">{}</q>').format(text) if text else Markup()

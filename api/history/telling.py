@@ -1,0 +1,142 @@
+"""The history of one stream: what was recorded and refused of it, what the query asks for, and how it is answered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+
+from api.history.looking import Looking
+from api.history.story import Deed, Filters, Recorded, S, Told, changed_places, touched_rows
+from api.http.described import Told as Described
+from api.http.described import query
+from api.http.paging import asked
+from api.http.problems import HttpError
+from api.http.visit import Visit
+from api.reads.chains import Checked
+from api.reads.year import action_of, quarter_of
+from api.words.names import plain
+from domain.kernel.refusal import CommandRefused
+from domain.kernel.streams import QUARTERS
+from eventstore.codec import decode
+from eventstore.entry import REFUSALS
+from eventstore.store import Store
+from eventstore.views import ACTION, QUARTER
+
+MOST = 200  # acts of one answer
+_FEW = 25  # unless more are asked for: a page must stay light
+_POSITION = {"type": "integer", "minimum": 0}
+_TEXT = {"type": "string"}
+
+
+def questions(kinds: Sequence[str]) -> list[Described]:
+    """Describe what may be asked of a history."""
+    return [
+        query("at", "A position of the log: what it was like after the act there", _POSITION),
+        query("entry", "A position of the log: the entry whose facts the page opens", _POSITION),
+        query("before", "Only acts that began before this position; `Link` goes on to older ones", _POSITION),
+        query("limit", f"How many acts, the newest; {_FEW} if not said", {**_POSITION, "minimum": 1, "maximum": MOST}),
+        query("person", "Only what this person did", _TEXT),
+        query("row", "Only what concerns this row, or this cell: `a-i07.target`", _TEXT),
+        query("kind", "Only this kind", {"type": "string", "enum": list(kinds)}),
+    ]
+
+
+async def recorded(store: Store, office: str, stream: str, past: Sequence[Recorded]) -> list[Recorded]:
+    """Return a stream's events and the refused attempts at it, in the log's order."""
+    refused: list[Recorded] = []
+    for entry in await store.read(office, REFUSALS):
+        event = decode(entry.body)
+        if isinstance(event, CommandRefused) and event.stream == stream:
+            refused.append((entry, event))
+    return sorted([*past, *refused], key=lambda each: each[0].position)
+
+
+def looking_at(request: Request, acts: Sequence[Deed[S]], head: int, kinds: Sequence[str]) -> Looking[S]:
+    """Return what of the acts the query asks for. Raises `HttpError` 422, or 404 for a moment that is not theirs."""
+    query = request.query_params
+    kind = query.get("kind", "")
+    if kind and kind not in kinds:
+        raise HttpError(
+            422, "unknown-value", "“{name}” must be one of {known}.", "kind", name="kind", known=", ".join(kinds)
+        )
+    entry = asked(request, "entry", 0) if "entry" in query else None
+    if entry is not None and entry not in {e.position for deed in acts for e, _ in deed.recorded}:
+        raise _elsewhere("entry", entry)
+    at = asked(request, "at", acts[-1].last if entry is None else entry)
+    if not acts[0].first <= at <= max(head, acts[-1].last):
+        raise _elsewhere("at", at)
+    return Looking(
+        acts,
+        Filters(query.get("person", ""), query.get("row", ""), kind),
+        at=at,
+        chosen="at" in query or entry is not None,
+        entry=entry,
+        before=asked(request, "before", 0) if "before" in query else None,
+        size=asked(request, "limit", _FEW, 1, MOST),
+    )
+
+
+def _elsewhere(place: str, position: int) -> HttpError:
+    return HttpError(
+        404,
+        "unknown-position",
+        "Position {position} of the log is not in this history.",
+        place,
+        position=str(position),
+    )
+
+
+async def histories(visit: Visit) -> list[tuple[str, str]]:
+    """Return the streams of a plan that have a history: `plan`, `action`, `1` to `4`, each with its address."""
+    base = f"/offices/{visit.office.id}/plans/{visit.plan}"
+    found = [("plan", f"{base}/history")]
+    streams = [("action", ACTION, action_of(visit), "action")]
+    streams += [(str(n), QUARTER, quarter_of(visit, str(n)), f"quarters/{n}") for n in QUARTERS]
+    for name, kind, stream, path in streams:
+        if await visit.services.store.view(visit.office.id, kind, stream.partition("/")[2]) is None:
+            break  # a year goes on from one to the next
+        found.append((name, f"{base}/{path}/history"))
+    return found
+
+
+def checked_view(office: str, checked: Checked) -> dict[str, Any]:
+    """Return until where the chain of hashes was found whole."""
+    wrong = checked.wrong
+    return {
+        "whole": wrong is None,
+        "position": checked.head.position,
+        "hash": checked.head.hash.hex(),
+        "at": checked.at,
+        "command": f"paraf verify --against {office}:{checked.head}",
+        "fault": None if wrong is None else {"position": wrong.position, "code": wrong.fault, "how": wrong.how},
+    }
+
+
+def act_view(act: Told) -> dict[str, Any]:
+    """Return an act with its entries, each with its place in the log, its sentence and the event as it was hashed."""
+    deed = act.deed
+    return {
+        "command_id": deed.command_id,
+        "kind": deed.kind,
+        "by": deed.by,
+        "recorded_at": deed.recorded_at,
+        "first": deed.first,
+        "last": deed.last,
+        "version": deed.after.version,
+        "phase": deed.after.phase,
+        "entries": [
+            {
+                "position": line.entry.position,
+                "stream": line.entry.stream,
+                "version": line.entry.version,
+                "hash": line.entry.hash.hex(),
+                "kind": line.kind,
+                "rows": sorted(touched_rows(line.event, deed.after)),
+                "cells": sorted(changed_places(line.event)),
+                "sentence": plain(line.sentence),
+                "event": msgspec.Raw(line.entry.body),
+            }
+            for line in act.lines
+        ],
+    }

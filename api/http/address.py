@@ -1,0 +1,82 @@
+"""Addresses: of plans and offices, and of the page that a form stands on, to come back to with what was typed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from domain.office.state import Office
+
+_ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:comments/[^/]+/)?(?P<act>[a-z]+)")
+_ROW = re.compile(r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/corrections)?")
+_OF_QUARTER = re.compile(r"(?P<quarter>/offices/[^/]+/plans/[^/]+/quarters/[1-4])/(?P<act>[a-z]+)")
+_OF_ACTION = re.compile(
+    r"(?P<action>/offices/[^/]+/plans/[^/]+/action)(?P<page>/rows/[^/]+|/proposals)?(?:/(?P<act>[a-z]+))?"
+)
+# The page that holds the form of an act.
+_PAGES = {
+    "text": "edit",
+    "submission": "check",
+    "parafs": "review",
+    "returns": "review",
+    "rejections": "review",
+    "comments": "review",
+    "settlement": "check",
+    "carrying": "check",
+    "signatures": "sign",
+    "withdrawals": "",
+}
+_ACTION_PAGES = {"submission": "", "owners": "", "parafs": "/review", "signatures": "/review", "returns": "/review"}
+_QUARTER_ACTS = ("budget", "owners", "extension", "reopening", "signatures", "returns", "waivers", "verifications")
+_OF_ROW = ("returns", "waivers", "verifications")  # their forms stand on the page of the row that they name
+
+
+def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the page whose form goes to this path; empty where the path is no act on a plan."""
+    row = _ROW.fullmatch(path)
+    if row is not None:
+        return row["page"]
+    quarter = _OF_QUARTER.fullmatch(path)
+    if quarter is not None and quarter["act"] in _QUARTER_ACTS:
+        named = next((value for name, value in form if name in ("indicator", "row")), "")
+        of_row = quarter["act"] in _OF_ROW and named
+        return f"{quarter['quarter']}/realisations/{quote(named, safe='')}" if of_row else quarter["quarter"]
+    action = _OF_ACTION.fullmatch(path)
+    if action is not None and action["act"] is None:
+        return path
+    if action is not None:
+        page = _ACTION_PAGES.get(action["act"])
+        return "" if page is None or action["page"] else f"{action['action']}{page}"
+    found = _ACTION.fullmatch(path)
+    if found is None or found["act"] not in _PAGES:
+        return ""
+    page = _PAGES[found["act"]]
+    return f"{found['plan']}/{page}" if page else found["plan"]
+
+
+def sign_in_path(request: Request, form: list[tuple[str, str]] | None, *, expired: bool) -> str:
+    """Return the sign-in page that leads back to what was asked for."""
+    path, query = request.url.path, request.url.query
+    asked = path + (f"?{query}" if query else "")
+    back = asked if request.method in ("GET", "HEAD") else page_of(path, form or ()) or "/"
+    told = {"next": back} if back != "/" else {}
+    if expired:
+        told["reason"] = "expired"
+    return "/sign-in" + (f"?{urlencode(told)}" if told else "")
+
+
+def plan_path(office: Office | str, plan: str) -> str:
+    """Return the address of a plan (`rkt-2024`)."""
+    return f"{office_path(office)}/plans/{plan}"
+
+
+def office_path(office: Office | str) -> str:
+    """Return the address of an office."""
+    return f"/offices/{office if isinstance(office, str) else office.id}"
+
+
+def plan_key(summary: Mapping[str, Any]) -> str:
+    """Return how the plan is called in addresses: `rkt-2024`."""
+    return f"{summary['kind']}-{summary['year']}"

@@ -1,0 +1,79 @@
+"""What every body is made of, and the bodies that all routes of endorsement share."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.kernel.actor import Role
+
+ActingRole = Literal[Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.OWNER, Role.PLANNER]
+
+
+_ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+Slug = Annotated[str, Field(pattern=_ID, max_length=63, examples=["kpu-kota-contoh"])]
+
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+Line = Annotated[str, Field(max_length=300)]
+
+
+Prose = Annotated[str, Field(max_length=4000)]
+
+
+class Body(BaseModel):
+    """The base: no field that is not named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Acting(Body):
+    """An act on a plan; who holds several roles that fit may say in which one they act."""
+
+    role: ActingRole | None = None
+
+
+class Submission(Acting):
+    """Send the text on its route."""
+
+    note: Prose = ""
+
+
+class EndorsementBody(Acting):
+    """Act on exactly the text and the document that were shown."""
+
+    step: Slug
+    digest: Digest
+    document: Digest
+
+
+class Refusal(Acting):
+    """Return or reject, with the reason."""
+
+    step: Slug
+    reason: Prose
+
+
+class Nothing(Body):
+    """Only that it be done: the address says to what."""
+
+
+Row = Annotated[str, Field(max_length=200)]
+
+
+Figure = Annotated[str, Field(max_length=60)]  # as Indonesians write it
+
+
+MOST_ROWS = 200  # of one command: what the recorder is sent has a bound; the other rows stay as they are
+
+
+def listed(sent: Any, name: str, model: type[Body]) -> Any:
+    """Put the fields of the only item where a list is expected."""
+    if not isinstance(sent, dict) or name in sent:
+        return sent
+    item = {field: value for field, value in sent.items() if field in model.model_fields}
+    rest = {field: value for field, value in sent.items() if field not in item}
+    return {**rest, name: [item]} if item else sent

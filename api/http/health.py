@@ -1,0 +1,45 @@
+"""Whether this process lives, and whether it can serve."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http.answers import told
+from api.http.described import reads
+from api.http.negotiate import JSON
+from api.http.visit import Visit
+from api.http.way import Way
+from eventstore.errors import Unavailable
+
+router = APIRouter(tags=["health"])
+Public = Annotated[Visit, Depends(Way("read-public", (JSON,)))]
+_STATUS = {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}}
+_PATIENCE = 3.0  # seconds
+
+
+@router.get("/livez", **reads("Whether the process answers", _STATUS, html=False))
+async def livez(visit: Public) -> Response:
+    """Answer."""
+    return told({"status": "alive"})
+
+
+@router.get("/readyz", **reads("Whether database and Temporal answer", _STATUS, html=False))
+async def readyz(visit: Public) -> Response:
+    """Ask both; 503 while one of them does not answer."""
+    database, temporal = await asyncio.gather(_database(visit), visit.services.plans.reachable())
+    ready = database and temporal
+    return told(
+        {"status": "ready" if ready else "not-ready", "database": database, "temporal": temporal},
+        200 if ready else 503,
+    )
+
+
+async def _database(visit: Visit) -> bool:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await visit.services.store.offices()
+    except (Unavailable, TimeoutError):
+        return False
+    return True

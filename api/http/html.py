@@ -1,0 +1,87 @@
+"""Templates to HTML: one environment for each language, strict about names, everything escaped."""
+
+import hashlib
+import re
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api.http.address import office_path, plan_path
+from api.http.frame import Frame
+from api.http.problems import Problem
+from api.words import amounts, names
+from api.words.sources import cited
+from api.words.words import best_language, words
+from domain.office.state import Office
+
+if TYPE_CHECKING:
+    from api.http.problems import Problem
+
+HOME = Path(__file__).resolve().parents[2]
+TEMPLATES = HOME / "templates" / "pages"
+STATIC = HOME / "static"
+
+_BETWEEN_TAGS = re.compile(r">(?:[ \t]+\n\s*|\n\s+)<")  # not what is a bare line's end already: a piece is long
+
+
+def page(
+    frame: Frame,
+    template: str,
+    *,
+    office: Office | None = None,
+    problem: "Problem | None" = None,
+    **context: Any,
+) -> str:
+    """Return the page. `problem` is shown on top, and beside each field that it names."""
+    faults = dict(problem.errors) if problem else {}
+    html = (
+        _environment(best_language(frame.language))
+        .get_template(template)
+        .render(
+            frame=frame,
+            viewer=frame.viewer,
+            language=best_language(frame.language),
+            clock=frame.clock(office),
+            office=office,
+            problem=problem,
+            faults=faults,
+            words=words(frame.language),
+            names=names,
+            amounts=amounts,
+            **context,
+        )
+    )
+    return _BETWEEN_TAGS.sub(">\n<", html)
+
+
+def piece(language: str, template: str, **context: Any) -> Markup:
+    """Return a piece of a page that is the same for everybody who reads the language, whenever they do."""
+    html = _environment(best_language(language)).get_template(template).render(**context)
+    return Markup(_BETWEEN_TAGS.sub(">\n<", html))  # noqa: S704  # what a template escaped
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so it may be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={digest}"
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,  # a running process keeps its templates as it keeps its code
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_translations(words(language).translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["cited"] = partial(cited, words(language))
+    environment.globals |= {"asset": asset, "plan_path": plan_path, "office_path": office_path}
+    return environment

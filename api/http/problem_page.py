@@ -1,0 +1,43 @@
+"""The page for what cannot be answered: what happened to one's work, and what to do."""
+
+from api.http.frame import Frame
+from api.http.html import page
+from api.http.problems import Problem
+
+_KEPT = "Nothing was recorded, and nothing that was recorded before has changed."
+_UNKNOWN = (
+    "It is not known whether your last step was recorded. Sending it again is safe: it is recorded once, "
+    "however often it is sent."
+)
+_READING = "You were only reading; nothing of yours is lost."
+_NEXT = {
+    401: "Sign in, then open this page again.",
+    403: "If you need this, ask the administrator of your office.",
+    404: "Check the address, or begin from your desk.",
+    405: "Go back and use the buttons of the page.",
+    413: "Make it shorter, or send it in parts.",
+    429: "Wait for the time that is said above, then try again.",
+    503: "Wait a moment, then try again.",
+}
+_BACK = "Go back, and try it again from the page you came from."
+
+
+def error(frame: Frame, problem: Problem) -> str:
+    """Return the page; it needs nothing but the problem."""
+    words = frame.words
+    if problem.resend is not None:
+        work = words(_UNKNOWN)
+    elif problem.unknown or problem.status in (401, 404, 406):
+        work = words(_READING)
+    else:
+        work = words(_KEPT)
+    again = problem.unknown and problem.resend is None
+    return page(
+        frame,
+        "error.html",
+        problem=problem,
+        work=work,
+        todo=words(_NEXT.get(problem.status, _BACK)),
+        back=frame.path if again else "/",
+        back_label=words("Try again") if again else words("To your desk") if frame.viewer else words("To the start"),
+    )

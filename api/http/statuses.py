@@ -1,0 +1,111 @@
+"""Which HTTP status a refusal of the domain has, and what problems of each status are called."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from api.words.words import Words
+
+# Codes of the domain that are more than a value that cannot be used (422).
+_FORBIDDEN = frozenset(
+    {
+        "role-missing",
+        "not-your-step",
+        "maker-is-checker",
+        "administrator-only",
+        "not-your-role",
+        "no-position",
+        "not-your-row",
+    }
+)
+_MISSING = frozenset(
+    {"plan-absent", "action-absent", "quarter-absent", "unknown-comment", "office-unknown", "appointment-unknown"}
+)
+_CONFLICTS = frozenset(
+    {
+        "action-drafting",
+        "action-exists",
+        "action-in-review",
+        "action-in-signing",
+        "action-incomplete",
+        "action-signed",
+        "action-unsigned",
+        "already-filed",
+        "nothing-filed",
+        "plan-unsigned",
+        "quarter-closed",
+        "quarter-exists",
+        "quarter-in-signing",
+        "quarter-not-closed",
+        "quarter-open",
+        "quarter-signed",
+        "row-changed",
+        "row-filed",
+        "row-returned",
+        "window-closed",
+        "window-not-open",
+        "window-open",
+        "already-done",
+        "already-signed",
+        "appointment-ended",
+        "appointment-exists",
+        "comment-exists",
+        "comment-settled",
+        "comments-open",
+        "document-changed",
+        "document-not-ready",
+        "last-administrator",
+        "office-exists",
+        "person-exists",
+        "plan-drafting",
+        "plan-empty",
+        "plan-exists",
+        "plan-in-review",
+        "plan-in-signing",
+        "plan-rejected",
+        "plan-signed",
+        "proposal-changed",
+        "position-taken",
+        "step-not-open",
+        "wrong-act",
+        "account-closed",
+        "account-exists",
+        "token-made",
+        "bootstrap-done",
+    }
+)
+
+
+def status_of(code: str) -> int:
+    """Return the HTTP status of a refusal of the domain."""
+    if code in _FORBIDDEN:
+        return HTTPStatus.FORBIDDEN
+    if code in _MISSING:
+        return HTTPStatus.NOT_FOUND
+    if code in _CONFLICTS:
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.PRECONDITION_FAILED if code == "text-changed" else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+TITLES: Mapping[int, str] = {
+    400: "The request cannot be read",
+    401: "Please sign in",
+    403: "You may not do this",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    406: "There is no such form of this page",
+    409: "This cannot be done now",
+    412: "The text has changed",
+    413: "This is too large",
+    415: "This form of text is not read here",
+    422: "Something in it cannot be used",
+    428: "Say which version you saw",
+    429: "Too many attempts",
+    500: "Something went wrong here",
+    503: "It is not known whether this was recorded",
+}
+_NOT_SIGNED_IN = "You are not signed in"  # who is signing in need not be asked to
+
+
+def title_of(words: Words, status: int, code: str) -> str:
+    """Return what a problem is called."""
+    return words(_NOT_SIGNED_IN) if code == "sign-in-refused" else words(TITLES.get(status, TITLES[500]))

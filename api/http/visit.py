@@ -1,0 +1,244 @@
+"""The way in of every request: the form of the answer, the sender, the office, the policy; then what was sent."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.access.accounts import Account
+from api.access.errors import NotSignedIn
+from api.http import multipart, reading
+from api.http.bodies import Acting
+from api.http.frame import Frame
+from api.http.headers import Cookies
+from api.http.negotiate import HTML
+from api.http.problems import HttpError, Problem
+from api.reads.plan import unknown_plan
+from api.rights import Viewer
+from api.services import Services
+from api.usecases import Asked, UseCases
+from domain.office.state import Office
+from domain.plan.state import stream_of
+
+B = TypeVar("B", bound=BaseModel)
+Again = Callable[[Problem, str], Awaitable[str]]
+
+# A slash is for the ids of timers and of the installation: nobody takes one of those from them.
+_COMMAND_ID = re.compile(r"[A-Za-z0-9._:~-]{1,128}")
+_PLAN = re.compile(r"(?P<kind>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>[0-9]{4})")
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass
+class Visit:
+    """One request on its way. `again` shows a form again, with what was typed, when its command fails."""
+
+    request: Request
+    services: Services
+    language: str
+    wants: str = HTML
+    account: Account | None = None
+    viewer: Viewer | None = None
+    expired: bool = False
+    again: Again | None = None
+    body: bytes | None = None
+    form: reading.Fields | None = None
+    form_id: str = ""
+    notice: str = ""
+    cookies: Cookies = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what is made of the services."""
+        self.cookies = Cookies(self.services.secure_cookies)
+
+    @property
+    def html(self) -> bool:
+        """Return whether a page is wanted."""
+        return self.wants == HTML
+
+    @property
+    def usecases(self) -> UseCases:
+        """Return the use cases."""
+        return UseCases(self.services)
+
+    @property
+    def frame(self) -> Frame:
+        """Return what surrounds a page."""
+        query = self.request.url.query
+        return Frame(
+            viewer=self.viewer,
+            language=self.language,
+            trial=self.services.trial,
+            path=self.request.url.path + (f"?{query}" if query else ""),
+            now=self.services.clock(),
+            notice=self.notice,
+        )
+
+    @property
+    def who(self) -> Viewer:
+        """Return who signed in. Raises `NotSignedIn`."""
+        if self.viewer is None:
+            raise self.unknown()
+        return self.viewer
+
+    @property
+    def owner(self) -> Account:
+        """Return whose account it is. Raises `NotSignedIn`."""
+        if self.account is None:
+            raise self.unknown()
+        return self.account
+
+    @property
+    def office(self) -> Office:
+        """Return the office of the address, which the viewer has a role in. Raises `HttpError` 404."""
+        office = self.who.office(str(self.request.path_params.get("office", "")))
+        if office is None:
+            raise unknown_plan()
+        return office
+
+    @property
+    def plan(self) -> str:
+        """Return how the plan of the address is called: `rkt-2024`. Raises `HttpError` 404."""
+        name = str(self.request.path_params.get("plan", ""))
+        if not _PLAN.fullmatch(name):
+            raise unknown_plan()
+        return name
+
+    @property
+    def stream(self) -> str:
+        """Return the plan's stream. Raises `HttpError` 404."""
+        parts = _PLAN.fullmatch(self.plan)
+        if parts is None:
+            raise unknown_plan()
+        return stream_of(parts["kind"], int(parts["year"]))
+
+    def unknown(self) -> NotSignedIn:
+        """Return why nobody is known."""
+        if self.expired:
+            return NotSignedIn("session-expired", "Your session has ended. Sign in again; what you typed is kept.")
+        return NotSignedIn("not-signed-in", "Sign in, or send a token.")
+
+    async def sent(self, model: type[B]) -> "Sent[B]":
+        """Read a command that needs neither an id nor a version."""
+        await self.read()
+        return Sent(self, reading.filled(model, self.body or b"", self.form), "", None)
+
+    async def command(self, model: type[B], *, versioned: bool = False) -> "Sent[B]":
+        """Read a command with its id, and with the text version it is based on where it needs one."""
+        await self.read()
+        command_id = self.command_id()
+        based_on = self.text_version() if versioned else None
+        return Sent(self, reading.filled(model, self.body or b"", self.form), command_id, based_on)
+
+    async def read(self) -> None:
+        """Read the body, once; of files that nobody asked for, nothing is kept."""
+        if self.body is None and multipart.is_multipart(self.request):
+            self.took(await multipart.fields(self.request, self.services.largest_form))
+        if self.body is None:
+            is_form = reading.is_form(self.request)
+            self.body = await reading.read(self.request)
+            self.form = reading.fields(self.body) if is_form else None
+            self.form_id = self.typed("command_id")
+
+    def took(self, form: reading.Fields) -> None:
+        """Go on as if the form had brought these fields alone."""
+        self.form = form
+        self.body = urlencode(form).encode("ascii")
+        self.form_id = self.typed("command_id")
+
+    def typed(self, name: str) -> str:
+        """Return a field of the form, the last one of that name; empty where there is none."""
+        return next((value for key, value in reversed(self.form or []) if key == name), "")
+
+    def command_id(self) -> str:
+        """Return the id the client chose. Raises `HttpError`."""
+        given = self.typed("command_id") if self.form is not None else self.request.headers.get("idempotency-key", "")
+        place = "command_id" if self.form is not None else "Idempotency-Key"
+        command_id = given.strip().strip('"')
+        if not command_id:
+            raise HttpError(
+                400,
+                "command-id-missing",
+                "Every command carries an id of its own: send {field}.",
+                place,
+                field=place,
+            )
+        if not _COMMAND_ID.fullmatch(command_id):
+            raise HttpError(
+                400,
+                "command-id-unusable",
+                "A command id has 1 to 128 letters, digits, dots, colons, tildes, hyphens or underscores.",
+                place,
+            )
+        return command_id
+
+    def text_version(self) -> int:
+        """Return the text version that the sender saw. Raises `HttpError` 428 or 412."""
+        if self.form is not None:
+            given, place = self.typed("text_version").strip(), "text_version"
+        else:
+            given, place = self.request.headers.get("if-match", "").strip(), "If-Match"
+        if given in ("", "*"):
+            raise HttpError(
+                428,
+                "version-missing",
+                "Say which text version this is based on: send its ETag as {field}.",
+                place,
+                field=place,
+            )
+        tag = re.fullmatch(r'"?([0-9]{1,9})"?', given)
+        if tag is None:  # some other tag, or a weak one: not that of any text
+            raise HttpError(412, "version-unknown", "“{tag}” is no text version.", place, tag=given[:40])
+        return int(tag[1])
+
+    def next(self, default: str) -> str:
+        """Return where the form wants to go on, if that is a page of ours."""
+        asked = self.typed("next")
+        local = asked.startswith("/") and not asked.startswith("//") and "\\" not in asked
+        return asked if local and asked.isascii() and asked.isprintable() else default
+
+
+@dataclass(frozen=True)
+class Sent(Generic[B]):
+    """What was sent: the body, the command's id and the text version it is based on."""
+
+    visit: Visit
+    body: B
+    command_id: str
+    based_on: int | None
+
+    def asked(self, act: str, target: str, *, body: object = None, about: str = "") -> Asked:
+        """Return the command to be carried out; `about` is what in the target it is about."""
+        # Elsewhere than in an act on a plan, `role` is what is granted, not who acts.
+        acting = isinstance(self.body, Acting)
+        told = self.body.model_dump(mode="json", exclude={"role"} if acting else None) if body is None else body
+        return Asked(
+            office=self.visit.office.id,
+            act=act,
+            target=target,
+            command_id=self.command_id,
+            body={"about": about, "sent": told} if about else told,
+            role=self.body.role if isinstance(self.body, Acting) else None,
+            based_on=self.based_on,
+        )
+
+
+def session_token(visit: Visit) -> str:
+    """Return the token of the request's cookie; empty where it has none."""
+    return visit.request.cookies.get(visit.cookies.session, "")
+
+
+def account_id(visit: Visit) -> UUID:
+    """Return the id of the account that signed in."""
+    return visit.owner.id
+
+
+def see_other(where: str) -> Response:
+    """Send a browser on after a form."""
+    return Response(status_code=303, headers={"Location": where})

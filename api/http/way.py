@@ -1,0 +1,86 @@
+"""The door of every route: who asks, and whether the one table of rights lets them in."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+
+from api.access.accounts import Account
+from api.access.errors import NotAllowed, NotSignedIn
+from api.access.origin import from_elsewhere
+from api.http.negotiate import PAGE, language, wanted
+from api.http.problems import HttpError
+from api.http.visit import Visit, session_token
+from api.rights import Door, Membership, Viewer, may, rule
+from api.services import Services
+
+
+class Way:
+    """The dependency of every route: lets in whom the policy lets in, and nobody else."""
+
+    def __init__(self, act: str, offers: Sequence[str] = PAGE) -> None:
+        self.act = act
+        self.offers = tuple(offers)
+
+    async def __call__(self, request: Request) -> Visit:
+        """Return the visit. Raises what the first closed door says."""
+        visit = visit_of(request)
+        visit.wants = wanted(request, self.offers)
+        secret = bearer(request)
+        if secret is None and from_elsewhere(request.method, request.headers):
+            raise HttpError(403, "cross-site", "This request comes from another site; it is refused.")
+        if self.act != "read-public":  # health must be told when nothing else works
+            await _known(visit, secret)
+        door = rule(self.act).door
+        if door is not Door.ANYONE and visit.viewer is None:
+            raise visit.unknown()
+        if door is Door.OFFICE:
+            _require(self.act, visit)
+        return visit
+
+
+def visit_of(request: Request) -> Visit:
+    """Return the request's visit, a fresh one where it has none yet."""
+    visit: Visit | None = getattr(request.state, "visit", None)
+    if visit is None:
+        visit = Visit(request, request.app.state.services, language(request))
+        request.state.visit = visit
+    return visit
+
+
+def _require(act: str, visit: Visit) -> None:
+    who = visit.who
+    if "office" in visit.request.path_params:
+        roles = who.roles(visit.office.id)
+    else:
+        roles = frozenset(role for m in who.memberships for role in m.roles)
+    if not may(act, roles):
+        raise NotAllowed("not-allowed", "Your role in this office does not allow this.")
+
+
+def bearer(request: Request) -> str | None:
+    """Return the token a machine sent, None where it sent none."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
+
+
+async def _known(visit: Visit, secret: str | None) -> None:
+    services = visit.services
+    if secret is not None:
+        visit.account = await services.tokens.find(secret)
+        if visit.account is None:
+            raise NotSignedIn("token-unknown", "This token is unknown or was revoked.")
+    elif token := session_token(visit):
+        session = await services.sessions.find(token)
+        # Of a token that never was, nothing typed is kept, and nobody is told that it were.
+        visit.expired = session is None and await services.sessions.owner(token) is not None
+        visit.account = session.account if session else None
+    if visit.account is not None:
+        visit.viewer = await viewer_of(services, visit.account)
+
+
+async def viewer_of(services: Services, account: Account) -> Viewer:
+    """Return the account's person as they are now."""
+    offices = await services.offices.of(account.person)
+    memberships = tuple(Membership(office, office.roles_of(account.person)) for office in offices)
+    name = next((m.office.people.get(account.person, "") for m in memberships), "")
+    return Viewer(str(account.id), account.username, account.person, name or account.username, memberships)

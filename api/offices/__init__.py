@@ -1,0 +1,1 @@
+"""Offices: what each says of itself, its routes and dated policies."""

@@ -1,0 +1,183 @@
+"""What a client may send about an office: its description, routes, dated policies and days."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from api.http.bodies import Body, Line, Slug
+from api.people.bodies import GrantedRole
+from domain.kernel.actor import Role
+from domain.kernel.exact import Rounding
+from domain.measure.budget import Lines
+from domain.measure.formula import Formula
+from domain.measure.practice import DEFAULT, Practice
+from domain.measure.scale import OrdinalScale, Rung
+from domain.office.filing import FilingPolicy
+from domain.route.route import StepAct
+
+_ROUTE_KIND = r"^(?:(?:action|quarter)/)?[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+RouteKind = Annotated[str, Field(pattern=_ROUTE_KIND, max_length=80, examples=["rkt", "action/rkt"])]
+
+
+def split_days(value: object) -> object:
+    """Read `5, 1` as a form sends it, in any number of fields."""
+    if not isinstance(value, list):
+        return value
+    return [part for each in value for part in (each.replace(",", " ").split() if isinstance(each, str) else [each])]
+
+
+class OfficeDescription(Body):
+    """What an office says of itself; `titles` are how its positions print, by role."""
+
+    name: Line
+    address: Line = ""
+    time_zone: Annotated[str, Field(max_length=63, examples=["Asia/Makassar"])]
+    titles: dict[GrantedRole, Line] = Field(default_factory=dict)
+
+
+class NewOffice(OfficeDescription):
+    """Begin an office under a public id."""
+
+    office: Slug
+
+
+class StepBody(Body):
+    """One station of a route; an empty part is the whole plan."""
+
+    key: Slug
+    order: Annotated[int, Field(ge=1, le=100)]
+    role: Literal[Role.OWNER, Role.PLANNER, Role.SECRETARY, Role.CHAIR]
+    act: StepAct
+    part: Annotated[str, Field(max_length=40)] = ""
+
+
+class RouteBody(Body):
+    """Give what is begun of a kind a route: plans (`rkt`), their action plans (`action/rkt`), their quarters."""
+
+    kind: RouteKind = "rkt"
+    steps: Annotated[list[StepBody], Field(min_length=1, max_length=50)]
+
+
+class PolicyBody(Body):
+    """When steps are due from a date on: working days until due, before it for reminders, after it for escalation."""
+
+    effective: date
+    due: Annotated[int, Field(ge=1, le=250)]
+    before: Annotated[list[Annotated[int, Field(ge=1, le=250)]], BeforeValidator(split_days), Field(max_length=20)] = (
+        Field(default_factory=list)
+    )
+    escalate: Annotated[int, Field(ge=1, le=250)]
+    citation: Line
+
+
+class DayBody(Body):
+    """Follow a decree that makes a day a working day or a holiday."""
+
+    day: date
+    working: bool
+    name: Line = ""
+    decree: Line
+
+
+# A number as the answers spell it: with a decimal point, and nothing that could be a separator of thousands.
+Figure = Annotated[str, Field(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$", examples=["95.5"])]
+
+
+Days = Annotated[int, Field(ge=0, le=250)]
+
+
+class FilingPolicyBody(Body):
+    """When quarters that end from a date on are filed: calendar days after their end, and who hears of it when.
+
+    `before` counts calendar days before the last one, `secretary` and `chair` working days after it.
+    """
+
+    effective: date
+    opens: Days
+    closes: Days
+    before: Annotated[list[Days], BeforeValidator(split_days), Field(max_length=20)] = Field(default_factory=list)
+    secretary: Days
+    chair: Days
+    citation: Line
+
+    def policy(self) -> FilingPolicy:
+        """Return what the domain makes of it."""
+        before = tuple(self.before)
+        return FilingPolicy(self.effective, self.opens, self.closes, before, self.secretary, self.chair, self.citation)
+
+
+class RungBody(Body):
+    """A value of a scale and the scores it stands for; no bound is no end."""
+
+    type: Literal["rung"] = "rung"
+    name: Line
+    low: Figure | None = None
+    high: Figure | None = None
+    low_closed: bool = False
+    high_closed: bool = True
+    worth: Figure | None = None
+
+    def rung(self) -> Rung:
+        """Return what the domain makes of it."""
+        low, high, worth = (None if text is None else Decimal(text) for text in (self.low, self.high, self.worth))
+        return Rung(self.name, low, high, self.low_closed, self.high_closed, worth)
+
+
+class ScaleBody(Body):
+    """Values in order, best first; with `thresholds`, half-open intervals without a gap say which score is which."""
+
+    type: Literal["ordinal-scale"] = "ordinal-scale"
+    name: Line
+    rungs: Annotated[list[RungBody], Field(min_length=1, max_length=50)]
+    thresholds: bool = False
+    citation: Line = ""
+
+    def scale(self) -> OrdinalScale:
+        """Return what the domain makes of it."""
+        return OrdinalScale(self.name, tuple(rung.rung() for rung in self.rungs), self.thresholds, self.citation)
+
+
+class PracticeBody(Body):
+    """How indicators are measured from a date on; cap and floor in per cent. Left out: as paraf proposes it."""
+
+    type: Literal["measurement-practice"] = "measurement-practice"
+    effective: date
+    citation: Line
+    lower: Formula = DEFAULT.lower
+    ordinal: Formula = DEFAULT.ordinal
+    cap: Figure | None = None
+    floor: Figure | None = None
+    places: Annotated[int, Field(ge=0, le=6)] = DEFAULT.places
+    rounding: Rounding = DEFAULT.rounding
+    scales: Annotated[list[ScaleBody], Field(max_length=20)] | None = None
+
+    def practice(self) -> Practice:
+        """Return what the domain makes of it."""
+        return Practice(
+            citation=self.citation,
+            effective=self.effective,
+            lower=self.lower,
+            ordinal=self.ordinal,
+            cap=None if self.cap is None else Decimal(self.cap),
+            floor=None if self.floor is None else Decimal(self.floor),
+            places=self.places,
+            rounding=self.rounding,
+            scales=DEFAULT.scales if self.scales is None else tuple(scale.scale() for scale in self.scales),
+        )
+
+
+class LinesBody(Body):
+    """From where on, in per cent, a result counts as reached and a budget as spent, from a date on."""
+
+    effective: date
+    achievement: Figure
+    absorption: Figure
+    citation: Line
+
+    def lines(self) -> Lines:
+        """Return what the domain makes of it."""
+        return Lines(Decimal(self.achievement), Decimal(self.absorption), self.citation)

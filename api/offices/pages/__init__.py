@@ -1,0 +1,6 @@
+"""The pages of offices."""
+
+from api.offices.pages.office import office, offices
+from api.offices.pages.practice import practice
+
+__all__ = ["office", "offices", "practice"]

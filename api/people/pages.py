@@ -1,0 +1,147 @@
+"""The pages of an office's people: the list, and one person with all that an administrator can change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from api.access.accounts import AccountState
+from api.http.forms import Typed
+from api.http.frame import Frame, roles
+from api.http.html import page
+from api.http.problems import Problem
+from api.rights import may
+from api.words import names
+from api.words.clock import Clock
+from api.words.words import Words
+from domain.kernel.actor import Capacity, Role
+from domain.office.state import GRANTED, OFFICIALS, Appointment, Office
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person: `roles` and `positions` as words, `idle` the roles that an appointment is missing for.
+
+    `account` is (tone, words), None where the viewer does not manage it.
+    """
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    positions: tuple[str, ...]
+    idle: tuple[str, ...]
+    account: tuple[str, str] | None
+
+
+def people(
+    frame: Frame,
+    office: Office,
+    accounts: Mapping[str, AccountState | None],
+    typed: Mapping[str, str],
+    problem: Problem | None,
+    command_id: str,
+) -> str:
+    """Return the list: whoever has a role first, as they were registered."""
+    words, clock = frame.words, frame.clock(office)
+    lines = [_line(words, clock, office, person, accounts) for person in office.people]
+    vacant = [names.role(words, role, office) for role in GRANTED if not office.holders(role, clock.date(clock.now))]
+    return page(
+        frame,
+        "people/people.html",
+        office=office,
+        problem=problem,
+        lines=sorted(lines, key=lambda line: not line.roles),
+        vacant=vacant,
+        may_change=may("register-person", roles(frame, office)),
+        values=typed,
+        command_id=command_id,
+    )
+
+
+def _line(words: Words, clock: Clock, office: Office, person: str, accounts: Mapping[str, AccountState | None]) -> Line:
+    held = [a for a in _appointments(office, person) if a.holds(clock.date(clock.now))]
+    account = account_state(words, clock, accounts[person]) if person in accounts else None
+    return Line(
+        person,
+        office.people[person],
+        tuple(names.role(words, role) for role in GRANTED if role in office.roles_of(person)),
+        tuple(names.PREFIXES[a.capacity] + a.position for a in held),
+        _idle(words, office, person, clock.date(clock.now)),
+        account,
+    )
+
+
+def _appointments(office: Office, person: str) -> list[Appointment]:
+    return [a for a in office.appointments.values() if a.person == person]
+
+
+def _idle(words: Words, office: Office, person: str, today: date) -> tuple[str, ...]:
+    """The roles that bind the office and that no appointment of today serves."""
+    return tuple(
+        names.role(words, role)
+        for role in GRANTED
+        if role in OFFICIALS and role in office.roles_of(person) and person not in office.holders(role, today)
+    )
+
+
+def account_state(words: Words, clock: Clock, state: AccountState | None) -> tuple[str, str]:
+    """Say in a tone and in words how far an account is."""
+    if state is None:
+        return "ahead", words("No account")
+    if state.account.disabled:
+        return "void", words("Closed")
+    if state.chosen:
+        return "done", words("Open")
+    if state.invited_until is None:
+        return "late", words("The invitation has expired")
+    return "waiting", words("Invited until {day}", day=clock.day(state.invited_until))
+
+
+def person(
+    frame: Frame,
+    office: Office,
+    person: str,
+    accounts: Mapping[str, AccountState | None],
+    typed: Typed,
+    link: str,
+) -> str:
+    """Return one person's page; `link` is an invitation, shown this once."""
+    words, clock = frame.words, frame.clock(office)
+    today = clock.date(frame.now)
+    held = sorted(_appointments(office, person), key=lambda a: a.since, reverse=True)
+    state = accounts.get(person)
+    return page(
+        frame,
+        "people/person.html",
+        office=office,
+        problem=typed.problem,
+        person=person,
+        name=office.people[person],
+        roles=[role for role in GRANTED if role in office.roles_of(person)],
+        idle=_idle(words, office, person, today),
+        alone=[names.role(words, role, office) for role in GRANTED if office.holders(role) == (person,)],
+        present=[a for a in held if a.until is None or a.until >= today],
+        past=[a for a in held if a.until is not None and a.until < today],
+        today=today,
+        may_change=may("grant-role", roles(frame, office)),
+        manages=person in accounts,
+        state=state,
+        account=account_state(words, clock, state),
+        link=link,
+        typed=typed,
+        fields=_fields(typed.form, typed),
+        grantable=_options(words, office, [r for r in GRANTED if r not in office.roles_of(person)]),
+        revocable=_options(words, office, [r for r in GRANTED if r in office.roles_of(person)]),
+        served=_options(words, office, [r for r in GRANTED if r in OFFICIALS]),
+        capacities=[(capacity.value, words(names.CAPACITIES[capacity])) for capacity in Capacity],
+        positions=sorted({a.position for a in office.appointments.values()} | {t.text for t in office.titles}),
+    )
+
+
+def _options(words: Words, office: Office, known: Sequence[Role]) -> list[tuple[str, str]]:
+    return [(role.value, names.role(words, role, office)) for role in known]
+
+
+def _fields(form: str, typed: Typed) -> dict[str, str]:
+    """Where the summary's links lead: each field's id has its form's name before it."""
+    places = {place for place, _ in typed.problem.errors} if typed.problem else set()
+    return {place: f"{form}-{place}" for place in places}

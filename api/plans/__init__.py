@@ -1,0 +1,1 @@
+"""Plans: their list, text, editor, review, signature, comments and documents."""

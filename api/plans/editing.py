@@ -1,0 +1,197 @@
+"""The text of a plan while it is written: the editor, saving, the check before sending, sending."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http import reading
+from api.http.answers import receipt_answer, shown, told
+from api.http.bodies import Submission
+from api.http.described import reads, reference, writes
+from api.http.forms import kept
+from api.http.problems import HttpError, Problem
+from api.http.visit import Sent, Visit, account_id, see_other
+from api.http.way import Way
+from api.plans import pages
+from api.plans.form import TextForm
+from api.reads.plan import Past, read_past
+from domain.kernel.actor import Actor, system
+from domain.kernel.canonical import canonical
+from domain.plan.commands import EditText, SubmitPlan
+from domain.plan.difference import difference
+from domain.plan.events import PlanSubmitted
+from domain.plan.facts import Change
+from domain.plan.state import Plan
+from domain.plan.text import PlanText
+
+router = APIRouter(tags=["text"])
+_PLAN = "/offices/{office}/plans/{plan}"
+# What the recorder is sent, and its answer, must stay within Temporal's payloads; a fact holds both old and new.
+_MOST_TEXT = 512 * 1024
+_NEVER = datetime.min.replace(tzinfo=UTC)
+Editing = Annotated[Visit, Depends(Way("edit-text"))]
+Submitting = Annotated[Visit, Depends(Way("submit-plan"))]
+
+
+@router.get(_PLAN + "/edit", **reads("The editor"))
+async def edit(visit: Editing) -> Response:
+    """Show the text to be written on, or what could not be saved before, with the reason."""
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    if not visit.html:
+        return told({"version": plan.version, "text": plan.text})
+    form, problem, based_on = TextForm.from_text(plan.text), None, plan.version
+    unsaved = await kept(visit)
+    if unsaved is not None:
+        fields, problem = unsaved
+        form, based_on = TextForm.from_fields(fields), _based_on(fields, plan)
+    saved = visit.request.query_params.get("saved")
+    if saved is not None and problem is None:
+        visit.notice = _saved(visit, saved == "0", plan.version)
+    new_id = visit.services.new_id()
+    return shown(
+        pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on, restored=unsaved is not None)
+    )
+
+
+def _based_on(fields: reading.Fields, plan: Plan) -> int:
+    """The text version the typing began from: whoever typed on an older text is told before it is replaced."""
+    given = dict(fields).get("text_version", "")
+    return int(given) if given.isdecimal() and given.isascii() and len(given) < 10 else plan.version
+
+
+def _saved(visit: Visit, nothing: bool, version: int) -> str:
+    words = visit.frame.words
+    if nothing:
+        return words("Nothing had changed; nothing was recorded.")
+    return words("Saved as text version {version}.", version=str(version))
+
+
+@router.post(
+    _PLAN + "/text",
+    **writes("Make the whole text this one", reference("TextBody"), versioned=True),
+)
+async def save(visit: Editing) -> Response:
+    """Record one fact for each thing that changed. A button that only changes rows records nothing."""
+
+    async def again(problem: Problem, command_id: str) -> str:
+        plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+        fields = visit.form or []
+        # Shown what changed meanwhile, they may save over it.
+        based_on = problem.stale.current if problem.stale else _based_on(fields, plan)
+        return pages.editor(
+            visit.frame, visit.office, plan, TextForm.from_fields(fields), problem, command_id, based_on
+        )
+
+    visit.again = again
+    await visit.read()
+    if visit.form is not None and (button := visit.typed("do")) not in ("", "save", "check"):
+        return await _changed(visit, button)
+    sent = Sent(visit, Submission(), visit.command_id(), visit.text_version())
+    text = _text(visit)
+    asked = sent.asked("edit-text", visit.stream, body=text)
+
+    def command(by: Actor, at: datetime) -> EditText:
+        return EditText(by=by, at=at, based_on=asked.based_on or 0, text=text)
+
+    receipt = await visit.usecases.plan(visit.who, asked, command)
+    where = f"/offices/{visit.office.id}/plans/{visit.plan}"
+    await visit.services.unsaved.drop(account_id(visit), f"{where}/edit")
+    if not visit.html:
+        return receipt_answer(receipt, where)
+    if visit.typed("do") == "check":
+        return see_other(f"{where}/check")
+    return see_other(f"{where}/edit?saved={1 if receipt.events else 0}")
+
+
+def _text(visit: Visit) -> PlanText:
+    if visit.form is not None:
+        form = TextForm.from_fields(visit.form)
+    else:
+        form = TextForm.from_json(reading.values(visit.body or b""))
+    text = form.text()
+    if len(canonical(text)) > _MOST_TEXT:
+        raise HttpError(
+            413, "text-too-large", "A plan's text has at most {most} bytes; nothing was recorded.", "",
+            most=str(_MOST_TEXT),
+        )  # fmt: skip
+    return text
+
+
+async def _changed(visit: Visit, button: str) -> Response:
+    """Show the form again after a button that adds, moves or removes a row; for browsers without scripts."""
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    fields = visit.form or []
+    form = TextForm.from_fields(fields).changed(button, visit.services.new_id)
+    # Nothing was asked to be recorded: the form keeps its id.
+    command_id = visit.form_id or visit.services.new_id()
+    return shown(pages.editor(visit.frame, visit.office, plan, form, None, command_id, _based_on(fields, plan)))
+
+
+@router.get(_PLAN + "/check", **reads("What would be sent: changes since the last submission, open comments"))
+async def check(visit: Submitting) -> Response:
+    """Show what the officials will see as changed."""
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    if not visit.html:
+        comments = [c.id for c in past.now.comments.values() if c.open and c.carried <= past.now.round]
+        return told(
+            {"version": past.now.version, "changes": list(since_submitted(past)), "comments_to_settle": comments}
+        )
+    typed, problem = {}, None
+    unsaved = await kept(visit)
+    if unsaved is not None:
+        typed, problem = dict(unsaved[0]), unsaved[1]
+    return shown(_check(visit, past, typed, problem, visit.services.new_id()))
+
+
+def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
+    first = not any(isinstance(event, PlanSubmitted) for _, event in past.told)
+    changed = since_submitted(past)
+    return pages.check(visit.frame, visit.office, past.now, changed, typed, problem, command_id, first=first)
+
+
+async def check_again(visit: Visit, problem: Problem, comment: str) -> str:
+    """Show the check again with what was typed about a comment."""
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    typed = {**dict(visit.form or []), "comment": comment}
+    return _check(visit, past, typed, problem, visit.services.new_id())
+
+
+def since_submitted(past: Past) -> tuple[Change, ...]:
+    """Return what changed since the plan was last sent; before the first time, since it was begun."""
+    plan = past.now
+    sent = [event.version for _, event in past.told if isinstance(event, PlanSubmitted)]
+    base = past.text_at(sent[-1]) if sent else plan.text.skeleton()
+    return changes(base or plan.text.skeleton(), plan)
+
+
+def changes(base: PlanText, plan: Plan) -> tuple[Change, ...]:
+    """Return the fewest facts between a text and the plan's; who made them is for the history to say.
+
+    A plan begun anew may have other parts: then nothing of the old text is compared.
+    """
+    if [p.key for p in base.parts] != [p.key for p in plan.text.parts]:
+        base = plan.text.skeleton()
+    return tuple(difference(base, plan.text, system(plan.office), _NEVER, plan.version))
+
+
+@router.post(_PLAN + "/submission", **writes("Send the text on its route", Submission, versioned=True))
+async def submit(visit: Submitting) -> Response:
+    """Send it."""
+
+    async def again(problem: Problem, command_id: str) -> str:
+        past = await read_past(visit.services.store, visit.office.id, visit.stream)
+        return _check(visit, past, dict(visit.form or []), problem, command_id)
+
+    visit.again = again
+    sent = await visit.command(Submission, versioned=True)
+    asked = sent.asked("submit-plan", visit.stream)
+
+    def command(by: Actor, at: datetime) -> SubmitPlan:
+        return SubmitPlan(by=by, at=at, based_on=asked.based_on or 0, note=sent.body.note)
+
+    receipt = await visit.usecases.plan(visit.who, asked, command)
+    where = f"/offices/{visit.office.id}/plans/{visit.plan}"
+    await visit.services.unsaved.drop(account_id(visit), f"{where}/check")
+    return see_other(f"{where}/receipts/{sent.command_id}") if visit.html else receipt_answer(receipt, where)

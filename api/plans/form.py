@@ -1,0 +1,249 @@
+"""A plan's text while it is being typed: everything as it stands in the fields, readable or not."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from api.http.problems import FormErrors
+from api.plans.text import fields_of
+from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.numbers import rupiah, spell_rupiah
+from domain.measure.target import Target, kind_of, read_target, spell_target
+from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, RowKind
+
+_Value = TypeVar("_Value")
+COVER = PlanDetails.__struct_fields__
+DETAILS = PartDetails.__struct_fields__
+_COLUMNS = ("id", "part", "kind", "parent", "text", "target_kind", "target", "allotted")
+_MOST_ROWS = 5000  # far beyond what the domain takes: what is more is no typing
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row as typed; `parent` is the goal above a goal, or the goal of an indicator."""
+
+    id: str
+    part: str
+    kind: str
+    parent: str = ""
+    text: str = ""
+    target_kind: str = ""
+    target: str = ""
+    allotted: str = ""
+
+
+@dataclass(frozen=True)
+class TextForm:
+    """The fields of the editor. Part keys keep their order; rows are in document order."""
+
+    cover: Mapping[str, str]
+    parts: Mapping[str, Mapping[str, str]]
+    rows: tuple[FormRow, ...] = ()
+
+    @classmethod
+    def from_text(cls, text: PlanText) -> "TextForm":
+        """Return the form that shows a text."""
+        rows: list[FormRow] = []
+        for part in text.parts:
+            for goal in part.goals:
+                rows.append(FormRow(goal.id, part.key, RowKind.GOAL, goal.parent, goal.text))
+                rows += [_indicator_row(part.key, i) for i in part.indicators if i.goal == goal.id]
+            rows += [
+                FormRow(p.id, part.key, RowKind.PROGRAMME, text=p.text, allotted=spell_rupiah(p.allotted))
+                for p in part.programmes
+            ]
+        cover = {name: getattr(text.details, name) for name in COVER}
+        parts = {part.key: {name: getattr(part.details, name) for name in DETAILS} for part in text.parts}
+        return cls(cover, parts, tuple(rows))
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, str] | Iterable[tuple[str, str]]) -> "TextForm":
+        """Return what a browser sent: `detail-title`, `detail-A-place`, `rows-3-target`.
+
+        The order in which rows appear is their order; their numbers only hold the fields of one row together.
+        Fields of other names are not ours to read.
+        """
+        cover = dict.fromkeys(COVER, "")
+        parts: dict[str, dict[str, str]] = {}
+        rows: dict[str, dict[str, str]] = {}
+        for name, sent in fields.items() if isinstance(fields, Mapping) else fields:
+            value = sent.replace("\r\n", "\n")  # as browsers send lines
+            match name.split("-"):
+                case ["detail", detail] if detail in COVER:
+                    cover[detail] = value
+                case ["detail", *key, detail] if key and detail in DETAILS:
+                    parts.setdefault("-".join(key), dict.fromkeys(DETAILS, ""))[detail] = value
+                case ["rows", number, column] if column in _COLUMNS and len(rows) <= _MOST_ROWS:
+                    rows.setdefault(number, dict.fromkeys(_COLUMNS, ""))[column] = value
+        return cls(cover, parts, tuple(FormRow(**row) for row in rows.values()))
+
+    @classmethod
+    def from_json(cls, body: Any) -> "TextForm":
+        """Return what a client sent in the shape of `plan_json.text_view`.
+
+        Raises FormErrors: an unknown, missing or wrongly typed field is named by its place.
+        """
+        fields, errors = fields_of(body)
+        if errors:
+            raise FormErrors(errors)
+        return cls(fields["cover"], fields["parts"], tuple(FormRow(**row) for row in fields["rows"]))
+
+    def text(self) -> PlanText:
+        """Read everything. Raises FormErrors with every place that cannot be read."""
+        errors: list[tuple[str, PlanError]] = []
+        parts = []
+        for key, details in self.parts.items():
+            goals: list[Goal] = []
+            indicators: list[Indicator] = []
+            programmes: list[Programme] = []
+            for row in self.rows:
+                if row.part != key:
+                    continue
+                match row.kind:
+                    case RowKind.GOAL:
+                        goals.append(Goal(row.id, row.parent, row.text))
+                    case RowKind.INDICATOR:
+                        target = _read(_target, row, "target", errors)
+                        if target is not None:
+                            indicators.append(Indicator(row.id, row.parent, row.text, target))
+                    case RowKind.PROGRAMME:
+                        amount = _read(_allotted, row, "allotted", errors)
+                        if amount is not None:
+                            programmes.append(Programme(row.id, row.text, amount))
+                    case _:
+                        unknown = Unreadable(
+                            "unknown-row-kind", "“{kind}” is not a kind of row.", row.id, kind=row.kind[:40]
+                        )
+                        errors.append((row.id, unknown))
+            parts.append(Part(key, PartDetails(**details), tuple(goals), tuple(indicators), tuple(programmes)))
+        for row in self.rows:
+            if row.part not in self.parts:
+                stray = Unreadable("unknown-part", "The plan has no part “{part}”.", row.id, part=row.part[:40])
+                errors.append((row.id, stray))
+        if errors:
+            raise FormErrors(errors)
+        return PlanText(PlanDetails(**self.cover), tuple(parts))
+
+    def changed(self, button: str, new_id: Callable[[], str]) -> "TextForm":
+        """Return the form after a button that changes rows; one that names nothing known changes nothing.
+
+        `add-goal:A`, `add-goal:A:a-g1`, `add-indicator:a-g1`, `add-programme:B`, `remove:…`, `up:…`, `down:…`.
+        """
+        verb, _, subject = button.partition(":")
+        rows = list(self.rows)
+        match verb:
+            case "add-goal":
+                part, _, parent = subject.partition(":")
+                if part in self.parts:
+                    place = _end(rows, parent) if parent else _end_of_goals(rows, part)
+                    rows.insert(place, FormRow(new_id(), part, RowKind.GOAL, parent))
+            case "add-indicator":
+                goal = _find(rows, subject)
+                if goal is not None and rows[goal].kind == RowKind.GOAL:
+                    own = [n for n, r in enumerate(rows) if r.kind == RowKind.INDICATOR and r.parent == subject]
+                    fresh = FormRow(new_id(), rows[goal].part, RowKind.INDICATOR, subject, target_kind="percentage")
+                    rows.insert(max([goal, *own]) + 1, fresh)
+            case "add-programme":
+                if subject in self.parts:
+                    last = max((n for n, r in enumerate(rows) if r.part == subject), default=len(rows) - 1)
+                    rows.insert(last + 1, FormRow(new_id(), subject, RowKind.PROGRAMME))
+            case "remove":
+                gone = _family(rows, subject)
+                rows = [row for row in rows if row.id not in gone]
+            case "up" | "down":
+                rows = _moved(rows, subject, -1 if verb == "up" else 1)
+        return replace(self, rows=tuple(rows))
+
+
+def _indicator_row(part: str, indicator: Indicator) -> FormRow:
+    target = indicator.target
+    return FormRow(
+        indicator.id,
+        part,
+        RowKind.INDICATOR,
+        indicator.goal,
+        indicator.text,
+        kind_of(target),
+        spell_target(target),
+    )
+
+
+def _target(row: FormRow) -> Target:
+    return read_target(row.target_kind, row.target)
+
+
+def _allotted(row: FormRow) -> Decimal:
+    if not row.allotted.strip():
+        raise Unreadable("budget-missing", "The budget is empty.")
+    return rupiah(row.allotted)
+
+
+def _read(
+    read: Callable[[FormRow], _Value], row: FormRow, column: str, errors: list[tuple[str, PlanError]]
+) -> _Value | None:
+    place = f"{row.id}.{column}"
+    try:
+        return read(row)
+    except PlanError as no:
+        errors.append((place, no.at(place)))
+        return None
+
+
+def _find(rows: list[FormRow], row_id: str) -> int | None:
+    return next((n for n, row in enumerate(rows) if row.id == row_id), None)
+
+
+def _family(rows: list[FormRow], row_id: str) -> set[str]:
+    """The row and all that stands under it."""
+    family = {row_id}
+    for _ in rows:
+        below = {row.id for row in rows if row.parent in family and row.id not in family}
+        if not below:
+            break
+        family |= below
+    return family
+
+
+def _end(rows: list[FormRow], goal: str) -> int:
+    """Where a row goes that comes last under a goal."""
+    family = _family(rows, goal)
+    return max((n for n, row in enumerate(rows) if row.id in family), default=len(rows) - 1) + 1
+
+
+def _end_of_goals(rows: list[FormRow], part: str) -> int:
+    here = [n for n, row in enumerate(rows) if row.part == part]
+    goals = [n for n in here if rows[n].kind != RowKind.PROGRAMME]
+    return max(goals) + 1 if goals else min(here, default=len(rows))
+
+
+def _moved(rows: list[FormRow], row_id: str, step: int) -> list[FormRow]:
+    """Change places with the sibling above or below; an indicator at the edge goes over to the next goal."""
+    here = _find(rows, row_id)
+    if here is None:
+        return rows
+    row = rows[here]
+    siblings = [r for r in rows if (r.part, r.kind, r.parent) == (row.part, row.kind, row.parent)]
+    n = siblings.index(row) + step
+    if 0 <= n < len(siblings):
+        upper, lower = (siblings[n], row) if step < 0 else (row, siblings[n])
+        swapped = [*_block(rows, lower.id), *_block(rows, upper.id)]
+        start = rows.index(upper)
+        rest = [r for r in rows[start:] if r not in swapped]
+        return [*rows[:start], *swapped, *rest]
+    if row.kind != RowKind.INDICATOR:
+        return rows
+    goals = [r.id for r in rows if r.part == row.part and r.kind == RowKind.GOAL]
+    g = goals.index(row.parent) + step if row.parent in goals else -1
+    if not 0 <= g < len(goals):
+        return rows
+    rest = [r for r in rows if r.id != row_id]
+    own = [i for i, r in enumerate(rest) if r.kind == RowKind.INDICATOR and r.parent == goals[g]]
+    goal_at = _find(rest, goals[g]) or 0
+    place = max([goal_at, *own]) + 1 if step < 0 else goal_at + 1
+    return [*rest[:place], replace(row, parent=goals[g]), *rest[place:]]
+
+
+def _block(rows: list[FormRow], row_id: str) -> list[FormRow]:
+    family = _family(rows, row_id)
+    return [row for row in rows if row.id in family]

@@ -1,0 +1,154 @@
+"""The pages of the officials: review, signature, and the proof of an act."""
+
+from collections.abc import Mapping
+
+from api.history.proof import Title, proof_page
+from api.history.sentences import Teller
+from api.history.story import touched_rows
+from api.http.address import plan_path
+from api.http.frame import Frame, roles
+from api.http.html import page
+from api.http.problems import Problem
+from api.plans.pages.plan import comments_in_order, counts, open_by_row, part_name, signatures, wordings
+from api.plans.paper import paper
+from api.plans.standing import standing, stations, submission
+from api.reads.plan import Past
+from api.rights import may
+from api.words.refusals import explained
+from api.words.words import Words
+from domain.events import Event
+from domain.kernel.actor import system
+from domain.kernel.errors import Refused
+from domain.office.state import Office
+from domain.plan.difference import difference
+from domain.plan.events import ParafGiven, PartSigned, PlanRejected, PlanReturned, PlanSubmitted, PlanWithdrawn
+from domain.plan.state import Plan, text_digest
+from domain.plan.text import PlanText
+from domain.route.route import Step, StepAct
+from eventstore.receipt import Receipt
+
+
+def review(
+    frame: Frame,
+    office: Office,
+    past: Past,
+    before: PlanText | None,
+    seen: int | None,
+    problem: Problem | None,
+    command_id: str,
+    typed: Mapping[str, str],
+) -> str:
+    """Return what changed since the viewer last looked (`seen`, the text `before`), then the whole."""
+    words, clock, plan = frame.words, frame.clock(office), past.now
+    step = _own_step(frame, office, plan, StepAct.REVIEW)
+    changes = [] if before is None else difference(before, plan.text, system(plan.office), frame.now, plan.version)
+    teller = Teller(words, clock)
+    rows = plan.text.rows()
+    links = [next((row for row in touched_rows(change) if row in rows), "") for change in changes]
+    return page(
+        frame,
+        "plans/review.html",
+        office=office,
+        problem=problem,
+        plan=plan,
+        base=plan_path(office, f"{plan.kind}-{plan.year}"),
+        step=step,
+        command_id=command_id,
+        typed=typed,
+        sent=submission(event for _, event in past.told),
+        seen_version=None if before is None else seen,
+        told=[(teller.sentence(change, plan), row) for change, row in zip(changes, links, strict=True)],
+        counts=counts(words, plan.text),
+        paper=paper(words, plan.text, before),
+        may_comment=may("make-comment", roles(frame, office), plan.phase),
+        open_by_row=open_by_row(plan),
+        signatures=signatures(plan),
+        comments=comments_in_order(plan),
+        wordings=wordings(past.now.text),
+        rows=[(row.id, row.text if len(row.text) < 90 else row.text[:88] + "…") for row in rows.values()],
+        stations=stations(words, clock, office, plan),
+        text_digest=text_digest(plan),
+        why=_why(frame, office, plan),
+    )
+
+
+def sign(
+    frame: Frame,
+    office: Office,
+    plan: Plan,
+    step: Step,
+    problem: Problem | None,
+    command_id: str,
+    typed: Mapping[str, str],
+) -> str:
+    """Return the exact document with what signing it means; `why` says so where the viewer cannot."""
+    signs_as, why = None, ""
+    if step not in plan.open_steps():
+        why = frame.words("This step is not open now.")
+    elif frame.viewer is not None:
+        try:
+            signs_as = office.actor(frame.viewer.person, step.role, frame.clock(office).date(frame.now))
+            why = _why(frame, office, plan) if frame.viewer.person in plan.drafters else ""
+        except Refused as no:
+            why = explained(frame.words, frame.clock(office), no.message, no.params)
+    return page(
+        frame,
+        "plans/sign.html",
+        office=office,
+        problem=problem,
+        plan=plan,
+        base=plan_path(office, f"{plan.kind}-{plan.year}"),
+        step=step,
+        part_name=part_name(plan.text, step.part),
+        signs_as=signs_as,
+        why=why,
+        command_id=command_id,
+        typed=typed,
+        text_digest=text_digest(plan),
+    )
+
+
+def proof(frame: Frame, office: Office, plan: Plan, receipt: Receipt) -> str:
+    """Return what a command made happen, where it stands in the log, and what happens next."""
+    person = frame.viewer.person if frame.viewer else ""
+    return proof_page(
+        frame,
+        office,
+        plan,
+        receipt,
+        base=plan_path(office, f"{plan.kind}-{plan.year}"),
+        whole=frame.words("To the plan"),
+        stands=standing(frame.words, office, plan, person, roles(frame, office)),
+        titled=lambda event: _titled(frame.words, event),
+    )
+
+
+def _titled(words: Words, event: Event) -> Title | None:
+    match event:
+        case PartSigned(part=part):
+            return words("Part {part} is signed", part=part), "done", "pen"
+        case ParafGiven():
+            return words("Your paraf is recorded"), "done", "paraf"
+        case PlanSubmitted():
+            return words("The plan is on its way"), "waiting", "send"
+        case PlanReturned():
+            return words("The plan was returned"), "returned", "back"
+        case PlanRejected():
+            return words("The plan was rejected"), "returned", "cross"
+        case PlanWithdrawn():
+            return words("The plan is with you again"), "draft", "back"
+        case _:
+            return None
+
+
+def _own_step(frame: Frame, office: Office, plan: Plan, act: StepAct) -> Step | None:
+    """The open step of this kind that the viewer may act on."""
+    person = frame.viewer.person if frame.viewer else ""
+    if person in plan.drafters:
+        return None
+    return next((s for s in plan.open_steps() if s.act is act and s.role in roles(frame, office)), None)
+
+
+def _why(frame: Frame, office: Office, plan: Plan) -> str:
+    stands = standing(frame.words, office, plan, frame.viewer.person if frame.viewer else "", roles(frame, office))
+    return stands.why or stands.sentence or stands.state

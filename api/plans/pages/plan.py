@@ -1,0 +1,173 @@
+"""The pages of plans: the office's list, a new one, and one as it will be printed."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from api.action import standing as action_standing
+from api.history.sentences import Teller
+from api.http.address import plan_key, plan_path
+from api.http.frame import Frame, roles
+from api.http.html import page
+from api.http.problems import Problem
+from api.plans.paper import paper
+from api.plans.standing import TONES, standing, stations, submission
+from api.reads.plan import Past
+from api.rights import may
+from api.words import names
+from api.words.clock import Clock
+from api.words.words import Words
+from domain.action.state import ActionPhase
+from domain.kernel.numbers import spell_rupiah
+from domain.office.state import Office
+from domain.plan.events import PartSigned
+from domain.plan.facts import Change
+from domain.plan.state import Comment, Phase, Plan, text_digest
+from domain.plan.text import PlanText
+from domain.route.kinds import plan_kind
+
+
+def open_by_row(plan: Plan) -> Mapping[str, int]:
+    """Return how many open comments each row has."""
+    return Counter(comment.row for comment in plan.comments.values() if comment.open)
+
+
+def comments_in_order(plan: Plan) -> list[Comment]:
+    """Return the comments as their rows stand in the text, those on the whole plan first."""
+    places = {row: n for n, row in enumerate(plan.text.rows())}
+    return sorted(plan.comments.values(), key=lambda c: (bool(c.row), places.get(c.row, len(places)), c.at))
+
+
+def wordings(*texts: PlanText) -> dict[str, str]:
+    """Return the wording of every row; of rows in several texts, that of the last."""
+    return {row.id: row.text for text in texts for row in text.rows().values()}
+
+
+def signatures(plan: Plan) -> dict[str, PartSigned]:
+    """Return the signature that holds for each part."""
+    return {signature.part: signature for signature in plan.signatures}
+
+
+def told(words: Words, clock: Clock, changes: Iterable[Change], plan: Plan) -> list[Markup]:
+    """Tell changes; `plan` knows what the rows are called."""
+    teller = Teller(words, clock)
+    return [teller.sentence(change, plan) for change in changes]
+
+
+def counts(words: Words, text: PlanText) -> str:
+    """Say how large the text is."""
+    parts = [words.plural("{n} indicator", "{n} indicators", sum(len(part.indicators) for part in text.parts))]
+    programmes = sum(len(part.programmes) for part in text.parts)
+    if programmes:
+        parts.append(words.plural("{n} programme", "{n} programmes", programmes))
+        parts.append(spell_rupiah(text.budget()))
+    return ", ".join(parts)
+
+
+def part_name(text: PlanText, key: str) -> str:
+    """Return the first line of a part's heading."""
+    part = next((p for p in text.parts if p.key == key), None)
+    return " ".join(part.details.heading.split()) if part else ""
+
+
+Summary = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One plan in the list."""
+
+    plan: str
+    summary: Summary
+    tone: str
+    state: str
+    detail: str
+    since: datetime | None
+
+
+def office_plans(frame: Frame, office: Office, summaries: Sequence[Summary]) -> str:
+    """Return the list, the newest year first."""
+    ordered = sorted(summaries, key=lambda s: (-s["year"], s["kind"]))
+    rows = [_row(frame, office, summary) for summary in ordered]
+    return page(frame, "plans/plans.html", office=office, rows=rows, may_draft=may("draft-plan", roles(frame, office)))
+
+
+def _row(frame: Frame, office: Office, summary: Summary) -> PlanRow:
+    words, phase = frame.words, Phase(summary["phase"])
+    returned = phase is Phase.DRAFTING and summary["returned"] is not None
+    steps = [names.step_named(words, s["role"], s["act"], s["part"], office) for s in summary["steps"]]
+    since = summary["signed_at"] or summary["since"]
+    return PlanRow(
+        plan_key(summary),
+        summary,
+        "returned" if returned else TONES[phase],
+        words("Returned") if returned else words(names.PHASES[phase]),
+        words("Waiting for: {steps}.", steps=words(" and ").join(steps)) if steps else "",
+        datetime.fromisoformat(since) if since else None,
+    )
+
+
+def new_plan(frame: Frame, office: Office, values: Mapping[str, str], problem: Problem | None, command_id: str) -> str:
+    """Return the form for a new plan."""
+    return page(
+        frame,
+        "plans/new.html",
+        office=office,
+        problem=problem,
+        values=values,
+        command_id=command_id,
+        kinds=[
+            (kind, names.kind(frame.words, kind))
+            for kind in {**names.KINDS, **office.routes}
+            if plan_kind(kind) == kind
+        ],
+    )
+
+
+def plan(
+    frame: Frame,
+    office: Office,
+    past: Past,
+    shown: Plan,
+    *,
+    now: bool,
+    lived: bool,
+    action: ActionPhase,
+    command_id: str,
+) -> str:
+    """Return the paper with its route, comments, documents and record; what can be done only where it is `now`.
+
+    `lived` says that a quarter of its year was opened, `action` where its action plan stands.
+    """
+    words, clock = frame.words, frame.clock(office)
+    held, person = roles(frame, office), frame.viewer.person if frame.viewer else ""
+    base = plan_path(office, f"{shown.kind}-{shown.year}")
+    return page(
+        frame,
+        "plans/plan.html",
+        office=office,
+        plan=shown,
+        base=base,
+        now=now,
+        lived=lived,
+        action=(action_standing.TONES[action], words(action_standing.PHASES[action])),
+        may_begin=action is ActionPhase.ABSENT and may("begin-action", held),
+        begun=action is not ActionPhase.ABSENT,
+        standing=standing(words, office, shown, person, held),
+        may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
+        may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),
+        command_id=command_id,
+        paper=paper(words, shown.text),
+        open_by_row=open_by_row(shown),
+        signatures=signatures(shown),
+        stations=stations(words, clock, office, shown),
+        sent=submission(event for _, event in past.told) if shown.phase is not Phase.DRAFTING else None,
+        comments=comments_in_order(shown),
+        wordings=wordings(past.now.text, shown.text),
+        text_digest=text_digest(shown),
+        last=past.told[-1][0] if now else None,
+    )

@@ -1,0 +1,213 @@
+"""The plans of an office: the list, a new one and what it starts from, one at any moment, and its text."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http.answers import etag, receipt_answer, shown, told
+from api.http.described import query, reads, reference, writes
+from api.http.problems import HttpError, Problem
+from api.http.visit import Visit, account_id, see_other
+from api.http.way import Way
+from api.plans import pages
+from api.plans.bodies import NewPlan
+from api.plans.form import TextForm
+from api.reads.plan import Past, read_past, unknown_plan
+from domain.action.state import ActionPhase
+from domain.kernel.actor import Actor
+from domain.office.state import Office
+from domain.plan.commands import DraftPlan
+from domain.plan.state import Plan, stream_of
+from domain.plan.text import Part, PartDetails, PlanDetails, PlanText
+from domain.route.route import Step, StepAct
+from eventstore.views import ACTION, PLAN, QUARTER, SUMMARY
+from views.plan import plan_json
+
+_TITLES = {"rkt": "RENCANA KINERJA TAHUNAN"}  # documents are Indonesian only
+
+
+def empty_text(office: Office, kind: str, year: int, title: str, at: datetime) -> PlanText:
+    """Return a text with a part for each signature of the route."""
+    signing = sorted((s for s in office.route(kind) if s.act is StepAct.SIGN), key=lambda s: s.part)
+    name = _TITLES.get(kind, kind.upper())
+    cover = title or f"{name} {office.name} TAHUN {year}"
+    heading = f"{name} {year}\n{office.name}"
+    parts = tuple(_part(office, step, heading, at) for step in signing)
+    return PlanText(PlanDetails(cover, office.address, ""), parts)
+
+
+def _part(office: Office, step: Step, heading: str, at: datetime) -> Part:
+    today = at.astimezone(ZoneInfo(office.time_zone)).date()
+    holders = office.holders(step.role, today)
+    details = PartDetails(
+        heading=heading,
+        goals_heading="SASARAN",
+        place="",
+        date="",
+        capacity="",
+        signatory=office.title(step.role),
+        name=office.people[holders[0]] if holders else "",
+    )
+    return Part(step.part, details)
+
+
+router = APIRouter(tags=["plans"])
+
+
+Reading = Annotated[Visit, Depends(Way("read-plan"))]
+
+
+_LISTED = {"type": "object", "required": ["plans"], "properties": {"plans": {"type": "array"}}}
+
+
+_INSTANT = {"type": "string", "format": "date-time"}
+
+
+@router.get("/offices/{office}/plans", **reads("The plans of an office", _LISTED))
+async def plans(visit: Reading) -> Response:
+    """List them."""
+    rows = await visit.services.store.views(visit.office.id, SUMMARY)
+    if visit.html:
+        return shown(pages.office_plans(visit.frame, visit.office, [msgspec.json.decode(body) for _, body in rows]))
+    return told(listed(body for _, body in rows))
+
+
+def listed(bodies: Sequence[bytes] | object) -> bytes:
+    """Return summaries as they are stored, in one list."""
+    return b'{"plans":[' + b",".join(bodies) + b"]}"  # type: ignore[arg-type]
+
+
+@router.get("/offices/{office}/plans/new", **reads("The form for a new plan"))
+async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response:
+    """Ask for kind and year."""
+    return shown(pages.new_plan(visit.frame, visit.office, {}, None, visit.services.new_id()))
+
+
+@router.post("/offices/{office}/plans", **writes("Begin a plan", NewPlan))
+async def draft(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response:
+    """Begin a plan with the office's route; without a text it has the office's empty parts."""
+    office = visit.office
+
+    async def again(problem: Problem, command_id: str) -> str:
+        return pages.new_plan(visit.frame, office, dict(visit.form or []), problem, command_id)
+
+    visit.again = again
+    sent = await visit.command(NewPlan)
+    body = sent.body
+    stream = stream_of(body.kind, body.year)
+    given = None if body.text is None else TextForm.from_json(body.text).text()
+    asked = sent.asked(
+        "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
+    )
+
+    def command(by: Actor, at: datetime) -> DraftPlan:
+        return DraftPlan(
+            by=by,
+            at=at,
+            office=office.id,
+            kind=body.kind,
+            year=body.year,
+            trial=visit.services.trial,
+            route=office.route(body.kind),
+            text=given or empty_text(office, body.kind, body.year, body.title, at),
+        )
+
+    receipt = await visit.usecases.plan(visit.who, asked, command)
+    where = f"/offices/{office.id}/plans/{body.kind}-{body.year}"
+    return see_other(f"{where}/edit") if visit.html else receipt_answer(receipt, where)
+
+
+@router.get(
+    "/offices/{office}/plans/{plan}",
+    **reads(
+        "A plan, now or as it was",
+        reference("Plan"),
+        headers=[
+            query("version", "Its text version", {"type": "integer", "minimum": 0}),
+            query("at", "An instant; without a zone it is read on the office's clock", _INSTANT),
+        ],
+    ),
+)
+async def show(visit: Reading) -> Response:
+    """Send the stored bytes as they are, or fold the past up to the moment that was asked for."""
+    if visit.html:
+        return await _page(visit)
+    if moment_asked(visit):
+        past = await read_past(visit.services.store, visit.office.id, visit.stream)
+        plan = moment(past, visit)
+        return _sent(visit, plan.version, plan_json(plan))
+    body = await visit.services.store.view(visit.office.id, PLAN, visit.plan)
+    if body is None:
+        raise unknown_plan()
+    return _sent(visit, msgspec.json.decode(body, type=_Version).version, body)
+
+
+class _Version(msgspec.Struct):
+    version: int
+
+
+def _sent(visit: Visit, version: int, body: bytes) -> Response:
+    return told(body, headers={"ETag": etag(version)})
+
+
+async def _page(visit: Visit) -> Response:
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    plan = moment(past, visit)
+    now = not moment_asked(visit)
+    if now:
+        await visit.services.seen.look(account_id(visit), visit.office.id, visit.stream, plan.version)
+    command_id = visit.services.new_id()
+    # Its year is there as soon as the first quarter is.
+    lived = await visit.services.store.view(visit.office.id, QUARTER, f"{visit.plan}-q1") is not None
+    action = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
+    phase = ActionPhase.ABSENT if action is None else msgspec.json.decode(action, type=_Action).phase
+    return shown(
+        pages.plan(visit.frame, visit.office, past, plan, now=now, lived=lived, action=phase, command_id=command_id)
+    )
+
+
+class _Action(msgspec.Struct):
+    phase: ActionPhase
+
+
+def moment_asked(visit: Visit) -> bool:
+    """Return whether the plan is asked for as it was."""
+    return bool(visit.request.query_params.keys() & {"version", "at"})
+
+
+def moment(past: Past, visit: Visit) -> Plan:
+    """Return the plan at the moment that was asked for. Raises `HttpError`."""
+    asked = visit.request.query_params
+    if "version" in asked:
+        return version_named(past, asked["version"], visit.office)
+    if "at" in asked:
+        return past.at_instant(instant(asked["at"], visit.office, "at"))
+    return past.now
+
+
+def version_named(past: Past, name: str, office: Office, place: str = "version") -> Plan:
+    """Return the plan at a text version, or at an instant. Raises `HttpError`."""
+    if name.isdecimal() and name.isascii() and len(name) < 10:
+        return past.at_version(int(name))
+    return past.at_instant(instant(name, office, place))
+
+
+def instant(text: str, office: Office, place: str) -> datetime:
+    """Read an instant; one without a zone is on the office's clock. Raises `HttpError` 422."""
+    try:
+        # A plus of a zone that was not escaped has become a space.
+        read = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
+        return read.astimezone(ZoneInfo("UTC")) if read.tzinfo else read.replace(tzinfo=ZoneInfo(office.time_zone))
+    except (ValueError, OverflowError) as error:
+        raise HttpError(
+            422,
+            "not-an-instant",
+            "“{text}” is neither a text version nor an instant such as 2024-01-16T10:42+08:00.",
+            place,
+            text=text[:40],
+        ) from error

@@ -1,0 +1,130 @@
+"""What changed in a text, in sentences: by whom, or what two texts differ in, which nobody did at once."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from markupsafe import Markup
+
+from api.words import names
+from api.words.names import called, quoted
+from api.words.words import Words
+from domain.kernel.actor import Role
+from domain.kernel.numbers import spell_rupiah
+from domain.measure.target import spell_target
+from domain.plan.facts import (
+    Change,
+    DetailChanged,
+    ProgrammeAllotted,
+    RowAdded,
+    RowMoved,
+    RowRemoved,
+    RowReworded,
+    TargetChanged,
+)
+from domain.plan.text import Goal, Indicator, Programme, Row, RowKind, kind_of_row
+
+_ADDED = {
+    RowKind.GOAL: "{who} added the goal {row}.",
+    RowKind.INDICATOR: "{who} added the indicator {row}, target {value}.",
+    RowKind.PROGRAMME: "{who} added the programme {row}, budget {value}.",
+}
+_REMOVED = {
+    RowKind.GOAL: "{who} removed the goal {row}.",
+    RowKind.INDICATOR: "{who} removed the indicator {row}, target {value}.",
+    RowKind.PROGRAMME: "{who} removed the programme {row}, budget {value}.",
+}
+_REWORDED = {
+    RowKind.GOAL: "{who} reworded the goal {old} to {new}.",
+    RowKind.INDICATOR: "{who} reworded the indicator {old} to {new}.",
+    RowKind.PROGRAMME: "{who} reworded the programme {old} to {new}.",
+}
+_WAS_ADDED = {
+    RowKind.GOAL: "The goal {row} is new.",
+    RowKind.INDICATOR: "The indicator {row} is new, target {value}.",
+    RowKind.PROGRAMME: "The programme {row} is new, budget {value}.",
+}
+_WAS_REMOVED = {
+    RowKind.GOAL: "The goal {row} is gone.",
+    RowKind.INDICATOR: "The indicator {row} is gone, target {value}.",
+    RowKind.PROGRAMME: "The programme {row} is gone, budget {value}.",
+}
+_WAS_REWORDED = {
+    RowKind.GOAL: "The goal {old} now reads {new}.",
+    RowKind.INDICATOR: "The indicator {old} now reads {new}.",
+    RowKind.PROGRAMME: "The programme {old} now reads {new}.",
+}
+
+
+def change_sentence(words: Words, event: Change, rows: Mapping[str, Row]) -> Markup:
+    """Tell one change; `rows` are those before it, by id. One that only a comparison found names nobody."""
+    found = event.by.role is Role.SYSTEM
+
+    def say(msgid: str, **params: object) -> Markup:
+        who = Markup("<b>{}</b>").format(names.actor(words, event.by))
+        return words.html(msgid, who=who, **params)
+
+    match event:
+        case RowAdded(row=row):
+            told = _WAS_ADDED if found else _ADDED
+            return say(told[kind_of_row(row)], row=quoted(row.text), value=_new(_value(row)))
+        case RowRemoved(row=row):
+            told = _WAS_REMOVED if found else _REMOVED
+            return say(told[kind_of_row(row)], row=quoted(row.text), value=_old(_value(row)))
+        case RowReworded(kind=kind, old=old, new=new):
+            told = _WAS_REWORDED if found else _REWORDED
+            return say(told[kind], old=_old(old), new=_new(new))
+        case RowMoved(row=row_id, old=old, new=new, after=after):
+            row_name = called(rows, row_id)
+            if old != new and new:
+                msgid = "{row} now belongs to the goal {goal}." if found else "{who} moved {row} to the goal {goal}."
+                return say(msgid, row=row_name, goal=called(rows, new))
+            if after:
+                msgid = "{row} now stands below {other}." if found else "{who} moved {row} below {other}."
+                return say(msgid, row=row_name, other=called(rows, after))
+            msgid = "{row} now stands in the first place." if found else "{who} moved {row} to the first place."
+            return say(msgid, row=row_name)
+        case TargetChanged(indicator=row_id):
+            msgid = (
+                "The target of {row} went from {old} to {new}."
+                if found
+                else "{who} changed the target of {row} from {old} to {new}."
+            )
+            old, new = _old(spell_target(event.old)), _new(spell_target(event.new))
+            return say(msgid, row=called(rows, row_id), old=old, new=new)
+        case ProgrammeAllotted(programme=row_id):
+            msgid = (
+                "The budget of {row} went from {old} to {new}."
+                if found
+                else "{who} changed the budget of {row} from {old} to {new}."
+            )
+            old, new = _old(spell_rupiah(event.old)), _new(spell_rupiah(event.new))
+            return say(msgid, row=called(rows, row_id), old=old, new=new)
+        case DetailChanged(detail=name, part=part):
+            detail = words(names.DETAILS[name])
+            msgid = "“{detail}” went from {old} to {new}." if found else "{who} changed “{detail}” from {old} to {new}."
+            return say(
+                msgid,
+                detail=words("{detail}, part {part}", detail=detail, part=part) if part else detail,
+                old=_old(event.old) if event.old else words("empty"),
+                new=_new(event.new) if event.new else words("empty"),
+            )
+        case _:
+            assert_never(event)
+
+
+def _value(row: Row) -> str:
+    match row:
+        case Goal():
+            return ""
+        case Indicator(target=target):
+            return spell_target(target)
+        case Programme(allotted=allotted):
+            return spell_rupiah(allotted)
+
+
+def _old(text: str) -> Markup:
+    return Markup('<span class="was">{}</span>').format(text)
+
+
+def _new(text: str) -> Markup:
+    return Markup('<span class="now">{}</span>').format(text)

@@ -1,0 +1,1 @@
+"""The quarters of a year: filing, checking, signing, evidence."""

@@ -1,0 +1,222 @@
+"""Evidence of a row: what its owners send before they file it or with the form, and its download."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from activities.evidence.files import KINDS, judged
+from api.http import multipart, reading
+from api.http.answers import told
+from api.http.described import query, reads, receives_file, reference
+from api.http.negotiate import JSON, OCTETS
+from api.http.problems import HttpError, Unprocessable
+from api.http.visit import Visit
+from api.http.way import Way
+from api.quarters.bodies import CHOSEN
+from api.reads.plan import unknown_plan
+from api.reads.year import quarter_of, read_quarter
+from api.words.amounts import said_size
+from domain.kernel.errors import PlanError, Refused, require
+from domain.quarter.events import RealisationCorrected, RealisationFiled
+from domain.quarter.filing import MOST_FILES, Evidence
+from domain.quarter.line import Line
+from domain.quarter.state import QuarterPhase
+from eventstore.codec import decode
+from eventstore.evidence import MOST_SENT, Row
+
+router = APIRouter(tags=["quarters"])
+
+
+_EVIDENCE = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator}/evidence"
+
+
+_MEDIA_TYPES = (OCTETS, *dict.fromkeys(kind.media_type for kind in KINDS.values()))
+
+
+_BYTES = {"type": "string", "format": "binary"}
+
+
+_AROUND = 64 * 1024  # bytes of a form around its one file
+
+
+# Whoever opens the file does so outside the browser, where nothing of it can act in the name of its reader.
+_GUARDED = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "private, max-age=31536000, immutable",  # the address names the content
+}
+
+
+@router.post(
+    _EVIDENCE,
+    **receives_file(
+        "Send a file of evidence, to be named by its digest when the row is filed or corrected",
+        reference("Evidence"),
+        [query("name", "The file's name, where the body is the file itself", {"type": "string"})],
+    ),
+)
+async def send(
+    visit: Annotated[Visit, Depends(Way("upload-evidence", (JSON,)))], quarter: str, indicator: str
+) -> Response:
+    """Keep the file for the row."""
+    row = await row_of_own(visit, quarter, indicator)
+    name, content = await _sent(visit)
+    evidence = await keep(visit, row, name, content)
+    return told(evidence, 201, {"Location": f"{visit.request.url.path}/{evidence.digest}"})
+
+
+@router.get(
+    _EVIDENCE + "/{digest}", **reads("A file of evidence", html=False, more=dict.fromkeys(_MEDIA_TYPES, _BYTES))
+)
+async def fetch(
+    visit: Annotated[Visit, Depends(Way("read-plan", _MEDIA_TYPES))], quarter: str, indicator: str, digest: str
+) -> Response:
+    """Send the stored bytes, to be saved and never shown. By a digest alone nobody reads what is not of this row."""
+    row = row_at(visit, quarter, indicator)
+    evidence = await _readable(visit, row, digest)
+    stored = await visit.services.store.document(digest) if evidence else None
+    if evidence is None or stored is None:
+        raise unknown_plan()
+    headers = {**_GUARDED, "Content-Disposition": attachment(evidence.name), "ETag": f'"{digest}"'}
+    return Response(stored[1], media_type=evidence.media_type, headers=headers)
+
+
+def row_at(visit: Visit, quarter: str, indicator: str) -> Row:
+    """Return the row that the address names. Raises `HttpError` 404 where a year has no such quarter."""
+    return Row(visit.office.id, quarter_of(visit, quarter), indicator)
+
+
+async def row_of_own(visit: Visit, quarter: str, indicator: str) -> Row:
+    """Return the row, for one of its owners while it can change. Raises `HttpError` 404, or `Refused`."""
+    state = await read_quarter(visit, quarter)
+    line = state.lines.get(indicator)
+    if line is None:
+        raise unknown_plan()
+    owns = visit.who.person in {owner.person for owner in line.row.owners}
+    require(owns, "not-your-row", "Only an owner of this indicator files it.", indicator)
+    closed = "The quarter is closed; it changes only after somebody reopens it."
+    require(state.phase is not QuarterPhase.CLOSED, "quarter-closed", closed)
+    return row_at(visit, quarter, indicator)
+
+
+async def keep(visit: Visit, row: Row, name: str, content: bytes) -> Evidence:
+    """Judge the file and keep it for the row. Raises `Refused` at the row's evidence."""
+    place = f"{row.indicator}.evidence"
+    try:
+        evidence = await asyncio.to_thread(judged, name, content)
+    except PlanError as no:
+        raise no.at(place) from None
+    kept = await visit.services.evidence.put(row, visit.who.person, evidence, content)
+    full = "{most} files were sent for this row already; no more are kept."
+    require(kept, "evidence-full", full, place, most=str(MOST_SENT))
+    return evidence
+
+
+async def chosen(visit: Visit, row: Row, line: Line, digests: list[str] | None) -> tuple[Evidence, ...]:
+    """Return the files of these digests, filed or sent for the row; None: what is filed. Raises `Refused`."""
+    filed = line.filing.evidence if line.filing else ()
+    if digests is None:
+        return filed
+    known = {evidence.digest: evidence for evidence in filed}
+    if not known.keys() >= set(digests):
+        sent = await visit.services.evidence.of(row)
+        known = {digest: of.evidence for digest, of in sent.items()} | known
+    for digest in digests:
+        unknown = "No file of the digest {digest} was sent for this row."
+        require(digest in known, "evidence-unknown", unknown, f"{row.indicator}.evidence", digest=digest[:16])
+    return tuple(known[digest] for digest in digests)
+
+
+def attachment(name: str) -> str:
+    """Return a Content-Disposition that saves the file under its name (RFC 6266, RFC 8187)."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+async def _sent(visit: Visit) -> tuple[str, bytes]:
+    """Return name and content: the body itself, or the one file of a form."""
+    request, largest = visit.request, visit.services.largest_evidence
+    if not multipart.is_multipart(request):
+        return request.query_params.get("name", ""), await reading.read(request, largest)
+    files = [
+        part
+        async for part in multipart.parts(request, largest, largest + _AROUND)
+        if isinstance(part, multipart.SentFile)
+    ]
+    require(len(files) == 1, "one-file", "Send one file at a time.", "file")
+    if files[0].content is None:
+        raise reading.too_large(largest)
+    return files[0].name, files[0].content
+
+
+async def _readable(visit: Visit, row: Row, digest: str) -> Evidence | None:
+    """What the row's facts say of the file, past ones too; or the viewer's own, before it is filed."""
+    found = None
+    for entry in await visit.services.store.read(row.office, row.stream):
+        match decode(entry.body):
+            case (
+                RealisationFiled(indicator=row.indicator, filing=filing)
+                | RealisationCorrected(indicator=row.indicator, new=filing)
+            ):
+                found = next((e for e in filing.evidence if e.digest == digest), found)
+    if found is not None:
+        return found
+    sent = (await visit.services.evidence.of(row)).get(digest)
+    return sent.evidence if sent is not None and sent.person == visit.who.person else None
+
+
+async def take_files(visit: Visit, quarter: str, indicator: str) -> None:
+    """Keep them, and leave a form without files that names them. Raises `HttpError` for the files that are not kept.
+
+    The fields are there in either case, so that nothing typed is lost with a file.
+    """
+    if not multipart.is_multipart(visit.request):
+        return
+    place, largest = f"{indicator}.evidence", visit.services.largest_evidence
+    form: list[tuple[str, str]] = []
+    faults: list[PlanError] = []
+    count = 0
+    try:
+        async for part in multipart.parts(visit.request, largest, visit.services.largest_form):
+            if not isinstance(part, multipart.SentFile):
+                form.append(part)
+                continue
+            count += 1
+            try:
+                form.append((await _kept(visit, quarter, indicator, part, count), "keep"))
+            except PlanError as no:
+                faults.append(no.at(place))
+    finally:
+        visit.took(form)
+    if faults:
+        raise _not_kept(faults)
+
+
+async def sent_of(visit: Visit, row: Row, typed: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """Return what was sent for the row and is chosen in the form, filed or not."""
+    digests = [name.removeprefix(CHOSEN) for name, value in typed.items() if name.startswith(CHOSEN) and value]
+    sent = await visit.services.evidence.of(row) if digests else {}
+    return tuple(sent[digest].evidence for digest in digests if digest in sent)
+
+
+async def _kept(visit: Visit, quarter: str, indicator: str, file: multipart.SentFile, count: int) -> str:
+    """Return the field that chooses the file."""
+    if count > MOST_FILES:
+        raise Refused("too-many-files", "At most {most} files.", "", most=str(MOST_FILES))
+    if file.content is None:
+        large = "“{name}” is larger than {most}; it was not kept."
+        most = said_size(visit.services.largest_evidence)
+        raise HttpError(413, "evidence-too-large", large, "", name=file.name[:100], most=most)
+    row = await row_of_own(visit, quarter, indicator)
+    return CHOSEN + (await keep(visit, row, file.name, file.content)).digest
+
+
+def _not_kept(faults: list[PlanError]) -> HttpError:
+    found = Unprocessable(faults)
+    if any(isinstance(fault, HttpError) for fault in faults):
+        found.status = 413
+    return found

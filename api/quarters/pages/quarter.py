@@ -1,0 +1,172 @@
+"""A quarter: what the viewer owes, who has not filed, every row with its state and figure, budgets, signatures."""
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from api.http.address import plan_path
+from api.http.frame import Frame, roles
+from api.http.html import page
+from api.http.problems import Problem
+from api.http.reading import Fields
+from api.rights import may
+from api.words import measuring, names
+from api.words import states as year_names
+from api.year.figures import MoneyShown, ProgrammeShown, money_shown, year_path
+from domain.kernel.actor import Role
+from domain.kernel.streams import last_day
+from domain.office.state import Office
+from domain.quarter.content import quarter_digest
+from domain.quarter.line import Line, Spending, Standing
+from domain.quarter.outcome import figures, money_of
+from domain.quarter.state import Quarter, QuarterPhase
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One indicator in the table, in words."""
+
+    key: str
+    line: Line
+    state: str
+    tone: str
+    target: str
+    reading: str
+    before: str
+    quarter: str
+    year: str
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class SpendingShown:
+    """What was reported of a programme, what it came to, and whether it can be gone on without."""
+
+    spending: Spending
+    money: ProgrammeShown
+    may_waive: bool
+
+
+def quarter(
+    frame: Frame, office: Office, shown: Quarter, problem: Problem | None, command_id: str, fields: Fields
+) -> str:
+    """Return the page; `fields` are what somebody typed into one of its forms."""
+    words, held = frame.words, roles(frame, office)
+    person = frame.viewer.person if frame.viewer else ""
+    base, typed = plan_path(office, f"{shown.kind}-{shown.year}"), dict(fields)
+    rows = [
+        row_shown(frame, line, *pair) for line, pair in zip(shown.lines.values(), _pairs(frame, shown), strict=True)
+    ]
+    live = shown.phase is not QuarterPhase.CLOSED
+    owed = [row for row in rows if live and row.line.standing.owed]
+    open_step = next((s for s in shown.open_steps() if s.role in held), None)
+    counted = Counter(o.name for row in owed for o in row.line.row.owners)
+    checks, wanted = may("verify-realisations", held, shown.phase), _asked(frame, "standing")
+    handed = shown.lines.get(typed.get("indicator") or _asked(frame, "hand-over"))
+    money = _money(frame, office, shown, base)
+    over = frame.now >= shown.window.closes and may("waive-realisation", held, shown.phase)
+    return page(
+        frame,
+        "quarters/quarter.html",
+        office=office,
+        problem=problem,
+        quarter=shown,
+        base=base,
+        here=f"{base}/quarters/{shown.quarter}",
+        title=title(frame, shown),
+        tone=year_names.PHASE_TONES[shown.phase],
+        state_text=words(year_names.PHASES[shown.phase]),
+        window=window(frame, office, shown),
+        rows=[row for row in rows if wanted in ("", row.line.standing)],
+        wanted=wanted,
+        mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
+        missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
+        states=[(s.value, words(year_names.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
+        to_check=next((row.key for row in rows if row.line.standing is Standing.FILED), "") if checks else "",
+        money=money,
+        programmes=[
+            SpendingShown(spending, one, over and not spending.settled)
+            for spending, one in zip(shown.budget.values(), money.programmes, strict=True)
+        ],
+        may_spend=live and shown.window.holds(frame.now) and may("file-budget", held, shown.phase),
+        may_hand_over=may("hand-over-realisation", held, shown.phase),
+        owners=sorted(((p, office.people[p]) for p in office.holders(Role.OWNER)), key=lambda owner: owner[1]),
+        ticked={value for name, value in fields if name == "owners"},
+        handed=None if handed is None else handed.row,
+        may_extend=may("extend-window", held, shown.phase),
+        may_reopen=may("reopen-quarter", held, shown.phase),
+        step=open_step,
+        maker=person in shown.makers,
+        stations=[
+            (
+                words("Signature of the {role}", role=names.role(words, s.role, office)),
+                next((e for e in shown.given if e.step == s.key), None),
+            )
+            for s in shown.route
+        ],
+        digest_now=quarter_digest(shown),
+        void=shown.void_documents,
+        command_id=command_id,
+        typed=typed,
+    )
+
+
+def _asked(frame: Frame, name: str) -> str:
+    """Return what the address asks for."""
+    return next((value for key, value in parse_qsl(frame.path.partition("?")[2]) if key == name), "")
+
+
+def _money(frame: Frame, office: Office, shown: Quarter, base: str) -> MoneyShown:
+    lines = office.quadrant_lines(last_day(shown.year, shown.quarter))
+    rows = {key: (line.row.indicator.text, year_path(base, key, shown.quarter)) for key, line in shown.lines.items()}
+    return money_shown(frame, money_of(shown, lines), shown, rows)
+
+
+def title(frame: Frame, shown: Quarter) -> str:
+    """Name the quarter."""
+    return frame.words("Quarter {number} of {year}", number=names.quarter(shown.quarter), year=str(shown.year))
+
+
+def window(frame: Frame, office: Office, shown: Quarter) -> str:
+    """Say until when something can be filed."""
+    words, clock, held = frame.words, frame.clock(office), shown.window
+    if shown.closing is not None:
+        return words("Closed on {at}.", at=clock.moment(shown.closing.at))
+    if frame.now < held.opens:
+        return words("The window opens on {at}.", at=clock.moment(held.opens))
+    if frame.now < held.closes:
+        return words("The window is open until {at}.", at=clock.moment(held.closes))
+    return words("The window closed on {at}.", at=clock.moment(held.closes))
+
+
+def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagged: bool = False) -> RowShown:
+    """Return a row in words; figures are said already."""
+    words, policy, previous = frame.words, line.row.policy, line.row.previous
+    return RowShown(
+        key=line.row.indicator.id,
+        line=line,
+        state=words(year_names.STANDINGS[line.standing]),
+        tone=year_names.STANDING_TONES[line.standing],
+        target=measuring.aim(words, policy, line.row.target),
+        reading=measuring.reading(words, policy, line.reading) if line.filing or line.standing.settled else "",
+        before=measuring.reading(words, policy, previous.reading) if previous else "",
+        quarter=of_quarter,
+        year=of_year,
+        flagged=flagged,
+    )
+
+
+def _pairs(frame: Frame, shown: Quarter) -> list[tuple[str, str]]:
+    words = frame.words
+    return [
+        (
+            year_names.figure_of(words, line.standing, f.quarter),
+            year_names.figure_of(words, line.standing, f.year),
+        )
+        for line, f in zip(shown.lines.values(), figures(shown), strict=True)
+    ]
+
+
+def _standings(shown: Quarter) -> list[tuple[Standing, str, int]]:
+    counted = Counter(line.standing for line in shown.lines.values())
+    return [(s, tone, counted[s]) for s, tone in year_names.STANDING_TONES.items() if counted[s]]

@@ -1,0 +1,149 @@
+"""A row of a quarter: what is asked of it, the form with the quarter before beside it, figures and files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from activities.evidence.files import KINDS
+from api.http.address import plan_path
+from api.http.frame import Frame, roles
+from api.http.html import page
+from api.http.problems import Problem
+from api.quarters.bodies import CHOSEN
+from api.quarters.pages.quarter import row_shown, title, window
+from api.rights import may
+from api.words import measuring, names
+from api.words import states as year_names
+from api.words.amounts import said_size
+from api.year.figures import figure_shown, year_path
+from domain.kernel.actor import Role
+from domain.kernel.numbers import spell
+from domain.measure.derivation import STATES
+from domain.measure.realisation import REPORTED, Absent, Level, Measured, Ratio
+from domain.office.state import Office
+from domain.quarter.filing import MOST_FILES, Evidence, Filing
+from domain.quarter.line import Standing
+from domain.quarter.outcome import figures
+from domain.quarter.state import Quarter, QuarterPhase
+
+_SUFFIXES = tuple(KINDS)
+
+
+@dataclass(frozen=True)
+class EvidenceForm:
+    """Files with whether each is ticked; the suffixes that are taken; the most that a file may have, and how many."""
+
+    files: tuple[tuple[Evidence, bool], ...]
+    largest: str
+    suffixes: tuple[str, ...] = _SUFFIXES
+    most: int = MOST_FILES
+
+
+def evidence_form(
+    filing: Filing | None, typed: Mapping[str, str], sent: tuple[Evidence, ...], largest: int
+) -> EvidenceForm:
+    """Return it as it was typed, or else as it is filed; `sent` was chosen but is not filed yet."""
+    filed = filing.evidence if filing else ()
+    came_back = any(name.startswith(CHOSEN) for name in typed)
+    offered = {evidence.digest: evidence for evidence in (*filed, *sent)}
+    files = tuple(
+        (evidence, bool(typed.get(CHOSEN + digest)) if came_back else True) for digest, evidence in offered.items()
+    )
+    return EvidenceForm(files, said_size(largest))
+
+
+def year_row(
+    frame: Frame,
+    office: Office,
+    shown: Quarter,
+    indicator: str,
+    problem: Problem | None,
+    command_id: str,
+    typed: Mapping[str, str],
+    evidence: EvidenceForm,
+) -> str:
+    """Return the page."""
+    words, held = frame.words, roles(frame, office)
+    person = frame.viewer.person if frame.viewer else ""
+    base = plan_path(office, f"{shown.kind}-{shown.year}")
+    found, state = shown.lines[indicator], shown
+    figure = next(f for f in figures(shown) if f.indicator == indicator)
+    row = row_shown(
+        frame,
+        found,
+        year_names.figure_of(words, found.standing, figure.quarter),
+        year_names.figure_of(words, found.standing, figure.year),
+    )
+    live = shown.phase is not QuarterPhase.CLOSED
+    owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
+    checks = live and found.standing is Standing.FILED
+    return page(
+        frame,
+        "quarters/row.html",
+        office=office,
+        problem=problem,
+        quarter=state,
+        row=row,
+        line=found,
+        policy=found.row.policy,
+        here=f"{base}/quarters/{shown.quarter}",
+        year_path=year_path(base, indicator, shown.quarter),
+        title=title(frame, shown),
+        window=window(frame, office, shown),
+        measured=words(
+            "{direction}; {aggregation}.",
+            direction=words(year_names.DIRECTIONS[found.row.policy.direction]),
+            aggregation=words(year_names.AGGREGATIONS[found.row.policy.aggregation]),
+        ),
+        year_target=measuring.aim(words, found.row.policy, found.row.year_target),
+        earlier=[
+            (names.quarter(e.quarter), measuring.reading(words, found.row.policy, e.reading)) for e in found.row.earlier
+        ],
+        promised=found.row.previous.follow_up if found.row.previous else "",
+        figures=[
+            (words("Against the target of this quarter"), figure_shown(frame, figure.quarter, found.standing)),
+            (words("Against the target of the year"), figure_shown(frame, figure.year, found.standing)),
+        ],
+        states=[(state.value, words(STATES[state])) for state in REPORTED],
+        may_file=owns and live and shown.window.holds(frame.now),
+        not_now=owns and live and not shown.window.holds(frame.now),
+        may_verify=checks and may("verify-realisations", held, shown.phase) and person not in found.makers,
+        may_return=live
+        and found.standing in (Standing.FILED, Standing.VERIFIED)
+        and may("return-realisation", held, shown.phase),
+        may_waive=live
+        and found.standing.owed
+        and frame.now >= shown.window.closes
+        and may("waive-realisation", held, shown.phase),
+        typed={**_filed(found.filing), **typed},
+        evidence=evidence,
+        returning="reason" in typed and "explanation" not in typed,
+        command_id=command_id,
+    )
+
+
+def _filed(filing: Filing | None) -> dict[str, str]:
+    """What the form says when nobody has typed: what is filed."""
+    if filing is None:
+        return {}
+    told = {
+        "explanation": filing.explanation,
+        "obstacles": filing.obstacles,
+        "follow_up": filing.follow_up,
+        "justification": filing.justification,
+    }
+    if filing.answer is not None:
+        told |= {
+            "follow_up_done": "true" if filing.answer.done else "false",
+            "follow_up_answer": filing.answer.text,
+        }
+    match filing.reading:
+        case Measured(value):
+            told["reading"] = spell(value, grouped=False)
+        case Level(name):
+            told["reading"] = name
+        case Ratio(numerator, denominator):
+            told["numerator"] = spell(numerator, grouped=False)
+            told["denominator"] = "" if denominator is None else spell(denominator, grouped=False)
+        case Absent(state):
+            told["state"] = state
+    return told

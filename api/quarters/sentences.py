@@ -1,0 +1,198 @@
+"""What happened in a quarter, in sentences."""
+
+from decimal import Decimal
+from typing import assert_never
+
+from markupsafe import Markup
+
+from api.words import names
+from api.words.amounts import in_fours, said_size
+from api.words.telling import Telling, bold, document_told, owners_told, said_aloud, say
+from api.words.words import Words
+from domain.kernel.numbers import spell_rupiah
+from domain.plan.events import ReminderKind
+from domain.quarter.events import (
+    BudgetRealised,
+    EarlierNoted,
+    FilingReminded,
+    QuarterCause,
+    QuarterClosed,
+    QuarterDocumentRendered,
+    QuarterEvent,
+    QuarterOpened,
+    QuarterReopened,
+    QuarterSignatureVoided,
+    QuarterSigned,
+    RealisationCorrected,
+    RealisationFiled,
+    RealisationHandedOver,
+    RealisationReturned,
+    RealisationVerified,
+    RealisationWaived,
+    VerificationVoided,
+    WindowExtended,
+    WindowRearmed,
+)
+from domain.quarter.filing import Evidence
+
+_SHOWN = 16  # digits of a digest, as people compare it
+
+
+def evidence_told(words: Words, old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> Markup:
+    """Tell what changed; empty where nothing did."""
+    told = Markup()
+    if added := [file for file in new if file not in old]:
+        told += Markup(" ") + words.html("Evidence added: {files}.", files=_named(added))
+    if removed := [file for file in old if file not in new]:
+        told += Markup(" ") + words.html("Evidence removed: {files}.", files=_named(removed))
+    return told
+
+
+def _named(files: list[Evidence]) -> Markup:
+    one = Markup("{} ({}, SHA-256 <code>{} …</code>)")
+    return Markup(", ").join(
+        one.format(file.name, said_size(file.size), in_fours(file.digest[:_SHOWN])) for file in files
+    )
+
+
+_QUARTER_CAUSES = {
+    QuarterCause.CHANGED: "because the quarter changed",
+    QuarterCause.RETURNED: "because a row was returned",
+    QuarterCause.REOPENED: "because the quarter was reopened",
+}
+
+
+_REMINDED = {
+    ReminderKind.BEFORE: "Reminder to file by {closes}: {owners}.",
+    ReminderKind.DUE: "Reminder that the window closes {closes}: {owners}.",
+    ReminderKind.ESCALATION: "Escalation to {role}: by {closes} nothing was filed by {owners}.",
+}
+
+
+_NAMED = 3  # rows of one fact; of more only the number is told
+
+
+def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
+    """Tell one event."""
+    match event:
+        case QuarterOpened():
+            return say(
+                telling,
+                "Quarter {quarter} of {year} was opened: filing ends {closes}.",
+                event,
+                quarter=names.quarter(event.quarter),
+                year=event.year,
+                closes=telling.clock.due(event.window.closes),
+            )
+        case WindowRearmed(window=window):
+            closes = telling.clock.due(window.closes)
+            return say(telling, "By the rule in force, filing now ends {closes}.", event, closes=closes)
+        case WindowExtended(reason=reason):
+            closes = telling.clock.due(event.closes)
+            return say(telling, "{who} extended filing: it ends {closes}.", event, closes=closes) + said_aloud(reason)
+        case QuarterReopened(reason=reason):
+            closes = telling.clock.due(event.closes)
+            said = say(telling, "{who} reopened the quarter: filing ends {closes}.", event, closes=closes)
+            return said + said_aloud(reason)
+        case QuarterDocumentRendered() as rendered:
+            return document_told(telling, rendered)
+        case QuarterSigned(version=version):
+            return say(telling, "{who} ({position}) signed version {version} of the quarter.", event, version=version)
+        case QuarterSignatureVoided():
+            cause = telling.words(_QUARTER_CAUSES[event.cause])
+            msgid = "The signature of {official} is void {cause}."
+            return say(telling, msgid, event, official=bold(event.official.name), cause=cause)
+        case QuarterClosed():
+            return say(telling, "{who} closed the quarter: its figures stay as they are.", event)
+        case FilingReminded(owners=owners):
+            return say(
+                telling,
+                _REMINDED[event.kind],
+                event,
+                role=names.role(telling.words, event.to),
+                closes=telling.clock.due(event.closes),
+                owners=owners_told(owners),
+            )
+        case _:
+            return _change(telling, event)
+
+
+def _change(
+    telling: Telling,
+    event: RealisationFiled
+    | RealisationCorrected
+    | RealisationVerified
+    | VerificationVoided
+    | RealisationReturned
+    | RealisationWaived
+    | RealisationHandedOver
+    | BudgetRealised
+    | EarlierNoted,
+) -> Markup:
+    match event:
+        case RealisationFiled(indicator=row, filing=filing):
+            reading = telling.reading(filing.reading)
+            said = say(telling, "{who} filed {row}: {reading}.", event, row=telling.row(row), reading=reading)
+            return said + evidence_told(telling.words, (), filing.evidence)
+        case RealisationCorrected(indicator=row, reason=reason) if event.old.reading == event.new.reading:
+            said = say(telling, "{who} corrected what is said of {row}.", event, row=telling.row(row))
+            return said + evidence_told(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
+        case RealisationCorrected(indicator=row, reason=reason):
+            said = say(
+                telling,
+                "{who} corrected {row} from {old} to {new}.",
+                event,
+                row=telling.row(row),
+                old=telling.reading(event.old.reading),
+                new=telling.reading(event.new.reading),
+            )
+            return said + evidence_told(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
+        case RealisationVerified(indicator=row):
+            return say(telling, "{who} verified {row}.", event, row=telling.row(row))
+        case VerificationVoided(indicator=row):
+            return say(
+                telling, "{row} waits to be checked again: an earlier quarter changed.", event, row=telling.row(row)
+            )
+        case RealisationReturned(indicator=row, reason=reason):
+            return say(telling, "{who} returned {row} to its owners.", event, row=telling.row(row)) + said_aloud(reason)
+        case RealisationWaived(row=row, reason=reason):
+            return say(telling, "{who} let the quarter go on without {row}.", event, row=telling.row(row)) + said_aloud(
+                reason
+            )
+        case RealisationHandedOver(indicator=row, old=old, new=owners, reason=reason):
+            said = say(
+                telling,
+                "{who} handed {row} over from {old} to {owners}.",
+                event,
+                row=telling.row(row),
+                old=owners_told(old),
+                owners=owners_told(owners),
+            )
+            return said + said_aloud(reason)
+        case BudgetRealised(programme=row, old=Decimal() as before, new=amount, reason=reason):
+            said = say(
+                telling,
+                "{who} corrected what {row} has spent from {old} to {new}.",
+                event,
+                row=telling.row(row),
+                old=spell_rupiah(before),
+                new=spell_rupiah(amount),
+            )
+            return said + said_aloud(reason)
+        case BudgetRealised(programme=row, new=amount, reason=reason):
+            said = say(
+                telling,
+                "{who} filed what {row} has spent: {amount}.",
+                event,
+                row=telling.row(row),
+                amount=spell_rupiah(amount),
+            )
+            return said + said_aloud(reason)
+        case EarlierNoted(rows=rows):
+            if len(rows) > _NAMED:
+                many = telling.words.plural("{n} row", "{n} rows", len(rows))
+                return say(telling, "An earlier quarter changed, and with it {rows}.", event, rows=many)
+            earlier = Markup(", ").join(telling.row(change.indicator) for change in rows)
+            return say(telling, "An earlier quarter changed, and with it {rows}.", event, rows=earlier)
+        case _:
+            assert_never(event)

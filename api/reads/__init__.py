@@ -1,0 +1,1 @@
+"""Streams as they were read for an answer."""

@@ -1,0 +1,1 @@
+"""How the domain is put to people: words, names, dates, amounts and figures."""

@@ -1,0 +1,86 @@
+"""Figures as they are said: *77 persen*, *Rp 30,3 miliar*; digests in groups of four."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import assert_never
+
+from api.words.words import Words
+from domain.kernel.numbers import spell, spell_rupiah
+from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+
+# What the editor's script says; `{…}` are filled by it.
+SCRIPT_WORDS: Mapping[str, str] = {
+    "unsaved": "There are changes that are not saved.",
+    "changes": "Fields changed and not saved yet: {n}.",
+    "sending": "Saving…",
+    "unreachable": "The server cannot be reached. Everything you typed is still here; save again in a moment.",
+    "removed": "Row removed: {row}",
+    "undo": "Undo",
+    "moved": "Row moved",
+    "percent": "{figure} per cent",
+    "score": "a score of {figure}",
+    "grade": "grade {grade}",
+    "opinion": "opinion {opinion}",
+    "range": "from {low} to {high} {unit}",
+    "percent-unit": "per cent",
+    "trillion": "Rp {figure} trillion",
+    "billion": "Rp {figure} billion",
+    "million": "Rp {figure} million",
+    "about": "about {amount}",
+}
+
+
+_SCALES = (
+    (Decimal(10) ** 12, "Rp {figure} trillion"),
+    (Decimal(10) ** 9, "Rp {figure} billion"),
+    (Decimal(10) ** 6, "Rp {figure} million"),
+)
+_THOUSAND = Decimal(1000)
+
+
+def said_target(words: Words, target: Target) -> str:
+    """Read a target aloud, so that a slip of the finger is heard."""
+    match target:
+        case Percentage(value):
+            return words("{figure} per cent", figure=spell(value))
+        case Index(value):
+            return words("a score of {figure}", figure=spell(value))
+        case Quantity(value, unit):
+            return f"{spell(value)} {unit}"
+        case Grade(value):
+            return words("grade {grade}", grade=value)
+        case Opinion(value):
+            return words("opinion {opinion}", opinion=value)
+        case Range(low, high, unit):
+            shown = words("per cent") if unit == "%" else unit
+            return words("from {low} to {high} {unit}", low=spell(low), high=spell(high), unit=shown).rstrip()
+        case _:
+            assert_never(target)
+
+
+def said_rupiah(words: Words, amount: Decimal) -> str:
+    """Say about how much money it is: one decimal from a million on, exact below."""
+    for n, (scale, msgid) in enumerate(_SCALES):
+        if amount >= scale:
+            figure = (amount / scale).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+            if figure == _THOUSAND and n > 0:  # rounded into the scale above
+                scale, msgid = _SCALES[n - 1]
+                figure = Decimal(1)
+            exact = figure * scale == amount
+            said = words(msgid, figure=spell(figure).removesuffix(",0"))
+            return said if exact else words("about {amount}", amount=said)
+    return spell_rupiah(amount)
+
+
+def said_size(size: int) -> str:
+    """Say how large a file of so many bytes is, in units of 1024."""
+    for unit, bytes_ in (("MB", 1024 * 1024), ("kB", 1024)):
+        if size >= bytes_:
+            figure = (Decimal(size) / bytes_).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+            return f"{spell(figure).removesuffix(',0')} {unit}"
+    return f"{size} B"
+
+
+def in_fours(digest: str) -> str:
+    """Write a digest in groups of four, as people compare it."""
+    return " ".join(digest[n : n + 4] for n in range(0, len(digest), 4))

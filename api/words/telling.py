@@ -1,0 +1,74 @@
+"""One language on one clock, about one plan: what the sentences of its year share."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from api.words import names
+from api.words.amounts import in_fours
+from api.words.clock import Clock
+from api.words.names import called
+from api.words.words import Words
+from domain.action.events import ActionDocumentRendered
+from domain.action.row import Owner
+from domain.events import YearEvent
+from domain.measure.derivation import STATES, spell_aim, spell_reading
+from domain.measure.realisation import Absent, Aim, Reading
+from domain.plan.text import Row
+from domain.quarter.events import QuarterDocumentRendered
+
+
+class Telling:
+    """Tells who did what; `rows` are those of the plan that is measured, by id."""
+
+    def __init__(self, words: Words, clock: Clock, rows: Mapping[str, Row]) -> None:
+        self.words = words
+        self.clock = clock
+        self._rows = rows
+
+    def row(self, row_id: str) -> Markup:
+        """Call a row by its wording."""
+        return called(self._rows, row_id)
+
+    def reading(self, reading: Reading) -> str:
+        """Write what was measured, or why nothing was."""
+        return self.words(STATES[reading.state]) if isinstance(reading, Absent) else spell_reading(reading)
+
+
+def say(telling: Telling, msgid: str, event: YearEvent, **params: object) -> Markup:
+    """Return the sentence, with the person and their position at hand as `who` and `position`."""
+    words = telling.words
+    who, position = bold(names.actor(words, event.by)), names.position(words, event.by)
+    return words.html(msgid, who=who, position=position, **params)
+
+
+def document_told(telling: Telling, event: ActionDocumentRendered | QuarterDocumentRendered) -> Markup:
+    """Tell that a document was prepared."""
+    return say(
+        telling,
+        "The PDF of version {version} was prepared: {pages} pages, digest {digest}.",
+        event,
+        version=event.version,
+        pages=event.pages,
+        digest=Markup("<code>{}</code>").format(in_fours(event.document[:16])),
+    )
+
+
+def aims_told(aims: tuple[Aim | None, ...]) -> str:
+    """Write the targets of the quarters."""
+    return "; ".join("—" if aim is None else spell_aim(aim) for aim in aims) or "—"
+
+
+def owners_told(owners: tuple[Owner, ...]) -> str:
+    """Write names."""
+    return ", ".join(owner.name for owner in owners) or "—"
+
+
+def bold(text: str) -> Markup:
+    """Write a name in bold."""
+    return Markup("<b>{}</b>").format(text)
+
+
+def said_aloud(text: str) -> Markup:
+    """Quote what was said with it; empty where nothing was."""
+    return Markup(' <q class="said">{}</q>').format(text) if text else Markup()

@@ -1,0 +1,1 @@
+"""The year of a plan: the leader's page, indicators, tables and documents."""

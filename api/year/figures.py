@@ -1,0 +1,152 @@
+"""Figures and money as pages show them: in per cent or why not, with the line each can be checked by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from api.http.frame import Frame
+from api.words import states as year_names
+from api.words.sources import with_sources
+from api.year import charts
+from domain.kernel.exact import spell_plain
+from domain.kernel.numbers import spell_rupiah
+from domain.measure.achievement import Achievement
+from domain.measure.budget import Quadrant, Share
+from domain.measure.derivation import line
+from domain.quarter.line import Standing
+from domain.quarter.outcome import CITATION, Money, ProgrammeMoney
+from domain.quarter.state import Quarter
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """`flags` is what a careful reader would ask of it, in words."""
+
+    text: str
+    derivation: str
+    flags: tuple[str, ...]
+
+
+def figure_shown(frame: Frame, found: Achievement, standing: Standing) -> FigureShown:
+    """Return it in the reader's language; where nobody filed its row yet, that is why there is none."""
+    words = frame.words
+    return FigureShown(
+        year_names.figure_of(words, standing, found),
+        line(found.derivation, with_sources(words)) if found.derivation else "",
+        tuple(words(year_names.FLAGS[flag]) for flag in found.flags),
+    )
+
+
+def year_path(base: str, indicator: str, quarter: int | None = None) -> str:
+    """Return where an indicator's year is, or a quarter of it, below the address of the plan."""
+    return f"{base}/year/{indicator}" + ("" if quarter is None else f"#q{quarter}")
+
+
+@dataclass(frozen=True)
+class ShareShown:
+    """A figure of the budget, with the line it can be checked by; empty where there is none."""
+
+    text: str
+    line: str
+
+
+@dataclass(frozen=True)
+class ProgrammeShown:
+    """A programme; `number` is that of its point, `count` how many indicators it pays for.
+
+    `pays_for` are their wordings and addresses, as far as the page has room for them.
+    """
+
+    number: int
+    key: str
+    text: str
+    allotted: str
+    realised: str
+    achievement: ShareShown
+    absorption: ShareShown
+    efficiency: ShareShown
+    quadrant: str
+    count: int
+    pays_for: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MoneyShown:
+    """Every programme, the office, and the plane of achievement against absorption; `lines` says what divides it.
+
+    `without` counts the programmes whose efficiency is not known.
+    """
+
+    programmes: tuple[ProgrammeShown, ...]
+    absorption: ShareShown
+    efficiency: ShareShown
+    without: int
+    lines: str
+    chart: Markup
+    drawn: int
+    citation: str = CITATION
+
+
+def money_shown(frame: Frame, found: Money, of: Quarter, rows: Mapping[str, tuple[str, str]]) -> MoneyShown:
+    """Return it; `rows` are the wording and address of each indicator."""
+    words = frame.words
+    reported = all(one.of.realised is not None for one in found.programmes)
+    paid = {key for one in found.programmes for key in one.of.pays_for}
+    unfiled = frozenset(key for key in paid if key in of.lines and not of.lines[key].standing.told)
+    points = [
+        charts.Point(str(number), one.absorption.figure, one.achievement.figure)
+        for number, one in enumerate(found.programmes, 1)
+        if one.absorption.figure is not None and one.achievement.figure is not None
+    ]
+    lines = ""
+    if found.lines is not None:
+        lines = words(
+            "A result counts as reached from {achievement}% on, a budget as spent from {absorption}% on ({citation}).",
+            achievement=spell_plain(found.lines.achievement),
+            absorption=spell_plain(found.lines.absorption),
+            citation=found.lines.citation,
+        )
+    return MoneyShown(
+        programmes=tuple(
+            _programme(frame, number, one, unfiled, rows) for number, one in enumerate(found.programmes, 1)
+        ),
+        absorption=_share(frame, found.absorption, complete=reported),
+        efficiency=_share(frame, found.efficiency, complete=reported and not unfiled),
+        without=sum(one.efficiency.figure is None for one in found.programmes),
+        lines=lines,
+        chart=charts.plane(points, _field(frame, found), words("Achievement against absorption, by programme")),
+        drawn=len(points),
+    )
+
+
+def _field(frame: Frame, found: Money) -> charts.Field:
+    across, up = frame.words("Absorption"), frame.words("Achievement")
+    if found.lines is None:
+        return charts.Field(across, up)
+    names = (Quadrant.EFFICIENT, Quadrant.AS_PLANNED, Quadrant.BEHIND, Quadrant.COSTLY)
+    first, second, third, fourth = (frame.words(year_names.QUADRANTS[name]) for name in names)
+    return charts.Field(across, up, (found.lines.absorption, found.lines.achievement), (first, second, third, fourth))
+
+
+def _programme(
+    frame: Frame, number: int, one: ProgrammeMoney, unfiled: frozenset[str], rows: Mapping[str, tuple[str, str]]
+) -> ProgrammeShown:
+    reported, filed = one.of.realised is not None, unfiled.isdisjoint(one.of.pays_for)
+    return ProgrammeShown(
+        number=number,
+        key=one.of.key,
+        text=one.of.text,
+        allotted=spell_rupiah(one.of.allotted),
+        realised="" if one.of.realised is None else spell_rupiah(one.of.realised),
+        achievement=_share(frame, one.achievement, complete=filed),
+        absorption=_share(frame, one.absorption, complete=reported),
+        efficiency=_share(frame, one.efficiency, complete=reported and filed),
+        quadrant="" if one.quadrant is None else frame.words(year_names.QUADRANTS[one.quadrant]),
+        count=len(one.of.pays_for),
+        pays_for=tuple(rows[key] for key in one.of.pays_for if key in rows),
+    )
+
+
+def _share(frame: Frame, share: Share, *, complete: bool) -> ShareShown:
+    return ShareShown(year_names.share_of(frame.words, share, complete=complete), share.line)

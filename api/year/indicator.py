@@ -1,0 +1,46 @@
+"""One indicator over the year: its quarters side by side, each figure with all that it came from."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http.answers import shown, told
+from api.http.described import reads
+from api.http.visit import Visit
+from api.http.way import Way
+from api.reads.plan import unknown_plan
+from api.reads.year import quarter_of, read_quarters
+from api.year import pages
+from domain.kernel.canonical import canonical
+from domain.quarter.events import RealisationCorrected
+from eventstore.codec import decode
+from views.year import year_view
+
+router = APIRouter(tags=["quarters"])
+_INDICATOR = {
+    "type": "object",
+    "required": ["quarters"],
+    "properties": {"quarters": {"type": "array", "items": {"type": "object"}}},
+}
+
+
+@router.get(
+    "/offices/{office}/plans/{plan}/year/{indicator}",
+    **reads("An indicator in every quarter so far, with its derivations", _INDICATOR),
+)
+async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: str) -> Response:
+    """Show it; evidence, corrections and history of each quarter are one link away."""
+    quarters = tuple(quarter for quarter in await read_quarters(visit) if indicator in quarter.lines)
+    if not quarters:
+        raise unknown_plan()
+    if not visit.html:
+        return told(canonical({"quarters": [cell for cell in year_view(quarters) if cell["indicator"] == indicator]}))
+    corrections = {quarter.quarter: await _corrections(visit, quarter.quarter, indicator) for quarter in quarters}
+    return shown(pages.year_indicator(visit.frame, visit.office, visit.plan, indicator, quarters, corrections))
+
+
+async def _corrections(visit: Visit, quarter: int, indicator: str) -> list[RealisationCorrected]:
+    entries = await visit.services.store.read(visit.office.id, quarter_of(visit, str(quarter)))
+    corrected = (decode(entry.body) for entry in entries if entry.tag == "realisation-corrected")
+    return [event for event in corrected if isinstance(event, RealisationCorrected) and event.indicator == indicator]

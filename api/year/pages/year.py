@@ -1,0 +1,262 @@
+"""The leader's page: achievement by goal with its quarters, absorption against achievement, and what changed."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from api.http.address import plan_path
+from api.http.frame import Frame
+from api.http.html import page, piece
+from api.words import names
+from api.words import states as year_names
+from api.year import charts
+from api.year.figures import money_shown, year_path
+from domain.kernel.exact import spell_plain
+from domain.kernel.streams import QUARTERS, last_day
+from domain.measure.budget import Lines, Share, mean
+from domain.measure.flags import Flag
+from domain.measure.realisation import State
+from domain.office.state import Office
+from domain.plan.text import Goal
+from domain.quarter.outcome import money_of
+from domain.quarter.state import Quarter, QuarterPhase
+from views.year import YearCell, YearChange, YearRow, year_changes, year_table
+
+
+class Remembered:
+    """Keeps the pieces of pages that were asked for last; they depend on nothing but `things` and `key`."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[tuple[object, ...], Markup]] = OrderedDict()
+
+    def of(self, things: tuple[object, ...], key: Hashable, make: Callable[[], Markup]) -> Markup:
+        """Return what was made of these objects, which do not change, or make it now."""
+        name = (key, *map(id, things))
+        # The objects are kept with what was made of them, so that their ids are nobody else's.
+        found = self._kept.pop(name, None) or (things, make())
+        self._kept[name] = found
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return found[1]
+
+
+_REACHED = Decimal(100)
+
+
+_OPEN = 60  # indicators; of a larger plan the goals come first, and the rows of one when they are asked for
+
+
+_LISTED = 12  # of doubts and of changes
+
+
+_MADE = Remembered(8)
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """An indicator over the year; `cells` are its quarters, None where one was not opened, `year` the year so far."""
+
+    text: str
+    path: str
+    chart: Markup
+    cells: tuple[str | None, ...]
+    year: str
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    """A goal: `reached` of the `known` of its `count` indicators, their mean, and how it comes about.
+
+    It has no `rows` where they are only shown when they are asked for.
+    """
+
+    goal: Goal
+    above: str
+    count: int
+    reached: int
+    known: int
+    mean: str
+    line: str
+    chart: Markup
+    rows: tuple[RowShown, ...]
+    asked: bool
+
+
+@dataclass(frozen=True)
+class ChangeShown:
+    """An indicator whose year is another than it was by the quarter before."""
+
+    text: str
+    path: str
+    was: str
+    became: str
+
+
+def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str) -> str:
+    """Return the page of the quarters that were opened; `asked` is the goal whose rows are wanted."""
+    spent = _spent(quarters)
+    lines = None if spent is None else office.quadrant_lines(last_day(spent.year, spent.quarter))
+    key = (office.id, office.name, plan, lines, frame.language, asked)
+    return page(
+        frame,
+        "year/year.html",
+        office=office,
+        title=frame.words("{plan}: the year so far", plan=_title(frame, plan)),
+        content=_MADE.of(tuple(quarters), key, lambda: _content(frame, office, plan, quarters, asked, lines)),
+    )
+
+
+def _title(frame: Frame, plan: str) -> str:
+    kind, _, number = plan.rpartition("-")
+    return names.short_title(frame.words, kind, int(number))
+
+
+def _content(
+    frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str, lines: Lines | None
+) -> Markup:
+    base, last, spent = plan_path(office, plan), _latest(quarters), _spent(quarters)
+    table = year_table(quarters)
+    now = [_so_far(last, row) for row in table] if last else []
+    known = [cell.year.figure for cell in now if cell is not None and cell.year.figure is not None]
+    doubts = _doubts(frame, base, table)
+    changes = year_changes(table, last.quarter) if last else ()
+    listed = table if len(table) <= _OPEN else ()
+    rows = {row.indicator.id: (row.indicator.text, year_path(base, row.indicator.id)) for row in listed}
+    return piece(
+        frame.language,
+        "year/content.html",
+        office=office,
+        base=base,
+        plan_title=_title(frame, plan),
+        title=frame.words("{plan}: the year so far", plan=_title(frame, plan)),
+        last=last,
+        until="" if last is None else names.quarter(last.quarter),
+        numbers=[names.quarter(n) for n in QUARTERS],
+        quarters=_quarters(frame, base, quarters),
+        reached=sum(figure >= _REACHED for figure in known),
+        known=len(known),
+        total=len(table),
+        goals=_goals(frame, last, table, asked) if last else [],
+        money=money_shown(frame, money_of(spent, lines), spent, rows) if spent else None,
+        money_until="" if spent is None else names.quarter(spent.quarter),
+        doubts=doubts[:_LISTED],
+        more_doubts=doubts[_LISTED:],
+        changes=[_change(frame, base, last.quarter, change) for change in changes[:_LISTED]] if last else [],
+        more_changes=len(changes[_LISTED:]),
+    )
+
+
+def _latest(quarters: Sequence[Quarter]) -> Quarter | None:
+    """Return the last quarter that anything is known of: a plan of a past year has all its quarters open at once."""
+    told = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
+    return next(reversed(told or quarters), None)
+
+
+def _spent(quarters: Sequence[Quarter]) -> Quarter | None:
+    """Return the last quarter of which spending is reported; of none, the first that will say."""
+    told = [q for q in quarters if any(spending.realised is not None for spending in q.budget.values())]
+    return told[-1] if told else next(iter(quarters), None)
+
+
+def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tuple[str, str, str, str]]:
+    """Number, address (empty where it was not opened), tone and state of each quarter."""
+    opened = {quarter.quarter: quarter for quarter in quarters}
+    found = []
+    for n in QUARTERS:
+        phase = opened[n].phase if n in opened else QuarterPhase.ABSENT
+        path = f"{base}/quarters/{n}" if n in opened else ""
+        found.append((names.quarter(n), path, year_names.PHASE_TONES[phase], frame.words(year_names.PHASES[phase])))
+    return found
+
+
+def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], asked: str) -> list[GoalShown]:
+    """Return the goals that have indicators; those of another quarter's plan stand at the end."""
+    known = {goal.id: goal for goal in last.goals}
+    of: dict[str, list[YearRow]] = {goal: [] for goal in known}
+    for row in table:
+        of.setdefault(row.indicator.goal, []).append(row)
+    return [_goal(frame, last, known, key, rows, key == asked, len(table) <= _OPEN) for key, rows in of.items() if rows]
+
+
+def _goal(
+    frame: Frame,
+    last: Quarter,
+    goals: Mapping[str, Goal],
+    key: str,
+    rows: Sequence[YearRow],
+    asked: bool,
+    small: bool,
+) -> GoalShown:
+    goal = goals.get(key, Goal(key, "", key))
+    cells = [cell for row in rows if (cell := _so_far(last, row)) is not None]
+    years = [cell.year for cell in cells]
+    figures = [found.figure for found in years if found.figure is not None]
+    together = mean(years)
+    quarterly = [_of_quarter([row.cells[n - 1] for row in rows]).figure for n in QUARTERS]
+    return GoalShown(
+        goal=goal,
+        above=goals[goal.parent].text if goal.parent in goals else "",
+        count=len(rows),
+        reached=sum(figure >= _REACHED for figure in figures),
+        known=len(figures),
+        mean=year_names.share_of(frame.words, together, complete=all(cell.standing.told for cell in cells)),
+        line=together.line,
+        chart=_bars(frame, quarterly),
+        rows=tuple(_row(frame, last, row) for row in rows) if small or asked else (),
+        asked=asked,
+    )
+
+
+def _of_quarter(cells: Sequence[YearCell | None]) -> Share:
+    opened = [cell.figure for cell in cells if cell is not None]
+    return mean(opened) if len(opened) == len(cells) else Share(State.NOT_RELEASED)
+
+
+def _row(frame: Frame, last: Quarter, row: YearRow) -> RowShown:
+    words, now = frame.words, _so_far(last, row)
+    return RowShown(
+        text=row.indicator.text,
+        path=year_path(".", row.indicator.id),  # below the page's own address: there are many
+        chart=_bars(frame, [None if cell is None else cell.figure.figure for cell in row.cells]),
+        cells=tuple(
+            None if cell is None else year_names.figure_of(words, cell.standing, cell.figure) for cell in row.cells
+        ),
+        year="" if now is None else year_names.figure_of(words, now.standing, now.year),
+    )
+
+
+def _bars(frame: Frame, figures: Sequence[Decimal | None]) -> Markup:
+    spoken = "; ".join("—" if figure is None else f"{spell_plain(figure)}%" for figure in figures)
+    return charts.bars(figures, frame.words("Achievement in the four quarters: {figures}", figures=spoken))
+
+
+def _doubts(frame: Frame, base: str, table: Sequence[YearRow]) -> list[tuple[str, str, list[str]]]:
+    """Wording, address, and what is doubtful with the quarters in which it is."""
+    found = []
+    for row in table:
+        quarters: dict[Flag, list[str]] = {}
+        for cell in row.cells:
+            if cell is not None:
+                for flag in dict.fromkeys((*cell.figure.flags, *cell.year.flags)):
+                    quarters.setdefault(flag, []).append(names.quarter(cell.quarter))
+        if quarters:
+            told = [
+                frame.words("{doubt} Quarter {numbers}.", doubt=frame.words(year_names.FLAGS[f]), numbers=", ".join(n))
+                for f, n in quarters.items()
+            ]
+            found.append((row.indicator.text, year_path(base, row.indicator.id), told))
+    return found
+
+
+def _change(frame: Frame, base: str, quarter: int, change: YearChange) -> ChangeShown:
+    was, became = (year_names.figure(frame.words, found) for found in (change.was, change.became))
+    return ChangeShown(change.indicator.text, year_path(base, change.indicator.id, quarter), was, became)
+
+
+def _so_far(last: Quarter, row: YearRow) -> YearCell | None:
+    """Return the cell of the quarter that is shown last."""
+    return row.cells[last.quarter - 1]

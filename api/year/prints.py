@@ -1,0 +1,130 @@
+"""The year of a plan as PDFs: which there are, how far the others are, and each by the SHA-256 of its bytes."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from activities.documents.year.editions import YearEdition, sheet, whole
+from activities.documents.year.record import YearRecord, read_year
+from api.http.answers import IF_NONE_MATCH, shown, told, told_once
+from api.http.bodies import Body
+from api.http.described import Told, reads, writes
+from api.http.negotiate import PDF
+from api.http.pdf import BYTES, pdf_answer
+from api.http.problems import HttpError
+from api.http.visit import Visit, see_other
+from api.http.way import Way
+from api.reads.plan import unknown_plan
+from api.year import pages
+from domain.kernel.canonical import canonical
+from domain.quarter.state import QuarterPhase
+from eventstore.prints import Print, Prints
+
+router = APIRouter(tags=["documents"])
+_DOCUMENTS = "/offices/{office}/plans/{plan}/year-documents"
+_FILES: Told = {
+    "type": "object",
+    "required": ["edition", "done", "of", "documents"],
+    "properties": {
+        "edition": {"type": "string", "description": "What the record is known by; equal editions are equal bytes"},
+        "done": {"type": "integer"},
+        "of": {"type": "integer"},
+        "documents": {"type": "array", "items": {"type": "object"}},
+    },
+}
+_DUE = (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED)
+
+
+class PrintBody(Body):
+    """What is wanted: the year's table and all sheets, or the sheet of one indicator."""
+
+    indicator: str = ""
+
+
+@dataclass(frozen=True)
+class _Year:
+    record: YearRecord
+    prints: dict[str, Print]
+
+
+@router.get(
+    _DOCUMENTS,
+    **reads("The documents of the year, and how far they are", _FILES, headers=[IF_NONE_MATCH], not_modified=True),
+)
+async def listed(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
+    """List the parts of the newest record and the quarters' own documents."""
+    year = await _year(visit)
+    files = _files(visit, year)
+    if visit.html:
+        sheets = {sheet(key): text for key, text in year.record.texts.items()}
+        return shown(pages.year_documents(visit.frame, visit.office, visit.plan, files, sheets))
+    return told_once(visit, canonical(_told(files)))
+
+
+@router.post(_DOCUMENTS, **writes("Have the year printed", PrintBody, schema=_FILES, command=False, created=202))
+async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
+    """Have the parts printed that are not there; asked again, it is the same document."""
+    sent = await visit.sent(PrintBody)
+    year = await _year(visit)
+    wanted = sent.body.indicator
+    if wanted and wanted not in year.record.indicators:
+        raise HttpError(422, "unknown-row", "The plan has no row “{row}”.", "indicator", row=wanted[:40])
+    edition, position = year.record.edition, year.record.newest.position
+    parts = (sheet(wanted),) if wanted else whole(year.record.indicators)
+    prints = Prints(visit.services.store.pool)
+    await prints.ask(visit.office.id, visit.plan, edition, position, parts)
+    await visit.services.plans.print_year(YearEdition(visit.office.id, visit.plan, edition, position))
+    if visit.html:
+        found = f"#{parts[0]}" if wanted else ""
+        return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}/year-documents{found}")
+    return told(canonical(_told(_files(visit, await _year(visit)))), 202)
+
+
+@router.get(
+    _DOCUMENTS + "/{digest}",
+    **reads("A PDF of the year", html=False, more={PDF: BYTES}, headers=[IF_NONE_MATCH], not_modified=True),
+)
+async def document(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))], digest: str) -> Response:
+    """Send the stored bytes as they are, also of an edition before."""
+    if not await Prints(visit.services.store.pool).has(visit.office.id, visit.plan, digest):
+        raise unknown_plan()
+    return await pdf_answer(visit, digest, f"{visit.office.id}-{visit.plan}-tahun-{digest[:8]}")
+
+
+async def _year(visit: Visit) -> _Year:
+    record = await read_year(visit.services.store, visit.office.id, visit.plan)
+    if record is None:
+        raise unknown_plan()
+    prints = await Prints(visit.services.store.pool).of(visit.office.id, visit.plan, record.edition)
+    return _Year(record, prints)
+
+
+def _files(visit: Visit, year: _Year) -> pages.YearFiles:
+    base = f"/offices/{visit.office.id}/plans/{visit.plan}"
+    parts = dict.fromkeys([*whole(year.record.indicators), *sorted(year.prints)])
+    files = [_printed(base, part, year.prints.get(part)) for part in parts]
+    for quarter in year.record.quarters:
+        found = quarter.document.document if quarter.document else ""
+        state = "ready" if found else "waiting" if quarter.phase in _DUE else "absent"
+        where = f"{base}/quarters/{quarter.quarter}/documents/{found}" if found else ""
+        files.append(pages.YearFile(f"quarter-{quarter.quarter}", state, found, where))
+    return pages.YearFiles(year.record.edition, tuple(files))
+
+
+def _printed(base: str, part: str, found: Print | None) -> pages.YearFile:
+    if found is None:
+        return pages.YearFile(part, "absent", "", "")
+    if found.document is None:
+        return pages.YearFile(part, "failed" if found.failed else "waiting", "", "")
+    return pages.YearFile(part, "ready", found.document, f"{base}/year-documents/{found.document}")
+
+
+def _told(files: pages.YearFiles) -> dict[str, object]:
+    return {
+        "edition": files.edition,
+        "done": files.done,
+        "of": files.count,
+        "documents": [{"part": f.part, "state": f.state, "document": f.document or None} for f in files.files],
+    }

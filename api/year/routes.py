@@ -1,0 +1,67 @@
+"""The year of a plan for whoever leads: achievement by goal, quarter by quarter, money beside it, what changed."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http.answers import IF_NONE_MATCH, shown, told_once
+from api.http.described import query, reads
+from api.http.visit import Visit
+from api.http.way import Way
+from api.reads.plan import unknown_plan
+from api.reads.year import read_quarters
+from api.year import pages
+from domain.kernel.canonical import canonical
+from domain.kernel.streams import last_day
+from domain.office.state import Office
+from domain.quarter.outcome import money_of
+from domain.quarter.state import Quarter
+from eventstore.views import SUMMARY
+from views.quarter import money_view
+from views.year import year_view
+
+router = APIRouter(tags=["quarters"])
+_LIST = {"type": "array", "items": {"type": "object"}}
+_YEAR = {
+    "type": "object",
+    "required": ["indicators", "programmes", "office"],
+    "properties": {
+        "indicators": {**_LIST, "description": "One for each indicator and quarter"},
+        "programmes": {**_LIST, "description": "One for each programme and quarter: what its money bought"},
+        "office": {**_LIST, "description": "One for each quarter: absorption and efficiency of all programmes"},
+    },
+}
+
+
+@router.get(
+    "/offices/{office}/plans/{plan}/year",
+    **reads(
+        "Every indicator and programme in every quarter so far",
+        _YEAR,
+        headers=[
+            query("goal", "The goal whose indicators the page of a large plan opens", {"type": "string"}),
+            IF_NONE_MATCH,
+        ],
+        not_modified=True,
+    ),
+)
+async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
+    """Show the year so far; before its first quarter it is empty."""
+    quarters = await read_quarters(visit)
+    if not quarters and await visit.services.store.view(visit.office.id, SUMMARY, visit.plan) is None:
+        raise unknown_plan()
+    if not visit.html:
+        return told_once(visit, canonical(year_of(visit.office, quarters)))
+    goal = visit.request.query_params.get("goal", "")
+    return shown(pages.year(visit.frame, visit.office, visit.plan, quarters, goal))
+
+
+def year_of(office: Office, quarters: tuple[Quarter, ...]) -> dict[str, Any]:
+    """Return the year as plain values and messages."""
+    money = [money_view(q.quarter, money_of(q, office.quadrant_lines(last_day(q.year, q.quarter)))) for q in quarters]
+    return {
+        "indicators": year_view(quarters),
+        "programmes": [one for programmes, _ in money for one in programmes],
+        "office": [whole for _, whole in money],
+    }

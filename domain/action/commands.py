@@ -1,0 +1,71 @@
+"""What may be asked of an action plan; time, identity and chance arrive inside the command."""
+
+from domain.action.row import ActionRow
+from domain.plan.basis import PlanBasis
+from domain.plan.commands import Command
+from domain.route.route import Route
+
+
+class BeginAction(Command, frozen=True, tag="begin-action"):
+    """Begin the action plan of a signed plan."""
+
+    office: str
+    kind: str
+    year: int
+    trial: bool
+    route: Route
+    basis: PlanBasis
+
+
+class EditAction(Command, frozen=True, tag="edit-action"):
+    """Make these rows so; the others stay. A policy in a row is thereby confirmed by whoever asks."""
+
+    based_on: int
+    rows: tuple[ActionRow, ...]
+
+
+class SubmitAction(Command, frozen=True, tag="submit-action"):
+    """Send the action plan on its route."""
+
+    based_on: int
+    note: str
+
+
+class EndorseAction(Command, frozen=True, kw_only=True):
+    """Act on the content of this digest as shown in this document."""
+
+    step: str
+    based_on: int
+    digest: str
+    document: str
+
+
+class GiveActionParaf(EndorseAction, frozen=True, tag="give-action-paraf"):
+    """Put the paraf of a review step: an owner accepts their rows, the planning section verifies."""
+
+
+class SignAction(EndorseAction, frozen=True, tag="sign-action"):
+    """Sign the action plan."""
+
+
+class ReturnAction(Command, frozen=True, tag="return-action"):
+    """Send the action plan back to be changed."""
+
+    step: str
+    reason: str
+
+
+class RecordActionDocument(Command, frozen=True, tag="record-action-document"):
+    """Note the PDF that was rendered of this version with so many signatures."""
+
+    version: int
+    digest: str
+    document: str
+    template: str
+    pages: int
+    signatures: int
+
+
+ActionCommand = (
+    BeginAction | EditAction | SubmitAction | GiveActionParaf | SignAction | ReturnAction | RecordActionDocument
+)

@@ -1,0 +1,147 @@
+"""The events of an action plan: one fact for each thing that changed, and the acts on its route."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from domain.action.row import Owner, Steps
+from domain.kernel.actor import Actor
+from domain.measure.policy import MeasurementPolicy
+from domain.measure.realisation import Aim
+from domain.plan.basis import PlanBasis
+from domain.plan.events import Act
+from domain.route.route import Route
+
+
+class ActionBegun(Act, frozen=True, tag="action-begun"):
+    """An action plan began, for exactly this signed text."""
+
+    office: str
+    kind: str
+    year: int
+    trial: bool
+    route: Route
+    basis: PlanBasis
+
+
+class RowFact(Act, frozen=True, kw_only=True):
+    """A change of an indicator's row, and the version of the action plan it makes."""
+
+    version: int
+    indicator: str
+
+
+class PolicyConfirmed(RowFact, frozen=True, tag="policy-confirmed"):
+    """A person said how the indicator is measured; earlier versions stay in force for what they measured."""
+
+    old: MeasurementPolicy | None
+    new: MeasurementPolicy
+
+
+class QuarterTargetsSet(RowFact, frozen=True, tag="quarter-targets-set"):
+    """What each quarter aims at is now this; None is no target in that quarter."""
+
+    old: tuple[Aim | None, ...]
+    new: tuple[Aim | None, ...]
+
+
+class OwnersAssigned(RowFact, frozen=True, tag="owners-assigned"):
+    """These people now answer for the indicator."""
+
+    old: tuple[Owner, ...]
+    new: tuple[Owner, ...]
+
+
+class StepsPlanned(RowFact, frozen=True, tag="steps-planned"):
+    """What is going to be done for the indicator is now this."""
+
+    old: Steps
+    new: Steps
+
+
+class ActionSubmitted(Act, frozen=True, tag="action-submitted"):
+    """The action plan went on its route; `digest` is that of its content, `round` counts the submissions."""
+
+    version: int
+    digest: str
+    round: int
+    note: str
+
+
+class ActionDocumentRendered(Act, frozen=True, tag="action-document-rendered"):
+    """A PDF of this content with the signatures so far; `shown` is the document the newest was put on, or empty."""
+
+    version: int
+    digest: str
+    document: str
+    shown: str
+    template: str
+    pages: int
+    signatures: int
+
+
+class ActionEndorsement(Act, frozen=True, kw_only=True):
+    """An act on exactly one content (`digest`) as shown in exactly one PDF (`document`)."""
+
+    step: str
+    version: int
+    digest: str
+    document: str
+    template: str
+
+
+class ActionParafGiven(ActionEndorsement, frozen=True, tag="action-paraf-given"):
+    """An owner accepted their rows, or the planning section verified."""
+
+
+class ActionSigned(ActionEndorsement, frozen=True, tag="action-signed"):
+    """An official signed the action plan."""
+
+
+class ActionCause(StrEnum):
+    """Why a paraf or a signature no longer holds."""
+
+    EDITED = "edited"
+    RETURNED = "returned"
+
+
+class ActionVoided(Act, frozen=True, kw_only=True):
+    """Which endorsement ended, named by its step, its official and its time."""
+
+    step: str
+    official: Actor
+    given: datetime
+    document: str
+    cause: ActionCause
+
+
+class ActionParafVoided(ActionVoided, frozen=True, tag="action-paraf-voided"):
+    """A paraf no longer holds."""
+
+
+class ActionSignatureVoided(ActionVoided, frozen=True, tag="action-signature-voided"):
+    """A signature no longer holds; its PDF stays, marked *dibatalkan*."""
+
+
+class ActionReturned(Act, frozen=True, tag="action-returned"):
+    """Somebody on the route sent the action plan back."""
+
+    step: str
+    version: int
+    reason: str
+
+
+RowChange = PolicyConfirmed | QuarterTargetsSet | OwnersAssigned | StepsPlanned
+ActionEvent = (
+    ActionBegun
+    | PolicyConfirmed
+    | QuarterTargetsSet
+    | OwnersAssigned
+    | StepsPlanned
+    | ActionSubmitted
+    | ActionDocumentRendered
+    | ActionParafGiven
+    | ActionSigned
+    | ActionParafVoided
+    | ActionSignatureVoided
+    | ActionReturned
+)

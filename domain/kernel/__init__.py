@@ -1,0 +1,1 @@
+"""What every rule stands on: messages, their one spelling, who acts, typed text, exact numbers, refusals."""

@@ -1,0 +1,50 @@
+"""Who acts: a person, in a role, from a position, in a capacity."""
+
+from enum import StrEnum
+
+from domain.kernel.errors import require
+from domain.kernel.message import Message
+
+
+class Role(StrEnum):
+    """A role belongs to an office; one person may hold several, and each act is recorded under one."""
+
+    DRAFTER = "drafter"
+    SECRETARY = "secretary"
+    CHAIR = "chair"
+    OWNER = "owner"  # answers for indicators (PIC)
+    PLANNER = "planner"  # the planning section
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"  # timers and rendering; never granted to a person
+
+
+class Capacity(StrEnum):
+    """How a position is held; the acting ones are those of SE BKN 2/SE/VII/2019 and 1/SE/I/2021."""
+
+    DEFINITIVE = "definitive"
+    PLT = "plt"  # acting, permanent absence
+    PLH = "plh"  # acting, temporary absence
+    PJ = "pj"
+
+
+class Actor(Message, frozen=True, tag="actor"):
+    """One person acting once; `position` and `decree` are as printed, empty where not known."""
+
+    person: str
+    name: str
+    role: Role
+    position: str
+    capacity: Capacity
+    office: str
+    decree: str = ""
+
+
+def system(office: str) -> Actor:
+    """Return the actor of timers and rendering."""
+    return Actor("system", "paraf", Role.SYSTEM, "", Capacity.DEFINITIVE, office)
+
+
+def require_role(by: Actor, *roles: Role) -> None:
+    """Refuse who acts in none of these roles; the refusal names the first."""
+    require(by.role in roles, "role-missing", "This needs the role {role}.", role=roles[0])

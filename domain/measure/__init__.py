@@ -1,0 +1,1 @@
+"""The arithmetic of performance: targets, realisations, scales, policies, achievement, budget."""

@@ -1,0 +1,1 @@
+"""An office: its people, positions, roles, routes and dated policies."""

@@ -1,0 +1,146 @@
+"""What may be asked of an office; time, identity and chance arrive inside the command."""
+
+from datetime import date, datetime
+
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.message import Message
+from domain.measure.budget import Lines
+from domain.measure.practice import Practice
+from domain.office.events import PrintedTitle, ReminderPolicy
+from domain.office.filing import FilingPolicy
+from domain.route.route import Route
+
+
+class Command(Message, frozen=True, kw_only=True):
+    """Who asks, and when (UTC)."""
+
+    by: Actor
+    at: datetime
+
+
+class OpenOffice(Command, frozen=True, tag="open-office"):
+    """Begin an office under a public slug; an administrator who opens one administers it."""
+
+    office: str
+    name: str
+    address: str
+    time_zone: str
+    titles: tuple[PrintedTitle, ...]
+
+
+class DescribeOffice(Command, frozen=True, tag="describe-office"):
+    """Correct what the office says of itself."""
+
+    name: str
+    address: str
+    time_zone: str
+    titles: tuple[PrintedTitle, ...]
+
+
+class RegisterPerson(Command, frozen=True, tag="register-person"):
+    """Make a person known to the office."""
+
+    person: str
+    name: str
+
+
+class RenamePerson(Command, frozen=True, tag="rename-person"):
+    """Correct a person's name as printed."""
+
+    person: str
+    name: str
+
+
+class Appoint(Command, frozen=True, tag="appoint"):
+    """Give a person a position for a period, both days included; `appointment` is a new id."""
+
+    appointment: str
+    person: str
+    position: str
+    role: Role | None
+    capacity: Capacity
+    decree: str
+    since: date
+    until: date | None
+
+
+class EndAppointment(Command, frozen=True, tag="end-appointment"):
+    """Set the last day of an appointment."""
+
+    appointment: str
+    until: date
+    decree: str
+
+
+class GrantRole(Command, frozen=True, tag="grant-role"):
+    """Let a person act in a role."""
+
+    person: str
+    role: Role
+
+
+class RevokeRole(Command, frozen=True, tag="revoke-role"):
+    """Take a role away."""
+
+    person: str
+    role: Role
+    reason: str
+
+
+class SetRoute(Command, frozen=True, tag="set-route"):
+    """Give what is begun of a kind a route: `rkt`, or of its year `action/rkt` or `quarter/rkt`."""
+
+    kind: str
+    steps: Route
+
+
+class SetReminderPolicy(Command, frozen=True, tag="set-reminder-policy"):
+    """Say when steps are due from a date on."""
+
+    policy: ReminderPolicy
+
+
+class DeclareDay(Command, frozen=True, tag="declare-day"):
+    """Follow a decree that makes a day a working day or a holiday."""
+
+    day: date
+    working: bool
+    name: str
+    decree: str
+
+
+class SetFilingPolicy(Command, frozen=True, tag="set-filing-policy"):
+    """Say when quarters can be filed, for those that end from a date on."""
+
+    policy: FilingPolicy
+
+
+class SetPractice(Command, frozen=True, tag="set-measurement-practice"):
+    """Say how indicators are measured from a date on; the office counts the versions itself."""
+
+    practice: Practice
+
+
+class SetQuadrantLines(Command, frozen=True, tag="set-quadrant-lines"):
+    """Say from where on a result counts as reached and a budget as spent, from a date on."""
+
+    effective: date
+    lines: Lines
+
+
+OfficeCommand = (
+    OpenOffice
+    | DescribeOffice
+    | RegisterPerson
+    | RenamePerson
+    | Appoint
+    | EndAppointment
+    | GrantRole
+    | RevokeRole
+    | SetRoute
+    | SetReminderPolicy
+    | DeclareDay
+    | SetFilingPolicy
+    | SetPractice
+    | SetQuadrantLines
+)

@@ -1,0 +1,170 @@
+"""The events of an office: its people, positions, rights, routes, dated policies and days.
+
+No e-mail address, identity number or credential is ever in one of them: the log cannot forget.
+"""
+
+from datetime import date, datetime
+
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.message import Message
+from domain.measure.budget import Lines
+from domain.measure.practice import Practice
+from domain.office.filing import FilingPolicy
+from domain.route.route import Route
+
+
+class PrintedTitle(Message, frozen=True, tag="printed-title"):
+    """How an office prints the position that serves a role, such as “Sekretaris”."""
+
+    role: Role
+    text: str
+
+
+class ReminderPolicy(Message, frozen=True, tag="reminder-policy"):
+    """When a step is due and who hears of it, all in working days, and the rule that says so.
+
+    Due `due` days after the step opened; reminded so many days before (`before`, any number of times); escalated
+    `escalate` days after.
+    """
+
+    effective: date
+    due: int
+    before: tuple[int, ...]
+    escalate: int
+    citation: str
+
+
+class Fact(Message, frozen=True, kw_only=True):
+    """Who did it, and the actor's own time (UTC)."""
+
+    by: Actor
+    at: datetime
+
+
+class OfficeOpened(Fact, frozen=True, tag="office-opened"):
+    """An office began; `office` is its public slug and `time_zone` an IANA name."""
+
+    office: str
+    name: str
+    address: str
+    time_zone: str
+    titles: tuple[PrintedTitle, ...]
+
+
+class OfficeDescribed(Fact, frozen=True, tag="office-described"):
+    """The office's name, address, time zone and titles are now these."""
+
+    name: str
+    address: str
+    time_zone: str
+    titles: tuple[PrintedTitle, ...]
+
+
+class PersonRegistered(Fact, frozen=True, tag="person-registered"):
+    """The office knows a person; the id is the same in every office."""
+
+    person: str
+    name: str
+
+
+class PersonRenamed(Fact, frozen=True, tag="person-renamed"):
+    """A person's name as printed changed, such as by a degree."""
+
+    person: str
+    old: str
+    new: str
+
+
+class PersonAppointed(Fact, frozen=True, tag="person-appointed"):
+    """A person holds a position from `since` to `until`, both included; `role` is what it serves, if any."""
+
+    appointment: str
+    person: str
+    position: str
+    role: Role | None
+    capacity: Capacity
+    decree: str
+    since: date
+    until: date | None
+
+
+class AppointmentEnded(Fact, frozen=True, tag="appointment-ended"):
+    """`until` is the last day of an appointment."""
+
+    appointment: str
+    until: date
+    decree: str
+
+
+class RoleGranted(Fact, frozen=True, tag="role-granted"):
+    """A person may act in a role."""
+
+    person: str
+    role: Role
+
+
+class RoleRevoked(Fact, frozen=True, tag="role-revoked"):
+    """A person may no longer act in a role."""
+
+    person: str
+    role: Role
+    reason: str
+
+
+class RouteSet(Fact, frozen=True, tag="route-set"):
+    """What is begun of a kind takes this route (domain/year/routes.py); what was begun keeps its own."""
+
+    kind: str
+    steps: Route
+
+
+class ReminderPolicySet(Fact, frozen=True, tag="reminder-policy-set"):
+    """Steps that open from the policy's effective date follow it."""
+
+    policy: ReminderPolicy
+
+
+class DayDeclared(Fact, frozen=True, tag="day-declared"):
+    """A decree made a day a working day or a holiday, whatever the published calendar says."""
+
+    day: date
+    working: bool
+    name: str
+    decree: str
+
+
+class FilingPolicySet(Fact, frozen=True, tag="filing-policy-set"):
+    """Quarters that end from the policy's effective date on are filed by it."""
+
+    policy: FilingPolicy
+
+
+class PracticeSet(Fact, frozen=True, tag="measurement-practice-set"):
+    """Measurement is proposed by this practice from its effective date on; what was confirmed stays."""
+
+    practice: Practice
+
+
+class QuadrantLinesSet(Fact, frozen=True, tag="quadrant-lines-set"):
+    """From the effective date on, results and money are compared with these lines."""
+
+    effective: date
+    lines: Lines
+
+
+OfficeEvent = (
+    OfficeOpened
+    | OfficeDescribed
+    | PersonRegistered
+    | PersonRenamed
+    | PersonAppointed
+    | AppointmentEnded
+    | RoleGranted
+    | RoleRevoked
+    | RouteSet
+    | ReminderPolicySet
+    | DayDeclared
+    | FilingPolicySet
+    | PracticeSet
+    | QuadrantLinesSet
+)

@@ -1,0 +1,272 @@
+"""What an office's commands make happen, and what is refused."""
+
+from typing import assert_never
+
+from msgspec import structs
+
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.errors import Refused, require
+from domain.measure.practice import DEFAULT
+from domain.office import check as checked
+from domain.office.commands import (
+    Appoint,
+    DeclareDay,
+    DescribeOffice,
+    EndAppointment,
+    GrantRole,
+    OfficeCommand,
+    OpenOffice,
+    RegisterPerson,
+    RenamePerson,
+    RevokeRole,
+    SetFilingPolicy,
+    SetPractice,
+    SetQuadrantLines,
+    SetReminderPolicy,
+    SetRoute,
+)
+from domain.office.events import (
+    AppointmentEnded,
+    DayDeclared,
+    FilingPolicySet,
+    OfficeDescribed,
+    OfficeEvent,
+    OfficeOpened,
+    PersonAppointed,
+    PersonRegistered,
+    PersonRenamed,
+    PracticeSet,
+    QuadrantLinesSet,
+    ReminderPolicySet,
+    RoleGranted,
+    RoleRevoked,
+    RouteSet,
+)
+from domain.office.state import GRANTED, Office
+
+
+def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
+    """Return what the command makes happen, or raise Refused."""
+    if isinstance(command, OpenOffice):
+        return _open(command, office)
+    require(office.exists, "office-unknown", "There is no such office.")
+    _require_authority(command.by, office)
+    match command:
+        case DescribeOffice():
+            return _describe(command, office)
+        case RegisterPerson():
+            return _register(command, office)
+        case RenamePerson():
+            return _rename(command, office)
+        case Appoint():
+            return _appoint(command, office)
+        case EndAppointment():
+            return _end(command, office)
+        case GrantRole():
+            return _grant(command, office)
+        case RevokeRole():
+            return _revoke(command, office)
+        case SetRoute():
+            return _set_route(command, office)
+        case SetReminderPolicy():
+            return _set_policy(command, office)
+        case DeclareDay():
+            return _declare(command, office)
+        case SetFilingPolicy():
+            return _set_filing(command, office)
+        case SetPractice():
+            return _set_practice(command, office)
+        case SetQuadrantLines():
+            return _set_lines(command, office)
+        case _:
+            assert_never(command)
+
+
+def _require_authority(by: Actor, office: Office) -> None:
+    if by.role is not Role.SYSTEM:
+        require(
+            by.role is Role.ADMINISTRATOR and by.office == office.id and by.role in office.roles_of(by.person),
+            "administrator-only",
+            "Only an administrator of this office may do this.",
+        )
+
+
+def _open(command: OpenOffice, office: Office) -> list[OfficeEvent]:
+    by, at = command.by, command.at
+    require(not office.exists, "office-exists", "There is an office of this id already.", "office")
+    require(
+        by.role in (Role.ADMINISTRATOR, Role.SYSTEM), "administrator-only", "Only an administrator may open an office."
+    )
+    opened = OfficeOpened(
+        by=by,
+        at=at,
+        office=checked.slug(command.office, "office"),
+        name=checked.line(command.name, "name"),
+        address=checked.line(command.address, "address", needed=False),
+        time_zone=checked.time_zone(command.time_zone),
+        titles=checked.titles(command.titles),
+    )
+    if by.role is Role.SYSTEM:
+        return [opened]
+    # Nobody could act in the new office otherwise.
+    return [
+        opened,
+        PersonRegistered(by=by, at=at, person=by.person, name=by.name),
+        RoleGranted(by=by, at=at, person=by.person, role=Role.ADMINISTRATOR),
+    ]
+
+
+def _describe(command: DescribeOffice, office: Office) -> list[OfficeEvent]:
+    described = OfficeDescribed(
+        by=command.by,
+        at=command.at,
+        name=checked.line(command.name, "name"),
+        address=checked.line(command.address, "address", needed=False),
+        time_zone=checked.time_zone(command.time_zone),
+        titles=checked.titles(command.titles),
+    )
+    new = (described.name, described.address, described.time_zone, described.titles)
+    return [] if new == (office.name, office.address, office.time_zone, office.titles) else [described]
+
+
+def _register(command: RegisterPerson, office: Office) -> list[OfficeEvent]:
+    person, name = checked.person_id(command.person), checked.name(command.name)
+    old = office.people.get(person)
+    if old is None:
+        return [PersonRegistered(by=command.by, at=command.at, person=person, name=name)]
+    require(old == name, "person-exists", "This id belongs to {name}.", "person", name=old)
+    return []
+
+
+def _rename(command: RenamePerson, office: Office) -> list[OfficeEvent]:
+    old, new = _name_of(command.person, office), checked.name(command.name)
+    return [] if old == new else [PersonRenamed(by=command.by, at=command.at, person=command.person, old=old, new=new)]
+
+
+def _appoint(command: Appoint, office: Office) -> list[OfficeEvent]:
+    since, until = command.since, command.until
+    key = checked.slug(command.appointment, "appointment")
+    require(key not in office.appointments, "appointment-exists", "There is an appointment of this id already.")
+    _name_of(command.person, office)
+    require(until is None or since <= until, "period-inverted", "The last day comes before the first.", "until")
+    if command.role is not None:
+        require(command.role in GRANTED, "role-not-granted", "This role is never given to a person.", "role")
+    position = checked.line(command.position, "position")
+    for other in office.appointments.values():
+        meets = (other.until is None or since <= other.until) and (until is None or other.since <= until)
+        # Somebody may act beside the holder, but a position has one definitive holder, and nobody holds it twice.
+        twice = other.person == command.person or other.capacity is command.capacity is Capacity.DEFINITIVE
+        if meets and twice and other.position == position:
+            raise Refused(
+                "position-taken",
+                "{name} holds this position in that period; end that appointment first.",
+                "position",
+                name=office.people[other.person],
+            )
+    return [
+        PersonAppointed(
+            by=command.by,
+            at=command.at,
+            appointment=key,
+            person=command.person,
+            position=position,
+            role=command.role,
+            capacity=command.capacity,
+            decree=checked.line(command.decree, "decree", needed=False),
+            since=since,
+            until=until,
+        )
+    ]
+
+
+def _end(command: EndAppointment, office: Office) -> list[OfficeEvent]:
+    held = office.appointments.get(command.appointment)
+    if held is None:
+        raise Refused("appointment-unknown", "There is no such appointment.", "appointment")
+    require(held.since <= command.until, "period-inverted", "The last day comes before the first.", "until")
+    require(
+        held.until is None or command.until <= held.until,
+        "appointment-ended",
+        "It already ends on {day}; a longer one is a new appointment.",
+        "until",
+        day=str(held.until),
+    )
+    if held.until == command.until:
+        return []
+    decree = checked.line(command.decree, "decree", needed=False)
+    return [AppointmentEnded(by=command.by, at=command.at, appointment=held.id, until=command.until, decree=decree)]
+
+
+def _grant(command: GrantRole, office: Office) -> list[OfficeEvent]:
+    _name_of(command.person, office)
+    require(command.role in GRANTED, "role-not-granted", "This role is never given to a person.", "role")
+    if command.role in office.roles_of(command.person):
+        return []
+    return [RoleGranted(by=command.by, at=command.at, person=command.person, role=command.role)]
+
+
+def _revoke(command: RevokeRole, office: Office) -> list[OfficeEvent]:
+    _name_of(command.person, office)
+    if command.role not in office.roles_of(command.person):
+        return []
+    require(
+        command.role is not Role.ADMINISTRATOR or office.holders(command.role) != (command.person,),
+        "last-administrator",
+        "An office keeps at least one administrator.",
+    )
+    reason = checked.line(command.reason, "reason", needed=False)
+    return [RoleRevoked(by=command.by, at=command.at, person=command.person, role=command.role, reason=reason)]
+
+
+def _set_route(command: SetRoute, office: Office) -> list[OfficeEvent]:
+    kind = checked.route_kind(command.kind)
+    steps = checked.steps(kind, command.steps)
+    return [] if office.routes.get(kind) == steps else [RouteSet(by=command.by, at=command.at, kind=kind, steps=steps)]
+
+
+def _set_policy(command: SetReminderPolicy, office: Office) -> list[OfficeEvent]:
+    policy = checked.policy(command.policy)
+    if office.reminder_policy(policy.effective) == policy:
+        return []
+    return [ReminderPolicySet(by=command.by, at=command.at, policy=policy)]
+
+
+def _declare(command: DeclareDay, office: Office) -> list[OfficeEvent]:
+    declared = DayDeclared(
+        by=command.by,
+        at=command.at,
+        day=command.day,
+        working=command.working,
+        name=checked.line(command.name, "name", needed=not command.working),
+        decree=checked.line(command.decree, "decree"),
+    )
+    old = office.days.get(command.day)
+    same = old is not None and (old.working, old.name, old.decree) == (declared.working, declared.name, declared.decree)
+    return [] if same else [declared]
+
+
+def _set_filing(command: SetFilingPolicy, office: Office) -> list[OfficeEvent]:
+    policy = checked.filing(command.policy)
+    if office.filing.get(policy.effective) == policy:
+        return []
+    return [FilingPolicySet(by=command.by, at=command.at, policy=policy)]
+
+
+def _set_practice(command: SetPractice, office: Office) -> list[OfficeEvent]:
+    # paraf's own practice is the first version.
+    last = max((known.version for known in office.practices.values()), default=DEFAULT.version)
+    practice = checked.practice(command.practice, last + 1)
+    same = any(known == structs.replace(practice, version=known.version) for known in office.practices.values())
+    return [] if same else [PracticeSet(by=command.by, at=command.at, practice=practice)]
+
+
+def _set_lines(command: SetQuadrantLines, office: Office) -> list[OfficeEvent]:
+    lines = checked.quadrant(command.lines)
+    if office.lines.get(command.effective) == lines:
+        return []
+    return [QuadrantLinesSet(by=command.by, at=command.at, effective=command.effective, lines=lines)]
+
+
+def _name_of(person: str, office: Office) -> str:
+    require(person in office.people, "person-unknown", "This office does not know the person.", "person")
+    return office.people[person]

@@ -1,0 +1,223 @@
+"""An office as its events made it: who may do what, from which position, by which routes and policies."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar, assert_never
+
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.errors import Refused
+from domain.measure.budget import Lines
+from domain.measure.practice import DEFAULT as PRACTICE
+from domain.measure.practice import Practice
+from domain.office.events import (
+    AppointmentEnded,
+    DayDeclared,
+    FilingPolicySet,
+    OfficeDescribed,
+    OfficeEvent,
+    OfficeOpened,
+    PersonAppointed,
+    PersonRegistered,
+    PersonRenamed,
+    PracticeSet,
+    PrintedTitle,
+    QuadrantLinesSet,
+    ReminderPolicy,
+    ReminderPolicySet,
+    RoleGranted,
+    RoleRevoked,
+    RouteSet,
+)
+from domain.office.filing import DEFAULT as FILING
+from domain.office.filing import FilingPolicy
+from domain.route.kinds import default_of
+from domain.route.route import Route
+
+STREAM = "office"
+GRANTED = (
+    Role.DRAFTER,
+    Role.SECRETARY,
+    Role.CHAIR,
+    Role.OWNER,
+    Role.PLANNER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+# Their word binds the office, so they need a position to speak from; the others need only the role.
+OFFICIALS = frozenset({Role.SECRETARY, Role.CHAIR})
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A position held from `since` to `until`, both included."""
+
+    id: str
+    person: str
+    position: str
+    role: Role | None
+    capacity: Capacity
+    decree: str
+    since: date
+    until: date | None
+
+    def holds(self, on: date) -> bool:
+        """Return whether the appointment is in force on a day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The state of one office; the default is an office that does not exist."""
+
+    id: str = ""
+    name: str = ""
+    address: str = ""
+    time_zone: str = ""
+    titles: tuple[PrintedTitle, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)  # names by id
+    appointments: Mapping[str, Appointment] = field(default_factory=dict)
+    grants: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    policies: tuple[ReminderPolicy, ...] = ()  # in the order they were set
+    days: Mapping[date, DayDeclared] = field(default_factory=dict)
+    # By the day each is in force from; what is set again for a day takes the place of what was set.
+    filing: Mapping[date, FilingPolicy] = field(default_factory=dict)
+    practices: Mapping[date, Practice] = field(default_factory=dict)
+    lines: Mapping[date, Lines] = field(default_factory=dict)
+
+    @property
+    def exists(self) -> bool:
+        """Return whether the office was opened."""
+        return self.id != ""
+
+    def title(self, role: Role) -> str:
+        """Return how the office prints the position that serves a role; empty where it does not say."""
+        return next((title.text for title in self.titles if title.role is role), "")
+
+    def roles_of(self, person: str) -> frozenset[Role]:
+        """Return the roles a person may act in; none for a stranger."""
+        return self.grants.get(person, frozenset())
+
+    def holders(self, role: Role, on: date | None = None) -> tuple[str, ...]:
+        """Return who holds a role, in the order they were registered; with `on`, who can act in it that day."""
+        return tuple(
+            person
+            for person in self.people
+            if role in self.roles_of(person) and (on is None or role not in OFFICIALS or self._post(person, role, on))
+        )
+
+    def actor(self, person: str, role: Role, on: date) -> Actor:
+        """Return the person in the role with the position of that day.
+
+        Raises Refused `not-your-role`, or `no-position` for an official without an appointment in force.
+        """
+        if role not in self.roles_of(person):
+            raise Refused("not-your-role", "You do not hold the role this act needs.")
+        post = self._post(person, role, on)
+        name = self.people[person]
+        if post is not None:
+            return Actor(person, name, role, post.position, post.capacity, self.id, post.decree)
+        if role in OFFICIALS:
+            raise Refused("no-position", "{name} has no appointment to this position on {day}.", name=name, day=str(on))
+        return Actor(person, name, role, "", Capacity.DEFINITIVE, self.id)
+
+    def route(self, kind: str) -> Route:
+        """Return the route of what is begun of a kind: a plan, or what `domain.year.routes` names of its year."""
+        return self.routes.get(kind) or default_of(kind)
+
+    def reminder_policy(self, on: date) -> ReminderPolicy | None:
+        """Return the policy in force on a day, the one set last if two are; None where nobody has set any."""
+        return max((p for p in reversed(self.policies) if p.effective <= on), key=lambda p: p.effective, default=None)
+
+    def filing_policy(self, on: date) -> FilingPolicy:
+        """Return the policy in force for quarters that end on a day; the default where nobody has set any."""
+        return _in_force(self.filing, on) or FILING
+
+    def practice(self, on: date) -> Practice:
+        """Return the practice of measurement in force on a day; the default where nobody has set any."""
+        return _in_force(self.practices, on) or PRACTICE
+
+    def quadrant_lines(self, on: date) -> Lines | None:
+        """Return the lines of achievement and absorption in force on a day; None where nobody has drawn any."""
+        return _in_force(self.lines, on)
+
+    def _post(self, person: str, role: Role, on: date) -> Appointment | None:
+        """The appointment a person acts from in a role: the one that serves it, the latest first.
+
+        A role that binds nobody may also be acted in from any other position the person has.
+        """
+        held = [a for a in self.appointments.values() if a.person == person and a.holds(on)]
+        serving = [a for a in held if a.role is role]
+        if not serving and role not in OFFICIALS:
+            serving = held
+        return max(serving, key=lambda a: a.since, default=None)
+
+
+def _in_force(dated: Mapping[date, P], on: date) -> P | None:
+    latest = max((day for day in dated if day <= on), default=None)
+    return None if latest is None else dated[latest]
+
+
+def fold(events: Iterable[OfficeEvent], office: Office | None = None) -> Office:
+    """Return the office that the events make."""
+    state = Office() if office is None else office
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+def evolve(office: Office, event: OfficeEvent) -> Office:
+    """Return the office after one event; never refuses."""
+    match event:
+        case OfficeOpened():
+            return replace(
+                office,
+                id=event.office,
+                name=event.name,
+                address=event.address,
+                time_zone=event.time_zone,
+                titles=event.titles,
+            )
+        case OfficeDescribed():
+            return replace(
+                office, name=event.name, address=event.address, time_zone=event.time_zone, titles=event.titles
+            )
+        case PersonRegistered(person=person):
+            return replace(office, people={**office.people, person: event.name})
+        case PersonRenamed(person=person):
+            return replace(office, people={**office.people, person: event.new})
+        case PersonAppointed(appointment=key):
+            appointed = Appointment(
+                key,
+                event.person,
+                event.position,
+                event.role,
+                event.capacity,
+                event.decree,
+                event.since,
+                event.until,
+            )
+            return replace(office, appointments={**office.appointments, key: appointed})
+        case AppointmentEnded(appointment=key):
+            ended = replace(office.appointments[key], until=event.until)
+            return replace(office, appointments={**office.appointments, key: ended})
+        case RoleGranted(person=person):
+            return replace(office, grants={**office.grants, person: office.roles_of(person) | {event.role}})
+        case RoleRevoked(person=person):
+            return replace(office, grants={**office.grants, person: office.roles_of(person) - {event.role}})
+        case RouteSet():
+            return replace(office, routes={**office.routes, event.kind: event.steps})
+        case ReminderPolicySet():
+            return replace(office, policies=(*office.policies, event.policy))
+        case DayDeclared():
+            return replace(office, days={**office.days, event.day: event})
+        case FilingPolicySet(policy=policy):
+            return replace(office, filing={**office.filing, policy.effective: policy})
+        case PracticeSet(practice=practice):
+            return replace(office, practices={**office.practices, practice.effective or date.min: practice})
+        case QuadrantLinesSet(effective=effective):
+            return replace(office, lines={**office.lines, effective: event.lines})
+        case _:
+            assert_never(event)

@@ -1,0 +1,1 @@
+"""A plan's text and life: facts, commands, state and rules."""

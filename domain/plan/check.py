@@ -1,0 +1,149 @@
+"""Whether a text that somebody sent can stand as a plan's text; refused with the place, or put in order."""
+
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+
+from domain.kernel.canonical import plain
+from domain.kernel.characters import clean
+from domain.kernel.errors import require
+from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, RowKind, kind_of_row, ordered
+
+MAX_ROWS = 2000
+MAX_CHARACTERS = 4000  # of one cell
+
+_T = TypeVar("_T", bound=msgspec.Struct)
+
+
+def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind]) -> PlanText:
+    """Return the text in order, decimals plain; `kinds` are all ids the plan ever used. Raises Refused."""
+    require(
+        [p.key for p in text.parts] == [p.key for p in base.parts],
+        "parts-fixed",
+        "The parts of a plan are fixed when it is drafted.",
+    )
+    rows = [row for part in text.parts for row in part.rows()]
+    require(len(rows) <= MAX_ROWS, "too-many-rows", "A plan holds at most {most} rows.", "", most=str(MAX_ROWS))
+    seen: set[str] = set()
+    home = {row.id: part.key for part in base.parts for row in part.rows()}
+    for part in text.parts:
+        for row in part.rows():
+            require(bool(row.id), "row-id-missing", "A row has no id.", part.key)
+            require(row.id not in seen, "duplicate-row-id", "The row id “{row}” stands twice.", row.id, row=row.id)
+            seen.add(row.id)
+            require(
+                kinds.get(row.id, kind_of_row(row)) == kind_of_row(row),
+                "row-id-reused",
+                "The row id “{row}” belonged to a row of another kind.",
+                row.id,
+                row=row.id,
+            )
+            require(
+                home.get(row.id, part.key) == part.key,
+                "row-in-other-part",
+                "A row cannot go from one part to another: remove it here and add it there.",
+                row.id,
+            )
+    return msgspec.structs.replace(
+        text,
+        details=_clean_fields(text.details, ""),
+        parts=tuple(_checked_part(part) for part in text.parts),
+    )
+
+
+def _checked_part(part: Part) -> Part:
+    goals = {goal.id: goal for goal in part.goals}
+    for goal in part.goals:
+        require(
+            not goal.parent or goal.parent in goals,
+            "unknown-goal",
+            "Row “{row}” stands under the goal “{goal}”, which this part does not have.",
+            goal.id,
+            row=goal.id,
+            goal=goal.parent,
+        )
+        _refuse_cycle(goal, goals)
+    for indicator in part.indicators:
+        require(
+            indicator.goal in goals,
+            "unknown-goal",
+            "Row “{row}” stands under the goal “{goal}”, which this part does not have.",
+            indicator.id,
+            row=indicator.id,
+            goal=indicator.goal,
+        )
+    return ordered(
+        msgspec.structs.replace(
+            part,
+            details=_clean_fields(part.details, part.key),
+            goals=tuple(_checked_row(goal) for goal in part.goals),
+            indicators=tuple(_checked_row(indicator) for indicator in part.indicators),
+            programmes=tuple(_checked_row(programme) for programme in part.programmes),
+        )
+    )
+
+
+def _refuse_cycle(goal: Goal, goals: dict[str, Goal]) -> None:
+    seen = {goal.id}
+    above = goal.parent
+    while above in goals:
+        require(above not in seen, "goal-cycle", "The goal “{row}” stands under itself.", goal.id, row=goal.id)
+        seen.add(above)
+        above = goals[above].parent
+
+
+def _checked_row(row: Row) -> Row:
+    text = _clean(row.text, f"{row.id}.text")
+    require(bool(text), "row-empty", "The row has no text.", f"{row.id}.text")
+    match row:
+        case Goal():
+            return msgspec.structs.replace(row, text=text)
+        case Indicator():
+            return msgspec.structs.replace(row, text=text, target=_checked_target(row.target, f"{row.id}.target"))
+        case Programme():
+            place = f"{row.id}.allotted"
+            require(row.allotted.is_finite(), "not-a-number", "The budget is not a number.", place)
+            require(row.allotted >= 0, "negative-budget", "A budget cannot be negative.", place)
+            return msgspec.structs.replace(row, text=text, allotted=plain(row.allotted))
+
+
+def _checked_target(target: Target, place: str) -> Target:
+    match target:
+        case Percentage(value) | Index(value):
+            return msgspec.structs.replace(target, value=_measure(value, place))
+        case Quantity(value, unit):
+            return Quantity(_measure(value, place), _clean(unit, place))
+        case Range(low, high, unit):
+            require(low < high, "range-inverted", "The range must rise from its lower to its upper bound.", place)
+            return Range(_measure(low, place), _measure(high, place), _clean(unit, place))
+        case Grade() | Opinion():
+            return target
+
+
+def _measure(value: Decimal, place: str) -> Decimal:
+    require(value.is_finite(), "not-a-number", "The target is not a number.", place)
+    require(value >= 0, "negative-target", "A target cannot be negative.", place)
+    return plain(value)
+
+
+def _clean(text: str, place: str) -> str:
+    """A cell is one paragraph: however it was wrapped when typed, its words stand one space apart."""
+    return _short_enough(" ".join(clean(text, place).split()), place)
+
+
+def _clean_lines(text: str, place: str) -> str:
+    """A printed detail keeps its lines."""
+    lines = (" ".join(line.split()) for line in clean(text, place).strip().splitlines())
+    return _short_enough("\n".join(lines), place)
+
+
+def _short_enough(cleaned: str, place: str) -> str:
+    require(len(cleaned) <= MAX_CHARACTERS, "too-long", "At most {most} characters.", place, most=str(MAX_CHARACTERS))
+    return cleaned
+
+
+def _clean_fields(record: _T, place: str) -> _T:
+    fields = {f: _clean_lines(getattr(record, f), f"{place}.{f}" if place else f) for f in record.__struct_fields__}
+    return msgspec.structs.replace(record, **fields)

@@ -1,0 +1,152 @@
+"""What may be asked of a plan; time, identity and chance arrive inside the command."""
+
+from datetime import datetime
+
+from domain.kernel.actor import Actor
+from domain.kernel.message import Message
+from domain.plan.events import Reminder, ReminderKind
+from domain.plan.text import PlanText
+from domain.route.route import Route
+
+
+class Command(Message, frozen=True, kw_only=True):
+    """Who asks, and when (UTC)."""
+
+    by: Actor
+    at: datetime
+
+
+class DraftPlan(Command, frozen=True, tag="draft-plan"):
+    """Begin a plan of a kind and a year; the text may already have rows."""
+
+    office: str
+    kind: str
+    year: int
+    trial: bool
+    route: Route
+    text: PlanText
+
+
+class EditText(Command, frozen=True, tag="edit-text"):
+    """Make the whole text this one; `based_on` is the text version that was edited."""
+
+    based_on: int
+    text: PlanText
+
+
+class SubmitPlan(Command, frozen=True, tag="submit-plan"):
+    """Send the text on its route."""
+
+    based_on: int
+    note: str
+
+
+class Endorse(Command, frozen=True, kw_only=True):
+    """Act on the text of this digest as shown in this document."""
+
+    step: str
+    based_on: int
+    digest: str
+    document: str
+
+
+class GiveParaf(Endorse, frozen=True, tag="give-paraf"):
+    """Put the paraf of a review step."""
+
+
+class SignPart(Endorse, frozen=True, tag="sign-part"):
+    """Sign the part of a signing step."""
+
+
+class ReturnPlan(Command, frozen=True, tag="return-plan"):
+    """Send the plan back to the drafter."""
+
+    step: str
+    reason: str
+
+
+class RejectPlan(Command, frozen=True, tag="reject-plan"):
+    """End the plan."""
+
+    step: str
+    reason: str
+
+
+class WithdrawPlan(Command, frozen=True, tag="withdraw-plan"):
+    """Take the plan back before the first signature."""
+
+    reason: str
+
+
+class MakeComment(Command, frozen=True, tag="make-comment"):
+    """Remark on a row; empty: on the whole plan."""
+
+    comment: str
+    row: str
+    text: str
+
+
+class SettleComment(Command, frozen=True, tag="settle-comment"):
+    """Answer a remark."""
+
+    comment: str
+    answer: str
+
+
+class CarryComment(Command, frozen=True, tag="carry-comment"):
+    """Leave a remark open into the next submission."""
+
+    comment: str
+    reason: str
+
+
+class RecordDocument(Command, frozen=True, tag="record-document"):
+    """Note the PDF that was rendered of this version with so many signatures."""
+
+    version: int
+    digest: str
+    document: str
+    template: str
+    pages: int
+    signatures: int
+
+
+class RecordDue(Command, frozen=True, tag="record-due"):
+    """Note when an open step is due."""
+
+    step: str
+    round: int
+    opened: datetime
+    due: datetime
+    reminders: tuple[Reminder, ...]
+    estimated: bool
+    source: str
+    citation: str
+
+
+class RemindStep(Command, frozen=True, tag="remind-step"):
+    """Remind whoever an open step waits for."""
+
+    step: str
+    round: int
+    reminder: str
+    kind: ReminderKind
+    due: datetime
+
+
+PlanCommand = (
+    DraftPlan
+    | EditText
+    | SubmitPlan
+    | GiveParaf
+    | SignPart
+    | ReturnPlan
+    | RejectPlan
+    | WithdrawPlan
+    | MakeComment
+    | SettleComment
+    | CarryComment
+    | RecordDocument
+    | RecordDue
+    | RemindStep
+)

@@ -1,0 +1,203 @@
+"""The events of a plan's life beside its text: drafted, submitted, paraf, signature, return, comments, reminders."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from domain.kernel.actor import Actor
+from domain.kernel.message import Message
+from domain.plan.text import PlanText
+from domain.route.route import Route
+
+
+class Act(Message, frozen=True, kw_only=True):
+    """What every such event carries: who, and the actor's own time (UTC)."""
+
+    by: Actor
+    at: datetime
+
+
+class PlanDrafted(Act, frozen=True, tag="plan-drafted"):
+    """A plan began: `text` has the parts and printed details but no rows; `version` is 0 unless one was rejected."""
+
+    office: str
+    kind: str
+    year: int
+    trial: bool
+    route: Route
+    text: PlanText
+    version: int
+
+
+class PlanSubmitted(Act, frozen=True, tag="plan-submitted"):
+    """The drafter sent this text; `digest` is the text digest, `round` counts the submissions."""
+
+    version: int
+    digest: str
+    round: int
+    note: str
+
+
+class DocumentRendered(Act, frozen=True, tag="document-rendered"):
+    """A PDF of this text with the signatures so far: `document` is the SHA-256 of its bytes.
+
+    `shown` is the document that the newest signature was put on, empty where none is.
+    """
+
+    version: int
+    digest: str
+    document: str
+    shown: str
+    template: str
+    pages: int
+    signatures: int
+
+
+class Endorsement(Act, frozen=True, kw_only=True):
+    """An official's act on exactly one text (`digest`) as shown in exactly one PDF (`document`)."""
+
+    step: str
+    part: str
+    version: int
+    digest: str
+    document: str
+    template: str
+
+
+class ParafGiven(Endorsement, frozen=True, tag="paraf-given"):
+    """An official reviewed the text and put their paraf on it."""
+
+
+class PartSigned(Endorsement, frozen=True, tag="part-signed"):
+    """An official signed a part."""
+
+
+class Cause(StrEnum):
+    """Why a paraf or a signature no longer holds."""
+
+    EDITED = "edited"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Voided(Act, frozen=True, kw_only=True):
+    """Which endorsement ended, named by its step, its official and its time."""
+
+    step: str
+    part: str
+    official: Actor
+    given: datetime
+    document: str
+    cause: Cause
+
+
+class ParafVoided(Voided, frozen=True, tag="paraf-voided"):
+    """A paraf no longer holds."""
+
+
+class SignatureVoided(Voided, frozen=True, tag="signature-voided"):
+    """A signature no longer holds; its PDF stays, marked *dibatalkan*."""
+
+
+class PlanReturned(Act, frozen=True, tag="plan-returned"):
+    """An official sent the plan back to the drafter."""
+
+    step: str
+    version: int
+    reason: str
+
+
+class PlanRejected(Act, frozen=True, tag="plan-rejected"):
+    """An official ended the plan."""
+
+    step: str
+    version: int
+    reason: str
+
+
+class PlanWithdrawn(Act, frozen=True, tag="plan-withdrawn"):
+    """The drafter took the plan back before the first signature."""
+
+    version: int
+    reason: str
+
+
+class CommentMade(Act, frozen=True, tag="comment-made"):
+    """A remark on a row (empty: the whole plan) of this text version."""
+
+    comment: str
+    row: str
+    version: int
+    text: str
+
+
+class CommentSettled(Act, frozen=True, tag="comment-settled"):
+    """A remark was answered."""
+
+    comment: str
+    answer: str
+
+
+class CommentCarried(Act, frozen=True, tag="comment-carried"):
+    """A remark stays open into the next submission, with the reason."""
+
+    comment: str
+    reason: str
+
+
+class ReminderKind(StrEnum):
+    """Before the due instant, at it, or past it to the next above."""
+
+    BEFORE = "before"
+    DUE = "due"
+    ESCALATION = "escalation"
+
+
+class Reminder(Message, frozen=True, tag="reminder"):
+    """One instant at which somebody is to be reminded."""
+
+    key: str
+    kind: ReminderKind
+    at: datetime
+
+
+class DueComputed(Act, frozen=True, tag="due-computed"):
+    """When a step is due, and what that was computed from; `estimated` when a holiday between is not yet decreed."""
+
+    step: str
+    round: int
+    opened: datetime
+    due: datetime
+    reminders: tuple[Reminder, ...]
+    estimated: bool
+    source: str
+    citation: str
+
+
+class StepReminded(Act, frozen=True, tag="step-reminded"):
+    """A reminder went out for a step that was still waiting."""
+
+    step: str
+    round: int
+    reminder: str
+    kind: ReminderKind
+    due: datetime
+
+
+LifeEvent = (
+    PlanDrafted
+    | PlanSubmitted
+    | DocumentRendered
+    | ParafGiven
+    | PartSigned
+    | ParafVoided
+    | SignatureVoided
+    | PlanReturned
+    | PlanRejected
+    | PlanWithdrawn
+    | CommentMade
+    | CommentSettled
+    | CommentCarried
+    | DueComputed
+    | StepReminded
+)

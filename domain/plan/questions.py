@@ -1,0 +1,136 @@
+"""What a careful reviewer would question in a text; it never blocks."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.kernel.message import Message
+from domain.kernel.numbers import spell_rupiah
+from domain.measure.target import Percentage, spell_target
+from domain.plan.text import Indicator, Part, PlanText
+
+
+class Question(Message, frozen=True, tag="question"):
+    """A doubt: a code, an English gettext msgid with `{named}` places, the cell it is about, and what fills it."""
+
+    code: str
+    message: str
+    place: str
+    params: dict[str, str]
+
+
+# The office is the only member of these: a share of one is none or all.
+_ONE_OFFICE = re.compile(r"persentase\s+(satker|kpu\s+(kabupaten|kota|provinsi))\b", re.IGNORECASE)
+_REPEATED = re.compile(r"\b(?P<word>[^\W\d_]{4,})(?P<between>\s+(?:dan|atau|serta)\s+|\s+)(?P=word)\b", re.IGNORECASE)
+_TRIPLE = re.compile(r"\b[^\W\d_]*([^\W\d_])\1\1[^\W\d_]*\b", re.IGNORECASE)
+_GLUED = re.compile(r"\b\w+,(?=[^\W\d_])\w+")
+
+
+def questions(text: PlanText) -> list[Question]:
+    """Return every doubt in printed order: cover first, then part by part."""
+    found = list(_dates(text))
+    for part in text.parts:
+        found += _signature(part)
+        for check in (_rows, _goals, _twice, _programmes):
+            found += check(part)
+    return found
+
+
+def _dates(text: PlanText) -> Iterator[Question]:
+    cover = text.details.cover_date
+    for part in text.parts:
+        if cover and part.details.date and _folded(cover) != _folded(part.details.date):
+            yield _question(
+                "dates-differ",
+                "The cover is dated {cover}, the signature of part {part} {date}.",
+                f"{part.key}.date",
+                cover=cover,
+                part=part.key,
+                date=part.details.date,
+            )
+
+
+def _signature(part: Part) -> Iterator[Question]:
+    if not part.details.date:
+        yield _question("undated", "The signature of part {part} prints no date.", f"{part.key}.date", part=part.key)
+
+
+def _rows(part: Part) -> Iterator[Question]:
+    for row in part.rows():
+        place = f"{row.id}.text"
+        if isinstance(row, Indicator):
+            yield from _target(row)
+        if (again := _REPEATED.search(row.text)) is not None:
+            yield _question("repeated", "“{phrase}” says the same twice.", place, phrase=again.group())
+        if (triple := _TRIPLE.search(row.text)) is not None:
+            yield _question("triple-letter", "“{word}” has three equal letters in a row.", place, word=triple.group())
+        if (glued := _GLUED.search(row.text)) is not None:
+            yield _question(
+                "comma-glued", "A space is missing after the comma in “{words}”.", place, words=glued.group()
+            )
+
+
+def _target(row: Indicator) -> Iterator[Question]:
+    place = f"{row.id}.target"
+    if not isinstance(row.target, Percentage):
+        return
+    target = spell_target(row.target)
+    first = row.text.partition(" ")[0].casefold()
+    if first == "jumlah":
+        yield _question("count-in-percent", "“Jumlah …” is a count, but the target is {target}.", place, target=target)
+    if first == "nilai":
+        yield _question("value-in-percent", "“Nilai …” is a score, but the target is {target}.", place, target=target)
+    if _ONE_OFFICE.match(row.text):
+        yield _question(
+            "share-of-one",
+            "This is a share of a single office: only 0% or 100% can come out. The target is {target}.",
+            place,
+            target=target,
+        )
+
+
+def _goals(part: Part) -> Iterator[Question]:
+    used = {i.goal for i in part.indicators} | {g.parent for g in part.goals}
+    for goal in part.goals:
+        if goal.id not in used:
+            yield _question("goal-unmeasured", "This goal has no indicator.", f"{goal.id}.text")
+
+
+def _twice(part: Part) -> Iterator[Question]:
+    seen: set[str] = set()
+    for indicator in part.indicators:
+        wording = _folded(indicator.text)
+        if wording in seen:
+            yield _question("indicator-twice", "Another indicator has the same wording.", f"{indicator.id}.text")
+        seen.add(wording)
+
+
+def _programmes(part: Part) -> Iterator[Question]:
+    if not part.programmes:
+        return
+    top = sum(not goal.parent for goal in part.goals)
+    if top != len(part.programmes):
+        yield _question(
+            "programmes-unpaired",
+            "Part {part} has {goals} goals but {programmes} programmes; the two are read side by side.",
+            f"{part.programmes[0].id}.text",
+            part=part.key,
+            goals=str(top),
+            programmes=str(len(part.programmes)),
+        )
+    total = sum((p.allotted for p in part.programmes), Decimal(0))
+    yield _question(
+        "no-total",
+        "The text has no budget total; the system adds the programmes of part {part} up to {total}.",
+        f"{part.programmes[-1].id}.allotted",
+        part=part.key,
+        total=spell_rupiah(total),
+    )
+
+
+def _question(code: str, message: str, place: str, **params: str) -> Question:
+    return Question(code, message, place, params)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

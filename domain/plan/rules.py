@@ -1,0 +1,238 @@
+"""What a plan allows: decide turns a command into events, or refuses."""
+
+from typing import TypeVar, assert_never
+
+from domain.kernel.actor import Role, require_role
+from domain.kernel.characters import clean
+from domain.kernel.errors import Refused, require
+from domain.plan.check import checked
+from domain.plan.commands import (
+    CarryComment,
+    Command,
+    DraftPlan,
+    EditText,
+    Endorse,
+    GiveParaf,
+    MakeComment,
+    PlanCommand,
+    RecordDocument,
+    RecordDue,
+    RejectPlan,
+    RemindStep,
+    ReturnPlan,
+    SettleComment,
+    SignPart,
+    SubmitPlan,
+    WithdrawPlan,
+)
+from domain.plan.difference import difference
+from domain.plan.events import (
+    Cause,
+    CommentCarried,
+    CommentMade,
+    CommentSettled,
+    ParafGiven,
+    ParafVoided,
+    PartSigned,
+    PlanDrafted,
+    PlanRejected,
+    PlanReturned,
+    PlanSubmitted,
+    PlanWithdrawn,
+    SignatureVoided,
+)
+from domain.plan.notes import decide_note
+from domain.plan.phases import require_phase
+from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
+from domain.route.endorsement import require_current, require_shown
+from domain.route.route import Step, StepAct, check_route
+
+_MAX_REASON = 4000
+_End = TypeVar("_End", ParafGiven, PartSigned)
+
+
+def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
+    """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
+    if isinstance(command, Endorse):
+        _require_not_done(command.step, plan)  # first, so that whoever comes second is told by whom
+    require_phase(command, plan)
+    match command:
+        case DraftPlan():
+            return _draft(command, plan)
+        case EditText():
+            return _edit(command, plan)
+        case SubmitPlan():
+            return _submit(command, plan)
+        case GiveParaf():
+            return [_endorse(command, plan, StepAct.REVIEW, ParafGiven)]
+        case SignPart():
+            return [_endorse(command, plan, StepAct.SIGN, PartSigned)]
+        case ReturnPlan(by=by, at=at):
+            step, reason = _own_open_step(command.step, command, plan), _reason(command.reason)
+            back = PlanReturned(by=by, at=at, step=step.key, version=plan.version, reason=reason)
+            return [*_voided(command, plan, Cause.RETURNED), back]
+        case RejectPlan(by=by, at=at):
+            step, reason = _own_open_step(command.step, command, plan), _reason(command.reason)
+            end = PlanRejected(by=by, at=at, step=step.key, version=plan.version, reason=reason)
+            return [*_voided(command, plan, Cause.REJECTED), end]
+        case WithdrawPlan(by=by, at=at):
+            require_role(command.by, Role.DRAFTER)
+            for signature in plan.signatures:
+                raise Refused(
+                    "already-signed",
+                    "{name} has signed: the plan can no longer be withdrawn, only returned by an official.",
+                    name=signature.by.name,
+                )
+            reason = clean(command.reason, "reason").strip()
+            back_again = PlanWithdrawn(by=by, at=at, version=plan.version, reason=reason)
+            return [*_voided(command, plan, Cause.WITHDRAWN), back_again]
+        case MakeComment() | SettleComment() | CarryComment():
+            return _comment(command, plan)
+        case RecordDocument() | RecordDue() | RemindStep():
+            return decide_note(command, plan)
+        case _:
+            assert_never(command)
+
+
+def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
+    require_role(command.by, Role.DRAFTER)
+    skeleton = command.text.skeleton()
+    keys = [part.key for part in skeleton.parts]
+    require(bool(keys) and len(set(keys)) == len(keys), "parts-unclear", "A plan needs parts with different keys.")
+    check_route(command.route, frozenset(keys))
+    version = 0 if plan.phase is Phase.ABSENT else plan.version + 1
+    drafted = PlanDrafted(
+        by=command.by,
+        at=command.at,
+        office=command.office,
+        kind=command.kind,
+        year=command.year,
+        trial=command.trial,
+        route=command.route,
+        text=checked(skeleton, skeleton, {}),
+        version=version,
+    )
+    fresh = evolve(plan, drafted)
+    text = checked(command.text, fresh.text, dict(fresh.kinds))
+    return [drafted, *difference(fresh.text, text, command.by, command.at, version + 1)]
+
+
+def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
+    require_role(command.by, Role.DRAFTER)
+    require_current(command.based_on, plan.version)
+    text = checked(command.text, plan.text, dict(plan.kinds))
+    facts = difference(plan.text, text, command.by, command.at, plan.version + 1)
+    return [*_voided(command, plan, Cause.EDITED), *facts] if facts else []
+
+
+def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
+    require_role(command.by, Role.DRAFTER)
+    require_current(command.based_on, plan.version)
+    require(not plan.text.is_empty(), "plan-empty", "The plan has no indicator yet; there is nothing to review.")
+    waiting = [c for c in plan.comments.values() if c.open and c.carried <= plan.round]
+    require(
+        not waiting,
+        "comments-open",
+        "Comments that are neither settled nor carried over: {count}.",
+        "comments",
+        count=str(len(waiting)),
+    )
+    note = clean(command.note, "note").strip()
+    return [
+        PlanSubmitted(
+            by=command.by,
+            at=command.at,
+            version=plan.version,
+            digest=text_digest(plan),
+            round=plan.round + 1,
+            note=note,
+        )
+    ]
+
+
+def _endorse(command: Endorse, plan: Plan, act: StepAct, event: type[_End]) -> _End:
+    step = _own_open_step(command.step, command, plan, act)
+    digest = text_digest(plan)
+    shown = require_shown(command, plan.version, digest, plan.document)
+    return event(
+        by=command.by,
+        at=command.at,
+        step=step.key,
+        part=step.part,
+        version=plan.version,
+        digest=digest,
+        document=shown.document,
+        template=shown.template,
+    )
+
+
+def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) -> list[PlanEvent]:
+    by, at, key = command.by, command.at, command.comment
+    require_role(by, Role.DRAFTER, Role.SECRETARY, Role.CHAIR)
+    if isinstance(command, MakeComment):
+        require(key not in plan.comments, "comment-exists", "There is a comment with this id already.")
+        require(
+            not command.row or command.row in plan.text.rows(),
+            "unknown-row",
+            "The plan has no row “{row}”.",
+            "row",
+            row=command.row,
+        )
+        return [
+            CommentMade(
+                by=by, at=at, comment=key, row=command.row, version=plan.version, text=_reason(command.text, "text")
+            )
+        ]
+    comment = plan.comments.get(key)
+    if comment is None:
+        raise Refused("unknown-comment", "The plan has no such comment.")
+    require(comment.open, "comment-settled", "This comment is settled already.")
+    if isinstance(command, SettleComment):
+        return [CommentSettled(by=by, at=at, comment=key, answer=_reason(command.answer, "answer"))]
+    return [CommentCarried(by=by, at=at, comment=key, reason=_reason(command.reason))]
+
+
+def _voided(command: Command, plan: Plan, cause: Cause) -> list[PlanEvent]:
+    """Return an event for each paraf and signature that no longer holds."""
+    return [
+        (SignatureVoided if isinstance(e, PartSigned) else ParafVoided)(
+            by=command.by,
+            at=command.at,
+            step=e.step,
+            part=e.part,
+            official=e.by,
+            given=e.at,
+            document=e.document,
+            cause=cause,
+        )
+        for e in plan.given
+    ]
+
+
+def _own_open_step(key: str, command: Command, plan: Plan, act: StepAct | None = None) -> Step:
+    step = plan.step(key)
+    if step is None:
+        raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=key)
+    require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
+    require(act in (None, step.act), "wrong-act", "This step asks for another act.")
+    require(step in plan.open_steps(), "step-not-open", "This step is not open yet.")
+    require(
+        command.by.person not in plan.drafters,
+        "maker-is-checker",
+        "You drafted this plan, so you can neither review nor sign it.",
+    )
+    return step
+
+
+def _require_not_done(key: str, plan: Plan) -> None:
+    for done in plan.given:
+        if done.step == key:
+            raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())
+
+
+def _reason(text: str, place: str = "reason") -> str:
+    cleaned = clean(text, place).strip()
+    missing = "The reason is missing." if place == "reason" else "This may not be empty."
+    require(bool(cleaned), "reason-missing", missing, place)
+    require(len(cleaned) <= _MAX_REASON, "too-long", "At most {most} characters.", place, most=str(_MAX_REASON))
+    return cleaned

@@ -1,0 +1,264 @@
+"""A plan as its events made it: the state, and how each event changes it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from domain.kernel.actor import Actor
+from domain.kernel.canonical import canonical, digest
+from domain.kernel.message import Message
+from domain.plan.events import (
+    CommentCarried,
+    CommentMade,
+    CommentSettled,
+    DocumentRendered,
+    DueComputed,
+    LifeEvent,
+    ParafGiven,
+    ParafVoided,
+    PartSigned,
+    PlanDrafted,
+    PlanRejected,
+    PlanReturned,
+    PlanSubmitted,
+    PlanWithdrawn,
+    SignatureVoided,
+    StepReminded,
+)
+from domain.plan.facts import (
+    Change,
+    DetailChanged,
+    ProgrammeAllotted,
+    RowAdded,
+    RowMoved,
+    RowRemoved,
+    RowReworded,
+    TargetChanged,
+    apply,
+)
+from domain.plan.text import PlanDetails, PlanText, RowKind, kind_of_row
+from domain.route.route import Route, Step, StepAct, orders
+
+PlanEvent = Change | LifeEvent
+
+
+class Phase(StrEnum):
+    """Where a plan stands."""
+
+    ABSENT = "absent"
+    DRAFTING = "drafting"
+    REVIEW = "review"
+    SIGNING = "signing"
+    SIGNED = "signed"
+    REJECTED = "rejected"
+
+
+_NOTHING = PlanText(PlanDetails("", "", ""), ())
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A remark and what became of it; `carried` is the round into which it was last carried over."""
+
+    id: str
+    by: Actor
+    at: datetime
+    row: str
+    version: int
+    text: str
+    answer: str = ""
+    settled_by: Actor | None = None
+    settled_at: datetime | None = None
+    carried: int = 0
+    reason: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Return whether nobody has answered yet."""
+        return self.settled_at is None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The state of one plan; the default is a plan that does not exist."""
+
+    phase: Phase = Phase.ABSENT
+    office: str = ""
+    kind: str = ""
+    year: int = 0
+    trial: bool = False
+    route: Route = ()
+    text: PlanText = _NOTHING
+    version: int = 0
+    round: int = 0
+    drafters: frozenset[str] = frozenset()
+    kinds: Mapping[str, RowKind] = field(default_factory=dict)
+    given: tuple[ParafGiven | PartSigned, ...] = ()
+    void: tuple[ParafVoided | SignatureVoided, ...] = ()
+    document: DocumentRendered | None = None
+    documents: tuple[DocumentRendered, ...] = ()
+    comments: Mapping[str, Comment] = field(default_factory=dict)
+    due: Mapping[str, DueComputed] = field(default_factory=dict)
+    reminded: Mapping[tuple[str, int, str], StepReminded] = field(default_factory=dict)
+    since: datetime | None = None
+    returned: PlanReturned | PlanRejected | PlanWithdrawn | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the name of the plan's stream in its office's log."""
+        return stream_of(self.kind, self.year)
+
+    @property
+    def signatures(self) -> tuple[PartSigned, ...]:
+        """Return the signatures that hold."""
+        return tuple(e for e in self.given if isinstance(e, PartSigned))
+
+    @property
+    def closed(self) -> bool:
+        """Return whether nothing more is asked of anybody."""
+        return self.phase in (Phase.ABSENT, Phase.SIGNED, Phase.REJECTED)
+
+    def open_steps(self) -> tuple[Step, ...]:
+        """Return the steps that wait now: those of the lowest order that is not complete."""
+        if self.phase not in (Phase.REVIEW, Phase.SIGNING):
+            return ()
+        done = {e.step for e in self.given}
+        for order in orders(self.route):
+            steps = tuple(s for s in self.route if s.order == order and s.key not in done)
+            if steps:
+                return steps
+        return ()
+
+    @property
+    def void_documents(self) -> frozenset[str]:
+        """Return the documents (SHA-256) that show a signature which no longer holds, or that one was put on."""
+        signed = {e.document for e in self.void if isinstance(e, SignatureVoided)}
+        return frozenset(signed | {d.document for d in self.documents if d.shown in signed})
+
+    def step(self, key: str) -> Step | None:
+        """Return the step of that key, if the route has it."""
+        return next((s for s in self.route if s.key == key), None)
+
+
+class _Identified(Message, frozen=True, tag="identified-text"):
+    office: str
+    kind: str
+    year: int
+    text: PlanText
+
+
+def stream_of(kind: str, year: int) -> str:
+    """Return the stream of the plan of a kind and a year."""
+    return f"plan/{kind}-{year}"
+
+
+def text_digest(plan: Plan) -> str:
+    """Return the SHA-256 (hex) of the canonical content: office, kind, year and the whole text."""
+    return digest(canonical(_Identified(plan.office, plan.kind, plan.year, plan.text)))
+
+
+def fold(events: Iterable[PlanEvent], plan: Plan | None = None) -> Plan:
+    """Return the plan that the events make."""
+    state = Plan() if plan is None else plan
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+def evolve(plan: Plan, event: PlanEvent) -> Plan:
+    """Return the plan after one event; never refuses."""
+    match event:
+        case (
+            RowAdded()
+            | RowMoved()
+            | RowRemoved()
+            | RowReworded()
+            | TargetChanged()
+            | ProgrammeAllotted()
+            | DetailChanged()
+        ):
+            kinds = plan.kinds
+            if isinstance(event, RowAdded) and event.row.id not in kinds:
+                kinds = {**kinds, event.row.id: kind_of_row(event.row)}
+            return replace(
+                plan,
+                phase=Phase.DRAFTING,
+                text=apply(plan.text, event),
+                version=event.version,
+                kinds=kinds,
+                drafters=plan.drafters | {event.by.person},
+                document=None,
+                due={},
+                since=plan.since if plan.phase is Phase.DRAFTING else event.at,
+            )
+        case PlanDrafted():
+            return Plan(
+                phase=Phase.DRAFTING,
+                office=event.office,
+                kind=event.kind,
+                year=event.year,
+                trial=event.trial,
+                route=event.route,
+                text=event.text,
+                version=event.version,
+                round=plan.round,
+                drafters=frozenset({event.by.person}),
+                kinds=plan.kinds,
+                void=plan.void,
+                documents=plan.documents,
+                since=event.at,
+            )
+        case PlanSubmitted():
+            return _routed(
+                replace(
+                    plan,
+                    round=event.round,
+                    drafters=plan.drafters | {event.by.person},
+                    given=(),
+                    document=None,
+                    due={},
+                    returned=None,
+                ),
+                event.at,
+            )
+        case DocumentRendered():
+            return replace(plan, document=event, documents=(*plan.documents, event))
+        case ParafGiven():
+            return _routed(replace(plan, given=(*plan.given, event)), event.at)
+        case PartSigned():
+            return _routed(replace(plan, given=(*plan.given, event), document=None), event.at)
+        case ParafVoided() | SignatureVoided():
+            kept = tuple(e for e in plan.given if e.step != event.step)
+            return replace(plan, given=kept, void=(*plan.void, event))
+        case PlanReturned() | PlanWithdrawn():
+            return replace(plan, phase=Phase.DRAFTING, document=None, due={}, since=event.at, returned=event)
+        case PlanRejected():
+            return replace(plan, phase=Phase.REJECTED, document=None, due={}, since=event.at, returned=event)
+        case CommentMade():
+            made = Comment(event.comment, event.by, event.at, event.row, event.version, event.text)
+            return replace(plan, comments={**plan.comments, made.id: made})
+        case CommentSettled(comment=name):
+            settled = replace(plan.comments[name], answer=event.answer, settled_by=event.by, settled_at=event.at)
+            return replace(plan, comments={**plan.comments, name: settled})
+        case CommentCarried(comment=name):
+            carried = replace(plan.comments[name], carried=plan.round + 1, reason=event.reason)
+            return replace(plan, comments={**plan.comments, name: carried})
+        case DueComputed():
+            return replace(plan, due={**plan.due, event.step: event})
+        case StepReminded():
+            key = (event.step, event.round, event.reminder)
+            return replace(plan, reminded={**plan.reminded, key: event})
+        case _:
+            assert_never(event)
+
+
+def _routed(plan: Plan, at: datetime) -> Plan:
+    """Set the phase that the open steps ask for."""
+    waiting = replace(plan, phase=Phase.REVIEW).open_steps()
+    phase = Phase.SIGNED
+    if waiting:
+        phase = Phase.REVIEW if waiting[0].act is StepAct.REVIEW else Phase.SIGNING
+    moved = {s.key for s in waiting} != {s.key for s in plan.open_steps()}
+    return replace(plan, phase=phase, since=at if moved else plan.since)

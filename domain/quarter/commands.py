@@ -1,0 +1,177 @@
+"""What may be asked of a quarter's evaluation; time, identity and chance arrive inside the command."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from domain.action.row import Owner
+from domain.kernel.message import Message
+from domain.plan.commands import Command
+from domain.plan.text import Goal
+from domain.quarter.filing import Filing
+from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterRow
+from domain.quarter.window import QuarterReminder, Window
+from domain.route.route import Route
+
+
+class RowVersion(Message, frozen=True, tag="row-version"):
+    """A row, and the version of it that somebody saw."""
+
+    indicator: str
+    based_on: int
+
+
+class Spent(Message, frozen=True, tag="spent"):
+    """Rupiah spent on a programme since the year began; `based_on` is the version of its line, 0 where none is."""
+
+    programme: str
+    based_on: int
+    realised: Decimal
+
+
+class OpenQuarter(Command, frozen=True, tag="open-quarter"):
+    """Begin the evaluation of a quarter; everything it is measured against comes with it."""
+
+    office: str
+    kind: str
+    year: int
+    quarter: int
+    trial: bool
+    plan_version: int
+    plan_digest: str
+    route: Route
+    window: Window
+    goals: tuple[Goal, ...]
+    rows: tuple[QuarterRow, ...]
+    programmes: tuple[QuarterProgramme, ...]
+
+
+class RearmWindow(Command, frozen=True, tag="rearm-window"):
+    """Follow a rule or a calendar that changed."""
+
+    window: Window
+
+
+class ExtendWindow(Command, frozen=True, tag="extend-window"):
+    """Let people file for longer."""
+
+    closes: datetime
+    reminders: tuple[QuarterReminder, ...]
+    reason: str
+
+
+class FileRealisation(Command, frozen=True, tag="file-realisation"):
+    """File a row for the first time; `based_on` is the version of the row that was open, 0 where nothing is filed."""
+
+    indicator: str
+    based_on: int
+    filing: Filing
+
+
+class CorrectRealisation(Command, frozen=True, tag="correct-realisation"):
+    """Make a filed row this one."""
+
+    indicator: str
+    based_on: int
+    filing: Filing
+    reason: str
+
+
+class FileBudget(Command, frozen=True, tag="file-budget"):
+    """Say what was spent; a figure that is there already needs a reason to change."""
+
+    amounts: tuple[Spent, ...]
+    reason: str
+
+
+class VerifyRealisations(Command, frozen=True, tag="verify-realisations"):
+    """Pass these rows as they were seen."""
+
+    rows: tuple[RowVersion, ...]
+
+
+class ReturnRealisation(Command, frozen=True, tag="return-realisation"):
+    """Send a row back to its owners."""
+
+    indicator: str
+    based_on: int
+    reason: str
+
+
+class WaiveRealisation(Command, frozen=True, tag="waive-realisation"):
+    """Let the quarter go on without an indicator or a programme that nobody reported in time."""
+
+    row: str
+    reason: str
+
+
+class HandOverRealisation(Command, frozen=True, tag="hand-over-realisation"):
+    """Give a row to other owners."""
+
+    indicator: str
+    owners: tuple[Owner, ...]
+    reason: str
+
+
+class NoteEarlier(Command, frozen=True, tag="note-earlier"):
+    """Note what an earlier quarter of the year comes to by now."""
+
+    rows: tuple[EarlierChange, ...]
+
+
+class RecordQuarterDocument(Command, frozen=True, tag="record-quarter-document"):
+    """Note the PDF that was rendered of this version with so many signatures."""
+
+    version: int
+    digest: str
+    document: str
+    template: str
+    pages: int
+    signatures: int
+
+
+class SignQuarter(Command, frozen=True, tag="sign-quarter"):
+    """Sign the content of this digest as shown in this document."""
+
+    step: str
+    based_on: int
+    digest: str
+    document: str
+
+
+class CloseQuarter(Command, frozen=True, tag="close-quarter"):
+    """Keep the figures of a quarter that everybody signed."""
+
+
+class ReopenQuarter(Command, frozen=True, tag="reopen-quarter"):
+    """Let a closed quarter be corrected until `closes`."""
+
+    closes: datetime
+    reminders: tuple[QuarterReminder, ...]
+    reason: str
+
+
+class RemindFiling(Command, frozen=True, tag="remind-filing"):
+    """Remind of what is not filed; `round` counts the windows."""
+
+    round: int
+    reminder: str
+
+
+QuarterCommand = (
+    OpenQuarter
+    | RearmWindow
+    | ExtendWindow
+    | FileRealisation
+    | CorrectRealisation
+    | FileBudget
+    | VerifyRealisations
+    | ReturnRealisation
+    | WaiveRealisation
+    | HandOverRealisation
+    | NoteEarlier
+    | RecordQuarterDocument
+    | SignQuarter
+    | CloseQuarter
+    | ReopenQuarter
+    | RemindFiling
+)

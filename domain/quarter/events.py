@@ -1,0 +1,230 @@
+"""The events of a quarter's evaluation: one fact for each thing that changed, and the acts that close it."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.action.row import Owner
+from domain.kernel.actor import Actor, Role
+from domain.measure.budget import Share
+from domain.plan.events import Act, ReminderKind
+from domain.plan.text import Goal
+from domain.quarter.figures import Figure, ProgrammeAbsorption
+from domain.quarter.filing import Filing
+from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterRow
+from domain.quarter.window import QuarterReminder, Window
+from domain.route.route import Route
+
+
+class QuarterOpened(Act, frozen=True, tag="quarter-opened"):
+    """A quarter's evaluation began, with all that it is measured against."""
+
+    office: str
+    kind: str
+    year: int
+    quarter: int
+    trial: bool
+    plan_version: int
+    plan_digest: str
+    route: Route
+    window: Window
+    goals: tuple[Goal, ...]
+    rows: tuple[QuarterRow, ...]
+    programmes: tuple[QuarterProgramme, ...]
+
+
+class WindowRearmed(Act, frozen=True, tag="window-rearmed"):
+    """A rule or a calendar changed: the window is now this, the `round`th of the quarter."""
+
+    round: int
+    window: Window
+
+
+class WindowExtended(Act, frozen=True, tag="window-extended"):
+    """Somebody let people file for longer."""
+
+    round: int
+    old: datetime
+    closes: datetime
+    reminders: tuple[QuarterReminder, ...]
+    reason: str
+
+
+class QuarterFact(Act, frozen=True, kw_only=True):
+    """A change of the quarter's content, and the version of it that it makes."""
+
+    version: int
+
+
+class RealisationFiled(QuarterFact, frozen=True, tag="realisation-filed"):
+    """An owner filed a row for the first time; `row_version` counts what was filed of it."""
+
+    indicator: str
+    row_version: int
+    filing: Filing
+
+
+class RealisationCorrected(QuarterFact, frozen=True, tag="realisation-corrected"):
+    """What an owner filed is now this."""
+
+    indicator: str
+    row_version: int
+    old: Filing
+    new: Filing
+    reason: str
+
+
+class RealisationVerified(QuarterFact, frozen=True, tag="realisation-verified"):
+    """The planning section passed a row as it was filed."""
+
+    indicator: str
+    row_version: int
+
+
+class VerificationVoided(QuarterFact, frozen=True, tag="verification-voided"):
+    """What a row was checked against is another now; the row waits to be checked again."""
+
+    indicator: str
+    row_version: int
+
+
+class RealisationReturned(QuarterFact, frozen=True, tag="realisation-returned"):
+    """A row went back to its owners."""
+
+    indicator: str
+    row_version: int
+    reason: str
+
+
+class RealisationWaived(QuarterFact, frozen=True, tag="realisation-waived"):
+    """The quarter goes on without an indicator or a programme: it counts as not released."""
+
+    row: str
+    reason: str
+
+
+class RealisationHandedOver(QuarterFact, frozen=True, tag="realisation-handed-over"):
+    """Other people answer for a row in this quarter."""
+
+    indicator: str
+    old: tuple[Owner, ...]
+    new: tuple[Owner, ...]
+    reason: str
+
+
+class BudgetRealised(QuarterFact, frozen=True, tag="budget-realised"):
+    """Rupiah spent on a programme since the year began; `old` None where nothing was said before."""
+
+    programme: str
+    row_version: int
+    old: Decimal | None
+    new: Decimal
+    reason: str
+
+
+class EarlierNoted(QuarterFact, frozen=True, tag="earlier-noted"):
+    """An earlier quarter changed after this one opened."""
+
+    rows: tuple[EarlierChange, ...]
+
+
+class QuarterDocumentRendered(Act, frozen=True, tag="quarter-document-rendered"):
+    """A PDF of this content with the signatures so far; `shown` is the document the newest was put on, or empty."""
+
+    version: int
+    digest: str
+    document: str
+    shown: str
+    template: str
+    pages: int
+    signatures: int
+
+
+class QuarterSigned(Act, frozen=True, tag="quarter-signed"):
+    """An official signed exactly this content (`digest`) as shown in exactly this PDF (`document`)."""
+
+    step: str
+    version: int
+    digest: str
+    document: str
+    template: str
+
+
+class QuarterCause(StrEnum):
+    """Why a signature no longer holds."""
+
+    CHANGED = "changed"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+
+
+class QuarterSignatureVoided(Act, frozen=True, tag="quarter-signature-voided"):
+    """A signature no longer holds; its PDF stays, marked *dibatalkan*."""
+
+    step: str
+    official: Actor
+    given: datetime
+    document: str
+    cause: QuarterCause
+
+
+class QuarterClosed(Act, frozen=True, tag="quarter-closed"):
+    """The figures of the signed quarter, as they were computed then and stay."""
+
+    version: int
+    digest: str
+    plan_version: int
+    figures: tuple[Figure, ...]
+    programmes: tuple[ProgrammeAbsorption, ...]
+    absorption: Share
+
+
+class QuarterReopened(Act, frozen=True, tag="quarter-reopened"):
+    """Somebody let a closed quarter be corrected until `closes`."""
+
+    round: int
+    closes: datetime
+    reminders: tuple[QuarterReminder, ...]
+    reason: str
+
+
+class FilingReminded(Act, frozen=True, tag="filing-reminded"):
+    """A reminder went to `to` about these owners, who had not filed."""
+
+    round: int
+    reminder: str
+    kind: ReminderKind
+    to: Role
+    closes: datetime
+    owners: tuple[Owner, ...]
+
+
+LineChange = (
+    RealisationFiled
+    | RealisationCorrected
+    | RealisationVerified
+    | VerificationVoided
+    | RealisationReturned
+    | RealisationHandedOver
+)
+QuarterChange = LineChange | RealisationWaived | BudgetRealised | EarlierNoted
+QuarterEvent = (
+    QuarterOpened
+    | WindowRearmed
+    | WindowExtended
+    | RealisationFiled
+    | RealisationCorrected
+    | RealisationVerified
+    | VerificationVoided
+    | RealisationReturned
+    | RealisationWaived
+    | RealisationHandedOver
+    | BudgetRealised
+    | EarlierNoted
+    | QuarterDocumentRendered
+    | QuarterSigned
+    | QuarterSignatureVoided
+    | QuarterClosed
+    | QuarterReopened
+    | FilingReminded
+)

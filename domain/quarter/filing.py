@@ -1,0 +1,121 @@
+"""What an owner files of a quarter, and whether it can stand; refused with the cell, or made clean."""
+
+import re
+
+import msgspec
+
+from domain.kernel.canonical import plain
+from domain.kernel.characters import paragraphs
+from domain.kernel.errors import PlanError, require
+from domain.kernel.message import Message
+from domain.measure.aggregation import realised
+from domain.measure.flags import falls, misses
+from domain.measure.policy import check_reading
+from domain.measure.realisation import Measured, Ratio, Reading, State
+from domain.office.check import line
+from domain.quarter.row import QuarterRow
+
+
+class Evidence(Message, frozen=True, tag="evidence"):
+    """A stored file by the SHA-256 of its bytes, with the name and media type it came with; `size` in bytes."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+
+
+class FollowUpAnswer(Message, frozen=True, tag="follow-up-answer"):
+    """What became of the follow-up that was announced in the quarter before."""
+
+    done: bool
+    text: str = ""
+
+
+class Filing(Message, frozen=True, tag="filing"):
+    """A realisation; `justification` says why it is below its target or the quarter before, where it is."""
+
+    reading: Reading
+    explanation: str = ""
+    obstacles: str = ""
+    follow_up: str = ""
+    justification: str = ""
+    answer: FollowUpAnswer | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
+
+
+MOST_FILES = 20  # of evidence, for one row
+
+
+def checked_filing(filing: Filing, row: QuarterRow) -> Filing:
+    """Return the filing with clean texts and plain decimals; raises Refused or Unreadable."""
+    key = row.indicator.id
+    try:
+        check_reading(row.policy, filing.reading)
+    except PlanError as no:
+        raise no.at(f"{key}.{no.place or 'realisation'}") from None
+    cleaned = msgspec.structs.replace(
+        filing,
+        reading=_plain(filing.reading),
+        explanation=paragraphs(filing.explanation, f"{key}.explanation"),
+        obstacles=paragraphs(filing.obstacles, f"{key}.obstacles"),
+        follow_up=paragraphs(filing.follow_up, f"{key}.follow_up"),
+        justification=paragraphs(filing.justification, f"{key}.justification"),
+        answer=_answer(filing.answer, row, f"{key}.answer"),
+        evidence=_evidence(filing.evidence, f"{key}.evidence"),
+    )
+    _require_words(cleaned, row)
+    return cleaned
+
+
+def _require_words(filing: Filing, row: QuarterRow) -> None:
+    key = row.indicator.id
+    absent = isinstance(realised(row.policy, [filing.reading]), State)
+    unexplained = "Explain why there is no figure."
+    require(bool(filing.explanation) or not absent, "explanation-missing", unexplained, f"{key}.explanation")
+    if filing.justification:
+        return
+    missed = row.target is not None and misses(row.policy, row.target, filing.reading)
+    below = "The realisation is below the target of this quarter: say why."
+    require(not missed, "justification-missing", below, f"{key}.justification")
+    fell = row.previous is not None and falls(row.policy, row.previous.reading, filing.reading)
+    worse = "The realisation is below that of the previous quarter: say why."
+    require(not fell, "justification-missing", worse, f"{key}.justification")
+
+
+def _plain(reading: Reading) -> Reading:
+    match reading:
+        case Measured(value):
+            return Measured(plain(value))
+        case Ratio(numerator, denominator):
+            return Ratio(plain(numerator), None if denominator is None else plain(denominator))
+        case _:
+            return reading
+
+
+def _answer(answer: FollowUpAnswer | None, row: QuarterRow, place: str) -> FollowUpAnswer | None:
+    promised = row.previous is not None and bool(row.previous.follow_up)
+    if answer is None:
+        waits = "The follow-up of the previous quarter waits for an answer."
+        require(not promised, "follow-up-unanswered", waits, place)
+        return None
+    require(promised, "follow-up-unknown", "The previous quarter announced no follow-up.", place)
+    text = paragraphs(answer.text, place)
+    require(answer.done or bool(text), "follow-up-unanswered", "Say why the follow-up was not done.", place)
+    return FollowUpAnswer(answer.done, text)
+
+
+def _evidence(files: tuple[Evidence, ...], place: str) -> tuple[Evidence, ...]:
+    require(len(files) <= MOST_FILES, "too-many-files", "At most {most} files.", place, most=str(MOST_FILES))
+    digests = [file.digest for file in files]
+    require(len(set(digests)) == len(digests), "file-twice", "The same file stands here twice.", place)
+    for file in files:
+        known = _DIGEST.fullmatch(file.digest) and _MEDIA_TYPE.fullmatch(file.media_type) and file.size > 0
+        require(bool(known), "file-unclear", "A file has no digest, media type or content.", place)
+    return tuple(msgspec.structs.replace(file, name=line(file.name, place)) for file in files)

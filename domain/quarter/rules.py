@@ -1,0 +1,233 @@
+"""What a quarter allows: decide turns a command into events, or refuses."""
+
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from domain.action.row import checked_owners
+from domain.kernel.actor import Role, require_role
+from domain.kernel.characters import reason
+from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.streams import QUARTERS
+from domain.measure.policy import check_aim, check_policy
+from domain.office.check import slug
+from domain.plan.commands import Command
+from domain.quarter.commands import (
+    CloseQuarter,
+    CorrectRealisation,
+    ExtendWindow,
+    FileBudget,
+    FileRealisation,
+    HandOverRealisation,
+    NoteEarlier,
+    OpenQuarter,
+    QuarterCommand,
+    RearmWindow,
+    RecordQuarterDocument,
+    RemindFiling,
+    ReopenQuarter,
+    ReturnRealisation,
+    SignQuarter,
+    VerifyRealisations,
+    WaiveRealisation,
+)
+from domain.quarter.content import quarter_digest
+from domain.quarter.events import (
+    EarlierNoted,
+    QuarterCause,
+    QuarterClosed,
+    QuarterEvent,
+    QuarterOpened,
+    QuarterReopened,
+    QuarterSignatureVoided,
+    QuarterSigned,
+    RealisationReturned,
+    WindowExtended,
+)
+from domain.quarter.filed import filed
+from domain.quarter.notes import note
+from domain.quarter.outcome import absorbed, absorptions, figures
+from domain.quarter.phases import require_quarter_phase
+from domain.quarter.row import QuarterRow
+from domain.quarter.state import Quarter
+from domain.quarter.window import QuarterReminder, Window, check_window
+from domain.route.endorsement import require_shown
+from domain.route.kinds import check_quarter_route
+from domain.route.route import Step
+
+_EXTENDERS = (Role.PLANNER, Role.SECRETARY, Role.CHAIR)
+_OFFICIALS = (Role.SECRETARY, Role.CHAIR)
+
+
+def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
+    """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
+    if isinstance(command, SignQuarter):
+        _require_not_done(command, quarter)  # first, so that whoever comes second is told by whom
+    require_quarter_phase(command, quarter)
+    match command:
+        case OpenQuarter():
+            return [_open(command)]
+        case (
+            FileRealisation()
+            | CorrectRealisation()
+            | FileBudget()
+            | VerifyRealisations()
+            | ReturnRealisation()
+            | WaiveRealisation()
+            | HandOverRealisation()
+        ):
+            changes = filed(command, quarter)
+            returned = any(isinstance(change, RealisationReturned) for change in changes)
+            cause = QuarterCause.RETURNED if returned else QuarterCause.CHANGED
+            return [*_voided(command, quarter, cause), *changes] if changes else []
+        case RearmWindow() | NoteEarlier() | RecordQuarterDocument() | RemindFiling():
+            noted = note(command, quarter)
+            changed = any(isinstance(event, EarlierNoted) for event in noted)
+            return [*_voided(command, quarter, QuarterCause.CHANGED), *noted] if changed else noted
+        case ExtendWindow():
+            return [_extend(command, quarter)]
+        case SignQuarter():
+            return [_sign(command, quarter)]
+        case CloseQuarter():
+            return [_close(command, quarter)]
+        case ReopenQuarter():
+            return _reopen(command, quarter)
+        case _:
+            assert_never(command)
+
+
+def _open(command: OpenQuarter) -> QuarterOpened:
+    require_role(command.by, Role.PLANNER, Role.SYSTEM)
+    slug(command.kind, "kind")
+    require(command.quarter in QUARTERS, "quarter-unknown", "A year has four quarters.", "quarter")
+    check_quarter_route(command.route)
+    check_window(command.window)
+    keys = [row.indicator.id for row in command.rows] + [p.programme.id for p in command.programmes]
+    require(bool(command.rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
+    require(len(set(keys)) == len(keys), "duplicate-row-id", "The same row stands twice.")
+    return QuarterOpened(
+        by=command.by,
+        at=command.at,
+        office=command.office,
+        kind=command.kind,
+        year=command.year,
+        quarter=command.quarter,
+        trial=command.trial,
+        plan_version=command.plan_version,
+        plan_digest=command.plan_digest,
+        route=command.route,
+        window=command.window,
+        goals=command.goals,
+        rows=tuple(_checked_row(row, command.quarter) for row in command.rows),
+        programmes=command.programmes,
+    )
+
+
+def _checked_row(row: QuarterRow, quarter: int) -> QuarterRow:
+    key = row.indicator.id
+    try:
+        check_policy(row.policy)
+        check_aim(row.policy, row.year_target)
+        if row.target is not None:
+            check_aim(row.policy, row.target)
+    except PlanError as no:
+        raise no.at(f"{key}.{no.place or 'policy'}") from None
+    owners = checked_owners(row.owners, f"{key}.owners")
+    require(bool(owners), "owner-missing", "A row needs somebody who answers for it.", f"{key}.owners")
+    before = [earlier.quarter for earlier in row.earlier]
+    ordered = before == sorted(set(before)) and all(1 <= n < quarter for n in before)
+    require(ordered, "earlier-unclear", "Earlier quarters stand in order, each once.", f"{key}.earlier")
+    return msgspec.structs.replace(row, owners=owners)
+
+
+def _extend(command: ExtendWindow, quarter: Quarter) -> WindowExtended:
+    require_role(command.by, *_EXTENDERS)
+    old = quarter.window.closes
+    later = "The window already closes on {at}; an extension ends later."
+    require(command.closes > old, "extension-not-later", later, "closes", at=old.isoformat())
+    _check_end(quarter.window, command.closes, command.at, command.reminders)
+    return WindowExtended(
+        by=command.by,
+        at=command.at,
+        round=quarter.round + 1,
+        old=old,
+        closes=command.closes,
+        reminders=command.reminders,
+        reason=reason(command.reason),
+    )
+
+
+def _reopen(command: ReopenQuarter, quarter: Quarter) -> list[QuarterEvent]:
+    require_role(command.by, *_OFFICIALS)
+    _check_end(quarter.window, command.closes, command.at, command.reminders)
+    reopened = QuarterReopened(
+        by=command.by,
+        at=command.at,
+        round=quarter.round + 1,
+        closes=command.closes,
+        reminders=command.reminders,
+        reason=reason(command.reason),
+    )
+    return [*_voided(command, quarter, QuarterCause.REOPENED), reopened]
+
+
+def _check_end(window: Window, closes: datetime, now: datetime, reminders: tuple[QuarterReminder, ...]) -> None:
+    require(closes > now, "window-over", "The new end of the window has passed already.", "closes")
+    check_window(msgspec.structs.replace(window, closes=closes, reminders=reminders))
+
+
+def _sign(command: SignQuarter, quarter: Quarter) -> QuarterSigned:
+    step = _own_open_step(command, quarter)
+    digest = quarter_digest(quarter)
+    shown = require_shown(command, quarter.version, digest, quarter.document)
+    return QuarterSigned(
+        by=command.by,
+        at=command.at,
+        step=step.key,
+        version=quarter.version,
+        digest=digest,
+        document=shown.document,
+        template=shown.template,
+    )
+
+
+def _own_open_step(command: SignQuarter, quarter: Quarter) -> Step:
+    step = quarter.step(command.step)
+    if step is None:
+        raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=command.step)
+    require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
+    require(step in quarter.open_steps(), "step-not-open", "This step is not open yet.")
+    maker = "You filed figures of this quarter, so you cannot sign it."
+    require(command.by.person not in quarter.makers, "maker-is-checker", maker)
+    return step
+
+
+def _close(command: CloseQuarter, quarter: Quarter) -> QuarterClosed:
+    require_role(command.by, *_EXTENDERS, Role.SYSTEM)
+    return QuarterClosed(
+        by=command.by,
+        at=command.at,
+        version=quarter.version,
+        digest=quarter_digest(quarter),
+        plan_version=quarter.plan_version,
+        figures=figures(quarter),
+        programmes=absorptions(quarter),
+        absorption=absorbed(quarter),
+    )
+
+
+def _voided(command: Command, quarter: Quarter, cause: QuarterCause) -> list[QuarterEvent]:
+    """Return an event for each signature that no longer holds."""
+    return [
+        QuarterSignatureVoided(
+            by=command.by, at=command.at, step=e.step, official=e.by, given=e.at, document=e.document, cause=cause
+        )
+        for e in quarter.given
+    ]
+
+
+def _require_not_done(command: SignQuarter, quarter: Quarter) -> None:
+    for done in quarter.given:
+        if done.step == command.step:
+            raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())

@@ -1,0 +1,281 @@
+"""A quarter's evaluation as its events made it: the state, and how each event changes it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import assert_never
+
+import msgspec
+
+from domain.action.row import Owner
+from domain.kernel.streams import quarter_stream
+from domain.plan.text import Goal
+from domain.quarter.changes import changed, noted, spent, unspent, waived
+from domain.quarter.events import (
+    BudgetRealised,
+    EarlierNoted,
+    FilingReminded,
+    QuarterChange,
+    QuarterClosed,
+    QuarterDocumentRendered,
+    QuarterEvent,
+    QuarterOpened,
+    QuarterReopened,
+    QuarterSignatureVoided,
+    QuarterSigned,
+    RealisationCorrected,
+    RealisationFiled,
+    RealisationHandedOver,
+    RealisationReturned,
+    RealisationVerified,
+    RealisationWaived,
+    VerificationVoided,
+    WindowExtended,
+    WindowRearmed,
+)
+from domain.quarter.line import Line, Spending, Standing
+from domain.quarter.window import QuarterReminder, Window
+from domain.route.endorsement import no_longer
+from domain.route.kinds import next_steps
+from domain.route.route import Route, Step
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts rows by standing and, by person, those that are owed; `makers` are all who ever filed one."""
+
+    rows: Mapping[Standing, int] = field(default_factory=dict)
+    owing: Mapping[str, int] = field(default_factory=dict)
+    makers: frozenset[str] = frozenset()
+
+    @property
+    def settled(self) -> bool:
+        """Return whether no row is left to file or to check."""
+        return all(standing.settled for standing in self.rows)
+
+    def moved(self, old: Line, new: Line) -> "Tally":
+        """Return the tally after a line has changed."""
+        rows, owing = Counter(self.rows), Counter(self.owing)
+        _count(rows, owing, old, -1)
+        _count(rows, owing, new, 1)
+        # Without zeros: a tally says the same however it came about.
+        return replace(self, rows=+rows, owing=+owing, makers=self.makers | new.makers)
+
+
+def tally(lines: Iterable[Line]) -> Tally:
+    """Count the lines."""
+    rows, owing = Counter[Standing](), Counter[str]()
+    makers: set[str] = set()
+    for line in lines:
+        _count(rows, owing, line, 1)
+        makers |= line.makers
+    return Tally(rows, owing, frozenset(makers))
+
+
+def _count(rows: Counter[Standing], owing: Counter[str], line: Line, by: int) -> None:
+    rows[line.standing] += by
+    if line.standing.owed:
+        for owner in line.row.owners:
+            owing[owner.person] += by
+
+
+class QuarterPhase(StrEnum):
+    """Where a quarter stands."""
+
+    ABSENT = "absent"
+    OPEN = "open"  # rows are filed and checked
+    SIGNING = "signing"  # every row is verified or waived
+    SIGNED = "signed"
+    CLOSED = "closed"
+
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+_SHUT = Window(_NEVER, _NEVER, (), False, "", "")
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """The state of one quarter; the default is one that was not opened."""
+
+    phase: QuarterPhase = QuarterPhase.ABSENT
+    office: str = ""
+    kind: str = ""
+    year: int = 0
+    quarter: int = 0
+    trial: bool = False
+    plan_version: int = 0
+    plan_digest: str = ""
+    route: Route = ()
+    window: Window = _SHUT
+    round: int = 0  # counts the windows
+    armed: datetime = _NEVER  # when this window was set
+    granted: bool = False  # whether a person gave the window its end
+    goals: tuple[Goal, ...] = ()
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)  # of the lines
+    budget: Mapping[str, Spending] = field(default_factory=dict)
+    version: int = 0
+    given: tuple[QuarterSigned, ...] = ()
+    void: tuple[QuarterSignatureVoided, ...] = ()
+    document: QuarterDocumentRendered | None = None
+    documents: tuple[QuarterDocumentRendered, ...] = ()
+    reminded: Mapping[tuple[int, str], FilingReminded] = field(default_factory=dict)
+    closings: tuple[QuarterClosed, ...] = ()
+    reopenings: tuple[QuarterReopened, ...] = ()
+    extensions: tuple[WindowExtended, ...] = ()
+    since: datetime | None = None
+
+    @property
+    def stream(self) -> str:
+        """Return the name of its stream in its office's log."""
+        return quarter_stream(self.kind, self.year, self.quarter)
+
+    @property
+    def closing(self) -> QuarterClosed | None:
+        """Return the closing that holds."""
+        return self.closings[-1] if self.phase is QuarterPhase.CLOSED else None
+
+    @property
+    def settled(self) -> bool:
+        """Return whether nothing is left to file or to check."""
+        return self.tally.settled and all(spending.settled for spending in self.budget.values())
+
+    @property
+    def owing(self) -> tuple[Owner, ...]:
+        """Return the owners who have something to file, each once."""
+        owed = (o for line in self.lines.values() if line.standing.owed for o in line.row.owners)
+        return tuple({owner.person: owner for owner in owed}.values())
+
+    @property
+    def makers(self) -> frozenset[str]:
+        """Return who ever filed a row, and who reported the money that counts."""
+        spent = frozenset(spending.by.person for spending in self.budget.values() if spending.by is not None)
+        return self.tally.makers | spent
+
+    def reminders(self) -> tuple[QuarterReminder, ...]:
+        """Return the reminders still to be sent; those of before the window was set never are."""
+        left = (r for r in self.window.reminders if r.at > self.armed and (self.round, r.key) not in self.reminded)
+        return tuple(left) if self.tally.owing else ()
+
+    @property
+    def void_documents(self) -> frozenset[str]:
+        """Return the documents (SHA-256) that no longer hold."""
+        return no_longer((e.document for e in self.void), self.documents, self.version, self.document)
+
+    def step(self, key: str) -> Step | None:
+        """Return the step of that key, if the route has it."""
+        return next((s for s in self.route if s.key == key), None)
+
+    def open_steps(self) -> tuple[Step, ...]:
+        """Return the steps that wait now."""
+        signing = self.phase is QuarterPhase.SIGNING
+        return next_steps(self.route, {e.step for e in self.given}) if signing else ()
+
+
+def fold(events: Iterable[QuarterEvent], quarter: Quarter | None = None) -> Quarter:
+    """Return the quarter that the events make."""
+    state = Quarter() if quarter is None else quarter
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
+    """Return the quarter after one event; never refuses."""
+    match event:
+        case QuarterOpened():
+            lines = {row.indicator.id: Line(row) for row in event.rows}
+            opened = Quarter(
+                office=event.office,
+                kind=event.kind,
+                year=event.year,
+                quarter=event.quarter,
+                trial=event.trial,
+                plan_version=event.plan_version,
+                plan_digest=event.plan_digest,
+                route=event.route,
+                window=event.window,
+                round=1,
+                armed=event.at,
+                goals=event.goals,
+                lines=lines,
+                tally=tally(lines.values()),
+                budget={p.programme.id: Spending(p) for p in event.programmes},
+            )
+            return _weighed(opened, event.at)
+        case WindowRearmed():
+            return replace(quarter, window=event.window, round=event.round, armed=event.at)
+        case WindowExtended():
+            extended = _until(quarter, event)
+            return replace(extended, extensions=(*quarter.extensions, event))
+        case (
+            RealisationFiled()
+            | RealisationCorrected()
+            | RealisationVerified()
+            | VerificationVoided()
+            | RealisationReturned()
+            | RealisationWaived()
+            | RealisationHandedOver()
+            | BudgetRealised()
+            | EarlierNoted()
+        ):
+            return _weighed(replace(_changed(quarter, event), version=event.version, document=None), event.at)
+        case QuarterDocumentRendered():
+            return replace(quarter, document=event, documents=(*quarter.documents, event))
+        case QuarterSigned():
+            return _weighed(replace(quarter, given=(*quarter.given, event), document=None), event.at)
+        case QuarterSignatureVoided():
+            kept = tuple(e for e in quarter.given if e.step != event.step)
+            voided = replace(quarter, given=kept, void=(*quarter.void, event), document=None)
+            return voided if quarter.phase is QuarterPhase.CLOSED else _weighed(voided, event.at)
+        case QuarterClosed():
+            closings = (*quarter.closings, event)
+            return replace(quarter, phase=QuarterPhase.CLOSED, closings=closings, since=event.at)
+        case QuarterReopened():
+            reopened = _until(quarter, event)
+            return _weighed(replace(reopened, reopenings=(*quarter.reopenings, event)), event.at)
+        case FilingReminded():
+            key = (event.round, event.reminder)
+            return replace(quarter, reminded={**quarter.reminded, key: event})
+        case _:
+            assert_never(event)
+
+
+def _until(quarter: Quarter, event: WindowExtended | QuarterReopened) -> Quarter:
+    window = msgspec.structs.replace(quarter.window, closes=event.closes, reminders=event.reminders, estimated=False)
+    return replace(quarter, window=window, round=event.round, armed=event.at, granted=True)
+
+
+def _changed(quarter: Quarter, event: QuarterChange) -> Quarter:
+    match event:
+        case BudgetRealised(programme=key):
+            return replace(quarter, budget={**quarter.budget, key: spent(quarter.budget[key], event)})
+        case RealisationWaived(row=key) if key in quarter.budget:
+            return replace(quarter, budget={**quarter.budget, key: unspent(quarter.budget[key], event)})
+        case RealisationWaived(row=key):
+            return _with(quarter, {key: waived(quarter.lines[key], event)})
+        case EarlierNoted():
+            return _with(quarter, {c.indicator: noted(quarter.lines[c.indicator], c.now) for c in event.rows})
+        case _:
+            key = event.indicator
+            return _with(quarter, {key: changed(quarter.lines[key], event)})
+
+
+def _with(quarter: Quarter, lines: Mapping[str, Line]) -> Quarter:
+    counted = quarter.tally
+    for key, line in lines.items():
+        counted = counted.moved(quarter.lines[key], line)
+    return replace(quarter, lines={**quarter.lines, **lines}, tally=counted)
+
+
+def _weighed(quarter: Quarter, at: datetime) -> Quarter:
+    """Set the phase that lines and signatures ask for."""
+    phase = QuarterPhase.OPEN
+    if quarter.settled:
+        signing = bool(next_steps(quarter.route, {e.step for e in quarter.given}))
+        phase = QuarterPhase.SIGNING if signing else QuarterPhase.SIGNED
+    return replace(quarter, phase=phase, since=quarter.since if phase is quarter.phase else at)

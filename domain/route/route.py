@@ -1,0 +1,79 @@
+"""The route of a plan: ordered steps, each a role, an act and a part; equal orders run side by side."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from domain.kernel.actor import Role
+from domain.kernel.errors import require
+from domain.kernel.message import Message
+
+
+class StepAct(StrEnum):
+    """What a step asks: a paraf after review, or a signature."""
+
+    REVIEW = "review"
+    SIGN = "sign"
+
+
+class Step(Message, frozen=True, tag="step"):
+    """One station of the route. `part` is the part it covers; empty means the whole plan."""
+
+    key: str
+    order: int
+    role: Role
+    act: StepAct
+    part: str = ""
+
+
+Route = tuple[Step, ...]
+
+_SIGNATORIES = (Role.SECRETARY, Role.CHAIR)
+
+
+def check_route(route: Route, parts: frozenset[str], roles: Collection[Role] = _SIGNATORIES) -> None:
+    """Refuse a route that cannot be walked: empty, keys twice, unknown part, signing before reviewing, mixed orders."""
+    require(bool(route), "route-empty", "The route has no steps.")
+    require(len({s.key for s in route}) == len(route), "route-key-twice", "Two steps of the route have the same key.")
+    for step in route:
+        require(
+            step.part in parts or (step.act is StepAct.REVIEW and not step.part),
+            "route-unknown-part",
+            "Step {step} names the part “{part}”, which the plan does not have.",
+            step.key,
+            step=step.key,
+            part=step.part,
+        )
+        require(
+            step.role in roles,
+            "route-role",
+            "Step {step} names a role that cannot review or sign.",
+            step.key,
+            step=step.key,
+        )
+    for order in orders(route):
+        acts = {s.act for s in route if s.order == order}
+        require(len(acts) == 1, "route-mixed", "Steps that run side by side must all review or all sign.")
+    signing = [s.order for s in route if s.act is StepAct.SIGN]
+    require(bool(signing), "route-unsigned", "The route ends without a signature.")
+    require(
+        all(s.order < min(signing) for s in route if s.act is StepAct.REVIEW),
+        "route-review-after-sign",
+        "A review cannot follow a signature.",
+    )
+    signed = [s.part for s in route if s.act is StepAct.SIGN]
+    require(set(signed) == parts, "route-part-unsigned", "Every part needs a signature.")
+
+
+def orders(route: Route) -> list[int]:
+    """Return the distinct orders, first to last."""
+    return sorted({step.order for step in route})
+
+
+def default_route() -> Route:
+    """Secretary reviews, Chair reviews, Secretary signs part B, Chair signs part A (domain.md, *Review*)."""
+    return (
+        Step("secretary-review", 1, Role.SECRETARY, StepAct.REVIEW),
+        Step("chair-review", 2, Role.CHAIR, StepAct.REVIEW),
+        Step("secretary-sign", 3, Role.SECRETARY, StepAct.SIGN, "B"),
+        Step("chair-sign", 4, Role.CHAIR, StepAct.SIGN, "A"),
+    )

@@ -1,0 +1,231 @@
+"""Rendering from the store: the moment that was asked for, in the office as it was, the same at every try."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import msgspec
+import pytest
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
+
+from activities.documents.paper import Status
+from activities.documents.plan import Rendered, Renderer, RenderOrder, moment, paper_of
+from activities.documents.press import PDF
+from activities.documents.source import TEMPLATE_VERSION
+from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
+from domain.kernel.actor import Actor, Capacity, Role
+from domain.office import state as office
+from domain.office.commands import DescribeOffice, OfficeCommand, OpenOffice
+from domain.plan import state as plan
+from domain.plan.commands import EditText, PlanCommand, RecordDocument
+from domain.plan.state import text_digest
+from domain.plan.text import PlanText
+from eventstore.pool import open_pool
+from eventstore.store import Store
+from tests.check import verified
+from tests.conftest import Database
+from tests.domain.office.office_life import (
+    AT,
+    CHAIR,
+    DRAFTER,
+    OFFICE,
+    SECRETARY,
+    SYSTEM,
+    TEXT,
+    draft,
+    give_back,
+    paraf,
+    sign,
+    submit,
+)
+
+__all__ = ["verified"]
+
+STREAM = plan.stream_of("rkt", 2024)
+ADMINISTRATOR = Actor("admin", "Admin", Role.ADMINISTRATOR, "", Capacity.DEFINITIVE, OFFICE)
+
+
+class Life:
+    """One office and its plan, driven by commands through the real writer."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.recorder = Recorder(store)
+        self.renderer = Renderer(store)
+        self._count = 0
+
+    async def ask(self, *commands: PlanCommand | OfficeCommand) -> Recorded:
+        for command in commands:
+            self._count += 1
+            stream = office.STREAM if isinstance(command, OfficeCommand) else STREAM
+            name = f"command-{self._count}"
+            request = Request(OFFICE, stream, name, sha256(name.encode()).hexdigest(), command)
+            recorded = await self.recorder.record(request)
+            assert recorded.receipt.refusal is None, recorded.receipt.refusal
+        return recorded
+
+    async def plan(self) -> plan.Plan:
+        return await self.recorder.plan(PlanStream(OFFICE, STREAM))
+
+    async def render(self, version: int, signatures: int, voided: str = "") -> Rendered:
+        return await self.renderer.render(RenderOrder(OFFICE, STREAM, version, signatures, voided))
+
+    async def shown(self) -> Rendered:
+        """Render what the plan waits for and note it."""
+        now = await self.plan()
+        rendered = await self.render(now.version, len(now.signatures))
+        await self.ask(
+            RecordDocument(
+                by=SYSTEM,
+                at=AT,
+                version=rendered.version,
+                digest=rendered.digest,
+                document=rendered.document,
+                template=rendered.template,
+                pages=rendered.pages,
+                signatures=rendered.signatures,
+            )
+        )
+        return rendered
+
+    async def reviewed(self) -> Rendered:
+        """Bring the plan to its first signature; return the document of the review."""
+        await self.ask(submit((await self.plan()).version))
+        rendered = await self.shown()
+        for step, official in (("secretary-review", SECRETARY), ("chair-review", CHAIR)):
+            await self.ask(paraf(await self.plan(), step, official))
+        return rendered
+
+
+@pytest.fixture
+async def life(database: Database) -> AsyncIterator[Life]:
+    pool = await open_pool(database.url, size=2)
+    life = Life(Store(pool))
+    await life.ask(
+        OpenOffice(
+            by=ADMINISTRATOR,
+            at=AT,
+            office=OFFICE,
+            name="Kantor Contoh",
+            address="Jl. Contoh 1",
+            time_zone="Asia/Makassar",
+            titles=(),
+        ),
+        draft(),
+    )
+    yield life
+    await life.store.close()
+    await pool.close()
+
+
+def _reworded() -> PlanText:
+    part = TEXT.parts[0]
+    goal = msgspec.structs.replace(part.goals[0], text="Another goal")
+    return TEXT.with_part(msgspec.structs.replace(part, goals=(goal, *part.goals[1:])))
+
+
+async def test_the_document_is_stored_by_its_digest(life: Life) -> None:
+    rendered = await life.render(1, 0)
+    stored = await life.store.document(rendered.document)
+    assert stored is not None
+    media_type, pdf = stored
+    assert media_type == PDF
+    assert pdf.startswith(b"%PDF-1.7")
+    assert sha256(pdf).hexdigest() == rendered.document
+    assert (rendered.version, rendered.signatures, rendered.template) == (1, 0, TEMPLATE_VERSION)
+    assert rendered.digest == text_digest(await life.plan())
+    assert rendered.pages == 3
+
+
+async def test_rendering_twice_or_at_once_is_one_document(life: Life) -> None:
+    first, *others = await asyncio.gather(*(life.render(1, 0) for _ in range(4)))
+    assert all(other == first for other in others)
+
+
+async def test_an_older_version_is_rendered_as_it_was(life: Life) -> None:
+    first = await life.render(1, 0)
+    await life.ask(EditText(by=DRAFTER, at=AT, based_on=1, text=_reworded()))
+    assert (await life.render(2, 0)).document != first.document
+    assert await life.render(1, 0) == first
+
+
+async def test_an_office_that_is_renamed_later_changes_no_document(life: Life) -> None:
+    first = await life.render(1, 0)
+    await life.ask(
+        DescribeOffice(
+            by=ADMINISTRATOR, at=AT, name="Nama Baru", address="Jl. Baru 2", time_zone="Asia/Jayapura", titles=()
+        )
+    )
+    assert await life.render(1, 0) == first
+
+
+async def test_each_signature_makes_a_document_of_its_own(life: Life) -> None:
+    reviewed = await life.reviewed()
+    await life.ask(sign(await life.plan(), "secretary-sign", SECRETARY))
+    half = await life.shown()
+    await life.ask(sign(await life.plan(), "chair-sign", CHAIR))
+    whole = await life.shown()
+    assert [r.signatures for r in (reviewed, half, whole)] == [0, 1, 2]
+    assert len({reviewed.document, half.document, whole.document}) == 3
+    assert reviewed.digest == half.digest == whole.digest
+    assert (await life.plan()).phase is plan.Phase.SIGNED
+
+    past = await life.store.read(OFFICE, STREAM)
+    shown = moment(past, RenderOrder(OFFICE, STREAM, 1, 2))
+    paper = paper_of(shown, await life.recorder.office(OFFICE))
+    assert paper.status is Status.SIGNED
+    assert (paper.plan, paper.office, paper.time_zone) == ("rkt-2024", "Kantor Contoh", "Asia/Makassar")
+    submitted = [entry.tag for entry in past].index("plan-submitted")
+    assert (paper.position, paper.hash) == (past[submitted - 1].position, past[submitted - 1].hash.hex())
+    assert [(s.part, s.name, s.at) for s in paper.signatures] == [("B", "Sari", AT), ("A", "Ketut", AT)]
+    tags = {entry.position: entry.tag for entry in past}
+    assert [tags[s.log_position] for s in paper.signatures] == ["part-signed", "part-signed"]
+    half_way = paper_of(moment(past, RenderOrder(OFFICE, STREAM, 1, 1)), await life.recorder.office(OFFICE))
+    assert half_way.status is Status.DRAFT
+
+
+async def test_a_document_whose_signature_was_voided_has_a_void_copy(life: Life) -> None:
+    await life.reviewed()
+    await life.ask(sign(await life.plan(), "secretary-sign", SECRETARY))
+    half = await life.shown()
+    await life.ask(give_back("chair-sign", CHAIR))
+    void = await life.render(1, 1, voided=half.document)
+    assert void.document not in (half.document, "")
+    assert (void.signatures, void.digest) == (1, half.digest)
+    shown = moment(await life.store.read(OFFICE, STREAM), RenderOrder(OFFICE, STREAM, 1, 1, half.document))
+    assert paper_of(shown, office.Office(name="Kantor", time_zone="UTC"), voided=True).status is Status.VOID
+    assert await life.store.document(half.document) is not None
+
+
+async def test_a_second_round_of_the_same_text_forgets_the_void_signature(life: Life) -> None:
+    first = await life.reviewed()
+    await life.ask(sign(await life.plan(), "secretary-sign", SECRETARY))
+    await life.shown()
+    await life.ask(give_back("chair-sign", CHAIR))
+    again = await life.reviewed()
+    assert again.document == first.document  # nothing that it shows has changed
+
+
+async def test_what_never_was_cannot_be_rendered(life: Life) -> None:
+    for order in (
+        RenderOrder(OFFICE, STREAM, 9, 0),
+        RenderOrder(OFFICE, STREAM, 1, 1),
+        RenderOrder(OFFICE, STREAM, 1, 0, "0" * 64),
+        RenderOrder(OFFICE, "plan/rkt-1999", 1, 0),
+        RenderOrder("kantor-lain", STREAM, 1, 0),
+    ):
+        with pytest.raises(ValueError, match="no such document"):
+            await life.renderer.render(order)
+        with pytest.raises(ApplicationError) as failed:
+            await ActivityEnvironment().run(life.renderer.render, order)
+        assert failed.value.non_retryable
+
+
+async def test_the_document_is_dated_by_the_newest_act_it_shows(life: Life) -> None:
+    await life.reviewed()
+    later = datetime(2024, 1, 9, 1, tzinfo=UTC)
+    await life.ask(msgspec.structs.replace(sign(await life.plan(), "secretary-sign", SECRETARY), at=later))
+    shown = moment(await life.store.read(OFFICE, STREAM), RenderOrder(OFFICE, STREAM, 1, 1))
+    assert paper_of(shown, office.Office(name="Kantor", time_zone="UTC")).made_at == later

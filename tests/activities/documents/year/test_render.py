@@ -1,0 +1,149 @@
+"""Action plans and quarters on paper: what is printed, and what it is checked by."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from activities.documents.paper import Status
+from activities.documents.source import TRIAL_MARK, in_fours
+from activities.documents.words import CITATIONS, DERIVATION, cited, derivation_words, percent_words, result_words
+from activities.documents.year.source import YEAR_TEMPLATE_VERSION
+from domain.kernel.numbers import spell_rupiah
+from domain.measure.derivation import ROUNDED, STATES
+from domain.measure.formula import WRITTEN
+from domain.measure.practice import DEFAULT
+from domain.quarter.content import quarter_digest
+from domain.quarter.outcome import absorbed, figures, money_of
+from domain.quarter.state import Quarter
+from tests.activities.documents.printed import Printed, bare
+from tests.activities.documents.year_printed import SIGNED, action, printed_year, quarter, signed, year_paper
+
+
+@pytest.fixture(scope="module")
+def second() -> Quarter:
+    return quarter(2, quarter(1))
+
+
+@pytest.fixture(scope="module")
+def report(second: Quarter) -> Printed:
+    return printed_year(signed(second))
+
+
+def test_the_quarter_prints_every_figure_with_the_line_it_is_checked_by(second: Quarter, report: Printed) -> None:
+    page = bare(report.text)
+    for figure in figures(second):
+        for found in (figure.quarter, figure.year):
+            if found.figure is not None:
+                assert bare(percent_words(found.figure)) in page
+                assert bare(derivation_words(found.derivation)) in page
+
+
+def test_the_quarter_prints_what_was_filed_and_who_answers_for_it(second: Quarter, report: Printed) -> None:
+    page = bare(report.text)
+    for line in second.lines.values():
+        assert line.filing is not None
+        assert bare(line.row.indicator.text) in page
+        assert bare(line.row.owners[0].name) in page
+        for words in (line.filing.explanation, line.filing.obstacles, line.filing.follow_up):
+            assert bare(words) in page
+    assert page.count(bare("sudah dilaksanakan. Tenggat internal telah ditetapkan.")) > 20
+
+
+def test_the_quarter_prints_absorption_by_programme_and_in_total(second: Quarter, report: Printed) -> None:
+    page = bare(report.text)
+    for spending in second.budget.values():
+        assert spending.realised is not None
+        for amount in (spending.of.programme.allotted, spending.realised):
+            assert bare(spell_rupiah(amount)) in page
+    total = absorbed(second)
+    assert total.figure == Decimal("40.00")
+    assert bare(f"Seluruh program Serapan: {total.line}") in page
+
+
+def test_the_quarter_prints_what_the_money_bought_with_its_lines_and_no_quadrant(
+    second: Quarter, report: Printed
+) -> None:
+    page, found = bare(report.text), money_of(second, None)
+    for one in found.programmes:
+        for name, share in (("Capaian", one.achievement), ("Efisiensi", one.efficiency)):
+            assert bare(result_words(share)) in page
+            assert bare(f"{name}: {share.line}" if share.line else "") in page
+    assert bare(result_words(found.efficiency)) in page
+    assert "kuadran" not in page
+
+
+def test_states_and_flags_are_words_and_indonesian(report: Printed) -> None:
+    for words in ("belum rilis", "penyebut belum ada", "arah indikator diduga terbalik", "terverifikasi"):
+        assert words in report.text
+    for english in ("not released", "halves away", "no cap", "plan version", "verified"):
+        assert english not in report.text
+
+
+def test_every_page_says_which_content_and_which_event_it_shows(second: Quarter, report: Printed) -> None:
+    digest = quarter_digest(second)
+    for page in report.pages:
+        assert in_fours(digest) in " ".join(page.split())
+        assert f"rkt-2024 · triwulan II · isi versi {second.version} · catatan log nomor 60" in page
+    assert [re.search(r"Halaman (\d+) dari (\d+)", page) is not None for page in report.pages] == [True] * len(
+        report.pages
+    )
+
+
+def test_the_page_of_the_signatures_says_by_itself_what_they_are_on(second: Quarter, report: Printed) -> None:
+    last = " ".join(report.pages[-1].split())
+    assert "LAPORAN EVALUASI KINERJA TRIWULAN II TAHUN 2024" in last
+    assert last.count(in_fours(quarter_digest(second))) == 2
+    for signature in SIGNED:
+        assert signature.name in last
+        assert f"Catatan log nomor {signature.log_position}" in last
+    assert "Plh. Ketua" in last
+    assert "Keputusan Nomor 12 Tahun 2024" in last
+
+
+def test_a_draft_a_trial_and_a_void_copy_say_so_on_every_page() -> None:
+    content = quarter(1, trial=True)
+    draft, final = printed_year(year_paper(content)), printed_year(signed(content))
+    void = printed_year(signed(quarter(1), status=Status.VOID))
+    for copy, across in ((draft, "RANCANGAN"), (final, "UJI COBA"), (void, "DIBATALKAN")):
+        assert all(bare(across) in bare(page) for page in copy.pages), across
+    assert all(TRIAL_MARK in page for page in draft.pages)
+    assert "belum ditandatangani" in draft.pages[-1]
+    assert "Dibatalkan: dokumen ini tidak berlaku." in void.text
+
+
+def test_a_signed_report_has_nothing_across(report: Printed) -> None:
+    for across in ("RANCANGAN", "DIBATALKAN", "UJI COBA"):
+        assert bare(across) not in bare(report.text)
+
+
+def test_the_action_plan_prints_targets_owners_steps_and_how_each_is_measured() -> None:
+    plan = action()
+    page = bare(printed_year(signed(plan)).text)
+    for key, indicator in plan.basis.indicators().items():
+        row = plan.rows[key]
+        assert page.count(bare(indicator.text)) >= 2
+        assert bare(row.owners[0].name) in page
+        assert row.policy is not None
+        assert bare(f"{cited(row.policy.citation)}, versi {row.policy.version}") in page
+    assert bare("TW I: Menyusun jadwal dan menunjuk petugas") in page
+    assert bare("makin rendah makin baik") in page
+
+
+def test_equal_content_gives_equal_bytes() -> None:
+    papers = (signed(quarter(1)), signed(action()))
+    assert [printed_year(p).pdf for p in papers] == [printed_year(p).pdf for p in papers]
+    assert re.fullmatch(r"[0-9a-f]{12}", YEAR_TEMPLATE_VERSION)
+
+
+def test_documents_know_every_word_of_a_derivation() -> None:
+    assert {*ROUNDED.values(), *STATES.values(), *WRITTEN.values()} <= set(DERIVATION)
+
+
+def test_paraf_is_cited_in_indonesian_and_everybody_else_as_they_wrote() -> None:
+    for stored, shown in CITATIONS.items():
+        assert cited(stored) == shown != stored
+    assert cited("SE 1/2024") == "SE 1/2024"
+    paper = printed_year(signed(quarter()))
+    assert "paraf default" not in paper.text
+    assert bare(CITATIONS[DEFAULT.citation]) in bare(paper.text)

@@ -1,0 +1,104 @@
+"""The description of the API is true: whatever is sent, the answer is one that it names, of the shape that it says."""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from requests.structures import CaseInsensitiveDict
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.generation.case import Case
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.app import create_app
+from api.http.openapi import description
+from domain.kernel.actor import Role
+from tests.api.house import JSON, House, Kantor, key
+from tests.api.played import Year
+
+_CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+_EXAMPLES = 12  # of each operation
+# Their answer does not end, or they would take away what the others need.
+_LEFT_OUT = ("/sign-out", "/password", "/log", "/events", "/roles/revocations", "/closing")
+_OF_A_YEAR = re.compile(r"/\{plan\}/(action|quarters|year)")
+
+
+async def test_the_description_is_served(house: House) -> None:
+    client = await house.client()
+    answer = await client.get("/openapi.json", headers={"Accept": JSON})
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["openapi"].startswith("3.1")
+    assert "/offices/{office}/plans/{plan}/signatures" in told["paths"]
+
+
+def test_every_reference_leads_somewhere(house: House) -> None:
+    told = description(create_app(house.services))
+    known = told["components"]["schemas"]
+
+    def references(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            own = {value["$ref"]} if isinstance(value.get("$ref"), str) else set()
+            return own.union(*(references(v) for v in value.values())) if value else own
+        if isinstance(value, list):
+            return set().union(*(references(v) for v in value)) if value else set()
+        return set()
+
+    assert {ref for ref in references(told) if ref.rpartition("/")[2] not in known} == set()
+
+
+def test_every_command_says_which_statuses_it_can_get(house: House) -> None:
+    told = description(create_app(house.services))
+    for path, operations in told["paths"].items():
+        for method, operation in operations.items():
+            statuses = set(operation["responses"])
+            assert {"400", "401", "403", "404", "500", "503"} <= statuses, (method, path)
+            if any(p["name"] == "If-Match" for p in operation["parameters"]):
+                assert {"412", "428", "409", "413", "415", "422"} <= statuses, (method, path)
+
+
+@pytest.mark.timeout(600)
+async def test_whatever_is_sent_gets_an_answer_that_is_described(house: House, office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    row = (await year.opened())["rows"][0]
+    living = {"plan": f"rkt-{office.year}", "quarter": "1", "indicator": row["id"]}
+    office.year += 1
+    await office.draft()
+    await office.submit()
+    # One person in every role, who answers for the rows, so that nothing is kept from them.
+    by = office.owner.account
+    for role in (Role.ADMINISTRATOR, Role.DRAFTER, Role.PLANNER, Role.SECRETARY):
+        await house.grant(office, by.person, role)
+    _, secret = await house.services.tokens.issue(by, "uji")
+    schema = schemathesis.openapi.from_dict(json.loads(json.dumps(description(create_app(house.services)))))
+    for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
+        operation = found.ok()
+        if not operation.path.endswith(_LEFT_OUT):
+            places = living if _OF_A_YEAR.search(operation.path) else {"plan": f"rkt-{office.year}"}
+            await asyncio.to_thread(_fuzz, operation, house.base_url, {"office": office.id, **places}, secret)
+
+
+def _fuzz(operation: APIOperation[Any, Any, Any, Any], base_url: str, places: Mapping[str, str], secret: str) -> None:
+    @settings(max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=operation.as_strategy())
+    def fuzz(case: Case[Any]) -> None:
+        named = set(case.path_parameters or {})
+        case.path_parameters = {**(case.path_parameters or {}), **{k: v for k, v in places.items() if k in named}}
+        sent = {"Idempotency-Key": key(), "If-Match": '"1"', **dict(case.headers or {})}  # most should come further
+        case.headers = CaseInsensitiveDict(sent | {"Authorization": f"Bearer {secret}", "Accept": "*/*"})
+        answer = case.call(base_url=base_url, allow_redirects=False)
+        case.validate_response(answer, checks=_CHECKS)
+
+    fuzz()

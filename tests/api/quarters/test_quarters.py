@@ -1,0 +1,163 @@
+"""A quarter through the public API: filed, checked, waived, extended, signed, closed and reopened."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.api.house import House, Kantor, key
+from tests.api.played import Year, done
+from tests.check import check
+from tests.conftest import Database
+
+
+@pytest.fixture(scope="module")
+async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
+    """A signed year that the tests share: the first quarter can be filed, and each test takes rows of its own."""
+    year = Year(await house.office())
+    await year.signed()
+    await year.opened()
+    yield year
+    await check(api_database.url)
+
+
+async def test_a_quarter_is_filed_verified_signed_and_closed(year: Year) -> None:
+    quarter = await year.opened(2)
+    assert (quarter["phase"], len(quarter["owing"])) == ("open", 1)
+    closed = await year.closed(2)
+    assert closed["phase"] == "closed"
+    assert {row["quarter"]["figure"] for row in closed["rows"]} == {"100.00"}
+    assert all(row["quarter"]["line"] for row in closed["rows"])
+
+
+async def test_a_figure_that_can_be_read_in_two_ways_is_refused_with_both(year: Year) -> None:
+    row = await year.unfiled()
+    answer = await year.file(row, reading="59.89")
+    assert (answer.status_code, answer.json()["code"]) == (422, "number-ambiguous")
+    assert answer.json()["place"] == f"{row['id']}.realisation"
+    assert "59,89" in answer.json()["detail_id"]
+    assert "59,89" in answer.json()["detail_en"]
+
+
+async def test_what_cannot_be_filed_is_refused_at_its_cell(year: Year) -> None:
+    row = await year.unfiled(target="90")
+    for body, code, cell in (
+        ({}, "realisation-missing", "realisation"),
+        ({"reading": "9", "state": "not-released"}, "realisation-twice", "realisation"),
+        ({"reading": "101"}, "above-scale", "realisation"),
+        ({"reading": "-1"}, "negative-percentage", "realisation"),
+        ({"reading": "70"}, "justification-missing", "justification"),
+        ({"numerator": "7", "denominator": "9"}, "components-unexpected", "realisation"),
+        ({"state": "not-released"}, "explanation-missing", "explanation"),
+        ({"reading": "90", "follow_up_done": True}, "follow-up-unknown", "answer"),
+    ):
+        answer = await year.file(row, **body)
+        problem = answer.json()
+        assert (answer.status_code, problem["code"], problem["place"]) == (422, code, f"{row['id']}.{cell}")
+        assert problem["detail_id"] != problem["detail_en"]
+    done(await year.file(row, state="not-released", explanation="Rilis BPS bulan depan. (contoh)"))
+
+
+async def test_of_two_owners_at_once_one_wins_and_the_other_is_told(year: Year) -> None:
+    row = await year.unfiled()
+    answers = await asyncio.gather(*(year.file(row, reading=row["target"]["text"]) for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    lost = next(answer for answer in answers if answer.status_code == 409)
+    assert lost.json()["code"] == "row-changed"
+
+
+async def test_a_correction_needs_a_reason_and_the_version_that_was_seen(year: Year) -> None:
+    row = await year.unfiled()
+    target = row["target"]["text"]
+    done(await year.file(row, reading=target))
+    corrections = f"{year.quarter()}/realisations/{row['id']}/corrections"
+    late = await year.office.owner.ask(corrections, {"based_on": 9, "reading": target, "reason": "Kurang."})
+    assert (late.status_code, late.json()["code"]) == (409, "row-changed")
+    body = {"based_on": 1, "reading": target, "explanation": "Lengkap.", "reason": ""}
+    answer = await year.office.owner.ask(corrections, body)
+    assert (answer.status_code, answer.json()["place"]) == (422, f"{row['id']}.reason")
+    command_id = key()
+    for _ in range(2):
+        done(await year.office.owner.ask(corrections, {**body, "reason": "Kurang."}, None, command_id))
+    assert (await year.row(row["id"]))["version"] == 2
+
+
+async def test_only_an_owner_files_and_only_the_planning_section_verifies(year: Year) -> None:
+    row = await year.unfiled()
+    body = {"based_on": 0, "reading": row["target"]["text"]}
+    assert (await year.office.drafter.ask(f"{year.quarter()}/realisations/{row['id']}", body)).status_code == 403
+    done(await year.file(row, reading=row["target"]["text"]))
+    rows = {"rows": [{"indicator": row["id"], "based_on": 1}]}
+    assert (await year.office.secretary.ask(f"{year.quarter()}/verifications", rows)).status_code == 403
+    done(await year.office.planner.ask(f"{year.quarter()}/verifications", rows))
+
+
+async def test_a_returned_row_is_with_its_owner_again(year: Year) -> None:
+    row = await year.unfiled()
+    done(await year.file(row, reading=row["target"]["text"]))
+    body = {"indicator": row["id"], "based_on": 1, "reason": "Mana buktinya?"}
+    done(await year.office.planner.ask(f"{year.quarter()}/returns", body))
+    returned = await year.row(row["id"])
+    assert (returned["standing"], returned["reason"]) == ("returned", "Mana buktinya?")
+
+
+async def test_nothing_is_filed_after_the_window_until_somebody_extends_it(year: Year) -> None:
+    row = (await year.opened(4, over=True))["rows"][0]
+    late = await year.file(row, 4, reading=row["target"]["text"])
+    assert (late.status_code, late.json()["code"]) == (409, "window-closed")
+    until = (datetime.now(UTC) + timedelta(days=5)).isoformat()
+    answer = await year.office.secretary.ask(f"{year.quarter(4)}/extension", {"closes": until, "reason": ""})
+    assert (answer.status_code, answer.json()["code"]) == (422, "reason-missing")
+    done(await year.office.secretary.ask(f"{year.quarter(4)}/extension", {"closes": until, "reason": "Banjir."}))
+    again = [reminder.key for reminder in (await year.quarter_state(4)).window.reminders]
+    assert again[-3:] == ["due", "escalation-secretary", "escalation-chair"]
+    done(await year.file(row, 4, reading=row["target"]["text"]))
+
+
+async def test_a_row_nobody_filed_in_time_is_waived_with_a_reason(year: Year) -> None:
+    row = (await year.opened(3, over=True))["rows"][0]
+    done(await year.office.planner.ask(f"{year.quarter(3)}/waivers", {"row": row["id"], "reason": "Cuti."}))
+    waived = await year.row(row["id"], 3)
+    assert (waived["standing"], waived["quarter"]["state"]) == ("waived", "not-released")
+
+
+async def test_a_row_is_handed_over_and_its_old_owner_files_it_no_more(year: Year) -> None:
+    row = await year.unfiled()
+    body = {"indicator": row["id"], "owners": [year.office.drafter.account.person], "reason": "Mutasi."}
+    done(await year.office.planner.ask(f"{year.quarter()}/owners", body))
+    answer = await year.file(row, reading=row["target"]["text"])
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-your-row")
+
+
+async def test_money_is_read_as_indonesians_write_it_and_corrected_with_a_reason(year: Year) -> None:
+    programme = (await year.read(year.quarter()))["budget"]["programmes"][0]["id"]
+
+    def amount(text: str, version: int) -> dict[str, object]:
+        return {"amounts": [{"programme": programme, "based_on": version, "realised": text}]}
+
+    wrong = await year.office.planner.ask(f"{year.quarter()}/budget", amount("10,274,076", 0))
+    assert (wrong.status_code, wrong.json()["place"]) == (422, f"{programme}.realised")
+    done(await year.office.planner.ask(f"{year.quarter()}/budget", amount("Rp. 30.275.016,00", 0)))
+    unsaid = await year.office.planner.ask(f"{year.quarter()}/budget", amount("Rp 31.000.000", 1))
+    assert (unsaid.status_code, unsaid.json()["code"]) == (422, "reason-missing")
+    spent = (await year.read(year.quarter()))["budget"]["programmes"][0]
+    assert spent["realised"] == "30275016"
+
+
+async def test_a_closed_quarter_is_reopened_by_an_official_with_a_reason(year: Year) -> None:
+    await year.opened(3)
+    await year.closed(3)
+    until = (datetime.now(UTC) + timedelta(days=5)).isoformat()
+    done(await year.office.chair.ask(f"{year.quarter(3)}/reopening", {"closes": until, "reason": "Salah hitung."}))
+    again = await year.read(year.quarter(3))
+    assert (again["phase"], again["closings"], len(again["window"]["reopenings"])) == ("signing", 1, 1)
+
+
+async def test_there_is_no_fifth_quarter_and_none_before_it_is_opened(office: Kantor) -> None:
+    year = Year(office)
+    await office.draft()
+    for number in (1, 5):
+        assert (await office.auditor.get(year.quarter(number))).status_code == 404
+    answer = await office.secretary.ask(f"{year.quarter(1)}/extension", {"closes": "2030-01-01", "reason": "x"})
+    assert answer.status_code == 404

@@ -1,0 +1,101 @@
+"""docs/phases.md is true: every cell of its table is walked."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.plan.commands import CarryComment, PlanCommand, RejectPlan, SettleComment, WithdrawPlan
+from domain.plan.state import Plan, PlanEvent, text_digest
+from tests.domain.office.office_life import (
+    AT,
+    CHAIR,
+    DRAFTER,
+    SECRETARY,
+    TEXT,
+    draft,
+    drafted,
+    edit,
+    give_back,
+    half_signed,
+    paraf,
+    plan_spec,
+    remark,
+    reviewed,
+    reworked,
+    sign,
+    signed,
+    submit,
+    submitted,
+)
+from tests.spec import Spec
+
+PlanSpec = Spec[PlanCommand, Plan, PlanEvent]
+
+_DOCUMENT = Path(__file__).parents[3] / "docs" / "phases.md"
+
+
+def _rejected() -> PlanSpec:
+    return submitted().done(RejectPlan(by=SECRETARY, at=AT, step="secretary-review", reason="Wrong year."))
+
+
+PHASES = {
+    "absent": plan_spec,
+    "drafting": drafted,
+    "review": submitted,
+    "signing": reviewed,
+    "signing, one signed": half_signed,
+    "signed": signed,
+    "rejected": _rejected,
+}
+
+
+def commands(spec: PlanSpec) -> dict[str, PlanCommand]:
+    """One command per act, as well asked as it can be in this state: the right official, the right text."""
+    plan = spec.state
+    steps = plan.open_steps()
+    step = steps[0].key if steps else "secretary-review"
+    by = CHAIR if step.startswith("chair") else SECRETARY
+    return {
+        "draft": draft(),
+        "edit": edit(reworked(plan.text, 7) if plan.text.parts else TEXT, plan.version),
+        "submit": submit(plan.version),
+        "paraf": paraf(plan, step, by),
+        "sign": sign(plan, step, by),
+        "return": give_back(step, by),
+        "reject": RejectPlan(by=by, at=AT, step=step, reason="No."),
+        "withdraw": WithdrawPlan(by=DRAFTER, at=AT, reason=""),
+        "comment": remark(row=""),
+        "settle": SettleComment(by=DRAFTER, at=AT, comment="c0", answer="Yes."),
+        "carry over": CarryComment(by=DRAFTER, at=AT, comment="c0", reason="Later."),
+    }
+
+
+def _with_comment(spec: PlanSpec) -> PlanSpec:
+    """A comment made where comments can be made, so that settling has something to settle."""
+    outcome = spec.when(remark(row="", key="c0"))
+    return spec if outcome.refusal else spec.given(*outcome.events)
+
+
+def table() -> dict[tuple[str, str], str]:
+    """Read the document's table: (act, phase) to what it promises."""
+    lines = [line for line in _DOCUMENT.read_text().splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    phases = cells[0][1:]
+    return {(row[0], phase): cell for row in cells[2:] for phase, cell in zip(phases, row[1:], strict=True)}
+
+
+def test_the_table_has_every_phase_and_act() -> None:
+    acts = commands(submitted())
+    assert set(table()) == {(act, phase) for act in acts for phase in PHASES}
+
+
+@pytest.mark.parametrize(("act", "phase"), sorted(table()))
+def test_each_cell(act: str, phase: str) -> None:
+    spec = PHASES[phase]()
+    if act in ("settle", "carry over"):
+        spec = _with_comment(spec)
+    outcome = spec.when(commands(spec)[act])
+    happened = f"`{outcome.refusal.code}`" if outcome.refusal else str(outcome.state.phase)
+    assert happened == table()[act, phase]
+    if not outcome.refusal:
+        assert len(text_digest(outcome.state)) == 64

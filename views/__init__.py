@@ -1,0 +1,1 @@
+"""What read models and JSON say of plan, action plan, quarter and year."""

@@ -1,0 +1,122 @@
+"""The action plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
+
+from typing import Any
+
+from domain.action.rules import gaps
+from domain.action.state import Action, ActionPhase, action_digest
+from domain.kernel.canonical import canonical
+from domain.kernel.numbers import spell_rupiah
+from domain.plan.text import Indicator
+from domain.route.route import Step
+from views.figure import aim_view
+from views.plan import actor_view, instant_view, target_view
+
+
+def action_json(action: Action) -> bytes:
+    """Return the whole action plan as canonical JSON."""
+    return canonical(action_view(action))
+
+
+def action_view(action: Action) -> dict[str, Any]:
+    """Return the action plan as plain values and messages."""
+    there = action.phase is not ActionPhase.ABSENT
+    return {
+        "office": action.office,
+        "kind": action.kind,
+        "year": action.year,
+        "trial": action.trial,
+        "phase": action.phase,
+        "version": action.version,
+        "digest": action_digest(action),
+        "round": action.round,
+        "since": instant_view(action.since),
+        "plan": {"version": action.basis.version, "text_digest": action.basis.digest},
+        "missing": gaps(action) if there else [],
+        "makers": sorted(action.makers),
+        "parts": [
+            {
+                "key": part.key,
+                "heading": part.details.heading,
+                "goals": [{"id": g.id, "parent": g.parent, "text": g.text} for g in part.goals],
+                "indicators": [row_view(action, indicator) for indicator in part.indicators],
+                "programmes": [
+                    {"id": p.id, "text": p.text, "allotted": p.allotted, "printed": spell_rupiah(p.allotted)}
+                    for p in part.programmes
+                ],
+            }
+            for part in action.basis.parts
+        ],
+        "route": [_step(action, step) for step in action.route],
+        "void": [
+            {
+                "step": e.step,
+                "official": actor_view(e.official),
+                "given": instant_view(e.given),
+                "document": e.document,
+                "cause": e.cause,
+                "by": actor_view(e.by),
+                "at": instant_view(e.at),
+            }
+            for e in action.void
+        ],
+        "returned": None
+        if action.returned is None
+        else {
+            "by": actor_view(action.returned.by),
+            "at": instant_view(action.returned.at),
+            "reason": action.returned.reason,
+        },
+        "document": action.document.document if action.document else None,
+        "documents": [
+            {
+                "document": d.document,
+                "version": d.version,
+                "digest": d.digest,
+                "shown": d.shown,
+                "template": d.template,
+                "pages": d.pages,
+                "signatures": d.signatures,
+                "at": instant_view(d.at),
+            }
+            for d in action.documents
+        ],
+    }
+
+
+def row_view(action: Action, indicator: Indicator) -> dict[str, Any]:
+    """Return an indicator with its row."""
+    row = action.rows[indicator.id]
+    return {
+        "id": indicator.id,
+        "goal": indicator.goal,
+        "text": indicator.text,
+        "target": target_view(indicator.target),
+        "policy": row.policy,
+        "policies": action.policies.get(indicator.id, ()),
+        "targets": [aim_view(aim) for aim in row.targets],
+        "owners": row.owners,
+        "steps": {"year": row.steps.year, "quarters": row.steps.quarters},
+    }
+
+
+def _step(action: Action, step: Step) -> dict[str, Any]:
+    is_open = step in action.open_steps()
+    return {
+        "key": step.key,
+        "order": step.order,
+        "role": step.role,
+        "act": step.act,
+        "state": "done" if step.key in action.done() else "open" if is_open else "ahead",
+        "since": instant_view(action.since) if is_open else None,
+        "given": [
+            {
+                "by": actor_view(e.by),
+                "at": instant_view(e.at),
+                "version": e.version,
+                "digest": e.digest,
+                "document": e.document,
+            }
+            for e in action.given
+            if e.step == step.key
+        ],
+    }

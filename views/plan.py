@@ -1,0 +1,194 @@
+"""The plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
+
+from datetime import datetime
+from typing import Any
+
+from domain.kernel.actor import Actor
+from domain.kernel.canonical import canonical
+from domain.kernel.numbers import in_words, spell_rupiah
+from domain.measure.target import Target, kind_of, spell_target
+from domain.plan.state import Comment, Plan, text_digest
+from domain.plan.text import Goal, Part, PlanText
+from domain.route.route import Step
+
+
+def plan_json(plan: Plan) -> bytes:
+    """Return the whole plan as canonical JSON."""
+    return canonical(plan_view(plan))
+
+
+def summary_json(plan: Plan) -> bytes:
+    """Return the row of the desk: what the plan is and what it waits for."""
+    open_steps = {s.key for s in plan.open_steps()}
+    return canonical(
+        {
+            "office": plan.office,
+            "kind": plan.kind,
+            "year": plan.year,
+            "title": plan.text.details.title,
+            "trial": plan.trial,
+            "phase": plan.phase,
+            "version": plan.version,
+            "round": plan.round,
+            "since": instant_view(plan.since),
+            "steps": [s for s in _route(plan) if s["key"] in open_steps],
+            "drafters": sorted(plan.drafters),
+            "open_comments": sum(c.open for c in plan.comments.values()),
+            "returned": None
+            if plan.returned is None
+            else {
+                "by": actor_view(plan.returned.by),
+                "at": instant_view(plan.returned.at),
+                "reason": plan.returned.reason,
+            },
+            "signed_at": instant_view(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
+            "document": plan.document.document if plan.document else None,
+        }
+    )
+
+
+def plan_view(plan: Plan) -> dict[str, Any]:
+    """Return the plan as plain values."""
+    return {
+        "office": plan.office,
+        "kind": plan.kind,
+        "year": plan.year,
+        "trial": plan.trial,
+        "phase": plan.phase,
+        "version": plan.version,
+        "text_digest": text_digest(plan),
+        "round": plan.round,
+        "since": instant_view(plan.since),
+        "text": text_view(plan.text),
+        "route": _route(plan),
+        "void": [
+            {
+                "step": e.step,
+                "part": e.part,
+                "official": actor_view(e.official),
+                "given": instant_view(e.given),
+                "document": e.document,
+                "cause": e.cause,
+                "by": actor_view(e.by),
+                "at": instant_view(e.at),
+            }
+            for e in plan.void
+        ],
+        "document": plan.document.document if plan.document else None,
+        "documents": [
+            {
+                "document": d.document,
+                "version": d.version,
+                "text_digest": d.digest,
+                "shown": d.shown,
+                "template": d.template,
+                "pages": d.pages,
+                "signatures": d.signatures,
+                "at": instant_view(d.at),
+            }
+            for d in plan.documents
+        ],
+        "comments": [_comment(c) for c in plan.comments.values()],
+    }
+
+
+def text_view(text: PlanText) -> dict[str, Any]:
+    """Return the text as plain values: rows in printed order, targets as printed and as read."""
+    total = text.budget()
+    return {
+        "title": text.details.title,
+        "address": text.details.address,
+        "cover_date": text.details.cover_date,
+        "parts": [_part(part) for part in text.parts],
+        "budget": {"total": str(total), "printed": spell_rupiah(total), "in_words": in_words(total), "derived": True},
+    }
+
+
+def target_view(target: Target) -> dict[str, str]:
+    """Return a target's kind and its printed text; what `read_target` takes."""
+    return {"kind": kind_of(target), "text": spell_target(target)}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    d = part.details
+    return {
+        "key": part.key,
+        "details": {field: getattr(d, field) for field in d.__struct_fields__},
+        "goals": [_goal(goal) for goal in part.goals],
+        "indicators": [
+            {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target)} for i in part.indicators
+        ],
+        "programmes": [
+            {"id": p.id, "text": p.text, "allotted": str(p.allotted), "printed": spell_rupiah(p.allotted)}
+            for p in part.programmes
+        ],
+    }
+
+
+def _goal(goal: Goal) -> dict[str, str]:
+    return {"id": goal.id, "parent": goal.parent, "text": goal.text}
+
+
+def _route(plan: Plan) -> list[dict[str, Any]]:
+    return [_step(step, plan) for step in plan.route]
+
+
+def _step(step: Step, plan: Plan) -> dict[str, Any]:
+    done = next((e for e in plan.given if e.step == step.key), None)
+    due = plan.due.get(step.key)
+    is_open = step in plan.open_steps()
+    return {
+        "key": step.key,
+        "order": step.order,
+        "role": step.role,
+        "act": step.act,
+        "part": step.part,
+        "state": "done" if done else "open" if is_open else "ahead",
+        "by": actor_view(done.by) if done else None,
+        "at": instant_view(done.at) if done else None,
+        "version": done.version if done else None,
+        "text_digest": done.digest if done else None,
+        "document": done.document if done else None,
+        "since": instant_view(plan.since) if is_open else None,
+        "due": instant_view(due.due) if due and is_open else None,
+        "estimated": bool(due and due.estimated and is_open),
+        "reminded": [
+            {"kind": r.kind, "at": instant_view(r.at)}
+            for (key, round_, _), r in plan.reminded.items()
+            if is_open and key == step.key and round_ == plan.round
+        ],
+    }
+
+
+def _comment(c: Comment) -> dict[str, Any]:
+    return {
+        "id": c.id,
+        "by": actor_view(c.by),
+        "at": instant_view(c.at),
+        "row": c.row,
+        "version": c.version,
+        "text": c.text,
+        "answer": c.answer,
+        "settled_by": actor_view(c.settled_by) if c.settled_by else None,
+        "settled_at": instant_view(c.settled_at),
+        "carried": c.carried,
+        "reason": c.reason,
+    }
+
+
+def actor_view(actor: Actor) -> dict[str, str]:
+    """Return who acted, and as what."""
+    return {
+        "person": actor.person,
+        "name": actor.name,
+        "role": actor.role,
+        "position": actor.position,
+        "capacity": actor.capacity,
+        "office": actor.office,
+        "decree": actor.decree,
+    }
+
+
+def instant_view(at: datetime | None) -> str | None:
+    """Return an instant in ISO 8601 with microseconds."""
+    return at.isoformat(timespec="microseconds") if at else None
