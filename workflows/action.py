@@ -12,6 +12,7 @@ from domain.action.commands import RecordActionDocument
 from domain.kernel.streams import QUARTERS
 from domain.waiting import ActionWaiting
 from workflows.starting import Starter, StartOrder
+from workflows.tried import tried
 from workflows.turns import ALIVE, PATIENT, RECORDING, Paperwork, Turns
 
 _STARTING = timedelta(seconds=30)
@@ -60,12 +61,14 @@ class ActionWorkflow(Turns[ActionWaiting]):
         self._started = now.version, now.round
         key = self._of.stream.removeprefix("action/")
         order = StartOrder(self._of.office, tuple(f"quarter/{key}-q{n}" for n in QUARTERS))
-        await workflow.execute_activity_method(
+        starting = workflow.execute_activity_method(
             Starter.start, order, start_to_close_timeout=_STARTING, heartbeat_timeout=ALIVE, retry_policy=PATIENT
         )
+        await tried(starting, "the quarters are not started")
 
-    async def _look(self) -> None:
+    async def _learn(self) -> bool:
         async with self._turn:
             self._waiting = await workflow.execute_local_activity_method(
                 Quarters.look_action, self._of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
             )
+        return True

@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
 
 from activities.documents.plan import Renderer, RenderOrder
 from activities.recording.recorder import PlanStream, Recorder
@@ -13,6 +12,7 @@ from activities.reminders.steps import DueOrder, Reminders, RemindOrder, YearOrd
 from domain.plan.commands import RecordDocument
 from domain.plan.events import Reminder
 from domain.waiting import Waiting, WaitingStep
+from workflows.tried import tried
 from workflows.turns import PATIENT, RECORDING, Paperwork, Turns
 
 _MOMENT = timedelta(milliseconds=1)
@@ -56,12 +56,13 @@ class PlanWorkflow(Turns[Waiting]):
         """Return what the plan waits for on whom; None before the first look."""
         return self._waiting
 
-    async def _look(self) -> None:
+    async def _learn(self) -> bool:
         self._asked.clear()
         async with self._turn:
             self._waiting = await workflow.execute_local_activity_method(
                 Recorder.look, self._of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
             )
+        return True
 
     async def _route(self, now: Waiting) -> None:
         """Let the open steps be dated and remind of them, until the plan moves on."""
@@ -88,45 +89,43 @@ class PlanWorkflow(Turns[Waiting]):
     async def _attend(self, now: Waiting, step: WaitingStep, past: tuple[Reminder, ...]) -> None:
         if past:
             self._asked.update((now.round, step.key, reminder.key) for reminder in past)
-            await self._remind(now, step, max(past, key=lambda reminder: reminder.at).key)
+            reminder = max(past, key=lambda reminder: reminder.at).key
+            await tried(self._remind(now, step, reminder), f"step {step.key} is not reminded of")
         else:
             self._asked.add((now.round, step.key))
-            await self._date(now, step)
+            await tried(self._date(now, step), f"step {step.key} gets no due date")
 
     async def _year(self, now: Waiting) -> bool:
         """Wait for the end of the year; return whether it has come."""
         if now.render:
             await self._rest(now)
             return False
-        end = await workflow.execute_local_activity_method(
+        ending = workflow.execute_local_activity_method(
             Reminders.year_end,
             YearOrder(self._of.office, now.year),
             start_to_close_timeout=RECORDING,
             retry_policy=PATIENT,
         )
+        end = await tried(ending, "it is not known when the year ends")
+        if end is None:
+            await self._rest(now)
+            return False
         await self._sleep(now, end)
         return workflow.now() >= end
 
     async def _date(self, now: Waiting, step: WaitingStep) -> None:
         order = DueOrder(self._of, now.round, step.key, workflow.now())
         async with self._turn:
-            try:
-                self._waiting = await workflow.execute_local_activity_method(
-                    Reminders.due, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
-                )
-            except ActivityError as error:
-                workflow.logger.error("step %s gets no due date: %s", step.key, error.cause)
+            self._waiting = await workflow.execute_local_activity_method(
+                Reminders.due, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
+            )
 
     async def _remind(self, now: Waiting, step: WaitingStep, reminder: str) -> None:
         order = RemindOrder(self._of, now.round, step.key, reminder, workflow.now())
         async with self._turn:
-            try:
-                reminded = await workflow.execute_local_activity_method(
-                    Reminders.remind, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
-                )
-            except ActivityError as error:
-                workflow.logger.error("step %s is not reminded of: %s", step.key, error.cause)
-                return
+            reminded = await workflow.execute_local_activity_method(
+                Reminders.remind, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
+            )
             self._waiting = reminded.waiting
         if reminded.recorded:
             self._post(Mailer.mail, order, f"reminder {order.reminder} of step {order.step}")

@@ -9,6 +9,7 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkerConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from workflows.failures import Failures
 from workflows.heartbeat import Heartbeat
 from workflows.wire import data_converter
 
@@ -31,7 +32,7 @@ class ParafPlugin(SimplePlugin):
             "paraf",
             data_converter=data_converter(keys),
             workflow_runner=_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
-            interceptors=[Heartbeat()],
+            interceptors=[Heartbeat(), Failures()],
         )
 
     def configure_worker(self, config: WorkerConfig) -> WorkerConfig:

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.client import Client
-from temporalio.exceptions import ActivityError
 
 from activities.documents.year.editions import YearEdition, YearPrinter, YearPrintOrder
 from workflows.names import NUDGE, TASK_TIMEOUT
 from workflows.queues import DOCUMENTS, PLANS
+from workflows.tried import tried
 from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING
 
 _TYPE = "year-print"
@@ -27,11 +27,12 @@ class YearPrintWorkflow:
         """Print all that is left, and what is asked for meanwhile."""
         while self._asked:
             self._asked = False
-            left = await workflow.execute_local_activity_method(
+            looking = workflow.execute_local_activity_method(
                 YearPrinter.left, of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
             )
+            left = await tried(looking, f"it is not known what is left of {of.plan}")
             # One at a time: who waits for a document to sign does not wait behind a whole year.
-            for part in left.parts:
+            for part in left.parts if left is not None else ():
                 await self._print(YearPrintOrder(of, part))
 
     @workflow.signal
@@ -40,17 +41,15 @@ class YearPrintWorkflow:
         self._asked = True
 
     async def _print(self, order: YearPrintOrder) -> None:
-        try:
-            await workflow.execute_activity_method(
-                YearPrinter.print,
-                order,
-                task_queue=DOCUMENTS,
-                start_to_close_timeout=RENDERING,
-                heartbeat_timeout=ALIVE,
-                retry_policy=PROMPT,
-            )
-        except ActivityError as error:
-            workflow.logger.error("%s of %s was not printed: %s", order.part, order.of.plan, error.cause)
+        printing = workflow.execute_activity_method(
+            YearPrinter.print,
+            order,
+            task_queue=DOCUMENTS,
+            start_to_close_timeout=RENDERING,
+            heartbeat_timeout=ALIVE,
+            retry_policy=PROMPT,
+        )
+        await tried(printing, f"{order.part} of {order.of.plan} is not printed")
 
 
 def printing_id(of: YearEdition) -> str:

@@ -13,6 +13,7 @@ from domain.kernel.streams import QUARTERS
 from domain.quarter.commands import RecordQuarterDocument
 from domain.waiting import QuarterWaiting
 from workflows.starting import Starter, StartOrder
+from workflows.tried import tried
 from workflows.turns import ALIVE, PATIENT, RECORDING, Paperwork, Turns
 
 _STARTING = timedelta(seconds=30)
@@ -90,10 +91,11 @@ class EvaluationWorkflow(Turns[QuarterWaiting]):
         return [reminder.key for reminder in sorted(past, key=lambda reminder: reminder.at)]
 
     async def _remind(self, now: QuarterWaiting, reminder: str) -> None:
-        tended = await self._tend(TendOrder(self._of, workflow.now(), now.round, reminder))
-        if tended.reminded:
-            order = FilingMailOrder(self._of, now.round, reminder, workflow.now())
-            self._post(FilingMailer.mail, order, f"reminder {reminder} of window {now.round}")
+        order = TendOrder(self._of, workflow.now(), now.round, reminder)
+        tended = await tried(self._tend(order), f"reminder {reminder} of window {now.round} is not recorded")
+        if tended is not None and tended.reminded:
+            mail = FilingMailOrder(self._of, now.round, reminder, workflow.now())
+            self._post(FilingMailer.mail, mail, f"reminder {reminder} of window {now.round}")
 
     async def _closing(self, now: QuarterWaiting) -> None:
         """Close what everybody signed."""
@@ -109,16 +111,18 @@ class EvaluationWorkflow(Turns[QuarterWaiting]):
         key = self._of.stream.rpartition("-q")[0]
         later = tuple(f"{key}-q{n}" for n in QUARTERS if n > now.quarter)
         if later:
-            await workflow.execute_activity_method(
+            telling = workflow.execute_activity_method(
                 Starter.start,
                 StartOrder(self._of.office, later),
                 start_to_close_timeout=_STARTING,
                 heartbeat_timeout=ALIVE,
                 retry_policy=PATIENT,
             )
+            await tried(telling, "the quarters after it are not told")
 
-    async def _look(self) -> None:
+    async def _learn(self) -> bool:
         await self._tend(TendOrder(self._of, workflow.now()))
+        return True
 
     async def _tend(self, order: TendOrder) -> Tended:
         async with self._turn:

@@ -2,6 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +10,11 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, FailureError
 
 from activities.documents.plan import Rendered, RenderOrder
 from activities.documents.year.render import YearRenderOrder
-from activities.recording.note import Note, note, note_id
+from activities.recording.note import note, note_id
 from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
 from domain.action.commands import RecordActionDocument
 from domain.kernel.actor import system
@@ -22,6 +23,7 @@ from domain.quarter.commands import RecordQuarterDocument
 from eventstore.receipt import Receipt
 from workflows.attributes import OFFICE, PHASE, YEAR
 from workflows.queues import DOCUMENTS
+from workflows.tried import tried
 
 RECORDING = timedelta(seconds=5)
 # Without an end: what failed would stick to the update's id, and the same command could not be tried again.
@@ -34,6 +36,7 @@ _SENDING = timedelta(minutes=1)
 _MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
 _MAIL_LIMIT = timedelta(hours=6)
 _HOUR = timedelta(hours=1)
+_A_FAILURE_RENEWS = "a-failure-renews"  # in histories without it, a run went on after a command that failed
 _RESTS_GO_ON = "rests-go-on"  # in histories without it, each command set its stream's timer anew
 
 
@@ -98,9 +101,9 @@ class Turns(ABC, Generic[W]):
         """Carry out one command: its receipt holds the events, or the refusal."""
         try:
             return (await self._record(request)).receipt
-        except ActivityError:
+        except FailureError:
             # The failure sticks to the command's id as long as this run lasts; the next one may be luckier.
-            self._stale = True
+            self._stale = workflow.patched(_A_FAILURE_RENEWS)
             raise
 
     @handle.validator
@@ -112,11 +115,22 @@ class Turns(ABC, Generic[W]):
     @workflow.signal
     async def nudge(self) -> None:
         """Look into the store: something was recorded that this workflow may not have heard of."""
-        await self._look()
+        await tried(self._learn(), "it is not known what is recorded")
 
     @abstractmethod
+    async def _learn(self) -> bool:
+        """Learn from the store what to wait for, and return True."""
+
     async def _look(self) -> None:
-        """Learn from the store what to wait for."""
+        """Learn what to wait for; where that fails for good, a nudge or an hour may bring it."""
+        before = self._waiting
+        while not await tried(self._learn(), "it is not known what is recorded"):
+            with suppress(TimeoutError):
+                await workflow.wait_condition(lambda: self._waiting is not before or self._renewable(), timeout=_HOUR)
+            if self._renewable():
+                workflow.continue_as_new(self._of)
+            if self._waiting is not before:
+                return
 
     def _year_of(self, now: W) -> int:
         """Return the year that the stream belongs to."""
@@ -141,20 +155,19 @@ class Turns(ABC, Generic[W]):
         await workflow.wait_condition(lambda: rendering.done() or self._wanted() != order)
         if not rendering.done():
             rendering.cancel()  # the plan has moved on
-        try:
-            rendered = await rendering
-        except (ActivityError, asyncio.CancelledError) as error:
-            if self._wanted() == order:
-                version = self._known().version
-                workflow.logger.error("version %s cannot be rendered: %s", version, error.__cause__)
-                with suppress(TimeoutError):
-                    await workflow.wait_condition(lambda: self._wanted() != order, timeout=_HOUR)
+            with suppress(ActivityError, asyncio.CancelledError):
+                await rendering
             return
-        if self._wanted() == order:
-            await self._note(rendered)
+        noted = await tried(self._noted_document(rendering, order), f"version {order.version} is not printed")
+        if not noted and self._wanted() == order:
+            with suppress(TimeoutError):
+                await workflow.wait_condition(lambda: self._wanted() != order, timeout=_HOUR)
 
-    async def _note(self, rendered: Rendered) -> None:
-        """Have the rendered document recorded."""
+    async def _noted_document(self, rendering: Awaitable[Rendered], order: Order) -> bool:
+        """Have the rendered document recorded, if it is still wanted."""
+        rendered = await rendering
+        if self._wanted() != order:
+            return True
         command = self.paperwork.note(
             by=system(self._of.office),
             at=workflow.now(),
@@ -167,7 +180,8 @@ class Turns(ABC, Generic[W]):
         )
         # By the round too: what was returned or reopened comes back with the same text.
         which = (self._known().round, rendered.version, rendered.signatures)
-        await self._noted(command, note_id(self._of, "document", *which))
+        await self._record(note(self._of, command, note_id(self._of, "document", *which)))
+        return True
 
     def _wanted(self) -> Order | None:
         now = self._waiting
@@ -177,21 +191,18 @@ class Turns(ABC, Generic[W]):
 
     def _post(self, mail: Any, order: object, what: str) -> None:
         """Send a mail beside whatever else happens; a run ends only when it is sent, or given up."""
-        sending = asyncio.create_task(self._mail(mail, order, what))
+        sending = asyncio.create_task(tried(self._mail(mail, order), f"{what} is not mailed"))
         self._mails.add(sending)
         sending.add_done_callback(self._mails.discard)
 
-    async def _mail(self, mail: Any, order: object, what: str) -> None:
-        try:
-            await workflow.execute_activity_method(
-                mail,
-                order,
-                start_to_close_timeout=_SENDING,
-                schedule_to_close_timeout=_MAIL_LIMIT,
-                retry_policy=_MAIL,
-            )
-        except ActivityError as error:
-            workflow.logger.error("%s was not mailed: %s", what, error.cause)
+    async def _mail(self, mail: Any, order: object) -> None:
+        await workflow.execute_activity_method(
+            mail,
+            order,
+            start_to_close_timeout=_SENDING,
+            schedule_to_close_timeout=_MAIL_LIMIT,
+            retry_policy=_MAIL,
+        )
 
     async def _record(self, request: Request) -> Recorded:
         async with self._turn:
@@ -203,9 +214,6 @@ class Turns(ABC, Generic[W]):
             if waiting != self._waiting or not workflow.patched(_RESTS_GO_ON):
                 self._waiting = waiting
             return recorded
-
-    async def _noted(self, command: Note, command_id: str) -> None:
-        await self._record(note(self._of, command, command_id))
 
     async def _rest(self, now: W, *instants: datetime) -> None:
         """Wait until the stream moves on or the next instant comes; after a day look again: a nudge may be lost."""

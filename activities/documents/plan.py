@@ -11,7 +11,6 @@ from activities.documents.paper import Paper, Signature, Status
 from activities.documents.press import Press
 from activities.documents.source import TEMPLATE_VERSION, source
 from activities.documents.typesetting import typeset
-from activities.recording.recorder import final_but_for_outages
 from domain.kernel.message import Message
 from domain.office.state import Office
 from domain.plan.events import DocumentRendered, PartSigned, PlanDrafted
@@ -59,10 +58,9 @@ class Renderer:
 
         Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
         """
-        with final_but_for_outages():
-            shown = moment(await self._store.read(order.office, order.stream), order)
-            paper = paper_of(shown, await self._press.office(order.office, shown.made), voided=bool(order.voided))
-            document, pages = await self._press.stored(render, paper)
+        shown = moment(await self._store.read(order.office, order.stream), order)
+        paper = paper_of(shown, await self._press.office(order.office, shown.made), voided=bool(order.voided))
+        document, pages = await self._press.stored(render, paper)
         return Rendered(
             version=paper.version,
             signatures=len(paper.signatures),

@@ -1,11 +1,8 @@
 """The only writer: decides a command on what is recorded, and records what came of it, once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
 from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
 from activities.recording.states import Known, States
@@ -19,7 +16,7 @@ from domain.plan.state import Plan
 from domain.quarter.state import Quarter
 from domain.waiting import Waiting, waiting
 from eventstore.append import Append
-from eventstore.errors import Conflict, Unavailable
+from eventstore.errors import Conflict
 from eventstore.receipt import Receipt
 from eventstore.store import Store
 from eventstore.views import rows
@@ -69,38 +66,37 @@ class Recorder:
 
         Raises `CommandIdReused`, or `Unavailable`: then ask again.
         """
-        with final_but_for_outages():
-            decider = decider_of(request.office, request.stream, request.command)
-            while True:
-                known = await self._states.last(decider, request.office, request.stream)
-                # A command that was recorded before is decided in vain: the store answers what it said then.
-                events, refused = _decided(request, decider, known.state)
-                state = decider.fold(events, known.state)
-                try:
-                    receipt, new = await self._store.record(
-                        Append(
-                            office=request.office,
-                            stream=request.stream,
-                            command_id=request.command_id,
-                            fingerprint=bytes.fromhex(request.fingerprint),
-                            expected=known.version,
-                            events=events,
-                            refusal=refused,
-                            views=rows(request.office, request.stream, state) if events else (),
-                            seen=known.hash if known.version else None,
-                        )
+        decider = decider_of(request.office, request.stream, request.command)
+        while True:
+            known = await self._states.last(decider, request.office, request.stream)
+            # A command that was recorded before is decided in vain: the store answers what it said then.
+            events, refused = _decided(request, decider, known.state)
+            state = decider.fold(events, known.state)
+            try:
+                receipt, new = await self._store.record(
+                    Append(
+                        office=request.office,
+                        stream=request.stream,
+                        command_id=request.command_id,
+                        fingerprint=bytes.fromhex(request.fingerprint),
+                        expected=known.version,
+                        events=events,
+                        refusal=refused,
+                        views=rows(request.office, request.stream, state) if events else (),
+                        seen=known.hash if known.version else None,
                     )
-                except Conflict:
-                    # Somebody else's event came first, or the database is another one: read, and decide again.
-                    await self._states.of(decider, request.office, request.stream)
-                    continue
-                if not new:
-                    # The receipt may be an old one, or that of a copy of this command that was faster.
-                    state = (await self._states.of(decider, request.office, request.stream)).state
-                elif events:
-                    after = Known(state, known.version + len(events), bytes.fromhex(receipt.head))
-                    self._states.keep(request.office, request.stream, after)
-                return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
+                )
+            except Conflict:
+                # Somebody else's event came first, or the database is another one: read, and decide again.
+                await self._states.of(decider, request.office, request.stream)
+                continue
+            if not new:
+                # The receipt may be an old one, or that of a copy of this command that was faster.
+                state = (await self._states.of(decider, request.office, request.stream)).state
+            elif events:
+                after = Known(state, known.version + len(events), bytes.fromhex(receipt.head))
+                self._states.keep(request.office, request.stream, after)
+            return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
 
     @activity.defn(name="look")
     async def look(self, of: PlanStream) -> Waiting:
@@ -122,19 +118,6 @@ class Recorder:
     async def office(self, office_id: str) -> Office:
         """Return an office as it is recorded."""
         return (await self._states.of(OFFICE, office_id, STREAM)).state
-
-
-@contextmanager
-def final_but_for_outages() -> Iterator[None]:
-    """End the activity for good on what no retry can cure: it would hold up its whole plan for ever."""
-    try:
-        yield
-    except Unavailable:
-        raise
-    except Exception as error:
-        if not activity.in_activity():
-            raise
-        raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
 
 
 def _decided(request: Request, decider: Decider[Any, S], state: S) -> tuple[tuple[Event, ...], CommandRefused | None]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from temporalio import activity
 
 from activities.recording.note import Note, note, note_id
-from activities.recording.recorder import PlanStream, Recorded, Recorder, final_but_for_outages
+from activities.recording.recorder import PlanStream, Recorded, Recorder
 from activities.reminders.windows import ended, same_times, window
 from domain.action.state import ActionPhase
 from domain.kernel.actor import system
@@ -60,21 +60,20 @@ class Quarters:
 
         A reminder that is recorded already counts: a worker may have died between the record and the mail.
         """
-        with final_but_for_outages():
+        quarter = await self._recorder.quarter(order.of.office, order.of.stream)
+        if quarter.phase is QuarterPhase.ABSENT:
+            return await self._open(order, quarter)
+        if quarter.phase in LIVE:
+            await self._rearm(order, quarter)
+            await self._note_earlier(order, quarter)
             quarter = await self._recorder.quarter(order.of.office, order.of.stream)
-            if quarter.phase is QuarterPhase.ABSENT:
-                return await self._open(order, quarter)
-            if quarter.phase in LIVE:
-                await self._rearm(order, quarter)
-                await self._note_earlier(order, quarter)
-                quarter = await self._recorder.quarter(order.of.office, order.of.stream)
-            if quarter.phase is QuarterPhase.SIGNED:
-                close = CloseQuarter(by=system(order.of.office), at=order.now)
-                # By version and window: whatever voids a signature changes one of them.
-                return _tended(await self._note(order, close, "close", quarter.version, quarter.round))
-            if order.reminder and _latest(order, quarter):
-                return await self._remind(order)
-            return Tended(quarter_waiting(quarter))
+        if quarter.phase is QuarterPhase.SIGNED:
+            close = CloseQuarter(by=system(order.of.office), at=order.now)
+            # By version and window: whatever voids a signature changes one of them.
+            return _tended(await self._note(order, close, "close", quarter.version, quarter.round))
+        if order.reminder and _latest(order, quarter):
+            return await self._remind(order)
+        return Tended(quarter_waiting(quarter))
 
     async def _open(self, order: TendOrder, quarter: Quarter) -> Tended:
         absent, named = quarter_waiting(quarter), quarter_named(order.of.stream)

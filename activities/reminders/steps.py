@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from temporalio import activity
 
 from activities.recording.note import note, note_id
-from activities.recording.recorder import PlanStream, Recorder, final_but_for_outages
+from activities.recording.recorder import PlanStream, Recorder
 from activities.reminders.calendar import due, morning
 from domain.kernel.actor import system
 from domain.kernel.message import Message
@@ -61,18 +61,17 @@ class Reminders:
     @activity.defn(name="due")
     async def due(self, order: DueOrder) -> Waiting:
         """Record when the step is due, by the policy in force on the day it opened; without a policy, nothing."""
-        with final_but_for_outages():
-            plan = await self._recorder.plan(order.of)
-            office = await self._recorder.office(order.of.office)
-            opened = plan.since
-            policy = office.reminder_policy(_day(opened, office)) if opened and office.exists else None
-            if opened is None or policy is None:
-                return waiting(plan)
-            command = _due(order, office, policy, opened)
-            recorded = await self._recorder.record(
-                note(order.of, command, note_id(order.of, "due", order.round, order.step))
-            )
-            return recorded.plan_waiting or waiting(plan)
+        plan = await self._recorder.plan(order.of)
+        office = await self._recorder.office(order.of.office)
+        opened = plan.since
+        policy = office.reminder_policy(_day(opened, office)) if opened and office.exists else None
+        if opened is None or policy is None:
+            return waiting(plan)
+        command = _due(order, office, policy, opened)
+        recorded = await self._recorder.record(
+            note(order.of, command, note_id(order.of, "due", order.round, order.step))
+        )
+        return recorded.plan_waiting or waiting(plan)
 
     @activity.defn(name="remind")
     async def remind(self, order: RemindOrder) -> Reminded:
@@ -81,26 +80,25 @@ class Reminders:
         So after a long stop only the latest is sent. One that is recorded already counts: a worker may have died
         between the record and the mail.
         """
-        with final_but_for_outages():
-            plan = await self._recorder.plan(order.of)
-            now = waiting(plan)
-            dated = plan.due.get(order.step)
-            past = [r for r in dated.reminders if r.at <= order.now] if dated else []
-            last = max(past, key=lambda r: r.at, default=None)
-            waits = plan.round == order.round and order.step in {step.key for step in now.steps}
-            if dated is None or last is None or last.key != order.reminder or not waits:
-                return Reminded(False, now)
-            command = RemindStep(
-                by=system(order.of.office),
-                at=order.now,
-                step=order.step,
-                round=order.round,
-                reminder=last.key,
-                kind=last.kind,
-                due=dated.due,
-            )
-            recorded = await self._recorder.record(note(order.of, command, reminder_id(order)))
-            return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now)
+        plan = await self._recorder.plan(order.of)
+        now = waiting(plan)
+        dated = plan.due.get(order.step)
+        past = [r for r in dated.reminders if r.at <= order.now] if dated else []
+        last = max(past, key=lambda r: r.at, default=None)
+        waits = plan.round == order.round and order.step in {step.key for step in now.steps}
+        if dated is None or last is None or last.key != order.reminder or not waits:
+            return Reminded(False, now)
+        command = RemindStep(
+            by=system(order.of.office),
+            at=order.now,
+            step=order.step,
+            round=order.round,
+            reminder=last.key,
+            kind=last.kind,
+            due=dated.due,
+        )
+        recorded = await self._recorder.record(note(order.of, command, reminder_id(order)))
+        return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now)
 
     @activity.defn(name="year-end")
     async def year_end(self, order: YearOrder) -> datetime:

@@ -10,7 +10,6 @@ from activities.documents.press import Press
 from activities.documents.typesetting import TypesettingFailed, typeset
 from activities.documents.year.record import read_year, table_paper
 from activities.documents.year.source import year_table_source
-from activities.recording.recorder import final_but_for_outages
 from domain.kernel.message import Message
 from eventstore.prints import Prints
 from eventstore.store import Store
@@ -93,16 +92,15 @@ class YearPrinter:
         What cannot be printed is noted so. Raises `Unavailable`: then try again.
         """
         of = order.of
-        with final_but_for_outages():
-            known = (await self._prints.of(of.office, of.plan, of.edition)).get(order.part)
-            if known is not None and known.settled:
-                return
-            document = None
-            try:
-                document, _ = await self._press.stored(render_year_table, await self._paper(order))
-            except (TypesettingFailed, ValueError) as error:  # no try will cure it, and somebody waits for an answer
-                _LOG.error("%s of %s %s cannot be printed: %s", order.part, of.office, of.plan, error)
-            await self._prints.settle(of.office, of.plan, of.edition, order.part, document)
+        known = (await self._prints.of(of.office, of.plan, of.edition)).get(order.part)
+        if known is not None and known.settled:
+            return
+        document = None
+        try:
+            document, _ = await self._press.stored(render_year_table, await self._paper(order))
+        except (TypesettingFailed, ValueError) as error:  # no try will cure it, and somebody waits for an answer
+            _LOG.error("%s of %s %s cannot be printed: %s", order.part, of.office, of.plan, error)
+        await self._prints.settle(of.office, of.plan, of.edition, order.part, document)
 
     async def _paper(self, order: YearPrintOrder) -> YearTablePaper:
         of = order.of

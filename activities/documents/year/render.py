@@ -8,7 +8,6 @@ from activities.documents.press import Press
 from activities.documents.typesetting import typeset
 from activities.documents.year.moment import year_moment, year_paper
 from activities.documents.year.source import YEAR_TEMPLATE_VERSION, year_source
-from activities.recording.recorder import final_but_for_outages
 from domain.kernel.message import Message
 from eventstore.store import Store
 
@@ -39,11 +38,10 @@ class YearRenderer:
 
         Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
         """
-        with final_but_for_outages():
-            past = await self._store.read(order.office, order.stream)
-            shown = year_moment(past, order.stream, order.version, order.signatures, order.voided)
-            paper = year_paper(shown, await self._press.office(order.office, shown.newest), voided=bool(order.voided))
-            document, pages = await self._press.stored(render_year, paper)
+        past = await self._store.read(order.office, order.stream)
+        shown = year_moment(past, order.stream, order.version, order.signatures, order.voided)
+        paper = year_paper(shown, await self._press.office(order.office, shown.newest), voided=bool(order.voided))
+        document, pages = await self._press.stored(render_year, paper)
         return Rendered(
             version=paper.version,
             signatures=len(paper.signatures),
