@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from domain.kernel.characters import clean
 from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import index, number, percentage, rupiah
 from domain.measure.formula import Direction
 from domain.measure.practice import Practice
@@ -105,7 +106,7 @@ def _tidy(text: str) -> str:
         raise Unreadable("value-too-long", "“{text}…” is too long to be a value.", text=text[:40])
     text = re.sub(r"^[−–—](?=.)", "-", text).replace("−", "-")
     if text in ("-", "−", "–", "—"):
-        message = "A dash does not say why there is no figure; write for example “belum rilis” or “tidak berlaku”."
+        message = N_("A dash does not say why there is no figure; write for example “belum rilis” or “tidak berlaku”.")
         raise Unreadable("dash-unclear", message)
     return text
 
@@ -123,7 +124,7 @@ def _split(text: str) -> _Amount:
 
 def _split_single(text: str) -> tuple[_Amount, _Amount]:
     if _AMOUNT.fullmatch(text) is None and _RANGE.fullmatch(text) is not None:
-        message = "“{text}” is a range; its direction is range or range-lower."
+        message = N_("“{text}” is a range; its direction is range or range-lower.")
         raise Unreadable("range-unexpected", message, text=text)
     return (amount := _split(text)), amount
 
@@ -141,7 +142,7 @@ def _common_unit(low: _Amount, high: _Amount, reached: _Amount | None) -> str:
     for place, amount in ((TARGET, low), (TARGET, high), (REALISATION, reached)):
         unit = amount.unit if amount is not None else ""
         if unit and found and unit != found:
-            message = "One value is in {first}, the other in {second}."
+            message = N_("One value is in {first}, the other in {second}.")
             raise Unreadable("units-differ", message, place, first=found, second=unit)
         found = found or unit
     return found
@@ -193,7 +194,7 @@ def _levels(target: str, realisation: str, absent: Absent | None, scales: Sequen
     scored = [scale for scale in holding if scale.thresholds]
     if scored and realisation[0].isdecimal():
         return Pair(Level(target), Measured(_at(REALISATION, index, realisation)), scored[0])
-    message = "“{value}” is not on the scale {scale}."
+    message = N_("“{value}” is not on the scale {scale}.")
     raise Unreadable("not-on-scale", message, REALISATION, value=realisation, scale=_spelled(holding[0]))
 
 

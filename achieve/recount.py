@@ -10,6 +10,7 @@ from achieve.published import Comparison, compare
 from achieve.table import PUBLISHED, Row
 from domain.kernel.characters import clean
 from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.msgids import N_
 from domain.measure.achievement import Achievement, achievement
 from domain.measure.flags import Flag
 from domain.measure.formula import Direction
@@ -67,7 +68,7 @@ def _direction(text: str) -> Direction:
     try:
         return Direction(text.strip().casefold())
     except ValueError:
-        message = "“{text}” is not a direction; the directions are {known}."
+        message = N_("“{text}” is not a direction; the directions are {known}.")
         raise Unreadable("unknown-direction", message, "direction", text=text.strip()[:40], known=known) from None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.kernel.characters import clean
 from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.msgids import N_
 
 REQUIRED = ("indicator", "direction", "target", "realisation")
 PUBLISHED = "published"
@@ -61,12 +62,14 @@ def _columns(cells: list[str], line: int) -> tuple[str, ...]:
     columns = tuple(" ".join(clean(cell).split()).casefold() for cell in cells)
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
-        message = "Line {line} does not name the column {missing}; the columns are {known}, separated by “,” or “;”."
+        message = N_(
+            "Line {line} does not name the column {missing}; the columns are {known}, separated by “,” or “;”."
+        )
         named = {"line": str(line), "missing": ", ".join(missing), "known": _KNOWN}
         raise Unreadable("column-missing", message, missing[0], **named)
     for name in (*REQUIRED, PUBLISHED):
         if columns.count(name) > 1:
-            message = "Line {line} names the column {name} twice."
+            message = N_("Line {line} names the column {name} twice.")
             raise Unreadable("column-twice", message, name, line=str(line), name=name)
     return columns
 
@@ -92,12 +95,12 @@ def _row(line: int, cells: list[str], columns: tuple[str, ...], delimiter: str) 
     found = dict(zip(columns, cells, strict=False))
     counts = {"found": str(len(cells)), "expected": str(len(columns))}
     if len(cells) > len(columns):
-        message = "The row has {found} cells, the header {expected}."
+        message = N_("The row has {found} cells, the header {expected}.")
         if delimiter == ",":
-            message = "The row has {found} cells, the header {expected}; put a value with a comma in quotes."
+            message = N_("The row has {found} cells, the header {expected}; put a value with a comma in quotes.")
         return Row(line, {"indicator": found["indicator"]}, Unreadable("cells-too-many", message, "", **counts))
     if len(cells) < len(columns):
-        message = "The row has {found} cells, the header {expected}; the first that is missing is {column}."
+        message = N_("The row has {found} cells, the header {expected}; the first that is missing is {column}.")
         column = columns[len(cells)]
         error = Unreadable("cells-too-few", message, column, column=column, **counts)
         return Row(line, found, error)

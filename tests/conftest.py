@@ -12,9 +12,11 @@ import asyncpg
 import pytest
 from hypothesis import settings
 
+from api.words.words import words
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from tests.check import falsified, verified
+from tests.words import Unmarked
 
 __all__ = ["falsified", "verified"]  # every record that a test wrote is read again after it
 
@@ -23,6 +25,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 settings.register_profile("patient", deadline=None)  # how long an example takes is the machine's business
 settings.load_profile("patient")
+
+words("id").translations.add_fallback(Unmarked())  # what is said in a test is in the catalogue
 
 
 def browser() -> str | None:

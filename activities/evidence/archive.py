@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.kernel.errors import Refused
+from domain.kernel.msgids import N_
 
 ZIP = b"PK\x03\x04"  # how one begins that is not empty
 _ENTRY = b"PK\x01\x02"  # how each entry of its directory begins
@@ -58,7 +59,7 @@ class Archive:
             yield Part(info.orig_filename, inner, bytes(content[:_KEPT]))
             if content.startswith(ZIP):
                 if inner or len(content) < size:
-                    nested = "“{name}” has archives within archives. Send the files one by one."
+                    nested = N_("“{name}” has archives within archives. Send the files one by one.")
                     raise Refused("evidence-nested", nested, "", name=self._name)
                 yield from self._walk(bytes(content), inner=True)
 
@@ -76,7 +77,7 @@ class Archive:
         if unclear or len(set(names)) < len(names):
             raise self._broken()
         if any(info.flag_bits & _ENCRYPTED for info in found):
-            locked = "“{name}” is locked with a password. Save it without one."
+            locked = N_("“{name}” is locked with a password. Save it without one.")
             raise Refused("evidence-locked", locked, "", name=self._name)
         return found
 
@@ -115,7 +116,7 @@ class Archive:
             raise self._bomb()
 
     def _bomb(self) -> Refused:
-        bomb = "“{name}” unpacks to far more than a document holds. It is refused."
+        bomb = N_("“{name}” unpacks to far more than a document holds. It is refused.")
         return Refused("evidence-bomb", bomb, "", name=self._name)
 
     def _broken(self) -> Refused:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from activities.evidence.archive import ZIP
 from activities.evidence.package import OPEN_DOCUMENT, OPEN_XML, checked_package
 from domain.kernel.errors import Refused, require
+from domain.kernel.msgids import N_
 from domain.office.check import line
 from domain.quarter.filing import Evidence
 
@@ -55,16 +56,16 @@ def judged(name: str, data: bytes) -> Evidence:
     suffix = name.rpartition(".")[2].lower()
     kind = KINDS.get(suffix)
     if kind is None:
-        unknown = "“{name}” is of a kind that is not kept as evidence. These are: {known}."
+        unknown = N_("“{name}” is of a kind that is not kept as evidence. These are: {known}.")
         raise Refused("evidence-kind", unknown, "", name=name, known=", ".join(KINDS))
     if kind.begins == ZIP and data.startswith(_OLD_OFFICE):
-        locked = "“{name}” is locked with a password or in an old Office format. Save it anew without the password."
+        locked = N_("“{name}” is locked with a password or in an old Office format. Save it anew without the password.")
         raise Refused("evidence-locked", locked, "", name=name)
-    other = "“{name}” is not what its name says: its content is not that of a {kind} file."
+    other = N_("“{name}” is not what its name says: its content is not that of a {kind} file.")
     same = data.startswith(kind.begins) if kind.begins else _is_text(data)
     require(same, "evidence-mismatch", other, name=name, kind=suffix.upper())
     if kind.ends:
-        cut = "“{name}” is not whole: its end is missing. Send it again."
+        cut = N_("“{name}” is not whole: its end is missing. Send it again.")
         require(kind.ends in data[-_END_OF_PDF:], "evidence-cut", cut, name=name)
     if kind.begins == ZIP:
         found = checked_package(name, data)
@@ -78,7 +79,7 @@ def file_name(text: str) -> str:
     visible = all(unicodedata.category(c) not in ("Cf", "Co", "Cn") for c in name)
     fits = len(name) <= _LONGEST_NAME and not any(c in name for c in "/\\")
     stem = name.rpartition(".")[0].strip(". ")
-    unusable = (
+    unusable = N_(
         "“{name}” is no file name: at most {most} characters with a suffix, without slashes or hidden characters."
     )
     shown = "".join(c for c in name[:60] if unicodedata.category(c)[0] != "C")

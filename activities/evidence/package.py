@@ -2,6 +2,7 @@
 
 from activities.evidence.archive import Archive, Part
 from domain.kernel.errors import Refused
+from domain.kernel.msgids import N_
 
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
@@ -19,7 +20,7 @@ def checked_package(name: str, data: bytes) -> str:
     found = ""
     for part in Archive(name, data).parts():
         if _runs(part):
-            macros = "“{name}” holds macros or embedded objects that could run. Save it without them, or as PDF."
+            macros = N_("“{name}” holds macros or embedded objects that could run. Save it without them, or as PDF.")
             raise Refused("evidence-macros", macros, "", name=name)
         if not part.inner and part.name in (_CONTENT_TYPES, _MIME_TYPE):
             found = found or _kind(part)

@@ -33,6 +33,7 @@ from domain.action.state import Action
 from domain.kernel.actor import Actor
 from domain.kernel.canonical import canonical
 from domain.kernel.errors import PlanError, Refused
+from domain.kernel.msgids import N_
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from views.action import row_view
@@ -167,7 +168,7 @@ def _row(visit: Visit, action: Action, key: str, body: ActionCells) -> ActionRow
         policy = read_policy(body.policy, (old.policy.version if old.policy else 0) + 1, f"{key}.policy")
     measured = policy or old.policy
     if body.targets and measured is None:
-        unmeasured = "Before it has targets, confirm how this indicator is measured."
+        unmeasured = N_("Before it has targets, confirm how this indicator is measured.")
         raise Refused("policy-missing", unmeasured, f"{key}.policy")
     targets = _targets(measured, body.targets, f"{key}.targets")
     first, second, third, fourth = body.steps.quarters

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from api.words import names
 from api.words.sources import cited
-from api.words.telling import Telling, aims_told, bold, document_told, owners_told, said_aloud, say
+from api.words.telling import Telling, aims_told, bold, document_told, owners_told, said_aloud
 from domain.action.events import (
     ActionBegun,
     ActionCause,
@@ -23,10 +23,11 @@ from domain.action.events import (
     QuarterTargetsSet,
     StepsPlanned,
 )
+from domain.kernel.msgids import N_
 
 _ACTION_CAUSES = {
-    ActionCause.EDITED: "because the action plan was edited",
-    ActionCause.RETURNED: "because the action plan was returned",
+    ActionCause.EDITED: N_("because the action plan was edited"),
+    ActionCause.RETURNED: N_("because the action plan was returned"),
 }
 
 
@@ -35,10 +36,9 @@ def action_sentence(telling: Telling, event: ActionEvent) -> Markup:
     match event:
         case ActionBegun():
             title = names.short_title(telling.words, event.kind, event.year)
-            return say(telling, "{who} began the action plan of {plan}.", event, plan=title)
+            return telling.say("{who} began the action plan of {plan}.", event, plan=title)
         case PolicyConfirmed(indicator=row, new=new):
-            return say(
-                telling,
+            return telling.say(
                 "{who} confirmed version {version} of how {row} is measured, by {citation}.",
                 event,
                 row=telling.row(row),
@@ -47,54 +47,49 @@ def action_sentence(telling: Telling, event: ActionEvent) -> Markup:
             )
         case QuarterTargetsSet(indicator=row, old=old, new=aims):
             if old:
-                return say(
-                    telling,
+                return telling.say(
                     "{who} changed the quarterly targets of {row} from {old} to {new}.",
                     event,
                     row=telling.row(row),
                     old=aims_told(old),
                     new=aims_told(aims),
                 )
-            return say(
-                telling,
+            return telling.say(
                 "{who} set the quarterly targets of {row}: {targets}.",
                 event,
                 row=telling.row(row),
                 targets=aims_told(aims),
             )
         case OwnersAssigned(indicator=row, new=()):
-            return say(telling, "{who} left {row} without an owner.", event, row=telling.row(row))
+            return telling.say("{who} left {row} without an owner.", event, row=telling.row(row))
         case OwnersAssigned(indicator=row, new=owners):
-            return say(
-                telling, "{who} gave {row} to {owners}.", event, row=telling.row(row), owners=owners_told(owners)
-            )
+            return telling.say("{who} gave {row} to {owners}.", event, row=telling.row(row), owners=owners_told(owners))
         case StepsPlanned(indicator=row):
-            return say(telling, "{who} wrote the steps of {row}.", event, row=telling.row(row))
+            return telling.say("{who} wrote the steps of {row}.", event, row=telling.row(row))
         case ActionSubmitted(note=note):
-            said = say(telling, "{who} sent version {version} of the action plan.", event, version=event.version)
+            said = telling.say("{who} sent version {version} of the action plan.", event, version=event.version)
             return said + said_aloud(note)
         case ActionDocumentRendered() as rendered:
             return document_told(telling, rendered)
         case ActionParafGiven(version=version):
-            return say(
-                telling,
+            return telling.say(
                 "{who} ({position}) put their paraf on version {version} of the action plan.",
                 event,
                 version=version,
             )
         case ActionSigned(version=version):
-            return say(
-                telling, "{who} ({position}) signed version {version} of the action plan.", event, version=version
+            return telling.say(
+                "{who} ({position}) signed version {version} of the action plan.", event, version=version
             )
         case ActionParafVoided() | ActionSignatureVoided():
             msgid = (
-                "The paraf of {official} is void {cause}."
+                N_("The paraf of {official} is void {cause}.")
                 if isinstance(event, ActionParafVoided)
-                else "The signature of {official} is void {cause}."
+                else N_("The signature of {official} is void {cause}.")
             )
             cause = telling.words(_ACTION_CAUSES[event.cause])
-            return say(telling, msgid, event, official=bold(event.official.name), cause=cause)
+            return telling.say(msgid, event, official=bold(event.official.name), cause=cause)
         case ActionReturned(reason=reason):
-            return say(telling, "{who} returned the action plan.", event) + said_aloud(reason)
+            return telling.say("{who} returned the action plan.", event) + said_aloud(reason)
         case _:
             assert_never(event)

@@ -9,15 +9,16 @@ from api.words.clock import Clock
 from api.words.words import Words
 from domain.action.state import Action, ActionPhase
 from domain.kernel.actor import Role
+from domain.kernel.msgids import N_
 from domain.office.state import Office
 from domain.route.route import Step, StepAct, orders
 
 PHASES: Mapping[ActionPhase, str] = {
-    ActionPhase.ABSENT: "Not begun",
-    ActionPhase.DRAFTING: "Being written",
-    ActionPhase.REVIEW: "In review",
-    ActionPhase.SIGNING: "Awaiting signature",
-    ActionPhase.SIGNED: "Signed",
+    ActionPhase.ABSENT: N_("Not begun"),
+    ActionPhase.DRAFTING: N_("Being written"),
+    ActionPhase.REVIEW: N_("In review"),
+    ActionPhase.SIGNING: N_("Awaiting signature"),
+    ActionPhase.SIGNED: N_("Signed"),
 }
 TONES: Mapping[ActionPhase, str] = {
     ActionPhase.ABSENT: "void",

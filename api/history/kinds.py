@@ -18,6 +18,7 @@ from domain.action.events import (
     StepsPlanned,
 )
 from domain.events import YearEvent
+from domain.kernel.msgids import N_
 from domain.quarter.events import (
     BudgetRealised,
     EarlierNoted,
@@ -41,10 +42,10 @@ from domain.quarter.events import (
 
 # Beside the kinds that a plan has as well; an act of several goes by the first of them.
 YEAR_KINDS: Mapping[str, str] = {
-    "rows": "Changes of the action plan",
-    "figures": "Realisations and spending",
-    "checks": "Verified, returned, waived, handed over",
-    "window": "Windows: opened, extended, reopened",
+    "rows": N_("Changes of the action plan"),
+    "figures": N_("Realisations and spending"),
+    "checks": N_("Verified, returned, waived, handed over"),
+    "window": N_("Windows: opened, extended, reopened"),
 }
 
 

@@ -20,6 +20,7 @@ from api.words.words import Words
 from domain.action.events import ActionEvent
 from domain.action.state import Action
 from domain.events import Event, YearEvent
+from domain.kernel.msgids import N_
 from domain.kernel.refusal import CommandRefused
 from domain.office.events import OfficeEvent
 from domain.office.state import Office
@@ -66,54 +67,54 @@ State = Plan | Action | Quarter
 
 
 _CAUSES = {
-    Cause.EDITED: "because the text was edited",
-    Cause.RETURNED: "because the plan was returned",
-    Cause.REJECTED: "because the plan was rejected",
-    Cause.WITHDRAWN: "because the plan was withdrawn",
+    Cause.EDITED: N_("because the text was edited"),
+    Cause.RETURNED: N_("because the plan was returned"),
+    Cause.REJECTED: N_("because the plan was rejected"),
+    Cause.WITHDRAWN: N_("because the plan was withdrawn"),
 }
 
 
 _REMINDED = {
-    ReminderKind.BEFORE: "Reminder for {step}: due {due}.",
-    ReminderKind.DUE: "Reminder for {step}: it falls due, {due}.",
-    ReminderKind.ESCALATION: "Escalation for {step}: it was due {due}.",
+    ReminderKind.BEFORE: N_("Reminder for {step}: due {due}."),
+    ReminderKind.DUE: N_("Reminder for {step}: it falls due, {due}."),
+    ReminderKind.ESCALATION: N_("Escalation for {step}: it was due {due}."),
 }
 
 
 # What somebody tried, by the tag of the command.
 _TRIED = {
-    "draft-plan": "{who} tried to begin the plan and was refused: {reason}",
-    "edit-text": "{who} tried to change the text and was refused: {reason}",
-    "submit-plan": "{who} tried to send the plan and was refused: {reason}",
-    "give-paraf": "{who} tried to put their paraf and was refused: {reason}",
-    "sign-part": "{who} tried to sign and was refused: {reason}",
-    "return-plan": "{who} tried to return the plan and was refused: {reason}",
-    "reject-plan": "{who} tried to reject the plan and was refused: {reason}",
-    "withdraw-plan": "{who} tried to withdraw the plan and was refused: {reason}",
-    "make-comment": "{who} tried to comment and was refused: {reason}",
-    "settle-comment": "{who} tried to settle a comment and was refused: {reason}",
-    "carry-comment": "{who} tried to carry a comment over and was refused: {reason}",
-    "begin-action": "{who} tried to begin the action plan and was refused: {reason}",
-    "edit-action": "{who} tried to change the action plan and was refused: {reason}",
-    "submit-action": "{who} tried to send the action plan and was refused: {reason}",
-    "give-action-paraf": "{who} tried to put their paraf and was refused: {reason}",
-    "sign-action": "{who} tried to sign and was refused: {reason}",
-    "return-action": "{who} tried to return the action plan and was refused: {reason}",
-    "file-realisation": "{who} tried to file a realisation and was refused: {reason}",
-    "correct-realisation": "{who} tried to correct a realisation and was refused: {reason}",
-    "file-budget": "{who} tried to file what was spent and was refused: {reason}",
-    "verify-realisations": "{who} tried to verify and was refused: {reason}",
-    "return-realisation": "{who} tried to return a row and was refused: {reason}",
-    "waive-realisation": "{who} tried to waive a row and was refused: {reason}",
-    "hand-over-realisation": "{who} tried to hand a row over and was refused: {reason}",
-    "extend-window": "{who} tried to extend filing and was refused: {reason}",
-    "sign-quarter": "{who} tried to sign and was refused: {reason}",
-    "close-quarter": "{who} tried to close the quarter and was refused: {reason}",
-    "reopen-quarter": "{who} tried to reopen the quarter and was refused: {reason}",
+    "draft-plan": N_("{who} tried to begin the plan and was refused: {reason}"),
+    "edit-text": N_("{who} tried to change the text and was refused: {reason}"),
+    "submit-plan": N_("{who} tried to send the plan and was refused: {reason}"),
+    "give-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
+    "sign-part": N_("{who} tried to sign and was refused: {reason}"),
+    "return-plan": N_("{who} tried to return the plan and was refused: {reason}"),
+    "reject-plan": N_("{who} tried to reject the plan and was refused: {reason}"),
+    "withdraw-plan": N_("{who} tried to withdraw the plan and was refused: {reason}"),
+    "make-comment": N_("{who} tried to comment and was refused: {reason}"),
+    "settle-comment": N_("{who} tried to settle a comment and was refused: {reason}"),
+    "carry-comment": N_("{who} tried to carry a comment over and was refused: {reason}"),
+    "begin-action": N_("{who} tried to begin the action plan and was refused: {reason}"),
+    "edit-action": N_("{who} tried to change the action plan and was refused: {reason}"),
+    "submit-action": N_("{who} tried to send the action plan and was refused: {reason}"),
+    "give-action-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
+    "sign-action": N_("{who} tried to sign and was refused: {reason}"),
+    "return-action": N_("{who} tried to return the action plan and was refused: {reason}"),
+    "file-realisation": N_("{who} tried to file a realisation and was refused: {reason}"),
+    "correct-realisation": N_("{who} tried to correct a realisation and was refused: {reason}"),
+    "file-budget": N_("{who} tried to file what was spent and was refused: {reason}"),
+    "verify-realisations": N_("{who} tried to verify and was refused: {reason}"),
+    "return-realisation": N_("{who} tried to return a row and was refused: {reason}"),
+    "waive-realisation": N_("{who} tried to waive a row and was refused: {reason}"),
+    "hand-over-realisation": N_("{who} tried to hand a row over and was refused: {reason}"),
+    "extend-window": N_("{who} tried to extend filing and was refused: {reason}"),
+    "sign-quarter": N_("{who} tried to sign and was refused: {reason}"),
+    "close-quarter": N_("{who} tried to close the quarter and was refused: {reason}"),
+    "reopen-quarter": N_("{who} tried to reopen the quarter and was refused: {reason}"),
 }
 
 
-_ANYTHING = "{who} was refused: {reason}"
+_ANYTHING = N_("{who} was refused: {reason}")
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Teller:
             case CommentMade() | CommentSettled() | CommentCarried():
                 return self._comment(event, plan)
             case DueComputed(step=key):
-                msgid = "{step} is due {due} (estimated)." if event.estimated else "{step} is due {due}."
+                msgid = N_("{step} is due {due} (estimated).") if event.estimated else N_("{step} is due {due}.")
                 return self._say(msgid, event, step=self._step(plan, key), due=self.clock.due(event.due))
             case StepReminded(step=key):
                 msgid = _REMINDED[event.kind]
@@ -208,9 +209,9 @@ class Teller:
                 )
             case ParafVoided() | SignatureVoided():
                 msgid = (
-                    "The paraf of {official} is void {cause}."
+                    N_("The paraf of {official} is void {cause}.")
                     if isinstance(event, ParafVoided)
-                    else "The signature of {official} on part {part} is void {cause}."
+                    else N_("The signature of {official} on part {part} is void {cause}.")
                 )
                 return self._say(
                     msgid,

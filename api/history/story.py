@@ -15,6 +15,7 @@ from domain.action.state import Action
 from domain.action.state import evolve as evolve_action
 from domain.events import Event, YearEvent
 from domain.kernel.actor import Actor
+from domain.kernel.msgids import N_
 from domain.kernel.refusal import CommandRefused
 from domain.plan.events import (
     CommentCarried,
@@ -46,11 +47,11 @@ S = TypeVar("S", bound=State)
 
 # Of a plan. An act of several kinds goes by the first of them.
 KINDS: Mapping[str, str] = {
-    "refused": "Refused attempts",
-    "text": "Changes of the text",
-    "route": "Acts on the route",
-    "comments": "Comments",
-    "system": "Documents and due dates",
+    "refused": N_("Refused attempts"),
+    "text": N_("Changes of the text"),
+    "route": N_("Acts on the route"),
+    "comments": N_("Comments"),
+    "system": N_("Documents and due dates"),
 }
 ALL_KINDS = {**KINDS, **YEAR_KINDS}
 _FEW = 3  # so many changes of one act are told one by one
@@ -70,9 +71,9 @@ OF_PLAN = Genre("plan", Plan(), evolve, Change)
 OF_ACTION = Genre("action", Action(), evolve_action, RowChange)
 OF_QUARTER = Genre("quarter", Quarter(), evolve_quarter, QuarterChange)
 _SUMMARIES = {
-    "plan": "{who} saved the text: {changes}.",
-    "action": "{who} saved the action plan: {changes}.",
-    "quarter": "{who} recorded at once: {changes}.",
+    "plan": N_("{who} saved the text: {changes}."),
+    "action": N_("{who} saved the action plan: {changes}."),
+    "quarter": N_("{who} recorded at once: {changes}."),
 }
 
 

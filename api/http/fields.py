@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import index, number, spell
 
 
@@ -44,7 +45,7 @@ class FormReader:
         try:
             return date.fromisoformat(text.strip()).isoformat()
         except ValueError:
-            not_a_date = "This must be a date such as 2024-01-16."
+            not_a_date = N_("This must be a date such as 2024-01-16.")
             self.wrong.append(Unreadable("not-a-date", not_a_date, self._at(name)))
             return None
 
@@ -52,7 +53,7 @@ class FormReader:
         """Return one of the known words."""
         if text in known:
             return str(text)
-        one_of = "This must be one of {known}."
+        one_of = N_("This must be one of {known}.")
         self.wrong.append(Unreadable("unknown-value", one_of, self._at(name), known=", ".join(known)))
         return ""
 

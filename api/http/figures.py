@@ -8,6 +8,7 @@ import msgspec
 
 from domain.kernel.canonical import canonical
 from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import index, number, percentage, rupiah
 from domain.measure.formula import Direction
 from domain.measure.policy import MeasurementPolicy
@@ -98,7 +99,7 @@ def read_reading(policy: MeasurementPolicy, body: Sent, place: str) -> Reading:
     if ways == 0:
         raise Unreadable("realisation-missing", "The realisation is missing.", f"{place}.realisation")
     if ways > 1:
-        either = "Either a figure, or its components, or why there is none."
+        either = N_("Either a figure, or its components, or why there is none.")
         raise Unreadable("realisation-twice", either, f"{place}.realisation")
     if body.state is not None:
         return Absent(body.state)

@@ -3,23 +3,24 @@
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
+from domain.kernel.msgids import N_
 
-_KEPT = "Nothing was recorded, and nothing that was recorded before has changed."
-_UNKNOWN = (
+_KEPT = N_("Nothing was recorded, and nothing that was recorded before has changed.")
+_UNKNOWN = N_(
     "It is not known whether your last step was recorded. Sending it again is safe: it is recorded once, "
     "however often it is sent."
 )
-_READING = "You were only reading; nothing of yours is lost."
+_READING = N_("You were only reading; nothing of yours is lost.")
 _NEXT = {
-    401: "Sign in, then open this page again.",
-    403: "If you need this, ask the administrator of your office.",
-    404: "Check the address, or begin from your desk.",
-    405: "Go back and use the buttons of the page.",
-    413: "Make it shorter, or send it in parts.",
-    429: "Wait for the time that is said above, then try again.",
-    503: "Wait a moment, then try again.",
+    401: N_("Sign in, then open this page again."),
+    403: N_("If you need this, ask the administrator of your office."),
+    404: N_("Check the address, or begin from your desk."),
+    405: N_("Go back and use the buttons of the page."),
+    413: N_("Make it shorter, or send it in parts."),
+    429: N_("Wait for the time that is said above, then try again."),
+    503: N_("Wait a moment, then try again."),
 }
-_BACK = "Go back, and try it again from the page you came from."
+_BACK = N_("Go back, and try it again from the page you came from.")
 
 
 def error(frame: Frame, problem: Problem) -> str:

@@ -18,12 +18,15 @@ from api.words.clock import Clock
 from api.words.refusals import explained
 from api.words.words import words
 from domain.kernel.errors import PlanError, Refused, Unreadable
+from domain.kernel.msgids import N_
 from domain.plan.facts import Change
 from eventstore.errors import CommandIdReused, Unavailable, Unstorable
 from eventstore.receipt import Receipt
 from workflows.client import Unknown
 
-CORRUPTED = "The server met an error it does not know. Nothing was said about your command: ask again with the same id."
+CORRUPTED = N_(
+    "The server met an error it does not know. Nothing was said about your command: ask again with the same id."
+)
 TYPE = "urn:paraf:problem:"  # the type of a problem is this and its code
 
 
@@ -53,7 +56,7 @@ class Unprocessable(HttpError):
         if len(causes) == 1:
             super().__init__(422, first.code, first.message, first.place, **first.params)
         else:
-            super().__init__(422, "values-unreadable", "{count} values cannot be read.", "", count=str(len(causes)))
+            super().__init__(422, "values-unreadable", N_("{count} values cannot be read."), "", count=str(len(causes)))
         self.causes = tuple(causes)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from api.words.words import Words
+from domain.kernel.msgids import N_
 
 # Codes of the domain that are more than a value that cannot be used (422).
 _FORBIDDEN = frozenset(
@@ -87,23 +88,23 @@ def status_of(code: str) -> int:
 
 
 TITLES: Mapping[int, str] = {
-    400: "The request cannot be read",
-    401: "Please sign in",
-    403: "You may not do this",
-    404: "There is nothing here",
-    405: "This cannot be done here",
-    406: "There is no such form of this page",
-    409: "This cannot be done now",
-    412: "The text has changed",
-    413: "This is too large",
-    415: "This form of text is not read here",
-    422: "Something in it cannot be used",
-    428: "Say which version you saw",
-    429: "Too many attempts",
-    500: "Something went wrong here",
-    503: "It is not known whether this was recorded",
+    400: N_("The request cannot be read"),
+    401: N_("Please sign in"),
+    403: N_("You may not do this"),
+    404: N_("There is nothing here"),
+    405: N_("This cannot be done here"),
+    406: N_("There is no such form of this page"),
+    409: N_("This cannot be done now"),
+    412: N_("The text has changed"),
+    413: N_("This is too large"),
+    415: N_("This form of text is not read here"),
+    422: N_("Something in it cannot be used"),
+    428: N_("Say which version you saw"),
+    429: N_("Too many attempts"),
+    500: N_("Something went wrong here"),
+    503: N_("It is not known whether this was recorded"),
 }
-_NOT_SIGNED_IN = "You are not signed in"  # who is signing in need not be asked to
+_NOT_SIGNED_IN = N_("You are not signed in")  # who is signing in need not be asked to
 
 
 def title_of(words: Words, status: int, code: str) -> str:

@@ -9,6 +9,7 @@ from api.words import names
 from api.words.clock import Clock
 from api.words.words import Words
 from domain.kernel.exact import spell_plain
+from domain.kernel.msgids import N_
 from domain.office.events import (
     AppointmentEnded,
     DayDeclared,
@@ -80,7 +81,7 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
             day = clock.day(policy.effective)
             return say("{who} set when steps are due, from {day} ({citation}).", day=day, citation=policy.citation)
         case DayDeclared(day=day, working=working):
-            msgid = "{who} declared {day} a working day." if working else "{who} declared {day} a holiday."
+            msgid = N_("{who} declared {day} a working day.") if working else N_("{who} declared {day} a holiday.")
             return say(msgid, day=clock.day(day))
         case FilingPolicySet(policy=filing):
             day = clock.day(filing.effective)

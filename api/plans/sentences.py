@@ -9,6 +9,7 @@ from api.words import names
 from api.words.names import called, quoted
 from api.words.words import Words
 from domain.kernel.actor import Role
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.target import spell_target
 from domain.plan.facts import (
@@ -24,34 +25,34 @@ from domain.plan.facts import (
 from domain.plan.text import Goal, Indicator, Programme, Row, RowKind, kind_of_row
 
 _ADDED = {
-    RowKind.GOAL: "{who} added the goal {row}.",
-    RowKind.INDICATOR: "{who} added the indicator {row}, target {value}.",
-    RowKind.PROGRAMME: "{who} added the programme {row}, budget {value}.",
+    RowKind.GOAL: N_("{who} added the goal {row}."),
+    RowKind.INDICATOR: N_("{who} added the indicator {row}, target {value}."),
+    RowKind.PROGRAMME: N_("{who} added the programme {row}, budget {value}."),
 }
 _REMOVED = {
-    RowKind.GOAL: "{who} removed the goal {row}.",
-    RowKind.INDICATOR: "{who} removed the indicator {row}, target {value}.",
-    RowKind.PROGRAMME: "{who} removed the programme {row}, budget {value}.",
+    RowKind.GOAL: N_("{who} removed the goal {row}."),
+    RowKind.INDICATOR: N_("{who} removed the indicator {row}, target {value}."),
+    RowKind.PROGRAMME: N_("{who} removed the programme {row}, budget {value}."),
 }
 _REWORDED = {
-    RowKind.GOAL: "{who} reworded the goal {old} to {new}.",
-    RowKind.INDICATOR: "{who} reworded the indicator {old} to {new}.",
-    RowKind.PROGRAMME: "{who} reworded the programme {old} to {new}.",
+    RowKind.GOAL: N_("{who} reworded the goal {old} to {new}."),
+    RowKind.INDICATOR: N_("{who} reworded the indicator {old} to {new}."),
+    RowKind.PROGRAMME: N_("{who} reworded the programme {old} to {new}."),
 }
 _WAS_ADDED = {
-    RowKind.GOAL: "The goal {row} is new.",
-    RowKind.INDICATOR: "The indicator {row} is new, target {value}.",
-    RowKind.PROGRAMME: "The programme {row} is new, budget {value}.",
+    RowKind.GOAL: N_("The goal {row} is new."),
+    RowKind.INDICATOR: N_("The indicator {row} is new, target {value}."),
+    RowKind.PROGRAMME: N_("The programme {row} is new, budget {value}."),
 }
 _WAS_REMOVED = {
-    RowKind.GOAL: "The goal {row} is gone.",
-    RowKind.INDICATOR: "The indicator {row} is gone, target {value}.",
-    RowKind.PROGRAMME: "The programme {row} is gone, budget {value}.",
+    RowKind.GOAL: N_("The goal {row} is gone."),
+    RowKind.INDICATOR: N_("The indicator {row} is gone, target {value}."),
+    RowKind.PROGRAMME: N_("The programme {row} is gone, budget {value}."),
 }
 _WAS_REWORDED = {
-    RowKind.GOAL: "The goal {old} now reads {new}.",
-    RowKind.INDICATOR: "The indicator {old} now reads {new}.",
-    RowKind.PROGRAMME: "The programme {old} now reads {new}.",
+    RowKind.GOAL: N_("The goal {old} now reads {new}."),
+    RowKind.INDICATOR: N_("The indicator {old} now reads {new}."),
+    RowKind.PROGRAMME: N_("The programme {old} now reads {new}."),
 }
 
 
@@ -76,32 +77,40 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row]) -> Mar
         case RowMoved(row=row_id, old=old, new=new, after=after):
             row_name = called(rows, row_id)
             if old != new and new:
-                msgid = "{row} now belongs to the goal {goal}." if found else "{who} moved {row} to the goal {goal}."
+                msgid = (
+                    N_("{row} now belongs to the goal {goal}.")
+                    if found
+                    else N_("{who} moved {row} to the goal {goal}.")
+                )
                 return say(msgid, row=row_name, goal=called(rows, new))
             if after:
-                msgid = "{row} now stands below {other}." if found else "{who} moved {row} below {other}."
+                msgid = N_("{row} now stands below {other}.") if found else N_("{who} moved {row} below {other}.")
                 return say(msgid, row=row_name, other=called(rows, after))
-            msgid = "{row} now stands in the first place." if found else "{who} moved {row} to the first place."
+            msgid = N_("{row} now stands in the first place.") if found else N_("{who} moved {row} to the first place.")
             return say(msgid, row=row_name)
         case TargetChanged(indicator=row_id):
             msgid = (
-                "The target of {row} went from {old} to {new}."
+                N_("The target of {row} went from {old} to {new}.")
                 if found
-                else "{who} changed the target of {row} from {old} to {new}."
+                else N_("{who} changed the target of {row} from {old} to {new}.")
             )
             old, new = _old(spell_target(event.old)), _new(spell_target(event.new))
             return say(msgid, row=called(rows, row_id), old=old, new=new)
         case ProgrammeAllotted(programme=row_id):
             msgid = (
-                "The budget of {row} went from {old} to {new}."
+                N_("The budget of {row} went from {old} to {new}.")
                 if found
-                else "{who} changed the budget of {row} from {old} to {new}."
+                else N_("{who} changed the budget of {row} from {old} to {new}.")
             )
             old, new = _old(spell_rupiah(event.old)), _new(spell_rupiah(event.new))
             return say(msgid, row=called(rows, row_id), old=old, new=new)
         case DetailChanged(detail=name, part=part):
             detail = words(names.DETAILS[name])
-            msgid = "“{detail}” went from {old} to {new}." if found else "{who} changed “{detail}” from {old} to {new}."
+            msgid = (
+                N_("“{detail}” went from {old} to {new}.")
+                if found
+                else N_("{who} changed “{detail}” from {old} to {new}.")
+            )
             return say(
                 msgid,
                 detail=words("{detail}, part {part}", detail=detail, part=part) if part else detail,

@@ -21,6 +21,7 @@ from api.reads.plan import unknown_plan
 from api.reads.year import quarter_of, read_quarter
 from api.words.amounts import said_size
 from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.msgids import N_
 from domain.quarter.events import RealisationCorrected, RealisationFiled
 from domain.quarter.filing import MOST_FILES, Evidence
 from domain.quarter.line import Line
@@ -98,7 +99,7 @@ async def row_of_own(visit: Visit, quarter: str, indicator: str) -> Row:
         raise unknown_plan()
     owns = visit.who.person in {owner.person for owner in line.row.owners}
     require(owns, "not-your-row", "Only an owner of this indicator files it.", indicator)
-    closed = "The quarter is closed; it changes only after somebody reopens it."
+    closed = N_("The quarter is closed; it changes only after somebody reopens it.")
     require(state.phase is not QuarterPhase.CLOSED, "quarter-closed", closed)
     return row_at(visit, quarter, indicator)
 
@@ -111,7 +112,7 @@ async def keep(visit: Visit, row: Row, name: str, content: bytes) -> Evidence:
     except PlanError as no:
         raise no.at(place) from None
     kept = await visit.services.evidence.put(row, visit.who.person, evidence, content)
-    full = "{most} files were sent for this row already; no more are kept."
+    full = N_("{most} files were sent for this row already; no more are kept.")
     require(kept, "evidence-full", full, place, most=str(MOST_SENT))
     return evidence
 
@@ -126,7 +127,7 @@ async def chosen(visit: Visit, row: Row, line: Line, digests: list[str] | None) 
         sent = await visit.services.evidence.of(row)
         known = {digest: of.evidence for digest, of in sent.items()} | known
     for digest in digests:
-        unknown = "No file of the digest {digest} was sent for this row."
+        unknown = N_("No file of the digest {digest} was sent for this row.")
         require(digest in known, "evidence-unknown", unknown, f"{row.indicator}.evidence", digest=digest[:16])
     return tuple(known[digest] for digest in digests)
 
@@ -208,7 +209,7 @@ async def _kept(visit: Visit, quarter: str, indicator: str, file: multipart.Sent
     if count > MOST_FILES:
         raise Refused("too-many-files", "At most {most} files.", "", most=str(MOST_FILES))
     if file.content is None:
-        large = "“{name}” is larger than {most}; it was not kept."
+        large = N_("“{name}” is larger than {most}; it was not kept.")
         most = said_size(visit.services.largest_evidence)
         raise HttpError(413, "evidence-too-large", large, "", name=file.name[:100], most=most)
     row = await row_of_own(visit, quarter, indicator)

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from api.words import names
 from api.words.amounts import in_fours, said_size
-from api.words.telling import Telling, bold, document_told, owners_told, said_aloud, say
+from api.words.telling import Telling, bold, document_told, owners_told, said_aloud
 from api.words.words import Words
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import spell_rupiah
 from domain.plan.events import ReminderKind
 from domain.quarter.events import (
@@ -56,16 +57,16 @@ def _named(files: list[Evidence]) -> Markup:
 
 
 _QUARTER_CAUSES = {
-    QuarterCause.CHANGED: "because the quarter changed",
-    QuarterCause.RETURNED: "because a row was returned",
-    QuarterCause.REOPENED: "because the quarter was reopened",
+    QuarterCause.CHANGED: N_("because the quarter changed"),
+    QuarterCause.RETURNED: N_("because a row was returned"),
+    QuarterCause.REOPENED: N_("because the quarter was reopened"),
 }
 
 
 _REMINDED = {
-    ReminderKind.BEFORE: "Reminder to file by {closes}: {owners}.",
-    ReminderKind.DUE: "Reminder that the window closes {closes}: {owners}.",
-    ReminderKind.ESCALATION: "Escalation to {role}: by {closes} nothing was filed by {owners}.",
+    ReminderKind.BEFORE: N_("Reminder to file by {closes}: {owners}."),
+    ReminderKind.DUE: N_("Reminder that the window closes {closes}: {owners}."),
+    ReminderKind.ESCALATION: N_("Escalation to {role}: by {closes} nothing was filed by {owners}."),
 }
 
 
@@ -76,8 +77,7 @@ def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
     """Tell one event."""
     match event:
         case QuarterOpened():
-            return say(
-                telling,
+            return telling.say(
                 "Quarter {quarter} of {year} was opened: filing ends {closes}.",
                 event,
                 quarter=names.quarter(event.quarter),
@@ -86,27 +86,26 @@ def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
             )
         case WindowRearmed(window=window):
             closes = telling.clock.due(window.closes)
-            return say(telling, "By the rule in force, filing now ends {closes}.", event, closes=closes)
+            return telling.say("By the rule in force, filing now ends {closes}.", event, closes=closes)
         case WindowExtended(reason=reason):
             closes = telling.clock.due(event.closes)
-            return say(telling, "{who} extended filing: it ends {closes}.", event, closes=closes) + said_aloud(reason)
+            return telling.say("{who} extended filing: it ends {closes}.", event, closes=closes) + said_aloud(reason)
         case QuarterReopened(reason=reason):
             closes = telling.clock.due(event.closes)
-            said = say(telling, "{who} reopened the quarter: filing ends {closes}.", event, closes=closes)
+            said = telling.say("{who} reopened the quarter: filing ends {closes}.", event, closes=closes)
             return said + said_aloud(reason)
         case QuarterDocumentRendered() as rendered:
             return document_told(telling, rendered)
         case QuarterSigned(version=version):
-            return say(telling, "{who} ({position}) signed version {version} of the quarter.", event, version=version)
+            return telling.say("{who} ({position}) signed version {version} of the quarter.", event, version=version)
         case QuarterSignatureVoided():
             cause = telling.words(_QUARTER_CAUSES[event.cause])
-            msgid = "The signature of {official} is void {cause}."
-            return say(telling, msgid, event, official=bold(event.official.name), cause=cause)
+            msgid = N_("The signature of {official} is void {cause}.")
+            return telling.say(msgid, event, official=bold(event.official.name), cause=cause)
         case QuarterClosed():
-            return say(telling, "{who} closed the quarter: its figures stay as they are.", event)
+            return telling.say("{who} closed the quarter: its figures stay as they are.", event)
         case FilingReminded(owners=owners):
-            return say(
-                telling,
+            return telling.say(
                 _REMINDED[event.kind],
                 event,
                 role=names.role(telling.words, event.to),
@@ -132,14 +131,13 @@ def _change(
     match event:
         case RealisationFiled(indicator=row, filing=filing):
             reading = telling.reading(filing.reading)
-            said = say(telling, "{who} filed {row}: {reading}.", event, row=telling.row(row), reading=reading)
+            said = telling.say("{who} filed {row}: {reading}.", event, row=telling.row(row), reading=reading)
             return said + evidence_told(telling.words, (), filing.evidence)
         case RealisationCorrected(indicator=row, reason=reason) if event.old.reading == event.new.reading:
-            said = say(telling, "{who} corrected what is said of {row}.", event, row=telling.row(row))
+            said = telling.say("{who} corrected what is said of {row}.", event, row=telling.row(row))
             return said + evidence_told(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
         case RealisationCorrected(indicator=row, reason=reason):
-            said = say(
-                telling,
+            said = telling.say(
                 "{who} corrected {row} from {old} to {new}.",
                 event,
                 row=telling.row(row),
@@ -148,20 +146,19 @@ def _change(
             )
             return said + evidence_told(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
         case RealisationVerified(indicator=row):
-            return say(telling, "{who} verified {row}.", event, row=telling.row(row))
+            return telling.say("{who} verified {row}.", event, row=telling.row(row))
         case VerificationVoided(indicator=row):
-            return say(
-                telling, "{row} waits to be checked again: an earlier quarter changed.", event, row=telling.row(row)
+            return telling.say(
+                "{row} waits to be checked again: an earlier quarter changed.", event, row=telling.row(row)
             )
         case RealisationReturned(indicator=row, reason=reason):
-            return say(telling, "{who} returned {row} to its owners.", event, row=telling.row(row)) + said_aloud(reason)
+            return telling.say("{who} returned {row} to its owners.", event, row=telling.row(row)) + said_aloud(reason)
         case RealisationWaived(row=row, reason=reason):
-            return say(telling, "{who} let the quarter go on without {row}.", event, row=telling.row(row)) + said_aloud(
+            return telling.say("{who} let the quarter go on without {row}.", event, row=telling.row(row)) + said_aloud(
                 reason
             )
         case RealisationHandedOver(indicator=row, old=old, new=owners, reason=reason):
-            said = say(
-                telling,
+            said = telling.say(
                 "{who} handed {row} over from {old} to {owners}.",
                 event,
                 row=telling.row(row),
@@ -170,8 +167,7 @@ def _change(
             )
             return said + said_aloud(reason)
         case BudgetRealised(programme=row, old=Decimal() as before, new=amount, reason=reason):
-            said = say(
-                telling,
+            said = telling.say(
                 "{who} corrected what {row} has spent from {old} to {new}.",
                 event,
                 row=telling.row(row),
@@ -180,8 +176,7 @@ def _change(
             )
             return said + said_aloud(reason)
         case BudgetRealised(programme=row, new=amount, reason=reason):
-            said = say(
-                telling,
+            said = telling.say(
                 "{who} filed what {row} has spent: {amount}.",
                 event,
                 row=telling.row(row),
@@ -191,8 +186,8 @@ def _change(
         case EarlierNoted(rows=rows):
             if len(rows) > _NAMED:
                 many = telling.words.plural("{n} row", "{n} rows", len(rows))
-                return say(telling, "An earlier quarter changed, and with it {rows}.", event, rows=many)
+                return telling.say("An earlier quarter changed, and with it {rows}.", event, rows=many)
             earlier = Markup(", ").join(telling.row(change.indicator) for change in rows)
-            return say(telling, "An earlier quarter changed, and with it {rows}.", event, rows=earlier)
+            return telling.say("An earlier quarter changed, and with it {rows}.", event, rows=earlier)
         case _:
             assert_never(event)

@@ -5,35 +5,36 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import assert_never
 
 from api.words.words import Words
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import spell, spell_rupiah
 from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
 
 # What the editor's script says; `{…}` are filled by it.
 SCRIPT_WORDS: Mapping[str, str] = {
-    "unsaved": "There are changes that are not saved.",
-    "changes": "Fields changed and not saved yet: {n}.",
-    "sending": "Saving…",
-    "unreachable": "The server cannot be reached. Everything you typed is still here; save again in a moment.",
-    "removed": "Row removed: {row}",
-    "undo": "Undo",
-    "moved": "Row moved",
-    "percent": "{figure} per cent",
-    "score": "a score of {figure}",
-    "grade": "grade {grade}",
-    "opinion": "opinion {opinion}",
-    "range": "from {low} to {high} {unit}",
-    "percent-unit": "per cent",
-    "trillion": "Rp {figure} trillion",
-    "billion": "Rp {figure} billion",
-    "million": "Rp {figure} million",
-    "about": "about {amount}",
+    "unsaved": N_("There are changes that are not saved."),
+    "changes": N_("Fields changed and not saved yet: {n}."),
+    "sending": N_("Saving…"),
+    "unreachable": N_("The server cannot be reached. Everything you typed is still here; save again in a moment."),
+    "removed": N_("Row removed: {row}"),
+    "undo": N_("Undo"),
+    "moved": N_("Row moved"),
+    "percent": N_("{figure} per cent"),
+    "score": N_("a score of {figure}"),
+    "grade": N_("grade {grade}"),
+    "opinion": N_("opinion {opinion}"),
+    "range": N_("from {low} to {high} {unit}"),
+    "percent-unit": N_("per cent"),
+    "trillion": N_("Rp {figure} trillion"),
+    "billion": N_("Rp {figure} billion"),
+    "million": N_("Rp {figure} million"),
+    "about": N_("about {amount}"),
 }
 
 
 _SCALES = (
-    (Decimal(10) ** 12, "Rp {figure} trillion"),
-    (Decimal(10) ** 9, "Rp {figure} billion"),
-    (Decimal(10) ** 6, "Rp {figure} million"),
+    (Decimal(10) ** 12, N_("Rp {figure} trillion")),
+    (Decimal(10) ** 9, N_("Rp {figure} billion")),
+    (Decimal(10) ** 6, N_("Rp {figure} million")),
 )
 _THOUSAND = Decimal(1000)
 

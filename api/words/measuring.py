@@ -9,6 +9,7 @@ from api.words.sources import cited
 from api.words.states import AGGREGATIONS, DIRECTIONS
 from api.words.words import Words
 from domain.kernel.exact import spell_plain
+from domain.kernel.msgids import N_
 from domain.measure.derivation import ROUNDED, STATES, spell_aim, spell_reading
 from domain.measure.formula import WRITTEN
 from domain.measure.policy import Components, MeasurementPolicy
@@ -18,10 +19,10 @@ from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, Percenta
 from domain.measure.target import Index, Percentage, Quantity, Range, Target, spell_target
 
 SCALES: Mapping[str, str] = {
-    "percentage": "Per cent",
-    "number": "Number with a unit",
-    "index": "Score",
-    "ordinal": "Values in order",
+    "percentage": N_("Per cent"),
+    "number": N_("Number with a unit"),
+    "index": N_("Score"),
+    "ordinal": N_("Values in order"),
 }
 
 

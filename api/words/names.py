@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from api.words.words import Words
 from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.msgids import N_
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
 from domain.plan.text import Row, RowKind
@@ -17,14 +18,14 @@ _QUOTE = re.compile(r"<q[^>]*>")
 
 
 ROLES: Mapping[Role, str] = {
-    Role.DRAFTER: "Drafter",
-    Role.SECRETARY: "Secretary",
-    Role.CHAIR: "Chair",
-    Role.OWNER: "Owner (PIC)",
-    Role.PLANNER: "Planning section",
-    Role.AUDITOR: "Auditor",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.SYSTEM: "System",
+    Role.DRAFTER: N_("Drafter"),
+    Role.SECRETARY: N_("Secretary"),
+    Role.CHAIR: N_("Chair"),
+    Role.OWNER: N_("Owner (PIC)"),
+    Role.PLANNER: N_("Planning section"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.SYSTEM: N_("System"),
 }
 PREFIXES: Mapping[Capacity, str] = {
     Capacity.DEFINITIVE: "",
@@ -33,44 +34,44 @@ PREFIXES: Mapping[Capacity, str] = {
     Capacity.PJ: "Pj. ",
 }
 CAPACITIES: Mapping[Capacity, str] = {
-    Capacity.DEFINITIVE: "Definitive",
-    Capacity.PLT: "Plt. (acting, permanent absence)",
-    Capacity.PLH: "Plh. (acting, temporary absence)",
-    Capacity.PJ: "Pj. (acting)",
+    Capacity.DEFINITIVE: N_("Definitive"),
+    Capacity.PLT: N_("Plt. (acting, permanent absence)"),
+    Capacity.PLH: N_("Plh. (acting, temporary absence)"),
+    Capacity.PJ: N_("Pj. (acting)"),
 }
 PHASES: Mapping[Phase, str] = {
-    Phase.ABSENT: "Not begun",
-    Phase.DRAFTING: "Being drafted",
-    Phase.REVIEW: "In review",
-    Phase.SIGNING: "Awaiting signature",
-    Phase.SIGNED: "Signed",
-    Phase.REJECTED: "Rejected",
+    Phase.ABSENT: N_("Not begun"),
+    Phase.DRAFTING: N_("Being drafted"),
+    Phase.REVIEW: N_("In review"),
+    Phase.SIGNING: N_("Awaiting signature"),
+    Phase.SIGNED: N_("Signed"),
+    Phase.REJECTED: N_("Rejected"),
 }
 DETAILS: Mapping[str, str] = {
-    "title": "Title on the cover",
-    "address": "Address on the cover",
-    "cover_date": "Date on the cover",
-    "heading": "Heading of the part",
-    "goals_heading": "Heading of the goals column",
-    "place": "Place at the signature",
-    "date": "Date at the signature",
-    "capacity": "Line above the signatory",
-    "signatory": "Position of the signatory",
-    "name": "Name of the signatory",
+    "title": N_("Title on the cover"),
+    "address": N_("Address on the cover"),
+    "cover_date": N_("Date on the cover"),
+    "heading": N_("Heading of the part"),
+    "goals_heading": N_("Heading of the goals column"),
+    "place": N_("Place at the signature"),
+    "date": N_("Date at the signature"),
+    "capacity": N_("Line above the signatory"),
+    "signatory": N_("Position of the signatory"),
+    "name": N_("Name of the signatory"),
 }
-KINDS: Mapping[str, str] = {"rkt": "Annual Performance Plan (RKT)"}
+KINDS: Mapping[str, str] = {"rkt": N_("Annual Performance Plan (RKT)")}
 ROWS: Mapping[RowKind, str] = {
     RowKind.GOAL: "goal",
     RowKind.INDICATOR: "indicator",
     RowKind.PROGRAMME: "programme",
 }
 TARGETS: Mapping[str, str] = {
-    "percentage": "Per cent",
-    "quantity": "Number and unit",
-    "index": "Score",
-    "grade": "Grade",
-    "opinion": "Audit opinion",
-    "range": "Range",
+    "percentage": N_("Per cent"),
+    "quantity": N_("Number and unit"),
+    "index": N_("Score"),
+    "grade": N_("Grade"),
+    "opinion": N_("Audit opinion"),
+    "range": N_("Range"),
 }
 
 _QUARTERS = ("I", "II", "III", "IV")

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from api.words.words import Words
+from domain.kernel.msgids import N_
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.office.filing import DEFAULT as FILING
 
 OWN: Mapping[str, str] = {
-    PRACTICE.citation: "paraf default (ranges: PermenPANRB 8/2021)",
-    FILING.citation: "paraf default: the 1st to the 10th after the end of the quarter",
+    PRACTICE.citation: N_("paraf default (ranges: PermenPANRB 8/2021)"),
+    FILING.citation: N_("paraf default: the 1st to the 10th after the end of the quarter"),
 }
 
 

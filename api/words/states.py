@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from api.words.words import Words
 from domain.kernel.exact import spell_plain
+from domain.kernel.msgids import N_
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Quadrant, Share
 from domain.measure.derivation import STATES
@@ -15,11 +16,11 @@ from domain.quarter.line import Standing
 from domain.quarter.state import QuarterPhase
 
 STANDINGS: Mapping[Standing, str] = {
-    Standing.WAITING: "Not filed",
-    Standing.FILED: "Filed",
-    Standing.RETURNED: "Returned",
-    Standing.VERIFIED: "Verified",
-    Standing.WAIVED: "Waived",
+    Standing.WAITING: N_("Not filed"),
+    Standing.FILED: N_("Filed"),
+    Standing.RETURNED: N_("Returned"),
+    Standing.VERIFIED: N_("Verified"),
+    Standing.WAIVED: N_("Waived"),
 }
 STANDING_TONES: Mapping[Standing, str] = {
     Standing.WAITING: "draft",
@@ -29,11 +30,11 @@ STANDING_TONES: Mapping[Standing, str] = {
     Standing.WAIVED: "void",
 }
 PHASES: Mapping[QuarterPhase, str] = {
-    QuarterPhase.ABSENT: "Not open yet",
-    QuarterPhase.OPEN: "Being filed",
-    QuarterPhase.SIGNING: "Awaiting signature",
-    QuarterPhase.SIGNED: "Signed",
-    QuarterPhase.CLOSED: "Closed",
+    QuarterPhase.ABSENT: N_("Not open yet"),
+    QuarterPhase.OPEN: N_("Being filed"),
+    QuarterPhase.SIGNING: N_("Awaiting signature"),
+    QuarterPhase.SIGNED: N_("Signed"),
+    QuarterPhase.CLOSED: N_("Closed"),
 }
 PHASE_TONES: Mapping[QuarterPhase, str] = {
     QuarterPhase.ABSENT: "draft",
@@ -43,30 +44,30 @@ PHASE_TONES: Mapping[QuarterPhase, str] = {
     QuarterPhase.CLOSED: "done",
 }
 DIRECTIONS: Mapping[Direction, str] = {
-    Direction.HIGHER: "Higher is better",
-    Direction.LOWER: "Lower is better",
-    Direction.RANGE: "Within a range",
-    Direction.RANGE_LOWER: "Within a range, lower is better",
-    Direction.ORDINAL: "Values in order",
+    Direction.HIGHER: N_("Higher is better"),
+    Direction.LOWER: N_("Lower is better"),
+    Direction.RANGE: N_("Within a range"),
+    Direction.RANGE_LOWER: N_("Within a range, lower is better"),
+    Direction.ORDINAL: N_("Values in order"),
 }
 AGGREGATIONS: Mapping[Aggregation, str] = {
-    Aggregation.SUM: "quarters add up",
-    Aggregation.LAST: "the last known value counts",
-    Aggregation.AVERAGE: "the average of the quarters counts",
-    Aggregation.MAXIMUM: "the highest quarter counts",
+    Aggregation.SUM: N_("quarters add up"),
+    Aggregation.LAST: N_("the last known value counts"),
+    Aggregation.AVERAGE: N_("the average of the quarters counts"),
+    Aggregation.MAXIMUM: N_("the highest quarter counts"),
 }
 FLAGS: Mapping[Flag, str] = {
-    Flag.DIRECTION_SUSPECTED: "The direction may be the wrong way round.",
-    Flag.ABOVE_200: "Above 200%: look at target and unit.",
-    Flag.SPENT_WITHOUT_OUTPUT: "Money was spent and nothing was achieved.",
-    Flag.PUBLISHED_DIFFERS: "The printed figure does not follow from its inputs.",
-    Flag.TARGET_LOWERED: "The target was made easier after its result was known.",
+    Flag.DIRECTION_SUSPECTED: N_("The direction may be the wrong way round."),
+    Flag.ABOVE_200: N_("Above 200%: look at target and unit."),
+    Flag.SPENT_WITHOUT_OUTPUT: N_("Money was spent and nothing was achieved."),
+    Flag.PUBLISHED_DIFFERS: N_("The printed figure does not follow from its inputs."),
+    Flag.TARGET_LOWERED: N_("The target was made easier after its result was known."),
 }
 QUADRANTS: Mapping[Quadrant, str] = {
-    Quadrant.EFFICIENT: "Efficient",  # reached, with less money
-    Quadrant.AS_PLANNED: "As planned",
-    Quadrant.COSTLY: "Costly",  # money spent, not reached
-    Quadrant.BEHIND: "Behind",
+    Quadrant.EFFICIENT: N_("Efficient"),  # reached, with less money
+    Quadrant.AS_PLANNED: N_("As planned"),
+    Quadrant.COSTLY: N_("Costly"),  # money spent, not reached
+    Quadrant.BEHIND: N_("Behind"),
 }
 
 

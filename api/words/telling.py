@@ -34,18 +34,15 @@ class Telling:
         """Write what was measured, or why nothing was."""
         return self.words(STATES[reading.state]) if isinstance(reading, Absent) else spell_reading(reading)
 
-
-def say(telling: Telling, msgid: str, event: YearEvent, **params: object) -> Markup:
-    """Return the sentence, with the person and their position at hand as `who` and `position`."""
-    words = telling.words
-    who, position = bold(names.actor(words, event.by)), names.position(words, event.by)
-    return words.html(msgid, who=who, position=position, **params)
+    def say(self, msgid: str, event: YearEvent, **params: object) -> Markup:
+        """Return the sentence, with the person and their position at hand as `who` and `position`."""
+        who, position = bold(names.actor(self.words, event.by)), names.position(self.words, event.by)
+        return self.words.html(msgid, who=who, position=position, **params)
 
 
 def document_told(telling: Telling, event: ActionDocumentRendered | QuarterDocumentRendered) -> Markup:
     """Tell that a document was prepared."""
-    return say(
-        telling,
+    return telling.say(
         "The PDF of version {version} was prepared: {pages} pages, digest {digest}.",
         event,
         version=event.version,

@@ -14,6 +14,7 @@ from domain.kernel.actor import Actor
 from domain.kernel.canonical import plain
 from domain.kernel.characters import paragraphs
 from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.msgids import N_
 from domain.kernel.streams import QUARTERS, last_day
 from domain.measure.policy import MeasurementPolicy, check_aim, check_policy, in_force
 from domain.measure.realisation import Aim, Bounds, aim_of
@@ -71,13 +72,13 @@ def _checked(action: Action, sent: ActionRow, old: ActionRow) -> ActionRow:
 
 def _policy(sent: MeasurementPolicy | None, old: MeasurementPolicy | None, place: str) -> MeasurementPolicy | None:
     if sent is None:
-        lost = "A confirmed policy is replaced by a newer version, never taken away."
+        lost = N_("A confirmed policy is replaced by a newer version, never taken away.")
         require(old is None, "policy-kept", lost, place)
         return None
     known = 0 if old is None else old.version
     if old is not None and msgspec.structs.replace(sent, version=known) == old:
         return old
-    newer = "The next version of this policy is {version}."
+    newer = N_("The next version of this policy is {version}.")
     require(sent.version == known + 1, "policy-version", newer, place, version=str(known + 1))
     return sent
 

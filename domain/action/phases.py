@@ -12,6 +12,7 @@ from domain.action.commands import (
 )
 from domain.action.state import Action, ActionPhase
 from domain.kernel.errors import Refused
+from domain.kernel.msgids import N_
 
 _ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
 
@@ -26,11 +27,11 @@ ACTION_ALLOWED: dict[type[ActionCommand], tuple[ActionPhase, ...]] = {
 }
 
 ACTION_REFUSALS: dict[ActionPhase, tuple[str, str]] = {
-    ActionPhase.ABSENT: ("action-absent", "There is no such action plan."),
-    ActionPhase.DRAFTING: ("action-drafting", "The action plan is still being written."),
-    ActionPhase.REVIEW: ("action-in-review", "The action plan is being reviewed."),
-    ActionPhase.SIGNING: ("action-in-signing", "The action plan is being signed."),
-    ActionPhase.SIGNED: ("action-signed", "The action plan is signed."),
+    ActionPhase.ABSENT: ("action-absent", N_("There is no such action plan.")),
+    ActionPhase.DRAFTING: ("action-drafting", N_("The action plan is still being written.")),
+    ActionPhase.REVIEW: ("action-in-review", N_("The action plan is being reviewed.")),
+    ActionPhase.SIGNING: ("action-in-signing", N_("The action plan is being signed.")),
+    ActionPhase.SIGNED: ("action-signed", N_("The action plan is signed.")),
 }
 
 

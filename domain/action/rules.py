@@ -32,6 +32,7 @@ from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Role, require_role
 from domain.kernel.characters import paragraphs, reason
 from domain.kernel.errors import Refused, require
+from domain.kernel.msgids import N_
 from domain.kernel.streams import last_day
 from domain.office.check import slug
 from domain.plan.commands import Command
@@ -96,7 +97,7 @@ def _edit(command: EditAction, action: Action) -> list[ActionEvent]:
     if by.role is Role.OWNER:
         for fact in found:
             own = by.person in {owner.person for owner in action.rows[fact.indicator].owners}
-            unowned = "An owner writes the steps of their own indicators, and nothing else."
+            unowned = N_("An owner writes the steps of their own indicators, and nothing else.")
             require(own and isinstance(fact, StepsPlanned), "not-your-row", unowned, fact.indicator)
     return [*_voided(command, action, ActionCause.EDITED), *found] if found else []
 
@@ -106,7 +107,7 @@ def _submit(command: SubmitAction, action: Action) -> ActionSubmitted:
     require_current(command.based_on, action.version)
     missing = list(gaps(action))
     if missing:
-        told = "Still missing in the action plan: {count}."
+        told = N_("Still missing in the action plan: {count}.")
         raise Refused("action-incomplete", told, missing[0], count=str(len(missing)))
     return ActionSubmitted(
         by=command.by,

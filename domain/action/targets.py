@@ -6,15 +6,16 @@ from fractions import Fraction
 
 from domain.kernel.errors import Refused, require
 from domain.kernel.exact import spell_exact
+from domain.kernel.msgids import N_
 from domain.kernel.streams import QUARTERS
 from domain.measure.aggregation import off_by
 from domain.measure.policy import Aggregation, MeasurementPolicy, check_aim
 from domain.measure.realisation import Aim, Bounds, Level
 from domain.measure.scale import OrdinalScale
 
-_MUCH = "The quarters give {given} where the year asks for {year}: {by} too much."
-_LITTLE = "The quarters give {given} where the year asks for {year}: {by} too little."
-_OTHER = "The quarters give {given} where the year asks for {year}."
+_MUCH = N_("The quarters give {given} where the year asks for {year}: {by} too much.")
+_LITTLE = N_("The quarters give {given} where the year asks for {year}: {by} too little.")
+_OTHER = N_("The quarters give {given} where the year asks for {year}.")
 
 
 def check_quarters(policies: Sequence[MeasurementPolicy], targets: Sequence[Aim | None], year: Aim, place: str) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from domain.kernel.exact import Rounding, spell_exact, spell_plain
+from domain.kernel.msgids import N_
 from domain.measure.achievement import Derivation, bounded, unrounded
 from domain.measure.aggregation import realised
 from domain.measure.formula import WRITTEN, Formula, reference
@@ -21,20 +22,20 @@ class Words(Protocol):
 
 
 ROUNDED = {
-    Rounding.HALF_AWAY: "halves away from zero",
-    Rounding.HALF_EVEN: "halves to even",
-    Rounding.TRUNCATE: "the rest cut off",
-    Rounding.DOWN: "rounded down",
-    Rounding.UP: "rounded up",
+    Rounding.HALF_AWAY: N_("halves away from zero"),
+    Rounding.HALF_EVEN: N_("halves to even"),
+    Rounding.TRUNCATE: N_("the rest cut off"),
+    Rounding.DOWN: N_("rounded down"),
+    Rounding.UP: N_("rounded up"),
 }
 STATES = {
-    State.COMPUTED: "computed",
-    State.ZERO_TARGET: "the target is zero",
-    State.MISSING_DENOMINATOR: "the denominator is missing",
-    State.NOT_RELEASED: "not released yet",
-    State.NOT_APPLICABLE: "not applicable",
-    State.NOT_COMPUTABLE: "cannot be computed",
-    State.NO_POLICY: "the policy has no figure for it",
+    State.COMPUTED: N_("computed"),
+    State.ZERO_TARGET: N_("the target is zero"),
+    State.MISSING_DENOMINATOR: N_("the denominator is missing"),
+    State.NOT_RELEASED: N_("not released yet"),
+    State.NOT_APPLICABLE: N_("not applicable"),
+    State.NOT_COMPUTABLE: N_("cannot be computed"),
+    State.NO_POLICY: N_("the policy has no figure for it"),
 }
 
 
@@ -119,9 +120,9 @@ class _Working:
         if len(self.counted) == 1:
             return self.words("R = {score} is {level}", score=every, level=chosen)
         last = self.policy.aggregation is Aggregation.LAST
-        how = "R = the last known of {every} = {chosen}" if last else "R = the best of {every} = {chosen}"
+        how = N_("R = the last known of {every} = {chosen}") if last else N_("R = the best of {every} = {chosen}")
         if not last and isinstance(self.reached, Fraction):
-            how = "R = the greatest of {every} = {chosen}"
+            how = N_("R = the greatest of {every} = {chosen}")
         return self.words(how, every=every, chosen=chosen)
 
     def _sum(self) -> str:
@@ -159,7 +160,10 @@ class _Working:
             bound = reference(target.low, target.high, reached)
             if bound is None:
                 return self.words("R {reached} is within T {span}: 100", reached=spell_exact(reached), span=span)
-            above, below = "R {reached} is above T {span}, T = {bound}", "R {reached} is below T {span}, T = {bound}"
+            above, below = (
+                N_("R {reached} is above T {span}, T = {bound}"),
+                N_("R {reached} is below T {span}, T = {bound}"),
+            )
             side = above if bound == target.high else below
             where = self.words(side, reached=spell_exact(reached), span=span, bound=spell_plain(bound)) + ": "
             aim = bound
@@ -195,9 +199,9 @@ class _Working:
             formula = self.words(WRITTEN[self.policy.formula])
             both = self.words("R {reached}, T {wanted} on the scale {scale}", **self._named(rung, best, scale))
             return f"{both}: {formula} = {sum_} = {spell_exact(self.exact)}"
-        equal = "R {reached} is equal to T {wanted} on the scale {scale}"
-        better = "R {reached} is better than T {wanted} on the scale {scale}"
-        worse = "R {reached} is worse than T {wanted} on the scale {scale}"
+        equal = N_("R {reached} is equal to T {wanted} on the scale {scale}")
+        better = N_("R {reached} is better than T {wanted} on the scale {scale}")
+        worse = N_("R {reached} is worse than T {wanted} on the scale {scale}")
         side = equal if here == there else better if here < there else worse
         return f"{self.words(side, **self._named(rung, best, scale))}: {spell_exact(self.exact)}"
 

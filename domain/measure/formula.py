@@ -4,6 +4,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from domain.kernel.msgids import N_
+
 HUNDRED = Fraction(100)
 
 
@@ -31,14 +33,14 @@ class Formula(StrEnum):
 
 
 WRITTEN = {
-    Formula.RATIO: "R / T x 100",
-    Formula.MIRROR: "(2T - R) / T x 100",
-    Formula.INVERSE: "T / R x 100",
-    Formula.MET: "100 if R is equal to or better than T",
-    Formula.MET_OR_NOT: "100 if R is equal to or better than T, else 0",
-    Formula.RANK: "rank of R / rank of T x 100",
-    Formula.WORTH: "worth of R / worth of T x 100",
-    Formula.NONE: "no formula",
+    Formula.RATIO: N_("R / T x 100"),
+    Formula.MIRROR: N_("(2T - R) / T x 100"),
+    Formula.INVERSE: N_("T / R x 100"),
+    Formula.MET: N_("100 if R is equal to or better than T"),
+    Formula.MET_OR_NOT: N_("100 if R is equal to or better than T, else 0"),
+    Formula.RANK: N_("rank of R / rank of T x 100"),
+    Formula.WORTH: N_("worth of R / worth of T x 100"),
+    Formula.NONE: N_("no formula"),
 }
 
 FITTING = {

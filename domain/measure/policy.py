@@ -9,12 +9,13 @@ from domain.kernel.characters import clean
 from domain.kernel.errors import Refused, require
 from domain.kernel.exact import Rounding, printable, spell_plain
 from domain.kernel.message import Message
+from domain.kernel.msgids import N_
 from domain.measure.formula import FITTING, Direction, Formula
 from domain.measure.realisation import REPORTED, Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale, check_scale
 
 MOST_PLACES = 6
-_UNPRINTABLE = "This is not a number of a size that can be printed."
+_UNPRINTABLE = N_("This is not a number of a size that can be printed.")
 
 
 class Aggregation(StrEnum):
@@ -71,7 +72,7 @@ def check_policy(policy: MeasurementPolicy) -> None:
     cited = bool(policy.citation.strip()) and "\n" not in clean(policy.citation, "citation")
     require(cited, "policy-citation", "A policy cites its source, on one line.", "citation")
     fits = policy.formula in FITTING[policy.direction]
-    unfit = "The formula {formula} does not fit the direction {direction}; fitting: {known}."
+    unfit = N_("The formula {formula} does not fit the direction {direction}; fitting: {known}.")
     known = ", ".join(FITTING[policy.direction])
     require(fits, "policy-formula", unfit, "formula", formula=policy.formula, direction=policy.direction, known=known)
     ordinal = isinstance(policy.scale, OrdinalScale)
@@ -80,7 +81,7 @@ def check_policy(policy: MeasurementPolicy) -> None:
     check_scale(policy.scale)
     _check_rounding(policy)
     ordered = policy.aggregation in (Aggregation.LAST, Aggregation.MAXIMUM)
-    unordered = "Values of an ordinal scale have no sum and no average."
+    unordered = N_("Values of an ordinal scale have no sum and no average.")
     require(ordered or not ordinal, "policy-aggregation", unordered, "aggregation")
     if isinstance(policy.scale, OrdinalScale) and policy.formula is Formula.WORTH:
         worth = all(rung.worth is not None for rung in policy.scale.rungs)
@@ -102,9 +103,9 @@ def check_aim(policy: MeasurementPolicy, aim: Aim) -> None:
             require(low >= 0, "negative-target", "A target cannot be negative.", "target")
             _check_on_scale(policy.scale, high, "target")
             ranged = policy.direction in (Direction.RANGE, Direction.RANGE_LOWER)
-            needed = "The direction {direction} needs a range as its target."
+            needed = N_("The direction {direction} needs a range as its target.")
             require(low < high or not ranged, "range-needed", needed, "target", direction=policy.direction)
-            single = "The direction {direction} needs a single figure as its target, not a range."
+            single = N_("The direction {direction} needs a single figure as its target, not a range.")
             require(low == high or ranged, "range-unexpected", single, "target", direction=policy.direction)
 
 
@@ -117,20 +118,20 @@ def check_reading(policy: MeasurementPolicy, reading: Reading) -> None:
         case Level(name):
             _check_level(policy.scale, name, "realisation")
         case Measured(value):
-            needed = "This figure is measured from a numerator and a denominator."
+            needed = N_("This figure is measured from a numerator and a denominator.")
             require(policy.components is None, "components-needed", needed, "realisation")
             require(printable(value), "not-a-number", _UNPRINTABLE, "realisation")
             _check_on_scale(policy.scale, value, "realisation")
         case Ratio(numerator, denominator):
             components = policy.components
-            plain = "This figure is not measured from components."
+            plain = N_("This figure is not measured from components.")
             require(components is not None, "components-unexpected", plain, "realisation")
             sound = printable(numerator) and (denominator is None or printable(denominator))
             require(sound, "not-a-number", _UNPRINTABLE, "realisation")
             positive = numerator >= 0 and (denominator is None or denominator >= 0)
             require(positive, "negative-count", "A count cannot be negative.", "realisation")
             whole = components is None or not components.part_of_whole or denominator is None
-            part = "The numerator {numerator} is larger than the denominator {denominator}, of which it is a part."
+            part = N_("The numerator {numerator} is larger than the denominator {denominator}, of which it is a part.")
             fits = whole or denominator is None or numerator <= denominator
             if not fits:
                 sides = {"numerator": spell_plain(numerator), "denominator": spell_plain(denominator or Decimal(0))}
@@ -160,10 +161,10 @@ def _check_on_scale(scale: Scale, value: Decimal, place: str) -> None:
             placed = scale.rung_of(value) is not None
             require(placed, "off-scale", "No value of the scale {scale} holds this score.", place, scale=scale.name)
     if high is not None and value > high:
-        above = "{value} is above {bound}, the highest that can come out."
+        above = N_("{value} is above {bound}, the highest that can come out.")
         raise Refused("above-scale", above, place, value=spell_plain(value), bound=spell_plain(high))
     if low is not None and value < low:
-        below = "{value} is below {bound}, the lowest that can come out."
+        below = N_("{value} is below {bound}, the lowest that can come out.")
         raise Refused("below-scale", below, place, value=spell_plain(value), bound=spell_plain(low))
 
 
@@ -172,7 +173,7 @@ def _check_level(scale: Scale, name: str, place: str) -> None:
     require(ordinal, "level-unexpected", "“{value}” is not a number.", place, value=name)
     if isinstance(scale, OrdinalScale):
         known = ", ".join(rung.name for rung in scale.rungs)
-        unknown = "“{value}” is not on the scale {scale}: {known}."
+        unknown = N_("“{value}” is not on the scale {scale}: {known}.")
         found = scale.place(name) is not None
         require(found, "not-on-scale", unknown, place, value=name, scale=scale.name, known=known)
 

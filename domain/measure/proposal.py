@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from domain.kernel.msgids import N_
 from domain.measure.formula import Direction
 from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.practice import DEFAULT, Practice
@@ -72,7 +73,7 @@ def _direction(indicator: str, target: Target) -> tuple[Direction, Reason]:
         case Grade() | Opinion():
             return Direction.ORDINAL, Reason("direction", "The target is a value of an ordered scale.", {})
         case Range() if phrase:
-            message = "The target is a range, and “{phrase}” suggests that less is better."
+            message = N_("The target is a range, and “{phrase}” suggests that less is better.")
             return Direction.RANGE_LOWER, Reason("direction", message, {"phrase": phrase})
         case Range():
             return Direction.RANGE, Reason("direction", "The target is a range.", {})

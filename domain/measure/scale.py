@@ -6,6 +6,7 @@ from itertools import pairwise
 from domain.kernel.errors import require
 from domain.kernel.exact import printable, spell_plain
 from domain.kernel.message import Message
+from domain.kernel.msgids import N_
 from domain.measure.target import GRADES, OPINIONS
 
 
@@ -104,7 +105,7 @@ def _check_ordinal(scale: OrdinalScale) -> None:
         place = f"scale.{rung.name}"
         _check_numbers(place, rung.low, rung.high, rung.worth)
         require(bool(rung.name.strip()), "scale-unnamed", "A value of the scale {scale} has no name.", scale=scale.name)
-        twice = "The scale {scale} has the value {value} twice."
+        twice = N_("The scale {scale} has the value {value} twice.")
         known = rung.name.casefold()
         require(known not in seen, "scale-twice", twice, place, scale=scale.name, value=rung.name)
         seen.add(known)
@@ -120,19 +121,19 @@ def _check_thresholds(scale: OrdinalScale) -> None:
     for rung in scale.rungs:
         if rung.low is not None and rung.high is not None:
             rises = rung.low < rung.high or (rung.low == rung.high and rung.low_closed and rung.high_closed)
-            empty = "No score is {value}: its lower bound is not below its upper."
+            empty = N_("No score is {value}: its lower bound is not below its upper.")
             require(rises, "threshold-empty", empty, f"scale.{rung.name}", value=rung.name)
     for better, worse in pairwise(scale.rungs):
         if better.low is None or worse.high is None:
-            unsaid = "It is not said where {worse} ends and {better} begins."
+            unsaid = N_("It is not said where {worse} ends and {better} begins.")
             _require_pair(False, "threshold-missing", unsaid, better, worse)
             continue
         low, high = better.low, worse.high
         meets = low == high
-        overlap = "The scores of {worse} and {better} overlap at {at}."
+        overlap = N_("The scores of {worse} and {better} overlap at {at}.")
         overlaps = low < high or (meets and better.low_closed and worse.high_closed)
         _require_pair(not overlaps, "threshold-overlap", overlap, better, worse, at=_span(low, high))
-        gap = "Between {worse} and {better} the score {at} belongs to neither."
+        gap = N_("Between {worse} and {better} the score {at} belongs to neither.")
         open_between = low > high or (meets and not better.low_closed and not worse.high_closed)
         _require_pair(not open_between, "threshold-gap", gap, better, worse, at=_span(high, low))
 

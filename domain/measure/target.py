@@ -6,6 +6,7 @@ from typing import assert_never
 
 from domain.kernel.errors import Unreadable
 from domain.kernel.message import Message
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import index, number, percentage, spell, spell_percentage
 
 GRADES = ("AA", "A", "BB", "B", "CC", "C", "D")  # SAKIP, best first (PermenPANRB 88/2021)
@@ -76,7 +77,7 @@ def read_target(kind: str, text: str) -> Target:
         case "grade":
             return Grade(_one_of(GRADES, text, "unknown-grade", "“{text}” is not a grade; the grades are {known}."))
         case "opinion":
-            unknown = "“{text}” is not an audit opinion; the opinions are {known}."
+            unknown = N_("“{text}” is not an audit opinion; the opinions are {known}.")
             return Opinion(_one_of(OPINIONS, text, "unknown-opinion", unknown))
         case "range":
             return _read_range(text)

@@ -9,6 +9,7 @@ from domain.kernel.canonical import plain
 from domain.kernel.characters import clean
 from domain.kernel.errors import Refused, Unreadable, require
 from domain.kernel.exact import printable
+from domain.kernel.msgids import N_
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice, check_practice
 from domain.measure.scale import OrdinalScale
@@ -137,12 +138,12 @@ def filing(given: FilingPolicy) -> FilingPolicy:
     most = {"most": str(given.closes - given.opens)}
     require(counted, "days-out-of-range", "Give days from 1 to {most}.", "before", **most)
     within = all(n <= given.closes - given.opens for n in given.before)
-    early = "A reminder would come before the window has opened."
+    early = N_("A reminder would come before the window has opened.")
     require(within, "reminder-before-opening", early, "before")
     for place, day in (("secretary", given.secretary), ("chair", given.chair)):
         possible = 1 <= day <= _MOST_DAYS
         require(possible, "days-out-of-range", "Give working days from 1 to {most}.", place, most=str(_MOST_DAYS))
-    after = "The Chair hears of it after the Secretary, on a later day."
+    after = N_("The Chair hears of it after the Secretary, on a later day.")
     require(given.secretary < given.chair, "escalation-order", after, "chair")
     before = tuple(sorted(set(given.before), reverse=True))
     return msgspec.structs.replace(given, before=before, citation=line(given.citation, "citation"))
@@ -185,4 +186,4 @@ def _line_at(value: Decimal, place: str) -> Decimal:
     return plain(value)
 
 
-_NO_NUMBERS = "Leave e-mail addresses and personal numbers out: the log cannot forget them."
+_NO_NUMBERS = N_("Leave e-mail addresses and personal numbers out: the log cannot forget them.")

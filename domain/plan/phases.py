@@ -1,6 +1,7 @@
 """The table of phases and acts: which act is allowed where, and the code that refuses it elsewhere."""
 
 from domain.kernel.errors import Refused
+from domain.kernel.msgids import N_
 from domain.plan.commands import (
     CarryComment,
     DraftPlan,
@@ -42,14 +43,14 @@ ALLOWED: dict[type[PlanCommand], tuple[Phase, ...]] = {
 }
 
 REFUSALS: dict[Phase, tuple[str, str]] = {
-    Phase.ABSENT: ("plan-absent", "There is no such plan."),
-    Phase.DRAFTING: ("plan-drafting", "The plan is with its drafter: it is not awaiting review or signature."),
-    Phase.REVIEW: ("plan-in-review", "The plan is being reviewed."),
-    Phase.SIGNING: ("plan-in-signing", "The plan is being signed."),
-    Phase.SIGNED: ("plan-signed", "The plan is signed; only an amendment can change it."),
-    Phase.REJECTED: ("plan-rejected", "The plan was rejected."),
+    Phase.ABSENT: ("plan-absent", N_("There is no such plan.")),
+    Phase.DRAFTING: ("plan-drafting", N_("The plan is with its drafter: it is not awaiting review or signature.")),
+    Phase.REVIEW: ("plan-in-review", N_("The plan is being reviewed.")),
+    Phase.SIGNING: ("plan-in-signing", N_("The plan is being signed.")),
+    Phase.SIGNED: ("plan-signed", N_("The plan is signed; only an amendment can change it.")),
+    Phase.REJECTED: ("plan-rejected", N_("The plan was rejected.")),
 }
-_EXISTS = ("plan-exists", "This office already has a live plan of this kind for {year}.")
+_EXISTS = ("plan-exists", N_("This office already has a live plan of this kind for {year}."))
 
 
 def require_phase(command: PlanCommand, plan: Plan) -> None:

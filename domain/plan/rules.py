@@ -5,6 +5,7 @@ from typing import TypeVar, assert_never
 from domain.kernel.actor import Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import Refused, require
+from domain.kernel.msgids import N_
 from domain.plan.check import checked
 from domain.plan.commands import (
     CarryComment,
@@ -232,7 +233,7 @@ def _require_not_done(key: str, plan: Plan) -> None:
 
 def _reason(text: str, place: str = "reason") -> str:
     cleaned = clean(text, place).strip()
-    missing = "The reason is missing." if place == "reason" else "This may not be empty."
+    missing = N_("The reason is missing.") if place == "reason" else N_("This may not be empty.")
     require(bool(cleaned), "reason-missing", missing, place)
     require(len(cleaned) <= _MAX_REASON, "too-long", "At most {most} characters.", place, most=str(_MAX_REASON))
     return cleaned

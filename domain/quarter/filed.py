@@ -8,6 +8,7 @@ from domain.kernel.canonical import plain
 from domain.kernel.characters import paragraphs, reason
 from domain.kernel.errors import Refused, require
 from domain.kernel.exact import printable
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import spell_reading
 from domain.plan.commands import Command
@@ -69,7 +70,7 @@ def filed(command: FilingCommand, quarter: Quarter) -> list[QuarterChange]:
 
 def _file(command: FileRealisation, quarter: Quarter) -> RealisationFiled:
     line = _own_line(command, quarter)
-    filed_already = "This row is filed; to change it, correct it and say why."
+    filed_already = N_("This row is filed; to change it, correct it and say why.")
     require(line.filing is None, "already-filed", filed_already, command.indicator)
     return RealisationFiled(
         by=command.by,
@@ -163,7 +164,7 @@ def _verify(command: VerifyRealisations, quarter: Quarter) -> list[QuarterChange
             continue
         require(line.filing is not None, "nothing-filed", "Nothing is filed in this row yet.", key)
         _require_filed(line, key)
-        maker = "You filed this row, so you cannot check it."
+        maker = N_("You filed this row, so you cannot check it.")
         require(command.by.person not in line.makers, "maker-is-checker", maker, key)
         facts.append(
             RealisationVerified(
@@ -199,7 +200,7 @@ def _waive(command: WaiveRealisation, quarter: Quarter) -> RealisationWaived:
     spending = quarter.budget.get(command.row)
     owed = not spending.settled if spending else _line(command.row, quarter).standing.owed
     require(owed, "row-filed", "This row is filed, or waived already.", command.row)
-    open_yet = "The window is open until {at}: whoever owns this row may still file it."
+    open_yet = N_("The window is open until {at}: whoever owns this row may still file it.")
     closes = quarter.window.closes
     require(command.at >= closes, "window-open", open_yet, command.row, at=closes.isoformat())
     return RealisationWaived(
@@ -231,8 +232,8 @@ def _hand_over(command: HandOverRealisation, quarter: Quarter) -> list[QuarterCh
     ]
 
 
-_CHANGED = "The row changed while you had it open; it now says {now}."
-_CHANGED_BY = "{name} changed this row on {at}, while you had it open; it now says {now}."
+_CHANGED = N_("The row changed while you had it open; it now says {now}.")
+_CHANGED_BY = N_("{name} changed this row on {at}, while you had it open; it now says {now}.")
 
 
 def _line(key: str, quarter: Quarter) -> Line:
@@ -244,9 +245,9 @@ def _line(key: str, quarter: Quarter) -> Line:
 
 def _require_window(command: Command, quarter: Quarter, place: str) -> None:
     window = quarter.window
-    early = "The window opens on {at}; nothing can be filed before."
+    early = N_("The window opens on {at}; nothing can be filed before.")
     require(window.opens <= command.at, "window-not-open", early, place, at=window.opens.isoformat())
-    late = "The window closed on {at}; somebody has to extend it before anything can be filed."
+    late = N_("The window closed on {at}; somebody has to extend it before anything can be filed.")
     require(command.at < window.closes, "window-closed", late, place, at=window.closes.isoformat())
 
 
@@ -267,5 +268,5 @@ def _require_seen(based_on: int, line: Line, key: str) -> None:
 
 
 def _require_filed(line: Line, key: str) -> None:
-    gone_back = "This row is with its owners again."
+    gone_back = N_("This row is with its owners again.")
     require(line.standing is Standing.FILED, "row-returned", gone_back, key)

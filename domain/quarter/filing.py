@@ -8,6 +8,7 @@ from domain.kernel.canonical import plain
 from domain.kernel.characters import paragraphs
 from domain.kernel.errors import PlanError, require
 from domain.kernel.message import Message
+from domain.kernel.msgids import N_
 from domain.measure.aggregation import realised
 from domain.measure.flags import falls, misses
 from domain.measure.policy import check_reading
@@ -77,15 +78,15 @@ def checked_filing(filing: Filing, row: QuarterRow) -> Filing:
 def _require_words(filing: Filing, row: QuarterRow) -> None:
     key = row.indicator.id
     absent = isinstance(realised(row.policy, [filing.reading]), State)
-    unexplained = "Explain why there is no figure."
+    unexplained = N_("Explain why there is no figure.")
     require(bool(filing.explanation) or not absent, "explanation-missing", unexplained, f"{key}.explanation")
     if filing.justification:
         return
     missed = row.target is not None and misses(row.policy, row.target, filing.reading)
-    below = "The realisation is below the target of this quarter: say why."
+    below = N_("The realisation is below the target of this quarter: say why.")
     require(not missed, "justification-missing", below, f"{key}.justification")
     fell = row.previous is not None and falls(row.policy, row.previous.reading, filing.reading)
-    worse = "The realisation is below that of the previous quarter: say why."
+    worse = N_("The realisation is below that of the previous quarter: say why.")
     require(not fell, "justification-missing", worse, f"{key}.justification")
 
 
@@ -102,7 +103,7 @@ def _plain(reading: Reading) -> Reading:
 def _answer(answer: FollowUpAnswer | None, row: QuarterRow, place: str) -> FollowUpAnswer | None:
     promised = row.previous is not None and bool(row.previous.follow_up)
     if answer is None:
-        waits = "The follow-up of the previous quarter waits for an answer."
+        waits = N_("The follow-up of the previous quarter waits for an answer.")
         require(not promised, "follow-up-unanswered", waits, place)
         return None
     require(promised, "follow-up-unknown", "The previous quarter announced no follow-up.", place)

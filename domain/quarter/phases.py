@@ -1,6 +1,7 @@
 """The phases and acts of a quarter: which act is allowed where, and the code that refuses it elsewhere."""
 
 from domain.kernel.errors import Refused
+from domain.kernel.msgids import N_
 from domain.quarter.commands import (
     CloseQuarter,
     CorrectRealisation,
@@ -45,11 +46,11 @@ QUARTER_ALLOWED: dict[type[QuarterCommand], tuple[QuarterPhase, ...]] = {
 }
 
 QUARTER_REFUSALS: dict[QuarterPhase, tuple[str, str]] = {
-    QuarterPhase.ABSENT: ("quarter-absent", "This quarter is not open yet."),
-    QuarterPhase.OPEN: ("quarter-open", "Rows of this quarter are neither verified nor waived."),
-    QuarterPhase.SIGNING: ("quarter-in-signing", "The quarter is not signed by everybody yet."),
-    QuarterPhase.SIGNED: ("quarter-signed", "The quarter is signed."),
-    QuarterPhase.CLOSED: ("quarter-closed", "The quarter is closed; it changes only after somebody reopens it."),
+    QuarterPhase.ABSENT: ("quarter-absent", N_("This quarter is not open yet.")),
+    QuarterPhase.OPEN: ("quarter-open", N_("Rows of this quarter are neither verified nor waived.")),
+    QuarterPhase.SIGNING: ("quarter-in-signing", N_("The quarter is not signed by everybody yet.")),
+    QuarterPhase.SIGNED: ("quarter-signed", N_("The quarter is signed.")),
+    QuarterPhase.CLOSED: ("quarter-closed", N_("The quarter is closed; it changes only after somebody reopens it.")),
 }
 
 

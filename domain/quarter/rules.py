@@ -9,6 +9,7 @@ from domain.action.row import checked_owners
 from domain.kernel.actor import Role, require_role
 from domain.kernel.characters import reason
 from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.msgids import N_
 from domain.kernel.streams import QUARTERS
 from domain.measure.policy import check_aim, check_policy
 from domain.office.check import slug
@@ -144,7 +145,7 @@ def _checked_row(row: QuarterRow, quarter: int) -> QuarterRow:
 def _extend(command: ExtendWindow, quarter: Quarter) -> WindowExtended:
     require_role(command.by, *_EXTENDERS)
     old = quarter.window.closes
-    later = "The window already closes on {at}; an extension ends later."
+    later = N_("The window already closes on {at}; an extension ends later.")
     require(command.closes > old, "extension-not-later", later, "closes", at=old.isoformat())
     _check_end(quarter.window, command.closes, command.at, command.reminders)
     return WindowExtended(
@@ -198,7 +199,7 @@ def _own_open_step(command: SignQuarter, quarter: Quarter) -> Step:
         raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=command.step)
     require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
     require(step in quarter.open_steps(), "step-not-open", "This step is not open yet.")
-    maker = "You filed figures of this quarter, so you cannot sign it."
+    maker = N_("You filed figures of this quarter, so you cannot sign it.")
     require(command.by.person not in quarter.makers, "maker-is-checker", maker)
     return step
 

@@ -16,6 +16,7 @@ from domain.action.row import ActionRow, Owner
 from domain.action.rules import gaps
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Role
+from domain.kernel.msgids import N_
 from domain.measure.target import spell_target
 from domain.office.state import Office
 from domain.plan.state import Plan
@@ -23,10 +24,10 @@ from domain.plan.text import Goal, Indicator, Part
 from domain.route.kinds import action_kind
 
 MISSING: Mapping[str, str] = {
-    "policy": "how it is measured",
-    "targets": "quarterly targets",
-    "owners": "an owner",
-    "steps": "steps",
+    "policy": N_("how it is measured"),
+    "targets": N_("quarterly targets"),
+    "owners": N_("an owner"),
+    "steps": N_("steps"),
 }
 
 

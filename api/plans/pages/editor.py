@@ -17,6 +17,7 @@ from api.words.amounts import SCRIPT_WORDS, said_rupiah, said_target
 from api.words.refusals import explained
 from api.words.words import Words
 from domain.kernel.errors import PlanError
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import rupiah, spell_rupiah
 from domain.measure.target import KINDS, read_target
 from domain.office.state import Office
@@ -152,18 +153,18 @@ class _Group:
 
 
 _TITLES: Mapping[str, str] = {
-    "dates-differ": "The dates differ",
-    "undated": "No date at the signature",
-    "count-in-percent": "A count with a target in per cent",
-    "value-in-percent": "A score with a target in per cent",
-    "share-of-one": "A share of a single office",
-    "repeated": "A repeated phrase",
-    "triple-letter": "Perhaps a misspelling",
-    "comma-glued": "Perhaps a missing space",
-    "goal-unmeasured": "A goal without an indicator",
-    "indicator-twice": "The same indicator twice",
-    "programmes-unpaired": "Goals and programmes do not pair",
-    "no-total": "The budget total is not in the text",
+    "dates-differ": N_("The dates differ"),
+    "undated": N_("No date at the signature"),
+    "count-in-percent": N_("A count with a target in per cent"),
+    "value-in-percent": N_("A score with a target in per cent"),
+    "share-of-one": N_("A share of a single office"),
+    "repeated": N_("A repeated phrase"),
+    "triple-letter": N_("Perhaps a misspelling"),
+    "comma-glued": N_("Perhaps a missing space"),
+    "goal-unmeasured": N_("A goal without an indicator"),
+    "indicator-twice": N_("The same indicator twice"),
+    "programmes-unpaired": N_("Goals and programmes do not pair"),
+    "no-total": N_("The budget total is not in the text"),
 }
 
 

@@ -2,18 +2,19 @@
 
 from activities.documents.words import DERIVATION, QUARTERS, indonesian
 from api.words import names
-from tests.words.catalogue import catalogue, said, translation
+from tests.words import catalogue, said
 
-SOURCES = ("domain/derivation.py", "domain/formula.py")
+SOURCES = {"domain/measure/derivation.py", "domain/measure/formula.py"}
 
 
 def test_paper_explains_a_figure_in_the_words_of_the_page() -> None:
     pages = catalogue()
-    assert {msgid: translation(pages, msgid) for msgid in DERIVATION} == DERIVATION
+    assert {msgid: message.string for msgid in DERIVATION if (message := pages.get(msgid))} == DERIVATION
 
 
 def test_paper_has_words_for_whatever_a_derivation_says() -> None:
-    assert {use.msgid for use in said().uses if use.file in SOURCES} == set(DERIVATION)
+    found = {message.id for message in said() if SOURCES.intersection(file for file, _ in message.locations)}
+    assert found == set(DERIVATION)
 
 
 def test_quarters_carry_the_same_numerals() -> None:

@@ -1,35 +1,50 @@
 """Whatever the code says is said in Indonesian: every msgid of the tree has its translation, and no other has one."""
 
-import ast
+from io import BytesIO
 
 import pytest
+from babel.messages.catalog import Catalog
 
-from tests.words.catalogue import PATH, catalogue, entries, faults, said
-from tests.words.code import Code, Module
-from tests.words.meanings import Meanings, Unclear
-from tests.words.uses import PYTHON, TEMPLATE, places
+from api.words.words import words
+from tests.words import PATH, calls, catalogue, faults, said, spelled
 
 
 def test_every_msgid_of_the_tree_is_translated_with_its_places_and_no_translation_is_left_over() -> None:
-    found = said()
-    assert len(found.uses) > 500
-    assert [*faults(entries(found), catalogue()), *found.faults] == []
+    found, catalog = said(), catalogue()
+    assert len(found) > 500
+    assert list(faults(found, catalog)) == []
+    assert spelled(catalog) == PATH.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("expression", ["f'{name} signed'", "reason", "'signed ' + name", "TABLES[key]"])
-def test_a_msgid_that_nobody_can_find_is_a_fault(expression: str) -> None:
-    function = ast.parse(f"def tell(words, reason): words({expression})").body[0]
-    assert isinstance(function, ast.FunctionDef)
-    module = Module("api.made_up", PATH, ast.Module([function], []))
-    call = next(node for node in ast.walk(function) if isinstance(node, ast.Call))
-    with pytest.raises(Unclear):
-        Meanings(Code()).texts(module, [function], call.args[0])
+@pytest.mark.parametrize(
+    ("msgid", "text"),
+    [
+        ("{who} moved {row}", "{who} memindahkan {baris}"),
+        ("%(num)d of %(all)s", "%(num)d dari semua"),
+        ("100%% of it", "100% darinya"),
+        ("Save", ""),
+        ("Save", "<b>Simpan</b>"),
+        ("Save", "Simpan "),
+    ],
+)
+def test_a_translation_that_cannot_be_shown_is_a_fault(msgid: str, text: str) -> None:
+    found, catalog = Catalog(locale="id"), Catalog(locale="id")
+    found.add(msgid)
+    catalog.add(msgid, text)
+    assert len(list(faults(found, catalog))) == 1
 
 
-def test_a_place_is_a_bare_name() -> None:
-    assert places("{who} moved {row}", PYTHON) == {"who", "row"}
-    assert places("100% of {row}", PYTHON) == {"row"}
-    assert places("%(num)d of %(all)s, 100%%", TEMPLATE) == {"num", "all"}
-    for text, style in (("{0}", PYTHON), ("{row.text}", PYTHON), ("{n:d}", PYTHON), ("100% of it", TEMPLATE)):
-        with pytest.raises(ValueError, match=r"place|percent"):
-            places(text, style)
+def test_what_is_said_nowhere_is_a_fault() -> None:
+    catalog = Catalog(locale="id")
+    catalog.add("Save", "Simpan")
+    assert list(faults(Catalog(locale="id"), catalog)) == ["said nowhere: “Save”"]
+
+
+def test_a_msgid_is_found_however_deep_it_is_said() -> None:
+    code = BytesIO(b'telling.say("{who} filed {row}", row=bold(short(words("a row"))), by=name)')
+    assert [texts for _, _, texts, _ in calls(code, ("say", "words"), (), {})] == [["{who} filed {row}"], ["a row"]]
+
+
+def test_a_sentence_that_nobody_marked_is_found_when_it_is_said() -> None:
+    with pytest.raises(AssertionError, match="mark it"):
+        words("id")("Nobody marked this, and nobody can find it.")
