@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from unicodedata import category
 
 from activities.documents.words import (
     QUADRANTS,
@@ -32,7 +33,8 @@ from views.year import YearCell, YearRow, year_table
 
 Cell = str | int | Decimal | None
 
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_FORMULA = tuple("=+-@|＝＋－＠")
+_UNSEEN = ("Cc", "Cf", "Mn")  # control, format and combining characters
 _SHOWN = 6  # decimals of a realisation that comes from components
 
 
@@ -128,7 +130,16 @@ def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tupl
 
 def plain(cell: Cell) -> Cell:
     """Return the cell; a text that a spreadsheet would take for a formula begins with an apostrophe instead."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \n\u00a0").startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet may take a text for a formula; spaces and what nobody sees may come before it."""
+    return next(filter(_visible, text), "") in _FORMULA
+
+
+def _visible(character: str) -> bool:
+    return not character.isspace() and category(character) not in _UNSEEN
 
 
 def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[Cell, ...]:

@@ -1,6 +1,7 @@
 """The year table as files for spreadsheets: XLSX with real numbers, and CSV as spreadsheets in Indonesia read it."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,16 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from activities.documents.year.columns import BUDGETS, INDICATORS, Cell, Column, LinesOn, budget_rows, indicator_rows
+from activities.documents.year.columns import (
+    BUDGETS,
+    INDICATORS,
+    Cell,
+    Column,
+    LinesOn,
+    budget_rows,
+    indicator_rows,
+    is_formula,
+)
 from domain.kernel.numbers import spell
 from domain.measure.budget import Lines
 from domain.quarter.state import Quarter
@@ -20,6 +30,8 @@ from domain.quarter.state import Quarter
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
+_PARTS = re.compile(r"(?<=[,;|\t\r\n])(?=([^,;\t\r\n]*))")
+_SIGNED = re.compile(r"\s*[+-][\d\s.%]*")  # a number, and the dash of *Rp 5.000,-*
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _TOP = Alignment(vertical="top")
 _BOLD = Font(bold=True)
@@ -61,7 +73,12 @@ def _csv(columns: Sequence[Column], rows: Iterable[tuple[Cell, ...]]) -> bytes:
 def _written(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return spell(cell, grouped=False)
-    return "" if cell is None else str(cell)
+    return _parted(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+
+
+def _parted(text: str) -> str:
+    """Return a text in which no formula begins where a program with another separator would part it."""
+    return _PARTS.sub(lambda part: "'" if is_formula(part[1]) and not _SIGNED.fullmatch(part[1]) else "", text)
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[tuple[Cell, ...]]) -> None:

@@ -1,6 +1,7 @@
 """The year in spreadsheets: numbers are numbers, and what somebody typed is never a formula."""
 
 import csv
+import re
 from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import ZipFile
@@ -33,6 +34,14 @@ def year() -> list[Quarter]:
 
 def _read_csv(file: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(file.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def _formulas(file: bytes, separator: str) -> set[str]:
+    """Return the cells that a program which parts them at `separator` would take for formulas."""
+    rows = csv.reader(StringIO(file.decode("utf-8-sig"), newline=""), delimiter=separator)
+    cells = {cell for row in rows for cell in row}
+    seen = {cell: re.sub(r"[\s\u00ad\u200b\u2060\ufeff]", "", cell) for cell in cells}
+    return {cell for cell, text in seen.items() if re.match(r"[=@|＝＠]|[+＋－-][^\d]", text)}
 
 
 def _hostile(words: str) -> Quarter:
@@ -117,6 +126,10 @@ def test_the_csv_begins_with_a_byte_order_mark_and_ends_lines_as_spreadsheets_do
         "\n=1+1",
         "\uff1d1+1",
         "=cmd|' /C calc'!A0",
+        "|calc",
+        "\u200b=1+1",
+        "\u00a0\u2060=1+1",
+        "\ufeff\u00ad@SUM(A1:A9)",
     ],
 )
 def test_what_begins_like_a_formula_is_text_in_both(words: str) -> None:
@@ -128,7 +141,19 @@ def test_what_begins_like_a_formula_is_text_in_both(words: str) -> None:
     assert {cell.data_type for cell in cells} == {"s"}
     assert f"'{words}" in {cell.value for cell in cells}
     assert all(b"<f>" not in ZipFile(BytesIO(file)).read(name) for name in ZipFile(BytesIO(file)).namelist())
-    assert f"'{words}" in {row["Indikator kinerja"] for row in _read_csv(year_csv([of]))}
+    assert _formulas(year_csv([of]), ";") == set()
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_no_formula_begins_where_another_program_parts_a_cell(separator: str, year: list[Quarter]) -> None:
+    assert _formulas(year_csv(year), separator) == set()
+    for formula in ("=1+1", " =1+1", "\u200b=1+1", "@SUM(A1)", "+cmd()", "-cmd()", "|calc", "\n=1+1", "\t=1+1"):
+        assert _formulas(year_csv([_hostile(f"satu{separator}{formula}")]), separator) == set()
+
+
+@pytest.mark.parametrize("words", ["satu, dua; tiga", "Rp 5.000,-", "Rp 5.000,-; lalu -3%", "turun; -2,5%", "a = b, c"])
+def test_prose_stays_as_it_was_written(words: str) -> None:
+    assert words in {row["Indikator kinerja"] for row in _read_csv(year_csv([_hostile(words)]))}
 
 
 def test_what_only_holds_a_separator_stays_one_cell() -> None:
