@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from domain.kernel.characters import clean
 from domain.kernel.errors import PlanError, Unreadable
@@ -24,6 +24,8 @@ _WORDS = {
     State.NOT_COMPUTABLE: ("tidak dapat dihitung", "cannot be computed", "not-computable"),
 }
 _STATES = {word: state for state, words in _WORDS.items() for word in words}
+DASH: Literal["–"] = "–"
+_DASHES = ("-", "−", DASH, "—")
 _LONGEST = 100  # characters of a value
 _AMOUNT = re.compile(
     r"(?P<number>-?\s*(?P<money>rp\.?)?\s*-?\s*[0-9][0-9.,]*(?:,-)?)"
@@ -38,6 +40,7 @@ _RANGE = re.compile(
 _MULTIPLES = re.compile(r"(ribu|juta|mil[iy]ar|triliun)\b", re.IGNORECASE)
 
 T = TypeVar("T")
+Printed = Decimal | State | Literal["–"] | None  # a figure, why there is none, that there is none, or nothing
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,16 @@ def read_pair(direction: Direction, target: str, realisation: str, practice: Pra
     return Pair(aim, Measured(_at(REALISATION, _read, reached, unit)), scale)
 
 
-def read_published(text: str) -> Decimal | State | None:
-    """Read a printed achievement, its `%` optional; an empty cell is None."""
+def read_published(text: str) -> Printed:
+    """Read a printed achievement, its `%` optional; a dash says that there is no figure, an empty cell is None."""
     return _at(PUBLISHED, _published, text)
 
 
-def _published(text: str) -> Decimal | State | None:
+def _published(text: str) -> Printed:
     if not text.strip():
         return None
+    if _one_line(text) in _DASHES:
+        return DASH
     text = _tidy(text)
     if (state := _STATES.get(text.casefold())) is not None:
         return state
@@ -99,16 +104,20 @@ def _published(text: str) -> Decimal | State | None:
 
 def _tidy(text: str) -> str:
     """One line, one kind of space, one kind of minus."""
-    text = " ".join(clean(text).split())
+    text = _one_line(text)
     if not text:
         raise Unreadable("cell-empty", "The cell is empty.")
     if len(text) > _LONGEST:
         raise Unreadable("value-too-long", "“{text}…” is too long to be a value.", text=text[:40])
     text = re.sub(r"^[−–—](?=.)", "-", text).replace("−", "-")
-    if text in ("-", "−", "–", "—"):
+    if text in _DASHES:
         message = N_("A dash does not say why there is no figure; write for example “belum rilis” or “tidak berlaku”.")
         raise Unreadable("dash-unclear", message)
     return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _split(text: str) -> _Amount:

@@ -1,11 +1,10 @@
 """A published row computed again: its achievement, whether the printed figure follows, or what cannot be read."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from msgspec.structs import replace
 
-from achieve.printed import Pair, read_pair, read_published
+from achieve.printed import DASH, Pair, Printed, read_pair, read_published
 from achieve.published import Comparison, compare
 from achieve.table import PUBLISHED, Row
 from domain.kernel.characters import clean
@@ -79,10 +78,12 @@ def _result(direction: Direction, pair: Pair | State, practice: Practice) -> Ach
 
 
 def _compare(
-    direction: Direction, pair: Pair | State, practice: Practice, result: Achievement, published: Decimal | State | None
+    direction: Direction, pair: Pair | State, practice: Practice, result: Achievement, published: Printed
 ) -> Comparison | None:
     if published is None:
         return None
+    if published == DASH:
+        return Comparison(result.figure is None)
     if isinstance(published, State):
         return Comparison(published is result.state)
     if isinstance(pair, State):

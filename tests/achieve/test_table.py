@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from achieve.printed import Pair, read_pair, read_published
+from achieve.printed import DASH, Pair, read_pair, read_published
+from achieve.published import Comparison
 from achieve.recount import Recount, recount
 from achieve.table import Row, read_table
 from domain.kernel.errors import Unreadable
@@ -100,6 +101,19 @@ def test_what_cannot_be_read_names_its_column(
     assert (no.value.code, no.value.place) == (code, place)
 
 
+@pytest.mark.parametrize("dash", ["-", "–", "—", "−"])
+@pytest.mark.parametrize(
+    ("realisation", "follows"),
+    [("belum rilis", True), ("tidak berlaku", True), ("tidak dapat dihitung", True), ("40", False)],
+)
+def test_a_printed_dash_follows_from_a_state_and_not_from_a_figure(dash: str, realisation: str, follows: bool) -> None:
+    found = counted(f"a;higher;80;{realisation};{dash}")
+    assert found.error is None
+    assert found.comparison == Comparison(follows)
+    assert found.result is not None
+    assert (Flag.PUBLISHED_DIFFERS in found.result.flags) is not follows
+
+
 def test_two_scales_with_the_same_value_need_telling_apart() -> None:
     twin = replace(DEFAULT, scales=(LADDER, replace(LADDER, name="kembar")))
     with pytest.raises(Unreadable) as no:
@@ -126,6 +140,8 @@ def test_any_cell_is_read_or_refused_with_its_column(direction: Direction, targe
         ("1.091,43%", Decimal("1091.43")),
         (" ", None),
         ("Belum Rilis", State.NOT_RELEASED),
+        ("-", DASH),
+        (" — ", DASH),
     ],
 )
 def test_printed_achievements(text: str, value: Decimal | State | None) -> None:
