@@ -10,9 +10,9 @@ from eventstore.chain import Chain, document_seal
 from eventstore.entry import BEGINNING, Head
 from eventstore.errors import Corrupt, Fault
 from eventstore.guards import loosened
+from eventstore.pairing import Pairing
 from eventstore.snapshot import Snapshot, snapshot
 from eventstore.store import Store
-from eventstore.tally import Tally
 from eventstore.views import View
 
 
@@ -79,36 +79,36 @@ class _Record:
 
     async def _office(self, office: str, head: Head) -> OfficeCount:
         chain = Chain(office)
-        tally = Tally(office, await self._now.slips(office))
+        pairing = Pairing(office, await self._now.receipts(office))
         count = 0
         try:
-            await self._log(chain, tally)
+            await self._log(chain, pairing)
             if head.position > chain.head.position:
                 how = f"the log was cut: its head is {head}"
                 raise Corrupt(office, chain.head.position + 1, Fault.CUT, how)
-            tally.end()
-            _meets(office, head, Head(chain.head.position, chain.head.hash, tally.recorded_at))
+            pairing.end()
+            _meets(office, head, Head(chain.head.position, chain.head.hash, pairing.recorded_at))
             self._stored = await self._now.views(office)
             count = await self._streams(office)
         except Corrupt as wrong:
             self._findings.append(found(wrong))
-        return OfficeCount(office, chain.head, chain.head.position, tally.count, count)
+        return OfficeCount(office, chain.head, chain.head.position, pairing.count, count)
 
-    async def _log(self, chain: Chain, tally: Tally) -> None:
+    async def _log(self, chain: Chain, pairing: Pairing) -> None:
         async for entries in self._now.entries(chain.office):
             for entry in entries:
                 try:
                     sound = chain.take(entry)
                 except Corrupt:
-                    tally.doubt()
+                    pairing.doubt()
                     raise
                 if sound:
                     self._watch.saw(entry.office, entry.position, entry.hash)
-                    tally.take(entry)
+                    pairing.take(entry)
         try:
             chain.end()
         except Corrupt:
-            tally.doubt()
+            pairing.doubt()
             raise
 
     async def _streams(self, office: str) -> int:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import msgspec
 
-from eventstore.entry import BEGINNING, Entry, Head, Slip
+from eventstore.entry import BEGINNING, Entry, Head, StoredReceipt
 from eventstore.errors import Corrupt, Fault
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,18 +47,18 @@ def entry_hash(previous: bytes, entry: Entry) -> bytes:
     ).digest()
 
 
-def receipt_seal(slip: Slip) -> bytes:
+def receipt_seal(receipt: StoredReceipt) -> bytes:
     """Return what the receipt's seal must be: its stored columns, hashed."""
     return sha256(
         spelled("receipt")
-        + spelled(slip.office)
-        + spelled(slip.command_id)
-        + spelled(slip.stream)
-        + slip.fingerprint
-        + (slip.first or 0).to_bytes(8)
-        + slip.last.to_bytes(8)
-        + slip.head
-        + microseconds(slip.recorded_at)
+        + spelled(receipt.office)
+        + spelled(receipt.command_id)
+        + spelled(receipt.stream)
+        + receipt.fingerprint
+        + (receipt.first or 0).to_bytes(8)
+        + receipt.last.to_bytes(8)
+        + receipt.head
+        + microseconds(receipt.recorded_at)
     ).digest()
 
 

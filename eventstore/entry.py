@@ -31,7 +31,7 @@ class Head(msgspec.Struct, frozen=True):
         return f"{self.position}:{self.hash.hex()}"
 
 
-class Slip(msgspec.Struct, frozen=True):
+class StoredReceipt(msgspec.Struct, frozen=True):
     """A receipt as it is stored; what it answers is the log's entries `first` to `last`, none where `first` is None."""
 
     office: str

@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from eventstore.entry import Entry, Head, Slip
+from eventstore.entry import Entry, Head, StoredReceipt
 from eventstore.outage import outages
 from eventstore.pool import Pool
 from eventstore.views import View
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
-_SLIP = "office, command_id, stream, fingerprint, first, last, head, recorded_at, seal"
+_RECEIPT = "office, command_id, stream, fingerprint, first, last, head, recorded_at, seal"
 _BATCH = 2000
 
 
@@ -62,10 +62,10 @@ class Snapshot:
         )
         return [Entry(*row) for row in rows]
 
-    async def slips(self, office: str) -> list[Slip]:
+    async def receipts(self, office: str) -> list[StoredReceipt]:
         """Return the office's receipts as they are stored."""
-        rows = await self.connection.fetch(f"SELECT {_SLIP} FROM paraf.receipts WHERE office = $1", office)  # noqa: S608
-        return [Slip(*row) for row in rows]
+        rows = await self.connection.fetch(f"SELECT {_RECEIPT} FROM paraf.receipts WHERE office = $1", office)  # noqa: S608
+        return [StoredReceipt(*row) for row in rows]
 
     async def views(self, office: str) -> set[View]:
         """Return the office's read-model rows."""

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eventstore.chain import document_seal, entry_hash, receipt_seal
-from eventstore.entry import Entry, Slip
+from eventstore.entry import Entry, StoredReceipt
 from tests.conftest import Database
 from tests.eventstore.life import print_of
 
@@ -27,7 +27,7 @@ async def test_entries_hash_alike(database: Database) -> None:
                 *(getattr(entry, field) for field in Entry.__struct_fields__ if field != "hash"),
             )
             assert told == entry_hash(previous, entry)
-            slip = Slip(
+            receipt = StoredReceipt(
                 entry.office,
                 entry.command_id,
                 entry.stream,
@@ -40,9 +40,9 @@ async def test_entries_hash_alike(database: Database) -> None:
             )
             told = await connection.fetchval(
                 "SELECT paraf.receipt_seal($1, $2, $3, $4, $5, $6, $7, $8)",
-                *(getattr(slip, field) for field in Slip.__struct_fields__ if field != "seal"),
+                *(getattr(receipt, field) for field in StoredReceipt.__struct_fields__ if field != "seal"),
             )
-            assert told == receipt_seal(slip)
+            assert told == receipt_seal(receipt)
             told = await connection.fetchval("SELECT paraf.document_seal($1, $2)", previous, entry.tag)
             assert told == document_seal(previous, entry.tag)
     finally:

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from domain.kernel.refusal import CommandRefused
 from eventstore.chain import receipt_seal
 from eventstore.codec import decode
-from eventstore.entry import BEGINNING, REFUSALS, Entry, Head, Slip
+from eventstore.entry import BEGINNING, REFUSALS, Entry, Head, StoredReceipt
 from eventstore.errors import Corrupt, Fault, Foreign
 
 
-class Tally:
+class Pairing:
     """One office's receipts, in the order of their last positions, beside its entries in theirs."""
 
-    def __init__(self, office: str, slips: Iterable[Slip]) -> None:
+    def __init__(self, office: str, receipts: Iterable[StoredReceipt]) -> None:
         self.office = office
-        self._slips = iter(sorted(slips, key=lambda slip: (slip.last, slip.first is None, slip.recorded_at)))
-        self._next = next(self._slips, None)
+        self._receipts = iter(
+            sorted(receipts, key=lambda receipt: (receipt.last, receipt.first is None, receipt.recorded_at))
+        )
+        self._next = next(self._receipts, None)
         self._group: tuple[Entry, Entry] | None = None  # the first and the newest entry of the command being read
         self._seen: set[str] = set()
         self.recorded_at = BEGINNING.recorded_at
@@ -46,8 +48,8 @@ class Tally:
 
     def doubt(self) -> None:
         """Check what was read last, before the entry behind it is called wrong: perhaps that one was rewritten."""
-        slip, group = self._next, self._group
-        if slip is not None and group is not None and slip.last == group[1].position:
+        receipt, group = self._next, self._group
+        if receipt is not None and group is not None and receipt.last == group[1].position:
             self._end(group)
 
     def end(self) -> None:
@@ -61,40 +63,40 @@ class Tally:
 
     def _end(self, group: tuple[Entry, Entry]) -> None:
         first, last = group
-        slip = self._take(last.position)
-        if slip is None or slip.first is None or slip.command_id != first.command_id:
+        receipt = self._take(last.position)
+        if receipt is None or receipt.first is None or receipt.command_id != first.command_id:
             raise self._wrong(first.position, f"command {first.command_id} has no receipt")
-        if (slip.first, slip.head) != (first.position, last.hash):
+        if (receipt.first, receipt.head) != (first.position, last.hash):
             told = f"entries {first.position} to {last.position} are" if first is not last else "the entry is"
-            raise self._wrong(first.position, f"{told} not what the receipt of {slip.command_id} was given for")
-        if (slip.fingerprint, slip.recorded_at) != (last.fingerprint, last.recorded_at):
-            raise self._wrong(first.position, f"the receipt of {slip.command_id} says other than the log")
-        if slip.stream != _asked(first):
-            raise self._wrong(first.position, f"the receipt of {slip.command_id} names the stream {slip.stream}")
+            raise self._wrong(first.position, f"{told} not what the receipt of {receipt.command_id} was given for")
+        if (receipt.fingerprint, receipt.recorded_at) != (last.fingerprint, last.recorded_at):
+            raise self._wrong(first.position, f"the receipt of {receipt.command_id} says other than the log")
+        if receipt.stream != _asked(first):
+            raise self._wrong(first.position, f"the receipt of {receipt.command_id} names the stream {receipt.stream}")
         self.recorded_at = last.recorded_at
         self._changed_nothing(Head(last.position, last.hash, last.recorded_at))
 
     def _changed_nothing(self, head: Head) -> None:
         """Check the receipts without entries that were given while the log ended in `head`."""
-        while (slip := self._take(head.position)) is not None:
-            if slip.first is not None or slip.head != head.hash or slip.recorded_at < self.recorded_at:
-                raise self._wrong(head.position, f"the receipt of {slip.command_id} says other than the log")
-            if slip.command_id in self._seen:
-                raise self._wrong(head.position, f"command {slip.command_id} has two receipts")
-            self._seen.add(slip.command_id)
-            self.recorded_at = slip.recorded_at
+        while (receipt := self._take(head.position)) is not None:
+            if receipt.first is not None or receipt.head != head.hash or receipt.recorded_at < self.recorded_at:
+                raise self._wrong(head.position, f"the receipt of {receipt.command_id} says other than the log")
+            if receipt.command_id in self._seen:
+                raise self._wrong(head.position, f"command {receipt.command_id} has two receipts")
+            self._seen.add(receipt.command_id)
+            self.recorded_at = receipt.recorded_at
 
-    def _take(self, position: int) -> Slip | None:
-        slip = self._next
-        if slip is None or slip.last > position:
+    def _take(self, position: int) -> StoredReceipt | None:
+        receipt = self._next
+        if receipt is None or receipt.last > position:
             return None
-        if slip.last < position or slip.office != self.office:
-            raise self._wrong(slip.last, f"the receipt of {slip.command_id} ends inside another command")
-        if receipt_seal(slip) != slip.seal:
-            raise self._wrong(slip.last, f"the receipt of {slip.command_id} was edited")
-        self._next = next(self._slips, None)
+        if receipt.last < position or receipt.office != self.office:
+            raise self._wrong(receipt.last, f"the receipt of {receipt.command_id} ends inside another command")
+        if receipt_seal(receipt) != receipt.seal:
+            raise self._wrong(receipt.last, f"the receipt of {receipt.command_id} was edited")
+        self._next = next(self._receipts, None)
         self.count += 1
-        return slip
+        return receipt
 
     def _wrong(self, position: int, how: str) -> Corrupt:
         return Corrupt(self.office, position, Fault.RECEIPT, how)
