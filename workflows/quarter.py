@@ -21,7 +21,7 @@ _MOMENT = timedelta(milliseconds=1)
 
 
 @workflow.defn(name="quarter")
-class EvaluationWorkflow(Turns[QuarterWaiting]):
+class QuarterWorkflow(Turns[QuarterWaiting]):
     """Holds no quarter: the store decides, and `QuarterWaiting` says what to wait for."""
 
     paperwork = Paperwork(YearRenderer.render, YearRenderOrder, RecordQuarterDocument)

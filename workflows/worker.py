@@ -24,7 +24,7 @@ from workflows.action import ActionWorkflow
 from workflows.attributes import register
 from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
-from workflows.quarter import EvaluationWorkflow
+from workflows.quarter import QuarterWorkflow
 from workflows.queues import DOCUMENTS, PLANS
 from workflows.reconcile import reconcile
 from workflows.starting import Starter
@@ -93,7 +93,7 @@ def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Wor
     plans = Worker(
         client,
         task_queue=PLANS,
-        workflows=[PlanWorkflow, ActionWorkflow, EvaluationWorkflow, YearPrintWorkflow],
+        workflows=[PlanWorkflow, ActionWorkflow, QuarterWorkflow, YearPrintWorkflow],
         activities=[
             recorder.record,
             recorder.look,

@@ -17,7 +17,7 @@ from tests.workflows.write_year_histories import LIVES, YEARS
 from workflows.action import ActionWorkflow
 from workflows.plugin import ParafPlugin
 from workflows.printing import YearPrintWorkflow
-from workflows.quarter import EvaluationWorkflow
+from workflows.quarter import QuarterWorkflow
 
 FILES = sorted(YEARS.glob("*.json"))
 
@@ -42,6 +42,6 @@ async def test_it_replays_under_other_rules(path: Path, sandboxed: bool, monkeyp
     for module in (action, quarter):
         monkeypatch.setattr(module, "evolve", changed)
         monkeypatch.setattr(module, "fold", changed)
-    workflows = [ActionWorkflow, EvaluationWorkflow, YearPrintWorkflow]
+    workflows = [ActionWorkflow, QuarterWorkflow, YearPrintWorkflow]
     replayer = Replayer(workflows=workflows, plugins=[ParafPlugin(KEYS, sandboxed=sandboxed)])
     await replayer.replay_workflow(history(path))
