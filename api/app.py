@@ -14,7 +14,7 @@ from api.action import proposals as action_proposals
 from api.action import routes as action
 from api.action import rows as action_rows
 from api.desk import routes as desk
-from api.doors import bootstrap, invitations, passwords, sessions, tokens
+from api.doors import account, bootstrap, invitations, passwords, sessions, tokens
 from api.history import differences, log
 from api.history import routes as history
 from api.history import year as year_history
@@ -22,9 +22,10 @@ from api.http import health, openapi, static
 from api.http.answers import problem_answer
 from api.http.headers import Headers
 from api.http.problems import FormErrors, HttpError, RefusedCommand
-from api.http.request_log import AccessLog
+from api.http.request_log import RequestLog
 from api.offices import policies as office_policies
 from api.offices import routes as offices
+from api.people import access_log as people_access_log
 from api.people import account as person_account
 from api.people import routes as people
 from api.plans import acts, comments, documents, editing
@@ -48,7 +49,8 @@ _LOG = logging.getLogger(__name__)
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
     *(desk, year, plans, editing, acts, comments, documents, health, static, openapi),
-    *(sessions, invitations, bootstrap, passwords, tokens, people, person_account),
+    *(sessions, invitations, bootstrap, passwords, tokens, account),
+    *(people, person_account, people_access_log),
     *(offices, office_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_acts),
@@ -73,7 +75,7 @@ def create_app(services: Services) -> FastAPI:
     # Level 4 and above take twice the time for a twelfth less.
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
     app.add_middleware(Headers, secure=services.secure_cookies)
-    app.add_middleware(AccessLog)
+    app.add_middleware(RequestLog)
     return app
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from activities.recording.recorder import Recorder
 from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
+from api.access.log import AccessLog
+from api.access.memberships import Memberships
 from api.access.offices import Offices
 from api.access.passwords import Passwords
 from api.access.sessions import Sessions
@@ -48,9 +50,11 @@ class Services:
     recorder: Recorder
     offices: Offices
     accounts: Accounts
+    memberships: Memberships
     sessions: Sessions
     sign_in: SignIn
     tokens: Tokens
+    access_log: AccessLog
     bootstrap: Bootstrap
     unsaved: Unsaved
     seen: Seen
@@ -88,15 +92,18 @@ def build_services(
     passwords = passwords or Passwords()
     accounts = Accounts(pool, passwords)
     sessions = sessions or Sessions(pool)
+    access_log = AccessLog(pool)
     return Services(
         store=store,
         plans=plans,
         recorder=Recorder(store),
         offices=Offices(store),
         accounts=accounts,
+        memberships=Memberships(pool),
         sessions=sessions,
-        sign_in=SignIn(accounts, sessions, Throttle(pool, limits)),
+        sign_in=SignIn(accounts, sessions, Throttle(pool, limits), access_log),
         tokens=Tokens(pool),
+        access_log=access_log,
         bootstrap=Bootstrap(pool, passwords),
         unsaved=Unsaved(pool),
         seen=Seen(pool),

@@ -95,7 +95,9 @@ class UseCases:
         if receipt is None:
             actor = self._actor(viewer, home if opening else asked.office, role)
             receipt = await self._record(asked.office, asked.command_id, told, build(actor, self._services.clock()))
-        receipt = await self._settled(receipt)
+        receipt = await self._settled(asked.office, receipt)
+        if opening and (account := await self._services.accounts.of_person(viewer.person)) is not None:
+            await self._services.memberships.begun(account, asked.office)
         if any(isinstance(event, _MOVES_WINDOWS) for event in receipt.events):
             await self._services.plans.nudge_quarters(asked.office)
         return receipt
@@ -106,7 +108,9 @@ class UseCases:
         body = canonical(msgspec.structs.replace(command, at=_NEVER))
         act = str(command.__struct_config__.tag)
         told = fingerprint(office, command.by.person, command.by.role, act, STREAM, body)
-        return await self._settled(await self._record(office, command_id or f"system/{told.hex()}", told, command))
+        return await self._settled(
+            office, await self._record(office, command_id or f"system/{told.hex()}", told, command)
+        )
 
     def installation(self, office: str) -> tuple[Actor, datetime]:
         """Return whom `as_system` acts as, and the time."""
@@ -124,12 +128,13 @@ class UseCases:
         request = Request(office, STREAM, command_id, told.hex(), command)
         return (await self._services.recorder.record(request)).receipt
 
-    async def _settled(self, receipt: Receipt) -> Receipt:
+    async def _settled(self, office: str, receipt: Receipt) -> Receipt:
         if receipt.refusal is not None:
             raise RefusedCommand(receipt)
         for event in receipt.events:
             if isinstance(event, RoleRevoked):
-                await self._services.sessions.end_of_person(event.person)
+                await self._services.sessions.end_of_person(event.person, office)
+        await self._services.access_log.announce(receipt, office)
         return receipt
 
     def _actor(self, viewer: Viewer, office: str, role: Role) -> Actor:

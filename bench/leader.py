@@ -61,7 +61,7 @@ async def measure() -> list[Measure]:
         store = Store(cast(Pool, timed))
         plans = Plans(await installed(server), store)
         services = build_services(store, plans)
-        token = await services.sessions.open(await services.accounts.create(_LEADER, _LEADER))
+        token = await services.sessions.open(await services.accounts.create(_LEADER, _LEADER, home=large.OFFICE))
         cold = [(await _taken(build_services(store, plans), token, timed.taken, 1))[0] for _ in range(_FEW)]
         warm = (await _taken(services, token, timed.taken, _WARM + _MANY))[_WARM:]
         changed = []

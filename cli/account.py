@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from api.access.scopes import DEFAULT, LASTS, Scope
 from cli.console import Failed, err, say
 from cli.ordered import within
 
@@ -37,12 +38,14 @@ def create(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's id, as an office knows it.")],
     email: Annotated[str | None, typer.Option(help="Where reminders go.")] = None,
 ) -> None:
-    """Make an account, and print the link by which the person chooses a password."""
+    """Make an account at home where the person was registered first, and print the link to choose a password."""
 
     async def work(services: "Services") -> str:
-        if not any(person in office.people for office in await services.offices.all()):
+        await services.offices.all()
+        home = services.offices.first(person)
+        if home is None:
             raise Failed(f"No office knows {person}. Begin with: paraf office register OFFICE {person} NAME")
-        return await _link(services, await services.accounts.create(username, person, email=email))
+        return await _link(services, await services.accounts.create(username, person, home=home.id, email=email))
 
     _hand_over(within(work))
 
@@ -97,14 +100,37 @@ def email(
 
 
 @account.command()
+def ask(
+    username: Username,
+    office: Annotated[str, typer.Argument(metavar="OFFICE", help="Another office that is to have the account.")],
+) -> None:
+    """Ask a person to let the account act in another office; it does once they agree."""
+
+    from api.access.log import MACHINE, By
+
+    async def work(services: "Services") -> None:
+        if await services.offices.find(office) is None:
+            raise Failed(f"There is no office {office}. See: paraf office list")
+        await services.memberships.ask(await _known(services, username), By(MACHINE.person, office))
+
+    within(work)
+    say(f"{username} is asked at the next sign-in.")
+
+
+@account.command()
 def token(
     username: Username,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What it is for, such as a machine's name.")],
+    scope: Annotated[list[Scope] | None, typer.Option(help="What it may do; else all but signing.")] = None,
+    days: Annotated[int, typer.Option(help="For how long it holds.")] = LASTS,
 ) -> None:
     """Make a token by which a machine acts for a person; its secret is printed once."""
+    from api.access.log import MACHINE
 
     async def work(services: "Services") -> str:
-        _, secret = await services.tokens.issue(await _known(services, username), name)
+        _, secret = await services.tokens.issue(
+            await _known(services, username), name, scopes=scope or DEFAULT, days=days, by=MACHINE
+        )
         return secret
 
     secret = within(work)
@@ -119,7 +145,8 @@ def tokens(username: Username) -> None:
     async def work(services: "Services") -> list[str]:
         found = await services.tokens.of_account(await _known(services, username))
         return [
-            f"{t.id}  {'ended' if t.revoked_at else 'in force'}  made {t.issued_at:%Y-%m-%d}  "
+            f"{t.id}  {'in force' if t.holds(services.clock()) else 'ended'}  {','.join(t.scopes)}"
+            f"  made {t.issued_at:%Y-%m-%d}  ends {t.expires_at:%Y-%m-%d}  "
             + (f"used {t.used_at:%Y-%m-%d}" if t.used_at else "never used")
             + f"  {t.name}"
             for t in found
@@ -135,9 +162,10 @@ def revoke(
     token: Annotated[str, typer.Argument(metavar="TOKEN", help="Its id, as `paraf account tokens` lists it.")],
 ) -> None:
     """End a token."""
+    from api.access.log import MACHINE
 
     async def work(services: "Services") -> bool:
-        return await services.tokens.revoke(await _known(services, username), _id(token))
+        return await services.tokens.revoke(await _known(services, username), _id(token), MACHINE)
 
     if not within(work):
         raise Failed(f"{username} has no such token in force.")

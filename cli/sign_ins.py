@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.access.errors import AccountRefused
+from api.access.log import MACHINE
 from api.access.trial import TrialAccounts
 from api.services import Services
 from cli.console import Failed
 from cli.embedded.errors import Unusable
 from cli.embedded.passwords import write_private
 from domain.kernel.actor import Role
-from examples.banjarmasin import people
+from examples.banjarmasin import office, people
 
 # Nothing that one could take for another when typing it from a screen.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -49,7 +50,7 @@ async def make_sign_ins(services: Services, data: Path) -> tuple[SignIn, ...]:
     for each in made:
         account = known[each.person]
         if account is not None and each.person not in kept:
-            await services.accounts.change_password(account, each.password)
+            await services.accounts.change_password(account, each.password, MACHINE)
     if any(each.person not in kept for each in made):
         write_private(sign_ins_file(data), json.dumps({e.person: e.password for e in made}, indent=1) + "\n")
     await TrialAccounts(services.store.pool).name(known)
@@ -65,7 +66,7 @@ async def still_true(services: Services, sign_ins: tuple[SignIn, ...]) -> list[b
 
 async def _create(services: Services, each: SignIn) -> None:
     try:
-        await services.accounts.create(each.username, each.person, password=each.password)
+        await services.accounts.create(each.username, each.person, home=office().id, password=each.password)
     except AccountRefused:
         raise Failed(f"The sample needs the user name {each.username}, which somebody else has here.") from None
 

@@ -1,6 +1,10 @@
 """Connections to PostgreSQL."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
 from eventstore.outage import outages
 
@@ -15,6 +19,7 @@ _SESSION = {
 }
 
 Pool = asyncpg.Pool
+Connection = PoolConnectionProxy
 
 
 async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = False) -> Pool:
@@ -33,6 +38,14 @@ async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = Fal
             reset=_keep,
             server_settings=_SESSION | ({"role": role} if role else {}),
         )
+
+
+@asynccontextmanager
+async def transaction(pool: Pool) -> AsyncIterator[Connection]:
+    """Yield a connection within one transaction; may raise `Unavailable`."""
+    with outages():
+        async with pool.acquire() as connection, connection.transaction():
+            yield connection
 
 
 async def _keep(_: object) -> None:

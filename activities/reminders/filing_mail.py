@@ -54,7 +54,7 @@ class FilingMailer:
             return 0  # filed or moved since: nobody is to be reminded any more
         messages = [
             _letter(office, quarter, said, order, office.people[person], address, self._post)
-            for person, address in await addresses(self._store, _people(office, quarter, said))
+            for person, address in await addresses(self._store, office.id, _people(office, quarter, said))
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 

@@ -47,7 +47,7 @@ class Mailer:
             return 0
         messages = [
             letter.to(letter.office.people[person], address, self._post.sender, self._post.base_url)
-            for person, address in await addresses(self._store, letter.office.holders(letter.role))
+            for person, address in await addresses(self._store, letter.office.id, letter.office.holders(letter.role))
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 
@@ -61,13 +61,13 @@ class Mailer:
         return Letter(office, plan, step, due, reminder, reminder_id(order), order.now)
 
 
-async def addresses(store: Store, people: Sequence[str]) -> list[tuple[str, str]]:
-    """Return who has an address; whoever has none sees the reminder on the desk."""
+async def addresses(store: Store, office: str, people: Sequence[str]) -> list[tuple[str, str]]:
+    """Return who has an address in an account that acts in the office; whoever has none sees it on the desk."""
     with outages():
         rows = await store.pool.fetch(
-            "SELECT person, email FROM access.accounts"
-            " WHERE person = ANY($1::text[]) AND email IS NOT NULL AND disabled_at IS NULL ORDER BY person",
-            people,
+            "SELECT person, email FROM access.known WHERE person = ANY($1::text[]) AND $2 = ANY(offices)"
+            " AND email IS NOT NULL AND NOT disabled ORDER BY person",
+            *(people, office),
         )
     return [(row["person"], row["email"]) for row in rows]
 

@@ -1,28 +1,33 @@
 """Accounts: the name and password by which one person signs in."""
 
-import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 
 from api.access.errors import AccountRefused
+from api.access.log import MACHINE, OWN, AccessAct, By, note
+from api.access.names import checked_email, checked_username, folded
 from api.access.passwords import Passwords, require_strong
 from api.access.secrets import fresh, hashed
 from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Connection, Pool, transaction
 
 INVITATION_LASTS = timedelta(days=7)
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
-_EMAIL = re.compile(r"[^@\s\x00-\x1f<>,;]+@[^@\s\x00-\x1f<>,;]+\.[^@\s\x00-\x1f<>,;]+")
 _END_SESSIONS = "UPDATE access.sessions SET ended_at = clock_timestamp() WHERE account = $1 AND ended_at IS NULL"
+_END_TOKENS = "UPDATE access.tokens SET revoked_at = clock_timestamp() WHERE account = $1 AND revoked_at IS NULL"
+_END_INVITATIONS = "DELETE FROM access.invitations WHERE account = $1"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account is one person, in however many offices know them."""
+    """One account is one person, acting in `offices`: its home, whose administrators manage it, and those joined.
+
+    `freshly_linked`: less than a day ago somebody else's link set the password. `told_until`: up to when the person has
+    read what others did.
+    """
 
     id: UUID
     username: str
@@ -30,15 +35,23 @@ class Account:
     email: str | None
     created_at: datetime
     disabled: bool
+    home: str | None
+    offices: frozenset[str]
+    freshly_linked: bool = field(compare=False)
+    told_until: datetime = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """How far an account is: whether a password was `chosen`, and until when an invitation holds, if one is out."""
+    """How far an account is: whether a password was `chosen`, and until when an invitation holds, if one is out.
+
+    `asked` are the offices that its person has not answered yet.
+    """
 
     account: Account
     chosen: bool
     invited_until: datetime | None
+    asked: frozenset[str]
 
 
 class Accounts:
@@ -49,23 +62,24 @@ class Accounts:
         self._passwords = passwords or Passwords()
 
     async def create(
-        self, username: str, person: str, *, password: str | None = None, email: str | None = None
+        self,
+        username: str,
+        person: str,
+        *,
+        home: str | None = None,
+        password: str | None = None,
+        email: str | None = None,
+        by: By = MACHINE,
     ) -> Account:
-        """Make an account; without a password it waits for `invite`. Raises `AccountRefused`."""
+        """Make an account at home in an office; without a password it waits for `invite`. Raises `AccountRefused`."""
         username = checked_username(username)
         kept = None
         if password is not None:
             require_strong(password, username)
             kept = await self._passwords.hash(password)
-        with outages():
-            row = await self._pool.fetchrow(
-                "INSERT INTO access.accounts (username, person, email, password) VALUES ($1, $2, $3, $4)"
-                " ON CONFLICT DO NOTHING RETURNING id, username, person, email, created_at, false AS disabled",
-                *(username, person, checked_email(email), kept),
-            )
-        if row is None:
-            raise AccountRefused("account-exists", "This name or this person has an account already.", "username")
-        return known(row)
+        email = checked_email(email)
+        async with transaction(self._pool) as connection:
+            return await made(connection, username, person, home, email=email, password=kept, by=by)
 
     async def verify(self, username: str, password: str) -> Account | None:
         """Return the account that the two belong to; None takes equally long, whyever it is None."""
@@ -73,7 +87,7 @@ class Accounts:
             row = await self._pool.fetchrow(
                 "SELECT k.*, a.password FROM access.known k JOIN access.accounts a USING (id)"
                 " WHERE k.username = $1 AND NOT k.disabled",
-                _folded(username),
+                folded(username),
             )
         kept: str | None = row["password"] if row else None
         right = await self._passwords.verify(kept, password)
@@ -89,25 +103,27 @@ class Accounts:
                 )
         return known(row)
 
-    async def change_password(self, account: Account, new: str) -> None:
-        """Set the password, and end every session and invitation of the account. Raises `AccountRefused`."""
+    async def change_password(self, account: Account, new: str, by: By = OWN) -> None:
+        """Set the password, and end every session, token and invitation of the account. Raises `AccountRefused`."""
         require_strong(new, account.username)
         kept = await self._passwords.hash(new)
-        with outages():
-            async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute("UPDATE access.accounts SET password = $2 WHERE id = $1", account.id, kept)
-                await connection.execute("DELETE FROM access.invitations WHERE account = $1", account.id)
-                await connection.execute(_END_SESSIONS, account.id)
+        async with transaction(self._pool) as connection:
+            await connection.execute("UPDATE access.accounts SET password = $2 WHERE id = $1", account.id, kept)
+            for end in (_END_INVITATIONS, _END_SESSIONS, _END_TOKENS):
+                await connection.execute(end, account.id)
+            await note(connection, AccessAct.PASSWORD_CHANGED, account.id, by)
 
-    async def invite(self, account: Account) -> str:
+    async def invite(self, account: Account, by: By = MACHINE) -> str:
         """Return the secret of a link by which the person chooses a password; an older one ends."""
         secret = fresh()
-        with outages():
-            await self._pool.execute(
-                "INSERT INTO access.invitations (hash, account, expires_at) VALUES ($1, $2, clock_timestamp() + $3)"
-                " ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at",
-                *(hashed(secret), account.id, INVITATION_LASTS),
+        async with transaction(self._pool) as connection:
+            await connection.execute(
+                "INSERT INTO access.invitations (hash, account, expires_at, made_by)"
+                " VALUES ($1, $2, clock_timestamp() + $3, $4) ON CONFLICT (account) DO UPDATE"
+                " SET hash = excluded.hash, expires_at = excluded.expires_at, made_by = excluded.made_by",
+                *(hashed(secret), account.id, INVITATION_LASTS, by.person),
             )
+            await note(connection, AccessAct.LINK_MADE, account.id, by)
         return secret
 
     async def invited(self, secret: str) -> Account | None:
@@ -125,44 +141,70 @@ class Accounts:
             return None
         require_strong(password, account.username)
         kept = await self._passwords.hash(password)
-        with outages():
-            async with self._pool.acquire() as connection, connection.transaction():
-                # In one statement, so that of two who accept at once only one does.
-                done = await connection.fetchval(
-                    "WITH taken AS (DELETE FROM access.invitations WHERE hash = $1 RETURNING account)"
-                    " UPDATE access.accounts SET password = $2 WHERE id = (SELECT account FROM taken) RETURNING true",
-                    *(hashed(secret), kept),
-                )
-                if done:
-                    await connection.execute(_END_SESSIONS, account.id)
+        async with transaction(self._pool) as connection:
+            # In one statement, so that of two who accept at once only one does.
+            done = await connection.fetchval(
+                "WITH taken AS (DELETE FROM access.invitations WHERE hash = $1 RETURNING account, made_by)"
+                " UPDATE access.accounts a SET password = $2, linked_at ="
+                " CASE WHEN t.made_by = a.person THEN a.linked_at ELSE clock_timestamp() END"
+                " FROM taken t WHERE a.id = t.account RETURNING true",
+                *(hashed(secret), kept),
+            )
+            if done:
+                for end in (_END_SESSIONS, _END_TOKENS):
+                    await connection.execute(end, account.id)
+                await note(connection, AccessAct.LINK_USED, account.id)
         return account if done else None
 
-    async def disable(self, account: Account) -> None:
-        """Close the account: its sessions end, its tokens and invitation no longer hold."""
-        with outages():
-            async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(
-                    "UPDATE access.accounts SET disabled_at = clock_timestamp() WHERE id = $1 AND disabled_at IS NULL",
-                    account.id,
-                )
-                await connection.execute("DELETE FROM access.invitations WHERE account = $1", account.id)
-                await connection.execute(_END_SESSIONS, account.id)
+    async def disable(self, account: Account, by: By = MACHINE) -> None:
+        """Close the account: its sessions and its invitation end, and no token opens anything while it is closed."""
+        async with transaction(self._pool) as connection:
+            closed = await connection.fetchval(
+                "UPDATE access.accounts SET disabled_at = clock_timestamp()"
+                " WHERE id = $1 AND disabled_at IS NULL RETURNING true",
+                account.id,
+            )
+            for end in (_END_INVITATIONS, _END_SESSIONS):
+                await connection.execute(end, account.id)
+            if closed:
+                await note(connection, AccessAct.ACCOUNT_CLOSED, account.id, by)
 
-    async def enable(self, account: Account) -> None:
+    async def enable(self, account: Account, by: By = MACHINE) -> None:
         """Open a closed account again."""
-        with outages():
-            await self._pool.execute("UPDATE access.accounts SET disabled_at = NULL WHERE id = $1", account.id)
+        async with transaction(self._pool) as connection:
+            opened = await connection.fetchval(
+                "UPDATE access.accounts SET disabled_at = NULL"
+                " WHERE id = $1 AND disabled_at IS NOT NULL RETURNING true",
+                account.id,
+            )
+            if opened:
+                await note(connection, AccessAct.ACCOUNT_OPENED, account.id, by)
 
-    async def set_email(self, account: Account, email: str | None) -> None:
-        """Set where reminders go. Raises `AccountRefused`."""
+    async def set_email(self, account: Account, email: str | None, by: By = MACHINE) -> None:
+        """Set where reminders go; of that the person is told at the old address. Raises `AccountRefused`."""
+        email = checked_email(email)
+        async with transaction(self._pool) as connection:
+            old = await connection.fetchval("SELECT email FROM access.accounts WHERE id = $1 FOR UPDATE", account.id)
+            if old != email:
+                await note(connection, AccessAct.EMAIL_SET, account.id, by)
+                await connection.execute("UPDATE access.accounts SET email = $2 WHERE id = $1", account.id, email)
+
+    async def read_until(self, account: Account, at: datetime) -> None:
+        """Keep until when the person has read of what others did."""
         with outages():
             await self._pool.execute(
-                "UPDATE access.accounts SET email = $2 WHERE id = $1", account.id, checked_email(email)
+                "UPDATE access.accounts SET told_until = greatest(told_until, $2) WHERE id = $1", account.id, at
             )
+
+    async def proves(self, account: Account, password: str) -> bool:
+        """Return whether the password is the account's."""
+        with outages():
+            kept = await self._pool.fetchval("SELECT password FROM access.accounts WHERE id = $1", account.id)
+        return await self._passwords.verify(kept, password)
 
     async def find(self, username: str) -> Account | None:
         """Return the account of a name."""
-        return await self._one("SELECT * FROM access.known WHERE username = $1", _folded(username))
+        return await self._one("SELECT * FROM access.known WHERE username = $1", folded(username))
 
     async def of_person(self, person: str) -> Account | None:
         """Return the account of a person."""
@@ -172,12 +214,17 @@ class Accounts:
         """Return the accounts of those persons who have one, by person."""
         with outages():
             rows = await self._pool.fetch(
-                "SELECT k.*, a.password IS NOT NULL AS chosen, i.expires_at FROM access.known k"
+                "SELECT k.*, a.password IS NOT NULL AS chosen, i.expires_at, ARRAY(SELECT m.office"
+                " FROM access.memberships m WHERE m.account = k.id AND m.joined_at IS NULL) AS asked"
+                " FROM access.known k"
                 " JOIN access.accounts a USING (id) LEFT JOIN access.invitations i"
                 " ON i.account = k.id AND i.expires_at > clock_timestamp() WHERE k.person = ANY($1::text[])",
                 list(persons),
             )
-        return {row["person"]: AccountState(known(row), row["chosen"], row["expires_at"]) for row in rows}
+        return {
+            row["person"]: AccountState(known(row), row["chosen"], row["expires_at"], frozenset(row["asked"]))
+            for row in rows
+        }
 
     async def all(self) -> list[Account]:
         """Return every account by name."""
@@ -191,30 +238,40 @@ class Accounts:
         return known(row) if row else None
 
 
+async def made(
+    connection: Connection,
+    username: str,
+    person: str,
+    home: str | None,
+    *,
+    email: str | None = None,
+    password: str | None = None,
+    by: By = OWN,
+) -> Account:
+    """Make an account of what was checked, within the caller's transaction. Raises `AccountRefused`."""
+    key = await connection.fetchval(
+        "INSERT INTO access.accounts (username, person, home, email, password) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT DO NOTHING RETURNING id",
+        *(username, person, home, email, password),
+    )
+    if key is None:
+        raise AccountRefused("account-exists", "This name or this person has an account already.", "username")
+    await note(connection, AccessAct.ACCOUNT_MADE, key, by)
+    (row,) = await connection.fetch("SELECT * FROM access.known WHERE id = $1", key)
+    return known(row)
+
+
 def known(row: asyncpg.Record) -> Account:
     """Return the account that a row of `access.known` holds, whatever else the row has."""
-    return Account(row["id"], row["username"], row["person"], row["email"], row["created_at"], row["disabled"])
-
-
-def checked_username(text: str) -> str:
-    """Return a name to sign in with, in small letters. Raises `AccountRefused`."""
-    username = _folded(text)
-    if not _USERNAME.fullmatch(username):
-        raise AccountRefused(
-            "username-unusable", "A user name has 2 to 63 letters, digits, dots, hyphens or underscores.", "username"
-        )
-    return username
-
-
-def checked_email(text: str | None) -> str | None:
-    """Return an address that mail can be sent to. Raises `AccountRefused`."""
-    if not text:
-        return None
-    if len(text) > 254 or not _EMAIL.fullmatch(text):
-        raise AccountRefused("email-unusable", "This is not an e-mail address.", "email")
-    return text
-
-
-def _folded(username: str) -> str:
-    # The database takes no NUL; such a name is nobody's.
-    return username.strip().casefold().replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    return Account(
+        id=row["id"],
+        username=row["username"],
+        person=row["person"],
+        email=row["email"],
+        created_at=row["created_at"],
+        disabled=row["disabled"],
+        home=row["home"],
+        offices=frozenset(row["offices"]),
+        freshly_linked=row["freshly_linked"],
+        told_until=row["told_until"],
+    )

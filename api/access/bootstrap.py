@@ -1,11 +1,12 @@
 """The bootstrap: one secret, used once, makes the account of the first administrator."""
 
-from api.access.accounts import Account, checked_username, known
+from api.access.accounts import Account, known, made
 from api.access.errors import AccountRefused, NotSignedIn
+from api.access.names import checked_username
 from api.access.passwords import Passwords, require_strong
 from api.access.secrets import fresh, hashed
 from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, transaction
 
 
 class Bootstrap:
@@ -56,32 +57,22 @@ class Bootstrap:
             )
         return known(row) if row else None
 
-    async def use(self, secret: str, username: str, person: str, password: str) -> Account:
+    async def use(self, secret: str, username: str, person: str, office: str, password: str) -> Account:
         """Make the first administrator's account, once. Raises `NotSignedIn` or `AccountRefused`."""
         await self.require(secret)
         username = checked_username(username)
         require_strong(password, username)
         kept = await self._passwords.hash(password)
-        with outages():
-            async with self._pool.acquire() as connection, connection.transaction():
-                used = await connection.fetchval(
-                    "UPDATE access.bootstrap SET used_at = clock_timestamp()"
-                    " WHERE hash = $1 AND used_at IS NULL RETURNING true",
-                    hashed(secret),
-                )
-                if not used:  # somebody was faster
-                    raise _refused()
-                row = await connection.fetchrow(
-                    "INSERT INTO access.accounts (username, person, password) VALUES ($1, $2, $3)"
-                    " ON CONFLICT DO NOTHING RETURNING id, username, person, email, created_at, false AS disabled",
-                    *(username, person, kept),
-                )
-                if row is None:
-                    raise AccountRefused(
-                        "account-exists", "This name or this person has an account already.", "username"
-                    )
-                account = known(row)
-                await connection.execute("UPDATE access.bootstrap SET account = $1", account.id)
+        async with transaction(self._pool) as connection:
+            used = await connection.fetchval(
+                "UPDATE access.bootstrap SET used_at = clock_timestamp()"
+                " WHERE hash = $1 AND used_at IS NULL RETURNING true",
+                hashed(secret),
+            )
+            if not used:  # somebody was faster
+                raise _refused()
+            account = await made(connection, username, person, office, password=kept)
+            await connection.execute("UPDATE access.bootstrap SET account = $1", account.id)
         return account
 
 

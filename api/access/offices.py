@@ -1,9 +1,10 @@
 """The offices as their logs make them, always current: what was read before is only added to."""
 
 import re
+from datetime import datetime
 
 from domain.events import Event
-from domain.office.events import OfficeEvent
+from domain.office.events import OfficeEvent, PersonRegistered
 from domain.office.state import STREAM, Office, evolve
 from eventstore.codec import decode
 from eventstore.errors import Foreign
@@ -18,6 +19,7 @@ class Offices:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read: dict[str, tuple[int, Office]] = {}  # by office: versions folded, state
+        self._first: dict[str, tuple[datetime, str]] = {}  # by person: when they were first registered, and where
         self._heads: dict[str, int] = {}  # by office: how far its log went when it was last read for `all`
 
     async def find(self, office: str) -> Office | None:
@@ -26,13 +28,22 @@ class Offices:
             return None
         version, state = self._read.get(office, (0, Office()))
         for entry in await self._store.read(office, STREAM, after=version):
-            version, state = entry.version, evolve(state, _of_office(decode(entry.body)))
+            event = _of_office(decode(entry.body))
+            version, state = entry.version, evolve(state, event)
+            if isinstance(event, PersonRegistered):
+                known = (entry.recorded_at, office)
+                self._first[event.person] = min(known, self._first.get(event.person, known))
         if not state.exists:
             return None
         # Another request may have read further meanwhile.
         if version > self._read.get(office, (0, state))[0]:
             self._read[office] = (version, state)
         return state
+
+    def first(self, person: str) -> Office | None:
+        """Return which of the offices read so far registered a person's id before any other: the id is its own."""
+        known = self._first.get(person)
+        return self._read[known[1]][1] if known else None
 
     async def of(self, person: str) -> tuple[Office, ...]:
         """Return the offices in which a person holds a role, by id."""

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.access.accounts import Account, known
+from api.access.errors import NotSignedIn
+from api.access.log import AccessAct, note
 from api.access.secrets import fresh, hashed
 from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, transaction
 
 IDLE, ABSOLUTE = timedelta(hours=1), timedelta(hours=12)
 _KEPT = timedelta(days=30)  # how long an ended session can still say whose unsaved text it was
@@ -33,12 +35,22 @@ class Sessions:
         self._absolute = absolute
 
     async def open(self, account: Account) -> str:
-        """Begin a session and return its token, which is shown to nobody else."""
+        """Begin a session and return its token, which is shown to nobody else.
+
+        Raises `NotSignedIn` where the account was closed meanwhile: no session may come back when it is opened again.
+        """
         token = fresh()
-        with outages():
-            await self._pool.execute(
+        async with transaction(self._pool) as connection:
+            # Closing waits for this row, or this for it.
+            open_ = await connection.fetchval(
+                "SELECT true FROM access.accounts WHERE id = $1 AND disabled_at IS NULL FOR SHARE", account.id
+            )
+            if not open_:
+                raise refused()
+            await connection.execute(
                 "INSERT INTO access.sessions (hash, account) VALUES ($1, $2)", hashed(token), account.id
             )
+            await note(connection, AccessAct.SIGNED_IN, account.id)
         return token
 
     async def find(self, token: str, *, alive: bool = True) -> Session | None:
@@ -81,19 +93,25 @@ class Sessions:
 
     async def end(self, token: str) -> None:
         """Sign out."""
-        with outages():
-            await self._pool.execute(
-                "UPDATE access.sessions SET ended_at = clock_timestamp() WHERE hash = $1 AND ended_at IS NULL",
+        async with transaction(self._pool) as connection:
+            account = await connection.fetchval(
+                "UPDATE access.sessions SET ended_at = clock_timestamp() WHERE hash = $1 AND ended_at IS NULL"
+                " RETURNING account",
                 hashed(token),
             )
+            if account is not None:
+                await note(connection, AccessAct.SIGNED_OUT, account)
 
-    async def end_of_person(self, person: str) -> int:
-        """End every session of a person, as when a role is taken away; return how many."""
+    async def end_of_person(self, person: str, home: str) -> int:
+        """End every session of a person at home in an office, as when it takes a role away; return how many.
+
+        Another office ends nobody's: what it no longer grants is refused at the next request anyway.
+        """
         with outages():
             rows = await self._pool.fetch(
                 "UPDATE access.sessions SET ended_at = clock_timestamp() WHERE ended_at IS NULL"
-                " AND account IN (SELECT id FROM access.accounts WHERE person = $1) RETURNING 1",
-                person,
+                " AND account IN (SELECT id FROM access.accounts WHERE person = $1 AND home = $2) RETURNING 1",
+                *(person, home),
             )
         return len(rows)
 
@@ -104,3 +122,8 @@ class Sessions:
                 "DELETE FROM access.sessions WHERE greatest(opened_at, touched_at) < clock_timestamp() - $1::interval",
                 _KEPT,
             )
+
+
+def refused() -> NotSignedIn:
+    """Return the one answer to a wrong name, a wrong password and a closed account."""
+    return NotSignedIn("sign-in-refused", "The user name or the password is wrong.")

@@ -1,4 +1,4 @@
-"""The throttle of sign-in: so many attempts in a window, for a name from an address, for a name, for an address."""
+"""The throttle of sign-in: so many attempts in a window, for a name from a place, for a name, for an address."""
 
 import hashlib
 import math
@@ -9,7 +9,9 @@ from ipaddress import IPv4Address, ip_address
 
 from api.access.errors import TooManyAttempts
 from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, transaction
+
+_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +24,46 @@ class Limits:
     window: timedelta = timedelta(minutes=15)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody signs in: the address that is believed, and what a proxy said stands behind it.
+
+    What a proxy says that nobody named may be a lie, so only who has signed in from there before gains by it.
+    """
+
+    address: str
+    behind: str = ""
+
+
 class Throttle:
-    """Attempts are counted before the password is looked at, so that a hundred at once are a hundred."""
+    """Attempts are counted before the password is looked at, so that a hundred at once are a hundred.
+
+    Whoever signed in at a place before is kept out there only by attempts from that place: strangers elsewhere, however
+    many, lock nobody out of the own office.
+    """
 
     def __init__(self, pool: Pool, limits: Limits | None = None) -> None:
         self._pool = pool
         self._limits = limits or Limits()
 
-    async def attempt(self, username: str, address: str) -> None:
+    async def attempt(self, username: str, place: Place) -> None:
         """Count an attempt; raises `TooManyAttempts` for known and unknown names alike."""
-        pair, name, place = _keys(username, address)
-        waits = await self._count({pair: self._limits.pair, place: self._limits.address})
-        # What an address may no longer try is not counted against the name: one machine locks nobody out elsewhere.
-        waits = waits or await self._count({name: self._limits.username})
+        keys = _Keys(username, place)
+        if await self._at_home(keys):
+            waits = await self._count({keys.home: self._limits.pair})
+        else:
+            waits = await self._count({keys.pair: self._limits.pair, keys.address: self._limits.address})
+            # What an address may no longer try is not counted against the name: one machine locks nobody out elsewhere.
+            waits = waits or await self._count({keys.name: self._limits.username})
         if waits:
             seconds = max(1, math.ceil(max(waits).total_seconds()))
             raise TooManyAttempts(
                 "too-many-attempts", "Too many attempts. Try again in {seconds} seconds.", seconds=str(seconds)
             )
+
+    async def _at_home(self, keys: "_Keys") -> bool:
+        with outages():
+            return bool(await self._pool.fetchval("SELECT true FROM access.places WHERE key = $1", keys.home))
 
     async def _count(self, limits: Mapping[bytes, int]) -> list[timedelta]:
         """Count one attempt for each key; return how long to wait for those beyond their limit."""
@@ -56,24 +80,42 @@ class Throttle:
             )
         return [row["wait"] for row in rows if row["made"] > limits[row["key"]]]
 
-    async def succeeded(self, username: str, address: str) -> None:
-        """Forget the name's attempts; of the address only this one, or a guesser's own account would free it."""
-        pair, name, place = _keys(username, address)
-        with outages():
-            await self._pool.execute("DELETE FROM access.attempts WHERE key = ANY($1::bytea[])", [pair, name])
-            await self._pool.execute("UPDATE access.attempts SET made = greatest(made - 1, 0) WHERE key = $1", place)
+    async def succeeded(self, username: str, place: Place) -> None:
+        """Forget the name's attempts, and remember the place; of the address only this one attempt is forgotten.
+
+        Else a guesser's own account would free the address.
+        """
+        keys = _Keys(username, place)
+        async with transaction(self._pool) as connection:
+            gone = await connection.fetch(
+                "DELETE FROM access.attempts WHERE key = ANY($1::bytea[]) RETURNING key",
+                [keys.pair, keys.name, keys.home],
+            )
+            if any(row["key"] == keys.pair for row in gone):
+                await connection.execute(
+                    "UPDATE access.attempts SET made = greatest(made - 1, 0) WHERE key = $1", keys.address
+                )
+            await connection.execute(
+                "INSERT INTO access.places (key) VALUES ($1) ON CONFLICT (key) DO UPDATE SET since = clock_timestamp()",
+                keys.home,
+            )
 
     async def sweep(self) -> None:
-        """Forget windows that have passed."""
+        """Forget windows that have passed, and places where nobody signed in for long."""
         with outages():
             await self._pool.execute(
                 "DELETE FROM access.attempts WHERE since < clock_timestamp() - $1::interval", self._limits.window
             )
+            await self._pool.execute("DELETE FROM access.places WHERE since < clock_timestamp() - $1::interval", _KEPT)
 
 
-def _keys(username: str, address: str) -> tuple[bytes, bytes, bytes]:
-    name, place = username.strip().casefold(), _network(address)
-    return _key("pair", name, place), _key("username", name), _key("address", place)
+class _Keys:
+    """What is counted of an attempt, each hashed."""
+
+    def __init__(self, username: str, place: Place) -> None:
+        name, address, behind = username.strip().casefold(), _network(place.address), _network(place.behind)
+        self.name, self.address = _key("username", name), _key("address", address)
+        self.pair, self.home = _key("pair", name, address), _key("home", name, address, behind)
 
 
 def _key(*parts: str) -> bytes:

@@ -1,20 +1,26 @@
 """API tokens: how a machine signs in for a person, shown once and known here by their hash."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
+import asyncpg
+
 from api.access.accounts import Account, known
 from api.access.errors import AccountRefused
+from api.access.log import OWN, AccessAct, By, note
+from api.access.scopes import DEFAULT, LASTS, MOST_DAYS, Scope, ordered
 from api.access.secrets import fresh, hashed
 from domain.kernel.characters import clean
 from domain.kernel.errors import Unreadable
 from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, transaction
 
 PREFIX = "paraf_"  # so that a token in the wrong place is recognised for what it is
 _LONGEST = 100  # characters of a name
 _TOUCH = timedelta(minutes=1)
+_SHOWN = "id, name, scopes, issued_at, expires_at, used_at, revoked_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +29,23 @@ class Token:
 
     id: UUID
     name: str
+    scopes: tuple[Scope, ...]
     issued_at: datetime
+    expires_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Return whether it opens anything at an instant."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom a token stands for, and what it was made for."""
+
+    account: Account
+    scopes: frozenset[Scope]
 
 
 class Tokens:
@@ -34,35 +54,51 @@ class Tokens:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def issue(self, account: Account, name: str, request: str = "") -> tuple[Token, str]:
+    async def issue(
+        self,
+        account: Account,
+        name: str,
+        request: str = "",
+        *,
+        scopes: Collection[Scope] = DEFAULT,
+        days: int = LASTS,
+        by: By = OWN,
+    ) -> tuple[Token, str]:
         """Make a token and return it with the secret, which nobody can read again. Raises `AccountRefused`.
 
         Asked twice by one `request`, the token is one, and the later secret is its own, while nobody has used it.
         """
         name = _checked_name(name)
+        if not scopes:
+            raise AccountRefused("token-scopes", "Say what the token may do.", "scopes")
+        if not 1 <= days <= MOST_DAYS:
+            raise AccountRefused("token-days", "A token holds from 1 to {most} days.", "days", most=str(MOST_DAYS))
         secret = fresh(PREFIX)
         key = uuid5(account.id, request) if request else uuid4()
-        with outages():
-            row = await self._pool.fetchrow(
-                "INSERT INTO access.tokens AS t (id, hash, account, name) VALUES ($1, $2, $3, $4)"
+        async with transaction(self._pool) as connection:
+            row = await connection.fetchrow(
+                "INSERT INTO access.tokens AS t (id, hash, account, name, scopes, expires_at)"  # noqa: S608
+                " VALUES ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(days => $6))"
                 " ON CONFLICT (id) DO UPDATE SET hash = excluded.hash"
                 " WHERE t.name = excluded.name AND t.used_at IS NULL AND t.revoked_at IS NULL"
-                " RETURNING id, name, issued_at, used_at, revoked_at",
-                *(key, hashed(secret), account.id, name),
+                f" RETURNING {_SHOWN}, xmax = 0 AS fresh",
+                *(key, hashed(secret), account.id, name, ordered(scopes), days),
             )
-        if row is None:
-            raise AccountRefused("token-made", "This token was made already; its secret is not shown again.")
-        return Token(*row), secret
+            if row is None:
+                raise AccountRefused("token-made", "This token was made already; its secret is not shown again.")
+            if row["fresh"]:
+                await note(connection, AccessAct.TOKEN_MADE, account.id, by, str(key))
+        return _shown(row), secret
 
-    async def find(self, secret: str) -> Account | None:
+    async def find(self, secret: str) -> Bearer | None:
         """Return whom the token stands for, while it holds and the account is open."""
         if not secret.startswith(PREFIX):
             return None
         with outages():
             row = await self._pool.fetchrow(
-                "SELECT k.*, coalesce(t.used_at < clock_timestamp() - $2::interval, true) AS stale"
+                "SELECT k.*, t.scopes, coalesce(t.used_at < clock_timestamp() - $2::interval, true) AS stale"
                 " FROM access.tokens t JOIN access.known k ON k.id = t.account"
-                " WHERE t.hash = $1 AND t.revoked_at IS NULL AND NOT k.disabled",
+                " WHERE t.hash = $1 AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp() AND NOT k.disabled",
                 *(hashed(secret), _TOUCH),
             )
             if row is None:
@@ -71,27 +107,40 @@ class Tokens:
                 await self._pool.execute(
                     "UPDATE access.tokens SET used_at = clock_timestamp() WHERE hash = $1", hashed(secret)
                 )
-        return known(row)
+        return Bearer(known(row), frozenset(map(Scope, row["scopes"])))
 
     async def of_account(self, account: Account) -> list[Token]:
         """Return the account's tokens, newest first."""
         with outages():
             rows = await self._pool.fetch(
-                "SELECT id, name, issued_at, used_at, revoked_at FROM access.tokens WHERE account = $1"
-                " ORDER BY issued_at DESC, id",
+                f"SELECT {_SHOWN} FROM access.tokens WHERE account = $1 ORDER BY issued_at DESC, id",  # noqa: S608
                 account.id,
             )
-        return [Token(*row) for row in rows]
+        return [_shown(row) for row in rows]
 
-    async def revoke(self, account: Account, token: UUID) -> bool:
+    async def revoke(self, account: Account, token: UUID, by: By = OWN) -> bool:
         """End a token of the account; return whether it is one of theirs and held until now."""
-        with outages():
-            done = await self._pool.fetchval(
+        async with transaction(self._pool) as connection:
+            done = await connection.fetchval(
                 "UPDATE access.tokens SET revoked_at = clock_timestamp()"
                 " WHERE id = $1 AND account = $2 AND revoked_at IS NULL RETURNING true",
                 *(token, account.id),
             )
+            if done:
+                await note(connection, AccessAct.TOKEN_REVOKED, account.id, by, str(token))
         return bool(done)
+
+
+def _shown(row: asyncpg.Record) -> Token:
+    return Token(
+        id=row["id"],
+        name=row["name"],
+        scopes=tuple(map(Scope, row["scopes"])),
+        issued_at=row["issued_at"],
+        expires_at=row["expires_at"],
+        used_at=row["used_at"],
+        revoked_at=row["revoked_at"],
+    )
 
 
 def _checked_name(text: str) -> str:

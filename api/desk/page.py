@@ -1,6 +1,9 @@
 """The page of the desk."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
 
 from api.desk.desk import Desk, Item
 from api.desk.owed import Owed
@@ -11,8 +14,14 @@ from api.words.clock import Clock
 from domain.kernel.actor import Role
 
 
-def desk(frame: Frame, lists: Desk, filings: Sequence[Owed]) -> str:
-    """Return the three lists of the viewer, under what they have to file."""
+def desk(
+    frame: Frame,
+    lists: Desk,
+    filings: Sequence[Owed],
+    asking: Sequence[tuple[str, str, datetime]],
+    unread: Sequence[tuple[datetime, Markup]],
+) -> str:
+    """Return the three lists of the viewer, under what others did to their account and what they have to file."""
     memberships = frame.viewer.memberships if frame.viewer else ()
 
     def item_clock(item: Item | Owed) -> Clock:
@@ -24,6 +33,8 @@ def desk(frame: Frame, lists: Desk, filings: Sequence[Owed]) -> str:
         "desk/desk.html",
         desk=lists,
         filings=filings,
+        asking=asking,
+        unread=unread,
         late=sum(item.late > 0 for item in lists.mine),
         drafts=[m.office for m in memberships if may("draft-plan", m.roles)],
         acts=any(acting & m.roles for m in memberships),

@@ -12,6 +12,7 @@ from api.desk.action import action_items
 from api.desk.desk import Item, Summary, desk
 from api.desk.owed import Owed, owed
 from api.desk.quarter import quarter_items
+from api.doors.account import news, sentences
 from api.http.answers import shown, told
 from api.http.described import reads
 from api.http.visit import Visit
@@ -45,7 +46,8 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
     lists = desk(visit.who, summaries, now, [*await _actions(visit, summaries, now), *reports])
     filings = [item for membership, bodies in quarters for item in owed(membership, person, bodies, now)]
     if visit.html:
-        return shown(page.desk(visit.frame, lists, filings))
+        fresh = await news(visit)
+        return shown(page.desk(visit.frame, lists, filings, fresh.asking, await sentences(visit, fresh.unread)))
     sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
     listed = {side: [_told(item) for item in items] for side, items in sides.items()}
     return told({**listed, "filings": [_filing(item) for item in filings]})

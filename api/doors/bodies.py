@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
+from api.access.scopes import DEFAULT, LASTS, MOST_DAYS, Scope
 from api.http.bodies import Body, Line, Slug
 
 
@@ -32,9 +33,17 @@ class InvitationBody(Body):
 
 
 class TokenBody(Body):
-    """Name a new token."""
+    """Name a new token, and say what it may do and for how many days; signing is to be asked for."""
 
     name: Annotated[str, Field(max_length=200)]
+    scopes: Annotated[list[Scope], Field(max_length=len(Scope))] = Field(default_factory=lambda: list(DEFAULT))
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = LASTS
+
+
+class ReadBody(Body):
+    """Say up to which instant one has read what others did to one's account."""
+
+    until: AwareDatetime
 
 
 class LanguageBody(Body):

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.access.accounts import checked_username
 from api.access.errors import AccountRefused, NotSignedIn
+from api.access.names import checked_username
 from api.access.passwords import require_strong
 from api.doors import pages
 from api.doors.bodies import BootstrapBody
@@ -54,7 +54,7 @@ async def begin(visit: Annotated[Visit, Depends(Way("bootstrap"))]) -> Response:
     await _require_account(services, body)
     await found(services, body, sent.command_id)
     try:
-        account = await services.bootstrap.use(body.secret, body.username, body.person, body.password)
+        account = await services.bootstrap.use(body.secret, body.username, body.person, body.office, body.password)
     except NotSignedIn:  # a copy of this request was faster
         return await _made(visit, body)
     token = await services.sessions.open(account)

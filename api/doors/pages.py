@@ -2,7 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from markupsafe import Markup
+
+from api.access.accounts import Account
+from api.access.scopes import DEFAULT, LASTS, MOST_DAYS, Scope
 from api.access.tokens import Token
 from api.http.forms import at_fields
 from api.http.frame import Frame
@@ -10,6 +16,23 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.words.clock import ZONES
 from api.words.words import Words
+from domain.kernel.msgids import N_
+
+SCOPES = {
+    Scope.READ: N_("Read"),
+    Scope.DRAFT: N_("Write drafts and comments"),
+    Scope.FILE: N_("File realisations and evidence"),
+    Scope.SIGN: N_("Check, paraf, sign and return"),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was typed of a new token."""
+
+    name: str = ""
+    scopes: tuple[str, ...] = DEFAULT
+    days: str = str(LASTS)
 
 
 def sign_in(
@@ -71,7 +94,7 @@ def tokens(
     *,
     made: Token | None = None,
     secret: str = "",
-    name: str = "",
+    typed: Wish = Wish(),
     problem: Problem | None = None,
 ) -> str:
     """Return the tokens; the `secret` of the one just `made` is shown now and never again."""
@@ -83,5 +106,19 @@ def tokens(
         command_id=command_id,
         made=made,
         secret=secret,
-        name=name,
+        typed=typed,
+        scopes=[(scope, frame.words(SCOPES[scope])) for scope in Scope],
+        most=MOST_DAYS,
     )
+
+
+def account(
+    frame: Frame,
+    owner: Account,
+    offices: Sequence[tuple[str, str]],
+    asking: Sequence[tuple[str, str, datetime]],
+    told: Sequence[tuple[datetime, Markup]],
+    older: str,
+) -> str:
+    """Return the account's page; `older` is the key of the last act that is shown, where there are more."""
+    return page(frame, "doors/account.html", owner=owner, offices=offices, asking=asking, told=told, older=older)

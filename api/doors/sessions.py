@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.access.accounts import Account
 from api.access.sessions import ABSOLUTE
+from api.access.throttle import Place
 from api.doors import pages
 from api.doors.bodies import LanguageBody, SignInBody
 from api.http.answers import shown, told
@@ -45,7 +46,7 @@ async def sign_in(visit: Annotated[Visit, Depends(Way("sign-in"))]) -> Response:
 
     visit.again = again
     body = (await visit.sent(SignInBody)).body
-    account, token = await visit.services.sign_in.enter(body.username, body.password, address(visit))
+    account, token = await visit.services.sign_in.enter(body.username, body.password, place(visit))
     return await begun(visit, account, token, visit.next("/"))
 
 
@@ -62,10 +63,11 @@ async def begun(visit: Visit, account: Account, token: str, where: str) -> Respo
     return response
 
 
-def address(visit: Visit) -> str:
-    """Return where the request comes from, as far as the server believes its proxies."""
+def place(visit: Visit) -> Place:
+    """Return where the request comes from, as far as the server believes its proxies, and what the last one says."""
     client = visit.request.client
-    return client.host if client else ""
+    said = visit.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return Place(client.host if client else "", said)
 
 
 @router.post("/sign-out", **writes("Sign out", Nothing, schema=_DONE, command=False))

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from api.access.scopes import Scope
 from api.access.tokens import Token
 from api.doors import pages
 from api.doors.bodies import TokenBody
@@ -23,8 +24,16 @@ _TEXT = {"type": "string"}
 _INSTANT = {"type": ["string", "null"], "format": "date-time"}
 _TOKEN = {
     "type": "object",
-    "required": ["id", "name", "issued_at", "used_at", "revoked_at"],
-    "properties": {"id": _TEXT, "name": _TEXT, "issued_at": _INSTANT, "used_at": _INSTANT, "revoked_at": _INSTANT},
+    "required": ["id", "name", "scopes", "issued_at", "expires_at", "used_at", "revoked_at"],
+    "properties": {
+        "id": _TEXT,
+        "name": _TEXT,
+        "scopes": {"type": "array", "items": {"type": "string", "enum": list(Scope)}},
+        "issued_at": _INSTANT,
+        "expires_at": _INSTANT,
+        "used_at": _INSTANT,
+        "revoked_at": _INSTANT,
+    },
 }
 _LISTED = {
     "type": "object",
@@ -51,12 +60,16 @@ async def issue(visit: Own) -> Response:
 
     async def again(problem: Problem, command_id: str) -> str:
         known = await visit.services.tokens.of_account(visit.owner)
-        return pages.tokens(visit.frame, known, command_id, name=visit.typed("name"), problem=problem)
+        scopes = tuple(value for name, value in visit.form or () if name == "scopes")
+        typed = pages.Wish(visit.typed("name"), scopes, visit.typed("days"))
+        return pages.tokens(visit.frame, known, command_id, typed=typed, problem=problem)
 
     visit.again = again
     body = (await visit.sent(TokenBody)).body
     pressed = visit.form_id or visit.request.headers.get("idempotency-key", "")
-    token, secret = await visit.services.tokens.issue(visit.owner, body.name, pressed)
+    token, secret = await visit.services.tokens.issue(
+        visit.owner, body.name, pressed, scopes=body.scopes, days=body.days
+    )
     if visit.html:
         known = await visit.services.tokens.of_account(visit.owner)
         return shown(pages.tokens(visit.frame, known, visit.services.new_id(), made=token, secret=secret))
@@ -77,7 +90,9 @@ def _told(token: Token) -> dict[str, object]:
     return {
         "id": str(token.id),
         "name": token.name,
+        "scopes": list(token.scopes),
         "issued_at": token.issued_at,
+        "expires_at": token.expires_at,
         "used_at": token.used_at,
         "revoked_at": token.revoked_at,
     }

@@ -7,6 +7,8 @@ from contextlib import aclosing
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from api.access.sessions import Session
+from api.access.tokens import Bearer
 from api.http.negotiate import EVENTS
 from api.http.visit import Visit, session_token
 from api.http.way import bearer, viewer_of
@@ -73,11 +75,10 @@ async def _may_read_on(visit: Visit, act: str) -> bool:
     secret, services = bearer(visit.request), visit.services
     try:
         if secret is not None:
-            account = await services.tokens.find(secret)
+            known: Bearer | Session | None = await services.tokens.find(secret)
         else:
             # Listening is no sign of life: a page left open must not keep its session.
-            session = await services.sessions.find(session_token(visit), alive=False)
-            account = session.account if session else None
-        return account is not None and may(act, (await viewer_of(services, account)).roles(visit.office.id))
+            known = await services.sessions.find(session_token(visit), alive=False)
+        return known is not None and may(act, (await viewer_of(services, known.account)).roles(visit.office.id))
     except Unavailable:  # nothing is read either while the database is away, and nobody loses a role
         return True

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _LOG = logging.getLogger("paraf.access")
 
 
-class AccessLog:
+class RequestLog:
     """Gives each request an id, and tells of it when it has been answered.
 
     The route's template is told, never the address: an address can hold a secret.

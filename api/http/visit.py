@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.access.accounts import Account
 from api.access.errors import NotSignedIn
+from api.access.scopes import Scope
 from api.http import multipart, reading
 from api.http.bodies import Acting
 from api.http.frame import Frame
@@ -45,6 +46,7 @@ class Visit:
     wants: str = HTML
     account: Account | None = None
     viewer: Viewer | None = None
+    scopes: frozenset[Scope] | None = None  # what the token was made for, where one was sent
     expired: bool = False
     again: Again | None = None
     body: bytes | None = None

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from api.access.accounts import Account
 from api.access.errors import NotAllowed, NotSignedIn
 from api.access.origin import from_elsewhere
+from api.access.scopes import Scope, scope_of
 from api.http.negotiate import PAGE, language, wanted
 from api.http.problems import HttpError
 from api.http.visit import Visit, session_token
@@ -33,6 +34,8 @@ class Way:
         door = rule(self.act).door
         if door is not Door.ANYONE and visit.viewer is None:
             raise visit.unknown()
+        if door is not Door.ANYONE and visit.scopes is not None:
+            _require_scope(self.act, visit.scopes)
         if door is Door.OFFICE:
             _require(self.act, visit)
         return visit
@@ -57,6 +60,14 @@ def _require(act: str, visit: Visit) -> None:
         raise NotAllowed("not-allowed", "Your role in this office does not allow this.")
 
 
+def _require_scope(act: str, scopes: frozenset[Scope]) -> None:
+    needed = scope_of(act)
+    if needed is None:
+        raise NotAllowed("not-by-token", "No token does this: sign in as yourself.")
+    if needed not in scopes:
+        raise NotAllowed("scope-missing", "This token was not made for it: it needs the scope {scope}.", scope=needed)
+
+
 def bearer(request: Request) -> str | None:
     """Return the token a machine sent, None where it sent none."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
@@ -66,9 +77,10 @@ def bearer(request: Request) -> str | None:
 async def _known(visit: Visit, secret: str | None) -> None:
     services = visit.services
     if secret is not None:
-        visit.account = await services.tokens.find(secret)
-        if visit.account is None:
-            raise NotSignedIn("token-unknown", "This token is unknown or was revoked.")
+        found = await services.tokens.find(secret)
+        if found is None:
+            raise NotSignedIn("token-unknown", "This token is unknown, has ended or was revoked.")
+        visit.account, visit.scopes = found.account, found.scopes
     elif token := session_token(visit):
         session = await services.sessions.find(token)
         # Of a token that never was, nothing typed is kept, and nobody is told that it were.
@@ -79,8 +91,8 @@ async def _known(visit: Visit, secret: str | None) -> None:
 
 
 async def viewer_of(services: Services, account: Account) -> Viewer:
-    """Return the account's person as they are now."""
-    offices = await services.offices.of(account.person)
+    """Return the account's person as they are now; what another office grants holds once the account joined it."""
+    offices = [o for o in await services.offices.of(account.person) if o.id in account.offices]
     memberships = tuple(Membership(office, office.roles_of(account.person)) for office in offices)
     name = next((m.office.people.get(account.person, "") for m in memberships), "")
     return Viewer(str(account.id), account.username, account.person, name or account.username, memberships)

@@ -1,12 +1,15 @@
-"""The account of a person of an office: made, invited, closed and opened by whoever administers all their offices."""
+"""The account of a person of an office, managed by its home; another office asks the person to join."""
 
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.access.accounts import Account, checked_username
+from api.access.accounts import Account
 from api.access.errors import AccountRefused, NotAllowed
+from api.access.log import By
+from api.access.memberships import Elsewhere, Standing
+from api.access.names import checked_username
 from api.http.answers import shown, told
 from api.http.bodies import Body, Nothing
 from api.http.described import writes
@@ -22,6 +25,7 @@ Managing = Annotated[Visit, Depends(Way("manage-accounts"))]
 B = TypeVar("B", bound=Body)
 _ACCOUNT = PERSON + "/account"
 _TOLD = {"type": "object", "required": ["username", "email", "closed", "password_chosen", "invited_until"]}
+_MEMBER = {"type": "object", "required": ["home", "made", "asked", "joined"]}
 _INVITED = {
     "type": "object",
     "required": ["account", "link"],
@@ -37,7 +41,7 @@ async def create(visit: Managing, person: str) -> Response:
     body = await _asked(visit, person, "account", AccountBody)
     accounts = visit.services.accounts
     try:
-        account = await accounts.create(body.username, person, email=body.email)
+        account = await accounts.create(body.username, person, home=visit.office.id, email=body.email, by=_by(visit))
     except AccountRefused as no:
         known = await accounts.of_person(person)
         if no.code != "account-exists" or known is None or known.username != checked_username(body.username):
@@ -59,7 +63,7 @@ async def invite(visit: Managing, person: str) -> Response:
 async def set_email(visit: Managing, person: str) -> Response:
     """Set or remove it."""
     body = await _asked(visit, person, "email", EmailBody)
-    await visit.services.accounts.set_email(await _account(visit, person), body.email)
+    await visit.services.accounts.set_email(await _account(visit, person), body.email, _by(visit))
     return await _done(visit, person)
 
 
@@ -69,7 +73,7 @@ async def set_email(visit: Managing, person: str) -> Response:
 async def close(visit: Managing, person: str) -> Response:
     """Close it: neither password, nor token, nor invitation opens anything."""
     await _asked(visit, person, "closing", Nothing)
-    await visit.services.accounts.disable(await _account(visit, person))
+    await visit.services.accounts.disable(await _account(visit, person), _by(visit))
     return await _done(visit, person)
 
 
@@ -77,23 +81,56 @@ async def close(visit: Managing, person: str) -> Response:
 async def reopen(visit: Managing, person: str) -> Response:
     """Open it, with the password it had."""
     await _asked(visit, person, "opening", Nothing)
-    await visit.services.accounts.enable(await _account(visit, person))
+    await visit.services.accounts.enable(await _account(visit, person), _by(visit))
+    return await _done(visit, person)
+
+
+@router.post(
+    _ACCOUNT + "/membership",
+    **writes(
+        "Ask a person whose account is another office's to let it act here", Nothing, schema=_MEMBER, command=False
+    ),
+)
+async def ask(visit: Managing, person: str) -> Response:
+    """Ask; roles that are given here hold when the person has agreed."""
+    _, standing = await _sent(visit, person, "membership", Nothing)
+    if isinstance(standing, Elsewhere):
+        await visit.services.memberships.ask(await _account(visit, person), _by(visit))
+    return await _done(visit, person)
+
+
+@router.post(
+    _ACCOUNT + "/membership/end",
+    **writes("Let another office's account no longer act here", Nothing, schema=_MEMBER, command=False),
+)
+async def end_membership(visit: Managing, person: str) -> Response:
+    """End it, or take the question back. An account that is at home here is closed instead."""
+    _, standing = await _sent(visit, person, "membership", Nothing)
+    if isinstance(standing, Elsewhere):
+        await visit.services.memberships.leave(await _account(visit, person), _by(visit))
     return await _done(visit, person)
 
 
 async def _asked(visit: Visit, person: str, form: str, model: type[B]) -> B:
-    """Read what was sent about the person's account. Raises `NotAllowed` where somebody else manages it too."""
+    """Read what was sent about the person's account. Raises `NotAllowed` where it is another office's."""
+    body, standing = await _sent(visit, person, form, model)
+    if isinstance(standing, Elsewhere):
+        raise NotAllowed("not-your-account", "This account is another office's: only its administrators manage it.")
+    return body
+
+
+async def _sent(visit: Visit, person: str, form: str, model: type[B]) -> tuple[B, Standing]:
     require_known(visit, person)
 
     async def again(problem: Problem, command_id: str) -> str:
         return await person_page(visit, person, form=form, problem=problem, command_id=command_id)
 
     visit.again = again
-    if person not in await managed(visit):
-        raise NotAllowed(
-            "not-your-account", "This account can be managed only by whoever administers every office of the person."
-        )
-    return (await visit.sent(model)).body
+    return (await visit.sent(model)).body, (await managed(visit))[person]
+
+
+def _by(visit: Visit) -> By:
+    return By(visit.who.person, visit.office.id)
 
 
 async def _account(visit: Visit, person: str) -> Account:
@@ -106,7 +143,7 @@ async def _account(visit: Visit, person: str) -> Account:
 async def _invited(visit: Visit, account: Account, status: int) -> Response:
     if account.disabled:
         raise AccountRefused("account-closed", "This account is closed; open it first.")
-    secret = await visit.services.accounts.invite(account)
+    secret = await visit.services.accounts.invite(account, _by(visit))
     link = f"{visit.services.base_url}/invitations/{secret}"
     if visit.html:
         return shown(await person_page(visit, account.person, link=link))
@@ -117,4 +154,4 @@ async def _invited(visit: Visit, account: Account, status: int) -> Response:
 async def _done(visit: Visit, person: str) -> Response:
     if visit.html:
         return see_other(f"/offices/{visit.office.id}/people/{person}#account")
-    return told(account_told((await visit.services.accounts.states([person]))[person]))
+    return told(account_told((await managed(visit))[person]))

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from api.access.accounts import AccountState
+from markupsafe import Markup
+
+from api.access.log import AccessAct
+from api.access.memberships import Elsewhere, Standing
 from api.http.forms import Typed
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.rights import may
 from api.words import names
+from api.words.access import ACTS
 from api.words.clock import Clock
 from api.words.words import Words
 from domain.kernel.actor import Capacity, Role
@@ -21,7 +25,7 @@ from domain.office.state import GRANTED, OFFICIALS, Appointment, Office
 class Line:
     """One person: `roles` and `positions` as words, `idle` the roles that an appointment is missing for.
 
-    `account` is (tone, words), None where the viewer does not manage it.
+    `account` is (tone, words), None for whoever manages none.
     """
 
     id: str
@@ -35,7 +39,7 @@ class Line:
 def people(
     frame: Frame,
     office: Office,
-    accounts: Mapping[str, AccountState | None],
+    accounts: Mapping[str, Standing],
     typed: Mapping[str, str],
     problem: Problem | None,
     command_id: str,
@@ -57,7 +61,7 @@ def people(
     )
 
 
-def _line(words: Words, clock: Clock, office: Office, person: str, accounts: Mapping[str, AccountState | None]) -> Line:
+def _line(words: Words, clock: Clock, office: Office, person: str, accounts: Mapping[str, Standing]) -> Line:
     held = [a for a in _appointments(office, person) if a.holds(clock.date(clock.now))]
     account = account_state(words, clock, accounts[person]) if person in accounts else None
     return Line(
@@ -83,10 +87,16 @@ def _idle(words: Words, office: Office, person: str, today: date) -> tuple[str, 
     )
 
 
-def account_state(words: Words, clock: Clock, state: AccountState | None) -> tuple[str, str]:
+def account_state(words: Words, clock: Clock, state: Standing) -> tuple[str, str]:
     """Say in a tone and in words how far an account is."""
     if state is None:
         return "ahead", words("No account")
+    if isinstance(state, Elsewhere):
+        if state.joined:
+            return "done", words("Of another office, joined")
+        if state.asked:
+            return "waiting", words("Of another office, asked to join")
+        return "late", words("Of another office")
     if state.account.disabled:
         return "void", words("Closed")
     if state.chosen:
@@ -100,7 +110,7 @@ def person(
     frame: Frame,
     office: Office,
     person: str,
-    accounts: Mapping[str, AccountState | None],
+    accounts: Mapping[str, Standing],
     typed: Typed,
     link: str,
 ) -> str:
@@ -123,7 +133,7 @@ def person(
         past=[a for a in held if a.until is not None and a.until < today],
         today=today,
         may_change=may("grant-role", roles(frame, office)),
-        manages=person in accounts,
+        elsewhere=state if isinstance(state, Elsewhere) else None,
         state=state,
         account=account_state(words, clock, state),
         link=link,
@@ -145,3 +155,21 @@ def _fields(form: str, typed: Typed) -> dict[str, str]:
     """Where the summary's links lead: each field's id has its form's name before it."""
     places = {place for place, _ in typed.problem.errors} if typed.problem else set()
     return {place: f"{form}-{place}" for place in places}
+
+
+def access_log(
+    frame: Frame, office: Office, told: Sequence[tuple[datetime, Markup]], person: str, act: str, older: str
+) -> str:
+    """Return the access log, of one `person` or one `act` where they were chosen; `older` is where it goes on."""
+    words = frame.words
+    return page(
+        frame,
+        "people/access-log.html",
+        office=office,
+        told=told,
+        people=sorted(office.people.items(), key=lambda known: known[1]),
+        acts=[(each.value, words(ACTS[each])) for each in AccessAct],
+        person=person,
+        act=act,
+        older=older,
+    )

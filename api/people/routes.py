@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.access.accounts import AccountState
+from api.access.memberships import Elsewhere, Standing
 from api.http.answers import shown, told
 from api.http.described import reads, writes
 from api.http.forms import Typed
@@ -17,7 +18,7 @@ from api.offices.command import carried_out, tell_done
 from api.people import pages
 from api.people.bodies import Appointment, AppointmentEnd, Grant, NewPerson, PersonName, Revocation
 from api.reads.plan import unknown_plan
-from api.rights import manages, may
+from api.rights import may
 from api.usecases import derived_id
 from domain.kernel.actor import Actor
 from domain.office.commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole
@@ -25,7 +26,7 @@ from domain.office.state import STREAM, Office
 
 router = APIRouter(tags=["people"])
 Reading = Annotated[Visit, Depends(Way("read-office"))]
-Managed = dict[str, AccountState | None]
+Managed = dict[str, Standing]
 PEOPLE = "/offices/{office}/people"
 PERSON = PEOPLE + "/{person}"
 _PERSON_TOLD = {"type": "object", "required": ["person", "name", "roles", "appointments"]}
@@ -56,17 +57,25 @@ async def now(visit: Visit) -> Office:
 
 
 async def managed(visit: Visit) -> Managed:
-    """Return those of the office's people whose accounts the viewer manages, each with the account or None.
-
-    Of the others nobody here learns whether they have one: it is another office's matter too.
-    """
+    """Return the accounts of the office's people to whoever manages accounts here; to all others, nothing."""
     if not may("manage-accounts", visit.who.roles(visit.office.id)):
         return {}
-    mine = {m.office.id: m.roles for m in visit.who.memberships}
-    offices = await visit.services.offices.all()
-    persons = [p for p in visit.office.people if manages(mine, {o.id: o.roles_of(p) for o in offices})]
-    states = await visit.services.accounts.states(persons)
-    return {person: states.get(person) for person in persons}
+    states = await visit.services.accounts.states(visit.office.people)
+    await visit.services.offices.all()
+    return {person: await _standing(visit, person, states.get(person)) for person in visit.office.people}
+
+
+async def _standing(visit: Visit, person: str, state: AccountState | None) -> Standing:
+    """An account is its home's; where there is none yet, the person's id is of the office that registered it first."""
+    services, here = visit.services, visit.office.id
+    if state is None:
+        first = services.offices.first(person)
+        return None if first is None or first.id == here else Elsewhere(first.name)
+    if state.account.home == here:
+        return state
+    home = await services.offices.find(state.account.home or "")
+    name = home.name if home else ""
+    return Elsewhere(name, True, asked=here in state.asked, joined=here in state.account.offices)
 
 
 def _told(office: Office, person: str, accounts: Managed) -> dict[str, object]:
@@ -83,13 +92,16 @@ def _told(office: Office, person: str, accounts: Managed) -> dict[str, object]:
         "appointments": held,
     }
     if person in accounts:
-        state = accounts[person]
-        about["account"] = None if state is None else account_told(state)
+        about["account"] = account_told(accounts[person])
     return about
 
 
-def account_told(state: AccountState) -> dict[str, object]:
-    """Return what an administrator may know of an account."""
+def account_told(state: Standing) -> dict[str, object] | None:
+    """Return what an administrator may know of an account; of another office's, whether it acts here."""
+    if state is None:
+        return None
+    if isinstance(state, Elsewhere):
+        return {"home": state.home, "made": state.made, "asked": state.asked, "joined": state.joined}
     return {
         "username": state.account.username,
         "email": state.account.email,

@@ -242,7 +242,7 @@ class House:
                     until=None,
                 )
             )
-        account = await self.services.accounts.create(who, who, password=PASSWORD)
+        account = await self.services.accounts.create(who, who, home=office.id, password=PASSWORD)
         person = Person(office.id, account, await self.client())
         await self.sign_in(person)
         office.people[role] = person

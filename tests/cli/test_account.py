@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from api.access.accounts import Accounts
+from api.access.scopes import DEFAULT
 from api.access.sessions import Sessions
-from api.access.tokens import Tokens
+from api.access.tokens import Bearer, Tokens
 from domain.kernel.actor import Role
 from eventstore.pool import open_pool
 from eventstore.store import Store
@@ -73,7 +74,7 @@ async def test_a_person_gets_an_account_and_a_machine_a_token(terminal: Terminal
         sari = await accounts.invited(second[1])
         assert sari is not None
         assert (sari.username, sari.person, sari.email) == ("sari", "sari", "sari@example.org")
-        assert await tokens.find(secret) == sari
+        assert (await tokens.find(secret)) == Bearer(sari, frozenset(DEFAULT))
         assert await terminal.done("account", "list") == "sari  invited  sari  no role"
         # Closed, it opens nothing; what ends with a role ends here too.
         await terminal.done("office", "grant", "kantor", "sari", "chair")

@@ -128,15 +128,17 @@ async def test_reminders_are_mailed_to_those_who_have_not_filed_and_nobody_else(
     skipping: WorkflowEnvironment, store: Store, time: Time
 ) -> None:
     letterbox, number = Letterbox(), await late_march(time)
-    for name in ("oka", "wayan", "putu", "sari", "ketut"):
-        await store.pool.execute(
-            "INSERT INTO access.accounts (username, person, email) VALUES ($1, $1, $1 || '@example.go.id')", name
-        )
     async with listening(letterbox, "127.0.0.1") as port:
         documents, plans = workers(skipping.client, store, Post(f"smtp://127.0.0.1:{port}", "paraf@kantor", "http://x"))
         async with documents, plans:
             scene = YearScene(store, Plans(skipping.client, store), number, clock=lambda: time.now)
             await scene.open_office()
+            for name in ("oka", "wayan", "putu", "sari", "ketut"):
+                await store.pool.execute(
+                    "INSERT INTO access.accounts (username, person, home, email)"
+                    " VALUES ($1, $1, $2, $1 || '@example.go.id')",
+                    *(name, scene.office),
+                )
             quarter = await open_first(scene, time)
             await scene.file(1, "i1", "i2")
             for many, reminder in enumerate(quarter.window.reminders, 1):

@@ -51,7 +51,8 @@ async def test_a_worker_that_dies_between_timer_and_mail_reminds_once(
     now = datetime.now(UTC)
     for name in ("oka", "wayan"):
         await store.pool.execute(
-            "INSERT INTO access.accounts (username, person, email) VALUES ($1, $1, $1 || '@example.go.id')", name
+            "INSERT INTO access.accounts (username, person, home, email) VALUES ($1, $1, $2, $1 || '@example.go.id')",
+            *(name, alone.office),
         )
     documents, plans = workers(client, store)
     async with documents, plans:

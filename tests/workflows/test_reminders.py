@@ -158,15 +158,17 @@ async def test_a_reminder_is_mailed_once_and_a_server_that_is_down_holds_nobody_
     skipping: WorkflowEnvironment, store: Store, time: Time
 ) -> None:
     letterbox = Letterbox()
-    await store.pool.execute(
-        "INSERT INTO access.accounts (username, person, email) VALUES ('sari', 'sari', 'sari@example.go.id')"
-    )
     async with AsyncExitStack() as running:
         port = await running.enter_async_context(listening(letterbox, "127.0.0.1"))
         documents, plans = workers(skipping.client, store, Post(f"smtp://127.0.0.1:{port}", "paraf@kantor", "http://x"))
         async with documents, plans:
             scene = Scene(store, Plans(skipping.client, store), clock=lambda: time.now, year=time.now.year)
             await scene.open_office(POLICY)
+            await store.pool.execute(
+                "INSERT INTO access.accounts (username, person, home, email)"
+                " VALUES ('sari', 'sari', $1, 'sari@example.go.id')",
+                scene.office,
+            )
             await scene.submitted()
             due = (await scene.until(lambda plan: bool(plan.due))).due["secretary-review"]
             for many, reminder in enumerate(due.reminders[:2], 1):

@@ -38,7 +38,8 @@ async def scene(store: Store) -> Scene:
     await scene.open_office(POLICY)
     for person in PEOPLE.values():
         await store.pool.execute(
-            "INSERT INTO access.accounts (username, person, email) VALUES ($1, $1, $1 || '@example.go.id')", person
+            "INSERT INTO access.accounts (username, person, home, email) VALUES ($1, $1, $2, $1 || '@example.go.id')",
+            *(person, scene.office),
         )
     now = scene.clock()
     scene.clock = lambda: now - timedelta(days=30)

@@ -262,7 +262,7 @@ async def test_what_was_typed_when_the_session_ended_comes_back(year: Year) -> N
     planner, where = year.office.planner, f"{year.action}/rows/b-i01"
     sent = await form(year, "b-i01") | {"targets.1": "59.89", "steps.year": "Panjang sekali. (contoh)"}
     services = year.office.house.services
-    await services.sessions.end_of_person(planner.account.person)
+    await services.sessions.end_of_person(planner.account.person, planner.office)
     answer = await planner.press(where, sent)
     assert answer.headers["Location"].startswith("/sign-in?next=")
     await year.office.house.sign_in(planner)

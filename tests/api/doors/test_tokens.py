@@ -80,7 +80,7 @@ async def test_a_double_click_makes_one_token_and_shows_its_secret(house: House,
     tokens = (await office.chair.get("/tokens")).json()["tokens"]
     assert len(tokens) == 1
     good = [await house.services.tokens.find(secret) for secret in secrets]
-    assert [account.username for account in good if account] == [office.chair.account.username]
+    assert [bearer.account.username for bearer in good if bearer] == [office.chair.account.username]
     # Once it is in use, nobody changes its secret.
     used = await office.chair.press("/tokens", {"name": "Mesin"}, pressed)
     assert used.status_code == 409

@@ -175,7 +175,7 @@ async def test_a_stream_lives_on_and_gives_a_sign(office: Kantor) -> None:
 async def test_a_stream_ends_with_the_session(office: Kantor) -> None:
     async with listening(office.auditor, f"/offices/{office.id}/log") as stream:
         await heard(stream, 1)
-        await office.house.services.sessions.end_of_person(office.auditor.account.person)
+        await office.house.services.sessions.end_of_person(office.auditor.account.person, office.id)
         assert [entry async for entry in stream][-1:] != []
 
 

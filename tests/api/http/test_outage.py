@@ -83,7 +83,7 @@ async def test_without_the_database_the_form_can_be_sent_again(
 
 async def test_what_was_typed_when_the_session_ended_comes_back(house: House, office: Kantor) -> None:
     plan = await office.draft()
-    await house.services.sessions.end_of_person(office.drafter.account.person)
+    await house.services.sessions.end_of_person(office.drafter.account.person, office.id)
     fields = form_of(edited(plan, "78%")) | {"text_version": "1", "do": "save"}
     answer = await office.drafter.press(f"{office.path}/text", fields)
     assert answer.status_code == 303
@@ -104,7 +104,7 @@ async def test_what_was_typed_when_the_session_ended_comes_back(house: House, of
 async def test_a_reason_typed_when_the_session_ended_comes_back_too(house: House, office: Kantor) -> None:
     await office.draft()
     await office.submit()
-    await house.services.sessions.end_of_person(office.secretary.account.person)
+    await house.services.sessions.end_of_person(office.secretary.account.person, office.id)
     fields = {"step": "secretary-review", "reason": "Sasaran kedua belum terukur"}
     await office.secretary.press(f"{office.path}/returns", fields)
     await house.sign_in(office.secretary)

@@ -1,0 +1,149 @@
+"""One's own account: in which offices it acts, which ask for it, and what was done to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from markupsafe import Markup
+from starlette.responses import Response
+
+from api.access.log import By, Entry
+from api.doors import pages
+from api.doors.bodies import ReadBody
+from api.http.answers import shown, told
+from api.http.bodies import Nothing
+from api.http.described import query, reads, writes
+from api.http.paging import next_page
+from api.http.visit import Visit, see_other
+from api.http.way import Way
+from api.reads.plan import unknown_plan
+from api.words.access import access_sentence
+
+router = APIRouter(tags=["access"])
+Own = Annotated[Visit, Depends(Way("manage-own-account"))]
+ENTRY = {"type": "object", "required": ["key", "at", "act", "actor", "person", "office", "about"]}
+_BATCH = 50
+_LIST = {"type": "array", "items": {"type": "object"}}
+_ACCOUNT = {
+    "type": "object",
+    "required": ["username", "person", "home", "offices", "asking", "unread", "entries"],
+    "properties": {"offices": _LIST, "asking": _LIST, "unread": _LIST, "entries": {"type": "array", "items": ENTRY}},
+}
+_DONE = {"type": "object", "properties": {}}
+
+
+@dataclass(frozen=True)
+class News:
+    """What a person is to be told of their account: which offices ask for it (id, name, since), what others did."""
+
+    asking: tuple[tuple[str, str, datetime], ...]
+    unread: tuple[Entry, ...]
+
+
+async def news(visit: Visit) -> News:
+    """Return what has not been answered or read."""
+    account, services = visit.owner, visit.services
+    asking = [
+        (office, await _name(visit, office), since)
+        for office, since in (await services.memberships.asking(account)).items()
+    ]
+    unread = await services.access_log.unread(account.person, account.offices, account.told_until)
+    return News(tuple(asking), tuple(unread))
+
+
+async def sentences(visit: Visit, entries: list[Entry] | tuple[Entry, ...]) -> list[tuple[datetime, Markup]]:
+    """Tell entries, each with its time."""
+    memberships = visit.who.memberships
+    people = {person: name for m in memberships for person, name in m.office.people.items()}
+    people |= {visit.who.person: visit.who.name}
+    offices = {entry.office: await _name(visit, entry.office) for entry in entries if entry.office}
+    return [(entry.at, access_sentence(visit.frame.words, entry, people, offices)) for entry in entries]
+
+
+@router.get(
+    "/account",
+    **reads(
+        "Your account: its offices, who asks for it, and what was done to it",
+        _ACCOUNT,
+        headers=[query("before", "Only entries before the one of this key", {"type": "string"})],
+    ),
+)
+async def account(visit: Own) -> Response:
+    """Show it, with the last acts first."""
+    owner, fresh = visit.owner, await news(visit)
+    before = visit.request.query_params.get("before", "")
+    entries = await visit.services.access_log.of_person(owner.person, owner.offices, _BATCH + 1, before)
+    more = next_page(visit.request, before=entries[_BATCH - 1].key) if len(entries) > _BATCH else {}
+    entries = entries[:_BATCH]
+    offices = [(office, await _name(visit, office)) for office in sorted(owner.offices)]
+    if visit.html:
+        return shown(
+            pages.account(
+                visit.frame,
+                owner,
+                offices,
+                fresh.asking,
+                await sentences(visit, entries),
+                entries[-1].key if more else "",
+            )
+        )
+    value = {
+        "username": owner.username,
+        "person": owner.person,
+        "home": owner.home,
+        "offices": [{"office": office, "name": name} for office, name in offices],
+        "asking": [{"office": o, "name": name, "asked_at": since} for o, name, since in fresh.asking],
+        "unread": [entry_told(entry) for entry in fresh.unread],
+        "entries": [entry_told(entry) for entry in entries],
+    }
+    return told(value, headers=more)
+
+
+@router.post("/account/read", **writes("Say that you read what others did", ReadBody, schema=_DONE, command=False))
+async def read(visit: Own) -> Response:
+    """Remember it: the desk no longer tells of what came before."""
+    body = (await visit.sent(ReadBody)).body
+    await visit.services.accounts.read_until(visit.owner, min(body.until, visit.services.clock()))
+    return see_other(visit.next("/")) if visit.html else told({})
+
+
+@router.post(
+    "/account/offices/{office}",
+    **writes("Let your account act in an office that asks", Nothing, schema=_DONE, command=False),
+)
+async def join(visit: Own, office: str) -> Response:
+    """Agree: the roles that the office has given you hold from now on."""
+    await visit.sent(Nothing)
+    if not await visit.services.memberships.join(visit.owner, office) and office not in visit.owner.offices:
+        raise unknown_plan()
+    return see_other("/account") if visit.html else told({})
+
+
+@router.post(
+    "/account/offices/{office}/end",
+    **writes("Decline an office, or let your account no longer act there", Nothing, schema=_DONE, command=False),
+)
+async def leave(visit: Own, office: str) -> Response:
+    """End it; the account's home is never left."""
+    await visit.sent(Nothing)
+    await visit.services.memberships.leave(visit.owner, By(office=office))
+    return see_other("/account") if visit.html else told({})
+
+
+def entry_told(entry: Entry) -> dict[str, object]:
+    """Return an entry as JSON has it."""
+    return {
+        "key": entry.key,
+        "at": entry.at,
+        "act": entry.act,
+        "actor": entry.actor,
+        "person": entry.person,
+        "office": entry.office,
+        "about": entry.about,
+    }
+
+
+async def _name(visit: Visit, office: str) -> str:
+    found = await visit.services.offices.find(office)
+    return found.name if found else office
