@@ -59,7 +59,7 @@ CITATIONS = {
 }
 
 
-# The words of `domain.derivation`: documents are Indonesian whatever language a page is read in.
+# The words of `domain.measure.derivation`: documents are Indonesian whatever language a page is read in.
 DERIVATION = {
     "computed": "terhitung",
     "the target is zero": "target nol",

@@ -14,7 +14,7 @@ from domain.office.state import Office
 from domain.plan.state import Phase
 from domain.quarter.state import QuarterPhase
 
-Summary = Mapping[str, Any]  # what `domain.plan_json.summary_json` writes
+Summary = Mapping[str, Any]  # what `views.plan.summary_json` writes
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ class Office:
         return Actor(person, name, role, "", Capacity.DEFINITIVE, self.id)
 
     def route(self, kind: str) -> Route:
-        """Return the route of what is begun of a kind: a plan, or what `domain.year.routes` names of its year."""
+        """Return the route of what is begun of a kind: a plan, or what `domain.route.kinds` names of its year."""
         return self.routes.get(kind) or default_of(kind)
 
     def reminder_policy(self, on: date) -> ReminderPolicy | None:
