@@ -84,14 +84,14 @@ def moment(past: Past, name: str, office: Office, place: str) -> Plan:
         return version_named(past, name, office, place)
     except HttpError as no:
         if no.code == "not-found":  # the plan is there, but was not yet
-            began = past.told[0][0].recorded_at.isoformat(timespec="seconds")
+            began = past.recorded[0][0].recorded_at.isoformat(timespec="seconds")
             raise HttpError(404, "before-the-plan", "The plan began only at {at}.", place, at=began) from no
         raise no.at(place) from no
 
 
 def _before(past: Past, new: Plan) -> Plan:
     """The text that the version replaced, or the version itself where it is the first."""
-    older = [version.number for version in versions(past.told) if version.number < new.version]
+    older = [version.number for version in versions(past.recorded) if version.number < new.version]
     return past.at_version(older[-1] if older else new.version)
 
 

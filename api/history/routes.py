@@ -40,7 +40,7 @@ async def history(visit: Annotated[Visit, Depends(Way("read-history"))]) -> Resp
     """Tell the acts in time order; refused attempts stand among them."""
     store, office = visit.services.store, visit.office
     past = await read_past(store, office.id, visit.stream)
-    acts = deeds(OF_PLAN, await recorded(store, office.id, visit.stream, past.told))
+    acts = deeds(OF_PLAN, await recorded(store, office.id, visit.stream, past.recorded))
     checked = await visit.services.chains.check(office.id)
     looking = looking_at(visit.request, acts, checked.head.position, list(KINDS))
     if visit.html:

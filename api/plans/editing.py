@@ -146,7 +146,7 @@ async def check(visit: Submitting) -> Response:
 
 
 def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
-    first = not any(isinstance(event, PlanSubmitted) for _, event in past.told)
+    first = not any(isinstance(event, PlanSubmitted) for _, event in past.recorded)
     changed = since_submitted(past)
     return pages.check(visit.frame, visit.office, past.now, changed, typed, problem, command_id, first=first)
 
@@ -161,7 +161,7 @@ async def check_again(visit: Visit, problem: Problem, comment: str) -> str:
 def since_submitted(past: Past) -> tuple[Change, ...]:
     """Return what changed since the plan was last sent; before the first time, since it was begun."""
     plan = past.now
-    sent = [event.version for _, event in past.told if isinstance(event, PlanSubmitted)]
+    sent = [event.version for _, event in past.recorded if isinstance(event, PlanSubmitted)]
     base = past.text_at(sent[-1]) if sent else plan.text.skeleton()
     return changes(base or plan.text.skeleton(), plan)
 

@@ -13,32 +13,32 @@ from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.store import Store
 
-Told = tuple[Entry, PlanEvent]
+Recorded = tuple[Entry, PlanEvent]
 
 
 @dataclass(frozen=True)
 class Past:
     """What was recorded of one plan, the oldest first."""
 
-    told: tuple[Told, ...]
+    recorded: tuple[Recorded, ...]
 
     @property
     def now(self) -> Plan:
         """Return the plan as it is."""
-        return _plan(self.told)
+        return _plan(self.recorded)
 
     def at_position(self, position: int) -> Plan:
         """Return the plan as the log made it up to a position."""
-        return _plan(t for t in self.told if t[0].position <= position)
+        return _plan(t for t in self.recorded if t[0].position <= position)
 
     def at_instant(self, instant: datetime) -> Plan:
         """Return the plan as it was recorded by an instant. Raises `HttpError` 404 before its first event."""
-        return _found(_plan(t for t in self.told if t[0].recorded_at <= instant))
+        return _found(_plan(t for t in self.recorded if t[0].recorded_at <= instant))
 
     def at_version(self, version: int) -> Plan:
         """Return the plan as it was when a text version was replaced, or as it is. Raises `HttpError` 404."""
         plan, found = Plan(), None
-        for _, event in self.told:
+        for _, event in self.recorded:
             plan = evolve(plan, event)
             if plan.version == version:
                 found = plan
@@ -57,15 +57,15 @@ class Past:
 
     def since_version(self, version: int) -> tuple[Change, ...]:
         """Return the facts that made the later versions out of this one."""
-        return tuple(event for _, event in self.told if isinstance(event, Fact) and event.version > version)
+        return tuple(event for _, event in self.recorded if isinstance(event, Fact) and event.version > version)
 
     def before(self, position: int) -> "Past":
         """Return what was recorded before a position."""
-        return Past(tuple(t for t in self.told if t[0].position < position))
+        return Past(tuple(t for t in self.recorded if t[0].position < position))
 
 
-def _plan(told: Iterable[Told]) -> Plan:
-    return fold(event for _, event in told)
+def _plan(recorded: Iterable[Recorded]) -> Plan:
+    return fold(event for _, event in recorded)
 
 
 def _found(plan: Plan) -> Plan:

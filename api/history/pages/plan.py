@@ -65,7 +65,7 @@ def differences(
 ) -> str:
     """Return what changed from the old text to the new one, and nothing else."""
     words, clock = frame.words, frame.clock(office)
-    made = versions(past.told)
+    made = versions(past.recorded)
     # A row is called as the old text called it, a new one as the new.
     rows = {**new.text.rows(), **old.text.rows()}
     return page(

@@ -55,7 +55,7 @@ def review(
         step=step,
         command_id=command_id,
         typed=typed,
-        sent=submission(event for _, event in past.told),
+        sent=submission(event for _, event in past.recorded),
         seen_version=None if before is None else seen,
         told=[(teller.sentence(change, plan), row) for change, row in zip(changes, links, strict=True)],
         counts=counts(words, plan.text),

@@ -165,9 +165,9 @@ def plan(
         open_by_row=open_by_row(shown),
         signatures=signatures(shown),
         stations=stations(words, clock, office, shown),
-        sent=submission(event for _, event in past.told) if shown.phase is not Phase.DRAFTING else None,
+        sent=submission(event for _, event in past.recorded) if shown.phase is not Phase.DRAFTING else None,
         comments=comments_in_order(shown),
         wordings=wordings(past.now.text, shown.text),
         text_digest=text_digest(shown),
-        last=past.told[-1][0] if now else None,
+        last=past.recorded[-1][0] if now else None,
     )
