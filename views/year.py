@@ -81,7 +81,7 @@ def year_changes(table: Sequence[YearRow], quarter: int) -> tuple[YearChange, ..
     found = []
     for row in table:
         old, new = row.cells[quarter - 2] if quarter > 1 else None, row.cells[quarter - 1]
-        if old is None or new is None or not new.standing.told:
+        if old is None or new is None or not new.standing.answered:
             continue
         if (old.year.state, old.year.figure) != (new.year.state, new.year.figure):
             found.append(YearChange(row.indicator, old.year, new.year))

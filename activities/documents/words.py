@@ -162,7 +162,7 @@ def reading_words(reading: Reading, policy: MeasurementPolicy) -> str:
 
 def read_words(cell: YearCell) -> str:
     """Return what was measured in a quarter, or that nobody has said yet."""
-    return reading_words(cell.reading, cell.policy) if cell.standing.told else UNFILED
+    return reading_words(cell.reading, cell.policy) if cell.standing.answered else UNFILED
 
 
 def component_words(reading: Reading, policy: MeasurementPolicy) -> str:
@@ -188,7 +188,7 @@ def figure_words(found: Achievement) -> str:
 
 def told_words(cell: YearCell, found: Achievement) -> str:
     """Return one of a cell's figures; where nobody filed the row yet, that is why there is none."""
-    return UNFILED if found.state is State.NOT_RELEASED and not cell.standing.told else figure_words(found)
+    return UNFILED if found.state is State.NOT_RELEASED and not cell.standing.answered else figure_words(found)
 
 
 def share_words(share: Share) -> str:
@@ -205,7 +205,7 @@ def result_words(share: Share) -> str:
 
 def bought_words(share: Share, of: Quarter, indicators: Iterable[str]) -> str:
     """Return what these indicators of a quarter come to; where one lacks only for being unfiled, that."""
-    waiting = any(key in of.lines and not of.lines[key].standing.told for key in indicators)
+    waiting = any(key in of.lines and not of.lines[key].standing.answered for key in indicators)
     return UNFILED if share.figure is None and waiting else result_words(share)
 
 

@@ -78,7 +78,7 @@ def figure(words: Words, found: Achievement | Share) -> str:
 
 def figure_of(words: Words, standing: Standing, found: Achievement) -> str:
     """Write a figure of a row; what nobody filed yet is not the same as what is not released."""
-    waits = not standing.told and found.state is State.NOT_RELEASED
+    waits = not standing.answered and found.state is State.NOT_RELEASED
     return words(STANDINGS[standing]) if waits else figure(words, found)
 
 

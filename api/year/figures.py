@@ -93,7 +93,7 @@ def money_shown(frame: Frame, found: Money, of: Quarter, rows: Mapping[str, tupl
     words = frame.words
     reported = all(one.of.realised is not None for one in found.programmes)
     paid = {key for one in found.programmes for key in one.of.pays_for}
-    unfiled = frozenset(key for key in paid if key in of.lines and not of.lines[key].standing.told)
+    unfiled = frozenset(key for key in paid if key in of.lines and not of.lines[key].standing.answered)
     points = [
         charts.Point(str(number), one.absorption.figure, one.achievement.figure)
         for number, one in enumerate(found.programmes, 1)

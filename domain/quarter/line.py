@@ -26,7 +26,7 @@ class Standing(StrEnum):
         return self in (Standing.VERIFIED, Standing.WAIVED)
 
     @property
-    def told(self) -> bool:
+    def answered(self) -> bool:
         """Return whether anybody has said what the row came to, or that nobody will."""
         return self is not Standing.WAITING
 

@@ -99,7 +99,7 @@ def _cell(cell: YearCell | None) -> str:
     if cell is None:
         return "–"
     target, reading = aim_words(cell.target, cell.policy), read_words(cell)
-    if not cell.standing.told:
+    if not cell.standing.answered:
         return f"T {target}\nR {reading}"
     achieved = "–" if cell.target is None else figure_words(cell.figure)
     return f"T {target}\nR {reading}\nC {achieved}"
@@ -122,7 +122,7 @@ def _measured(row: YearRow, cell: YearCell) -> Iterator[tuple[str, str]]:
     policy, target = cell.policy, aim_words(cell.target, cell.policy)
     yield "Target", f"tahun {spell_target(row.indicator.target)}; triwulan {target}"
     yield "Realisasi", read_words(cell)
-    if not cell.standing.told:
+    if not cell.standing.answered:
         return
     yield "Komponen", component_words(cell.reading, policy)
     yield "Cara pengukuran", "; ".join(measuring_words(policy))

@@ -203,7 +203,7 @@ def _goal(
         count=len(rows),
         reached=sum(figure >= _REACHED for figure in figures),
         known=len(figures),
-        mean=year_names.share_of(frame.words, together, complete=all(cell.standing.told for cell in cells)),
+        mean=year_names.share_of(frame.words, together, complete=all(cell.standing.answered for cell in cells)),
         line=together.line,
         chart=_bars(frame, quarterly),
         rows=tuple(_row(frame, last, row) for row in rows) if small or asked else (),
