@@ -58,7 +58,7 @@ class Renderer:
 
         Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
         """
-        shown = moment(await self._store.read(order.office, order.stream), order)
+        shown = plan_moment(await self._store.read(order.office, order.stream), order)
         paper = paper_of(shown, await self._press.office(order.office, shown.made), voided=bool(order.voided))
         document, pages = await self._press.stored(render, paper)
         return Rendered(
@@ -72,7 +72,7 @@ class Renderer:
 
 
 @dataclass(frozen=True)
-class Moment:
+class PlanMoment:
     """A plan as it was once: with the entry that made its text, and those of the signatures that held."""
 
     plan: Plan
@@ -90,7 +90,7 @@ def render(paper: Paper) -> bytes:
     return typeset(source(paper), paper.made_at)
 
 
-def moment(past: Sequence[Entry], order: RenderOrder) -> Moment:
+def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
     """Return the latest moment that the order may mean; ValueError where there was none."""
     plan, text, found = Plan(), None, None
     signed: list[tuple[PartSigned, Entry]] = []
@@ -106,13 +106,13 @@ def moment(past: Sequence[Entry], order: RenderOrder) -> Moment:
         else:
             meant = (plan.version, len(plan.signatures)) == (order.version, order.signatures)
         if meant and text is not None:
-            found = Moment(plan, text, tuple(s for s in signed if any(s[0] is held for held in plan.signatures)))
+            found = PlanMoment(plan, text, tuple(s for s in signed if any(s[0] is held for held in plan.signatures)))
     if found is None:
         raise ValueError(f"there is no such document: {order}")
     return found
 
 
-def paper_of(shown: Moment, at: Office, *, voided: bool = False) -> Paper:
+def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> Paper:
     """Return the paper of that moment, in the office as it was."""
     plan = shown.plan
     return Paper(
@@ -132,7 +132,7 @@ def paper_of(shown: Moment, at: Office, *, voided: bool = False) -> Paper:
     )
 
 
-def _at(shown: Moment) -> datetime:
+def _at(shown: PlanMoment) -> datetime:
     """The actor's own time of the newest act that the document shows."""
     return next(
         (event.at for event, entry in shown.signed if entry is shown.made),

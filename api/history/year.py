@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.history import pages
 from api.history.kinds import YEAR_KINDS
 from api.history.looking import Looking
-from api.history.pages.year import Moment, action_moment, quarter_moment
+from api.history.pages.year import StateShown, action_moment, quarter_moment
 from api.history.sentences import Teller
 from api.history.story import KINDS, OF_ACTION, OF_QUARTER, Genre, S, deeds, tell
 from api.history.telling import act_view, checked_view, histories, looking_at, questions, recorded
@@ -64,7 +64,7 @@ async def _history(
     stream: str,
     genre: Genre[S],
     view: Callable[[S], dict[str, Any]],
-    moment: Callable[..., Moment],
+    moment: Callable[..., StateShown],
 ) -> Response:
     store, office = visit.services.store, visit.office
     entries = await store.read(office.id, stream)

@@ -29,7 +29,7 @@ _SHOWN = 12  # rows beside an act that touched many
 
 
 @dataclass(frozen=True)
-class Fact:
+class Detail:
     """One thing that held of a row; `derivation` is the line a figure can be checked by."""
 
     name: str
@@ -43,17 +43,17 @@ class RowThen:
 
     key: str
     text: str
-    facts: tuple[Fact, ...]
+    facts: tuple[Detail, ...]
 
 
 @dataclass(frozen=True)
-class Moment:
+class StateShown:
     """The stream as it stood, and the rows that are asked for or that the act touched; `more` are not shown."""
 
     tone: str
     phase: str
     version: int
-    facts: tuple[Fact, ...]
+    facts: tuple[Detail, ...]
     rows: tuple[RowThen, ...]
     more: int
 
@@ -67,7 +67,7 @@ def year_history(
     checked: Checked,
     go: Go,
     streams: Sequence[tuple[str, str]],
-    moment: Moment,
+    moment: StateShown,
 ) -> str:
     """Return the acts in time order, and beside them the rows after the chosen one."""
     rows = rows_of(looking.acts[-1].after)
@@ -80,17 +80,17 @@ def year_history(
     )
 
 
-def action_moment(frame: Frame, action: Action, looking: Looking[Action]) -> Moment:
+def action_moment(frame: Frame, action: Action, looking: Looking[Action]) -> StateShown:
     """Return the action plan as it stood."""
     words = frame.words
     steps = [names.step(words, step) for step in action.open_steps()]
-    facts = (Fact(words("Waiting for"), "; ".join(steps)),) if steps else ()
+    facts = (Detail(words("Waiting for"), "; ".join(steps)),) if steps else ()
     tone, phase = action_standing.TONES[action.phase], words(action_standing.PHASES[action.phase])
     rows, more = _rows(looking, lambda key: _action_row(frame, action, key) if key in action.rows else None)
-    return Moment(tone, phase, action.version, facts, rows, more)
+    return StateShown(tone, phase, action.version, facts, rows, more)
 
 
-def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) -> Moment:
+def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) -> StateShown:
     """Return the quarter as it stood."""
     words, clock = frame.words, frame.clock()
     standings = [
@@ -99,13 +99,13 @@ def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) ->
         if (count := sum(line.standing is standing for line in quarter.lines.values()))
     ]
     facts = (
-        Fact(words("Rows"), "; ".join(standings)),
-        Fact(words("Absorption"), year_names.figure(words, absorbed(quarter)), absorbed(quarter).line),
-        Fact(words("Filing ends"), clock.due(quarter.window.closes)),
+        Detail(words("Rows"), "; ".join(standings)),
+        Detail(words("Absorption"), year_names.figure(words, absorbed(quarter)), absorbed(quarter).line),
+        Detail(words("Filing ends"), clock.due(quarter.window.closes)),
     )
     tone, phase = year_names.PHASE_TONES[quarter.phase], words(year_names.PHASES[quarter.phase])
     rows, more = _rows(looking, lambda key: _quarter_row(frame, quarter, key))
-    return Moment(tone, phase, quarter.version, facts, rows, more)
+    return StateShown(tone, phase, quarter.version, facts, rows, more)
 
 
 def _rows(looking: Looking[Any], then: Callable[[str], RowThen | None]) -> tuple[tuple[RowThen, ...], int]:
@@ -127,16 +127,16 @@ def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
             aggregation=words(year_names.AGGREGATIONS[row.policy.aggregation]),
         )
         source = measuring.versioned(words, row.policy)
-        facts.append(Fact(words("How it is measured"), f"{measured} {source}"))
+        facts.append(Detail(words("How it is measured"), f"{measured} {source}"))
     for n, aim in zip(QUARTERS, row.targets, strict=False):
         facts.append(
-            Fact(words("Target of quarter {number}", number=names.quarter(n)), measuring.aim(words, row.policy, aim))
+            Detail(words("Target of quarter {number}", number=names.quarter(n)), measuring.aim(words, row.policy, aim))
         )
     if row.owners:
-        facts.append(Fact(words("Who answers for it"), ", ".join(owner.name for owner in row.owners)))
+        facts.append(Detail(words("Who answers for it"), ", ".join(owner.name for owner in row.owners)))
     if row.steps:
         steps = [row.steps.year, *row.steps.quarters]
-        facts.append(Fact(words("Steps"), "; ".join(text for text in steps if text)))
+        facts.append(Detail(words("Steps"), "; ".join(text for text in steps if text)))
     return RowThen(key, _called(action, key), tuple(facts))
 
 
@@ -148,18 +148,18 @@ def _quarter_row(frame: Frame, quarter: Quarter, key: str) -> RowThen | None:
     return None
 
 
-def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Fact]:
+def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Detail]:
     words, filing = frame.words, line.filing
     found = next(figure for figure in figures(quarter) if figure.indicator == key)
     of_quarter, of_year = (figure_shown(frame, one, line.standing) for one in (found.quarter, found.year))
     facts = [
-        Fact(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
-        Fact(words("Target of this quarter"), measuring.aim(words, line.row.policy, line.row.target)),
-        Fact(words("Realisation"), measuring.reading(words, line.row.policy, line.reading) if filing else "—"),
-        Fact(words("Against the target of this quarter"), of_quarter.text, of_quarter.derivation),
-        Fact(words("Against the target of the year"), of_year.text, of_year.derivation),
-        Fact(words("How it is measured"), measuring.versioned(words, line.row.policy)),
-        Fact(words("Who answers for it"), ", ".join(owner.name for owner in line.row.owners)),
+        Detail(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
+        Detail(words("Target of this quarter"), measuring.aim(words, line.row.policy, line.row.target)),
+        Detail(words("Realisation"), measuring.reading(words, line.row.policy, line.reading) if filing else "—"),
+        Detail(words("Against the target of this quarter"), of_quarter.text, of_quarter.derivation),
+        Detail(words("Against the target of the year"), of_year.text, of_year.derivation),
+        Detail(words("How it is measured"), measuring.versioned(words, line.row.policy)),
+        Detail(words("Who answers for it"), ", ".join(owner.name for owner in line.row.owners)),
     ]
     if filing is not None:
         told = (
@@ -169,20 +169,20 @@ def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Fact]:
             (words("Follow-up in the next quarter"), filing.follow_up),
             (words("Evidence"), "; ".join(file.name for file in filing.evidence)),
         )
-        facts += [Fact(name, text) for name, text in told if text]
+        facts += [Detail(name, text) for name, text in told if text]
     if line.reason:
-        facts.append(Fact(words("Reason"), line.reason))
+        facts.append(Detail(words("Reason"), line.reason))
     return facts
 
 
-def _spending(frame: Frame, spending: Spending) -> list[Fact]:
+def _spending(frame: Frame, spending: Spending) -> list[Detail]:
     words = frame.words
     realised = "—" if spending.realised is None else spell_rupiah(spending.realised)
     facts = [
-        Fact(words("Budget"), spell_rupiah(spending.of.programme.allotted)),
-        Fact(words("Spent this year"), realised),
+        Detail(words("Budget"), spell_rupiah(spending.of.programme.allotted)),
+        Detail(words("Spent this year"), realised),
     ]
-    return [*facts, Fact(words("Reason"), spending.waived)] if spending.waived else facts
+    return [*facts, Detail(words("Reason"), spending.waived)] if spending.waived else facts
 
 
 def _called(state: Action | Quarter, key: str) -> str:
