@@ -123,7 +123,7 @@ class Deed(Generic[S]):
 
 
 @dataclass(frozen=True)
-class Line:
+class ToldEvent:
     """One event told."""
 
     entry: Entry
@@ -137,13 +137,13 @@ class Told:
     """An act in sentences: where it made many changes they are `folded` behind `summary`."""
 
     deed: Deed[Any]
-    opening: tuple[Line, ...]
+    opening: tuple[ToldEvent, ...]
     summary: Markup
-    folded: tuple[Line, ...]
-    closing: tuple[Line, ...]
+    folded: tuple[ToldEvent, ...]
+    closing: tuple[ToldEvent, ...]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ToldEvent, ...]:
         """Return every event told, in the log's order."""
         return (*self.opening, *self.folded, *self.closing)
 
@@ -194,11 +194,11 @@ def deeds(genre: Genre[S], recorded: Iterable[Recorded]) -> list[Deed[S]]:
 
 def tell(genre: Genre[S], teller: Teller, deed: Deed[S], filters: Filters) -> Told:
     """Tell what of the act is asked for."""
-    lines: list[Line] = []
+    lines: list[ToldEvent] = []
     state = deed.before
     for entry, event in deed.recorded:
         if filters.keeps(event, deed.after):
-            lines.append(Line(entry, event, teller.sentence(event, state), kind_of_event(event)))
+            lines.append(ToldEvent(entry, event, teller.sentence(event, state), kind_of_event(event)))
         if not isinstance(event, CommandRefused):
             state = genre.evolve(state, event)
     changes = [n for n, line in enumerate(lines) if isinstance(line.event, genre.many)]
