@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from achieve.printed import DASH, Pair, Printed, read_pair, read_published
 from achieve.published import Comparison, compare
-from achieve.table import PUBLISHED, Row
+from achieve.table import PUBLISHED, PrintedRow
 from domain.kernel.characters import clean
 from domain.kernel.errors import PlanError, Unreadable
 from domain.kernel.msgids import N_
@@ -22,13 +22,13 @@ from domain.measure.realisation import State
 class Recount:
     """One row; `error` may stand beside a result where only the published figure cannot be read."""
 
-    row: Row
+    row: PrintedRow
     result: Achievement | None = None
     comparison: Comparison | None = None  # None where there is nothing to compare
     error: PlanError | None = None
 
 
-def recount(row: Row, practice: Practice) -> Recount:
+def recount(row: PrintedRow, practice: Practice) -> Recount:
     """Compute the row under the practice; the place of an error is its column."""
     if row.error is not None:
         return Recount(row, error=row.error)

@@ -16,7 +16,7 @@ _SPACES = re.compile("[ \t]*")
 
 
 @dataclass(frozen=True)
-class Row:
+class PrintedRow:
     """The cells of a line by column, or the error that stands in their place; `cells` then holds what is certain."""
 
     line: int
@@ -28,7 +28,7 @@ class Row:
 class Table:
     """The rows in their order; `unread` are columns that mean nothing here."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PrintedRow, ...]
     published: bool
     unread: tuple[str, ...]
 
@@ -74,7 +74,7 @@ def _columns(cells: list[str], line: int) -> tuple[str, ...]:
     return columns
 
 
-def _rows(text: str, start: int, line: int, delimiter: str, columns: tuple[str, ...]) -> Iterator[Row]:
+def _rows(text: str, start: int, line: int, delimiter: str, columns: tuple[str, ...]) -> Iterator[PrintedRow]:
     while start < len(text):
         if text.startswith("\n", start):
             start, line = start + 1, line + 1
@@ -83,7 +83,7 @@ def _rows(text: str, start: int, line: int, delimiter: str, columns: tuple[str, 
             cells, after, next_line = _record(text, start, line, delimiter)
         except Unreadable as error:
             # Whatever the quote was meant to hold, the next line begins anew.
-            yield Row(line, {}, error)
+            yield PrintedRow(line, {}, error)
             end = text.find("\n", start)
             start, line = (end + 1 if end >= 0 else len(text)), line + 1
             continue
@@ -91,23 +91,23 @@ def _rows(text: str, start: int, line: int, delimiter: str, columns: tuple[str, 
         start, line = after, next_line
 
 
-def _row(line: int, cells: list[str], columns: tuple[str, ...], delimiter: str) -> Row:
+def _row(line: int, cells: list[str], columns: tuple[str, ...], delimiter: str) -> PrintedRow:
     found = dict(zip(columns, cells, strict=False))
     counts = {"found": str(len(cells)), "expected": str(len(columns))}
     if len(cells) > len(columns):
         message = N_("The row has {found} cells, the header {expected}.")
         if delimiter == ",":
             message = N_("The row has {found} cells, the header {expected}; put a value with a comma in quotes.")
-        return Row(line, {"indicator": found["indicator"]}, Unreadable("cells-too-many", message, "", **counts))
+        return PrintedRow(line, {"indicator": found["indicator"]}, Unreadable("cells-too-many", message, "", **counts))
     if len(cells) < len(columns):
         message = N_("The row has {found} cells, the header {expected}; the first that is missing is {column}.")
         column = columns[len(cells)]
         error = Unreadable("cells-too-few", message, column, column=column, **counts)
-        return Row(line, found, error)
+        return PrintedRow(line, found, error)
     for name in REQUIRED:
         if not found[name].strip():
-            return Row(line, found, Unreadable("cell-empty", "The cell is empty.", name))
-    return Row(line, found)
+            return PrintedRow(line, found, Unreadable("cell-empty", "The cell is empty.", name))
+    return PrintedRow(line, found)
 
 
 def _record(text: str, start: int, line: int, delimiter: str) -> tuple[list[str], int, int]:

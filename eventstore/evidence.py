@@ -12,7 +12,7 @@ MOST_SENT = 200  # files for one row, those included that no filing took up: wha
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EvidenceRow:
     """A row of a quarter: office, stream, indicator."""
 
     office: str
@@ -35,7 +35,7 @@ class EvidenceStore:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def put(self, row: Row, person: str, evidence: Evidence, data: bytes) -> bool:
+    async def put(self, row: EvidenceRow, person: str, evidence: Evidence, data: bytes) -> bool:
         """Store the file and for what it was sent, together; False, and nothing, where `MOST_SENT` were sent before."""
         with outages():
             digest: bytes | None = await self._pool.fetchval(
@@ -47,7 +47,7 @@ class EvidenceStore:
             raise StoreError(f"these bytes have the digest {digest.hex()}, not {evidence.digest}")
         return digest is not None
 
-    async def of(self, row: Row) -> dict[str, SentEvidence]:
+    async def of(self, row: EvidenceRow) -> dict[str, SentEvidence]:
         """Return what was sent for the row, by digest; of a file that was sent again, the last."""
         with outages():
             rows = await self._pool.fetch(

@@ -27,7 +27,7 @@ from domain.quarter.filing import MOST_FILES, Evidence
 from domain.quarter.line import Line
 from domain.quarter.state import QuarterPhase
 from eventstore.codec import decode
-from eventstore.evidence import MOST_SENT, Row
+from eventstore.evidence import MOST_SENT, EvidenceRow
 
 router = APIRouter(tags=["quarters"])
 
@@ -86,12 +86,12 @@ async def fetch(
     return Response(stored[1], media_type=evidence.media_type, headers=headers)
 
 
-def row_at(visit: Visit, quarter: str, indicator: str) -> Row:
+def row_at(visit: Visit, quarter: str, indicator: str) -> EvidenceRow:
     """Return the row that the address names. Raises `HttpError` 404 where a year has no such quarter."""
-    return Row(visit.office.id, quarter_of(visit, quarter), indicator)
+    return EvidenceRow(visit.office.id, quarter_of(visit, quarter), indicator)
 
 
-async def row_of_own(visit: Visit, quarter: str, indicator: str) -> Row:
+async def row_of_own(visit: Visit, quarter: str, indicator: str) -> EvidenceRow:
     """Return the row, for one of its owners while it can change. Raises `HttpError` 404, or `Refused`."""
     state = await read_quarter(visit, quarter)
     line = state.lines.get(indicator)
@@ -104,7 +104,7 @@ async def row_of_own(visit: Visit, quarter: str, indicator: str) -> Row:
     return row_at(visit, quarter, indicator)
 
 
-async def keep(visit: Visit, row: Row, name: str, content: bytes) -> Evidence:
+async def keep(visit: Visit, row: EvidenceRow, name: str, content: bytes) -> Evidence:
     """Judge the file and keep it for the row. Raises `Refused` at the row's evidence."""
     place = f"{row.indicator}.evidence"
     try:
@@ -117,7 +117,7 @@ async def keep(visit: Visit, row: Row, name: str, content: bytes) -> Evidence:
     return evidence
 
 
-async def chosen(visit: Visit, row: Row, line: Line, digests: list[str] | None) -> tuple[Evidence, ...]:
+async def chosen(visit: Visit, row: EvidenceRow, line: Line, digests: list[str] | None) -> tuple[Evidence, ...]:
     """Return the files of these digests, filed or sent for the row; None: what is filed. Raises `Refused`."""
     filed = line.filing.evidence if line.filing else ()
     if digests is None:
@@ -154,7 +154,7 @@ async def _sent(visit: Visit) -> tuple[str, bytes]:
     return files[0].name, files[0].content
 
 
-async def _readable(visit: Visit, row: Row, digest: str) -> Evidence | None:
+async def _readable(visit: Visit, row: EvidenceRow, digest: str) -> Evidence | None:
     """What the row's facts say of the file, past ones too; or the viewer's own, before it is filed."""
     found = None
     for entry in await visit.services.store.read(row.office, row.stream):
@@ -197,7 +197,7 @@ async def take_files(visit: Visit, quarter: str, indicator: str) -> None:
         raise _not_kept(faults)
 
 
-async def sent_of(visit: Visit, row: Row, typed: Mapping[str, str]) -> tuple[Evidence, ...]:
+async def sent_of(visit: Visit, row: EvidenceRow, typed: Mapping[str, str]) -> tuple[Evidence, ...]:
     """Return what was sent for the row and is chosen in the form, filed or not."""
     digests = [name.removeprefix(CHOSEN) for name, value in typed.items() if name.startswith(CHOSEN) and value]
     sent = await visit.services.evidence.of(row) if digests else {}

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from achieve.printed import DASH, Pair, read_pair, read_published
 from achieve.published import Comparison
 from achieve.recount import Recount, recount
-from achieve.table import Row, read_table
+from achieve.table import PrintedRow, read_table
 from domain.kernel.errors import Unreadable
 from domain.kernel.exact import Rounding
 from domain.kernel.numbers import spell
@@ -123,7 +123,7 @@ def test_two_scales_with_the_same_value_need_telling_apart() -> None:
 
 @given(st.sampled_from(Direction), st.text(max_size=20), st.text(max_size=20))
 def test_any_cell_is_read_or_refused_with_its_column(direction: Direction, target: str, realisation: str) -> None:
-    row = Row(2, {"indicator": "a", "direction": direction, "target": target, "realisation": realisation})
+    row = PrintedRow(2, {"indicator": "a", "direction": direction, "target": target, "realisation": realisation})
     found = recount(row, DEFAULT)
     assert (found.result is None) is (found.error is not None)
     assert found.error is None or found.error.place in ("target", "realisation")

@@ -12,7 +12,7 @@ from domain.kernel.streams import quarter_stream
 from domain.quarter.events import QuarterEvent
 from eventstore.append import Append
 from eventstore.errors import Fault
-from eventstore.evidence import EvidenceStore, Row
+from eventstore.evidence import EvidenceRow, EvidenceStore
 from eventstore.pool import open_pool
 from eventstore.snapshot import Snapshot
 from eventstore.store import Store
@@ -24,7 +24,7 @@ from tests.domain.quarter.life import EVIDENCE, EVIDENCE_BYTES, opened, report
 from tests.eventstore.life import print_of
 
 STREAM = quarter_stream("rkt", 2024, 1)
-ROW = Row(OFFICE, STREAM, "i1")
+ROW = EvidenceRow(OFFICE, STREAM, "i1")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from domain.quarter.filing import Evidence
 from eventstore.append import Append
 from eventstore.errors import CommandIdReused
-from eventstore.evidence import EvidenceStore, Row
+from eventstore.evidence import EvidenceRow, EvidenceStore
 from eventstore.pool import open_pool
 from eventstore.roles import MIGRATION, OWNER, RUNTIME
 from eventstore.store import Store
@@ -16,7 +16,7 @@ from tests.conftest import Database
 from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import note, print_of
 
-ROW = Row(OFFICE, "quarter/rkt-2024-q1", "i1")
+ROW = EvidenceRow(OFFICE, "quarter/rkt-2024-q1", "i1")
 FILE = Evidence(sha256(b"bukti").hexdigest(), "bukti.txt", "text/plain", 5)
 
 TABLES = ("events", "receipts", "documents", "evidence")

@@ -43,7 +43,7 @@ class RowThen:
 
     key: str
     text: str
-    facts: tuple[Detail, ...]
+    details: tuple[Detail, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class StateShown:
     tone: str
     phase: str
     version: int
-    facts: tuple[Detail, ...]
+    details: tuple[Detail, ...]
     rows: tuple[RowThen, ...]
     more: int
 
@@ -84,10 +84,10 @@ def action_moment(frame: Frame, action: Action, looking: Looking[Action]) -> Sta
     """Return the action plan as it stood."""
     words = frame.words
     steps = [names.step(words, step) for step in action.open_steps()]
-    facts = (Detail(words("Waiting for"), "; ".join(steps)),) if steps else ()
+    details = (Detail(words("Waiting for"), "; ".join(steps)),) if steps else ()
     tone, phase = action_standing.TONES[action.phase], words(action_standing.PHASES[action.phase])
     rows, more = _rows(looking, lambda key: _action_row(frame, action, key) if key in action.rows else None)
-    return StateShown(tone, phase, action.version, facts, rows, more)
+    return StateShown(tone, phase, action.version, details, rows, more)
 
 
 def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) -> StateShown:
@@ -98,14 +98,14 @@ def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) ->
         for standing, name in year_names.STANDINGS.items()
         if (count := sum(line.standing is standing for line in quarter.lines.values()))
     ]
-    facts = (
+    details = (
         Detail(words("Rows"), "; ".join(standings)),
         Detail(words("Absorption"), year_names.figure(words, absorbed(quarter)), absorbed(quarter).line),
         Detail(words("Filing ends"), clock.due(quarter.window.closes)),
     )
     tone, phase = year_names.PHASE_TONES[quarter.phase], words(year_names.PHASES[quarter.phase])
     rows, more = _rows(looking, lambda key: _quarter_row(frame, quarter, key))
-    return StateShown(tone, phase, quarter.version, facts, rows, more)
+    return StateShown(tone, phase, quarter.version, details, rows, more)
 
 
 def _rows(looking: Looking[Any], then: Callable[[str], RowThen | None]) -> tuple[tuple[RowThen, ...], int]:
@@ -119,7 +119,7 @@ def _rows(looking: Looking[Any], then: Callable[[str], RowThen | None]) -> tuple
 
 def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
     words, row = frame.words, action.rows[key]
-    facts = []
+    details = []
     if row.policy is not None:
         measured = words(
             "{direction}; {aggregation}.",
@@ -127,17 +127,17 @@ def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
             aggregation=words(year_names.AGGREGATIONS[row.policy.aggregation]),
         )
         source = measuring.versioned(words, row.policy)
-        facts.append(Detail(words("How it is measured"), f"{measured} {source}"))
+        details.append(Detail(words("How it is measured"), f"{measured} {source}"))
     for n, aim in zip(QUARTERS, row.targets, strict=False):
-        facts.append(
+        details.append(
             Detail(words("Target of quarter {number}", number=names.quarter(n)), measuring.aim(words, row.policy, aim))
         )
     if row.owners:
-        facts.append(Detail(words("Who answers for it"), ", ".join(owner.name for owner in row.owners)))
+        details.append(Detail(words("Who answers for it"), ", ".join(owner.name for owner in row.owners)))
     if row.steps:
         steps = [row.steps.year, *row.steps.quarters]
-        facts.append(Detail(words("Steps"), "; ".join(text for text in steps if text)))
-    return RowThen(key, _called(action, key), tuple(facts))
+        details.append(Detail(words("Steps"), "; ".join(text for text in steps if text)))
+    return RowThen(key, _called(action, key), tuple(details))
 
 
 def _quarter_row(frame: Frame, quarter: Quarter, key: str) -> RowThen | None:
@@ -152,7 +152,7 @@ def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Detail]:
     words, filing = frame.words, line.filing
     found = next(figure for figure in figures(quarter) if figure.indicator == key)
     of_quarter, of_year = (figure_shown(frame, one, line.standing) for one in (found.quarter, found.year))
-    facts = [
+    details = [
         Detail(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
         Detail(words("Target of this quarter"), measuring.aim(words, line.row.policy, line.row.target)),
         Detail(words("Realisation"), measuring.reading(words, line.row.policy, line.reading) if filing else "—"),
@@ -169,20 +169,20 @@ def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Detail]:
             (words("Follow-up in the next quarter"), filing.follow_up),
             (words("Evidence"), "; ".join(file.name for file in filing.evidence)),
         )
-        facts += [Detail(name, text) for name, text in told if text]
+        details += [Detail(name, text) for name, text in told if text]
     if line.reason:
-        facts.append(Detail(words("Reason"), line.reason))
-    return facts
+        details.append(Detail(words("Reason"), line.reason))
+    return details
 
 
 def _spending(frame: Frame, spending: Spending) -> list[Detail]:
     words = frame.words
     realised = "—" if spending.realised is None else spell_rupiah(spending.realised)
-    facts = [
+    details = [
         Detail(words("Budget"), spell_rupiah(spending.of.programme.allotted)),
         Detail(words("Spent this year"), realised),
     ]
-    return [*facts, Detail(words("Reason"), spending.waived)] if spending.waived else facts
+    return [*details, Detail(words("Reason"), spending.waived)] if spending.waived else details
 
 
 def _called(state: Action | Quarter, key: str) -> str:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from activities.documents.paper import Status
-from activities.documents.plan import Rendered, Renderer, RenderOrder, moment, paper_of
+from activities.documents.plan import Rendered, Renderer, RenderOrder, paper_of, plan_moment
 from activities.documents.press import PDF
 from activities.documents.source import TEMPLATE_VERSION
 from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
@@ -171,7 +171,7 @@ async def test_each_signature_makes_a_document_of_its_own(life: Life) -> None:
     assert (await life.plan()).phase is plan.Phase.SIGNED
 
     past = await life.store.read(OFFICE, STREAM)
-    shown = moment(past, RenderOrder(OFFICE, STREAM, 1, 2))
+    shown = plan_moment(past, RenderOrder(OFFICE, STREAM, 1, 2))
     paper = paper_of(shown, await life.recorder.office(OFFICE))
     assert paper.status is Status.SIGNED
     assert (paper.plan, paper.office, paper.time_zone) == ("rkt-2024", "Kantor Contoh", "Asia/Makassar")
@@ -180,7 +180,7 @@ async def test_each_signature_makes_a_document_of_its_own(life: Life) -> None:
     assert [(s.part, s.name, s.at) for s in paper.signatures] == [("B", "Sari", AT), ("A", "Ketut", AT)]
     tags = {entry.position: entry.tag for entry in past}
     assert [tags[s.log_position] for s in paper.signatures] == ["part-signed", "part-signed"]
-    half_way = paper_of(moment(past, RenderOrder(OFFICE, STREAM, 1, 1)), await life.recorder.office(OFFICE))
+    half_way = paper_of(plan_moment(past, RenderOrder(OFFICE, STREAM, 1, 1)), await life.recorder.office(OFFICE))
     assert half_way.status is Status.DRAFT
 
 
@@ -192,7 +192,7 @@ async def test_a_document_whose_signature_was_voided_has_a_void_copy(life: Life)
     void = await life.render(1, 1, voided=half.document)
     assert void.document not in (half.document, "")
     assert (void.signatures, void.digest) == (1, half.digest)
-    shown = moment(await life.store.read(OFFICE, STREAM), RenderOrder(OFFICE, STREAM, 1, 1, half.document))
+    shown = plan_moment(await life.store.read(OFFICE, STREAM), RenderOrder(OFFICE, STREAM, 1, 1, half.document))
     assert paper_of(shown, office.Office(name="Kantor", time_zone="UTC"), voided=True).status is Status.VOID
     assert await life.store.document(half.document) is not None
 
@@ -222,5 +222,5 @@ async def test_the_document_is_dated_by_the_newest_act_it_shows(life: Life) -> N
     await life.reviewed()
     later = datetime(2024, 1, 9, 1, tzinfo=UTC)
     await life.ask(msgspec.structs.replace(sign(await life.plan(), "secretary-sign", SECRETARY), at=later))
-    shown = moment(await life.store.read(OFFICE, STREAM), RenderOrder(OFFICE, STREAM, 1, 1))
+    shown = plan_moment(await life.store.read(OFFICE, STREAM), RenderOrder(OFFICE, STREAM, 1, 1))
     assert paper_of(shown, office.Office(name="Kantor", time_zone="UTC")).made_at == later
