@@ -1,20 +1,52 @@
-"""Reads the whole record again after every test that used a database: what was written must still be true."""
+"""Reads the record again after every test that used a database: what was written must still be true."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
+import asyncpg
 import pytest
 
 from audit.verify import verify
 from eventstore.pool import open_pool
-from eventstore.store import Store
+from eventstore.snapshot import Snapshot, snapshot
+
+# Those that a word of the log names, and those that were sent as evidence.
+_NAMED = """
+SELECT digest, media_type, data, seal FROM paraf.documents WHERE digest IN (
+    SELECT decode(found[1], 'hex')
+      FROM paraf.events, regexp_matches(convert_from(body, 'UTF8'), '"([0-9a-f]{64})"', 'g') AS found
+     WHERE office = $1
+    UNION SELECT digest FROM paraf.evidence WHERE office = $1)
+"""
 
 
-async def check(url: str) -> None:
-    """Fail unless the whole record behind the URL verifies."""
+class OfOffice(Snapshot):
+    """A record as far as it is one office's."""
+
+    def __init__(self, connection: "asyncpg.Connection | asyncpg.pool.PoolConnectionProxy", office: str) -> None:
+        super().__init__(connection)
+        self._office = office
+
+    async def offices(self) -> list[str]:
+        """Return the office."""
+        return [self._office]
+
+    async def documents(self) -> AsyncIterator[tuple[bytes, str, bytes, bytes]]:
+        """Yield the documents of the office."""
+        for row in await self.connection.fetch(_NAMED, self._office):
+            yield row[0], row[1], row[2], row[3]
+
+    async def evidence(self) -> list[tuple[str, bytes, int]]:
+        """Return the evidence of the office."""
+        return [sent for sent in await super().evidence() if sent[0] == self._office]
+
+
+async def check(url: str, office: str = "") -> None:
+    """Fail unless the record behind the URL verifies: the whole of it, or as far as it is this office's."""
     pool = await open_pool(url, size=1)
     try:
-        report = await verify(Store(pool))
+        async with snapshot(pool) as now:
+            report = await verify(OfOffice(now.connection, office) if office else now)
     finally:
         await pool.close()
     assert report.ok, "\n".join(map(str, report.findings))

@@ -39,16 +39,26 @@ async def api_database(shared_postgres: EmbeddedPostgres) -> Database:
 
 @pytest.fixture(scope="package")
 async def house(api_database: Database, api_temporal: EmbeddedTemporal) -> AsyncIterator[House]:
-    """The application, serving."""
+    """The application, serving; the whole record is read again afterwards."""
     temporal = {"target_host": api_temporal.address, "namespace": api_temporal.namespace}
     async with running(api_database.url, temporal, trial=True) as house:
         yield house
+    await check(api_database.url)
 
 
 @pytest.fixture
 async def office(house: House, api_database: Database) -> AsyncIterator[Kantor]:
-    """A fresh office with its people; the whole record is read again afterwards."""
+    """A fresh office with its people; its record is read again afterwards."""
     # All tests come from one address, whose attempts would add up.
     await house.store.pool.execute("DELETE FROM access.attempts")
-    yield await house.office()
-    await check(api_database.url)
+    office = await house.office()
+    yield office
+    await check(api_database.url, office.id)
+
+
+@pytest.fixture(scope="module")
+async def shared(house: House, api_database: Database) -> AsyncIterator[Kantor]:
+    """An office that the tests of a file share, each reading it or taking what is its own; read again after them."""
+    office = await house.office()
+    yield office
+    await check(api_database.url, office.id)

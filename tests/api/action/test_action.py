@@ -1,24 +1,20 @@
 """The action plan through the public API: proposals, rows, refusals that name their place, and its route."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from domain.kernel.actor import Role
-from tests.api.house import House, Kantor, key
+from tests.api.house import Kantor, key
 from tests.api.played import Year, done
-from tests.check import check
-from tests.conftest import Database
 
 
 @pytest.fixture(scope="module")
-async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
+async def year(shared: Kantor) -> Year:
     """An action plan that is being written and never whole, which the tests share: each takes rows of its own."""
-    year = Year(await house.office())
+    year = Year(shared)
     await year.begun()
-    yield year
-    await check(api_database.url)
+    return year
 
 
 async def version(year: Year) -> int:

@@ -1,6 +1,5 @@
 """The pages of the action plan: written, refused beside the field, confirmed, accepted, signed, and opened again."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -8,19 +7,16 @@ import pytest
 from domain.kernel.actor import Role
 from domain.measure.target import Opinion
 from tests.api.forms import faults, fields
-from tests.api.house import House, Kantor, Person, key
+from tests.api.house import Kantor, Person, key
 from tests.api.played import Year, done
-from tests.check import check
-from tests.conftest import Database
 
 
 @pytest.fixture(scope="module")
-async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
+async def year(shared: Kantor) -> Year:
     """An action plan that is being written, which the tests share: each takes rows of its own."""
-    year = Year(await house.office())
+    year = Year(shared)
     await year.begun()
-    yield year
-    await check(api_database.url)
+    return year
 
 
 async def form(year: Year, row: str, person: Person | None = None) -> dict[str, str]:

@@ -42,9 +42,10 @@ def entries(history: Any) -> list[Any]:
     return [entry for act in history["acts"] for entry in act["entries"]]
 
 
-@pytest.fixture
-async def returned(office: Kantor) -> Kantor:
-    """The seed plan: sent, refused to its drafter, remarked upon, returned, corrected, sent again."""
+@pytest.fixture(scope="module")
+async def returned(shared: Kantor) -> Kantor:
+    """The seed plan that the tests read: sent, refused to its drafter, remarked on, returned, corrected, sent again."""
+    office = shared
     await office.draft()
     plan = await office.submit("Mohon diperiksa. (contoh)")
     body = {"step": "secretary-review", "digest": plan["text_digest"], "document": plan["document"]}
@@ -263,11 +264,10 @@ async def test_a_stranger_finds_nothing(returned: Kantor, house: House) -> None:
         ("kind=nothing", "kind", 422),
     ],
 )
-async def test_bad_questions_are_told_their_place(office: Kantor, query: str, place: str, status: int) -> None:
-    await office.draft()
-    answer = await office.auditor.get(f"{office.path}/history?{query}")
+async def test_bad_questions_are_told_their_place(returned: Kantor, query: str, place: str, status: int) -> None:
+    answer = await returned.auditor.get(f"{returned.path}/history?{query}")
     assert (answer.status_code, answer.json()["place"]) == (status, place)
-    page = await office.auditor.page(f"{office.path}/history?{query}")
+    page = await returned.auditor.page(f"{returned.path}/history?{query}")
     assert page.status_code == status
 
 

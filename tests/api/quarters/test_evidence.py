@@ -10,22 +10,19 @@ import pytest
 
 from domain.kernel.actor import Role
 from tests.activities.evidence.evidence_files import PDF, bomb, png, xlsx
-from tests.api.house import HTML, JSON, House, key
+from tests.api.house import HTML, JSON, House, Kantor, key
 from tests.api.played import Year, done
-from tests.check import check
-from tests.conftest import Database
 
 MIB = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
+async def year(shared: Kantor) -> Year:
     """A signed year that the tests share: each test takes rows of its own."""
-    year = Year(await house.office())
+    year = Year(shared)
     await year.signed()
     await year.opened()
-    yield year
-    await check(api_database.url)
+    return year
 
 
 def at(year: Year, row: dict[str, Any]) -> str:

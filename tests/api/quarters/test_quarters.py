@@ -1,25 +1,21 @@
 """A quarter through the public API: filed, checked, waived, extended, signed, closed and reopened."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.api.house import House, Kantor, key
+from tests.api.house import Kantor, key
 from tests.api.played import Year, done
-from tests.check import check
-from tests.conftest import Database
 
 
 @pytest.fixture(scope="module")
-async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
+async def year(shared: Kantor) -> Year:
     """A signed year that the tests share: the first quarter can be filed, and each test takes rows of its own."""
-    year = Year(await house.office())
+    year = Year(shared)
     await year.signed()
     await year.opened()
-    yield year
-    await check(api_database.url)
+    return year
 
 
 async def test_a_quarter_is_filed_verified_signed_and_closed(year: Year) -> None:

@@ -1,27 +1,23 @@
 """The pages of a quarter: what an owner owes, who has not filed, and what was typed comes back, whatever happened."""
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from domain.kernel.actor import Role
-from tests.api.house import House, Kantor, Person
+from tests.api.house import Kantor, Person
 from tests.api.played import Year, done
-from tests.check import check
-from tests.conftest import Database
 
 
 @pytest.fixture(scope="module")
-async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
+async def year(shared: Kantor) -> Year:
     """A signed year that the tests share: two quarters can be filed, and each test takes rows of its own."""
-    year = Year(await house.office())
+    year = Year(shared)
     await year.signed()
     await year.opened()
     await year.opened(2)
-    yield year
-    await check(api_database.url)
+    return year
 
 
 async def on_desk(person: Person, side: str, quarter: int) -> list[Any]:

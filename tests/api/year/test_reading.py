@@ -1,7 +1,6 @@
 """The year as it is read: by goal, by indicator, by what the money bought, and how each figure came to be."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,16 +14,14 @@ from domain.kernel.actor import Role
 from domain.measure.achievement import Derivation, recompute
 from domain.measure.budget import Lines
 from domain.office.commands import SetQuadrantLines
-from tests.api.house import House, Kantor
+from tests.api.house import Kantor
 from tests.api.played import Year, done
-from tests.check import check
-from tests.conftest import Database
 
 
 @pytest.fixture(scope="module")
-async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
+async def year(shared: Kantor) -> Year:
     """A year whose first quarter is closed, with one figure corrected, and whose second is being filed."""
-    year = Year(await house.office())
+    year = Year(shared)
     await year.signed()
     row = (await year.opened())["rows"][0]
     refused = await year.file(row, reading="59.89")
@@ -38,8 +35,7 @@ async def year(house: House, api_database: Database) -> AsyncIterator[Year]:
     await year.closed()
     second = (await year.opened(2))["rows"]
     done(await year.file(second[0], 2, reading=second[0]["target"]["text"]))
-    yield year
-    await check(api_database.url)
+    return year
 
 
 @pytest.fixture
