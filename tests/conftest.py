@@ -1,6 +1,7 @@
 """The real servers that the tests share, and a fresh migrated database for each test that asks."""
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -22,9 +23,14 @@ __all__ = ["falsified", "verified"]  # every record that a test wrote is read ag
 
 TEMPLATE = "paraf_template"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_CI = os.environ.get("CI") == "true"  # where nothing may be left out
 
-settings.register_profile("patient", deadline=None)  # how long an example takes is the machine's business
-settings.load_profile("patient")
+# How long an example takes is the machine's business; how many there are, `--hypothesis-profile` says.
+settings.register_profile("small", deadline=None, max_examples=50)
+settings.register_profile("large", deadline=None, max_examples=2000)
+settings.load_profile("small")
+# The rooms whose files take longest come first, so that at the end no process is left alone with a long one.
+LONGEST = ("cli", "workflows", "e2e", "api")
 
 words("id").translations.add_fallback(Unmarked())  # what is said in a test is in the catalogue
 
@@ -34,9 +40,19 @@ def browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes `--numprocesses auto` is: two for each core, for half of a test is waiting."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs a browser where there is none; the summary says so."""
-    if browser() is not None:
+    """Put the longest first, and leave out what needs a browser where there is none; the summary says so."""
+    if hasattr(config, "workerinput"):
+        rooms = [f"tests/{room}/" for room in LONGEST]
+        items.sort(
+            key=lambda item: next((n for n, room in enumerate(rooms) if item.nodeid.startswith(room)), len(rooms))
+        )
+    if browser() is not None or _CI:
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]
     if left_out:
@@ -46,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what did not run."""
-    if browser() is None:
+    if browser() is None and not _CI:
         terminalreporter.write_line(
             "DID NOT RUN: tests of the pages in a browser, because there is no Chromium here "
             "(Debian: apt-get install chromium)",
@@ -58,7 +74,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def chromium() -> str:
     """The path of the browser; only for tests marked `browser`."""
     found = browser()
-    assert found is not None
+    assert found is not None, "there is no Chromium here (Debian: apt-get install chromium)"
     return found
 
 

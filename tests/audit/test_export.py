@@ -42,7 +42,6 @@ def log_of(events: Iterable[Event]) -> list[Entry]:
 EVENTS = st.lists(st.one_of(*map(messages, get_args(Event))), max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
 @given(EVENTS)
 def test_whatever_was_recorded_is_exported_verified_and_read_back_the_same(events: list[Event]) -> None:
     entries = log_of(events)
@@ -53,7 +52,7 @@ def test_whatever_was_recorded_is_exported_verified_and_read_back_the_same(event
     assert [decode(entry.body) for entry in read] == events
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=4 * settings().max_examples)
 @given(EVENTS.filter(bool), st.data())
 def test_no_changed_bit_of_an_export_goes_unnoticed(events: list[Event], data: st.DataObject) -> None:
     entries = log_of(events)

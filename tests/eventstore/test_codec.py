@@ -25,7 +25,7 @@ def test_an_event_comes_back_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__struct_config__.tag)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_every_event_comes_back_byte_for_byte(kind: type[Event], data: st.DataObject) -> None:
     event = data.draw(messages(kind))

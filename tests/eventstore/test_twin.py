@@ -52,7 +52,7 @@ async def test_entries_hash_alike(database: Database) -> None:
 def _examples() -> list[tuple[Entry, bytes]]:
     found: list[tuple[Entry, bytes]] = []
 
-    @settings(max_examples=60, database=None, suppress_health_check=list(HealthCheck))
+    @settings(database=None, suppress_health_check=list(HealthCheck))
     @given(
         st.builds(
             Entry,

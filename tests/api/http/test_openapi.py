@@ -27,7 +27,7 @@ from tests.api.house import JSON, House, Kantor, key
 from tests.api.played import Year
 
 _CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-_EXAMPLES = 12  # of each operation
+_EXAMPLES = settings().max_examples // 4  # of each operation
 # Their answer does not end, or they would take away what the others need.
 _LEFT_OUT = ("/sign-out", "/password", "/log", "/events", "/roles/revocations", "/closing")
 _OF_A_YEAR = re.compile(r"/\{plan\}/(action|quarters|year)")
@@ -91,7 +91,7 @@ async def test_whatever_is_sent_gets_an_answer_that_is_described(house: House, o
 
 
 def _fuzz(operation: APIOperation[Any, Any, Any, Any], base_url: str, places: Mapping[str, str], secret: str) -> None:
-    @settings(max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=_EXAMPLES, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy())
     def fuzz(case: Case[Any]) -> None:
         named = set(case.path_parameters or {})
