@@ -1,11 +1,14 @@
 # Every target installs first; installing is a no-op when nothing changed.
-.PHONY: install run demo test test-domain check bench lock
+.PHONY: install run dev demo test test-domain check bench lock
 
 install:
 	@scripts/install
 
 run: install
 	@exec scripts/run
+
+dev: install
+	@exec scripts/dev
 
 demo: install
 	@exec .venv/bin/paraf demo

@@ -79,3 +79,17 @@ def test_the_license_is_apache_2() -> None:
     text = Path("LICENSE").read_text()
     assert "Apache License" in text
     assert "END OF TERMS AND CONDITIONS" in text
+
+
+def test_every_decision_stands_in_the_index_by_its_name() -> None:
+    pages = {page.name: page.read_text().partition("\n")[0] for page in Path("docs/decisions").glob("*.md")}
+    del pages["README.md"]
+    told = re.findall(r"^1\. \[(.+)\]\((.+)\)$", Path("docs/decisions/README.md").read_text(), re.MULTILINE)
+    assert sorted((name, f"# {title}") for title, name in told) == sorted(pages.items())
+
+
+def test_every_path_that_contributors_are_told_of_is_there() -> None:
+    words = " ".join(re.findall(r"`([^`]+)`", Path("CONTRIBUTING.md").read_text())).split()
+    named = [word for word in words if "/" in word or word.endswith((".md", ".py"))]
+    assert len(named) > 30
+    assert [word for word in named if not Path(word).exists()] == []
