@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
 from api.access.log import AccessLog
@@ -96,7 +97,7 @@ def build_services(
     return Services(
         store=store,
         plans=plans,
-        recorder=Recorder(store),
+        recorder=Recorder(States(store)),
         offices=Offices(store),
         accounts=accounts,
         memberships=Memberships(pool),

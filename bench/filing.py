@@ -7,6 +7,7 @@ from statistics import median
 from temporalio.client import Client
 
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from bench import large
 from bench.bare import Bare, bare_worker, start_bare
 from bench.measure import Measure
@@ -26,7 +27,7 @@ async def measure() -> list[Measure]:
         client = await installed(server)
         pool = await open_pool(url)
         store = Store(pool)
-        recorder = Recorder(store)
+        recorder = Recorder(States(store))
         await large.open_office(recorder)
         at = await large.open_quarter(recorder, _QUARTER)
         documents, plans = workers(client, store)

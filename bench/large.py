@@ -16,7 +16,7 @@ from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Bounds, Measured, Ratio, Reading
 from domain.measure.scale import NumberScale, PercentageScale
 from domain.measure.target import Percentage, Quantity
-from domain.office.commands import OfficeCommand, OpenOffice
+from domain.office.commands import GrantRole, OfficeCommand, OpenOffice, RegisterPerson
 from domain.office.state import STREAM
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 from domain.quarter.commands import CorrectRealisation, FileBudget, FileRealisation, OpenQuarter, QuarterCommand, Spent
@@ -78,6 +78,12 @@ async def open_office(recorder: Recorder) -> None:
         titles=(),
     )
     await do(recorder, command, STREAM, "open")
+    for one in map(owner, range(OWNERS)):
+        at = command.at
+        registered = RegisterPerson(by=system(OFFICE), at=at, person=one.person, name=one.name)
+        await do(recorder, registered, STREAM, f"register-{one.person}")
+        granted = GrantRole(by=system(OFFICE), at=at, person=one.person, role=one.role)
+        await do(recorder, granted, STREAM, f"grant-{one.person}")
 
 
 async def open_quarter(recorder: Recorder, quarter: int) -> datetime:

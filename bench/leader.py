@@ -10,6 +10,7 @@ import httpx
 from starlette.types import Receive, Scope, Send
 
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from api.app import create_app
 from api.services import Services, build_services
 from bench import large
@@ -55,7 +56,7 @@ async def measure() -> list[Measure]:
     """Return what the page takes of a process that has shown it before, of one that has not, and after a correction."""
     async with database() as url, temporal() as server:
         pool = await open_pool(url)
-        recorder = Recorder(Store(pool))
+        recorder = Recorder(States(Store(pool)))
         at = await _year(recorder)
         timed = _Timed(pool)
         store = Store(cast(Pool, timed))

@@ -11,6 +11,7 @@ from activities.documents.press import Press
 from activities.documents.year.editions import YearEdition, held, render_year_table, whole
 from activities.documents.year.record import YearRecord, read_year, table_paper
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from bench import large
 from bench.measure import Measure
 from bench.servers import database, installed, temporal
@@ -47,7 +48,7 @@ async def measure() -> list[Measure]:
 
 
 async def _filed(store: Store) -> YearRecord:
-    await large.file_year(Recorder(store))
+    await large.file_year(Recorder(States(store)))
     record = await read_year(store, large.OFFICE, _PLAN)
     if record is None:
         raise RuntimeError("no quarter was opened")

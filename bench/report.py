@@ -18,6 +18,7 @@ from activities.documents.year.moment import year_moment, year_paper
 from activities.documents.year.record import read_year, table_paper
 from activities.documents.year.render import render_year
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from bench import large
 from bench.measure import Measure
 from bench.servers import database
@@ -49,7 +50,7 @@ async def measure() -> list[Measure]:
 
 
 async def _printings(store: Store) -> list[Printing]:
-    await large.file_year(Recorder(store))
+    await large.file_year(Recorder(States(store)))
     record = await read_year(store, large.OFFICE, f"rkt-{large.YEAR}")
     if record is None:
         raise RuntimeError("no quarter was opened")

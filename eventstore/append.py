@@ -10,8 +10,17 @@ from eventstore.views import View
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A stream as it was read: its version, and the hash of the entry of that version, None where there is none."""
+
+    stream: str
+    version: int
+    hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
-    """`expected` is the version of `stream` that was decided on; `also` names other streams that were read, and theirs.
+    """`expected` is the version of `stream` that was decided on; `also` tells of other streams that were read.
 
     `seen` is the hash of the entry of that version, where the decision was made on what was remembered. A refusal goes
     to the stream of refusals; it too was decided on `expected`. With neither there is only a receipt.
@@ -25,7 +34,7 @@ class Append:
     events: tuple[Event, ...]
     refusal: CommandRefused | None = None
     views: tuple[View, ...] = ()
-    also: tuple[tuple[str, int], ...] = ()
+    also: tuple[Seen, ...] = ()
     seen: bytes | None = None
 
     def __post_init__(self) -> None:
@@ -41,19 +50,19 @@ class Append:
     def arguments(self) -> tuple[object, ...]:
         """Return the arguments of `paraf.append`, in its order."""
         said: tuple[Event, ...] = self.events if self.refusal is None else (self.refusal,)
-        read = ((self.stream, self.expected), *self.also)
+        read = (Seen(self.stream, self.expected, self.seen), *self.also)
         return (
             self.office,
             self.command_id,
             self.fingerprint,
             self.stream,
-            [stream for stream, _ in read],
-            [version for _, version in read],
+            [seen.stream for seen in read],
+            [seen.version for seen in read],
             self.stream if self.refusal is None else REFUSALS,
             [tag(event) for event in said],
             [encode(event) for event in said],
             [view.kind for view in self.views],
             [view.key for view in self.views],
             [view.body for view in self.views],
-            [self.seen, *(None for _ in self.also)],
+            [seen.hash for seen in read],
         )

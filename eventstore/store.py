@@ -63,8 +63,8 @@ class Store:
             case "reused":
                 raise CommandIdReused(asked.office, asked.command_id)
             case "conflict":
-                expected = dict([*asked.also, (asked.stream, asked.expected)])[row["stream"]]
-                raise Conflict(row["stream"], expected, row["version"])
+                expected = {asked.stream: asked.expected, **{seen.stream: seen.version for seen in asked.also}}
+                raise Conflict(row["stream"], expected[row["stream"]], row["version"])
         raise StoreError(f"paraf.append returned {row['outcome']}")
 
     async def receipt(self, office: str, command_id: str) -> Receipt | None:

@@ -14,6 +14,7 @@ from activities.documents.plan import Renderer
 from activities.documents.year.editions import YearPrinter
 from activities.documents.year.render import YearRenderer
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from activities.reminders.filing_mail import FilingMailer
 from activities.reminders.mail import Mailer, Post
 from activities.reminders.quarters import Quarters
@@ -81,7 +82,8 @@ async def _reconciled(client: Client, store: Store) -> list[str]:
 
 def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Worker, Worker]:
     """Return the workers of the two queues, not yet running; the first to start is the last to stop."""
-    recorder, reminders, quarters = Recorder(store), Reminders(store), Quarters(store)
+    recorder = Recorder(States(store))
+    reminders, quarters = Reminders(recorder), Quarters(recorder)
     printer = YearPrinter(store)
     documents = Worker(
         client,
@@ -100,10 +102,10 @@ def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Wor
             reminders.due,
             reminders.remind,
             reminders.year_end,
-            Mailer(store, post).mail,
+            Mailer(recorder, post).mail,
             quarters.look_action,
             quarters.tend,
-            FilingMailer(store, post).mail,
+            FilingMailer(recorder, post).mail,
             Starter(client).start,
             printer.left,
         ],

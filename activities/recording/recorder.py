@@ -2,23 +2,26 @@
 
 from typing import Any, TypeVar
 
+from msgspec import structs
 from temporalio import activity
 
+from activities.recording.authority import NOT_YOURS, acting, ended
 from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
 from activities.recording.states import Known, States
 from domain.action.state import Action
 from domain.events import Event
+from domain.kernel.actor import Role
 from domain.kernel.errors import PlanError
 from domain.kernel.message import Message
 from domain.kernel.refusal import CommandRefused, refusal
+from domain.office.commands import OpenOffice
 from domain.office.state import STREAM, Office
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter
 from domain.waiting import Waiting, waiting
-from eventstore.append import Append
+from eventstore.append import Append, Seen
 from eventstore.errors import Conflict
 from eventstore.receipt import Receipt
-from eventstore.store import Store
 from eventstore.views import rows
 
 S = TypeVar("S")
@@ -56,9 +59,9 @@ class Recorded(Message, frozen=True, tag="recorded"):
 class Recorder:
     """Records commands in a store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._states = States(store)
+    def __init__(self, states: States) -> None:
+        self.store = states.store
+        self._states = states
 
     @activity.defn(name="record")
     async def record(self, request: Request) -> Recorded:
@@ -66,29 +69,38 @@ class Recorder:
 
         Raises `CommandIdReused`, or `Unavailable`: then ask again.
         """
+        return await self.recorded(request)
+
+    async def recorded(self, request: Request, also: tuple[Seen, ...] = ()) -> Recorded:
+        """Do as `record`; raises `Conflict` where one of the streams that the command was made of has moved on."""
         decider = decider_of(request.office, request.stream, request.command)
         while True:
             known = await self._states.last(decider, request.office, request.stream)
+            office = await self._authority(request)
             # A command that was recorded before is decided in vain: the store answers what it said then.
-            events, refused = _decided(request, decider, known.state)
+            events, refused = await self._decided(request, decider, known.state, office.state)
             state = decider.fold(events, known.state)
+            seen = known.seen(request.stream)
             try:
-                receipt, new = await self._store.record(
+                receipt, new = await self.store.record(
                     Append(
                         office=request.office,
                         stream=request.stream,
                         command_id=request.command_id,
                         fingerprint=bytes.fromhex(request.fingerprint),
-                        expected=known.version,
+                        expected=seen.version,
                         events=events,
                         refusal=refused,
                         views=rows(request.office, request.stream, state) if events else (),
-                        seen=known.hash if known.version else None,
+                        seen=seen.hash,
+                        also=also if _by_itself(request) else (*also, office.seen(STREAM)),
                     )
                 )
-            except Conflict:
+            except Conflict as moved:
+                if moved.stream in {each.stream for each in also}:
+                    raise
                 # Somebody else's event came first, or the database is another one: read, and decide again.
-                await self._states.of(decider, request.office, request.stream)
+                await self._states.of(OFFICE if moved.stream == STREAM else decider, request.office, moved.stream)
                 continue
             if not new:
                 # The receipt may be an old one, or that of a copy of this command that was faster.
@@ -97,6 +109,25 @@ class Recorder:
                 after = Known(state, known.version + len(events), bytes.fromhex(receipt.head))
                 self._states.keep(request.office, request.stream, after)
             return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
+
+    async def _authority(self, request: Request) -> Known[Office]:
+        """Return the office by whose word somebody acts; whoever opens another one acts by that of their own."""
+        home = request.command.by.office
+        if isinstance(request.command, OpenOffice) and home != request.office:
+            return await self._states.of(OFFICE, home, STREAM)  # another log: its version cannot be appended on
+        return await self._states.last(OFFICE, request.office, STREAM)
+
+    async def _decided(
+        self, request: Request, decider: Decider[Any, S], state: S, office: Office
+    ) -> tuple[tuple[Event, ...], CommandRefused | None]:
+        by, at = request.command.by, request.command.at
+        try:
+            by = acting(by, at, office, request.office)
+            return tuple(decider.decide(structs.replace(request.command, by=by), state)), None
+        except PlanError as no:  # a refusal is a receipt too
+            why = await ended(self.store, by, office.id) if no.code == NOT_YOURS else no
+            act = str(request.command.__struct_config__.tag)
+            return (), refusal(by, at, request.stream, act, why)
 
     @activity.defn(name="look")
     async def look(self, of: PlanStream) -> Waiting:
@@ -120,10 +151,6 @@ class Recorder:
         return (await self._states.of(OFFICE, office_id, STREAM)).state
 
 
-def _decided(request: Request, decider: Decider[Any, S], state: S) -> tuple[tuple[Event, ...], CommandRefused | None]:
-    command = request.command
-    try:
-        return tuple(decider.decide(command, state)), None
-    except PlanError as no:  # a refusal is a receipt too
-        act = str(command.__struct_config__.tag)
-        return (), refusal(command.by, command.at, request.stream, act, no)
+def _by_itself(request: Request) -> bool:
+    """Whether nobody's rights are asked for, or those that the stream itself says."""
+    return request.stream == STREAM or request.command.by.role is Role.SYSTEM

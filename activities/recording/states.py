@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from activities.recording.deciders import Decider
+from domain.office.state import STREAM, Office
+from eventstore.append import Seen
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING
 from eventstore.store import Store
 
-_MOST = 64  # streams; a quarter of 500 indicators takes some 2 MB
+_MOST = 64  # streams beside the offices, which are small; a quarter of 500 indicators takes some 2 MB
 S = TypeVar("S")
 
 
@@ -21,26 +23,33 @@ class Known(Generic[S]):
     version: int = 0
     hash: bytes = BEGINNING.hash
 
+    def seen(self, stream: str) -> Seen:
+        """Return what is to be said of it where something is decided on it."""
+        return Seen(stream, self.version, self.hash if self.version else None)
+
 
 class States:
-    """Remembers states; whether they still hold is for the store to say, before or with what is recorded."""
+    """Remembers states; whether they still hold is for the store to say, before or with what is recorded.
+
+    One for all of a process.
+    """
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
+        self._offices: dict[str, Known[Office]] = {}  # each command asks who acts
         self._kept: OrderedDict[tuple[str, str], Known[Any]] = OrderedDict()
 
     async def last(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
         """Return a stream as it is remembered, without asking the store where it is: that `append` does by the hash."""
-        known: Known[S] | None = self._kept.get((office, stream))
-        return await self.of(decider, office, stream) if known is None else known
+        return self._remembered(office, stream) or await self.of(decider, office, stream)
 
     async def of(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
         """Return a stream as it is recorded."""
-        known: Known[S] = self._kept.get((office, stream)) or Known(decider.empty)
-        new = await self._store.since(office, stream, known.version, known.hash)
+        known: Known[S] = self._remembered(office, stream) or Known(decider.empty)
+        new = await self.store.since(office, stream, known.version, known.hash)
         if new is None:  # the database is another one, restored while we ran
             known = Known(decider.empty)
-            new = await self._store.read(office, stream)
+            new = await self.store.read(office, stream)
         if new:
             state = decider.fold([decode(entry.body) for entry in new], known.state)
             known = Known(state, new[-1].version, new[-1].hash)
@@ -49,7 +58,17 @@ class States:
 
     def keep(self, office: str, stream: str, known: Known[Any]) -> None:
         """Remember a state, and forget that of the stream which nobody has used for the longest time."""
+        if stream == STREAM:
+            self._offices[office] = known
+            return
         self._kept[office, stream] = known
         self._kept.move_to_end((office, stream))
         if len(self._kept) > _MOST:
             self._kept.popitem(last=False)
+
+    def _remembered(self, office: str, stream: str) -> Known[Any] | None:
+        if stream == STREAM:
+            return self._offices.get(office)
+        if (office, stream) in self._kept:
+            self._kept.move_to_end((office, stream))
+        return self._kept.get((office, stream))

@@ -20,7 +20,6 @@ from domain.kernel.message import Message
 from domain.office.state import Office
 from domain.quarter.events import FilingReminded
 from domain.quarter.state import Quarter
-from eventstore.store import Store
 
 _NUMBERS = ("I", "II", "III", "IV")
 
@@ -37,9 +36,8 @@ class FilingMailOrder(Message, frozen=True, tag="filing-mail-order"):
 class FilingMailer:
     """Mails the owners who have not filed, or the official above them, and nobody else."""
 
-    def __init__(self, store: Store, post: Post | None) -> None:
-        self._store = store
-        self._recorder = Recorder(store)
+    def __init__(self, recorder: Recorder, post: Post | None) -> None:
+        self._recorder = recorder
         self._post = post
 
     @activity.defn(name="mail-filing")
@@ -54,7 +52,7 @@ class FilingMailer:
             return 0  # filed or moved since: nobody is to be reminded any more
         messages = [
             _letter(office, quarter, said, order, office.people[person], address, self._post)
-            for person, address in await addresses(self._store, office.id, _people(office, quarter, said))
+            for person, address in await addresses(self._recorder.store, office.id, _people(office, quarter, said))
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 

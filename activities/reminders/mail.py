@@ -34,9 +34,8 @@ class Post:
 class Mailer:
     """Mails whoever a step waits for. Addresses are those of the accounts, never of an event."""
 
-    def __init__(self, store: Store, post: Post | None) -> None:
-        self._store = store
-        self._recorder = Recorder(store)
+    def __init__(self, recorder: Recorder, post: Post | None) -> None:
+        self._recorder = recorder
         self._post = post
 
     @activity.defn(name="mail")
@@ -47,7 +46,9 @@ class Mailer:
             return 0
         messages = [
             letter.to(letter.office.people[person], address, self._post.sender, self._post.base_url)
-            for person, address in await addresses(self._store, letter.office.id, letter.office.holders(letter.role))
+            for person, address in await addresses(
+                self._recorder.store, letter.office.id, letter.office.holders(letter.role)
+            )
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 

@@ -20,7 +20,6 @@ from domain.quarter.phases import LIVE
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.kinds import quarter_kind
 from domain.waiting import ActionWaiting, QuarterWaiting, action_waiting, quarter_waiting
-from eventstore.store import Store
 
 _DAY = timedelta(days=1)
 _LATE = 2 * _DAY  # after a longer stop a reminder says nothing new: the next one comes soon, or the time is over
@@ -46,8 +45,8 @@ class Tended(Message, frozen=True, tag="tended"):
 class Quarters:
     """Computes windows by the office's own log, and records what time makes of quarters."""
 
-    def __init__(self, store: Store) -> None:
-        self._recorder = Recorder(store)
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
 
     @activity.defn(name="look-action")
     async def look_action(self, of: PlanStream) -> ActionWaiting:

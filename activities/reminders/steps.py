@@ -16,7 +16,6 @@ from domain.office.state import Office
 from domain.plan.commands import RecordDue, RemindStep
 from domain.plan.events import Reminder, ReminderKind
 from domain.waiting import Waiting, waiting
-from eventstore.store import Store
 
 
 class DueOrder(Message, frozen=True, tag="due-order"):
@@ -55,8 +54,8 @@ class YearOrder(Message, frozen=True, tag="year-order"):
 class Reminders:
     """Computes due dates by the office's own log, and records them and what was sent."""
 
-    def __init__(self, store: Store) -> None:
-        self._recorder = Recorder(store)
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
 
     @activity.defn(name="due")
     async def due(self, order: DueOrder) -> Waiting:

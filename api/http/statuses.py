@@ -14,6 +14,7 @@ _FORBIDDEN = frozenset(
         "maker-is-checker",
         "administrator-only",
         "not-your-role",
+        "role-ended",
         "no-position",
         "not-your-row",
     }

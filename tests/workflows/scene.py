@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from activities.recording.recorder import PlanStream, Recorder, Request
+from activities.recording.states import States
 from domain.kernel.actor import Actor, Capacity, Role, system
 from domain.office.commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetReminderPolicy
 from domain.office.events import ReminderPolicy
@@ -68,12 +69,12 @@ class Scene:
     @property
     def recorder(self) -> Recorder:
         """Records without Temporal."""
-        return Recorder(self.store)
+        return Recorder(States(self.store))
 
     def person(self, role: Role) -> Actor:
         """Return who acts in a role."""
         name = PEOPLE[role]
-        return Actor(name, name.title(), role, f"{role}", Capacity.DEFINITIVE, self.office)
+        return Actor(name, name.title(), role, role.title(), Capacity.DEFINITIVE, self.office)
 
     def request(self, command: PlanCommand | OfficeCommand, command_id: str = "", body: str = "") -> Request:
         """Return a request as the API makes it; `body` stands for what the client sent."""

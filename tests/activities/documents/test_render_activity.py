@@ -13,6 +13,7 @@ from activities.documents.plan import Rendered, Renderer, RenderOrder, paper_of,
 from activities.documents.press import PDF
 from activities.documents.source import TEMPLATE_VERSION
 from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
+from activities.recording.states import States
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.office import state as office
 from domain.office.commands import DescribeOffice, OfficeCommand, OpenOffice
@@ -22,6 +23,7 @@ from domain.plan.state import text_digest
 from domain.plan.text import PlanText
 from eventstore.pool import open_pool
 from eventstore.store import Store
+from tests.admitted import admit
 from tests.check import verified
 from tests.conftest import Database
 from tests.domain.office.office_life import (
@@ -50,7 +52,7 @@ class Life:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.recorder = Recorder(store)
+        self.recorder = Recorder(States(store))
         self.renderer = Renderer(store)
         self._count = 0
 
@@ -103,16 +105,17 @@ async def life(database: Database) -> AsyncIterator[Life]:
     life = Life(Store(pool))
     await life.ask(
         OpenOffice(
-            by=ADMINISTRATOR,
+            by=SYSTEM,
             at=AT,
             office=OFFICE,
             name="Kantor Contoh",
             address="Jl. Contoh 1",
             time_zone="Asia/Makassar",
             titles=(),
-        ),
-        draft(),
+        )
     )
+    await admit(life.recorder, OFFICE, ADMINISTRATOR, DRAFTER, SECRETARY, CHAIR)
+    await life.ask(draft())
     yield life
     await life.store.close()
     await pool.close()

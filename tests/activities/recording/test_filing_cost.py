@@ -1,7 +1,10 @@
 """What a filed figure costs the database does not grow with the indicators of its quarter."""
 
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
+from domain.kernel.actor import system
 from tests.activities.recording.test_record_year import FIRST, request
+from tests.admitted import admit
 from tests.conftest import Database
 from tests.domain.quarter.life import GOOD, OWNER, report, wide
 from tests.overheard import overheard
@@ -14,8 +17,9 @@ _SHORT = 1024  # bytes
 async def test_a_figure_among_five_hundred_takes_one_query_and_a_short_row(database: Database) -> None:
     office = new_office()
     async with overheard(database.url) as (store, asked):
-        recorder = Recorder(store)
-        await recorder.record(request(office, FIRST, wide(_ROWS, office=office)))
+        recorder = Recorder(States(store))
+        await admit(recorder, office, OWNER)
+        await recorder.record(request(office, FIRST, wide(_ROWS, office=office, by=system(office))))
         for n in range(3):
             asked.clear()
             recorded = await recorder.record(request(office, FIRST, report(f"i{n}", GOOD["i2"], by=OWNER)))

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from domain.kernel.actor import Role
 from domain.kernel.refusal import CommandRefused
 from domain.office.commands import DescribeOffice
@@ -46,7 +47,7 @@ async def test_a_command_is_recorded_once_and_answered_for_ever(scene: Scene) ->
 async def test_copies_of_a_command_that_race_get_equal_receipts(scene: Scene) -> None:
     await scene.recorder.record(scene.request(scene.drafting()))
     request = scene.request(scene.remarking("c1"))
-    answers = await asyncio.gather(*(Recorder(scene.store).record(request) for _ in range(16)))
+    answers = await asyncio.gather(*(Recorder(States(scene.store)).record(request) for _ in range(16)))
     assert all(answer == answers[0] for answer in answers)
     assert len(await scene.events(CommentMade)) == 1
 
@@ -54,7 +55,7 @@ async def test_copies_of_a_command_that_race_get_equal_receipts(scene: Scene) ->
 async def test_commands_that_race_are_each_decided_on_what_came_before(scene: Scene) -> None:
     await scene.recorder.record(scene.request(scene.drafting()))
     requests = [scene.request(scene.editing(f"RENCANA {n}", 1)) for n in range(8)]
-    answers = await asyncio.gather(*(Recorder(scene.store).record(request) for request in requests))
+    answers = await asyncio.gather(*(Recorder(States(scene.store)).record(request) for request in requests))
     refused = [a.receipt.refusal.code for a in answers if a.receipt.refusal is not None]
     assert refused == ["text-changed"] * 7
 

@@ -5,12 +5,16 @@ import pytest
 
 from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import Recorder, Request
+from activities.recording.states import States
+from domain.kernel.actor import system
 from domain.kernel.streams import action_stream, quarter_stream
 from domain.waiting import ActionWaiting, QuarterWaiting
 from eventstore.codec import fingerprint
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER
-from tests.domain.quarter.life import OKA, begin, close, open_quarter, report, write
+from tests.admitted import admit
+from tests.domain.office.office_life import CHAIR, DRAFTER
+from tests.domain.quarter.life import OKA, OTHER, begin, close, open_quarter, report, write
 from tests.workflows.scene import new_office
 from views.action import action_json
 from views.quarter import quarter_summary_json
@@ -25,7 +29,8 @@ def request(office: str, stream: str, command: AnyCommand) -> Request:
 
 
 async def test_an_action_plan_is_recorded_with_its_read_model(store: Store) -> None:
-    office, recorder = new_office(), Recorder(store)
+    office, recorder = new_office(), Recorder(States(store))
+    await admit(recorder, office, DRAFTER)
     await recorder.record(request(office, ACTION_PLAN, begin(office=office)))
     recorded = await recorder.record(request(office, ACTION_PLAN, write()))
     assert isinstance(recorded.waiting, ActionWaiting)
@@ -35,8 +40,9 @@ async def test_an_action_plan_is_recorded_with_its_read_model(store: Store) -> N
 
 
 async def test_a_quarter_is_recorded_with_its_read_model_and_its_refusals(store: Store) -> None:
-    office, recorder = new_office(), Recorder(store)
-    opening = msgspec.structs.replace(open_quarter(), office=office)
+    office, recorder = new_office(), Recorder(States(store))
+    await admit(recorder, office, OTHER, CHAIR)
+    opening = msgspec.structs.replace(open_quarter(), office=office, by=system(office))
     await recorder.record(request(office, FIRST, opening))
     recorded = await recorder.record(request(office, FIRST, report("i3")))
     assert isinstance(recorded.waiting, QuarterWaiting)
@@ -63,4 +69,4 @@ async def test_a_quarter_is_recorded_with_its_read_model_and_its_refusals(store:
 )
 async def test_a_command_asked_of_another_stream_is_no_command(store: Store, stream: str, command: AnyCommand) -> None:
     with pytest.raises(ValueError, match="a command for"):
-        await Recorder(store).record(request("kpu-contoh", stream, command))
+        await Recorder(States(store)).record(request("kpu-contoh", stream, command))

@@ -38,17 +38,17 @@ async def test_what_another_process_recorded_is_read_on(scene: Scene, store: Sto
     states, of = States(store), scene.of
     first = await states.of(PLAN, of.office, of.stream)
     assert await states.of(PLAN, of.office, of.stream) == first
-    await Recorder(store).record(scene.request(scene.remarking("c1")))
+    await Recorder(States(store)).record(scene.request(scene.remarking("c1")))
     now = await states.of(PLAN, of.office, of.stream)
     assert (now.version, list(now.state.comments)) == (first.version + 1, ["c1"])
     assert now.hash == (await store.read(of.office, of.stream))[-1].hash
 
 
 async def test_what_was_recorded_just_now_is_remembered_as_it_would_be_read(scene: Scene, store: Store) -> None:
-    recorder, of = Recorder(store), scene.of
+    recorder, of = Recorder(States(store)), scene.of
     for command in (scene.remarking("c1"), scene.submitting(), scene.submitting()):
         await recorder.record(scene.request(command))
-        assert await recorder.plan(of) == await Recorder(store).plan(of)
+        assert await recorder.plan(of) == await Recorder(States(store)).plan(of)
 
 
 async def test_a_stream_that_is_not_there_is_empty_until_it_is(scene: Scene, store: Store) -> None:
@@ -64,7 +64,7 @@ async def test_a_stream_that_is_not_there_is_empty_until_it_is(scene: Scene, sto
 async def test_another_database_under_the_same_names_is_read_from_its_beginning(
     scene: Scene, store: Store, shared_postgres: EmbeddedPostgres, template: str, remarks: int, looked: bool
 ) -> None:
-    recorder, of, pool = Recorder(store), scene.of, store.pool
+    recorder, of, pool = Recorder(States(store)), scene.of, store.pool
     await recorder.record(scene.request(scene.remarking("before")))
     assert list((await recorder.plan(of)).comments) == ["before"]
     async with restored(shared_postgres, template) as other:

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from activities.reminders.mail import Mailer, Post
 from activities.reminders.steps import DueOrder, Reminders, RemindOrder
 from domain.kernel.actor import Role
@@ -45,7 +47,7 @@ async def scene(store: Store) -> Scene:
     scene.clock = lambda: now - timedelta(days=30)
     await scene.recorder.record(scene.request(scene.drafting()))
     await scene.recorder.record(scene.request(scene.submitting()))
-    await Reminders(store).due(DueOrder(scene.of, 1, "secretary-review", now))
+    await Reminders(Recorder(States(store))).due(DueOrder(scene.of, 1, "secretary-review", now))
     return scene
 
 
@@ -58,7 +60,7 @@ def order(scene: Scene) -> Callable[[str], RemindOrder]:
 async def test_whoever_holds_the_step_is_told_what_waits_since_when_and_where(
     scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
 ) -> None:
-    assert await Mailer(scene.store, post).mail(order("before-1")) == 1
+    assert await Mailer(Recorder(States(scene.store)), post).mail(order("before-1")) == 1
     [letter] = letterbox.letters
     assert letter["To"] == "sari@example.go.id"
     assert letter["From"] == "paraf@example.go.id"
@@ -74,7 +76,7 @@ async def test_whoever_holds_the_step_is_told_what_waits_since_when_and_where(
 async def test_a_second_try_has_the_same_message_id(
     scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
 ) -> None:
-    mailer = Mailer(scene.store, post)
+    mailer = Mailer(Recorder(States(scene.store)), post)
     for reminder in ("before-1", "before-1", "due"):
         await mailer.mail(order(reminder))
     first, again, other = (letter["Message-ID"] for letter in letterbox.letters)
@@ -85,7 +87,7 @@ async def test_a_second_try_has_the_same_message_id(
 async def test_an_escalation_goes_to_the_step_above(
     scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
 ) -> None:
-    await Mailer(scene.store, post).mail(order("escalation"))
+    await Mailer(Recorder(States(scene.store)), post).mail(order("escalation"))
     [letter] = letterbox.letters
     assert letter["To"] == "ketut@example.go.id"
     assert letter["Subject"] == f"RKT {scene.year} belum mendapat paraf"
@@ -96,19 +98,19 @@ async def test_a_missing_address_is_no_failure(
     scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
 ) -> None:
     await scene.store.pool.execute("UPDATE access.accounts SET email = NULL WHERE person = 'sari'")
-    assert await Mailer(scene.store, post).mail(order("due")) == 0
+    assert await Mailer(Recorder(States(scene.store)), post).mail(order("due")) == 0
     assert not letterbox.letters
 
 
 async def test_without_a_server_nobody_gets_mail(scene: Scene, order: Callable[[str], RemindOrder]) -> None:
-    assert await Mailer(scene.store, None).mail(order("due")) == 0
+    assert await Mailer(Recorder(States(scene.store)), None).mail(order("due")) == 0
 
 
 async def test_a_step_that_was_done_meanwhile_is_not_mailed(
     scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
 ) -> None:
     await scene.recorder.record(scene.request(scene.returning("secretary-review", Role.SECRETARY)))
-    assert await Mailer(scene.store, post).mail(order("due")) == 0
+    assert await Mailer(Recorder(States(scene.store)), post).mail(order("due")) == 0
     assert not letterbox.letters
 
 
@@ -116,10 +118,10 @@ async def test_an_address_refused_for_good_is_left_out_and_one_refused_for_now_i
     scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
 ) -> None:
     letterbox.refused["sari@example.go.id"] = "550 no such mailbox"
-    assert await Mailer(scene.store, post).mail(order("due")) == 0
+    assert await Mailer(Recorder(States(scene.store)), post).mail(order("due")) == 0
     letterbox.refused["sari@example.go.id"] = "451 try later"
     with pytest.raises(smtplib.SMTPRecipientsRefused):
-        await Mailer(scene.store, post).mail(order("due"))
+        await Mailer(Recorder(States(scene.store)), post).mail(order("due"))
 
 
 async def test_a_password_never_leaves_the_machine_in_clear(
@@ -129,7 +131,7 @@ async def test_a_password_never_leaves_the_machine_in_clear(
     async with listening(letterbox, "127.0.0.2") as port:
         with_password = replace(post, smtp_url=f"smtp://budi:rahasia@127.0.0.2:{port}")
         with pytest.raises(smtplib.SMTPNotSupportedError):
-            await Mailer(scene.store, with_password).mail(order("due"))
+            await Mailer(Recorder(States(scene.store)), with_password).mail(order("due"))
     assert "rahasia" not in repr(with_password)
 
 

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from activities.recording.recorder import PlanStream, Recorder, Request
+from activities.recording.states import States
 from activities.reminders.quarters import Quarters, TendOrder, quarter_named
 from activities.reminders.windows import ended, reminders, same_times, window
 from domain.kernel.actor import Role, system
@@ -119,16 +120,16 @@ def test_a_name_is_read_or_is_none(stream: str, named: tuple[str, int, int] | No
 
 async def test_a_reminder_long_past_is_not_sent_late(store: Store) -> None:
     """As after a row came back weeks after the window: its owners know already."""
-    key, recorder = new_office(), Recorder(store)
+    key, recorder = new_office(), Recorder(States(store))
     of = PlanStream(key, "quarter/rkt-2024-q1")
     by, at = system(key), datetime(2020, 1, 1, tzinfo=UTC)
     named = OpenOffice(by=by, at=at, office=key, name="Kantor", address="", time_zone=OFFICE.time_zone, titles=())
     planned = window(OFFICE, 2024, 1)
-    opening = msgspec.structs.replace(open_quarter(window=planned, at=planned.opens), office=key)
+    opening = msgspec.structs.replace(open_quarter(window=planned, at=planned.opens), office=key, by=by)
     for stream, command in (("office", named), (of.stream, opening)):
         told = fingerprint(key, by.person, by.role, "act", stream, b"")
         await recorder.record(Request(key, stream, f"c-{told.hex()[:9]}", told.hex(), command))
     last = planned.reminders[-1]
     for late, sent in ((timedelta(days=20), False), (timedelta(hours=1), True)):
         order = TendOrder(of, last.at + late, 1, last.key)
-        assert (await Quarters(store).tend(order)).reminded is sent
+        assert (await Quarters(Recorder(States(store))).tend(order)).reminded is sent

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from activities.recording.recorder import Recorder, Request
+from activities.recording.states import States
 from api.access.offices import Offices
 from domain.kernel.actor import Role, system
 from domain.office.commands import GrantRole, OfficeCommand, OpenOffice, RegisterPerson, RevokeRole
@@ -19,7 +20,7 @@ AT = datetime(2024, 1, 2, tzinfo=UTC)
 async def test_offices_are_current(database: Database) -> None:
     pool = await open_pool(database.url, size=2)
     store = Store(pool)
-    offices, recorder = Offices(store), Recorder(store)
+    offices, recorder = Offices(store), Recorder(States(store))
     asked = 0
 
     async def done(office: str, *commands: OfficeCommand) -> None:
@@ -61,7 +62,7 @@ async def test_offices_are_current(database: Database) -> None:
 async def test_who_looks_again_asks_only_of_offices_that_changed(database: Database) -> None:
     pool = await open_pool(database.url, size=2)
     store = CountingStore(pool)
-    offices, recorder = Offices(store), Recorder(store)
+    offices, recorder = Offices(store), Recorder(States(store))
     try:
         for n in range(5):
             by = system(f"kantor-{n}")

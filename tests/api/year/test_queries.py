@@ -3,8 +3,10 @@
 import httpx
 
 from activities.recording.recorder import Recorder
+from activities.recording.states import States
 from api.app import create_app
 from api.services import build_services
+from domain.kernel.actor import system
 from domain.kernel.streams import quarter_stream
 from tests.activities.recording.test_record_year import request
 from tests.api.house import HTML, Kantor
@@ -18,7 +20,7 @@ async def test_the_leaders_page_of_a_large_year_asks_as_much_as_that_of_a_small_
 ) -> None:
     queries: dict[int, list[int]] = {}
     async with overheard(api_database.url) as (store, asked):
-        recorder = Recorder(store)
+        recorder = Recorder(States(store))
         services = build_services(store, office.house.services.plans)
         browser = httpx.AsyncClient(
             transport=httpx.ASGITransport(create_app(services)),
@@ -28,7 +30,9 @@ async def test_the_leaders_page_of_a_large_year_asks_as_much_as_that_of_a_small_
         async with browser:
             for year, rows in ((2024, 3), (2025, 500)):
                 stream = quarter_stream("rkt", year, 1)
-                await recorder.record(request(office.id, stream, wide(rows, office=office.id, year=year)))
+                await recorder.record(
+                    request(office.id, stream, wide(rows, office=office.id, year=year, by=system(office.id)))
+                )
                 queries[rows] = []
                 for _ in range(3):
                     asked.clear()

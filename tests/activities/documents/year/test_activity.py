@@ -15,6 +15,7 @@ from activities.documents.year.render import YearRenderer, YearRenderOrder
 from activities.documents.year.source import YEAR_TEMPLATE_VERSION
 from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import Recorder, Request
+from activities.recording.states import States
 from domain.action.commands import ActionCommand, RecordActionDocument
 from domain.action.state import ActionPhase, action_digest
 from domain.kernel.actor import Actor, Capacity, Role
@@ -25,9 +26,10 @@ from domain.quarter.commands import QuarterCommand, RecordQuarterDocument
 from domain.quarter.content import quarter_digest
 from eventstore.pool import open_pool
 from eventstore.store import Store
+from tests.admitted import admit
 from tests.check import verified
 from tests.conftest import Database
-from tests.domain.office.office_life import CHAIR, OFFICE, SECRETARY, SYSTEM
+from tests.domain.office.office_life import CHAIR, DRAFTER, OFFICE, SECRETARY, SYSTEM
 from tests.domain.quarter.life import (
     AT,
     EVIDENCE,
@@ -61,7 +63,7 @@ class Year:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.recorder = Recorder(store)
+        self.recorder = Recorder(States(store))
         self.renderer = YearRenderer(store)
         self._count = 0
 
@@ -125,7 +127,7 @@ async def year(database: Database) -> AsyncIterator[Year]:
     await year.store.put_document(EVIDENCE_BYTES, EVIDENCE.media_type)
     await year.ask(
         OpenOffice(
-            by=ADMINISTRATOR,
+            by=SYSTEM,
             at=AT,
             office=OFFICE,
             name="Kantor Contoh",
@@ -134,6 +136,7 @@ async def year(database: Database) -> AsyncIterator[Year]:
             titles=(),
         )
     )
+    await admit(year.recorder, OFFICE, ADMINISTRATOR, DRAFTER, OWNER, OTHER, PLANNER, SECRETARY, CHAIR)
     yield year
     await year.store.close()
     await pool.close()
