@@ -18,7 +18,7 @@ from api.access.sign_in import SignIn
 from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.access.unsaved import Unsaved
-from api.http.reading import LARGEST
+from api.http.reading import ORDINARY
 from api.reads.chains import Chains
 from api.reads.seen import Seen
 from domain.quarter.filing import MOST_FILES
@@ -71,7 +71,7 @@ class Services:
     @property
     def largest_form(self) -> int:
         """Return the most bytes of a form that brings evidence: all files of a row at once."""
-        return MOST_FILES * self.largest_evidence + LARGEST
+        return MOST_FILES * self.largest_evidence + ORDINARY
 
 
 def build_services(

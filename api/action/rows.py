@@ -48,7 +48,7 @@ Editing = Annotated[Visit, Depends(Way("edit-action"))]
 
 
 @router.post(_ROWS, **writes("Make rows of the action plan so", ActionRows, versioned=True))
-async def edit(visit: Annotated[Visit, Depends(Way("edit-action", (JSON,)))]) -> Response:
+async def edit(visit: Annotated[Visit, Depends(Way("edit-action", (JSON,), most=reading.LARGEST))]) -> Response:
     """Record one fact for each thing that changed; a policy in a row is thereby confirmed."""
     sent = await visit.command(ActionRows, versioned=True)
     rows = _rows(visit, await read_action(visit), sent.body.rows)

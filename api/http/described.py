@@ -10,7 +10,7 @@ from api.http.statuses import TITLES
 Told = dict[str, Any]
 _REFERENCE = "#/components/schemas/{}"
 _ALWAYS = (400, 401, 403, 404, 405, 406, 500, 503)
-_WRITTEN = (409, 413, 415, 422)
+_WRITTEN = (408, 409, 413, 415, 422)
 
 BODIES: dict[str, type[BaseModel]] = {}  # every body that a route reads, for the document's components
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from api.http.negotiate import MULTIPART, sent_type
 from api.http.problems import HttpError
-from api.http.reading import LARGEST, Fields, too_large
+from api.http.reading import ORDINARY, Fields, arriving, too_large
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -38,16 +38,14 @@ async def parts(request: Request, largest: int, most: int) -> AsyncIterator[Part
     """Yield fields and files in their order; an input that no file was chosen for is none.
 
     A file of more than `largest` bytes is let go but read to its end, so that a browser, which listens only when it has
-    sent everything, gets its answer; of a body of more than `most` bytes, not even that. Raises `HttpError` 400 or 413.
+    sent everything, gets its answer; of a body of more than `most` bytes, not even that.
+
+    Raises `HttpError` 400, 408 or 413.
     """
     form = _Form(largest)
-    got = 0
     try:
         parser = MultipartParser(_boundary(request), form.callbacks())
-        async for chunk in request.stream():
-            got += len(chunk)
-            if got > most:
-                raise too_large(most)
+        async for chunk in arriving(request, most):
             parser.write(chunk)
             for part in form.taken():
                 yield part
@@ -57,7 +55,7 @@ async def parts(request: Request, largest: int, most: int) -> AsyncIterator[Part
 
 
 async def fields(request: Request, most: int) -> Fields:
-    """Return the fields alone. Raises `HttpError` 400 or 413."""
+    """Return the fields alone. Raises `HttpError` 400, 408 or 413."""
     return [part async for part in parts(request, 0, most) if not isinstance(part, SentFile)]
 
 
@@ -131,8 +129,8 @@ class _Form:
         self._content += data[start:end]
         if not self._is_file:
             self._in_fields += end - start
-            if self._in_fields > LARGEST:
-                raise too_large(LARGEST)
+            if self._in_fields > ORDINARY:
+                raise too_large(ORDINARY)
         elif len(self._content) > self._largest:
             self._over, self._content = True, bytearray()
 

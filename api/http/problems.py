@@ -27,6 +27,8 @@ from workflows.client import Unknown
 CORRUPTED = N_(
     "The server met an error it does not know. Nothing was said about your command: ask again with the same id."
 )
+MOST_LISTED = 50  # faults of one body: who has more begins with these
+_LONGEST_PLACE = 200  # characters; a place can hold what was sent
 TYPE = "urn:paraf:problem:"  # the type of a problem is this and its code
 
 
@@ -49,15 +51,18 @@ class HttpError(PlanError):
 
 
 class Unprocessable(HttpError):
-    """A body with wrong values, each with its place."""
+    """A body with wrong values, each with its place; of very many, the first."""
 
     def __init__(self, causes: Sequence[PlanError]) -> None:
         first = causes[0]
         if len(causes) == 1:
             super().__init__(422, first.code, first.message, first.place, **first.params)
-        else:
+        elif len(causes) <= MOST_LISTED:
             super().__init__(422, "values-unreadable", N_("{count} values cannot be read."), "", count=str(len(causes)))
-        self.causes = tuple(causes)
+        else:
+            many = N_("More than {count} values cannot be read; these are the first.")
+            super().__init__(422, "values-unreadable", many, "", count=str(MOST_LISTED))
+        self.causes = tuple(causes[:MOST_LISTED])
 
 
 @dataclass(frozen=True)
@@ -210,12 +215,12 @@ def _problem(
         detail=reader.said(error),
         detail_en=reader.said(error, "en"),
         detail_id=reader.said(error, "id"),
-        place=error.place,
+        place=error.place[:_LONGEST_PLACE],
         params=error.params,
-        errors=tuple((cause.place, reader.said(cause)) for cause in every),
+        errors=tuple((cause.place[:_LONGEST_PLACE], reader.said(cause)) for cause in every),
         faults=tuple(
             {
-                "place": cause.place,
+                "place": cause.place[:_LONGEST_PLACE],
                 "code": cause.code,
                 "detail": reader.said(cause),
                 "detail_en": reader.said(cause, "en"),
@@ -233,5 +238,5 @@ class FormErrors(Exception):
     """What could not be read, each with its place (`a-i07.target`)."""
 
     def __init__(self, errors: list[tuple[str, PlanError]]) -> None:
-        super().__init__("; ".join(f"{place}: {error}" for place, error in errors))
+        super().__init__("; ".join(f"{place}: {error}" for place, error in errors[:MOST_LISTED]))
         self.errors = errors

@@ -1,7 +1,10 @@
-"""Reads the body of a request: JSON or a form, never more than is allowed, every fault with its place."""
+"""Reads the body of a request: JSON or a form, never more than its route allows, every fault with its place."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import islice
 from typing import Any, TypeVar, get_origin
 from urllib.parse import parse_qsl
 
@@ -10,30 +13,57 @@ from pydantic_core import ErrorDetails
 from starlette.requests import Request
 
 from api.http.negotiate import FORM, JSON, sent_type
-from api.http.problems import HttpError, Unprocessable
+from api.http.problems import MOST_LISTED, HttpError, Unprocessable
 from domain.kernel.characters import clean
 from domain.kernel.errors import PlanError, Unreadable
 
-LARGEST = 4 * 1024 * 1024  # bytes of a body; a form spells a long text in three times the bytes of JSON
-_MOST_FIELDS = 50_000
+# Bytes of a body, by its route.
+LARGEST = 4 * 1024 * 1024  # all rows of a plan at once; a form spells a long text in three times the bytes of JSON
+ORDINARY = 512 * 1024  # any other act in an office
+SMALL = 4 * 1024  # from somebody whom nobody knows yet, or of their own account
+_A_VALUE = 64  # bytes that a value or a field takes at the least, on average
 _DEEPEST = 32
+_QUICK = 64 * 1024  # bytes that are read while others wait
+_PATIENCE = 30.0  # seconds for a small body
+_SLOWEST = 16 * 1024  # bytes a second of a large one
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # one without an end is one, too
+_BRACKET = re.compile(rb"[\[\]{}]")
 # What a form carries beside the command itself.
 CONTROLS = frozenset({"command_id", "text_version", "next", "do", "comment"})
 Fields = list[tuple[str, str]]
 B = TypeVar("B", bound=BaseModel)
+T = TypeVar("T")
 
 
-async def read(request: Request, most: int = LARGEST) -> bytes:
-    """Return the body of at most so many bytes. Raises `HttpError` 413."""
+async def arriving(request: Request, most: int) -> AsyncIterator[bytes]:
+    """Yield the body as it comes, of at most so many bytes. Raises `HttpError` 413, or 408 for one too slow."""
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > most:
         raise too_large(most)
-    got = bytearray()
-    async for chunk in request.stream():
-        got += chunk
-        if len(got) > most:
+    chunks, got = request.stream(), 0
+    until = asyncio.get_running_loop().time() + _PATIENCE + most / _SLOWEST
+    while True:
+        try:
+            async with asyncio.timeout_at(until):
+                chunk = await anext(chunks)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise HttpError(408, "too-slow", "The request came too slowly; nothing was recorded.") from None
+        got += len(chunk)
+        if got > most:
             raise too_large(most)
-    return bytes(got)
+        yield chunk
+
+
+async def read(request: Request, most: int) -> bytes:
+    """Return the body of at most so many bytes. Raises `HttpError` 408 or 413."""
+    return b"".join([chunk async for chunk in arriving(request, most)])
+
+
+async def beside(size: int, parse: Callable[[], T]) -> T:
+    """Return what a body of so many bytes says; a large one is read beside the loop, where nobody waits for it."""
+    return parse() if size <= _QUICK else await asyncio.to_thread(parse)
 
 
 def is_form(request: Request) -> bool:
@@ -51,22 +81,26 @@ def is_form(request: Request) -> bool:
     return kind == FORM
 
 
-def fields(body: bytes) -> Fields:
-    """Return a form's fields in their order. Raises `HttpError` 400."""
+def fields(body: bytes, most: int = LARGEST) -> Fields:
+    """Return a form's fields in their order, as many as so many bytes may have. Raises `HttpError` 400."""
     try:
         return parse_qsl(
             body.decode("ascii"),
             keep_blank_values=True,
             encoding="utf-8",
             errors="strict",
-            max_num_fields=_MOST_FIELDS,
+            max_num_fields=most // _A_VALUE,
         )
     except ValueError as error:
         raise HttpError(400, "malformed-form", "The form cannot be read.") from error
 
 
-def values(body: bytes) -> Any:
-    """Return what the JSON says. Raises `HttpError` 400 with line and column, or 422 for a character or a key."""
+def values(body: bytes, most: int = LARGEST) -> Any:
+    """Return what the JSON says, of as many values as so many bytes may have.
+
+    Raises `HttpError` 400 with line and column, 413, or 422 for a character or a key.
+    """
+    _require_bounded(body, most // _A_VALUE)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -77,25 +111,39 @@ def values(body: bytes) -> Any:
         read_ = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise _malformed(error.lineno, error.colno) from error
-    except RecursionError as error:
-        raise _too_deep() from error
     except ValueError as error:  # a number of more digits than are read
         raise _malformed(1, 1) from error
-    wrong = list(_unclean(read_, "", 0))
+    wrong = list(islice(_unclean(read_, ""), MOST_LISTED + 1))
     if wrong:
         raise Unprocessable(wrong)
     return read_
 
 
-def filled(model: type[B], body: bytes, form: Fields | None) -> B:
+def _require_bounded(body: bytes, most: int) -> None:
+    """Raise `HttpError` for more values, or deeper ones, than anybody sends; before any of them is made."""
+    many = body.count(b'"') > 4 * most  # a name and a text to each, and some to spare
+    bare = b"" if many else _STRING.sub(b"", body)
+    if many or sum(map(bare.count, (b",", b"[", b"{"))) > most:
+        raise HttpError(
+            413, "too-many-values", "At most {most} values are read; nothing was recorded.", "", most=str(most)
+        )
+    depth = 0
+    for bracket in _BRACKET.findall(bare):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > _DEEPEST:
+            raise HttpError(400, "json-too-deep", "The JSON is nested too deeply.")
+
+
+def filled(model: type[B], body: bytes, form: Fields | None, most: int = LARGEST) -> B:
     """Return the command's body. Raises `HttpError`, or `Unprocessable` that names every wrong field."""
     try:
         if form is None:
-            values(body or b"{}")
+            values(body or b"{}", most)
             return model.model_validate_json(body or b"{}", strict=True)
         return model.model_validate(_nested(model, form))
     except ValidationError as error:
-        raise Unprocessable([_cause(detail) for detail in error.errors()]) from error
+        details = error.errors(include_url=False, include_input=False)
+        raise Unprocessable([_cause(detail) for detail in details[: MOST_LISTED + 1]]) from error
 
 
 def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
@@ -121,7 +169,7 @@ def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
 
 
 def _cause(detail: ErrorDetails) -> PlanError:
-    place = ".".join(str(part) for part in detail["loc"])
+    place = ".".join(str(part)[:100] for part in detail["loc"])
     name = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
         case "missing":
@@ -163,10 +211,8 @@ def _no_constant(name: str) -> Any:
     raise HttpError(400, "malformed-json", "{name} is no JSON.", name, name=name)
 
 
-def _unclean(value: Any, place: str, depth: int) -> Iterator[PlanError]:
+def _unclean(value: Any, place: str) -> Iterator[PlanError]:
     """Yield every text in the value that holds a character which hides, reorders or ends it."""
-    if depth > _DEEPEST:
-        raise _too_deep()
     match value:
         case str():
             try:
@@ -175,12 +221,12 @@ def _unclean(value: Any, place: str, depth: int) -> Iterator[PlanError]:
                 yield no
         case dict():
             for name, inner in value.items():
-                yield from _unclean(name, place, depth)
+                yield from _unclean(name, place)
                 shown = name.encode("ascii", "backslashreplace").decode()[:100]
-                yield from _unclean(inner, f"{place}.{shown}" if place else shown, depth + 1)
+                yield from _unclean(inner, f"{place}.{shown}" if place else shown)
         case list():
             for n, inner in enumerate(value):
-                yield from _unclean(inner, f"{place}.{n}" if place else str(n), depth + 1)
+                yield from _unclean(inner, f"{place}.{n}" if place else str(n))
 
 
 def too_large(most: int) -> HttpError:
@@ -197,7 +243,3 @@ def _malformed(line: int, column: int) -> HttpError:
         line=str(line),
         column=str(column),
     )
-
-
-def _too_deep() -> HttpError:
-    return HttpError(400, "json-too-deep", "The JSON is nested too deeply.")

@@ -95,6 +95,7 @@ TITLES: Mapping[int, str] = {
     404: N_("There is nothing here"),
     405: N_("This cannot be done here"),
     406: N_("There is no such form of this page"),
+    408: N_("The request came too slowly"),
     409: N_("This cannot be done now"),
     412: N_("The text has changed"),
     413: N_("This is too large"),

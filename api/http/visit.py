@@ -38,12 +38,17 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass
 class Visit:
-    """One request on its way. `again` shows a form again, with what was typed, when its command fails."""
+    """One request on its way. `again` shows a form again, with what was typed, when its command fails.
+
+    Of its body at most `most` bytes are read, beside the `files` that its form may bring.
+    """
 
     request: Request
     services: Services
     language: str
     wants: str = HTML
+    most: int = reading.SMALL
+    files: bool = False
     account: Account | None = None
     viewer: Viewer | None = None
     scopes: frozenset[Scope] | None = None  # what the token was made for, where one was sent
@@ -129,23 +134,29 @@ class Visit:
     async def sent(self, model: type[B]) -> "Sent[B]":
         """Read a command that needs neither an id nor a version."""
         await self.read()
-        return Sent(self, reading.filled(model, self.body or b"", self.form), "", None)
+        return Sent(self, await self._filled(model), "", None)
 
     async def command(self, model: type[B], *, versioned: bool = False) -> "Sent[B]":
         """Read a command with its id, and with the text version it is based on where it needs one."""
         await self.read()
         command_id = self.command_id()
         based_on = self.text_version() if versioned else None
-        return Sent(self, reading.filled(model, self.body or b"", self.form), command_id, based_on)
+        return Sent(self, await self._filled(model), command_id, based_on)
+
+    async def _filled(self, model: type[B]) -> B:
+        body, form, most = self.body or b"", self.form, self.most
+        return await reading.beside(len(body), lambda: reading.filled(model, body, form, most))
 
     async def read(self) -> None:
         """Read the body, once; of files that nobody asked for, nothing is kept."""
         if self.body is None and multipart.is_multipart(self.request):
-            self.took(await multipart.fields(self.request, self.services.largest_form))
+            most = self.services.largest_form if self.files else self.most
+            self.took(await multipart.fields(self.request, most))
         if self.body is None:
             is_form = reading.is_form(self.request)
-            self.body = await reading.read(self.request)
-            self.form = reading.fields(self.body) if is_form else None
+            body, most = await reading.read(self.request, self.most), self.most
+            self.form = await reading.beside(len(body), lambda: reading.fields(body, most)) if is_form else None
+            self.body = body
             self.form_id = self.typed("command_id")
 
     def took(self, form: reading.Fields) -> None:

@@ -8,6 +8,7 @@ from api.access.accounts import Account
 from api.access.errors import NotAllowed, NotSignedIn
 from api.access.origin import from_elsewhere
 from api.access.scopes import Scope, scope_of
+from api.http import reading
 from api.http.negotiate import PAGE, language, wanted
 from api.http.problems import HttpError
 from api.http.visit import Visit, session_token
@@ -16,15 +17,23 @@ from api.services import Services
 
 
 class Way:
-    """The dependency of every route: lets in whom the policy lets in, and nobody else."""
+    """The dependency of every route: lets in whom the policy lets in, and nobody else.
 
-    def __init__(self, act: str, offers: Sequence[str] = PAGE) -> None:
+    What the route reads has at most `most` bytes, and little where nobody need be known; `files` come beside it.
+    """
+
+    def __init__(
+        self, act: str, offers: Sequence[str] = PAGE, *, most: int = reading.ORDINARY, files: bool = False
+    ) -> None:
         self.act = act
         self.offers = tuple(offers)
+        self.most = most if rule(act).door is Door.OFFICE else reading.SMALL
+        self.files = files
 
     async def __call__(self, request: Request) -> Visit:
         """Return the visit. Raises what the first closed door says."""
         visit = visit_of(request)
+        visit.most, visit.files = self.most, self.files
         visit.wants = wanted(request, self.offers)
         secret = bearer(request)
         if secret is None and from_elsewhere(request.method, request.headers):

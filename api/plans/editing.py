@@ -31,7 +31,7 @@ _PLAN = "/offices/{office}/plans/{plan}"
 # What the recorder is sent, and its answer, must stay within Temporal's payloads; a fact holds both old and new.
 _MOST_TEXT = 512 * 1024
 _NEVER = datetime.min.replace(tzinfo=UTC)
-Editing = Annotated[Visit, Depends(Way("edit-text"))]
+Editing = Annotated[Visit, Depends(Way("edit-text", most=reading.LARGEST))]
 Submitting = Annotated[Visit, Depends(Way("submit-plan"))]
 
 
@@ -89,7 +89,7 @@ async def save(visit: Editing) -> Response:
     if visit.form is not None and (button := visit.typed("do")) not in ("", "save", "check"):
         return await _changed(visit, button)
     sent = Sent(visit, Submission(), visit.command_id(), visit.text_version())
-    text = _text(visit)
+    text = await reading.beside(len(visit.body or b""), lambda: _text(visit))
     asked = sent.asked("edit-text", visit.stream, body=text)
 
     def command(by: Actor, at: datetime) -> EditText:
@@ -109,7 +109,7 @@ def _text(visit: Visit) -> PlanText:
     if visit.form is not None:
         form = TextForm.from_fields(visit.form)
     else:
-        form = TextForm.from_json(reading.values(visit.body or b""))
+        form = TextForm.from_json(reading.values(visit.body or b"", visit.most))
     text = form.text()
     if len(canonical(text)) > _MOST_TEXT:
         raise HttpError(

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from api.http import reading
 from api.http.answers import etag, receipt_answer, shown, told
 from api.http.described import query, reads, reference, writes
 from api.http.problems import HttpError, Problem
@@ -89,7 +90,7 @@ async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Respo
 
 
 @router.post("/offices/{office}/plans", **writes("Begin a plan", NewPlan))
-async def draft(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response:
+async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.LARGEST))]) -> Response:
     """Begin a plan with the office's route; without a text it has the office's empty parts."""
     office = visit.office
 
@@ -100,7 +101,9 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response
     sent = await visit.command(NewPlan)
     body = sent.body
     stream = stream_of(body.kind, body.year)
-    given = None if body.text is None else TextForm.from_json(body.text).text()
+    given = None
+    if (text := body.text) is not None:
+        given = await reading.beside(len(visit.body or b""), lambda: TextForm.from_json(text).text())
     asked = sent.asked(
         "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
     )

@@ -72,7 +72,9 @@ async def _page(
 
 
 @router.post(_ROW, **writes("File what an indicator came to", RealisationBody, files=True))
-async def file(visit: Annotated[Visit, Depends(Way("file-realisation"))], quarter: str, indicator: str) -> Response:
+async def file(
+    visit: Annotated[Visit, Depends(Way("file-realisation", files=True))], quarter: str, indicator: str
+) -> Response:
     """File the row for the first time."""
     with_row(visit, quarter, indicator)
     await take_files(visit, quarter, indicator)
@@ -88,7 +90,7 @@ async def file(visit: Annotated[Visit, Depends(Way("file-realisation"))], quarte
 
 @router.post(_ROW + "/corrections", **writes("Correct what an indicator came to", CorrectionBody, files=True))
 async def correct(
-    visit: Annotated[Visit, Depends(Way("correct-realisation"))], quarter: str, indicator: str
+    visit: Annotated[Visit, Depends(Way("correct-realisation", files=True))], quarter: str, indicator: str
 ) -> Response:
     """Make the row another, with a reason."""
     with_row(visit, quarter, indicator)

@@ -1,33 +1,57 @@
 """What may stand in a typed text: nothing that hides, reorders or ends it."""
 
+import re
 import unicodedata
 
 from domain.kernel.errors import Unreadable, require
 
-_BIDI = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+# Controls, halves of a pair, what only formats or marks others, and what means something to some only.
+_REFUSED = ("Cc", "Cs", "Cf", "Co")
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs by name that show nothing
+_VISIBLE = ("L", "N", "P", "S")
+_JOINERS = re.compile("[\u200c\u200d]")
 
 
 def clean(text: str, place: str = "") -> str:
-    """Return the text in NFC with `\\n` line ends; a control, bidi or unpaired character is `forbidden-character`."""
+    """Return the text in NFC with `\\n` line ends.
+
+    A character that hides, reorders or ends it is `forbidden-character`; a text without one to see `nothing-visible`.
+    """
     text = text.replace("\r\n", "\n")
-    for character in text:
-        if _forbidden(character):
+    if not text.isprintable():
+        # Most texts have a few dozen different characters, however long they are.
+        wrong = set(filter(_forbidden, set(_JOINERS.sub(_unless_joining, text))))
+        if wrong:
+            first = next(character for character in text if character in wrong)
             raise Unreadable(
                 "forbidden-character",
                 "The text holds a character that cannot be shown or printed: {character}.",
                 place,
-                character=f"U+{ord(character):04X}",
+                character=f"U+{ord(first):04X}",
             )
+    if text.strip() and not any(map(_visible, text)):
+        raise Unreadable("nothing-visible", "The text shows nothing.", place)
     return unicodedata.normalize("NFC", text)
 
 
 def _forbidden(character: str) -> bool:
     if character in "\n\t":
         return False
-    if unicodedata.category(character) in ("Cc", "Cs"):
-        return True
     # The last two code points of every plane are promised never to be characters.
-    return character in _BIDI or ord(character) & 0xFFFE == 0xFFFE
+    return unicodedata.category(character) in _REFUSED or ord(character) & 0xFFFE == 0xFFFE
+
+
+def _unless_joining(joiner: re.Match[str]) -> str:
+    """Within a word, some scripts need a joiner; elsewhere it is only hidden."""
+    around = (
+        joiner.string[max(0, joiner.start() - 1) : joiner.start()],
+        joiner.string[joiner.end() : joiner.end() + 1],
+    )
+    return "" if all(c and unicodedata.category(c)[0] in "LM" for c in around) else joiner[0]
+
+
+def _visible(character: str) -> bool:
+    return unicodedata.category(character).startswith(_VISIBLE) and character not in _FILLERS
 
 
 MOST = 4000  # characters of one cell

@@ -1,14 +1,12 @@
 """Numbers read as Indonesians write them, and written so that they read back."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kernel.characters import clean
 from domain.kernel.errors import Ambiguous, PlanError, Unreadable
 from domain.kernel.numbers import (
     in_words,
@@ -237,26 +235,6 @@ def test_rupiah_in_words() -> None:
 @given(st.integers(min_value=0, max_value=10**18 - 1))
 def test_words_say_the_number(value: int) -> None:
     assert _heard(in_words(Decimal(value))) == value
-
-
-@given(st.text(max_size=30))
-def test_clean_text_is_stable_and_holds_nothing_forbidden(text: str) -> None:
-    with suppress(Unreadable):
-        once = clean(text)
-        assert clean(once) == once
-        once.encode()
-
-
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\r", "\x7f", "\x85", "\u202e", "\u2066", "\ud800", "\uffff"])
-def test_forbidden_character_names_its_place(character: str) -> None:
-    with pytest.raises(Unreadable) as no:
-        clean(f"a{character}b", "i-07.target")
-    assert no.value.place == "i-07.target"
-    assert no.value.params["character"] == f"U+{ord(character):04X}"
-
-
-def test_line_ends_of_a_form_become_newlines() -> None:
-    assert clean("satu\r\ndua\tcafe\u0301") == "satu\ndua\tcaf\u00e9"
 
 
 def _heard(words: str) -> int:
