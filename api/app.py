@@ -1,13 +1,13 @@
 """The application: its routes, its errors as problems, and what surrounds every answer."""
 
-import logging
-
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from api.action import acts as action_acts
 from api.action import proposals as action_proposals
@@ -20,9 +20,11 @@ from api.history import routes as history
 from api.history import year as year_history
 from api.http import health, openapi, static
 from api.http.answers import problem_answer
+from api.http.head import Head
 from api.http.headers import Headers
 from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.request_log import RequestLog
+from api.http.unexpected import Unexpected
 from api.offices import policies as office_policies
 from api.offices import routes as offices
 from api.people import access_log as people_access_log
@@ -37,7 +39,6 @@ from api.reads.plan import unknown_plan
 from api.services import Services
 from api.year import documents as year_documents
 from api.year import indicator as year_indicator
-from api.year import pictures as year_pictures
 from api.year import prints as year_prints
 from api.year import routes as year
 from api.year import tables as year_tables
@@ -45,7 +46,6 @@ from domain.kernel.errors import PlanError
 from eventstore.errors import StoreError
 from workflows.client import Unknown
 
-_LOG = logging.getLogger(__name__)
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
     *(desk, year, plans, editing, acts, comments, documents, health, static, openapi),
@@ -55,14 +55,14 @@ _MODULES = (
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_acts),
     *(quarters, realisations, evidence, year_indicator, year_history),
-    *(year_documents, year_prints, year_tables, year_pictures),
+    *(year_documents, year_prints, year_tables),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 
 
 def create_app(services: Services) -> FastAPI:
     """Return the application over these services, which their owner closes."""
-    app = FastAPI(title="paraf", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="paraf", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.services = services
     for module in _MODULES:
         app.include_router(module.router)
@@ -70,31 +70,38 @@ def create_app(services: Services) -> FastAPI:
         app.add_exception_handler(kind, problem_answer)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unread)
-    app.add_exception_handler(Exception, _unexpected)
-    # The last one added is the outermost. Compressing is safe here: no page holds a secret beside what others sent.
+    # The last one added is the outermost.
+    app.add_middleware(Unexpected)
+    # Compressing is safe here: no page holds a secret beside what others sent.
     # Level 4 and above take twice the time for a twelfth less.
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
     app.add_middleware(Headers, secure=services.secure_cookies)
+    app.add_middleware(Head)
     app.add_middleware(RequestLog)
     return app
+
+
+def routes() -> list[APIRoute]:
+    """Return all routes in the order in which a request is compared with them."""
+    return [route for module in _MODULES for route in module.router.routes if isinstance(route, APIRoute)]
 
 
 async def _http(request: Request, error: Exception) -> Response:
     """What the router itself says: no such address, or not by this method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    headers = (error.headers if isinstance(error, HTTPException) else None) or {}
     if status == 405:
-        told = HttpError(405, "method-not-allowed", "This address does not do that.")
-        told.headers = headers
-        return await problem_answer(request, told)
+        no = HttpError(405, "method-not-allowed", "This address does not do that.")
+        return await problem_answer(request, no.telling(Allow=", ".join(_methods(request))))
     return await problem_answer(request, unknown_plan() if status == 404 else error)
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address does by all its routes, each of which knows its own methods only."""
+    here = [route for route in routes() if route.matches(request.scope)[0] is not Match.NONE]
+    found = {method for route in here for method in route.methods or ()}
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 async def _unread(request: Request, error: Exception) -> Response:
     """A part of the address that is not what its route takes names nothing."""
     return await problem_answer(request, unknown_plan())
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    _LOG.error("a request failed", exc_info=error)
-    return await problem_answer(request, error)

@@ -13,6 +13,7 @@ from api.http.address import page_of, sign_in_path
 from api.http.described import header
 from api.http.negotiate import JSON, PROBLEM, page_wanted
 from api.http.problems import HttpError, Problem, Reader, problem_of
+from api.http.request_log import request_id, tell
 from api.http.visit import Visit, see_other, session_token
 from api.http.way import visit_of
 from domain.action.events import RowChange
@@ -66,6 +67,9 @@ async def problem_answer(request: Request, error: Exception) -> Response:
     """Return what went wrong: a problem, the form again with all that was typed, or a page of its own."""
     visit = visit_of(request)
     problem = problem_of(error, Reader(visit.language, _zone(visit)))
+    tell(request, problem, error, visit.viewer.person if visit.viewer else "")
+    if problem.unknown:
+        problem = replace(problem, request=request_id(request))
     if not page_wanted(request):
         return Response(canonical(problem.members()), problem.status, dict(problem.headers), media_type=PROBLEM)
     if isinstance(error, NotSignedIn) and problem.code in ("not-signed-in", "session-expired"):

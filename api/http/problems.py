@@ -88,7 +88,7 @@ class Problem:
     """What went wrong, in the reader's language; `errors` are (place, message).
 
     `command_id` is what the next try carries: after an unknown outcome the same, else none. `resend` are the fields of
-    a form that could not even be shown again, and where they go.
+    a form that could not even be shown again, and where they go; `request` is what the log calls it, of a fault here.
     """
 
     status: int
@@ -105,6 +105,7 @@ class Problem:
     headers: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Mapping[str, str], ...] = ()
     resend: tuple[str, tuple[tuple[str, str], ...]] | None = None
+    request: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -125,6 +126,8 @@ class Problem:
             "detail_en": self.detail_en,
             "detail_id": self.detail_id,
         }
+        if self.request:
+            told["instance"] = f"urn:paraf:request:{self.request}"
         if self.stale is not None:
             told |= {
                 "seen_version": self.stale.seen,

@@ -292,7 +292,7 @@ async def serving(services: Services) -> AsyncIterator[str]:
 @asynccontextmanager
 async def served(app: ASGIApp) -> AsyncIterator[str]:
     """Serve any application on a free port."""
-    config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=120)
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # Ctrl-C is for the tests
     # Listening at once, so that nobody has to wait until it serves; named as TCP, else asyncio delays small answers.

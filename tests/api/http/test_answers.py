@@ -1,0 +1,119 @@
+"""What surrounds every answer, also of what nobody expected: headers, an id, one line of the log."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from starlette.routing import Match
+
+from api.app import create_app, routes
+from tests.api.house import HTML, JSON, House, Kantor, served
+
+ALWAYS = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control", "x-request-id")
+
+
+@pytest.fixture
+async def broken(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """The application with one route that has a fault."""
+    app = create_app(house.services)
+
+    @app.get("/broken")
+    async def fail() -> None:
+        raise KeyError("a bug")
+
+    async with served(app) as base_url, httpx.AsyncClient(base_url=base_url, timeout=60) as client:
+        yield client
+
+
+@pytest.mark.parametrize("accept", [JSON, HTML])
+async def test_an_unexpected_error_is_an_answer_like_any_other(
+    broken: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, accept: str
+) -> None:
+    """fault 15: an unexpected error leaves outside the middleware."""
+    with caplog.at_level(logging.INFO):
+        answer = await broken.get("/broken", headers={"Accept": accept})
+    assert answer.status_code == 500
+    assert all(name in answer.headers for name in ALWAYS)
+    request = answer.headers["x-request-id"]
+    assert request in answer.text
+    told = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert [(record.name, record.__dict__["request"]) for record in told] == [("paraf.access", request)]
+    assert told[0].exc_info is not None
+    assert "a bug" not in answer.text
+
+
+async def test_a_policys_refusal_stands_in_the_log(office: Kantor, caplog: pytest.LogCaptureFixture) -> None:
+    await office.draft()
+    with caplog.at_level(logging.INFO, "paraf.access"):
+        answer = await office.auditor.ask(f"{office.path}/submission", {}, 1)
+    line = next(r.__dict__ for r in caplog.records if r.__dict__.get("request") == answer.headers["x-request-id"])
+    assert (answer.status_code, line["levelname"]) == (403, "WARNING")
+    assert (line["code"], line["person"]) == ("not-allowed", office.auditor.account.person)
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "http://[::1", "\\\\"])
+async def test_an_origin_that_is_no_address_is_another_site(house: House, origin: str) -> None:
+    stranger = await house.client()
+    answer = await stranger.post("/language", json={"lang": "id"}, headers={"Accept": JSON, "Origin": origin})
+    assert (answer.status_code, answer.json()["code"]) == (403, "cross-site")
+
+
+async def test_who_hangs_up_is_no_fault_of_ours(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    at = urlsplit(house.base_url)
+    with caplog.at_level(logging.INFO):
+        _, writer = await asyncio.open_connection(at.hostname, at.port)
+        writer.write(
+            b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+        )
+        await writer.drain()
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        writer.close()
+        async with asyncio.timeout(30):
+            while not (gone := [r for r in caplog.records if r.name == "paraf.access"]):
+                await house.store.offices()
+    assert gone[0].getMessage() == "POST /sign-in 499"
+    assert not [r for r in caplog.records if r.levelno > logging.INFO]
+
+
+async def test_an_address_names_all_its_methods(office: Kantor) -> None:
+    for path, methods in (
+        ("/sign-in", "GET, HEAD, POST"),
+        (f"/offices/{office.id}/plans", "GET, HEAD, POST"),
+        ("/sign-out", "POST"),
+    ):
+        answer = await office.drafter.client.delete(path, headers={"Accept": JSON})
+        assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+
+
+async def test_head_is_answered_wherever_get_is(office: Kantor) -> None:
+    """Monitors ask so whether the service lives."""
+    await office.draft()
+    paths = ("/livez", "/readyz", "/openapi.json", office.path, f"{office.path}/history", f"/offices/{office.id}/log")
+    for path in paths:
+        asked = {"Accept": JSON}
+        got = await office.auditor.client.get(path, headers=asked)
+        head = await office.auditor.client.head(path, headers=asked)
+        assert (head.status_code, head.content) == (got.status_code, b""), path
+        assert head.headers["content-type"] == got.headers["content-type"]
+    stream = await office.auditor.client.head(f"/offices/{office.id}/log", headers={"Accept": "text/event-stream"})
+    assert (stream.status_code, stream.content) == (200, b"")
+    assert (await office.auditor.client.head("/sign-out")).status_code == 405
+
+
+async def test_no_address_leads_to_another_by_its_slash(office: Kantor) -> None:
+    for path in (f"/offices/{office.id}/plans/", "/livez/"):
+        assert (await office.drafter.get(path)).status_code == 404
+
+
+def test_every_route_is_reached() -> None:
+    """fault 16: a route behind one that takes all it would get is dead."""
+    assert len(routes()) > 100
+    for route in routes():
+        for method in route.methods or ():
+            scope = {"type": "http", "path": route.path.replace(":path}", "}"), "method": method}
+            first = next(other for other in routes() if other.matches(scope)[0] is Match.FULL)
+            assert first is route, (method, route.path, first.endpoint.__module__)
