@@ -18,6 +18,7 @@ from api.access.sign_in import SignIn
 from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.access.unsaved import Unsaved
+from api.http.pictures import Pictures
 from api.http.reading import ORDINARY
 from api.reads.chains import Chains
 from api.reads.seen import Seen
@@ -61,6 +62,7 @@ class Services:
     seen: Seen
     chains: Chains
     evidence: EvidenceStore
+    pictures: Pictures
     largest_evidence: int
     trial: bool
     base_url: str
@@ -110,6 +112,7 @@ def build_services(
         seen=Seen(pool),
         chains=Chains(store, clock),
         evidence=EvidenceStore(pool),
+        pictures=Pictures(),
         largest_evidence=largest_evidence,
         trial=trial,
         base_url=base_url.rstrip("/"),

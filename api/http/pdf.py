@@ -1,13 +1,11 @@
 """A stored PDF as an answer: its bytes as they are, or a page of it as a picture, kept for ever by whoever has them."""
 
-import asyncio
-
 from starlette.responses import Response
 
-from activities.documents.pictures import page_image
 from activities.documents.press import PDF
 from api.http.answers import unchanged
 from api.http.negotiate import PNG
+from api.http.pictures import Picture
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.reads.plan import unknown_plan
@@ -15,7 +13,6 @@ from api.reads.plan import unknown_plan
 BYTES = {"type": "string", "format": "binary"}
 # The address names the content, which never changes; only who may see it may.
 _KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
-WIDTH = 1654  # pixels: A4 at 200 dots an inch
 
 
 async def pdf_answer(visit: Visit, digest: str, name: str) -> Response:
@@ -33,16 +30,19 @@ async def pdf_answer(visit: Visit, digest: str, name: str) -> Response:
     )
 
 
-async def page_answer(visit: Visit, digest: str, number: str, width: int = WIDTH) -> Response:
-    """Send a page of the document so many pixels wide, sharp enough to be enlarged. Raises `HttpError` 404."""
-    data = await _stored(visit, digest)
+async def page_answer(visit: Visit, digest: str, number: str) -> Response:
+    """Send a page of the document, sharp enough to be enlarged. Raises `HttpError` 404, or 429 for many at once."""
     if not (number.isascii() and number.isdecimal() and len(number) < 5):
         raise unknown_plan()
+    picture = Picture(digest, int(number))
+    known = unchanged(visit, picture.tag, _KEPT)
+    if known is not None:
+        return known
     try:
-        png = await asyncio.to_thread(page_image, data, int(number), width)
+        png = await visit.services.pictures.png(visit.who.person, picture, lambda: _stored(visit, digest))
     except IndexError:
         raise HttpError(404, "unknown-page", "The document has no page {page}.", "page", page=number) from None
-    return Response(png, media_type=PNG, headers=_KEPT)
+    return Response(png, media_type=PNG, headers={**_KEPT, "ETag": picture.tag})
 
 
 async def _stored(visit: Visit, digest: str) -> bytes:

@@ -44,7 +44,14 @@ async def document(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))], d
 
 @router.get(
     _DOCUMENT + "/pages/{number}.png",
-    **reads("A page of it as a picture", html=False, more={PNG: BYTES}),
+    **reads(
+        "A page of it as a picture",
+        html=False,
+        more={PNG: BYTES},
+        headers=[IF_NONE_MATCH],
+        not_modified=True,
+        statuses=(429,),
+    ),
 )
 async def picture(visit: Annotated[Visit, Depends(Way("read-plan", (PNG,)))], digest: str, number: str) -> Response:
     """Draw the page, sharp enough to be enlarged."""

@@ -44,7 +44,14 @@ async def quarter_document(visit: Reading, quarter: str, digest: str) -> Respons
 
 @router.get(
     _PLAN + "/action/documents/{digest}/pages/{number}.png",
-    **reads("A page of it as a picture", html=False, more={PNG: BYTES}),
+    **reads(
+        "A page of it as a picture",
+        html=False,
+        more={PNG: BYTES},
+        headers=[IF_NONE_MATCH],
+        not_modified=True,
+        statuses=(429,),
+    ),
 )
 async def action_picture(visit: Drawing, digest: str, number: str) -> Response:
     """Draw the page."""
@@ -54,7 +61,14 @@ async def action_picture(visit: Drawing, digest: str, number: str) -> Response:
 
 @router.get(
     _PLAN + "/quarters/{quarter}/documents/{digest}/pages/{number}.png",
-    **reads("A page of it as a picture", html=False, more={PNG: BYTES}),
+    **reads(
+        "A page of it as a picture",
+        html=False,
+        more={PNG: BYTES},
+        headers=[IF_NONE_MATCH],
+        not_modified=True,
+        statuses=(429,),
+    ),
 )
 async def quarter_picture(visit: Drawing, quarter: str, digest: str, number: str) -> Response:
     """Draw the page."""
