@@ -27,7 +27,7 @@ class PlanWorkflow(Turns[Waiting]):
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
         super().__init__(of)
-        self._asked: set[tuple[object, ...]] = set()  # due dates and reminders that were asked for in this run
+        self._requested: set[tuple[object, ...]] = set()  # due dates and reminders, once a run
 
     @workflow.run
     async def run(self, of: PlanStream) -> None:
@@ -57,7 +57,7 @@ class PlanWorkflow(Turns[Waiting]):
         return self._waiting
 
     async def _learn(self) -> bool:
-        self._asked.clear()
+        self._requested.clear()
         async with self._turn:
             self._waiting = await workflow.execute_local_activity_method(
                 Recorder.look, self._of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
@@ -77,10 +77,10 @@ class PlanWorkflow(Turns[Waiting]):
     def _pending(self, now: Waiting) -> tuple[WaitingStep, tuple[Reminder, ...]] | None:
         """Return a step that is to be dated, or reminded of by one of these reminders; each is asked for once a run."""
         for step in now.steps:
-            if step.due is None and (now.round, step.key) not in self._asked:
+            if step.due is None and (now.round, step.key) not in self._requested:
                 return step, ()
             past = tuple(
-                r for r in step.reminders if r.at <= workflow.now() and (now.round, step.key, r.key) not in self._asked
+                r for r in step.reminders if r.at <= workflow.now() and (now.round, step.key, r.key) not in self._requested
             )
             if past:
                 return step, past
@@ -88,11 +88,11 @@ class PlanWorkflow(Turns[Waiting]):
 
     async def _attend(self, now: Waiting, step: WaitingStep, past: tuple[Reminder, ...]) -> None:
         if past:
-            self._asked.update((now.round, step.key, reminder.key) for reminder in past)
+            self._requested.update((now.round, step.key, reminder.key) for reminder in past)
             reminder = max(past, key=lambda reminder: reminder.at).key
             await tried(self._remind(now, step, reminder), f"step {step.key} is not reminded of")
         else:
-            self._asked.add((now.round, step.key))
+            self._requested.add((now.round, step.key))
             await tried(self._date(now, step), f"step {step.key} gets no due date")
 
     async def _year(self, now: Waiting) -> bool:

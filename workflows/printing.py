@@ -20,13 +20,13 @@ class YearPrintWorkflow:
 
     @workflow.init
     def __init__(self, of: YearEdition) -> None:
-        self._asked = True
+        self._ordered = True
 
     @workflow.run
     async def run(self, of: YearEdition) -> None:
         """Print all that is left, and what is asked for meanwhile."""
-        while self._asked:
-            self._asked = False
+        while self._ordered:
+            self._ordered = False
             looking = workflow.execute_local_activity_method(
                 YearPrinter.left, of, start_to_close_timeout=RECORDING, retry_policy=PATIENT
             )
@@ -38,7 +38,7 @@ class YearPrintWorkflow:
     @workflow.signal
     async def nudge(self) -> None:
         """Look once more: something was asked for."""
-        self._asked = True
+        self._ordered = True
 
     async def _print(self, order: YearPrintOrder) -> None:
         printing = workflow.execute_activity_method(

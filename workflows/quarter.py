@@ -30,8 +30,8 @@ class QuarterWorkflow(Turns[QuarterWaiting]):
     def __init__(self, of: PlanStream) -> None:
         super().__init__(of)
         self._opens: datetime | None = None
-        self._asked: set[tuple[int, str]] = set()  # reminders whose instant came in this run, by window
-        self._told = 0  # the window of whose closing the later quarters heard in this run
+        self._reminded: set[tuple[int, str]] = set()  # reminders whose instant came in this run, by window
+        self._announced = 0  # the window of whose closing the later quarters heard in this run
 
     @workflow.run
     async def run(self, of: PlanStream) -> None:
@@ -48,7 +48,7 @@ class QuarterWorkflow(Turns[QuarterWaiting]):
                     await self._filing(now)
                 case "signed":
                     await self._closing(now)
-                case "closed" if self._told != now.round:
+                case "closed" if self._announced != now.round:
                     await self._tell(now)
                 case "closed" if now.render:
                     await self._rest(now)
@@ -82,12 +82,12 @@ class QuarterWorkflow(Turns[QuarterWaiting]):
         # A timer ends the task: first answer the command that brought us here.
         await workflow.sleep(_MOMENT)
         if self._waiting is now and (come := self._come(now)):
-            self._asked.update((now.round, key) for key in come)
+            self._reminded.update((now.round, key) for key in come)
             await self._remind(now, come[-1])
 
     def _come(self, now: QuarterWaiting) -> list[str]:
         """Return the reminders whose instant has come, the latest last; each is asked for once a run."""
-        past = [r for r in now.reminders if r.at <= workflow.now() and (now.round, r.key) not in self._asked]
+        past = [r for r in now.reminders if r.at <= workflow.now() and (now.round, r.key) not in self._reminded]
         return [reminder.key for reminder in sorted(past, key=lambda reminder: reminder.at)]
 
     async def _remind(self, now: QuarterWaiting, reminder: str) -> None:
@@ -107,7 +107,7 @@ class QuarterWorkflow(Turns[QuarterWaiting]):
 
     async def _tell(self, now: QuarterWaiting) -> None:
         """Let the quarters after it learn what came of it."""
-        self._told = now.round
+        self._announced = now.round
         key = self._of.stream.rpartition("-q")[0]
         later = tuple(f"{key}-q{n}" for n in QUARTERS if n > now.quarter)
         if later:
