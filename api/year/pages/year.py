@@ -83,7 +83,7 @@ class GoalShown:
     line: str
     chart: Markup
     rows: tuple[RowShown, ...]
-    asked: bool
+    unfolded: bool
 
 
 @dataclass(frozen=True)
@@ -96,17 +96,17 @@ class ChangeShown:
     became: str
 
 
-def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str) -> str:
-    """Return the page of the quarters that were opened; `asked` is the goal whose rows are wanted."""
+def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], unfolded: str) -> str:
+    """Return the page of the quarters that were opened; `unfolded` is the goal whose rows are wanted."""
     spent = _spent(quarters)
     lines = None if spent is None else office.quadrant_lines(last_day(spent.year, spent.quarter))
-    key = (office.id, office.name, plan, lines, frame.language, asked)
+    key = (office.id, office.name, plan, lines, frame.language, unfolded)
     return page(
         frame,
         "year/year.html",
         office=office,
         title=frame.words("{plan}: the year so far", plan=_title(frame, plan)),
-        content=_MADE.of(tuple(quarters), key, lambda: _content(frame, office, plan, quarters, asked, lines)),
+        content=_MADE.of(tuple(quarters), key, lambda: _content(frame, office, plan, quarters, unfolded, lines)),
     )
 
 
@@ -116,7 +116,7 @@ def _title(frame: Frame, plan: str) -> str:
 
 
 def _content(
-    frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], asked: str, lines: Lines | None
+    frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], unfolded: str, lines: Lines | None
 ) -> Markup:
     base, last, spent = plan_path(office, plan), _latest(quarters), _spent(quarters)
     table = year_table(quarters)
@@ -140,7 +140,7 @@ def _content(
         reached=sum(figure >= _REACHED for figure in known),
         known=len(known),
         total=len(table),
-        goals=_goals(frame, last, table, asked) if last else [],
+        goals=_goals(frame, last, table, unfolded) if last else [],
         money=money_shown(frame, money_of(spent, lines), spent, rows) if spent else None,
         money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
@@ -173,13 +173,13 @@ def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tupl
     return found
 
 
-def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], asked: str) -> list[GoalShown]:
+def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], unfolded: str) -> list[GoalShown]:
     """Return the goals that have indicators; those of another quarter's plan stand at the end."""
     known = {goal.id: goal for goal in last.goals}
     of: dict[str, list[YearRow]] = {goal: [] for goal in known}
     for row in table:
         of.setdefault(row.indicator.goal, []).append(row)
-    return [_goal(frame, last, known, key, rows, key == asked, len(table) <= _OPEN) for key, rows in of.items() if rows]
+    return [_goal(frame, last, known, key, rows, key == unfolded, len(table) <= _OPEN) for key, rows in of.items() if rows]
 
 
 def _goal(
@@ -188,7 +188,7 @@ def _goal(
     goals: Mapping[str, Goal],
     key: str,
     rows: Sequence[YearRow],
-    asked: bool,
+    unfolded: bool,
     small: bool,
 ) -> GoalShown:
     goal = goals.get(key, Goal(key, "", key))
@@ -206,8 +206,8 @@ def _goal(
         mean=year_names.share_of(frame.words, together, complete=all(cell.standing.answered for cell in cells)),
         line=together.line,
         chart=_bars(frame, quarterly),
-        rows=tuple(_row(frame, last, row) for row in rows) if small or asked else (),
-        asked=asked,
+        rows=tuple(_row(frame, last, row) for row in rows) if small or unfolded else (),
+        unfolded=unfolded,
     )
 
 
