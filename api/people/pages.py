@@ -22,7 +22,7 @@ from domain.office.state import GRANTED, OFFICIALS, Appointment, Office
 
 
 @dataclass(frozen=True)
-class Line:
+class PersonShown:
     """One person: `roles` and `positions` as words, `idle` the roles that an appointment is missing for.
 
     `account` is (tone, words), None for whoever manages none.
@@ -46,14 +46,14 @@ def people(
 ) -> str:
     """Return the list: whoever has a role first, as they were registered."""
     words, clock = frame.words, frame.clock(office)
-    lines = [_line(words, clock, office, person, accounts) for person in office.people]
+    people = [_shown(words, clock, office, person, accounts) for person in office.people]
     vacant = [names.role(words, role, office) for role in GRANTED if not office.holders(role, clock.date(clock.now))]
     return page(
         frame,
         "people/people.html",
         office=office,
         problem=problem,
-        lines=sorted(lines, key=lambda line: not line.roles),
+        people=sorted(people, key=lambda shown: not shown.roles),
         vacant=vacant,
         may_change=may("register-person", roles(frame, office)),
         values=typed,
@@ -61,10 +61,10 @@ def people(
     )
 
 
-def _line(words: Words, clock: Clock, office: Office, person: str, accounts: Mapping[str, Standing]) -> Line:
+def _shown(words: Words, clock: Clock, office: Office, person: str, accounts: Mapping[str, Standing]) -> PersonShown:
     held = [a for a in _appointments(office, person) if a.holds(clock.date(clock.now))]
     account = account_state(words, clock, accounts[person]) if person in accounts else None
-    return Line(
+    return PersonShown(
         person,
         office.people[person],
         tuple(names.role(words, role) for role in GRANTED if role in office.roles_of(person)),
