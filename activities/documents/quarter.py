@@ -110,7 +110,7 @@ def _facts(line: Line, figure: Figure, numeral: str) -> list[tuple[str, str]]:
         ("Perlu diperhatikan", _flags(figure)),
         ("Keadaan", _standing(line)),
     ]
-    return [fact for fact in [*facts, *told(line)] if fact[1]]
+    return [fact for fact in [*facts, *explained(line)] if fact[1]]
 
 
 def derived(found: Achievement) -> str:
@@ -123,7 +123,7 @@ def _standing(line: Line) -> str:
     return f"{words}: {line.reason}" if line.reason else words
 
 
-def told(line: Line) -> list[tuple[str, str]]:
+def explained(line: Line) -> list[tuple[str, str]]:
     """Return what was filed beside the figure, each with its name."""
     before = line.row.previous
     announced = before.follow_up if before else ""

@@ -25,7 +25,7 @@ class Checked:
 
 
 @dataclass
-class _Reading:
+class _Followed:
     chain: Chain
     since: datetime
 
@@ -36,7 +36,7 @@ class Chains:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
-        self._readings: dict[str, _Reading] = {}
+        self._followed: dict[str, _Followed] = {}
         # A chain goes on from where it stands, so one request at a time takes it further.
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -44,15 +44,15 @@ class Chains:
         """Read the office's log up to its head."""
         async with self._turns[office]:
             now = self._clock()
-            reading = self._readings.pop(office, None)
-            if reading is None or now - reading.since > _AGAIN:
-                reading = _Reading(Chain(office), now)
-            chain = reading.chain
+            followed = self._followed.pop(office, None)
+            if followed is None or now - followed.since > _AGAIN:
+                followed = _Followed(Chain(office), now)
+            chain = followed.chain
             try:
                 await self._read(chain, await self._store.head(office))
             except Corrupt as wrong:
                 return Checked(chain.head, now, wrong)  # the next look begins anew
-            self._readings[office] = reading
+            self._followed[office] = followed
             return Checked(chain.head, now)
 
     async def _read(self, chain: Chain, head: Head) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from activities.documents.quarter import derived, told
+from activities.documents.quarter import derived, explained
 from activities.documents.source import in_one_line
 from activities.documents.words import (
     QUADRANTS,
@@ -110,7 +110,7 @@ def _sections(row: YearRow, quarters: Sequence[Quarter]) -> Iterator[dict[str, A
     for cell in row.cells:
         if cell is not None:
             line = lines[cell.quarter]
-            facts = [fact for fact in (*_measured(row, cell), *(told(line) if line else ())) if fact[1]]
+            facts = [fact for fact in (*_measured(row, cell), *(explained(line) if line else ())) if fact[1]]
             yield {
                 "heading": f"Triwulan {QUARTERS[cell.quarter - 1]}",
                 "facts": facts,
