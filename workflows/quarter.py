@@ -1,4 +1,4 @@
-"""A quarter's evaluation as it waits: for its window, for its owners, for its signatures; then it closes."""
+"""A quarter as it waits: for its window, for its owners, for its signatures; then it closes."""
 
 import asyncio
 from datetime import datetime, timedelta

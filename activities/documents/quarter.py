@@ -1,4 +1,4 @@
-"""What the pages of a quarter's evaluation say: its table, its money, and a sheet for each indicator."""
+"""What the pages of a quarter say: its table, its money, and a sheet for each indicator."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

@@ -17,5 +17,5 @@ def action_stream(kind: str, year: int) -> str:
 
 
 def quarter_stream(kind: str, year: int, quarter: int) -> str:
-    """Return the stream of one quarter's evaluation."""
+    """Return the stream of one quarter."""
     return f"quarter/{kind}-{year}-q{quarter}"

@@ -1,1 +1,1 @@
-"""A quarter's evaluation: what is filed, checked, returned, signed and closed."""
+"""A quarter: what is filed, checked, returned, signed and closed."""

@@ -1,4 +1,4 @@
-"""What may be asked of a quarter's evaluation; time, identity and chance arrive inside the command."""
+"""What may be asked of a quarter; time, identity and chance arrive inside the command."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -29,7 +29,7 @@ class Spent(Message, frozen=True, tag="spent"):
 
 
 class OpenQuarter(Command, frozen=True, tag="open-quarter"):
-    """Begin the evaluation of a quarter; everything it is measured against comes with it."""
+    """Begin a quarter; everything it is measured against comes with it."""
 
     office: str
     kind: str

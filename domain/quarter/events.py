@@ -1,4 +1,4 @@
-"""The events of a quarter's evaluation: one fact for each thing that changed, and the acts that close it."""
+"""The events of a quarter: one fact for each thing that changed, and the acts that close it."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from domain.route.route import Route
 
 
 class QuarterOpened(Act, frozen=True, tag="quarter-opened"):
-    """A quarter's evaluation began, with all that it is measured against."""
+    """A quarter began, with all that it is measured against."""
 
     office: str
     kind: str

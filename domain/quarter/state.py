@@ -1,4 +1,4 @@
-"""A quarter's evaluation as its events made it: the state, and how each event changes it."""
+"""A quarter as its events made it: the state, and how each event changes it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
