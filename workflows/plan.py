@@ -80,7 +80,9 @@ class PlanWorkflow(Turns[Waiting]):
             if step.due is None and (now.round, step.key) not in self._requested:
                 return step, ()
             past = tuple(
-                r for r in step.reminders if r.at <= workflow.now() and (now.round, step.key, r.key) not in self._requested
+                r
+                for r in step.reminders
+                if r.at <= workflow.now() and (now.round, step.key, r.key) not in self._requested
             )
             if past:
                 return step, past

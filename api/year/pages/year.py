@@ -179,7 +179,9 @@ def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], unfolded: str)
     of: dict[str, list[YearRow]] = {goal: [] for goal in known}
     for row in table:
         of.setdefault(row.indicator.goal, []).append(row)
-    return [_goal(frame, last, known, key, rows, key == unfolded, len(table) <= _OPEN) for key, rows in of.items() if rows]
+    return [
+        _goal(frame, last, known, key, rows, key == unfolded, len(table) <= _OPEN) for key, rows in of.items() if rows
+    ]
 
 
 def _goal(
