@@ -1,9 +1,10 @@
 """The use cases: one way for each command from whoever asks to its receipt, for pages, machines and the CLI alike."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -32,6 +33,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 # After these a window may open or close at another time.
 _MOVES_WINDOWS = (DayDeclared, FilingPolicySet, OfficeDescribed)
 YearlyCommand = PlanCommand | ActionCommand | QuarterCommand
+C = TypeVar("C")
+Build = Callable[[Actor, datetime], Awaitable[C]]  # the command of whoever acts, at the time of acting
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,11 @@ class UseCases:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def plan(
-        self, viewer: Viewer, asked: Asked, build: Callable[[Actor, datetime], YearlyCommand], step: str = ""
-    ) -> Receipt:
-        """Carry out a command for the plan or whatever of its year `asked.target` is, in the role of its step."""
+    async def plan(self, viewer: Viewer, asked: Asked, build: Build[YearlyCommand], step: str = "") -> Receipt:
+        """Carry out a command for the plan or whatever of its year `asked.target` is, in the role of its step.
+
+        It is built, from whatever it depends on, only where it has no answer yet: a retry finds its receipt.
+        """
         roles = viewer.roles(asked.office)
         role = _role(asked, acting(asked.act, roles), roles)
         told = asked.fingerprint(viewer.person)
@@ -72,7 +76,7 @@ class UseCases:
         if receipt is None:
             if asked.role is None:
                 role = acting(asked.act, roles, await self._role_of(asked, step))
-            command = build(self._actor(viewer, asked.office, role), self._services.clock())
+            command = await build(self._actor(viewer, asked.office, role), self._services.clock())
             if not isinstance(command, DraftPlan | BeginAction):
                 await self._require_plan(asked)
             receipt = await self._services.plans.handle(
@@ -84,7 +88,7 @@ class UseCases:
             raise RefusedCommand(receipt, await self._stale(asked, receipt))
         return receipt
 
-    async def office(self, viewer: Viewer, asked: Asked, build: Callable[[Actor, datetime], OfficeCommand]) -> Receipt:
+    async def office(self, viewer: Viewer, asked: Asked, build: Build[OfficeCommand]) -> Receipt:
         """Carry out a command for an office."""
         opening = asked.act == "open-office"
         # Whoever administers an office may open another one.
@@ -94,7 +98,8 @@ class UseCases:
         receipt = await self._answered(asked.office, asked.command_id, told)
         if receipt is None:
             actor = self._actor(viewer, home if opening else asked.office, role)
-            receipt = await self._record(asked.office, asked.command_id, told, build(actor, self._services.clock()))
+            command = await build(actor, self._services.clock())
+            receipt = await self._record(asked.office, asked.command_id, told, command)
         receipt = await self._settled(asked.office, receipt)
         if opening and (account := await self._services.accounts.of_person(viewer.person)) is not None:
             await self._services.memberships.begun(account, asked.office)

@@ -79,7 +79,7 @@ async def load_plan(services: Services) -> None:
         raise NotLoaded("the drafter of the sample has no role any more")
     route = where.route(kind())
 
-    def command(by: Actor, at: datetime) -> DraftPlan:
+    async def command(by: Actor, at: datetime) -> DraftPlan:
         return DraftPlan(
             by=by, at=at, office=key, kind=kind(), year=ahead, trial=services.trial, route=route, text=next_text()
         )

@@ -1,27 +1,24 @@
 """The acts on an action plan's route: sent, accepted by owners, verified, signed, returned; and the proof of each."""
 
-from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.action import pages
-from api.action.command import action_path, carried_out
-from api.action.routes import with_action_page
+from api.action.routes import ACTS, action_path
+from api.http.acts import proof
 from api.http.answers import shown, told
 from api.http.bodies import EndorsementBody, Refusal, Submission
-from api.http.described import reads, reference, writes
+from api.http.described import reads, reference
 from api.http.forms import kept_form
 from api.http.problems import Problem
-from api.http.visit import B, Sent, Visit, see_other
+from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.reads.year import action_of, read_action
-from api.usecases import YearlyCommand
 from domain.action.commands import GiveActionParaf, ReturnAction, SignAction, SubmitAction
-from domain.kernel.actor import Actor
 
 router = APIRouter(tags=["action plan"])
 _ACTION = "/offices/{office}/plans/{plan}/action"
@@ -45,79 +42,25 @@ async def _page(visit: Visit, problem: Problem | None, command_id: str, typed: d
     return pages.action_review(visit.frame, visit.office, action, problem, command_id, typed)
 
 
-def _with_review(visit: Visit) -> None:
+async def _review_again(visit: Visit, problem: Problem, command_id: str) -> str:
     """Show the review again; when it has left its route meanwhile, the action plan."""
-
-    async def again(problem: Problem, command_id: str) -> str:
-        typed = dict(visit.form or [])
-        html = await _page(visit, problem, command_id, typed)
-        if html is not None:
-            return html
-        action = await read_action(visit)
-        return pages.action(visit.frame, visit.office, action, problem, command_id, {})
-
-    visit.again = again
+    typed = dict(visit.form or [])
+    html = await _page(visit, problem, command_id, typed)
+    if html is not None:
+        return html
+    return pages.action(visit.frame, visit.office, await read_action(visit), problem, command_id, {})
 
 
-async def _act(
-    visit: Visit, act: str, sent: Sent[B], build: Callable[[Actor, datetime], YearlyCommand], page: str, step: str = ""
-) -> Response:
-    where = action_path(visit)
-    proof = f"{where}/receipts/{sent.command_id}"
-    return await carried_out(visit, act, sent, build, page=f"{where}{page}", then=proof, step=step)
-
-
-@router.post(_ACTION + "/submission", **writes("Send the action plan on its route", Submission, versioned=True))
-async def submit(visit: Annotated[Visit, Depends(Way("submit-action"))]) -> Response:
-    """Send it."""
-    with_action_page(visit)
-    sent = await visit.command(Submission, versioned=True)
-
-    def command(by: Actor, at: datetime) -> SubmitAction:
-        return SubmitAction(by=by, at=at, based_on=sent.based_on or 0, note=sent.body.note)
-
-    return await _act(visit, "submit-action", sent, command, "")
-
-
-@router.post(_ACTION + "/parafs", **writes("Put the paraf of a review step", EndorsementBody, versioned=True))
-async def give_paraf(visit: Annotated[Visit, Depends(Way("give-action-paraf"))]) -> Response:
-    """Put it: owners accept their rows, the planning section verifies."""
-    _with_review(visit)
-    sent = await visit.command(EndorsementBody, versioned=True)
-    body, based_on = sent.body, sent.based_on or 0
-
-    def command(by: Actor, at: datetime) -> GiveActionParaf:
-        return GiveActionParaf(
-            by=by, at=at, step=body.step, based_on=based_on, digest=body.digest, document=body.document
-        )
-
-    return await _act(visit, "give-action-paraf", sent, command, "/review", body.step)
-
-
-@router.post(_ACTION + "/signatures", **writes("Sign the action plan", EndorsementBody, versioned=True))
-async def sign(visit: Annotated[Visit, Depends(Way("sign-action"))]) -> Response:
-    """Sign it."""
-    _with_review(visit)
-    sent = await visit.command(EndorsementBody, versioned=True)
-    body, based_on = sent.body, sent.based_on or 0
-
-    def command(by: Actor, at: datetime) -> SignAction:
-        return SignAction(by=by, at=at, step=body.step, based_on=based_on, digest=body.digest, document=body.document)
-
-    return await _act(visit, "sign-action", sent, command, "/review", body.step)
-
-
-@router.post(_ACTION + "/returns", **writes("Return the action plan", Refusal))
-async def send_back(visit: Annotated[Visit, Depends(Way("return-action"))]) -> Response:
-    """Return it to whoever writes it."""
-    _with_review(visit)
-    sent = await visit.command(Refusal)
-    body = sent.body
-
-    def command(by: Actor, at: datetime) -> ReturnAction:
-        return ReturnAction(by=by, at=at, step=body.step, reason=body.reason)
-
-    return await _act(visit, "return-action", sent, command, "/review", body.step)
+_SENDING = replace(ACTS, router=router, then=proof(action_path))
+_SENDING.add(
+    "/submission", "submit-action", "Send the action plan on its route", Submission, SubmitAction, versioned=True
+)
+_ACTS = replace(_SENDING, again=_review_again)
+_ACTS.add(
+    "/parafs", "give-action-paraf", "Put the paraf of a review step", EndorsementBody, GiveActionParaf, versioned=True
+)
+_ACTS.add("/signatures", "sign-action", "Sign the action plan", EndorsementBody, SignAction, versioned=True)
+_ACTS.add("/returns", "return-action", "Return the action plan", Refusal, ReturnAction)
 
 
 @router.get(

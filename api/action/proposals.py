@@ -1,6 +1,6 @@
 """What is proposed for the indicators of an action plan: shown with its reasons, and confirmed as it was shown."""
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated
 
 import msgspec
@@ -9,20 +9,20 @@ from starlette.responses import Response
 
 from api.action import pages
 from api.action.bodies import Confirmation
-from api.action.command import action_path, carried_out, tell_recorded
+from api.action.routes import ACTS, action_path
+from api.http.acts import recorded, tell_recorded
 from api.http.answers import shown, told
 from api.http.bodies import MOST_ROWS
-from api.http.described import reads, writes
+from api.http.described import reads
 from api.http.forms import kept
 from api.http.problems import Problem
-from api.http.visit import Visit
+from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.reads.year import read_action
 from api.words.refusals import explained
 from domain.action.commands import EditAction
 from domain.action.row import ActionRow
 from domain.action.state import Action
-from domain.kernel.actor import Actor
 from domain.kernel.canonical import canonical, digest
 from domain.kernel.errors import Refused, Unreadable
 from domain.kernel.streams import last_day
@@ -90,35 +90,36 @@ def _page(visit: Visit, action: Action, problem: Problem | None, command_id: str
     )
 
 
-@router.post(_PROPOSALS, **writes("Confirm what is proposed, as it was shown", Confirmation, versioned=True))
-async def confirm(visit: Annotated[Visit, Depends(Way("edit-action"))]) -> Response:
-    """Confirm it; the rest of each row stays."""
-
-    async def again(problem: Problem, command_id: str) -> str:
-        ticked = [value for name, value in visit.form or [] if name == "indicators"]
-        return _page(visit, await read_action(visit), problem, command_id, ticked)
-
-    visit.again = again
-    await visit.read()
-    if visit.form is not None and not visit.typed("indicators"):
-        raise Unreadable("nothing-ticked", "Tick at least one indicator.", "indicators")
-    sent = await visit.command(Confirmation, versioned=True)
-    action = await read_action(visit)
-    found = _proposals(visit, action)
-    if sent.body.seen != _digest(found):
-        raise Refused("proposal-changed", "What is proposed changed after you opened it; look at it again.", "seen")
-    rows = tuple(_confirmed(action, key, found) for key in dict.fromkeys(sent.body.indicators))
-
-    def command(by: Actor, at: datetime) -> EditAction:
-        return EditAction(by=by, at=at, based_on=sent.based_on or 0, rows=rows)
-
-    page = f"{action_path(visit)}/proposals"
-    return await carried_out(visit, "edit-action", sent, command, page=page, then=f"{page}?recorded=1")
-
-
 def _confirmed(action: Action, key: str, found: dict[str, Proposal]) -> ActionRow:
     old = action.rows.get(key)
     if old is None:
         raise Refused("unknown-row", "The plan has no row “{row}”.", "row", row=key)
     version = old.policy.version + 1 if old.policy else 1
     return msgspec.structs.replace(old, policy=msgspec.structs.replace(found[key].policy, version=version))
+
+
+async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
+    ticked = [value for name, value in visit.form or [] if name == "indicators"]
+    return _page(visit, await read_action(visit), problem, command_id, ticked)
+
+
+async def _ticked(visit: Visit) -> Sent[Confirmation]:
+    await visit.read()
+    if visit.form is not None and not visit.typed("indicators"):
+        raise Unreadable("nothing-ticked", "Tick at least one indicator.", "indicators")
+    return await visit.command(Confirmation, versioned=True)
+
+
+async def _rows(visit: Visit, sent: Sent[Confirmation]) -> dict[str, tuple[ActionRow, ...]]:
+    """Confirm what was shown; the rest of each row stays."""
+    action = await read_action(visit)
+    found = _proposals(visit, action)
+    if sent.body.seen != _digest(found):
+        raise Refused("proposal-changed", "What is proposed changed after you opened it; look at it again.", "seen")
+    return {"rows": tuple(_confirmed(action, key, found) for key in dict.fromkeys(sent.body.indicators))}
+
+
+replace(ACTS, router=router, again=_again, then=recorded(lambda visit: f"{action_path(visit)}/proposals")).add(
+    "/proposals", "edit-action", "Confirm what is proposed, as it was shown", Confirmation, EditAction,
+    versioned=True, read=_ticked, fields=_rows,
+)  # fmt: skip

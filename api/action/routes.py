@@ -1,32 +1,37 @@
 """The action plan of a signed plan: how each indicator is measured, quarterly targets, owners, steps; its beginning."""
 
-from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.action import pages
 from api.action.bodies import ActionStart
-from api.action.command import action_path, carried_out, tell_recorded
+from api.http.acts import Acts, of_plan, recorded, tell_recorded
+from api.http.address import plan_path
 from api.http.answers import etag, shown, told
-from api.http.described import reads, reference, writes
+from api.http.described import reads, reference
 from api.http.forms import kept_form
 from api.http.problems import Problem
-from api.http.visit import Visit
+from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.reads.plan import read_past, unknown_plan
-from api.reads.year import action_now, version_of
+from api.reads.year import action_now, action_of, version_of
 from domain.action.commands import BeginAction
 from domain.action.state import ActionPhase
-from domain.kernel.actor import Actor
 from domain.plan.basis import basis_of
 from domain.plan.state import Phase
 from domain.route.kinds import action_kind
+from eventstore.receipt import Receipt
 from eventstore.views import ACTION
 
 router = APIRouter(tags=["action plan"])
 _ACTION = "/offices/{office}/plans/{plan}/action"
+
+
+def action_path(visit: Visit) -> str:
+    """Return the address of the plan's action plan."""
+    return f"{plan_path(visit.office, visit.plan)}/action"
 
 
 @router.get(_ACTION, **reads("The action plan", reference("Action")))
@@ -53,34 +58,37 @@ async def action_page(visit: Visit, problem: Problem | None, command_id: str, ty
     return pages.action_begin(visit.frame, visit.office, plan, problem, command_id)
 
 
-def with_action_page(visit: Visit) -> None:
-    """Show the action plan's page again, with what was typed, when its command fails."""
-
-    async def again(problem: Problem, command_id: str) -> str:
-        return await action_page(visit, problem, command_id, dict(visit.form or []))
-
-    visit.again = again
+async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
+    return await action_page(visit, problem, command_id, dict(visit.form or []))
 
 
-@router.post(_ACTION, **writes("Begin the action plan of a signed plan", ActionStart))
-async def begin(visit: Annotated[Visit, Depends(Way("begin-action"))]) -> Response:
-    """Begin it with the signed text; every indicator has an empty row."""
-    with_action_page(visit)
-    sent = await visit.command(ActionStart)
+async def _beginning(visit: Visit, _: Sent[ActionStart]) -> dict[str, Any]:
+    """Begin with the signed text; every indicator has an empty row."""
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    basis = basis_of(plan)
+    return {
+        "office": visit.office.id,
+        "kind": plan.kind,
+        "year": plan.year,
+        "trial": visit.services.trial,
+        "route": visit.office.route(action_kind(plan.kind)),
+        "basis": basis_of(plan),
+    }
 
-    def command(by: Actor, at: datetime) -> BeginAction:
-        return BeginAction(
-            by=by,
-            at=at,
-            office=visit.office.id,
-            kind=plan.kind,
-            year=plan.year,
-            trial=visit.services.trial,
-            route=visit.office.route(action_kind(plan.kind)),
-            basis=basis,
-        )
 
-    where = action_path(visit)
-    return await carried_out(visit, "begin-action", sent, command, page=where, then=where)
+async def _to_action(visit: Visit, sent: Sent[ActionStart], _: Receipt) -> str:
+    return action_path(visit)
+
+
+ACTS = Acts(
+    router=router,
+    prefix=_ACTION,
+    carry=of_plan,
+    stream=action_of,
+    where=action_path,
+    then=recorded(action_path),
+    again=_again,
+)
+ACTS.add(
+    "", "begin-action", "Begin the action plan of a signed plan", ActionStart, BeginAction,
+    fields=_beginning, then=_to_action,
+)  # fmt: skip

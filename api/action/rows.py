@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -11,13 +10,13 @@ from starlette.responses import Response
 
 from api.action import pages
 from api.action.bodies import ActionCells, ActionRowBody, ActionRowChange, ActionRows, GoalOwners
-from api.action.command import action_path, carried_out, tell_recorded
 from api.action.form import RowForm, row_digest
 from api.action.proposals import proposal_of
-from api.action.routes import with_action_page
+from api.action.routes import ACTS, action_path
 from api.http import reading
+from api.http.acts import tell_recorded
 from api.http.answers import shown, told
-from api.http.described import reads, writes
+from api.http.described import reads
 from api.http.figures import read_aim, read_policy
 from api.http.forms import kept
 from api.http.negotiate import JSON
@@ -30,34 +29,18 @@ from domain.action.commands import EditAction
 from domain.action.row import ActionRow, Steps
 from domain.action.rules import gaps
 from domain.action.state import Action
-from domain.kernel.actor import Actor
 from domain.kernel.canonical import canonical
 from domain.kernel.errors import PlanError, Refused
 from domain.kernel.msgids import N_
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
+from eventstore.receipt import Receipt
 from views.action import row_view
 
 router = APIRouter(tags=["action plan"])
 
 
 _ROWS = "/offices/{office}/plans/{plan}/action/rows"
-
-
-Editing = Annotated[Visit, Depends(Way("edit-action"))]
-
-
-@router.post(_ROWS, **writes("Make rows of the action plan so", ActionRows, versioned=True))
-async def edit(visit: Annotated[Visit, Depends(Way("edit-action", (JSON,), most=reading.LARGEST))]) -> Response:
-    """Record one fact for each thing that changed; a policy in a row is thereby confirmed."""
-    sent = await visit.command(ActionRows, versioned=True)
-    rows = _rows(visit, await read_action(visit), sent.body.rows)
-
-    def command(by: Actor, at: datetime) -> EditAction:
-        return EditAction(by=by, at=at, based_on=sent.based_on or 0, rows=rows)
-
-    where = action_path(visit)
-    return await carried_out(visit, "edit-action", sent, command, page=where, then=where)
 
 
 @router.get(_ROWS + "/{indicator}", **reads("A row of the action plan", {"type": "object"}))
@@ -94,52 +77,59 @@ def _page(
     return pages.action_row(visit.frame, visit.office, action, indicator, proposal, form, problem, command_id, based_on)
 
 
-@router.post(_ROWS + "/{indicator}", **writes("Make a row of the action plan so", ActionRowChange, versioned=True))
-async def save(visit: Editing, indicator: str) -> Response:
-    """Make it so. A form is of the row alone: that others were changed meanwhile is nothing to it."""
+async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
+    action, indicator = await read_action(visit), visit.part("indicator")
+    if indicator not in action.rows:
+        raise unknown_plan()
+    return _page(visit, action, indicator, visit.form or [], problem, command_id)
 
-    async def again(problem: Problem, command_id: str) -> str:
-        action = await read_action(visit)
-        if indicator not in action.rows:
-            raise unknown_plan()
-        return _page(visit, action, indicator, visit.form or [], problem, command_id)
 
-    visit.again = again
+async def _sent(visit: Visit) -> Sent[ActionRowChange]:
+    """Read a row. What a form does not have comes from the row as it is."""
     await visit.read()
     command_id, based_on = visit.command_id(), visit.text_version()
-    action = await read_action(visit)
-    old = action.rows.get(indicator)
-    if old is None:
-        raise unknown_plan()
     if visit.form is None:
         body = reading.filled(ActionRowChange, visit.body or b"", None)
     else:
+        action, indicator = await read_action(visit), visit.part("indicator")
+        old = action.rows.get(indicator)
+        if old is None:
+            raise unknown_plan()
         proposed = proposal_of(visit, action, indicator).policy
         form = RowForm.from_row(old, proposed).typed(visit.form)
         body = reading.filled(ActionRowChange, canonical(form.sent(old, proposed)), None)
-    row = _row(visit, action, indicator, body)
-    seen = action.version if visit.typed("seen") == row_digest(old) else based_on
-
-    def command(by: Actor, at: datetime) -> EditAction:
-        return EditAction(by=by, at=at, based_on=seen, rows=(row,))
-
-    page = f"{action_path(visit)}/rows/{indicator}"
-    sent = Sent(visit, body, command_id, based_on)
-    # What a form does not have comes from the row as it is, so that only what it has tells a retry.
-    typed = [[name, text] for name, text in visit.form or [] if name not in reading.CONTROLS]
-    then = _next(visit, action, row) if visit.typed("do") == "next" else f"{page}?recorded=1"
-    return await carried_out(
-        visit, "edit-action", sent, command, page=page, then=then, about=indicator, body=typed or None
-    )
+    return Sent(visit, body, command_id, based_on)
 
 
-def _next(visit: Visit, action: Action, row: ActionRow) -> str:
+def _typed(visit: Visit, sent: Sent[ActionRowChange]) -> object:
+    """Only what the form has tells a retry."""
+    return [[name, text] for name, text in visit.form or [] if name not in reading.CONTROLS] or None
+
+
+async def _made_so(visit: Visit, sent: Sent[ActionRowChange]) -> dict[str, object]:
+    """Make the row so. A form is of the row alone: that others were changed meanwhile is nothing to it."""
+    action, indicator = await read_action(visit), visit.part("indicator")
+    old = action.rows.get(indicator)
+    if old is None:
+        raise unknown_plan()
+    seen = action.version if visit.typed("seen") == row_digest(old) else sent.based_on
+    return {"based_on": seen, "rows": (_row(visit, action, indicator, sent.body),)}
+
+
+async def _onward(visit: Visit, sent: Sent[ActionRowChange], _: Receipt) -> str:
     """The next row that lacks something, behind this one or from the beginning; where there is none, the whole."""
-    where = action_path(visit)
-    lacking = {place.rpartition(".")[0] for place in gaps(action)} - {row.indicator}
+    where, indicator = action_path(visit), visit.part("indicator")
+    if visit.typed("do") != "next":
+        return f"{where}/rows/{indicator}?recorded=1"
+    action = await read_action(visit)
+    lacking = {place.rpartition(".")[0] for place in gaps(action)} - {indicator}
     keys = list(action.rows)
-    at = keys.index(row.indicator)
+    at = keys.index(indicator)
     return next((f"{where}/rows/{key}" for key in (*keys[at:], *keys[:at]) if key in lacking), f"{where}?recorded=1")
+
+
+async def _many(visit: Visit, sent: Sent[ActionRows]) -> dict[str, object]:
+    return {"rows": _rows(visit, await read_action(visit), sent.body.rows)}
 
 
 def _rows(visit: Visit, action: Action, sent: Sequence[ActionRowBody]) -> tuple[ActionRow, ...]:
@@ -189,23 +179,26 @@ def _targets(policy: MeasurementPolicy | None, sent: Sequence[str | None], place
     return tuple(aims)
 
 
-@router.post(
-    "/offices/{office}/plans/{plan}/action/owners",
-    **writes("Give every row of a goal to the same owners", GoalOwners, versioned=True),
-)
-async def give(visit: Annotated[Visit, Depends(Way("edit-action"))]) -> Response:
-    """Give the rows; the rest of each stays."""
-    with_action_page(visit)
-    sent = await visit.command(GoalOwners, versioned=True)
+async def _given(visit: Visit, sent: Sent[GoalOwners]) -> dict[str, object]:
+    """Give every row of the goal to these owners; the rest of each stays."""
     body, action = sent.body, await read_action(visit)
     owners = owners_named(visit, body.owners, "owners")
     indicators = [i.id for i in action.basis.indicators().values() if i.goal == body.goal]
     if not indicators:
         raise Refused("unknown-row", "The plan has no row “{row}”.", "goal", row=body.goal)
-    rows = tuple(msgspec.structs.replace(action.rows[key], owners=owners) for key in indicators)
+    return {"rows": tuple(msgspec.structs.replace(action.rows[key], owners=owners) for key in indicators)}
 
-    def command(by: Actor, at: datetime) -> EditAction:
-        return EditAction(by=by, at=at, based_on=sent.based_on or 0, rows=rows)
 
-    where = action_path(visit)
-    return await carried_out(visit, "edit-action", sent, command, page=where, then=f"{where}?recorded=1")
+_ACTS = replace(ACTS, router=router)
+_ACTS.add(
+    "/rows", "edit-action", "Make rows of the action plan so", ActionRows, EditAction,
+    versioned=True, offers=(JSON,), most=reading.LARGEST, fields=_many,
+)  # fmt: skip
+_ACTS.add(
+    "/rows/{indicator}", "edit-action", "Make a row of the action plan so", ActionRowChange, EditAction,
+    versioned=True, about="indicator", read=_sent, asks=_typed, fields=_made_so, then=_onward, again=_again,
+)  # fmt: skip
+_ACTS.add(
+    "/owners", "edit-action", "Give every row of a goal to the same owners", GoalOwners, EditAction,
+    versioned=True, fields=_given,
+)  # fmt: skip

@@ -80,3 +80,8 @@ def office_path(office: Office | str) -> str:
 def plan_key(summary: Mapping[str, Any]) -> str:
     """Return how the plan is called in addresses: `rkt-2024`."""
     return f"{summary['kind']}-{summary['year']}"
+
+
+def row_path(plan: str, quarter: str, indicator: str) -> str:
+    """Return the address of a row of a quarter; `plan` is the plan's address."""
+    return f"{plan}/quarters/{quarter}/realisations/{quote(indicator, safe='')}"

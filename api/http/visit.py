@@ -125,6 +125,10 @@ class Visit:
             raise unknown_plan()
         return stream_of(parts["kind"], int(parts["year"]))
 
+    def part(self, name: str) -> str:
+        """Return a part of the address, as its route names it."""
+        return str(self.request.path_params[name])
+
     def unknown(self) -> NotSignedIn:
         """Return why nobody is known."""
         if self.expired:
@@ -226,13 +230,13 @@ class Sent(Generic[B]):
     command_id: str
     based_on: int | None
 
-    def asked(self, act: str, target: str, *, body: object = None, about: str = "") -> Asked:
-        """Return the command to be carried out; `about` is what in the target it is about."""
+    def asked(self, act: str, target: str, *, body: object = None, about: str = "", of: str = "") -> Asked:
+        """Return the command to be carried out; `about` is what in the target it is about, `of` another office."""
         # Elsewhere than in an act on a plan, `role` is what is granted, not who acts.
         acting = isinstance(self.body, Acting)
         told = self.body.model_dump(mode="json", exclude={"role"} if acting else None) if body is None else body
         return Asked(
-            office=self.visit.office.id,
+            office=of or self.visit.office.id,
             act=act,
             target=target,
             command_id=self.command_id,

@@ -1,33 +1,32 @@
 """Commands of an office: carried out, and told on the page that comes after, or shown again with the fault."""
 
 from collections.abc import Callable
-from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
+from fastapi import APIRouter
 from markupsafe import Markup
-from starlette.responses import Response
 
-from api.http.answers import receipt_answer
+from api.http.acts import Acts, Again, Then, of_office
+from api.http.address import office_path
 from api.http.forms import Typed
 from api.http.problems import Problem
-from api.http.visit import Visit, see_other
+from api.http.visit import Sent, Visit
 from api.offices import pages
 from api.offices.route import RouteForm
 from api.offices.sentences import office_sentence
-from api.usecases import Asked
-from domain.kernel.actor import Actor
-from domain.office.commands import OfficeCommand
 from domain.office.events import OfficeEvent
 from domain.office.state import STREAM
 from eventstore.receipt import Receipt
 
 
-async def carried_out(
-    visit: Visit, asked: Asked, build: Callable[[Actor, datetime], OfficeCommand], where: str
-) -> Response:
-    """Carry out the command; a browser goes on to the page `where`, which tells of it."""
-    receipt = await visit.usecases.office(visit.who, asked, build)
-    return see_other(f"{where}?done={quote(asked.command_id)}") if visit.html else receipt_answer(receipt, where)
+def done(where: Callable[[Visit], str]) -> Then:
+    """Go on to the page, which tells what was recorded."""
+
+    async def then(visit: Visit, sent: Sent[Any], _: Receipt) -> str:
+        return f"{where(visit)}?done={quote(sent.command_id)}"
+
+    return then
 
 
 async def tell_done(visit: Visit) -> None:
@@ -62,12 +61,29 @@ async def office_page(visit: Visit, typed: "Typed", route: RouteForm | None = No
     return pages.office(visit.frame, office, typed, route)
 
 
-def asking(visit: Visit, form: str) -> str:
-    """Let a form that fails come back on the office's page; return the address of that page."""
+def again(form: str) -> Again:
+    """Let a form that fails come back on the office's page."""
 
-    async def again(problem: Problem, command_id: str) -> str:
+    async def show(visit: Visit, problem: Problem, command_id: str) -> str:
         typed = Typed(form, dict(visit.form or []), problem, command_id)
         return await office_page(visit, typed, RouteForm.from_fields(visit.form or []) if form == "route" else None)
 
-    visit.again = again
-    return f"/offices/{visit.office.id}"
+    return show
+
+
+def where(visit: Visit) -> str:
+    """Return the address of the office."""
+    return office_path(visit.office)
+
+
+def office_acts(router: APIRouter, form: str = "") -> Acts:
+    """Return the acts on an office whose form is the one of that name on its page."""
+    return Acts(
+        router=router,
+        prefix="/offices/{office}",
+        carry=of_office,
+        stream=lambda visit: STREAM,
+        where=where,
+        then=done(where),
+        again=again(form),
+    )

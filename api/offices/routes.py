@@ -1,27 +1,28 @@
 """Offices: those somebody knows, a new one, and what one says of itself: name, routes, reminders, days."""
 
-from datetime import datetime
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from api.http.address import office_path
 from api.http.answers import shown, told
-from api.http.described import reads, writes
+from api.http.described import reads
 from api.http.forms import Typed
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.offices import pages
 from api.offices.bodies import DayBody, NewOffice, OfficeDescription, PolicyBody, RouteBody
-from api.offices.command import asking, carried_out, office_page, tell_done
+from api.offices.command import office_acts, office_page, tell_done
 from api.offices.route import RouteForm
-from api.usecases import Asked
-from domain.kernel.actor import Actor
 from domain.office.commands import DeclareDay, DescribeOffice, OpenOffice, SetReminderPolicy, SetRoute
 from domain.office.events import PrintedTitle, ReminderPolicy
-from domain.office.state import GRANTED, STREAM
+from domain.office.state import GRANTED
 from domain.route.route import Route, Step
+from eventstore.receipt import Receipt
 from eventstore.views import OFFICE
 
 router = APIRouter(tags=["offices"])
@@ -51,30 +52,16 @@ async def offices(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Respons
     return told({"offices": known})
 
 
-@router.post("/offices", **writes("Begin an office; you administer it", NewOffice))
-async def open_office(visit: Annotated[Visit, Depends(Way("open-office"))]) -> Response:
-    """Begin it, as the administrator of another."""
+async def _offices_again(visit: Visit, problem: Problem, command_id: str) -> str:
+    return pages.offices(visit.frame, dict(visit.form or []), problem, command_id)
 
-    async def again(problem: Problem, command_id: str) -> str:
-        return pages.offices(visit.frame, dict(visit.form or []), problem, command_id)
 
-    visit.again = again
-    sent = await visit.command(NewOffice)
-    body = sent.body
-    asked = Asked(body.office, "open-office", STREAM, sent.command_id, body.model_dump(mode="json"))
+async def _titles(_: Visit, sent: Sent[OfficeDescription]) -> dict[str, Any]:
+    return {"titles": titles(sent.body)}
 
-    def command(by: Actor, at: datetime) -> OpenOffice:
-        return OpenOffice(
-            by=by,
-            at=at,
-            office=body.office,
-            name=body.name,
-            address=body.address,
-            time_zone=body.time_zone,
-            titles=titles(body),
-        )
 
-    return await carried_out(visit, asked, command, f"/offices/{body.office}")
+async def _to_new(visit: Visit, sent: Sent[NewOffice], _: Receipt) -> str:
+    return f"{office_path(sent.body.office)}?done={quote(sent.command_id)}"
 
 
 def titles(body: OfficeDescription) -> tuple[PrintedTitle, ...]:
@@ -92,36 +79,15 @@ async def office(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Respon
     return told(body or b"{}")
 
 
-@router.post(_OFFICE + "/description", **writes("Say the office's name, address, zone and titles", OfficeDescription))
-async def describe(visit: Annotated[Visit, Depends(Way("describe-office"))]) -> Response:
-    """Correct them, all at once."""
-    where = asking(visit, "description")
-    sent = await visit.command(OfficeDescription)
-    body = sent.body
-
-    def command(by: Actor, at: datetime) -> DescribeOffice:
-        return DescribeOffice(
-            by=by, at=at, name=body.name, address=body.address, time_zone=body.time_zone, titles=titles(body)
-        )
-
-    return await carried_out(visit, sent.asked("describe-office", STREAM), command, where)
-
-
-@router.post(_OFFICE + "/routes", **writes("Set the route of what is begun of a kind", RouteBody))
-async def set_route(visit: Annotated[Visit, Depends(Way("set-route"))]) -> Response:
-    """Set it; what was begun keeps its own."""
-    where = asking(visit, "route")
+async def _route(visit: Visit) -> Sent[RouteBody]:
     await visit.read()
     if visit.form is None:
-        sent = await visit.command(RouteBody)
-    else:
-        sent = Sent(visit, RouteForm.from_fields(visit.form).body(), visit.command_id(), None)
-    body = sent.body
+        return await visit.command(RouteBody)
+    return Sent(visit, RouteForm.from_fields(visit.form).body(), visit.command_id(), None)
 
-    def command(by: Actor, at: datetime) -> SetRoute:
-        return SetRoute(by=by, at=at, kind=body.kind, steps=steps(body))
 
-    return await carried_out(visit, sent.asked("set-route", STREAM), command, where)
+async def _steps(_: Visit, sent: Sent[RouteBody]) -> dict[str, Any]:
+    return {"steps": steps(sent.body)}
 
 
 def steps(body: RouteBody) -> Route:
@@ -130,28 +96,26 @@ def steps(body: RouteBody) -> Route:
     return tuple(Step(s.key, s.order, s.role, s.act, s.part) for s in ordered)
 
 
-@router.post(_OFFICE + "/reminder-policies", **writes("Say when steps are due, from a date on", PolicyBody))
-async def set_policy(visit: Annotated[Visit, Depends(Way("set-reminder-policy"))]) -> Response:
-    """Set it, with the rule that says so."""
-    where = asking(visit, "policy")
-    sent = await visit.command(PolicyBody)
+async def _policy(_: Visit, sent: Sent[PolicyBody]) -> dict[str, Any]:
     body = sent.body
-
-    def command(by: Actor, at: datetime) -> SetReminderPolicy:
-        policy = ReminderPolicy(body.effective, body.due, tuple(body.before), body.escalate, body.citation)
-        return SetReminderPolicy(by=by, at=at, policy=policy)
-
-    return await carried_out(visit, sent.asked("set-reminder-policy", STREAM), command, where)
+    return {"policy": ReminderPolicy(body.effective, body.due, tuple(body.before), body.escalate, body.citation)}
 
 
-@router.post(_OFFICE + "/days", **writes("Declare a day a working day or a holiday", DayBody))
-async def declare_day(visit: Annotated[Visit, Depends(Way("declare-day"))]) -> Response:
-    """Follow a decree."""
-    where = asking(visit, "day")
-    sent = await visit.command(DayBody)
-    body = sent.body
-
-    def command(by: Actor, at: datetime) -> DeclareDay:
-        return DeclareDay(by=by, at=at, day=body.day, working=body.working, name=body.name, decree=body.decree)
-
-    return await carried_out(visit, sent.asked("declare-day", STREAM), command, where)
+# Whoever administers an office may open another one: the office is that of the body.
+replace(office_acts(router), prefix="/offices", again=_offices_again, then=_to_new).add(
+    "", "open-office", "Begin an office; you administer it", NewOffice, OpenOffice,
+    fields=_titles, of=lambda sent: sent.body.office, where=lambda visit, sent: office_path(sent.body.office),
+)  # fmt: skip
+office_acts(router, "description").add(
+    "/description", "describe-office", "Say the office's name, address, zone and titles", OfficeDescription,
+    DescribeOffice, fields=_titles,
+)  # fmt: skip
+office_acts(router, "route").add(
+    "/routes", "set-route", "Set the route of what is begun of a kind", RouteBody, SetRoute,
+    read=_route, fields=_steps,
+)  # fmt: skip
+office_acts(router, "policy").add(
+    "/reminder-policies", "set-reminder-policy", "Say when steps are due, from a date on", PolicyBody,
+    SetReminderPolicy, fields=_policy,
+)  # fmt: skip
+office_acts(router, "day").add("/days", "declare-day", "Declare a day a working day or a holiday", DayBody, DeclareDay)

@@ -1,28 +1,31 @@
 """The people of an office: who they are, which positions they hold, in which roles they may act."""
 
-from datetime import datetime
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.access.accounts import AccountState
 from api.access.memberships import Elsewhere, Standing
+from api.http.acts import Acts
+from api.http.address import office_path
 from api.http.answers import shown, told
-from api.http.described import reads, writes
+from api.http.described import reads
 from api.http.forms import Typed
 from api.http.problems import Problem
-from api.http.visit import Visit
+from api.http.visit import Sent, Visit
 from api.http.way import Way
-from api.offices.command import carried_out, tell_done
+from api.offices.command import done, office_acts, tell_done
 from api.people import pages
 from api.people.bodies import Appointment, AppointmentEnd, Grant, NewPerson, PersonName, Revocation
 from api.reads.plan import unknown_plan
 from api.rights import may
 from api.usecases import derived_id
-from domain.kernel.actor import Actor
 from domain.office.commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole
-from domain.office.state import STREAM, Office
+from domain.office.state import Office
+from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["people"])
 Reading = Annotated[Visit, Depends(Way("read-office"))]
@@ -111,22 +114,8 @@ def account_told(state: Standing) -> dict[str, object] | None:
     }
 
 
-@router.post(PEOPLE, **writes("Make a person known to the office", NewPerson))
-async def register(visit: Annotated[Visit, Depends(Way("register-person"))]) -> Response:
-    """Register them; what they may do comes after."""
-
-    async def again(problem: Problem, command_id: str) -> str:
-        return await _list(visit, dict(visit.form or []), problem, command_id)
-
-    visit.again = again
-    sent = await visit.command(NewPerson)
-    body = sent.body
-
-    def command(by: Actor, at: datetime) -> RegisterPerson:
-        return RegisterPerson(by=by, at=at, person=body.person, name=body.name)
-
-    where = f"/offices/{visit.office.id}/people/{body.person}"
-    return await carried_out(visit, sent.asked("register-person", STREAM), command, where)
+async def _list_again(visit: Visit, problem: Problem, command_id: str) -> str:
+    return await _list(visit, dict(visit.form or []), problem, command_id)
 
 
 @router.get(PERSON, **reads("A person of an office", _PERSON_TOLD))
@@ -159,89 +148,64 @@ async def person_page(
     )
 
 
-def _asking(visit: Visit, person: str, form: str) -> str:
-    """Let a form that fails come back on the person's page; return the address of that page."""
-    require_known(visit, person)
-
-    async def again(problem: Problem, command_id: str) -> str:
-        return await person_page(visit, person, form=form, problem=problem, command_id=command_id)
-
-    visit.again = again
-    return f"/offices/{visit.office.id}/people/{person}"
+def _person_path(visit: Visit) -> str:
+    return f"{office_path(visit.office)}/people/{visit.part('person')}"
 
 
-@router.post(PERSON + "/name", **writes("Correct a person's name", PersonName))
-async def rename(visit: Annotated[Visit, Depends(Way("rename-person"))], person: str) -> Response:
-    """Correct it; what was signed under the old one stays as it was."""
-    where = _asking(visit, person, "name")
-    sent = await visit.command(PersonName)
-
-    def command(by: Actor, at: datetime) -> RenamePerson:
-        return RenamePerson(by=by, at=at, person=person, name=sent.body.name)
-
-    return await carried_out(visit, sent.asked("rename-person", STREAM, about=person), command, where)
+def _new_person(visit: Visit, sent: Sent[NewPerson]) -> str:
+    return f"{office_path(visit.office)}/people/{sent.body.person}"
 
 
-@router.post(PERSON + "/appointments", **writes("Give a person a position", Appointment))
-async def appoint(visit: Annotated[Visit, Depends(Way("appoint"))], person: str) -> Response:
-    """Appoint them. The appointment's id comes from the command's, so that a retry appoints nobody twice."""
-    where = _asking(visit, person, "appointment")
-    sent = await visit.command(Appointment)
-    body = sent.body
-
-    def command(by: Actor, at: datetime) -> Appoint:
-        return Appoint(
-            by=by,
-            at=at,
-            appointment=derived_id("appointment", visit.office.id, sent.command_id),
-            person=person,
-            position=body.position,
-            role=body.role,
-            capacity=body.capacity,
-            decree=body.decree,
-            since=body.since,
-            until=body.until,
-        )
-
-    return await carried_out(visit, sent.asked("appoint", STREAM, about=person), command, where)
+async def _to_new(visit: Visit, sent: Sent[NewPerson], _: Receipt) -> str:
+    return f"{_new_person(visit, sent)}?done={quote(sent.command_id)}"
 
 
-@router.post(PERSON + "/appointments/{appointment}/end", **writes("Set an appointment's last day", AppointmentEnd))
-async def end_appointment(
-    visit: Annotated[Visit, Depends(Way("end-appointment"))], person: str, appointment: str
-) -> Response:
-    """End it."""
-    where = _asking(visit, person, f"end-{appointment}")
-    held = visit.office.appointments.get(appointment)
-    if held is None or held.person != person:
+def _of_person(form: str) -> Acts:
+    """Return the acts on a person whose form is the one of that name on their page."""
+
+    async def again(visit: Visit, problem: Problem, command_id: str) -> str:
+        named = form.format(**visit.request.path_params)
+        return await person_page(visit, visit.part("person"), form=named, problem=problem, command_id=command_id)
+
+    return replace(_ACTS, prefix=PERSON, where=_person_path, then=done(_person_path), again=again)
+
+
+async def _known(visit: Visit) -> None:
+    require_known(visit, visit.part("person"))
+
+
+async def _held(visit: Visit) -> None:
+    held = visit.office.appointments.get(visit.part("appointment"))
+    if held is None or held.person != visit.part("person"):
         raise unknown_plan()
-    sent = await visit.command(AppointmentEnd)
-
-    def command(by: Actor, at: datetime) -> EndAppointment:
-        return EndAppointment(by=by, at=at, appointment=appointment, until=sent.body.until, decree=sent.body.decree)
-
-    return await carried_out(visit, sent.asked("end-appointment", STREAM, about=appointment), command, where)
 
 
-@router.post(PERSON + "/roles", **writes("Let a person act in a role", Grant))
-async def grant(visit: Annotated[Visit, Depends(Way("grant-role"))], person: str) -> Response:
-    """Grant it."""
-    where = _asking(visit, person, "role")
-    sent = await visit.command(Grant)
-
-    def command(by: Actor, at: datetime) -> GrantRole:
-        return GrantRole(by=by, at=at, person=person, role=sent.body.role)
-
-    return await carried_out(visit, sent.asked("grant-role", STREAM, about=person), command, where)
+async def _appointment(visit: Visit, sent: Sent[Appointment]) -> dict[str, Any]:
+    """The appointment's id comes from the command's, so that a retry appoints nobody twice."""
+    return {"appointment": derived_id("appointment", visit.office.id, sent.command_id)}
 
 
-@router.post(PERSON + "/roles/revocations", **writes("Take a role away; the person's sessions end", Revocation))
-async def revoke(visit: Annotated[Visit, Depends(Way("revoke-role"))], person: str) -> Response:
-    """Take it away."""
-    where = _asking(visit, person, "revocation")
-    sent = await visit.command(Revocation)
-
-    def command(by: Actor, at: datetime) -> RevokeRole:
-        return RevokeRole(by=by, at=at, person=person, role=sent.body.role, reason=sent.body.reason)
-
-    return await carried_out(visit, sent.asked("revoke-role", STREAM, about=person), command, where)
+_ACTS = replace(office_acts(router), again=_list_again)
+_ACTS.add(
+    "/people", "register-person", "Make a person known to the office", NewPerson, RegisterPerson,
+    then=_to_new, where=_new_person,
+)  # fmt: skip
+_of_person("name").add(
+    "/name", "rename-person", "Correct a person's name; what was signed under the old one stays", PersonName,
+    RenamePerson, about="person", first=_known,
+)  # fmt: skip
+_of_person("appointment").add(
+    "/appointments", "appoint", "Give a person a position", Appointment, Appoint,
+    about="person", first=_known, fields=_appointment,
+)  # fmt: skip
+_of_person("end-{appointment}").add(
+    "/appointments/{appointment}/end", "end-appointment", "Set an appointment's last day", AppointmentEnd,
+    EndAppointment, about="appointment", first=_held,
+)  # fmt: skip
+_of_person("role").add(
+    "/roles", "grant-role", "Let a person act in a role", Grant, GrantRole, about="person", first=_known
+)
+_of_person("revocation").add(
+    "/roles/revocations", "revoke-role", "Take a role away; the person's sessions end", Revocation, RevokeRole,
+    about="person", first=_known,
+)  # fmt: skip

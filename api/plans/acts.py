@@ -1,24 +1,23 @@
 """The officials' acts: review, paraf, sign, return, reject; the drafter's withdrawal; and the proof of each."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.http.answers import receipt_answer, shown, told
+from api.http.acts import Acts, of_plan, proof
+from api.http.address import plan_path
+from api.http.answers import shown, told
 from api.http.bodies import EndorsementBody, Refusal
-from api.http.described import reads, reference, writes
+from api.http.described import reads, reference
 from api.http.forms import kept_form
 from api.http.problems import Problem
-from api.http.visit import B, Sent, Visit, account_id, see_other
+from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
 from api.plans.bodies import Withdrawal
 from api.reads.plan import read_past, unknown_plan
-from domain.kernel.actor import Actor
-from domain.plan.commands import GiveParaf, PlanCommand, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
+from domain.plan.commands import GiveParaf, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
 from domain.plan.state import Plan
 from domain.route.route import Step, StepAct
 
@@ -27,11 +26,16 @@ _PLAN = "/offices/{office}/plans/{plan}"
 Reading = Annotated[Visit, Depends(Way("read-plan"))]
 
 
+def where(visit: Visit) -> str:
+    """Return the address of the plan."""
+    return plan_path(visit.office, visit.plan)
+
+
 @router.get(_PLAN + "/review", **reads("The text under review, with what changed since you last looked"))
 async def review(visit: Reading) -> Response:
     """Show the text, and note that it was seen."""
     if not visit.html:
-        return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}")
+        return see_other(where(visit))
     typed, problem = await kept_form(visit)
     return shown(await _review(visit, problem, visit.services.new_id(), typed))
 
@@ -41,7 +45,7 @@ async def sign(visit: Reading) -> Response:
     """Show it, with the signing step that is the viewer's; where nothing is to be signed, the plan."""
     typed, problem = await kept_form(visit) if visit.html else ({}, None)
     html = await _sign(visit, problem, visit.services.new_id(), typed) if visit.html else None
-    return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}") if html is None else shown(html)
+    return see_other(where(visit)) if html is None else shown(html)
 
 
 async def _review(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str:
@@ -83,90 +87,25 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
     return await _review(visit, problem, command_id, typed)
 
 
-async def review_again(visit: Visit, problem: Problem) -> str:
+async def review_again(visit: Visit, problem: Problem, _: str) -> str:
     """Show the review again with the comment as it was typed."""
     return await _review(visit, problem, visit.services.new_id(), dict(visit.form or []))
 
 
-async def _act(
-    visit: Visit, act: str, sent: Sent[B], build: Callable[[Actor, datetime], PlanCommand], step: str
-) -> Response:
-    receipt = await visit.usecases.plan(visit.who, sent.asked(act, visit.stream), build, step)
-    where = f"/offices/{visit.office.id}/plans/{visit.plan}"
-    for page in ("review", "sign"):
-        await visit.services.unsaved.drop(account_id(visit), f"{where}/{page}")
-    return see_other(f"{where}/receipts/{sent.command_id}") if visit.html else receipt_answer(receipt, where)
-
-
-def _with_page(visit: Visit) -> None:
-    async def again(problem: Problem, command_id: str) -> str:
-        return await _again(visit, problem, command_id)
-
-    visit.again = again
-
-
-@router.post(_PLAN + "/parafs", **writes("Put the paraf of a review step", EndorsementBody, versioned=True))
-async def give_paraf(visit: Annotated[Visit, Depends(Way("give-paraf"))]) -> Response:
-    """Put it."""
-    _with_page(visit)
-    sent = await visit.command(EndorsementBody, versioned=True)
-    body, based_on = sent.body, sent.based_on or 0
-
-    def command(by: Actor, at: datetime) -> GiveParaf:
-        return GiveParaf(by=by, at=at, step=body.step, based_on=based_on, digest=body.digest, document=body.document)
-
-    return await _act(visit, "give-paraf", sent, command, body.step)
-
-
-@router.post(_PLAN + "/signatures", **writes("Sign a part", EndorsementBody, versioned=True))
-async def sign_part(visit: Annotated[Visit, Depends(Way("sign-part"))]) -> Response:
-    """Sign it."""
-    _with_page(visit)
-    sent = await visit.command(EndorsementBody, versioned=True)
-    body, based_on = sent.body, sent.based_on or 0
-
-    def command(by: Actor, at: datetime) -> SignPart:
-        return SignPart(by=by, at=at, step=body.step, based_on=based_on, digest=body.digest, document=body.document)
-
-    return await _act(visit, "sign-part", sent, command, body.step)
-
-
-@router.post(_PLAN + "/returns", **writes("Return the plan to its drafter", Refusal))
-async def return_plan(visit: Annotated[Visit, Depends(Way("return-plan"))]) -> Response:
-    """Return it."""
-    _with_page(visit)
-    sent = await visit.command(Refusal)
-    body = sent.body
-
-    def command(by: Actor, at: datetime) -> ReturnPlan:
-        return ReturnPlan(by=by, at=at, step=body.step, reason=body.reason)
-
-    return await _act(visit, "return-plan", sent, command, body.step)
-
-
-@router.post(_PLAN + "/rejections", **writes("End the plan", Refusal))
-async def reject_plan(visit: Annotated[Visit, Depends(Way("reject-plan"))]) -> Response:
-    """End it."""
-    _with_page(visit)
-    sent = await visit.command(Refusal)
-    body = sent.body
-
-    def command(by: Actor, at: datetime) -> RejectPlan:
-        return RejectPlan(by=by, at=at, step=body.step, reason=body.reason)
-
-    return await _act(visit, "reject-plan", sent, command, body.step)
-
-
-@router.post(_PLAN + "/withdrawals", **writes("Take the plan back before the first signature", Withdrawal))
-async def withdraw(visit: Annotated[Visit, Depends(Way("withdraw-plan"))]) -> Response:
-    """Take it back."""
-    _with_page(visit)
-    sent = await visit.command(Withdrawal)
-
-    def command(by: Actor, at: datetime) -> WithdrawPlan:
-        return WithdrawPlan(by=by, at=at, reason=sent.body.reason)
-
-    return await _act(visit, "withdraw-plan", sent, command, "")
+ACTS = Acts(
+    router=router,
+    prefix=_PLAN,
+    carry=of_plan,
+    stream=lambda visit: visit.stream,
+    where=where,
+    then=proof(where),
+    again=_again,
+)
+ACTS.add("/parafs", "give-paraf", "Put the paraf of a review step", EndorsementBody, GiveParaf, versioned=True)
+ACTS.add("/signatures", "sign-part", "Sign a part", EndorsementBody, SignPart, versioned=True)
+ACTS.add("/returns", "return-plan", "Return the plan to its drafter", Refusal, ReturnPlan)
+ACTS.add("/rejections", "reject-plan", "End the plan", Refusal, RejectPlan)
+ACTS.add("/withdrawals", "withdraw-plan", "Take the plan back before the first signature", Withdrawal, WithdrawPlan)
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """The text of a plan while it is written: the editor, saving, the check before sending, sending."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from api.http.problems import HttpError, Problem
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
+from api.plans.acts import ACTS, where
 from api.plans.form import TextForm
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import Actor, system
@@ -92,17 +94,17 @@ async def save(visit: Editing) -> Response:
     text = await reading.beside(len(visit.body or b""), lambda: _text(visit))
     asked = sent.asked("edit-text", visit.stream, body=text)
 
-    def command(by: Actor, at: datetime) -> EditText:
+    async def command(by: Actor, at: datetime) -> EditText:
         return EditText(by=by, at=at, based_on=asked.based_on or 0, text=text)
 
     receipt = await visit.usecases.plan(visit.who, asked, command)
-    where = f"/offices/{visit.office.id}/plans/{visit.plan}"
-    await visit.services.unsaved.drop(account_id(visit), f"{where}/edit")
+    plan = where(visit)
+    await visit.services.unsaved.drop(account_id(visit), f"{plan}/edit")
     if not visit.html:
-        return receipt_answer(receipt, where)
+        return receipt_answer(receipt, plan)
     if visit.typed("do") == "check":
-        return see_other(f"{where}/check")
-    return see_other(f"{where}/edit?saved={1 if receipt.events else 0}")
+        return see_other(f"{plan}/check")
+    return see_other(f"{plan}/edit?saved={1 if receipt.events else 0}")
 
 
 def _text(visit: Visit) -> PlanText:
@@ -176,22 +178,10 @@ def changes(base: PlanText, plan: Plan) -> tuple[Change, ...]:
     return tuple(difference(base, plan.text, system(plan.office), _NEVER, plan.version))
 
 
-@router.post(_PLAN + "/submission", **writes("Send the text on its route", Submission, versioned=True))
-async def submit(visit: Submitting) -> Response:
-    """Send it."""
+async def _submit_again(visit: Visit, problem: Problem, command_id: str) -> str:
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    return _check(visit, past, dict(visit.form or []), problem, command_id)
 
-    async def again(problem: Problem, command_id: str) -> str:
-        past = await read_past(visit.services.store, visit.office.id, visit.stream)
-        return _check(visit, past, dict(visit.form or []), problem, command_id)
 
-    visit.again = again
-    sent = await visit.command(Submission, versioned=True)
-    asked = sent.asked("submit-plan", visit.stream)
-
-    def command(by: Actor, at: datetime) -> SubmitPlan:
-        return SubmitPlan(by=by, at=at, based_on=asked.based_on or 0, note=sent.body.note)
-
-    receipt = await visit.usecases.plan(visit.who, asked, command)
-    where = f"/offices/{visit.office.id}/plans/{visit.plan}"
-    await visit.services.unsaved.drop(account_id(visit), f"{where}/check")
-    return see_other(f"{where}/receipts/{sent.command_id}") if visit.html else receipt_answer(receipt, where)
+_SUBMITTING = replace(ACTS, router=router, again=_submit_again)
+_SUBMITTING.add("/submission", "submit-plan", "Send the text on its route", Submission, SubmitPlan, versioned=True)

@@ -108,7 +108,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
     )
 
-    def command(by: Actor, at: datetime) -> DraftPlan:
+    async def command(by: Actor, at: datetime) -> DraftPlan:
         return DraftPlan(
             by=by,
             at=at,

@@ -1,18 +1,19 @@
 """A row of a quarter: its page, what its owner files and corrects, what the planning section makes of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.http.answers import receipt_answer, shown, told
-from api.http.described import reads, writes
+from api.http.acts import Acts, of_plan, recorded, tell_recorded
+from api.http.address import plan_path, row_path
+from api.http.answers import shown, told
+from api.http.described import reads
 from api.http.figures import read_reading
 from api.http.forms import kept
 from api.http.problems import Problem
-from api.http.visit import Visit, account_id, see_other
+from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.quarters import pages
 from api.quarters.bodies import CorrectionBody, RealisationBody
@@ -20,12 +21,10 @@ from api.quarters.evidence import chosen, row_at, sent_of, take_files
 from api.quarters.pages.row import evidence_form
 from api.reads.plan import unknown_plan
 from api.reads.year import quarter_of, read_quarter
-from domain.kernel.actor import Actor
 from domain.kernel.canonical import canonical
 from domain.kernel.errors import Refused
 from domain.quarter.commands import CorrectRealisation, FileRealisation
 from domain.quarter.filing import Filing, FollowUpAnswer
-from eventstore.receipt import Receipt
 from views.quarter import quarter_view
 
 router = APIRouter(tags=["quarters"])
@@ -45,18 +44,21 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str,
     unsaved = await kept(visit)
     if unsaved is not None:
         typed, problem = dict(unsaved[0]), unsaved[1]
-    if visit.request.query_params.get("recorded") == "1":
-        visit.notice = visit.frame.words("It is recorded")
+    tell_recorded(visit)
     return shown(await _page(visit, quarter, indicator, problem, visit.services.new_id(), typed))
 
 
-def with_row(visit: Visit, quarter: str, indicator: str) -> None:
+async def row_again(visit: Visit, indicator: str, problem: Problem, command_id: str) -> str:
     """Show the row's page again, with what was typed, when its command fails."""
+    return await _page(visit, visit.part("quarter"), indicator, problem, command_id, dict(visit.form or []))
 
-    async def again(problem: Problem, command_id: str) -> str:
-        return await _page(visit, quarter, indicator, problem, command_id, dict(visit.form or []))
 
-    visit.again = again
+async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
+    return await row_again(visit, visit.part("indicator"), problem, command_id)
+
+
+def _row_path(visit: Visit) -> str:
+    return row_path(plan_path(visit.office, visit.plan), visit.part("quarter"), visit.part("indicator"))
 
 
 async def _page(
@@ -71,47 +73,33 @@ async def _page(
     return pages.year_row(visit.frame, visit.office, state, indicator, problem, command_id, typed, evidence)
 
 
-@router.post(_ROW, **writes("File what an indicator came to", RealisationBody, files=True))
-async def file(
-    visit: Annotated[Visit, Depends(Way("file-realisation", files=True))], quarter: str, indicator: str
-) -> Response:
-    """File the row for the first time."""
-    with_row(visit, quarter, indicator)
-    await take_files(visit, quarter, indicator)
-    sent = await visit.command(RealisationBody)
-    filing = await filing_of(visit, quarter, indicator, sent.body)
-
-    def command(by: Actor, at: datetime) -> FileRealisation:
-        return FileRealisation(by=by, at=at, indicator=indicator, based_on=sent.body.based_on, filing=filing)
-
-    asked = sent.asked("file-realisation", quarter_of(visit, quarter), about=indicator)
-    return await _recorded(visit, await visit.usecases.plan(visit.who, asked, command), quarter, indicator)
+async def _with_files(visit: Visit) -> Sent[RealisationBody]:
+    await take_files(visit, visit.part("quarter"), visit.part("indicator"))
+    correcting = visit.request.url.path.endswith("/corrections")
+    return await visit.command(CorrectionBody if correcting else RealisationBody)
 
 
-@router.post(_ROW + "/corrections", **writes("Correct what an indicator came to", CorrectionBody, files=True))
-async def correct(
-    visit: Annotated[Visit, Depends(Way("correct-realisation", files=True))], quarter: str, indicator: str
-) -> Response:
-    """Make the row another, with a reason."""
-    with_row(visit, quarter, indicator)
-    await take_files(visit, quarter, indicator)
-    sent = await visit.command(CorrectionBody)
-    body = sent.body
-    filing = await filing_of(visit, quarter, indicator, body)
-
-    def command(by: Actor, at: datetime) -> CorrectRealisation:
-        return CorrectRealisation(
-            by=by, at=at, indicator=indicator, based_on=body.based_on, filing=filing, reason=body.reason
-        )
-
-    asked = sent.asked("correct-realisation", quarter_of(visit, quarter), about=indicator)
-    return await _recorded(visit, await visit.usecases.plan(visit.who, asked, command), quarter, indicator)
+async def _filing(visit: Visit, sent: Sent[RealisationBody]) -> dict[str, Any]:
+    return {"filing": await filing_of(visit, visit.part("quarter"), visit.part("indicator"), sent.body)}
 
 
-async def _recorded(visit: Visit, receipt: Receipt, quarter: str, indicator: str) -> Response:
-    where = f"/offices/{visit.office.id}/plans/{visit.plan}/quarters/{quarter}/realisations/{indicator}"
-    await visit.services.unsaved.drop(account_id(visit), where)
-    return see_other(f"{where}?recorded=1") if visit.html else receipt_answer(receipt, where)
+_ACTS = Acts(
+    router=router,
+    prefix=_ROW,
+    carry=of_plan,
+    stream=lambda visit: quarter_of(visit, visit.part("quarter")),
+    where=_row_path,
+    then=recorded(_row_path),
+    again=_again,
+)
+_ACTS.add(
+    "", "file-realisation", "File what an indicator came to", RealisationBody, FileRealisation,
+    about="indicator", files=True, read=_with_files, fields=_filing,
+)  # fmt: skip
+_ACTS.add(
+    "/corrections", "correct-realisation", "Correct what an indicator came to", CorrectionBody, CorrectRealisation,
+    about="indicator", files=True, read=_with_files, fields=_filing,
+)  # fmt: skip
 
 
 async def filing_of(visit: Visit, quarter: str, indicator: str, body: RealisationBody) -> Filing:
