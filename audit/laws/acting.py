@@ -1,0 +1,41 @@
+"""Who acts: somebody of the office, in a role that was theirs at that position, an official from an appointment."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from audit.laws.law import Breach, Law
+from domain.actor import Actor, Role, system
+from domain.office import OFFICIALS, Office
+
+WITHIN = Law("office")
+EVER = Law("role-ever")
+# Before, the right to act was read ahead of the append: it could be revoked in between.
+HELD = Law("role-held", datetime(2026, 12, 1, tzinfo=UTC))
+POSITION = Law("position")
+
+
+def acting(office: Office, ever: set[tuple[str, Role]], by: Actor, at: datetime) -> Iterator[Breach]:
+    """Judge who acts in the office as it is; `ever` are all roles that anybody held in it so far."""
+    if by.role is Role.SYSTEM:
+        yield from WITHIN.unless(by == system(office.id), f"{by.person} of {by.office} acts as the system")
+        return
+    yield from WITHIN.unless(by.office == office.id, f"{by.person} acts for the office {by.office}")
+    granted = (by.person, by.role) in ever
+    yield from EVER.unless(granted, f"{by.person} never held the role {by.role}")
+    held = by.role in office.roles_of(by.person)
+    yield from HELD.unless(held or not granted, f"{by.person} no longer holds the role {by.role}")
+    if by.role in OFFICIALS and granted:
+        appointed = _appointed(office, by, at)
+        yield from POSITION.unless(appointed, f"{by.person} has no appointment as {by.position or by.role}")
+
+
+def _appointed(office: Office, by: Actor, at: datetime) -> bool:
+    """Whether an appointment serves the role; the day was read shortly before, so it may be the day before."""
+    day = at.astimezone(ZoneInfo(office.time_zone)).date()
+    return any(
+        (held.person, held.role, held.position, held.capacity, held.decree)
+        == (by.person, by.role, by.position, by.capacity, by.decree)
+        and (held.holds(day) or held.holds(day - timedelta(days=1)))
+        for held in office.appointments.values()
+    )

@@ -1,0 +1,108 @@
+"""What holds of an action plan: begun for a signed text, written by its writers, checked by others."""
+
+from collections.abc import Collection, Iterator
+from typing import get_args
+
+from audit.laws.endorsement import content, endorsed, own_step, rendered, voided
+from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach
+from domain.actor import Actor, Role
+from domain.plan import Phase, Plan, text_digest
+from domain.route import Step, StepAct
+from domain.year.action import Action, ActionPhase, action_digest
+from domain.year.action_events import (
+    ActionBegun,
+    ActionCause,
+    ActionDocumentRendered,
+    ActionEvent,
+    ActionParafGiven,
+    ActionParafVoided,
+    ActionReturned,
+    ActionSignatureVoided,
+    ActionSigned,
+    ActionSubmitted,
+    OwnersAssigned,
+    PolicyConfirmed,
+    QuarterTargetsSet,
+    RowChange,
+    StepsPlanned,
+)
+
+_ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
+_DONE = (*_ROUTED, ActionPhase.SIGNED)
+_WRITERS = (Role.PLANNER, Role.DRAFTER)
+_CELLS = {PolicyConfirmed: "policy", QuarterTargetsSet: "targets", OwnersAssigned: "owners", StepsPlanned: "steps"}
+_PHASES: dict[type, tuple[ActionPhase, ...]] = {
+    ActionBegun: (ActionPhase.ABSENT,),
+    **dict.fromkeys(get_args(RowChange), (ActionPhase.DRAFTING, *_DONE)),
+    ActionSubmitted: (ActionPhase.DRAFTING,),
+    **dict.fromkeys((ActionParafGiven, ActionSigned, ActionReturned), _ROUTED),
+    **dict.fromkeys((ActionDocumentRendered, ActionParafVoided, ActionSignatureVoided), _DONE),
+}
+_ROLES: dict[type, tuple[Role, ...]] = {
+    ActionBegun: (*_WRITERS, Role.SYSTEM),
+    **dict.fromkeys((PolicyConfirmed, QuarterTargetsSet, OwnersAssigned, ActionSubmitted), _WRITERS),
+    StepsPlanned: (*_WRITERS, Role.OWNER),
+    ActionDocumentRendered: (Role.SYSTEM,),
+}
+
+
+def begun_for(plan: Plan | None, event: ActionBegun) -> Iterator[Breach]:
+    """Judge the text that an action plan is for: the plan of that year as it was signed."""
+    basis = event.basis
+    signed = (
+        plan is not None
+        and plan.phase is Phase.SIGNED
+        and (basis.version, basis.digest, basis.parts) == (plan.version, text_digest(plan), plan.text.parts)
+    )
+    yield from CONTENT.unless(signed, "is for a text that was not signed")
+
+
+class ActionLaws:
+    """One action plan's events in their order."""
+
+    def __init__(self) -> None:
+        self._makers: set[str] = set()
+        self._waiting: Collection[Step] = ()  # when the command began: its first act is to end what was given
+
+    def judged(self, stream: str, action: Action, event: ActionEvent, again: bool) -> Iterator[Breach]:
+        """Judge an event in the action plan's state before; `again` where its command made the one before, too."""
+        if not again:
+            self._waiting = action.open_steps()
+        phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
+        yield from PHASE.unless(phases is None or action.phase in phases, f"the action plan was {action.phase}")
+        yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
+        match event:
+            case ActionBegun():
+                yield from NAME.unless(stream == f"action/{event.kind}-{event.year}", f"one begins in {stream}")
+            case ActionSubmitted():
+                yield from content(action, event, action_digest(action))
+                yield from VERSION.unless(event.round == action.round + 1, f"is round {event.round}")
+            case ActionDocumentRendered():
+                yield from rendered(action, event, action_digest(action), len(action.signatures))
+            case ActionParafGiven() | ActionSigned():
+                act = StepAct.SIGN if isinstance(event, ActionSigned) else StepAct.REVIEW
+                makers = self._may_not(action, event.by)
+                yield from endorsed(action, event, act, action_digest(action), makers)
+            case ActionParafVoided() | ActionSignatureVoided():
+                yield from voided(action, event)
+                returned = event.cause is ActionCause.RETURNED
+                allowed = {step.role for step in self._waiting} if returned else {*_WRITERS, Role.OWNER}
+                yield from ROLE.unless(event.by.role in allowed, f"not an act of the role {event.by.role}")
+            case ActionReturned():
+                makers = self._may_not(action, event.by)
+                yield from own_step(action.step(event.step), self._waiting, event.by, makers)
+                yield from PAST.unless(not action.given, "leaves an endorsement standing")
+            case _:
+                row = action.rows[event.indicator]
+                self._makers.add(event.by.person)
+                due = action.version if again and action.phase is ActionPhase.DRAFTING else action.version + 1
+                yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
+                yield from PAST.unless(event.old == getattr(row, _CELLS[type(event)]), "another content was there")
+                own = event.by.role is not Role.OWNER or event.by.person in {owner.person for owner in row.owners}
+                yield from ROLE.unless(own, f"{event.by.person} does not own {event.indicator}")
+
+    def _may_not(self, action: Action, by: Actor) -> Collection[str]:
+        """Who may not check: an owner accepts what is asked of them, whoever wrote it, and only who owns a row does."""
+        if by.role is Role.OWNER:
+            return () if by.person in action.owners() else (by.person,)
+        return self._makers

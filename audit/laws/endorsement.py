@@ -1,0 +1,121 @@
+"""What holds of every paraf and signature: the step was open and the official's, the text and the paper were shown."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from audit.laws.law import CONTENT, PAST, ROLE, Breach, Law
+from domain.actor import Actor
+from domain.route import Step, StepAct
+
+STEP = Law("open-step")
+SHOWN = Law("shown")
+MAKER = Law("maker")
+
+
+class Endorsement(Protocol):
+    """An act on exactly one content as shown in exactly one document."""
+
+    @property
+    def by(self) -> Actor: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def step(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+
+
+class Voided(Protocol):
+    """Which endorsement ended."""
+
+    @property
+    def step(self) -> str: ...
+    @property
+    def official(self) -> Actor: ...
+    @property
+    def given(self) -> datetime: ...
+    @property
+    def document(self) -> str: ...
+
+
+class Rendered(Protocol):
+    """A document of a content, with the signatures so far."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def signatures(self) -> int: ...
+
+
+class Routed(Protocol):
+    """What goes along a route."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def document(self) -> Rendered | None: ...
+    @property
+    def given(self) -> Collection[Endorsement]: ...
+    def step(self, key: str) -> Step | None: ...
+    def open_steps(self) -> Collection[Step]: ...
+
+
+def endorsed(of: Routed, event: Endorsement, act: StepAct, digest: str, makers: Collection[str]) -> Iterator[Breach]:
+    """Judge a paraf or a signature on what has this digest; `makers` may not check it."""
+    step = of.step(event.step)
+    yield from own_step(step, of.open_steps(), event.by, makers)
+    yield from STEP.unless(step is None or step.act is act, f"step {event.step} asks for another act")
+    acted = any((e.step, e.by.person) == (event.step, event.by.person) for e in of.given)
+    yield from STEP.unless(not acted, f"{event.by.person} did step {event.step} before")
+    yield from content(of, event, digest)
+    shown = of.document.document if of.document else "none"
+    yield from SHOWN.unless(event.document == shown, f"names document {event.document} where {shown} was shown")
+    same = all(given.digest == event.digest for given in of.given)
+    yield from SHOWN.unless(same, "stands beside an endorsement of another content")
+
+
+def own_step(step: Step | None, waiting: Collection[Step], by: Actor, makers: Collection[str]) -> Iterator[Breach]:
+    """Judge who acts at a step of the route, where these waited."""
+    yield from STEP.unless(step is not None and step in waiting, "the step was not open")
+    yield from ROLE.unless(step is None or step.role is by.role, f"the step is not one of the role {by.role}")
+    yield from MAKER.unless(by.person not in makers, f"{by.person} made what they check")
+
+
+def voided(of: Routed, event: Voided) -> Iterator[Breach]:
+    """Judge the end of a paraf or a signature: it stood."""
+    ended = (event.step, event.official, event.given, event.document)
+    stood = any((e.step, e.by, e.at, e.document) == ended for e in of.given)
+    yield from PAST.unless(stood, f"ends an endorsement of step {event.step} that did not stand")
+
+
+class _Named(Protocol):
+    @property
+    def version(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+
+
+class _Versioned(Protocol):
+    @property
+    def version(self) -> int: ...
+
+
+def content(of: _Versioned, event: _Named, digest: str) -> Iterator[Breach]:
+    """Judge what names a version and a digest."""
+    yield from CONTENT.unless(event.version == of.version, f"names version {event.version}, not {of.version}")
+    yield from CONTENT.unless(event.digest == digest, "names a content that its past does not make")
+
+
+def rendered(of: _Versioned, event: Rendered, digest: str, signatures: int) -> Iterator[Breach]:
+    """Judge what was printed."""
+    yield from content(of, event, digest)
+    yield from CONTENT.unless(event.signatures == signatures, f"shows {event.signatures} signatures, not {signatures}")

@@ -1,0 +1,110 @@
+"""What holds of a plan: drafted by drafters, checked by others, signed as it was shown."""
+
+from collections.abc import Collection, Iterator
+from typing import get_args
+
+from audit.laws.endorsement import content, endorsed, own_step, rendered, voided
+from audit.laws.law import NAME, PAST, PHASE, ROLE, VERSION, Breach
+from domain.actor import Role
+from domain.acts import (
+    Cause,
+    CommentCarried,
+    CommentMade,
+    CommentSettled,
+    DocumentRendered,
+    DueComputed,
+    ParafGiven,
+    ParafVoided,
+    PartSigned,
+    PlanDrafted,
+    PlanRejected,
+    PlanReturned,
+    PlanSubmitted,
+    PlanWithdrawn,
+    SignatureVoided,
+    StepReminded,
+)
+from domain.facts import Change
+from domain.plan import Phase, Plan, PlanEvent, text_digest
+from domain.route import Step, StepAct
+
+_ROUTED = (Phase.REVIEW, Phase.SIGNING)
+_OPEN = (Phase.DRAFTING, *_ROUTED)
+_TALKERS = (Role.DRAFTER, Role.SECRETARY, Role.CHAIR)
+_PHASES: dict[type, tuple[Phase, ...]] = {
+    PlanDrafted: (Phase.ABSENT, Phase.REJECTED),
+    **dict.fromkeys(get_args(Change), _OPEN),
+    PlanSubmitted: (Phase.DRAFTING,),
+    DocumentRendered: (*_ROUTED, Phase.SIGNED),
+    **dict.fromkeys((ParafGiven, PartSigned, ParafVoided, SignatureVoided), _ROUTED),
+    **dict.fromkeys((PlanReturned, PlanRejected, PlanWithdrawn, DueComputed, StepReminded), _ROUTED),
+    **dict.fromkeys((CommentMade, CommentSettled, CommentCarried), _OPEN),
+}
+_ROLES: dict[type, tuple[Role, ...]] = {
+    **dict.fromkeys((PlanDrafted, PlanSubmitted, PlanWithdrawn, *get_args(Change)), (Role.DRAFTER,)),
+    **dict.fromkeys((CommentMade, CommentSettled, CommentCarried), _TALKERS),
+    **dict.fromkeys((DocumentRendered, DueComputed, StepReminded), (Role.SYSTEM,)),
+}
+
+
+class PlanLaws:
+    """One plan's events in their order."""
+
+    def __init__(self) -> None:
+        self._makers: set[str] = set()
+        self._waiting: Collection[Step] = ()  # when the command began: its first act is to end what was given
+
+    def judged(self, stream: str, plan: Plan, event: PlanEvent, again: bool) -> Iterator[Breach]:
+        """Judge an event in the plan's state before; `again` where its command made the event before, too."""
+        if not again:
+            self._waiting = plan.open_steps()
+        phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
+        yield from PHASE.unless(phases is None or plan.phase in phases, f"the plan was {plan.phase}")
+        yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
+        match event:
+            case PlanDrafted():
+                self._makers = {event.by.person}
+                yield from NAME.unless(stream == f"plan/{event.kind}-{event.year}", f"a plan begins in {stream}")
+                yield from VERSION.unless(
+                    event.version == (0 if plan.phase is Phase.ABSENT else plan.version + 1),
+                    f"begins with version {event.version}",
+                )
+            case PlanSubmitted():
+                self._makers.add(event.by.person)
+                yield from content(plan, event, text_digest(plan))
+                yield from VERSION.unless(event.round == plan.round + 1, f"is round {event.round}")
+            case DocumentRendered():
+                yield from rendered(plan, event, text_digest(plan), len(plan.signatures))
+            case ParafGiven() | PartSigned():
+                act = StepAct.SIGN if isinstance(event, PartSigned) else StepAct.REVIEW
+                yield from endorsed(plan, event, act, text_digest(plan), self._makers)
+            case ParafVoided() | SignatureVoided():
+                yield from voided(plan, event)
+                yield from self._ended(plan, event)
+            case PlanReturned() | PlanRejected():
+                yield from own_step(plan.step(event.step), self._waiting, event.by, self._makers)
+                yield from PAST.unless(not plan.given, "leaves an endorsement standing")
+            case PlanWithdrawn():
+                yield from PAST.unless(not plan.given, "leaves an endorsement standing")
+            case CommentMade():
+                yield from PAST.unless(event.comment not in plan.comments, f"comment {event.comment} was there")
+            case CommentSettled() | CommentCarried():
+                comment = plan.comments.get(event.comment)
+                open_ = comment is not None and comment.open
+                yield from PAST.unless(open_, f"comment {event.comment} was not open")
+            case DueComputed() | StepReminded():
+                yield from VERSION.unless(event.round == plan.round, f"is of round {event.round}")
+            case _:
+                self._makers.add(event.by.person)
+                due = plan.version if again else plan.version + 1
+                yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
+
+    def _ended(self, plan: Plan, event: ParafVoided | SignatureVoided) -> Iterator[Breach]:
+        """Judge who ended a paraf or a signature: who edits or takes back, or who acts at a step of the route."""
+        roles: Collection[Role] = (Role.DRAFTER,)
+        if event.cause in (Cause.RETURNED, Cause.REJECTED):
+            roles = {step.role for step in plan.route}
+            yield from ROLE.unless(event.by.person not in self._makers, f"{event.by.person} made what they send back")
+        yield from ROLE.unless(event.by.role in roles, f"not an act of the role {event.by.role}")
+        signed = event.cause is Cause.WITHDRAWN and isinstance(event, SignatureVoided)
+        yield from PHASE.unless(not signed, "a signed plan was withdrawn")

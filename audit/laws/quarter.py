@@ -1,0 +1,170 @@
+"""What holds of a quarter: owners file within its window, others check, and what is closed follows from its facts."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from audit.laws.endorsement import content, endorsed, rendered, voided
+from audit.laws.figures import closed
+from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach, Law
+from domain.actor import Role
+from domain.route import StepAct
+from domain.year.action import Action
+from domain.year.content import quarter_digest
+from domain.year.line import Line, Standing
+from domain.year.quarter import Quarter, QuarterPhase
+from domain.year.quarter_events import (
+    BudgetRealised,
+    EarlierNoted,
+    FilingReminded,
+    LineChange,
+    QuarterCause,
+    QuarterChange,
+    QuarterClosed,
+    QuarterDocumentRendered,
+    QuarterEvent,
+    QuarterOpened,
+    QuarterReopened,
+    QuarterSignatureVoided,
+    QuarterSigned,
+    RealisationCorrected,
+    RealisationFiled,
+    RealisationHandedOver,
+    RealisationReturned,
+    RealisationVerified,
+    RealisationWaived,
+    VerificationVoided,
+    WindowExtended,
+    WindowRearmed,
+)
+from domain.year.quarters import quarter_stream
+
+WINDOW = Law("window")
+SETTLED = Law("settled")
+MAKER = Law("maker")
+_LIVE = (QuarterPhase.OPEN, QuarterPhase.SIGNING, QuarterPhase.SIGNED)
+_OFFICIALS = (Role.SECRETARY, Role.CHAIR)
+_PHASES: dict[type, tuple[QuarterPhase, ...]] = {
+    QuarterOpened: (QuarterPhase.ABSENT,),
+    **dict.fromkeys((*get_args(LineChange), RealisationWaived, BudgetRealised, EarlierNoted), _LIVE),
+    **dict.fromkeys((WindowExtended, WindowRearmed, FilingReminded), _LIVE),
+    QuarterSigned: (QuarterPhase.SIGNING,),
+    QuarterClosed: (QuarterPhase.SIGNED,),
+    QuarterReopened: (QuarterPhase.CLOSED,),
+    QuarterDocumentRendered: (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED),
+}
+_ROLES: dict[type, tuple[Role, ...]] = {
+    QuarterOpened: (Role.PLANNER, Role.SYSTEM),
+    **dict.fromkeys((RealisationFiled, RealisationCorrected), (Role.OWNER,)),
+    BudgetRealised: (Role.OWNER, Role.PLANNER, Role.DRAFTER),
+    **dict.fromkeys((RealisationVerified, RealisationWaived), (Role.PLANNER,)),
+    RealisationReturned: (Role.PLANNER, *_OFFICIALS),
+    RealisationHandedOver: (Role.PLANNER, Role.SECRETARY),
+    WindowExtended: (Role.PLANNER, *_OFFICIALS),
+    QuarterReopened: _OFFICIALS,
+    QuarterClosed: (Role.PLANNER, *_OFFICIALS, Role.SYSTEM),
+    **dict.fromkeys(
+        (WindowRearmed, EarlierNoted, VerificationVoided, FilingReminded, QuarterDocumentRendered), (Role.SYSTEM,)
+    ),
+}
+
+
+def measured_as_planned(action: Action | None, event: QuarterOpened) -> Iterator[Breach]:
+    """Judge what a quarter is measured against: what the action plan of its year said at some time."""
+    basis = action.basis if action is not None else None
+    same = basis is not None and (event.plan_version, event.plan_digest) == (basis.version, basis.digest)
+    yield from CONTENT.unless(same, "is measured against a text that no action plan is for")
+    for row in event.rows if action is not None else ():
+        key = row.indicator.id
+        aims = {set_.new[event.quarter - 1] for set_ in action.aims.get(key, ()) if set_.new} if action else set()
+        planned = action is not None and row.policy in action.policies.get(key, ()) and row.target in aims
+        yield from CONTENT.unless(planned, f"measures {key} otherwise than the action plan ever said")
+
+
+class QuarterLaws:
+    """One quarter's events in their order."""
+
+    def judged(self, stream: str, quarter: Quarter, event: QuarterEvent, again: bool) -> Iterator[Breach]:
+        """Judge an event in the quarter's state before; `again` where its command made the event before, too."""
+        phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
+        yield from PHASE.unless(phases is None or quarter.phase in phases, f"the quarter was {quarter.phase}")
+        yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
+        match event:
+            case QuarterOpened():
+                named = quarter_stream(event.kind, event.year, event.quarter)
+                yield from NAME.unless(stream == named, f"{named} begins in {stream}")
+            case WindowExtended() | QuarterReopened() | WindowRearmed():
+                yield from VERSION.unless(event.round == quarter.round + 1, f"is round {event.round}")
+                if isinstance(event, WindowExtended):
+                    yield from PAST.unless(event.old == quarter.window.closes, f"the window did not end {event.old}")
+            case QuarterDocumentRendered():
+                yield from rendered(quarter, event, quarter_digest(quarter), len(quarter.given))
+            case QuarterSigned():
+                yield from endorsed(quarter, event, StepAct.SIGN, quarter_digest(quarter), quarter.makers)
+                yield from _settled(quarter)
+            case QuarterSignatureVoided():
+                yield from voided(quarter, event)
+                reopened = event.cause is QuarterCause.REOPENED
+                late = quarter.phase is QuarterPhase.CLOSED
+                yield from PHASE.unless(reopened is late, f"the quarter was {quarter.phase}")
+            case QuarterClosed():
+                yield from content(quarter, event, quarter_digest(quarter))
+                yield from _settled(quarter)
+                yield from closed(quarter, event)
+            case FilingReminded():
+                yield from VERSION.unless(event.round == quarter.round, f"is of round {event.round}")
+            case _:
+                due = quarter.version if again and quarter.version == event.version else quarter.version + 1
+                yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
+                yield from _changed(quarter, event)
+
+
+def _settled(quarter: Quarter) -> Iterator[Breach]:
+    rows = all(line.standing in (Standing.VERIFIED, Standing.WAIVED) for line in quarter.lines.values())
+    money = all(spending.realised is not None or spending.waived for spending in quarter.budget.values())
+    yield from SETTLED.unless(rows and money, "a row or a programme is neither verified nor waived")
+
+
+def _changed(quarter: Quarter, event: QuarterChange) -> Iterator[Breach]:
+    match event:
+        case EarlierNoted():
+            known = all(change.now.quarter < quarter.quarter for change in event.rows)
+            yield from PAST.unless(known, "notes a quarter that is not an earlier one")
+        case BudgetRealised(programme=key):
+            spending = quarter.budget[key]
+            was = (event.old, event.row_version) == (spending.realised, spending.version + 1)
+            yield from PAST.unless(was, f"another amount was there for {key}")
+            yield from _within(quarter, event)
+        case RealisationWaived(row=key):
+            owed = not quarter.budget[key].settled if key in quarter.budget else quarter.lines[key].standing.owed
+            yield from PAST.unless(owed, f"nothing was owed for {key}")
+            yield from WINDOW.unless(event.at >= quarter.window.closes, f"the window was open for {key}")
+        case _:
+            yield from _line_changed(quarter, quarter.lines[event.indicator], event)
+
+
+def _line_changed(quarter: Quarter, line: Line, event: LineChange) -> Iterator[Breach]:
+    key, version = event.indicator, line.version
+    match event:
+        case RealisationFiled() | RealisationCorrected():
+            version += 1
+            was = None if isinstance(event, RealisationFiled) else event.old
+            yield from PAST.unless(line.filing == was, f"another filing was there for {key}")
+            owns = event.by.person in {owner.person for owner in line.row.owners}
+            yield from ROLE.unless(owns, f"{event.by.person} does not own {key}")
+            yield from _within(quarter, event)
+        case RealisationVerified():
+            yield from PAST.unless(line.standing is Standing.FILED, f"{key} was {line.standing}")
+            yield from MAKER.unless(event.by.person not in line.makers, f"{event.by.person} filed {key}")
+        case VerificationVoided():
+            yield from PAST.unless(line.standing is Standing.VERIFIED, f"{key} was {line.standing}")
+        case RealisationReturned():
+            there = line.standing in (Standing.FILED, Standing.VERIFIED)
+            yield from PAST.unless(there, f"{key} was {line.standing}")
+        case RealisationHandedOver():
+            yield from PAST.unless(event.old == line.row.owners, f"others owned {key}")
+            return
+    yield from PAST.unless(event.row_version == version, f"is version {event.row_version} of {key}, not {version}")
+
+
+def _within(quarter: Quarter, event: RealisationFiled | RealisationCorrected | BudgetRealised) -> Iterator[Breach]:
+    yield from WINDOW.unless(quarter.window.holds(event.at), f"the window was not open at {event.at}")
