@@ -64,12 +64,16 @@ class Export:
         self._lines = lines if isinstance(lines, Path) else list(lines)
 
     def __iter__(self) -> Iterator[Entry]:
-        """Yield its entries; raises `Corrupt` at a line that is none."""
+        """Yield its entries; raises `Corrupt` at a line that is none, or not spelled as `line` does."""
         if isinstance(self._lines, Path):
             with self._lines.open("rb") as file:
                 yield from map(_entry, file, count(1))
         else:
             yield from map(_entry, self._lines, count(1))
+
+    def stream(self, office: str, stream: str) -> Iterator[Entry]:
+        """Yield the entries of one stream."""
+        return (entry for entry in self if (entry.office, entry.stream) == (office, stream))
 
 
 def _entry(raw: bytes, number: int) -> Entry:
@@ -78,7 +82,7 @@ def _entry(raw: bytes, number: int) -> Entry:
         fingerprint, entry_hash = bytes.fromhex(told.fingerprint), bytes.fromhex(told.hash)
     except (msgspec.MsgspecError, ValueError) as error:
         raise Corrupt("", 0, Fault.BODY, f"line {number} is no entry: {error}") from error
-    return Entry(
+    entry = Entry(
         told.office,
         told.position,
         told.stream,
@@ -90,3 +94,7 @@ def _entry(raw: bytes, number: int) -> Entry:
         bytes(told.body),
         entry_hash,
     )
+    # A line that says a thing twice is read in one way here and in another elsewhere.
+    if line(entry) != raw.rstrip(b"\n") + b"\n":
+        raise Corrupt(told.office, told.position, Fault.BODY, f"line {number} is not spelled as an export is")
+    return entry

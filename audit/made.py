@@ -1,14 +1,14 @@
-"""What a stream's entries make: its events, the documents these name, and the rows of its read models."""
+"""What an office's entries make, taken in the log's order: the states of its streams, and rows of the read models."""
 
-from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from domain.events import Event
 from domain.quarter.events import RealisationCorrected, RealisationFiled
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Corrupt, Fault, Foreign
-from eventstore.views import View, views
+from eventstore.replay import kind_of
+from eventstore.views import State, View, rows
 
 
 def event_of(entry: Entry) -> Event:
@@ -29,25 +29,39 @@ def named_documents(event: Event) -> Iterator[tuple[str, int | None]]:
             yield from ((file.digest, file.size) for file in filing.evidence)
 
 
-def views_of(entries: Sequence[Entry], events: Sequence[Event]) -> tuple[View, ...]:
-    """Return the rows that the whole stream makes; raises `Corrupt` at the first event that makes no sense there.
+class Made:
+    """The states of one office's streams, and the entry that each was made by last."""
 
-    Who holds the runtime role's password can append such a one: then `evolve` fails, as it never does on our own.
-    """
-    office, stream = entries[0].office, entries[0].stream
-    made = _tried(office, stream, events)
-    if made is None:
-        # Once an event makes no sense, no longer past does.
-        first = bisect(range(1, len(events) + 1), False, key=lambda n: _tried(office, stream, events[:n]) is None)
-        wrong = entries[first]
-        raise Corrupt(
-            office, wrong.position, Fault.BODY, f"{wrong.tag} makes no sense in {stream} after what was there"
-        )
-    return made
+    def __init__(self) -> None:
+        self.states: dict[str, State] = {}
+        self.last: dict[str, Entry] = {}
+
+    def take(self, entry: Entry, event: Event) -> None:
+        """Go one entry further, or raise `Corrupt` where the event makes no sense in its stream.
+
+        Who holds the runtime role's password can append such a one: then `evolve` fails, as it never does on our own.
+        """
+        kind = kind_of(entry.stream)
+        if kind is None:
+            return
+        try:
+            self.states[entry.stream] = kind.evolve(self.states.get(entry.stream, kind.empty), event)
+        except Exception as error:
+            raise senseless(entry) from error
+        self.last[entry.stream] = entry
+
+    def rows(self) -> Iterator[tuple[Entry, View]]:
+        """Yield the rows of the read models, each with the entry that made it."""
+        for stream, state in sorted(self.states.items()):
+            entry = self.last[stream]
+            try:
+                made = rows(entry.office, stream, state)
+            except Exception as error:
+                raise senseless(entry) from error
+            yield from ((entry, row) for row in made)
 
 
-def _tried(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...] | None:
-    try:
-        return views(office, stream, events)
-    except Exception:
-        return None
+def senseless(entry: Entry) -> Corrupt:
+    """Return what is wrong with an entry whose event could not follow what was there."""
+    how = f"{entry.tag} makes no sense in {entry.stream} after what was there"
+    return Corrupt(entry.office, entry.position, Fault.BODY, how)

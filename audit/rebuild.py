@@ -3,7 +3,7 @@
 import asyncpg
 import msgspec
 
-from audit.made import event_of, views_of
+from audit.made import Made, event_of
 from eventstore.outage import outages
 from eventstore.roles import OWNER
 from eventstore.snapshot import Snapshot
@@ -45,11 +45,11 @@ async def rebuild(migration_url: str) -> Rebuilt:
 
 
 async def _made(now: Snapshot, office: str) -> set[View]:
-    made: set[View] = set()
-    for stream in await now.streams(office):
-        entries = await now.stream(office, stream)
-        made |= set(views_of(entries, [event_of(entry) for entry in entries]))
-    return made
+    made = Made()
+    async for entries in now.entries(office):
+        for entry in entries:
+            made.take(entry, event_of(entry))
+    return {row for _, row in made.rows()}
 
 
 async def _write(

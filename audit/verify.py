@@ -1,25 +1,27 @@
 """Reads the whole record again and says where it is not what was written."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from audit.against import Watch, remembered
 from audit.export import Export
-from audit.made import event_of, named_documents, views_of
+from audit.judge import Judge
+from audit.made import event_of, named_documents
 from audit.report import Finding, OfficeCount, Report, found
+from domain.events import Event
 from eventstore.chain import Chain, document_seal
-from eventstore.entry import BEGINNING, Head
+from eventstore.entry import BEGINNING, Entry, Head
 from eventstore.errors import Corrupt, Fault
 from eventstore.guards import loosened
 from eventstore.pairing import Pairing
 from eventstore.snapshot import Snapshot, snapshot
 from eventstore.store import Store
-from eventstore.views import View
 
 
 async def verify(source: Store | Snapshot | Export, *against: str) -> Report:
     """Verify all that the source holds; `against` are heads remembered elsewhere, as `[OFFICE:]POSITION:HASH`.
 
-    Of a store: chains, receipts, heads, read models, documents and guards. Of an export: chains and events.
+    Of a store: chains, receipts, heads, laws, read models, documents and guards. Of an export: chains and laws.
     Raises `NotAHead` where one of `against` is none.
     """
     watch = Watch(tuple(remembered(text) for text in against if text))
@@ -50,7 +52,6 @@ class _Record:
         self._watch = watch
         self._findings: list[Finding] = []
         self._documents: dict[str, int] = {}  # bytes of each, by digest
-        self._stored: set[View] = set()
 
     async def report(self) -> Report:
         documents = await self._read_documents()
@@ -88,8 +89,7 @@ class _Record:
                 raise Corrupt(office, chain.head.position + 1, Fault.CUT, how)
             pairing.end()
             _meets(office, head, Head(chain.head.position, chain.head.hash, pairing.recorded_at))
-            self._stored = await self._now.views(office)
-            count = await self._streams(office)
+            count = await self._facts(office)
         except Corrupt as wrong:
             self._findings.append(found(wrong))
         return OfficeCount(office, chain.head, chain.head.position, pairing.count, count)
@@ -111,34 +111,28 @@ class _Record:
             pairing.doubt()
             raise
 
-    async def _streams(self, office: str) -> int:
-        count = 0
-        wrong: list[Corrupt] = []
-        for stream in await self._now.streams(office):
-            try:
-                count += await self._stream(office, stream)
-            except Corrupt as error:
-                wrong.append(error)
-        if wrong:
-            raise min(wrong, key=lambda error: error.position)
-        for view in sorted(self._stored, key=lambda view: (view.kind, view.key)):
+    async def _facts(self, office: str) -> int:
+        """Judge what is said by entries that are what was written; return how many rows they make."""
+        judge, stored, count = Judge(office), await self._now.views(office), 0
+        async for entries in self._now.entries(office):
+            for entry in entries:
+                event = event_of(entry)
+                self._findings += self._documents_of(entry, event)
+                self._findings += judge.take(entry, event)
+        for entry, view in judge.made.rows():
+            if view not in stored:
+                how = f"{view.kind} {view.key} is not what the events of {entry.stream} make"
+                raise Corrupt(office, entry.position, Fault.VIEW, how)
+            stored.discard(view)
+            count += 1
+        for view in sorted(stored, key=lambda view: (view.kind, view.key)):
             raise Corrupt(office, 0, Fault.VIEW, f"{view.kind} {view.key} comes from no events")
         return count
 
-    async def _stream(self, office: str, stream: str) -> int:
-        entries = await self._now.stream(office, stream)
-        events = [event_of(entry) for entry in entries]
-        for entry, event in zip(entries, events, strict=True):
-            for named, size in named_documents(event):
-                if self._documents.get(named) is None or size not in (None, self._documents[named]):
-                    raise Corrupt(office, entry.position, Fault.DOCUMENT, f"document {named} is not kept")
-        made = views_of(entries, events)
-        for view in made:
-            if view not in self._stored:
-                how = f"{view.kind} {view.key} is not what the events of {stream} make"
-                raise Corrupt(office, entries[-1].position, Fault.VIEW, how)
-            self._stored.discard(view)
-        return len(made)
+    def _documents_of(self, entry: Entry, event: Event) -> Iterator[Finding]:
+        for named, size in named_documents(event):
+            if self._documents.get(named) is None or size not in (None, self._documents[named]):
+                yield Finding(entry.office, entry.position, Fault.DOCUMENT, f"document {named} is not kept")
 
 
 def _export(source: Export, watch: Watch) -> Report:
@@ -162,6 +156,11 @@ def _export(source: Export, watch: Watch) -> Report:
         except Corrupt as error:
             wrong.setdefault(office, error)
     findings = [found(error) for _, error in sorted(wrong.items())]
+    if "" not in wrong:
+        judges = {office: Judge(office) for office in chains if office not in wrong}
+        for entry in source:
+            if entry.office in judges:
+                findings += judges[entry.office].take(entry, event_of(entry))
     counts = [OfficeCount(c.office, c.head, c.head.position, 0, 0) for _, c in sorted(chains.items())]
     return Report(tuple(counts), 0, tuple(findings))
 

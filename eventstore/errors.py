@@ -65,6 +65,7 @@ class Fault(StrEnum):
     VIEW = "view"
     DOCUMENT = "document"
     GUARD = "guard"
+    LAW = "law"
 
 
 class Corrupt(StoreError):

@@ -2,23 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never, cast
+from functools import reduce
+from typing import assert_never
 
 import msgspec
 
-from domain.action import state as action
-from domain.action.events import ActionEvent
 from domain.action.state import Action
 from domain.events import Event
 from domain.kernel.canonical import canonical
-from domain.office import state as office_state
-from domain.office.events import OfficeEvent
 from domain.office.state import Office
-from domain.plan import state as plan
-from domain.plan.state import Plan, PlanEvent
-from domain.quarter import state as quarter
-from domain.quarter.events import QuarterEvent
+from domain.plan.state import Plan
 from domain.quarter.state import Quarter
+from eventstore.replay import kind_of
 from views.action import action_json
 from views.plan import plan_json, summary_json
 from views.quarter import quarter_summary_json
@@ -47,8 +42,8 @@ def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]
 
     `events` are all of the stream, the oldest first.
     """
-    state = _folded(stream, events) if events else None
-    return () if state is None else rows(office, stream, state)
+    kind = kind_of(stream)
+    return rows(office, stream, reduce(kind.evolve, events, kind.empty)) if events and kind is not None else ()
 
 
 def rows(office: str, stream: str, state: State) -> tuple[View, ...]:
@@ -67,16 +62,3 @@ def rows(office: str, stream: str, state: State) -> tuple[View, ...]:
             return (View(OFFICE, office, canonical({k: v for k, v in told.items() if v or k not in _LATER})),)
         case _:
             assert_never(state)
-
-
-def _folded(stream: str, events: Sequence[Event]) -> State | None:
-    kind, _, key = stream.partition("/")
-    if kind == "plan" and key:
-        return plan.fold(cast(Sequence[PlanEvent], events))
-    if kind == "action" and key:
-        return action.fold(cast(Sequence[ActionEvent], events))
-    if kind == "quarter" and key:
-        return quarter.fold(cast(Sequence[QuarterEvent], events))
-    if stream == office_state.STREAM:
-        return office_state.fold(cast(Sequence[OfficeEvent], events))
-    return None

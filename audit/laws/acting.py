@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from audit.laws.law import Breach, Law
-from domain.actor import Actor, Role, system
-from domain.office import OFFICIALS, Office
+from domain.kernel.actor import Actor, Role, system
+from domain.office.state import OFFICIALS, Office
 
 WITHIN = Law("office")
 EVER = Law("role-ever")

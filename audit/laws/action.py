@@ -5,11 +5,7 @@ from typing import get_args
 
 from audit.laws.endorsement import content, endorsed, own_step, rendered, voided
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach
-from domain.actor import Actor, Role
-from domain.plan import Phase, Plan, text_digest
-from domain.route import Step, StepAct
-from domain.year.action import Action, ActionPhase, action_digest
-from domain.year.action_events import (
+from domain.action.events import (
     ActionBegun,
     ActionCause,
     ActionDocumentRendered,
@@ -26,6 +22,10 @@ from domain.year.action_events import (
     RowChange,
     StepsPlanned,
 )
+from domain.action.state import Action, ActionPhase, action_digest
+from domain.kernel.actor import Actor, Role
+from domain.plan.state import Phase, Plan, text_digest
+from domain.route.route import Step, StepAct
 
 _ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
 _DONE = (*_ROUTED, ActionPhase.SIGNED)
@@ -62,12 +62,14 @@ class ActionLaws:
 
     def __init__(self) -> None:
         self._makers: set[str] = set()
-        self._waiting: Collection[Step] = ()  # when the command began: its first act is to end what was given
+        # As the command found it: its first act may be to end what was given, and all its changes make one version.
+        self._waiting: Collection[Step] = ()
+        self._due = 1
 
     def judged(self, stream: str, action: Action, event: ActionEvent, again: bool) -> Iterator[Breach]:
         """Judge an event in the action plan's state before; `again` where its command made the one before, too."""
         if not again:
-            self._waiting = action.open_steps()
+            self._waiting, self._due = action.open_steps(), action.version + 1
         phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
         yield from PHASE.unless(phases is None or action.phase in phases, f"the action plan was {action.phase}")
         yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
@@ -95,8 +97,7 @@ class ActionLaws:
             case _:
                 row = action.rows[event.indicator]
                 self._makers.add(event.by.person)
-                due = action.version if again and action.phase is ActionPhase.DRAFTING else action.version + 1
-                yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
+                yield from VERSION.unless(event.version == self._due, f"makes version {event.version}")
                 yield from PAST.unless(event.old == getattr(row, _CELLS[type(event)]), "another content was there")
                 own = event.by.role is not Role.OWNER or event.by.person in {owner.person for owner in row.owners}
                 yield from ROLE.unless(own, f"{event.by.person} does not own {event.indicator}")

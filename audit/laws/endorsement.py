@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from audit.laws.law import CONTENT, PAST, ROLE, Breach, Law
-from domain.actor import Actor
-from domain.route import Step, StepAct
+from domain.kernel.actor import Actor
+from domain.route.route import Step, StepAct
 
 STEP = Law("open-step")
 SHOWN = Law("shown")

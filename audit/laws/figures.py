@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from audit.laws.law import Breach, Law
-from domain.achievement import Achievement, recompute
-from domain.year.figures import share, total
-from domain.year.line import Line
-from domain.year.quarter import Quarter
-from domain.year.quarter_events import QuarterClosed
+from domain.measure.achievement import Achievement, Derivation, bounded, unrounded
+from domain.measure.policy import fitting
+from domain.measure.realisation import State
+from domain.quarter.events import QuarterClosed
+from domain.quarter.figures import Figure, share, total
+from domain.quarter.line import Line
+from domain.quarter.state import Quarter
 
 FIGURES = Law("figures")
 
@@ -18,13 +20,8 @@ def closed(quarter: Quarter, event: QuarterClosed) -> Iterator[Breach]:
     yield from FIGURES.unless(told == list(quarter.lines), "other indicators are closed than those of the quarter")
     for figure in event.figures:
         line = quarter.lines.get(figure.indicator)
-        follows = (
-            line is not None
-            and figure.reading == line.reading
-            and _follows(figure.quarter, line, quarter)
-            and _follows(figure.year, line, quarter)
-        )
-        yield from FIGURES.unless(follows, f"the figures of {figure.indicator} do not follow from what was filed")
+        kept = line is not None and figure.reading == line.reading and _follows(figure, line, quarter.plan_version)
+        yield from FIGURES.unless(kept, f"the figures of {figure.indicator} do not follow from what was filed")
     spent = [(key, s.of.programme.allotted, s.realised) for key, s in quarter.budget.items()]
     same = [(p.programme, p.allotted, p.realised) for p in event.programmes] == spent
     shares = all(p.share == share(p.allotted, p.realised) for p in event.programmes)
@@ -32,16 +29,19 @@ def closed(quarter: Quarter, event: QuarterClosed) -> Iterator[Breach]:
     yield from FIGURES.unless(same and shares and summed, "the money does not follow from what was reported")
 
 
-def _follows(found: Achievement, line: Line, quarter: Quarter) -> bool:
-    """Whether a figure is what its derivation gives, and the derivation takes what the row says."""
-    came = found.derivation
-    if came is None:
-        return found.figure is None
-    targets = (line.row.target, line.row.year_target)
-    return (
-        recompute(came) == found.figure
-        and came.policy == line.row.policy
-        and came.target in targets
-        and came.readings[-1:] == (line.reading,)
-        and came.plan_version == quarter.plan_version
-    )
+def _follows(figure: Figure, line: Line, plan_version: int) -> bool:
+    policy, row = line.row.policy, line.row
+    earlier = tuple(fitting(policy, quarter.reading) for quarter in row.earlier)
+    year = Derivation(policy, row.year_target, (*earlier, line.reading), plan_version)
+    if row.target is None:
+        return figure.quarter.figure is None and _is(figure.year, year)
+    quarter = Derivation(policy, row.target, (line.reading,), plan_version)
+    return _is(figure.quarter, quarter) and _is(figure.year, year)
+
+
+def _is(found: Achievement, of: Derivation) -> bool:
+    """Whether this is what the inputs give: a figure that names them, or why there is none."""
+    exact = unrounded(of.policy, of.target, of.readings)
+    if isinstance(exact, State):
+        return (found.state, found.figure) == (exact, None)
+    return (found.figure, found.derivation) == (bounded(exact, of.policy), of)

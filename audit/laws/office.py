@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from audit.laws.law import NAME, PHASE, ROLE, Breach, Law
-from domain.actor import Role
-from domain.office import GRANTED, Office
-from domain.office_events import OfficeEvent, OfficeOpened, PersonAppointed, RoleGranted
+from domain.kernel.actor import Role
+from domain.office.events import OfficeEvent, OfficeOpened, PersonAppointed, RoleGranted
+from domain.office.state import GRANTED, Office
 
 KNOWN = Law("known-person")
 

@@ -5,8 +5,8 @@ from typing import get_args
 
 from audit.laws.endorsement import content, endorsed, own_step, rendered, voided
 from audit.laws.law import NAME, PAST, PHASE, ROLE, VERSION, Breach
-from domain.actor import Role
-from domain.acts import (
+from domain.kernel.actor import Role
+from domain.plan.events import (
     Cause,
     CommentCarried,
     CommentMade,
@@ -24,9 +24,9 @@ from domain.acts import (
     SignatureVoided,
     StepReminded,
 )
-from domain.facts import Change
-from domain.plan import Phase, Plan, PlanEvent, text_digest
-from domain.route import Step, StepAct
+from domain.plan.facts import Change
+from domain.plan.state import Phase, Plan, PlanEvent, text_digest
+from domain.route.route import Step, StepAct
 
 _ROUTED = (Phase.REVIEW, Phase.SIGNING)
 _OPEN = (Phase.DRAFTING, *_ROUTED)
@@ -52,18 +52,20 @@ class PlanLaws:
 
     def __init__(self) -> None:
         self._makers: set[str] = set()
-        self._waiting: Collection[Step] = ()  # when the command began: its first act is to end what was given
+        # As the command found it: its first act may be to end what was given, and all its changes make one version.
+        self._waiting: Collection[Step] = ()
+        self._due = 1
 
     def judged(self, stream: str, plan: Plan, event: PlanEvent, again: bool) -> Iterator[Breach]:
         """Judge an event in the plan's state before; `again` where its command made the event before, too."""
         if not again:
-            self._waiting = plan.open_steps()
+            self._waiting, self._due = plan.open_steps(), plan.version + 1
         phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
         yield from PHASE.unless(phases is None or plan.phase in phases, f"the plan was {plan.phase}")
         yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
         match event:
             case PlanDrafted():
-                self._makers = {event.by.person}
+                self._makers, self._due = {event.by.person}, event.version + 1
                 yield from NAME.unless(stream == f"plan/{event.kind}-{event.year}", f"a plan begins in {stream}")
                 yield from VERSION.unless(
                     event.version == (0 if plan.phase is Phase.ABSENT else plan.version + 1),
@@ -96,8 +98,7 @@ class PlanLaws:
                 yield from VERSION.unless(event.round == plan.round, f"is of round {event.round}")
             case _:
                 self._makers.add(event.by.person)
-                due = plan.version if again else plan.version + 1
-                yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
+                yield from VERSION.unless(event.version == self._due, f"makes version {event.version}")
 
     def _ended(self, plan: Plan, event: ParafVoided | SignatureVoided) -> Iterator[Breach]:
         """Judge who ended a paraf or a signature: who edits or takes back, or who acts at a step of the route."""

@@ -6,13 +6,11 @@ from typing import get_args
 from audit.laws.endorsement import content, endorsed, rendered, voided
 from audit.laws.figures import closed
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach, Law
-from domain.actor import Role
-from domain.route import StepAct
-from domain.year.action import Action
-from domain.year.content import quarter_digest
-from domain.year.line import Line, Standing
-from domain.year.quarter import Quarter, QuarterPhase
-from domain.year.quarter_events import (
+from domain.action.state import Action
+from domain.kernel.actor import Role
+from domain.kernel.streams import quarter_stream
+from domain.quarter.content import quarter_digest
+from domain.quarter.events import (
     BudgetRealised,
     EarlierNoted,
     FilingReminded,
@@ -36,7 +34,9 @@ from domain.year.quarter_events import (
     WindowExtended,
     WindowRearmed,
 )
-from domain.year.quarters import quarter_stream
+from domain.quarter.line import Line, Standing
+from domain.quarter.state import Quarter, QuarterPhase
+from domain.route.route import StepAct
 
 WINDOW = Law("window")
 SETTLED = Law("settled")
@@ -80,42 +80,39 @@ def measured_as_planned(action: Action | None, event: QuarterOpened) -> Iterator
         yield from CONTENT.unless(planned, f"measures {key} otherwise than the action plan ever said")
 
 
-class QuarterLaws:
-    """One quarter's events in their order."""
-
-    def judged(self, stream: str, quarter: Quarter, event: QuarterEvent, again: bool) -> Iterator[Breach]:
-        """Judge an event in the quarter's state before; `again` where its command made the event before, too."""
-        phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
-        yield from PHASE.unless(phases is None or quarter.phase in phases, f"the quarter was {quarter.phase}")
-        yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
-        match event:
-            case QuarterOpened():
-                named = quarter_stream(event.kind, event.year, event.quarter)
-                yield from NAME.unless(stream == named, f"{named} begins in {stream}")
-            case WindowExtended() | QuarterReopened() | WindowRearmed():
-                yield from VERSION.unless(event.round == quarter.round + 1, f"is round {event.round}")
-                if isinstance(event, WindowExtended):
-                    yield from PAST.unless(event.old == quarter.window.closes, f"the window did not end {event.old}")
-            case QuarterDocumentRendered():
-                yield from rendered(quarter, event, quarter_digest(quarter), len(quarter.given))
-            case QuarterSigned():
-                yield from endorsed(quarter, event, StepAct.SIGN, quarter_digest(quarter), quarter.makers)
-                yield from _settled(quarter)
-            case QuarterSignatureVoided():
-                yield from voided(quarter, event)
-                reopened = event.cause is QuarterCause.REOPENED
-                late = quarter.phase is QuarterPhase.CLOSED
-                yield from PHASE.unless(reopened is late, f"the quarter was {quarter.phase}")
-            case QuarterClosed():
-                yield from content(quarter, event, quarter_digest(quarter))
-                yield from _settled(quarter)
-                yield from closed(quarter, event)
-            case FilingReminded():
-                yield from VERSION.unless(event.round == quarter.round, f"is of round {event.round}")
-            case _:
-                due = quarter.version if again and quarter.version == event.version else quarter.version + 1
-                yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
-                yield from _changed(quarter, event)
+def quarter_laws(stream: str, quarter: Quarter, event: QuarterEvent, again: bool) -> Iterator[Breach]:
+    """Judge an event in the quarter's state before; `again` where its command made the event before, too."""
+    phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
+    yield from PHASE.unless(phases is None or quarter.phase in phases, f"the quarter was {quarter.phase}")
+    yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
+    match event:
+        case QuarterOpened():
+            named = quarter_stream(event.kind, event.year, event.quarter)
+            yield from NAME.unless(stream == named, f"{named} begins in {stream}")
+        case WindowExtended() | QuarterReopened() | WindowRearmed():
+            yield from VERSION.unless(event.round == quarter.round + 1, f"is round {event.round}")
+            if isinstance(event, WindowExtended):
+                yield from PAST.unless(event.old == quarter.window.closes, f"the window did not end {event.old}")
+        case QuarterDocumentRendered():
+            yield from rendered(quarter, event, quarter_digest(quarter), len(quarter.given))
+        case QuarterSigned():
+            yield from endorsed(quarter, event, StepAct.SIGN, quarter_digest(quarter), quarter.makers)
+            yield from _settled(quarter)
+        case QuarterSignatureVoided():
+            yield from voided(quarter, event)
+            reopened = event.cause is QuarterCause.REOPENED
+            late = quarter.phase is QuarterPhase.CLOSED
+            yield from PHASE.unless(reopened is late, f"the quarter was {quarter.phase}")
+        case QuarterClosed():
+            yield from content(quarter, event, quarter_digest(quarter))
+            yield from _settled(quarter)
+            yield from closed(quarter, event)
+        case FilingReminded():
+            yield from VERSION.unless(event.round == quarter.round, f"is of round {event.round}")
+        case _:
+            due = quarter.version if again and quarter.version == event.version else quarter.version + 1
+            yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
+            yield from _changed(quarter, event)
 
 
 def _settled(quarter: Quarter) -> Iterator[Breach]:

@@ -1,6 +1,13 @@
 """A store on a fresh database; whatever a test wrote is verified after it."""
 
+import pytest
+
 from tests.check import falsified, verified
 from tests.eventstore.conftest import store
 
 __all__ = ["falsified", "store", "verified"]
+
+
+@pytest.fixture(autouse=True)
+def scenes(unlawful: None) -> None:
+    """Scenes act without the leave of an office, which the API asks for."""

@@ -223,7 +223,7 @@ async def test_who_falsifies_a_backup_and_its_manifest_is_found_by_the_verificat
     _told(folder, resealed)
     report = await restore(folder, empty.migration_url)
     found = [(finding.office, finding.position, finding.fault) for finding in report.findings]
-    assert found == [(OFFICE, 11, Fault.CONTENT), (OFFICE, 13, Fault.CUT)]  # the backup's head was not reached
+    assert found == [(OFFICE, 21, Fault.CONTENT), (OFFICE, 23, Fault.CUT)]  # the backup's head was not reached
 
 
 async def test_a_backup_is_restored_into_its_own_schema_only(

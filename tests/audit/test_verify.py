@@ -18,9 +18,10 @@ from tests.conftest import Database
 from tests.domain.office.office_life import AT, DRAFTER, OFFICE
 from tests.eventstore.life import PLAN, note, plan_life, print_of, remark
 
-# The log: the draft is 1 to 7, the submission 8, its document 9, a paraf 10, notes 11 and 12, a refusal 13.
+# The log: an office of 10 entries, the draft is 11 to 17, the submission 18, its document 19, a paraf 20, notes 21 and
+# 22, a refusal 23.
 EVENT, HEAD, RECEIPT = "UPDATE paraf.events SET", "UPDATE paraf.heads SET", "UPDATE paraf.receipts SET"
-AT_3 = f"WHERE office = '{OFFICE}' AND position = 3"
+AT_13 = f"WHERE office = '{OFFICE}' AND position = 13"
 OURS = f"WHERE office = '{OFFICE}'"
 EDIT = "body = convert_to(replace(convert_from(body, 'UTF8'), 'Dewi', 'Sari'), 'UTF8')"
 REHASH = f"""
@@ -29,10 +30,10 @@ REHASH = f"""
         office, position, stream, version, command_id, fingerprint, recorded_at, tag, body
     ) {OURS} AND position = {{0}};
 """
-SWAP = "".join(f"{EVENT} position = {new} {OURS} AND position = {old};" for old, new in ((3, 99), (4, 3), (99, 4)))
+SWAP = "".join(f"{EVENT} position = {new} {OURS} AND position = {old};" for old, new in ((13, 99), (14, 13), (99, 14)))
 INSERT = f"""
     INSERT INTO paraf.events SELECT office, {{0}}, stream, 3, {{1}}, fingerprint, clock_timestamp(), tag, body, hash
-        FROM paraf.events {OURS} AND position = 12;
+        FROM paraf.events {OURS} AND position = 22;
     {REHASH.format("{0}")}
 """
 NO_CHECK = "ALTER TABLE paraf.documents DROP CONSTRAINT documents_check"
@@ -41,41 +42,41 @@ WEAK_TRIGGER = """
     ALTER TABLE paraf.events ENABLE ALWAYS TRIGGER frozen
 """
 CASES = (
-    (f"{EVENT} {EDIT} {AT_3}", 3, Fault.CONTENT),
-    (f"{EVENT} hash = sha256('') {AT_3}", 3, Fault.HASH),
-    (f"{EVENT} fingerprint = sha256('') {AT_3}", 3, Fault.CONTENT),
-    (f"{EVENT} command_id = 'x' {AT_3}", 3, Fault.CONTENT),
-    (f"{EVENT} recorded_at = recorded_at - interval '1 hour' {AT_3}", 3, Fault.TIME),
-    (f"{EVENT} stream = 'notes-2' {AT_3}", 3, Fault.VERSION),
-    (f"{EVENT} tag = 'part-signed' {AT_3}", 3, Fault.TAG),
-    (f"DELETE FROM paraf.events {AT_3}", 3, Fault.GAP),
-    (f"DELETE FROM paraf.events {OURS} AND position > 5", 6, Fault.CUT),
+    (f"{EVENT} {EDIT} {AT_13}", 13, Fault.CONTENT),
+    (f"{EVENT} hash = sha256('') {AT_13}", 13, Fault.HASH),
+    (f"{EVENT} fingerprint = sha256('') {AT_13}", 13, Fault.CONTENT),
+    (f"{EVENT} command_id = 'x' {AT_13}", 13, Fault.CONTENT),
+    (f"{EVENT} recorded_at = recorded_at - interval '1 hour' {AT_13}", 13, Fault.TIME),
+    (f"{EVENT} stream = 'notes-2' {AT_13}", 13, Fault.VERSION),
+    (f"{EVENT} tag = 'part-signed' {AT_13}", 13, Fault.TAG),
+    (f"DELETE FROM paraf.events {AT_13}", 13, Fault.GAP),
+    (f"DELETE FROM paraf.events {OURS} AND position > 15", 16, Fault.CUT),
     (f"DELETE FROM paraf.events {OURS}", 1, Fault.CUT),
-    (SWAP, 3, Fault.VERSION),
-    (f"{EVENT} {EDIT} {AT_3}; {REHASH.format(3)}", 4, Fault.CONTENT),  # the fourth or the third: one of them
+    (SWAP, 13, Fault.VERSION),
+    (f"{EVENT} {EDIT} {AT_13}; {REHASH.format(13)}", 14, Fault.CONTENT),  # this one or the one in front of it
     # What a receipt was given for cannot be rewritten, not by the command and not to the end of the log.
-    (f"{EVENT} {EDIT} {OURS} AND position = 8; {REHASH.format(8)}", 8, Fault.RECEIPT),
-    (f"{EVENT} {EDIT} {AT_3}; " + "".join(REHASH.format(n) for n in range(3, 14)), 1, Fault.RECEIPT),
-    (INSERT.format(14, "'more'"), 14, Fault.RECEIPT),
-    (INSERT.format(14, "'note-notes-1'"), 14, Fault.RECEIPT),
-    (f"{RECEIPT} fingerprint = sha256('') WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
-    (f"{RECEIPT} stream = 'x' WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
-    (f"{RECEIPT} head = sha256('') WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
-    (f"{RECEIPT} last = 6 WHERE command_id = 'life-0'", 6, Fault.RECEIPT),
-    (f"{RECEIPT} command_id = 'x' WHERE command_id = 'nothing'", 13, Fault.RECEIPT),
-    (f"{RECEIPT} recorded_at = 'epoch' WHERE command_id = 'nothing'", 13, Fault.RECEIPT),
-    ("DELETE FROM paraf.receipts WHERE command_id = 'life-1'", 8, Fault.RECEIPT),
-    ("DELETE FROM paraf.receipts WHERE command_id = 'nothing'", 13, Fault.HEAD),
-    (f"{HEAD} position = position + 1 {OURS}", 14, Fault.CUT),
-    (f"{HEAD} position = position - 1 {OURS}", 13, Fault.HEAD),
-    (f"{HEAD} hash = sha256('') {OURS}", 13, Fault.HEAD),
-    (f"DELETE FROM paraf.heads {OURS}", 13, Fault.HEAD),
-    ("UPDATE paraf.views SET body = '{}' WHERE kind = 'plan'", 10, Fault.VIEW),
-    ("DELETE FROM paraf.views WHERE kind = 'summary'", 10, Fault.VIEW),
+    (f"{EVENT} {EDIT} {OURS} AND position = 18; {REHASH.format(18)}", 18, Fault.RECEIPT),
+    (f"{EVENT} {EDIT} {AT_13}; " + "".join(REHASH.format(n) for n in range(13, 24)), 11, Fault.RECEIPT),
+    (INSERT.format(24, "'more'"), 24, Fault.RECEIPT),
+    (INSERT.format(24, "'note-notes-1'"), 24, Fault.RECEIPT),
+    (f"{RECEIPT} fingerprint = sha256('') WHERE command_id = 'life-1'", 18, Fault.RECEIPT),
+    (f"{RECEIPT} stream = 'x' WHERE command_id = 'life-1'", 18, Fault.RECEIPT),
+    (f"{RECEIPT} head = sha256('') WHERE command_id = 'life-1'", 18, Fault.RECEIPT),
+    (f"{RECEIPT} last = 16 WHERE command_id = 'life-0'", 16, Fault.RECEIPT),
+    (f"{RECEIPT} command_id = 'x' WHERE command_id = 'nothing'", 23, Fault.RECEIPT),
+    (f"{RECEIPT} recorded_at = 'epoch' WHERE command_id = 'nothing'", 23, Fault.RECEIPT),
+    ("DELETE FROM paraf.receipts WHERE command_id = 'life-1'", 18, Fault.RECEIPT),
+    ("DELETE FROM paraf.receipts WHERE command_id = 'nothing'", 23, Fault.HEAD),
+    (f"{HEAD} position = position + 1 {OURS}", 24, Fault.CUT),
+    (f"{HEAD} position = position - 1 {OURS}", 23, Fault.HEAD),
+    (f"{HEAD} hash = sha256('') {OURS}", 23, Fault.HEAD),
+    (f"DELETE FROM paraf.heads {OURS}", 23, Fault.HEAD),
+    ("UPDATE paraf.views SET body = '{}' WHERE kind = 'plan'", 20, Fault.VIEW),
+    ("DELETE FROM paraf.views WHERE kind = 'summary'", 20, Fault.VIEW),
     (f"INSERT INTO paraf.views VALUES ('{OFFICE}', 'plan', 'rkt-1999', '')", 0, Fault.VIEW),
     ("UPDATE paraf.documents SET media_type = 'text/html'", 0, Fault.DOCUMENT),
     (f"{NO_CHECK}; UPDATE paraf.documents SET data = ''", 0, Fault.DOCUMENT),
-    ("DELETE FROM paraf.documents", 9, Fault.DOCUMENT),
+    ("DELETE FROM paraf.documents", 19, Fault.DOCUMENT),
     ("ALTER TABLE paraf.events DISABLE TRIGGER ALL", 0, Fault.GUARD),
     ("ALTER TABLE paraf.receipts ENABLE TRIGGER frozen", 0, Fault.GUARD),  # on, but not in replica mode
     ("DROP FUNCTION paraf.frozen CASCADE", 0, Fault.GUARD),
@@ -90,19 +91,19 @@ CASES = (
 )
 # Whoever may do everything rewrites the last entry, its receipt and the head, so that all of it fits again ...
 REWRITE = f"""
-    {EVENT} {EDIT.replace("Sari", "Tina").replace("Dewi", "Sari")} {OURS} AND position = 13;
-    {REHASH.format(13)}
-    {HEAD} hash = (SELECT hash FROM paraf.events {OURS} AND position = 13) {OURS};
-    {RECEIPT} head = (SELECT hash FROM paraf.events {OURS} AND position = 13) {OURS} AND last = 13;
+    {EVENT} {EDIT.replace("Sari", "Tina").replace("Dewi", "Sari")} {OURS} AND position = 23;
+    {REHASH.format(23)}
+    {HEAD} hash = (SELECT hash FROM paraf.events {OURS} AND position = 23) {OURS};
+    {RECEIPT} head = (SELECT hash FROM paraf.events {OURS} AND position = 23) {OURS} AND last = 23;
     {RECEIPT} seal = paraf.receipt_seal(office, command_id, stream, fingerprint, first, last, head, recorded_at)
-        {OURS} AND last = 13;
+        {OURS} AND last = 23;
 """
 # ... or cuts it off.
 CUT = f"""
-    DELETE FROM paraf.events {OURS} AND position = 13;
-    DELETE FROM paraf.receipts {OURS} AND last = 13;
+    DELETE FROM paraf.events {OURS} AND position = 23;
+    DELETE FROM paraf.receipts {OURS} AND last = 23;
     {HEAD} (position, hash, recorded_at) =
-        (SELECT position, hash, recorded_at FROM paraf.events {OURS} AND position = 12) {OURS};
+        (SELECT position, hash, recorded_at FROM paraf.events {OURS} AND position = 22) {OURS};
 """
 
 
@@ -127,8 +128,8 @@ async def test_guards_without_teeth_are_no_guards(record: Store, database: Datab
 
 
 async def test_a_fault_of_one_office_hides_no_other(falsify: Falsify) -> None:
-    report = await falsify(f"{EVENT} {EDIT} {AT_3}; {EVENT} hash = sha256('') WHERE office = 'other-office'")
-    assert [(f.office, f.position) for f in report.findings] == [(OFFICE, 3), ("other-office", 1)]
+    report = await falsify(f"{EVENT} {EDIT} {AT_13}; {EVENT} hash = sha256('') WHERE office = 'other-office'")
+    assert [(f.office, f.position) for f in report.findings] == [(OFFICE, 13), ("other-office", 1)]
 
 
 @pytest.mark.parametrize("sql", [REWRITE, CUT], ids=["rewritten", "cut"])
@@ -137,7 +138,7 @@ async def test_a_remembered_head_finds_what_the_chain_cannot(record: Store, fals
     assert (await falsify(sql)).ok
     for printed in (f"{head}", f"{OFFICE}:{head}", f" {head.position} : {head.hash.hex().upper()}"):
         report = await falsify(sql, printed)
-        assert [(f.position, f.fault) for f in report.findings] == [(13, Fault.CUT)]
+        assert [(f.position, f.fault) for f in report.findings] == [(23, Fault.CUT)]
         assert (await verify(record, printed)).ok
 
 
@@ -157,7 +158,7 @@ async def test_a_true_record_is_counted(record: Store) -> None:
     report = await verify(record)
     assert report.ok
     counted = [(o.office, o.head.position, o.entries, o.receipts, o.views) for o in report.offices]
-    assert counted == [(OFFICE, 13, 13, 7, 2), ("other-office", 1, 1, 1, 0)]
+    assert counted == [(OFFICE, 23, 23, 8, 3), ("other-office", 1, 1, 1, 0)]
     assert report.documents == 1
 
 
@@ -179,16 +180,16 @@ async def test_a_refusal_that_is_none_is_named(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("falsified")
-async def test_of_events_that_make_no_sense_the_first_is_named(store: Store) -> None:
+async def test_of_a_streams_events_that_make_no_sense_the_first_is_named(store: Store) -> None:
     """An event that no decision made: the row that it rewords was never there."""
     events = await plan_life(store)
     nowhere = RowReworded(by=DRAFTER, at=AT, version=2, part="A", row="none", kind=RowKind.GOAL, old="", new="x")
     await append_anything(store, PLAN, len(events), "row-reworded", encode(nowhere))
     await append_anything(store, PLAN, len(events) + 1, "comment-made", encode(remark(1)))
-    await append_anything(store, "office", 0, "comment-made", encode(remark(1)))
-    (finding,) = (await verify(store)).findings
-    assert (finding.position, finding.fault) == (len(events) + 1, Fault.BODY)
-    assert finding.how == "row-reworded makes no sense in plan/rkt-2024 after what was there"
+    await append_anything(store, "office", 10, "comment-made", encode(remark(1)))
+    findings = (await verify(store)).findings
+    assert [(finding.position, finding.fault) for finding in findings] == [(21, Fault.BODY), (23, Fault.BODY)]
+    assert findings[0].how == "row-reworded makes no sense in plan/rkt-2024 after what was there"
 
 
 async def test_it_reads_one_instant_while_others_write(store: Store) -> None:

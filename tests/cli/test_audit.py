@@ -36,7 +36,7 @@ async def test_a_true_record_is_said_to_be_true_with_the_heads_to_write_down(rec
     assert done.process.returncode == 0
     assert done.printed == [
         "Reading the whole record …",
-        f"{OFFICE}: 13 entries, 7 receipts, 2 views",
+        f"{OFFICE}: 23 entries, 8 receipts, 3 views",
         f"  head {OFFICE}:{await record.head(OFFICE)}",
         "other-office: 1 entry, 1 receipt, 0 views",
         f"  head other-office:{await record.head('other-office')}",
@@ -73,7 +73,7 @@ async def test_an_export_is_verified_with_no_database(record: Store, tmp_path: P
     done = await ran("verify", "--export", str(file), "--against", head)
     assert done.process.returncode == 0, done.text
     assert done.printed == [
-        f"{OFFICE}: 13 entries",
+        f"{OFFICE}: 23 entries",
         f"  head {OFFICE}:{head}",
         "The export is whole and true.",
     ]
@@ -83,7 +83,7 @@ async def test_an_export_is_verified_with_no_database(record: Store, tmp_path: P
     file.write_bytes(b"".join(lines).replace(b"Dewi", b"Sari", 1))
     done = await ran("verify", "--export", str(file))
     assert done.process.returncode == 1
-    assert f"{OFFICE}, position 1: edited" in done.text
+    assert f"{OFFICE}, position 3: edited" in done.text
 
 
 @pytest.mark.parametrize(("text", "said"), [(b"", "holds no entry"), (b"a,b\n", "line 1 is no entry")])
@@ -112,7 +112,7 @@ async def test_read_models_are_made_again(record: Store, database: Database) -> 
     done = await on(database, "rebuild")
     assert (done.process.returncode, done.printed[-1]) == (
         0,
-        "2 rows of 2 offices: 1 written, 0 removed, the rest equal.",
+        "3 rows of 2 offices: 1 written, 0 removed, the rest equal.",
     )
     assert await record.view(OFFICE, "plan", "rkt-2024") == before
     assert (await on(database, "verify")).process.returncode == 0

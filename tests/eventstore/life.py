@@ -6,13 +6,30 @@ from hashlib import sha256
 
 from domain.kernel.errors import Refused
 from domain.kernel.refusal import refusal
+from domain.office.commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson
+from domain.office.events import OfficeEvent
+from domain.office.rules import decide
+from domain.office.state import STREAM, Office, fold
 from domain.plan.commands import PlanCommand
 from domain.plan.events import CommentMade
 from domain.plan.state import Plan, PlanEvent
 from eventstore.append import Append
 from eventstore.store import Store
 from eventstore.views import views
-from tests.domain.office.office_life import OFFICE, SECRETARY, TEXT, draft, paraf, plan_spec, render, submit
+from tests.domain.office.office_life import (
+    CHAIR,
+    DRAFTER,
+    OFFICE,
+    SECRETARY,
+    SYSTEM,
+    TEXT,
+    draft,
+    paraf,
+    plan_spec,
+    render,
+    submit,
+)
+from tests.spec import Spec
 
 AT = datetime(2024, 1, 8, 2, 30, tzinfo=UTC)
 PLAN = "plan/rkt-2024"
@@ -51,8 +68,40 @@ def no(number: int, expected: int, *, stream: str = "notes", office: str = OFFIC
     )
 
 
-async def plan_life(store: Store, office: str = OFFICE) -> list[PlanEvent]:
-    """Draft, edit, submit, render and initial a plan, each as its own command, read models included."""
+async def open_office(store: Store) -> int:
+    """Open the office with the people of the plan, in one command; return how many entries that are."""
+    spec: Spec[OfficeCommand, Office, OfficeEvent] = Spec(decide, fold).done(
+        OpenOffice(by=SYSTEM, at=AT, office=OFFICE, name="Kantor", address="", time_zone="Asia/Makassar", titles=()),
+        RegisterPerson(by=SYSTEM, at=AT, person="ayu", name="Ayu"),
+    )
+    for actor in (DRAFTER, SECRETARY, CHAIR):
+        spec = spec.done(
+            RegisterPerson(by=SYSTEM, at=AT, person=actor.person, name=actor.name),
+            GrantRole(by=SYSTEM, at=AT, person=actor.person, role=actor.role),
+        )
+    for actor in (SECRETARY, CHAIR):
+        spec = spec.done(
+            Appoint(
+                by=SYSTEM,
+                at=AT,
+                appointment=actor.person,
+                person=actor.person,
+                position=actor.position,
+                role=actor.role,
+                capacity=actor.capacity,
+                decree=actor.decree,
+                since=AT.date(),
+                until=None,
+            )
+        )
+    made = views(OFFICE, STREAM, spec.past)
+    await store.append(Append(OFFICE, STREAM, "office-0", print_of("office"), 0, spec.past, views=made))
+    return len(spec.past)
+
+
+async def plan_life(store: Store) -> list[PlanEvent]:
+    """Open the office; draft, submit, render and initial a plan, each as a command, read models included."""
+    await open_office(store)
     spec = plan_spec()
     shown = await store.put_document(b"%PDF-1.7 of version 1", "application/pdf")
     commands: tuple[Callable[[Plan], PlanCommand], ...] = (
@@ -67,13 +116,13 @@ async def plan_life(store: Store, office: str = OFFICE) -> list[PlanEvent]:
         new = spec.past[len(before) :]
         await store.append(
             Append(
-                office,
+                OFFICE,
                 PLAN,
                 f"life-{number}",
                 print_of(str(number)),
                 len(before),
                 new,
-                views=views(office, PLAN, spec.past),
+                views=views(OFFICE, PLAN, spec.past),
             )
         )
     return list(spec.past)

@@ -68,6 +68,7 @@ async def test_of_two_at_the_same_version_one_wins_in_every_round(store: Store) 
     assert len(await store.read(OFFICE, "notes")) == 50
 
 
+@pytest.mark.usefixtures("unlawful")  # there is no office
 async def test_a_thousand_creations_of_one_plan_make_one(store: Store) -> None:
     begun = drafted().past
     asked = (

@@ -22,6 +22,12 @@ from workflows.worker import run_worker, workers
 
 __all__ = ["falsified", "store", "verified"]
 
+
+@pytest.fixture(autouse=True)
+def scenes(unlawful: None) -> None:
+    """Scenes act without the leave of an office, which the API asks for."""
+
+
 KEYS = {"k1": bytes(range(32))}
 
 

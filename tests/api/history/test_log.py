@@ -14,11 +14,11 @@ from api.history import live
 from api.http.negotiate import EVENTS, JSONL
 from api.usecases import UseCases
 from audit.export import Export
-from audit.replay import plan_at, stream_of
 from audit.verify import verify
 from cli.streams import Streams
 from domain.kernel.actor import Role
 from domain.office.commands import RevokeRole
+from eventstore.replay import PLAN, state_at
 from tests.api.house import House, Kantor, served
 from views.plan import plan_json
 
@@ -81,7 +81,7 @@ async def test_the_log_verifies_elsewhere_and_folds_to_the_plan(office: Kantor) 
     head = await office.house.store.head(office.id)
     report = await verify(exported, f"{office.id}:{head}")
     assert report.ok, report.findings
-    plan = plan_at(stream_of(exported, office.id, f"plan/rkt-{office.year}"))
+    plan = state_at(PLAN, exported.stream(office.id, f"plan/rkt-{office.year}"))
     assert json.loads(plan_json(plan)) == await office.plan()
 
 
@@ -90,7 +90,7 @@ async def test_a_plans_events_fold_to_it(office: Kantor) -> None:
     await remark(office)
     exported = Export((await lines(office, path="events")).content.splitlines())
     assert {entry.stream for entry in exported} == {f"plan/rkt-{office.year}"}
-    assert json.loads(plan_json(plan_at(exported))) == await office.plan()
+    assert json.loads(plan_json(state_at(PLAN, exported))) == await office.plan()
 
 
 @pytest.mark.parametrize("path", ["log", "events"])

@@ -1,0 +1,97 @@
+"""Judges what the facts of one office say, in the log's order: each is lawful, or is named with the law it breaks."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, assert_never
+
+from audit.laws.acting import WITHIN, acting
+from audit.laws.action import ActionLaws, begun_for
+from audit.laws.law import Breach
+from audit.laws.office import office_laws
+from audit.laws.plan import PlanLaws
+from audit.laws.quarter import measured_as_planned, quarter_laws
+from audit.made import Made, senseless
+from audit.report import Finding, found
+from domain.action.events import ActionBegun
+from domain.action.state import Action
+from domain.events import Event
+from domain.kernel.actor import Role
+from domain.kernel.streams import action_stream
+from domain.office.events import OfficeOpened, RoleGranted
+from domain.office.state import STREAM, Office
+from domain.plan.state import Plan, stream_of
+from domain.quarter.events import QuarterOpened
+from domain.quarter.state import Quarter
+from eventstore.entry import Entry
+from eventstore.errors import Fault
+from eventstore.replay import kind_of
+from eventstore.views import State
+
+UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
+
+
+class Judge:
+    """The laws over one office's log; `made` is what its facts make."""
+
+    def __init__(self, office: str) -> None:
+        self.office = office
+        self.made = Made()
+        self._plans: dict[str, PlanLaws] = defaultdict(PlanLaws)
+        self._actions: dict[str, ActionLaws] = defaultdict(ActionLaws)
+        self._ever: set[tuple[str, Role]] = set()  # every role that anybody held so far
+        self._opening = ""  # the command that opened the office
+        self._unopened = False  # said once
+        self._dead: set[str] = set()  # streams that make no sense any more
+
+    def take(self, entry: Entry, event: Event) -> Iterator[Finding]:
+        """Judge the next entry, and yield what is wrong with it."""
+        kind = kind_of(entry.stream)
+        if kind is None or entry.stream in self._dead:
+            return
+        before, last = self.made.states.get(entry.stream, kind.empty), self.made.last.get(entry.stream)
+        again = last is not None and last.command_id == entry.command_id
+        try:
+            breaches = [*self._acting(entry, event), *self._breaches(entry, before, event, again)]
+            self.made.take(entry, event)
+        except Exception:  # laws look up what a fact of ours is sure to find, as `evolve` does
+            self._dead.add(entry.stream)
+            yield found(senseless(entry))
+            return
+        for breach in breaches:
+            if entry.recorded_at >= breach.law.since:
+                how = f"{entry.tag} in {entry.stream} breaks the law “{breach.law.name}”: {breach.how}"
+                yield Finding(self.office, entry.position, Fault.LAW, how)
+
+    def _acting(self, entry: Entry, event: Any) -> Iterator[Breach]:
+        office = self.made.states.get(STREAM)
+        if isinstance(event, OfficeOpened):
+            self._opening = self._opening or entry.command_id
+        # Who opens an office comes from another one, or from none.
+        if entry.stream != STREAM or entry.command_id != self._opening:
+            if isinstance(office, Office):
+                yield from acting(office, self._ever, event.by, event.at)
+            elif not self._unopened:
+                self._unopened = True
+                yield UNOPENED
+        if isinstance(event, RoleGranted):
+            self._ever.add((event.person, event.role))
+
+    def _breaches(self, entry: Entry, before: State, event: Any, again: bool) -> Iterator[Breach]:
+        stream = entry.stream
+        match before:
+            case Office():
+                yield from office_laws(self.office, before, event)
+            case Plan():
+                yield from self._plans[stream].judged(stream, before, event, again)
+            case Action():
+                yield from self._actions[stream].judged(stream, before, event, again)
+                if isinstance(event, ActionBegun):
+                    plan = self.made.states.get(stream_of(event.kind, event.year))
+                    yield from begun_for(plan if isinstance(plan, Plan) else None, event)
+            case Quarter():
+                yield from quarter_laws(stream, before, event, again)
+                if isinstance(event, QuarterOpened):
+                    action = self.made.states.get(action_stream(event.kind, event.year))
+                    yield from measured_as_planned(action if isinstance(action, Action) else None, event)
+            case _:
+                assert_never(before)

@@ -1,0 +1,78 @@
+"""A stream's entries told again: what each says, and the state after it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from domain.action import state as action
+from domain.action.state import Action
+from domain.events import Event
+from domain.office import state as office
+from domain.office.state import Office
+from domain.plan import state as plan
+from domain.plan.state import Plan
+from domain.quarter import state as quarter
+from domain.quarter.state import Quarter
+from eventstore.codec import decode
+from eventstore.entry import Entry
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[S]):
+    """What streams are of that begin with `name`: the state before the first event, and what an event makes of it."""
+
+    name: str
+    empty: S
+    evolve: Callable[[S, Any], S]  # fails at an event of another kind
+
+
+PLAN = Kind("plan", Plan(), plan.evolve)
+ACTION = Kind("action", Action(), action.evolve)
+QUARTER = Kind("quarter", Quarter(), quarter.evolve)
+OFFICE = Kind(office.STREAM, Office(), office.evolve)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Generic[S]):
+    """An entry of a stream, what it says, and the state after it."""
+
+    entry: Entry
+    event: Event
+    state: S
+
+
+def kind_of(stream: str) -> Kind[Any] | None:
+    """Return what a stream is of; None where nothing is made of its events, as of the refusals."""
+    name, _, key = stream.partition("/")
+    return next((k for k in (PLAN, ACTION, QUARTER, OFFICE) if k.name == name and bool(key) is (k is not OFFICE)), None)
+
+
+def replay(kind: Kind[S], entries: Iterable[Entry]) -> Iterator[Moment[S]]:
+    """Yield the state after each entry of a stream; raises `Foreign` at bytes that are no event."""
+    state = kind.empty
+    for entry in entries:
+        event = decode(entry.body)
+        state = kind.evolve(state, event)
+        yield Moment(entry, event, state)
+
+
+def state_at(
+    kind: Kind[S], entries: Iterable[Entry], *, version: int | None = None, instant: datetime | None = None
+) -> S:
+    """Return the state after what is not later than all that is named; without any, the state as it is.
+
+    `instant` is compared with when an entry was recorded. A command's entries are recorded together, so an instant
+    never falls inside a command; a stream's version can.
+    """
+    past = (
+        entry
+        for entry in entries
+        if (version is None or entry.version <= version) and (instant is None or entry.recorded_at <= instant)
+    )
+    state = kind.empty
+    for moment in replay(kind, past):
+        state = moment.state
+    return state
