@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
+from starlette.routing import Match
 
 from domain.office.state import Office
 
@@ -54,6 +55,23 @@ def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
         return ""
     page = _PAGES[found["act"]]
     return f"{found['plan']}/{page}" if page else found["plan"]
+
+
+def page_shown(request: Request, form: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the address of the page that the answer is, or that its form stands on: what can be read again."""
+    path, query = request.url.path, request.url.query
+    if request.method in ("GET", "HEAD"):
+        return path + (f"?{query}" if query else "")
+    found = page_of(path, form)
+    while not found and path:
+        found = path if _readable(request, path) else ""
+        path = path.rpartition("/")[0]
+    return found or "/"
+
+
+def _readable(request: Request, path: str) -> bool:
+    asked = {**request.scope, "path": path, "method": "GET"}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
 def sign_in_path(request: Request, form: list[tuple[str, str]] | None, *, expired: bool) -> str:

@@ -15,6 +15,7 @@ from api.access.accounts import Account
 from api.access.errors import NotSignedIn
 from api.access.scopes import Scope
 from api.http import multipart, reading
+from api.http.address import page_shown
 from api.http.bodies import Acting
 from api.http.frame import Frame
 from api.http.headers import Cookies
@@ -77,12 +78,11 @@ class Visit:
     @property
     def frame(self) -> Frame:
         """Return what surrounds a page."""
-        query = self.request.url.query
         return Frame(
             viewer=self.viewer,
             language=self.language,
             trial=self.services.trial,
-            path=self.request.url.path + (f"?{query}" if query else ""),
+            path=page_shown(self.request, self.form or ()),
             now=self.services.clock(),
             notice=self.notice,
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import socket
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
@@ -117,3 +118,21 @@ def test_every_route_is_reached() -> None:
             scope = {"type": "http", "path": route.path.replace(":path}", "}"), "method": method}
             first = next(other for other in routes() if other.matches(scope)[0] is Match.FULL)
             assert first is route, (method, route.path, first.endpoint.__module__)
+
+
+async def test_the_language_is_switched_on_a_refused_form(office: Kantor) -> None:
+    """fault 19: the address of an act is no page to come back to."""
+    await office.draft()
+    refused = {
+        f"{office.path}/submission": {"text_version": "9"},
+        f"/offices/{office.id}/filing-policies": {"effective": "kapan"},
+        f"/offices/{office.id}/people": {"person": "?"},
+        "/password": {"old": "a", "new": "b"},
+    }
+    for path, fields in refused.items():
+        person = office.administrator if path.startswith("/offices") and "plans" not in path else office.drafter
+        page = await person.press(path, fields)
+        assert page.status_code >= 400, path
+        found = re.search(r'name="next" value="([^"]*)"', page.text)
+        assert found is not None
+        assert (await person.page(found[1])).status_code == 200, (path, found[1])
