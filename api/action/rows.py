@@ -85,19 +85,10 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
 
 
 async def _sent(visit: Visit) -> Sent[ActionRowChange]:
-    """Read a row. What a form does not have comes from the row as it is."""
+    """Read a row; what a form makes of it is for whoever knows the row as it is."""
     await visit.read()
     command_id, based_on = visit.command_id(), visit.text_version()
-    if visit.form is None:
-        body = reading.filled(ActionRowChange, visit.body or b"", None)
-    else:
-        action, indicator = await read_action(visit), visit.part("indicator")
-        old = action.rows.get(indicator)
-        if old is None:
-            raise unknown_plan()
-        proposed = proposal_of(visit, action, indicator).policy
-        form = RowForm.from_row(old, proposed).typed(visit.form)
-        body = reading.filled(ActionRowChange, canonical(form.sent(old, proposed)), None)
+    body = ActionRowChange() if visit.form is not None else reading.filled(ActionRowChange, visit.body or b"", None)
     return Sent(visit, body, command_id, based_on)
 
 
@@ -107,13 +98,18 @@ def _typed(visit: Visit, sent: Sent[ActionRowChange]) -> object:
 
 
 async def _made_so(visit: Visit, sent: Sent[ActionRowChange]) -> dict[str, object]:
-    """Make the row so. A form is of the row alone: that others were changed meanwhile is nothing to it."""
+    """Make the row so. What a form does not have comes from the row as it is, and other rows are nothing to it."""
     action, indicator = await read_action(visit), visit.part("indicator")
     old = action.rows.get(indicator)
     if old is None:
         raise unknown_plan()
-    seen = action.version if visit.typed("seen") == row_digest(old) else sent.based_on
-    return {"based_on": seen, "rows": (_row(visit, action, indicator, sent.body),)}
+    body, seen = sent.body, sent.based_on
+    if visit.form is not None:
+        proposed = proposal_of(visit, action, indicator).policy
+        form = RowForm.from_row(old, proposed).typed(visit.form)
+        body = reading.filled(ActionRowChange, canonical(form.sent(old, proposed)), None)
+        seen = action.version if form.seen == row_digest(old) else seen
+    return {"based_on": seen, "rows": (_row(visit, action, indicator, body),)}
 
 
 async def _onward(visit: Visit, sent: Sent[ActionRowChange], _: Receipt) -> str:

@@ -20,6 +20,7 @@ from api.quarters.bodies import CHOSEN
 from api.reads.plan import unknown_plan
 from api.reads.year import quarter_of, read_quarter
 from api.words.amounts import said_size
+from domain.kernel.canonical import digest as digest_of
 from domain.kernel.errors import PlanError, Refused, require
 from domain.kernel.msgids import N_
 from domain.quarter.events import RealisationCorrected, RealisationFiled
@@ -173,7 +174,8 @@ async def _readable(visit: Visit, row: EvidenceRow, digest: str) -> Evidence | N
 async def take_files(visit: Visit, quarter: str, indicator: str) -> None:
     """Keep them, and leave a form without files that names them. Raises `HttpError` for the files that are not kept.
 
-    The fields are there in either case, so that nothing typed is lost with a file.
+    The fields are there in either case, so that nothing typed is lost with a file, and that a retry finds its receipt
+    although its files would be kept no longer.
     """
     if not multipart.is_multipart(visit.request):
         return
@@ -187,13 +189,15 @@ async def take_files(visit: Visit, quarter: str, indicator: str) -> None:
                 form.append(part)
                 continue
             count += 1
+            if part.content is not None:
+                form.append((CHOSEN + digest_of(part.content), "keep"))
             try:
-                form.append((await _kept(visit, quarter, indicator, part, count), "keep"))
+                await _keep(visit, quarter, indicator, part, count)
             except PlanError as no:
                 faults.append(no.at(place))
     finally:
         visit.took(form)
-    if faults:
+    if faults and await visit.services.store.receipt(visit.office.id, visit.form_id) is None:
         raise _not_kept(faults)
 
 
@@ -204,8 +208,7 @@ async def sent_of(visit: Visit, row: EvidenceRow, typed: Mapping[str, str]) -> t
     return tuple(sent[digest].evidence for digest in digests if digest in sent)
 
 
-async def _kept(visit: Visit, quarter: str, indicator: str, file: multipart.SentFile, count: int) -> str:
-    """Return the field that chooses the file."""
+async def _keep(visit: Visit, quarter: str, indicator: str, file: multipart.SentFile, count: int) -> None:
     if count > MOST_FILES:
         raise Refused("too-many-files", "At most {most} files.", "", most=str(MOST_FILES))
     if file.content is None:
@@ -213,7 +216,7 @@ async def _kept(visit: Visit, quarter: str, indicator: str, file: multipart.Sent
         most = said_size(visit.services.largest_evidence)
         raise HttpError(413, "evidence-too-large", large, "", name=file.name[:100], most=most)
     row = await row_of_own(visit, quarter, indicator)
-    return CHOSEN + (await keep(visit, row, file.name, file.content)).digest
+    await keep(visit, row, file.name, file.content)
 
 
 def _not_kept(faults: list[PlanError]) -> HttpError:

@@ -207,6 +207,20 @@ async def test_what_was_typed_beside_a_file_is_kept_when_the_session_has_ended(y
     assert "Sudah diketik." in (await office.owner.page(at(year, row))).text
 
 
+async def test_a_retry_with_a_file_finds_its_receipt_after_a_hand_over(year: Year) -> None:
+    """fault 18: what was recorded is answered whoever owns the row by now."""
+    row = await year.unfiled()
+    fields = {"command_id": key(), "based_on": "0", "reading": row["target"]["text"]}
+    first = await press(year, at(year, row), fields, ("bukti.pdf", own("serah")))
+    assert first.status_code == 303, first.text
+    given = {"indicator": row["id"], "owners": [year.office.planner.account.person], "reason": "Pindah. (contoh)"}
+    done(await year.office.planner.ask(f"{year.quarter()}/owners", given))
+    again = await press(year, at(year, row), fields, ("bukti.pdf", own("serah")))
+    assert (again.status_code, again.headers["location"]) == (303, first.headers["location"])
+    other = await press(year, at(year, row), {**fields, "command_id": key()}, ("bukti.pdf", own("serah")))
+    assert other.status_code == 422
+
+
 def _chunk(size: int) -> bytes:
     return f"{size:x}\r\n".encode() + bytes(size) + b"\r\n"
 
