@@ -9,7 +9,7 @@ COPY . .
 # In place, so that pages, documents and schema are found beside the code.
 RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check \
         --no-deps --no-build-isolation --no-index --editable . \
-    && .venv/bin/python -m compileall -q achieve activities api audit cli domain eventstore examples views workflows
+    && .venv/bin/python -m compileall -q achieve activities api audit cli domain eventstore examples paraf views workflows
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin paraf

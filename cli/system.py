@@ -90,7 +90,7 @@ class System:
         keeper = Keeper(
             Child(
                 name=name,
-                argv=[sys.executable, "-m", "cli.main", name],
+                argv=[sys.executable, "-m", "paraf", name],
                 home=self.settings.data,
                 ready=ready,
                 env=self._environment(),

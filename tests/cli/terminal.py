@@ -32,7 +32,7 @@ class Command:
         """Start `paraf` with the words, in an environment that has no settings but these."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("PARAF_", "TEMPORAL_"))}
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "cli.main", *words),
+            *(sys.executable, "-m", "paraf", *words),
             env=clean | {"PYTHONUNBUFFERED": "1"} | environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,

@@ -29,7 +29,7 @@ Kurang;higher;1
 
 def paraf(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "cli.main", "achieve", *arguments],
+        [sys.executable, "-m", "paraf", "achieve", *arguments],
         capture_output=True,
         check=False,
         env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", **environment},

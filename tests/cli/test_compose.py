@@ -123,9 +123,7 @@ def test_every_command_is_one_that_paraf_knows(compose: dict[str, Any]) -> None:
     ours = [command for command in named if command[0] == "paraf"]
     assert ["paraf", "worker"] in ours
     for command in ours:
-        done = subprocess.run(
-            [sys.executable, "-m", "cli.main", *command[1:], "--help"], capture_output=True, text=True
-        )
+        done = subprocess.run([sys.executable, "-m", "paraf", *command[1:], "--help"], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
 
 
