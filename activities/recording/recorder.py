@@ -7,7 +7,7 @@ from temporalio import activity
 
 from activities.recording.authority import NOT_YOURS, acting, ended
 from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
-from activities.recording.states import Known, States
+from activities.recording.states import StreamState, States
 from domain.action.state import Action
 from domain.events import Event
 from domain.kernel.actor import Role
@@ -75,12 +75,12 @@ class Recorder:
         """Do as `record`; raises `Conflict` where one of the streams that the command was made of has moved on."""
         decider = decider_of(request.office, request.stream, request.command)
         while True:
-            known = await self._states.last(decider, request.office, request.stream)
+            held = await self._states.last(decider, request.office, request.stream)
             office = await self._authority(request)
             # A command that was recorded before is decided in vain: the store answers what it said then.
-            events, refused = await self._decided(request, decider, known.state, office.state)
-            state = decider.fold(events, known.state)
-            seen = known.seen(request.stream)
+            events, refused = await self._decided(request, decider, held.state, office.state)
+            state = decider.fold(events, held.state)
+            seen = held.seen(request.stream)
             try:
                 receipt, new = await self.store.record(
                     Append(
@@ -106,11 +106,11 @@ class Recorder:
                 # The receipt may be an old one, or that of a copy of this command that was faster.
                 state = (await self._states.of(decider, request.office, request.stream)).state
             elif events:
-                after = Known(state, known.version + len(events), bytes.fromhex(receipt.head))
+                after = StreamState(state, held.version + len(events), bytes.fromhex(receipt.head))
                 self._states.keep(request.office, request.stream, after)
             return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
 
-    async def _authority(self, request: Request) -> Known[Office]:
+    async def _authority(self, request: Request) -> StreamState[Office]:
         """Return the office by whose word somebody acts; whoever opens another one acts by that of their own."""
         home = request.command.by.office
         if isinstance(request.command, OpenOffice) and home != request.office:

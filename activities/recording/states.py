@@ -16,7 +16,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True)
-class Known(Generic[S]):
+class StreamState(Generic[S]):
     """A stream's state at a version; `hash` is that of its last entry, so what came before can be nothing else."""
 
     state: S
@@ -36,37 +36,37 @@ class States:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._offices: dict[str, Known[Office]] = {}  # each command asks who acts
-        self._kept: OrderedDict[tuple[str, str], Known[Any]] = OrderedDict()
+        self._offices: dict[str, StreamState[Office]] = {}  # each command asks who acts
+        self._kept: OrderedDict[tuple[str, str], StreamState[Any]] = OrderedDict()
 
-    async def last(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
+    async def last(self, decider: Decider[Any, S], office: str, stream: str) -> StreamState[S]:
         """Return a stream as it is remembered, without asking the store where it is: that `append` does by the hash."""
-        return self._remembered(office, stream) or await self.of(decider, office, stream)
+        return self._recalled(office, stream) or await self.of(decider, office, stream)
 
-    async def of(self, decider: Decider[Any, S], office: str, stream: str) -> Known[S]:
+    async def of(self, decider: Decider[Any, S], office: str, stream: str) -> StreamState[S]:
         """Return a stream as it is recorded."""
-        known: Known[S] = self._remembered(office, stream) or Known(decider.empty)
-        new = await self.store.since(office, stream, known.version, known.hash)
+        held: StreamState[S] = self._recalled(office, stream) or StreamState(decider.empty)
+        new = await self.store.since(office, stream, held.version, held.hash)
         if new is None:  # the database is another one, restored while we ran
-            known = Known(decider.empty)
+            held = StreamState(decider.empty)
             new = await self.store.read(office, stream)
         if new:
-            state = decider.fold([decode(entry.body) for entry in new], known.state)
-            known = Known(state, new[-1].version, new[-1].hash)
-        self.keep(office, stream, known)
-        return known
+            state = decider.fold([decode(entry.body) for entry in new], held.state)
+            held = StreamState(state, new[-1].version, new[-1].hash)
+        self.keep(office, stream, held)
+        return held
 
-    def keep(self, office: str, stream: str, known: Known[Any]) -> None:
+    def keep(self, office: str, stream: str, held: StreamState[Any]) -> None:
         """Remember a state, and forget that of the stream which nobody has used for the longest time."""
         if stream == STREAM:
-            self._offices[office] = known
+            self._offices[office] = held
             return
-        self._kept[office, stream] = known
+        self._kept[office, stream] = held
         self._kept.move_to_end((office, stream))
         if len(self._kept) > _MOST:
             self._kept.popitem(last=False)
 
-    def _remembered(self, office: str, stream: str) -> Known[Any] | None:
+    def _recalled(self, office: str, stream: str) -> StreamState[Any] | None:
         if stream == STREAM:
             return self._offices.get(office)
         if (office, stream) in self._kept:
