@@ -42,7 +42,7 @@ from domain.quarter.state import Quarter
 from domain.quarter.state import evolve as evolve_quarter
 from eventstore.entry import Entry
 
-Recorded = tuple[Entry, Event]
+RecordedEvent = tuple[Entry, Event]
 S = TypeVar("S", bound=State)
 
 # Of a plan. An act of several kinds goes by the first of them.
@@ -81,7 +81,7 @@ _SUMMARIES = {
 class Deed(Generic[S]):
     """What one command made happen, and the state of the stream before and after it."""
 
-    recorded: tuple[Recorded, ...]
+    recorded: tuple[RecordedEvent, ...]
     before: S
     after: S
 
@@ -175,11 +175,11 @@ class Filters:
         return any(self.keeps(event, deed.after) for _, event in deed.recorded)
 
 
-def deeds(genre: Genre[S], recorded: Iterable[Recorded]) -> list[Deed[S]]:
+def deeds(genre: Genre[S], recorded: Iterable[RecordedEvent]) -> list[Deed[S]]:
     """Gather what was recorded, in the log's order, into acts."""
     gathered: list[Deed[S]] = []
     state = before = genre.empty
-    act: list[Recorded] = []
+    act: list[RecordedEvent] = []
     for entry, event in recorded:
         if act and entry.command_id != act[-1][0].command_id:
             gathered.append(Deed(tuple(act), before, state))

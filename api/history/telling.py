@@ -7,7 +7,7 @@ import msgspec
 from starlette.requests import Request
 
 from api.history.looking import Looking
-from api.history.story import Deed, Filters, Recorded, S, Told, changed_places, touched_rows
+from api.history.story import Deed, Filters, RecordedEvent, S, Told, changed_places, touched_rows
 from api.http.described import Told as Described
 from api.http.described import query
 from api.http.paging import asked
@@ -42,9 +42,9 @@ def questions(kinds: Sequence[str]) -> list[Described]:
     ]
 
 
-async def recorded(store: Store, office: str, stream: str, past: Sequence[Recorded]) -> list[Recorded]:
+async def recorded(store: Store, office: str, stream: str, past: Sequence[RecordedEvent]) -> list[RecordedEvent]:
     """Return a stream's events and the refused attempts at it, in the log's order."""
-    refused: list[Recorded] = []
+    refused: list[RecordedEvent] = []
     for entry in await store.read(office, REFUSALS):
         event = decode(entry.body)
         if isinstance(event, CommandRefused) and event.stream == stream:

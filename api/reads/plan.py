@@ -13,14 +13,14 @@ from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.store import Store
 
-Recorded = tuple[Entry, PlanEvent]
+RecordedEvent = tuple[Entry, PlanEvent]
 
 
 @dataclass(frozen=True)
 class Past:
     """What was recorded of one plan, the oldest first."""
 
-    recorded: tuple[Recorded, ...]
+    recorded: tuple[RecordedEvent, ...]
 
     @property
     def now(self) -> Plan:
@@ -64,7 +64,7 @@ class Past:
         return Past(tuple(t for t in self.recorded if t[0].position < position))
 
 
-def _plan(recorded: Iterable[Recorded]) -> Plan:
+def _plan(recorded: Iterable[RecordedEvent]) -> Plan:
     return fold(event for _, event in recorded)
 
 
