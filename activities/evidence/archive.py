@@ -17,16 +17,16 @@ _MOST_BYTES = 256 * 1024 * 1024  # of everything together, inflated
 _MOST_RATIO = 200  # inflated to stored; sheets of repeated rows reach 60, deflate itself 1030
 _SMALL = 1024 * 1024  # bytes inflated below which the ratio says nothing
 _LARGEST_INNER = 32 * 1024 * 1024  # bytes of an archive within the archive: what a chart keeps its table in
-_KEPT = 1024 * 1024  # bytes of a part that are handed on
+_KEPT = 1024 * 1024  # bytes of a member that are handed on
 _STEP = 16 * 1024  # bytes inflated at a time
 _STORED, _DEFLATED = 0, 8
-_LOCAL = struct.Struct("<4s22xHH")  # the header before each part: signature, lengths of name and of extras
+_LOCAL = struct.Struct("<4s22xHH")  # the header before each member: signature, lengths of name and of extras
 _ENCRYPTED = 1
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of an archive (`inner`: of one within it) with the beginning of its content."""
+class Member:
+    """A member of an archive (`inner`: of one within it) with the beginning of its content."""
 
     name: str
     inner: bool
@@ -41,11 +41,11 @@ class Archive:
         self._data = data
         self._inflated = 0
 
-    def parts(self) -> Iterator[Part]:
-        """Yield every part, inflating all of it. Raises Refused at the first thing that is wrong."""
+    def members(self) -> Iterator[Member]:
+        """Yield every member, inflating all of it. Raises Refused at the first thing that is wrong."""
         yield from self._walk(self._data, inner=False)
 
-    def _walk(self, data: bytes, *, inner: bool) -> Iterator[Part]:
+    def _walk(self, data: bytes, *, inner: bool) -> Iterator[Member]:
         for info in self._directory(data):
             content = bytearray()
             crc, size = 0, 0
@@ -56,7 +56,7 @@ class Archive:
                     content += piece
             if (crc, size) != (info.CRC, info.file_size):
                 raise self._broken()
-            yield Part(info.orig_filename, inner, bytes(content[:_KEPT]))
+            yield Member(info.orig_filename, inner, bytes(content[:_KEPT]))
             if content.startswith(ZIP):
                 if inner or len(content) < size:
                     nested = N_("“{name}” has archives within archives. Send the files one by one.")
@@ -82,7 +82,7 @@ class Archive:
         return found
 
     def _inflate(self, data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        """Yield the content in pieces of a bounded size, whatever the part says its size is."""
+        """Yield the content in pieces of a bounded size, whatever the member says its size is."""
         head = data[info.header_offset : info.header_offset + _LOCAL.size]
         if len(head) < _LOCAL.size or info.compress_type not in (_STORED, _DEFLATED):
             raise self._broken()

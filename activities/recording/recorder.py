@@ -7,7 +7,7 @@ from temporalio import activity
 
 from activities.recording.authority import NOT_YOURS, acting, ended
 from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
-from activities.recording.states import StreamState, States
+from activities.recording.states import States, StreamState
 from domain.action.state import Action
 from domain.events import Event
 from domain.kernel.actor import Role

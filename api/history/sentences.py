@@ -63,7 +63,7 @@ def year_sentence(words: Words, clock: Clock, event: YearEvent, rows: Mapping[st
     return action_sentence(telling, event) if isinstance(event, ActionEvent) else quarter_sentence(telling, event)
 
 
-State = Plan | Action | Quarter
+AnyState = Plan | Action | Quarter
 
 
 _CAUSES = {
@@ -125,7 +125,7 @@ class Teller:
     clock: Clock
     office: Office | None = None
 
-    def sentence(self, event: Event, state: State) -> Markup:
+    def sentence(self, event: Event, state: AnyState) -> Markup:
         """Tell one event; `state` is that of its stream before it, or the plan whose year it is."""
         if isinstance(event, YearEvent):
             return year_sentence(self.words, self.clock, event, rows_of(state))
@@ -253,7 +253,7 @@ class Teller:
         return names.step(self.words, step, self.office) if step else key
 
 
-def rows_of(state: State) -> Mapping[str, Row]:
+def rows_of(state: AnyState) -> Mapping[str, Row]:
     """Return the rows that a state is about, by their ids."""
     match state:
         case Plan():

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from markupsafe import Markup
 
 from api.history.kinds import YEAR_KINDS, year_kind, year_rows
-from api.history.sentences import State, Teller
+from api.history.sentences import AnyState, Teller
 from api.words import names
 from domain.action.events import RowChange
 from domain.action.state import Action
@@ -43,7 +43,7 @@ from domain.quarter.state import evolve as evolve_quarter
 from eventstore.entry import Entry
 
 RecordedEvent = tuple[Entry, Event]
-S = TypeVar("S", bound=State)
+S = TypeVar("S", bound=AnyState)
 
 # Of a plan. An act of several kinds goes by the first of them.
 KINDS: Mapping[str, str] = {
@@ -159,7 +159,7 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.person or self.row or self.kind)
 
-    def keeps(self, event: Event, state: State) -> bool:
+    def keeps(self, event: Event, state: AnyState) -> bool:
         """Return whether the event is asked for; a remark on a row of a plan belongs to each of its cells."""
         if self.person not in ("", event.by.person) or self.kind not in ("", kind_of_event(event)):
             return False
@@ -229,7 +229,7 @@ def kind_of_event(event: Event) -> str:
             return "text" if isinstance(event, Change) else "route"
 
 
-def touched_rows(event: Event, state: State | None = None) -> frozenset[str]:
+def touched_rows(event: Event, state: AnyState | None = None) -> frozenset[str]:
     """Return the rows an event is about; a plan knows what its remarks are on, a refusal what it was refused for."""
     if isinstance(event, YearEvent):
         return year_rows(event)

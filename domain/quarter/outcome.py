@@ -49,7 +49,7 @@ CITATION = "PMK 214/PMK.02/2017"
 
 
 @dataclass(frozen=True)
-class Spent:
+class Expense:
     """A programme, rupiah allotted in the year and spent since it began (None: not reported), and what it pays for."""
 
     key: str
@@ -63,7 +63,7 @@ class Spent:
 class ProgrammeMoney:
     """A programme with its figures in per cent; without lines, or without both figures, it stands in no quadrant."""
 
-    of: Spent
+    of: Expense
     achievement: Share
     absorption: Share
     efficiency: Share
@@ -80,7 +80,7 @@ class Money:
     lines: Lines | None
 
 
-def money(spent: Sequence[Spent], reached: Mapping[str, Reached], lines: Lines | None) -> Money:
+def money(spent: Sequence[Expense], reached: Mapping[str, Reached], lines: Lines | None) -> Money:
     """Return what the programmes come to; `reached` is the year so far of each indicator, by its id."""
     programmes = tuple(_programme(one, reached, lines) for one in spent)
     together = _efficiency(spent, [found.achievement for found in programmes])
@@ -90,13 +90,13 @@ def money(spent: Sequence[Spent], reached: Mapping[str, Reached], lines: Lines |
 def money_of(quarter: Quarter, lines: Lines | None) -> Money:
     """Return what the money of a quarter bought: of a closed one from the figures it was closed with."""
     spent = [
-        Spent(key, spending.of.programme.text, spending.of.pays_for, found.allotted, found.realised)
+        Expense(key, spending.of.programme.text, spending.of.pays_for, found.allotted, found.realised)
         for (key, spending), found in zip(quarter.budget.items(), absorptions(quarter), strict=True)
     ]
     return money(spent, {figure.indicator: figure.year for figure in figures(quarter)}, lines)
 
 
-def _programme(one: Spent, reached: Mapping[str, Reached], lines: Lines | None) -> ProgrammeMoney:
+def _programme(one: Expense, reached: Mapping[str, Reached], lines: Lines | None) -> ProgrammeMoney:
     achieved = mean([reached[key] for key in one.pays_for if key in reached])
     absorbed, saved = _absorption([one]), _efficiency([one], [achieved])
     where = None
@@ -105,13 +105,13 @@ def _programme(one: Spent, reached: Mapping[str, Reached], lines: Lines | None) 
     return ProgrammeMoney(one, achieved, absorbed, saved, where)
 
 
-def _absorption(spent: Sequence[Spent]) -> Share:
+def _absorption(spent: Sequence[Expense]) -> Share:
     """Return it; a programme that did not report leaves it unknown."""
     outlays = [Outlay(one.allotted, one.realised) for one in spent if one.realised is not None]
     return absorption(outlays) if len(outlays) == len(spent) else Share(State.NOT_RELEASED)
 
 
-def _efficiency(spent: Sequence[Spent], achieved: Sequence[Share]) -> Share:
+def _efficiency(spent: Sequence[Expense], achieved: Sequence[Share]) -> Share:
     """Return it; a programme without an achievement, or one that did not report, leaves none."""
     lacking = next((found.state for found in achieved if found.figure is None), None)
     if lacking is not None:

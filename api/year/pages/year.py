@@ -26,7 +26,7 @@ from domain.quarter.state import Quarter, QuarterPhase
 from views.year import YearCell, YearChange, YearRow, year_changes, year_table
 
 
-class Remembered:
+class PieceCache:
     """Keeps the pieces of pages that were asked for last; they depend on nothing but `things` and `key`."""
 
     def __init__(self, most: int) -> None:
@@ -53,7 +53,7 @@ _OPEN = 60  # indicators; of a larger plan the goals come first, and the rows of
 _LISTED = 12  # of doubts and of changes
 
 
-_MADE = Remembered(8)
+_MADE = PieceCache(8)
 
 
 @dataclass(frozen=True)

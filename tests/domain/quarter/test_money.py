@@ -13,7 +13,7 @@ from domain.kernel.exact import Rounding, rounded
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Lines, Quadrant, Share, mean
 from domain.measure.realisation import Level, State
-from domain.quarter.outcome import Spent, money, money_of
+from domain.quarter.outcome import Expense, money, money_of
 from tests.domain.quarter.life import answered, closed, open_quarter, quarter_spec, report
 from views.quarter import money_view
 
@@ -28,14 +28,14 @@ achievements = st.one_of(known, st.builds(Achievement, states), st.just(Achievem
 
 
 @st.composite
-def offices(draw: st.DrawFn) -> tuple[list[Spent], dict[str, Achievement]]:
+def offices(draw: st.DrawFn) -> tuple[list[Expense], dict[str, Achievement]]:
     """An office whose programmes pay for indicators of all kinds."""
     reached = draw(st.dictionaries(st.integers(0, 9).map(lambda n: f"i{n}"), achievements, max_size=8))
     spent = []
     for n in range(draw(st.integers(1, 4))):
         pays_for = draw(st.lists(st.sampled_from(sorted(reached)), max_size=3, unique=True)) if reached else []
         realised = draw(st.one_of(st.none(), rupiah))
-        spent.append(Spent(f"p{n}", f"Program {n}", tuple(pays_for), draw(rupiah), realised))
+        spent.append(Expense(f"p{n}", f"Program {n}", tuple(pays_for), draw(rupiah), realised))
     return spent, reached
 
 
@@ -63,7 +63,9 @@ def test_a_mean_is_of_what_counts_and_never_of_a_part_of_it(reached: list[Achiev
 
 
 @given(offices())
-def test_an_efficiency_is_found_again_from_its_own_line(office: tuple[list[Spent], dict[str, Achievement]]) -> None:
+def test_an_efficiency_is_found_again_from_its_own_line(
+    office: tuple[list[Expense], dict[str, Achievement]],
+) -> None:
     found = money(*office, None)
     for share, spent in [(found.efficiency, office[0]), *((one.efficiency, [one.of]) for one in found.programmes)]:
         if share.figure is None:
@@ -75,7 +77,9 @@ def test_an_efficiency_is_found_again_from_its_own_line(office: tuple[list[Spent
 
 
 @given(offices())
-def test_one_unknown_programme_leaves_the_office_unknown(office: tuple[list[Spent], dict[str, Achievement]]) -> None:
+def test_one_unknown_programme_leaves_the_office_unknown(
+    office: tuple[list[Expense], dict[str, Achievement]],
+) -> None:
     found = money(*office, None)
     if any(one.of.realised is None for one in found.programmes):
         assert (found.absorption.figure, found.efficiency.figure) == (None, None)
@@ -84,7 +88,7 @@ def test_one_unknown_programme_leaves_the_office_unknown(office: tuple[list[Spen
 
 
 @given(offices())
-def test_a_quadrant_needs_lines_and_both_figures(office: tuple[list[Spent], dict[str, Achievement]]) -> None:
+def test_a_quadrant_needs_lines_and_both_figures(office: tuple[list[Expense], dict[str, Achievement]]) -> None:
     assert [one.quadrant for one in money(*office, None).programmes] == [None] * len(office[0])
     for one in money(*office, LINES).programmes:
         reached, absorbed = one.achievement.figure, one.absorption.figure

@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from api.year.pages.year import Remembered
+from api.year.pages.year import PieceCache
 
 
 def test_a_piece_is_made_again_only_of_other_things() -> None:
-    remembered, made = Remembered(2), []
+    remembered, made = PieceCache(2), []
 
     def of(thing: list[int], key: str = "id") -> Markup:
         def make() -> Markup:
