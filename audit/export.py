@@ -13,7 +13,7 @@ from eventstore.snapshot import snapshot
 from eventstore.store import Store
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ExportedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One entry; fingerprint and hash in hexadecimal, the body as the very bytes that were hashed."""
 
     office: str
@@ -29,12 +29,12 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(Line)
+_DECODER = msgspec.json.Decoder(ExportedEntry)
 
 
 def line(entry: Entry) -> bytes:
     """Return the entry as one line, its end included."""
-    told = Line(
+    told = ExportedEntry(
         entry.office,
         entry.position,
         entry.stream,

@@ -25,7 +25,7 @@ from domain.quarter.state import Quarter
 from eventstore.entry import Entry
 from eventstore.errors import Fault
 from eventstore.replay import kind_of
-from eventstore.views import State
+from eventstore.views import AnyState
 
 UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
 
@@ -76,7 +76,7 @@ class Judge:
         if isinstance(event, RoleGranted):
             self._ever.add((event.person, event.role))
 
-    def _breaches(self, entry: Entry, before: State, event: Any, again: bool) -> Iterator[Breach]:
+    def _breaches(self, entry: Entry, before: AnyState, event: Any, again: bool) -> Iterator[Breach]:
         stream = entry.stream
         match before:
             case Office():

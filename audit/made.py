@@ -8,7 +8,7 @@ from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Corrupt, Fault, Foreign
 from eventstore.replay import kind_of
-from eventstore.views import State, View, rows
+from eventstore.views import AnyState, View, rows
 
 
 def event_of(entry: Entry) -> Event:
@@ -33,7 +33,7 @@ class Made:
     """The states of one office's streams, and the entry that each was made by last."""
 
     def __init__(self) -> None:
-        self.states: dict[str, State] = {}
+        self.states: dict[str, AnyState] = {}
         self.last: dict[str, Entry] = {}
 
     def take(self, entry: Entry, event: Event) -> None:

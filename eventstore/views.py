@@ -34,7 +34,7 @@ class View:
     body: bytes
 
 
-State = Plan | Action | Quarter | Office
+AnyState = Plan | Action | Quarter | Office
 
 
 def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]:
@@ -46,7 +46,7 @@ def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]
     return rows(office, stream, reduce(kind.evolve, events, kind.empty)) if events and kind is not None else ()
 
 
-def rows(office: str, stream: str, state: State) -> tuple[View, ...]:
+def rows(office: str, stream: str, state: AnyState) -> tuple[View, ...]:
     """Return every row of a stream that is in this state."""
     key = stream.partition("/")[2]
     match state:
