@@ -36,34 +36,34 @@ class Store:
         """End every `follow`."""
         await self._bells.close()
 
-    async def append(self, asked: Append) -> Receipt:
+    async def append(self, outcome: Append) -> Receipt:
         """Record a command's outcome once and return its receipt; again, and the same receipt comes back.
 
         Raises `Conflict`, `CommandIdReused`, or `Unavailable`: then it is unknown whether it was recorded.
         """
-        receipt, _ = await self.record(asked)
+        receipt, _ = await self.record(outcome)
         return receipt
 
-    async def record(self, asked: Append) -> tuple[Receipt, bool]:
+    async def record(self, outcome: Append) -> tuple[Receipt, bool]:
         """Do as `append` does; also return whether it was recorded just now."""
         with outages():
-            row = await self.pool.fetchrow(_APPEND, *asked.arguments())
+            row = await self.pool.fetchrow(_APPEND, *outcome.arguments())
         if row is None:
             raise StoreError("paraf.append returned nothing")
         match row["outcome"]:
             case "appended":
                 if row["first"] is not None:
-                    self._bells.tell(asked.office)
+                    self._bells.tell(outcome.office)
                 return self._receipt(
-                    asked.office, asked.command_id, asked.fingerprint, row, asked.events, asked.refusal
+                    outcome.office, outcome.command_id, outcome.fingerprint, row, outcome.events, outcome.refusal
                 ), True
             case "repeated":
                 said = tuple(decode(body) for body in row["bodies"] or ())
-                return self._answered(asked.office, asked.command_id, asked.fingerprint, row, said), False
+                return self._answered(outcome.office, outcome.command_id, outcome.fingerprint, row, said), False
             case "reused":
-                raise CommandIdReused(asked.office, asked.command_id)
+                raise CommandIdReused(outcome.office, outcome.command_id)
             case "conflict":
-                expected = {asked.stream: asked.expected, **{seen.stream: seen.version for seen in asked.also}}
+                expected = {outcome.stream: outcome.expected, **{seen.stream: seen.version for seen in outcome.also}}
                 raise Conflict(row["stream"], expected[row["stream"]], row["version"])
         raise StoreError(f"paraf.append returned {row['outcome']}")
 

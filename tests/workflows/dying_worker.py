@@ -25,12 +25,12 @@ class DyingStore(Store):
     when, command_id = "", ""
     documents = 0
 
-    async def record(self, asked: Append) -> tuple[Receipt, bool]:
+    async def record(self, outcome: Append) -> tuple[Receipt, bool]:
         """Record, unless death comes first."""
-        fatal = asked.command_id.startswith(self.command_id)
+        fatal = outcome.command_id.startswith(self.command_id)
         if fatal and self.when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
-        recorded = await super().record(asked)
+        recorded = await super().record(outcome)
         if fatal:
             os.kill(os.getpid(), signal.SIGKILL)
         return recorded
