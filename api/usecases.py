@@ -38,7 +38,7 @@ Build = Callable[[Actor, datetime], Awaitable[C]]  # the command of whoever acts
 
 
 @dataclass(frozen=True)
-class Asked:
+class Intent:
     """What somebody asks. `body` is what they sent, before anything is added; `target` what it is about.
 
     `role` is the one they said they act in, `based_on` the text version they saw.
@@ -64,47 +64,47 @@ class UseCases:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def plan(self, viewer: Viewer, asked: Asked, build: Build[YearlyCommand], step: str = "") -> Receipt:
-        """Carry out a command for the plan or whatever of its year `asked.target` is, in the role of its step.
+    async def plan(self, viewer: Viewer, intent: Intent, build: Build[YearlyCommand], step: str = "") -> Receipt:
+        """Carry out a command for the plan or whatever of its year `intent.target` is, in the role of its step.
 
         It is built, from whatever it depends on, only where it has no answer yet: a retry finds its receipt.
         """
-        roles = viewer.roles(asked.office)
-        role = _role(asked, acting(asked.act, roles), roles)
-        told = asked.fingerprint(viewer.person)
-        receipt = await self._answered(asked.office, asked.command_id, told)
+        roles = viewer.roles(intent.office)
+        role = _role(intent, acting(intent.act, roles), roles)
+        mark = intent.fingerprint(viewer.person)
+        receipt = await self._answered(intent.office, intent.command_id, mark)
         if receipt is None:
-            if asked.role is None:
-                role = acting(asked.act, roles, await self._role_of(asked, step))
-            command = await build(self._actor(viewer, asked.office, role), self._services.clock())
+            if intent.role is None:
+                role = acting(intent.act, roles, await self._role_of(intent, step))
+            command = await build(self._actor(viewer, intent.office, role), self._services.clock())
             if not isinstance(command, DraftPlan | BeginAction):
-                await self._require_plan(asked)
+                await self._require_plan(intent)
             receipt = await self._services.plans.handle(
-                Request(asked.office, asked.target, asked.command_id, told.hex(), command)
+                Request(intent.office, intent.target, intent.command_id, mark.hex(), command)
             )
         else:
-            await self._services.plans.nudge(asked.office, asked.target)
+            await self._services.plans.nudge(intent.office, intent.target)
         if receipt.refusal is not None:
-            raise RefusedCommand(receipt, await self._stale(asked, receipt))
+            raise RefusedCommand(receipt, await self._stale(intent, receipt))
         return receipt
 
-    async def office(self, viewer: Viewer, asked: Asked, build: Build[OfficeCommand]) -> Receipt:
+    async def office(self, viewer: Viewer, intent: Intent, build: Build[OfficeCommand]) -> Receipt:
         """Carry out a command for an office."""
-        opening = asked.act == "open-office"
+        opening = intent.act == "open-office"
         # Whoever administers an office may open another one.
         home = next((m.office.id for m in viewer.memberships if viewer.administers(m.office.id)), "")
-        role = acting(asked.act, viewer.roles(home if opening else asked.office))
-        told = asked.fingerprint(viewer.person)
-        receipt = await self._answered(asked.office, asked.command_id, told)
+        role = acting(intent.act, viewer.roles(home if opening else intent.office))
+        mark = intent.fingerprint(viewer.person)
+        receipt = await self._answered(intent.office, intent.command_id, mark)
         if receipt is None:
-            actor = self._actor(viewer, home if opening else asked.office, role)
+            actor = self._actor(viewer, home if opening else intent.office, role)
             command = await build(actor, self._services.clock())
-            receipt = await self._record(asked.office, asked.command_id, told, command)
-        receipt = await self._settled(asked.office, receipt)
+            receipt = await self._record(intent.office, intent.command_id, mark, command)
+        receipt = await self._settled(intent.office, receipt)
         if opening and (account := await self._services.accounts.of_person(viewer.person)) is not None:
-            await self._services.memberships.begun(account, asked.office)
+            await self._services.memberships.begun(account, intent.office)
         if any(isinstance(event, _MOVES_WINDOWS) for event in receipt.events):
-            await self._services.plans.nudge_quarters(asked.office)
+            await self._services.plans.nudge_quarters(intent.office)
         return receipt
 
     async def as_system(self, office: str, command: OfficeCommand, command_id: str = "") -> Receipt:
@@ -112,25 +112,25 @@ class UseCases:
         # Equal whenever it is asked: the time is not what is asked for.
         body = canonical(msgspec.structs.replace(command, at=_NEVER))
         act = str(command.__struct_config__.tag)
-        told = fingerprint(office, command.by.person, command.by.role, act, STREAM, body)
+        mark = fingerprint(office, command.by.person, command.by.role, act, STREAM, body)
         return await self._settled(
-            office, await self._record(office, command_id or f"system/{told.hex()}", told, command)
+            office, await self._record(office, command_id or f"system/{mark.hex()}", mark, command)
         )
 
     def installation(self, office: str) -> tuple[Actor, datetime]:
         """Return whom `as_system` acts as, and the time."""
         return system(office), self._services.clock()
 
-    async def _answered(self, office: str, command_id: str, told: bytes) -> Receipt | None:
+    async def _answered(self, office: str, command_id: str, mark: bytes) -> Receipt | None:
         receipt = await self._services.store.receipt(office, command_id)
-        if receipt is not None and receipt.fingerprint != told.hex():
+        if receipt is not None and receipt.fingerprint != mark.hex():
             raise CommandIdReused(office, command_id)
         return receipt
 
-    async def _record(self, office: str, command_id: str, told: bytes, command: OfficeCommand) -> Receipt:
+    async def _record(self, office: str, command_id: str, mark: bytes, command: OfficeCommand) -> Receipt:
         if isinstance(command, OpenOffice | DescribeOffice):
             _require_time_zone(command.time_zone)
-        request = Request(office, STREAM, command_id, told.hex(), command)
+        request = Request(office, STREAM, command_id, mark.hex(), command)
         return (await self._services.recorder.record(request)).receipt
 
     async def _settled(self, office: str, receipt: Receipt) -> Receipt:
@@ -149,45 +149,45 @@ class UseCases:
         today = self._services.clock().astimezone(ZoneInfo(where.time_zone)).date()
         return where.actor(viewer.person, role, today)
 
-    async def _require_plan(self, asked: Asked) -> None:
-        if await self._view(asked) is None:
+    async def _require_plan(self, intent: Intent) -> None:
+        if await self._view(intent) is None:
             raise unknown_plan()
 
-    async def _view(self, asked: Asked) -> bytes | None:
-        kind, _, key = asked.target.partition("/")  # what a stream is made into is called as its name begins
-        return await self._services.store.view(asked.office, kind, key)
+    async def _view(self, intent: Intent) -> bytes | None:
+        kind, _, key = intent.target.partition("/")  # what a stream is made into is called as its name begins
+        return await self._services.store.view(intent.office, kind, key)
 
-    async def _role_of(self, asked: Asked, step: str) -> Role | None:
+    async def _role_of(self, intent: Intent, step: str) -> Role | None:
         """The role of the step that the command is about."""
         if not step:
             return None
-        body = await self._view(asked)
+        body = await self._view(intent)
         if body is None:
             raise unknown_plan()
         route = msgspec.json.decode(body)["route"]
         return next((Role(s["role"]) for s in route if s["key"] == step), None)
 
-    async def _stale(self, asked: Asked, receipt: Receipt) -> Stale | None:
+    async def _stale(self, intent: Intent, receipt: Receipt) -> Stale | None:
         """What changed since the version that the command was based on, as it was when the command was refused."""
-        if asked.based_on is None or receipt.first is None or not _is_plan(asked.target):
+        if intent.based_on is None or receipt.first is None or not _is_plan(intent.target):
             return None
-        past = (await read_past(self._services.store, asked.office, asked.target)).before(receipt.first)
+        past = (await read_past(self._services.store, intent.office, intent.target)).before(receipt.first)
         current = past.now.version
-        if current == asked.based_on:
+        if current == intent.based_on:
             return None
-        return Stale(asked.based_on, current, past.since_version(asked.based_on))
+        return Stale(intent.based_on, current, past.since_version(intent.based_on))
 
 
 def _is_plan(stream: str) -> bool:
     return stream.startswith(f"{PLAN}/")
 
 
-def _role(asked: Asked, fitting: Role, roles: frozenset[Role]) -> Role:
-    if asked.role is None:
+def _role(intent: Intent, fitting: Role, roles: frozenset[Role]) -> Role:
+    if intent.role is None:
         return fitting
-    if asked.role not in roles or asked.role not in rule(asked.act).roles:
+    if intent.role not in roles or intent.role not in rule(intent.act).roles:
         raise NotAllowed("not-your-role", "You do not hold the role this act needs.", "role")
-    return asked.role
+    return intent.role
 
 
 def _require_time_zone(name: str) -> None:

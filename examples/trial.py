@@ -7,7 +7,7 @@ from decimal import Decimal
 from api.http.problems import RefusedCommand
 from api.http.way import viewer_of
 from api.services import Services
-from api.usecases import Asked, UseCases
+from api.usecases import Intent, UseCases
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.message import Message
 from domain.measure.budget import Lines
@@ -71,7 +71,7 @@ async def load_plan(services: Services) -> None:
     drafter = await services.accounts.of_person(person(Role.DRAFTER).id)
     if drafter is None:
         raise NotLoaded("the drafter of the sample has no account")
-    asked = Asked(key, "draft-plan", stream, command_id, {"kind": kind(), "year": ahead})
+    intent = Intent(key, "draft-plan", stream, command_id, {"kind": kind(), "year": ahead})
 
     viewer = await viewer_of(services, drafter)
     where = viewer.office(key)
@@ -85,7 +85,7 @@ async def load_plan(services: Services) -> None:
         )
 
     try:
-        await UseCases(services).plan(viewer, asked, command)
+        await UseCases(services).plan(viewer, intent, command)
     except RefusedCommand as no:
         raise _not_loaded(no) from None
 

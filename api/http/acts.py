@@ -17,17 +17,17 @@ from api.http.negotiate import PAGE
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
-from api.usecases import Asked, Build
+from api.usecases import Build, Intent
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message
 from eventstore.receipt import Receipt
 
 Again = Callable[[Visit, Problem, str], Awaitable[str]]
 Read = Callable[[Visit], Awaitable[Sent[Any]]]
-Told = Callable[[Visit, Sent[Any]], Any]
+Asks = Callable[[Visit, Sent[Any]], Any]
 Fields = Callable[[Visit, Sent[Any]], Awaitable[Mapping[str, Any]]]
 Then = Callable[[Visit, Sent[Any], Receipt], Awaitable[str]]
-Carry = Callable[[Visit, Asked, Build[Any], str], Awaitable[Receipt]]
+Carry = Callable[[Visit, Intent, Build[Any], str], Awaitable[Receipt]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Acts:
         schema: Mapping[str, Any] | None = None,
         first: Callable[[Visit], Awaitable[None]] | None = None,
         read: Read | None = None,
-        asks: Told | None = None,
+        asks: Asks | None = None,
         fields: Fields | None = None,
         of: Callable[[Sent[Any]], str] | None = None,
         where: Callable[[Visit, Sent[Any]], str] | None = None,
@@ -88,7 +88,7 @@ class Acts:
 
             visit.again = show_again
             sent = await (read(visit) if read else visit.command(body, versioned=versioned))
-            asked = sent.asked(
+            intent = sent.intent(
                 act,
                 self.stream(visit),
                 of=of(sent) if of else "",
@@ -105,7 +105,7 @@ class Acts:
                 return command(**given | dict(await fields(visit, sent) if fields else {}))
 
             page = page_of(visit.request.url.path, visit.form or ())
-            receipt = await self.carry(visit, asked, build, getattr(sent.body, "step", ""))
+            receipt = await self.carry(visit, intent, build, getattr(sent.body, "step", ""))
             if page:
                 await visit.services.unsaved.drop(account_id(visit), page)
             if visit.html:
@@ -117,14 +117,14 @@ class Acts:
         self.router.add_api_route(self.prefix + path, endpoint, methods=["POST"], **described)
 
 
-async def of_plan(visit: Visit, asked: Asked, build: Build[Any], step: str) -> Receipt:
+async def of_plan(visit: Visit, intent: Intent, build: Build[Any], step: str) -> Receipt:
     """Carry out a command for a plan or what belongs to its year."""
-    return await visit.usecases.plan(visit.who, asked, build, step)
+    return await visit.usecases.plan(visit.who, intent, build, step)
 
 
-async def of_office(visit: Visit, asked: Asked, build: Build[Any], step: str) -> Receipt:
+async def of_office(visit: Visit, intent: Intent, build: Build[Any], step: str) -> Receipt:
     """Carry out a command for an office."""
-    return await visit.usecases.office(visit.who, asked, build)
+    return await visit.usecases.office(visit.who, intent, build)
 
 
 def proof(where: Callable[[Visit], str]) -> Then:

@@ -24,7 +24,7 @@ from api.http.problems import HttpError, Problem
 from api.reads.plan import unknown_plan
 from api.rights import Viewer
 from api.services import Services
-from api.usecases import Asked, UseCases
+from api.usecases import Intent, UseCases
 from domain.office.state import Office
 from domain.plan.state import stream_of
 
@@ -230,12 +230,12 @@ class Sent(Generic[B]):
     command_id: str
     based_on: int | None
 
-    def asked(self, act: str, target: str, *, body: object = None, about: str = "", of: str = "") -> Asked:
+    def intent(self, act: str, target: str, *, body: object = None, about: str = "", of: str = "") -> Intent:
         """Return the command to be carried out; `about` is what in the target it is about, `of` another office."""
         # Elsewhere than in an act on a plan, `role` is what is granted, not who acts.
         acting = isinstance(self.body, Acting)
         told = self.body.model_dump(mode="json", exclude={"role"} if acting else None) if body is None else body
-        return Asked(
+        return Intent(
             office=of or self.visit.office.id,
             act=act,
             target=target,

@@ -92,12 +92,12 @@ async def save(visit: Editing) -> Response:
         return await _changed(visit, button)
     sent = Sent(visit, Submission(), visit.command_id(), visit.text_version())
     text = await reading.beside(len(visit.body or b""), lambda: _text(visit))
-    asked = sent.asked("edit-text", visit.stream, body=text)
+    intent = sent.intent("edit-text", visit.stream, body=text)
 
     async def command(by: Actor, at: datetime) -> EditText:
-        return EditText(by=by, at=at, based_on=asked.based_on or 0, text=text)
+        return EditText(by=by, at=at, based_on=intent.based_on or 0, text=text)
 
-    receipt = await visit.usecases.plan(visit.who, asked, command)
+    receipt = await visit.usecases.plan(visit.who, intent, command)
     plan = where(visit)
     await visit.services.unsaved.drop(account_id(visit), f"{plan}/edit")
     if not visit.html:

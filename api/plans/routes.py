@@ -104,7 +104,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     given = None
     if (text := body.text) is not None:
         given = await reading.beside(len(visit.body or b""), lambda: TextForm.from_json(text).text())
-    asked = sent.asked(
+    intent = sent.intent(
         "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
     )
 
@@ -120,7 +120,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
             text=given or empty_text(office, body.kind, body.year, body.title, at),
         )
 
-    receipt = await visit.usecases.plan(visit.who, asked, command)
+    receipt = await visit.usecases.plan(visit.who, intent, command)
     where = f"/offices/{office.id}/plans/{body.kind}-{body.year}"
     return see_other(f"{where}/edit") if visit.html else receipt_answer(receipt, where)
 
