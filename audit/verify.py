@@ -9,10 +9,10 @@ from audit.judge import Judge
 from audit.made import event_of, named_documents
 from audit.report import Finding, OfficeCount, Report, found
 from domain.events import Event
+from eventstore.catalogue import loosened
 from eventstore.chain import Chain, document_seal
 from eventstore.entry import BEGINNING, Entry, Head
 from eventstore.errors import Corrupt, Fault
-from eventstore.guards import loosened
 from eventstore.pairing import Pairing
 from eventstore.snapshot import Snapshot, snapshot
 from eventstore.store import Store
@@ -58,7 +58,7 @@ class _Record:
         await self._read_evidence()
         heads = await self._now.heads()
         counts = [await self._office(office, heads.get(office, BEGINNING)) for office in await self._now.offices()]
-        self._findings += [Finding("", 0, Fault.GUARD, how) for how in await loosened(self._now.connection)]
+        self._findings += [Finding("", 0, Fault.GUARD, how) for how in sorted(await loosened(self._now.connection))]
         return Report(tuple(counts), documents, tuple(self._findings))
 
     async def _read_documents(self) -> int:

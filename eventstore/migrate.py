@@ -68,7 +68,19 @@ def numbered(recorded: Mapping[str, str], files: Path = FILES) -> set[str]:
     return ran
 
 
-async def recorded(connection: asyncpg.Connection) -> dict[str, str]:
+async def current(connection: "asyncpg.Connection | asyncpg.pool.PoolConnectionProxy", files: Path = FILES) -> bool:
+    """Return whether all of the files have run as they are, and no others."""
+    past = await recorded(connection)
+    try:
+        ran = numbered(past, files)
+    except MigrationError:
+        return False
+    functions = {name: checksum for name, checksum in past.items() if name.startswith(_FUNCTIONS)}
+    wanted = {name: _checksum(script) for name, script in _functions(files).items()}
+    return ran == _tables(files).keys() and functions == wanted
+
+
+async def recorded(connection: "asyncpg.Connection | asyncpg.pool.PoolConnectionProxy") -> dict[str, str]:
     """Return the checksums of the schema files that have run."""
     rows = await connection.fetch("SELECT name, checksum FROM paraf.migrations ORDER BY name")
     return {row["name"]: row["checksum"] for row in rows}

@@ -122,7 +122,7 @@ async def test_guards_without_teeth_are_no_guards(record: Store, database: Datab
             report = await verify(Snapshot(connection))
         await attempt.rollback()
     assert [str(finding) for finding in report.findings] == [
-        "paraf.frozen: the function is not the one that was installed"
+        "function paraf.frozen() is not as it was made"
     ]
     assert (await verify(record)).ok
 

@@ -157,6 +157,7 @@ async def test_a_database_newer_than_the_files_is_refused(database: Database, fi
         await migrate(database.migration_url, files)
 
 
+@pytest.mark.usefixtures("falsified")  # a schema with a file more
 async def test_a_file_that_fails_leaves_nothing_and_is_named(database: Database, files: Path) -> None:
     half = files / "tables" / "998_half.sql"
     half.write_text("CREATE TABLE paraf.half (); SELECT 1 / 0;")
