@@ -121,9 +121,7 @@ async def test_guards_without_teeth_are_no_guards(record: Store, database: Datab
         async with unguarded(connection):
             report = await verify(Snapshot(connection))
         await attempt.rollback()
-    assert [str(finding) for finding in report.findings] == [
-        "function paraf.frozen() is not as it was made"
-    ]
+    assert [str(finding) for finding in report.findings] == ["function paraf.frozen() is not as it was made"]
     assert (await verify(record)).ok
 
 

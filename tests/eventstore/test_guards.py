@@ -144,6 +144,7 @@ BAIT = """
 """
 
 
+@pytest.mark.usefixtures("falsified")  # the bait is beside the schema
 async def test_the_one_door_is_not_misled_by_what_its_caller_puts_in_the_way(store: Store, database: Database) -> None:
     first = await store.append(note(1, 0))
     async with asyncpg.create_pool(database.superuser_url, min_size=1, max_size=1) as superuser:
