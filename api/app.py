@@ -37,7 +37,6 @@ from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.reads.plan import unknown_plan
 from api.services import Services
-from api.year import documents as year_documents
 from api.year import indicator as year_indicator
 from api.year import prints as year_prints
 from api.year import routes as year
@@ -55,7 +54,7 @@ _MODULES = (
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_acts),
     *(quarters, realisations, evidence, year_indicator, year_history),
-    *(year_documents, year_prints, year_tables),
+    *(year_prints, year_tables),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

@@ -1,11 +1,13 @@
-"""The documents of a plan: the PDF as it was shown, its pages as pictures, its copy that says *dibatalkan*."""
+"""Documents of a plan, its action plan and its quarters: PDFs as shown, their pages as pictures, void copies."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from activities.documents.plan import Renderer, RenderOrder
+from activities.documents.year.render import YearRenderer, YearRenderOrder
 from api.http.answers import IF_NONE_MATCH
 from api.http.described import query, reads
 from api.http.negotiate import PDF, PNG
@@ -13,55 +15,72 @@ from api.http.pdf import BYTES, page_answer, pdf_answer
 from api.http.visit import Visit
 from api.http.way import Way
 from api.reads.plan import read_past, unknown_plan
+from api.reads.year import read_action, read_quarter
+from domain.action.state import Action
 from domain.plan.state import Plan
+from domain.quarter.state import Quarter
 
 router = APIRouter(tags=["documents"])
-_DOCUMENT = "/offices/{office}/plans/{plan}/documents/{digest}"
+_VOID = query("void", "1: the copy that says dibatalkan", {"type": "string", "enum": ["1"]})
+Documented = Plan | Action | Quarter
 
 
-@router.get(
-    _DOCUMENT,
-    **reads(
-        "A PDF as it was shown, by the SHA-256 of its bytes",
-        html=False,
-        more={PDF: BYTES},
-        headers=[query("void", "1: the copy that says dibatalkan", {"type": "string", "enum": ["1"]}), IF_NONE_MATCH],
-        not_modified=True,
-    ),
-)
-async def document(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))], digest: str) -> Response:
-    """Send the stored bytes as they are; of a document that was signed and is void, on request the marked copy."""
-    plan = await _plan_with(visit, digest)
-    name = f"{visit.office.id}-{visit.plan}-{digest[:8]}"
-    if visit.request.query_params.get("void") != "1":
-        return await pdf_answer(visit, digest, name)
-    if digest not in plan.void_documents:
-        raise unknown_plan()
-    order = RenderOrder(visit.office.id, visit.stream, 0, 0, voided=digest)
-    marked = await Renderer(visit.services.store).render(order)
-    return await pdf_answer(visit, marked.document, f"{name}-dibatalkan")
+async def _plan(visit: Visit) -> Plan:
+    return (await read_past(visit.services.store, visit.office.id, visit.stream)).now
 
 
-@router.get(
-    _DOCUMENT + "/pages/{number}.png",
-    **reads(
+async def _quarter(visit: Visit) -> Quarter:
+    return await read_quarter(visit, visit.part("quarter"))
+
+
+def _routes(part: str, named: str, of: str, find: Callable[[Visit], Awaitable[Documented]]) -> None:
+    """Add the routes of a noun's documents; `part` is its own part of the address, `named` that of a file's name."""
+
+    async def found(visit: Visit, digest: str) -> Documented:
+        """Return what the document is one of: by its digest alone nobody reads another office's."""
+        state = await find(visit)
+        if digest not in {rendered.document for rendered in state.documents}:
+            raise unknown_plan()
+        return state
+
+    async def document(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))], digest: str) -> Response:
+        """Send the stored bytes as they are; of a document that no longer holds, on request the marked copy."""
+        state = await found(visit, digest)
+        name = "-".join([visit.office.id, visit.plan, *named.format(**visit.request.path_params).split(), digest[:8]])
+        if visit.request.query_params.get("void") != "1":
+            return await pdf_answer(visit, digest, name)
+        if digest not in state.void_documents:
+            raise unknown_plan()
+        return await pdf_answer(visit, await _marked(visit, state, digest), f"{name}-dibatalkan")
+
+    async def picture(visit: Annotated[Visit, Depends(Way("read-plan", (PNG,)))], digest: str, number: str) -> Response:
+        """Draw the page, sharp enough to be enlarged."""
+        await found(visit, digest)
+        return await page_answer(visit, digest, number)
+
+    where = f"/offices/{{office}}/plans/{{plan}}{part}/documents/{{digest}}"
+    answers = reads(
+        f"{of} as a PDF, as it was shown, by the SHA-256 of its bytes",
+        html=False, more={PDF: BYTES}, headers=[_VOID, IF_NONE_MATCH], not_modified=True,
+    )  # fmt: skip
+    router.add_api_route(where, document, name=f"{of} document", **answers)
+    answers = reads(
         "A page of it as a picture",
-        html=False,
-        more={PNG: BYTES},
-        headers=[IF_NONE_MATCH],
-        not_modified=True,
-        statuses=(429,),
-    ),
-)
-async def picture(visit: Annotated[Visit, Depends(Way("read-plan", (PNG,)))], digest: str, number: str) -> Response:
-    """Draw the page, sharp enough to be enlarged."""
-    await _plan_with(visit, digest)
-    return await page_answer(visit, digest, number)
+        html=False, more={PNG: BYTES}, headers=[IF_NONE_MATCH], not_modified=True, statuses=(429,),
+    )  # fmt: skip
+    router.add_api_route(f"{where}/pages/{{number}}.png", picture, name=f"{of} picture", **answers)
 
 
-async def _plan_with(visit: Visit, digest: str) -> Plan:
-    """Return the plan that the document is one of: by its digest alone nobody reads another office's."""
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    if digest not in {rendered.document for rendered in plan.documents}:
-        raise unknown_plan()
-    return plan
+async def _marked(visit: Visit, state: Documented, digest: str) -> str:
+    """Return the digest of the copy that says *dibatalkan*."""
+    where = visit.office.id
+    if isinstance(state, Plan):
+        plan = RenderOrder(where, visit.stream, 0, 0, voided=digest)
+        return (await Renderer(visit.services.store).render(plan)).document
+    order = YearRenderOrder(where, state.stream, 0, 0, voided=digest)
+    return (await YearRenderer(visit.services.store).render(order)).document
+
+
+_routes("", "", "The plan", _plan)
+_routes("/action", "action", "The action plan", read_action)
+_routes("/quarters/{quarter}", "q{quarter}", "The quarter", _quarter)
