@@ -9,7 +9,7 @@ from typing import Generic
 from api.history.story import ALL_KINDS, Deed, Filters, S, kind_of_event
 from domain.events import Event
 from domain.plan.events import PlanDrafted
-from domain.plan.facts import Fact
+from domain.plan.facts import TextFact
 from eventstore.entry import Entry
 
 
@@ -26,7 +26,7 @@ def versions(recorded: Iterable[tuple[Entry, Event]]) -> list[Version]:
     """Return the versions, the oldest first."""
     made: dict[int, Version] = {}
     for entry, event in recorded:
-        if isinstance(event, Fact | PlanDrafted) and event.version not in made:
+        if isinstance(event, TextFact | PlanDrafted) and event.version not in made:
             made[event.version] = Version(event.version, entry.recorded_at, event.by.name)
     return list(made.values())
 

@@ -19,7 +19,7 @@ from api.http.way import visit_of
 from domain.action.events import RowChange
 from domain.kernel.canonical import canonical
 from domain.plan.events import PlanDrafted
-from domain.plan.facts import Fact
+from domain.plan.facts import TextFact
 from domain.quarter.events import QuarterChange
 from eventstore.errors import Unavailable
 from eventstore.receipt import Receipt
@@ -59,7 +59,7 @@ def etag(version: int) -> str:
 
 
 def _version(receipt: Receipt) -> int | None:
-    made = [event.version for event in receipt.events if isinstance(event, Fact | PlanDrafted | _YearChange)]
+    made = [event.version for event in receipt.events if isinstance(event, TextFact | PlanDrafted | _YearChange)]
     return made[-1] if made else None
 
 

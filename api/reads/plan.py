@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from api.http.problems import HttpError
-from domain.plan.facts import Change, Fact
+from domain.plan.facts import Change, TextFact
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, fold
 from domain.plan.text import PlanText
 from eventstore.codec import decode
@@ -57,7 +57,7 @@ class Past:
 
     def since_version(self, version: int) -> tuple[Change, ...]:
         """Return the facts that made the later versions out of this one."""
-        return tuple(event for _, event in self.recorded if isinstance(event, Fact) and event.version > version)
+        return tuple(event for _, event in self.recorded if isinstance(event, TextFact) and event.version > version)
 
     def before(self, position: int) -> "Past":
         """Return what was recorded before a position."""

@@ -14,7 +14,7 @@ from domain.plan.text import Goal, Indicator, Part, PlanText, Row, RowKind, cont
 _T = TypeVar("_T", bound=msgspec.Struct)
 
 
-class Fact(Message, frozen=True, kw_only=True):
+class TextFact(Message, frozen=True, kw_only=True):
     """What every change fact carries: who, when (UTC), the text version it makes, and the part (empty: the cover)."""
 
     by: Actor
@@ -23,14 +23,14 @@ class Fact(Message, frozen=True, kw_only=True):
     part: str
 
 
-class RowAdded(Fact, frozen=True, tag="row-added"):
+class RowAdded(TextFact, frozen=True, tag="row-added"):
     """A row now stands after `after` (empty: first) in its goal, or at the top."""
 
     row: Row
     after: str
 
 
-class RowMoved(Fact, frozen=True, tag="row-moved"):
+class RowMoved(TextFact, frozen=True, tag="row-moved"):
     """A row went from goal `old` to goal `new` (often the same), after `after` (empty: first)."""
 
     row: str
@@ -40,13 +40,13 @@ class RowMoved(Fact, frozen=True, tag="row-moved"):
     after: str
 
 
-class RowRemoved(Fact, frozen=True, tag="row-removed"):
+class RowRemoved(TextFact, frozen=True, tag="row-removed"):
     """A row is gone; it is kept here as it was."""
 
     row: Row
 
 
-class RowReworded(Fact, frozen=True, tag="row-reworded"):
+class RowReworded(TextFact, frozen=True, tag="row-reworded"):
     """The wording of a goal, an indicator or a programme changed."""
 
     row: str
@@ -55,7 +55,7 @@ class RowReworded(Fact, frozen=True, tag="row-reworded"):
     new: str
 
 
-class TargetChanged(Fact, frozen=True, tag="target-changed"):
+class TargetChanged(TextFact, frozen=True, tag="target-changed"):
     """The target of an indicator changed."""
 
     indicator: str
@@ -63,7 +63,7 @@ class TargetChanged(Fact, frozen=True, tag="target-changed"):
     new: Target
 
 
-class ProgrammeAllotted(Fact, frozen=True, tag="programme-allotted"):
+class ProgrammeAllotted(TextFact, frozen=True, tag="programme-allotted"):
     """The budget of a programme changed; rupiah."""
 
     programme: str
@@ -71,7 +71,7 @@ class ProgrammeAllotted(Fact, frozen=True, tag="programme-allotted"):
     new: Decimal
 
 
-class DetailChanged(Fact, frozen=True, tag="detail-changed"):
+class DetailChanged(TextFact, frozen=True, tag="detail-changed"):
     """A printed detail changed: `detail` is a field of the part's details, or of the cover's where `part` is empty."""
 
     detail: str
