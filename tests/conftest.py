@@ -23,6 +23,7 @@ __all__ = ["falsified", "unlawful", "verified"]  # every record that a test wrot
 
 TEMPLATE = "paraf_template"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # bytes; a container may have very little of it
 _CI = os.environ.get("CI") == "true"  # where nothing may be left out
 
 # How long an example takes is the machine's business; how many there are, `--hypothesis-profile` says.
@@ -90,8 +91,13 @@ class Database:
 
 
 def throwaway() -> Path:
-    """Return a new data directory that the account of PostgreSQL can enter when we are root."""
-    folder = Path(tempfile.mkdtemp(prefix="paraf-test-"))
+    """Return a new data directory that the account of PostgreSQL can enter when we are root.
+
+    It is in memory where there is room, for a database is copied there in a tenth of the time; a server that is killed
+    finds it as it would find a disk.
+    """
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="paraf-test-", dir=MEMORY if roomy else None))
     folder.chmod(0o711)
     return folder
 
