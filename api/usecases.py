@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from activities.recording.recorder import Request
+from activities.reminders.calendar import time_zone_exists
 from api.access.errors import NotAllowed
 from api.http.problems import RefusedCommand, Stale
 from api.reads.plan import read_past, unknown_plan
@@ -191,8 +192,8 @@ def _role(intent: Intent, fitting: Role, roles: frozenset[Role]) -> Role:
 
 
 def _require_time_zone(name: str) -> None:
-    # The domain reads no files; the tables of zones are here.
-    if name not in available_timezones():
+    # The domain reads no files.
+    if not time_zone_exists(name):
         raise Refused(
             "time-zone-unknown",
             "“{text}” is not a time zone such as Asia/Makassar.",

@@ -7,7 +7,7 @@ each decree; so a due date carries what it was computed from and is recorded, ne
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -73,7 +73,12 @@ def working_days_between(first: date, last: date, tz: str, overrides: Overrides 
 
 def time_zone_exists(name: str) -> bool:
     """Return whether the machine knows an IANA time zone."""
-    return name in available_timezones()
+    return name in _zones()
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # walks through six hundred files
 
 
 @dataclass(frozen=True)
