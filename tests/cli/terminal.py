@@ -122,7 +122,7 @@ class Installation:
 
     def client(self) -> httpx.AsyncClient:
         """Return a stranger's client."""
-        return httpx.AsyncClient(base_url=self.base_url, timeout=60, trust_env=False)
+        return httpx.AsyncClient(base_url=self.base_url, timeout=60, trust_env=False, verify=False)
 
     async def may_enter(self, client: httpx.AsyncClient, username: str, password: str) -> bool:
         """Try to sign in."""
