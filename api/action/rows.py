@@ -15,6 +15,7 @@ from api.action.proposals import proposal_of
 from api.action.routes import ACTS, action_path
 from api.http import reading
 from api.http.acts import tell_recorded
+from api.http.address import action_row_path
 from api.http.answers import shown, told
 from api.http.described import reads
 from api.http.figures import read_aim, read_policy
@@ -43,7 +44,7 @@ router = APIRouter(tags=["action plan"])
 _ROWS = "/offices/{office}/plans/{plan}/action/rows"
 
 
-@router.get(_ROWS + "/{indicator}", **reads("A row of the action plan", {"type": "object"}))
+@router.get(_ROWS + "/{indicator:text}", **reads("A row of the action plan", {"type": "object"}))
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: str) -> Response:
     """Show the row, with its form for whoever may write it."""
     action = await read_action(visit)
@@ -116,12 +117,13 @@ async def _onward(visit: Visit, sent: Sent[ActionRowChange], _: Receipt) -> str:
     """The next row that lacks something, behind this one or from the beginning; where there is none, the whole."""
     where, indicator = action_path(visit), visit.part("indicator")
     if visit.typed("do") != "next":
-        return f"{where}/rows/{indicator}?recorded=1"
+        return f"{action_row_path(where, indicator)}?recorded=1"
     action = await read_action(visit)
     lacking = {place.rpartition(".")[0] for place in gaps(action)} - {indicator}
     keys = list(action.rows)
     at = keys.index(indicator)
-    return next((f"{where}/rows/{key}" for key in (*keys[at:], *keys[:at]) if key in lacking), f"{where}?recorded=1")
+    found = (action_row_path(where, key) for key in (*keys[at:], *keys[:at]) if key in lacking)
+    return next(found, f"{where}?recorded=1")
 
 
 async def _many(visit: Visit, sent: Sent[ActionRows]) -> dict[str, object]:
@@ -191,7 +193,7 @@ _ACTS.add(
     versioned=True, offers=(JSON,), most=reading.LARGEST, fields=_many,
 )  # fmt: skip
 _ACTS.add(
-    "/rows/{indicator}", "edit-action", "Make a row of the action plan so", ActionRowChange, EditAction,
+    "/rows/{indicator:text}", "edit-action", "Make a row of the action plan so", ActionRowChange, EditAction,
     versioned=True, about="indicator", read=_sent, asks=_typed, fields=_made_so, then=_onward, again=_again,
 )  # fmt: skip
 _ACTS.add(

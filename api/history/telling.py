@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from api.history.looking import Looking
 from api.history.story import Deed, Filters, RecordedEvent, S, Told, changed_places, touched_rows
+from api.http.address import plan_path
 from api.http.described import Told as Described
 from api.http.described import query
 from api.http.paging import asked
@@ -89,7 +90,7 @@ def _elsewhere(place: str, position: int) -> HttpError:
 
 async def histories(visit: Visit) -> list[tuple[str, str]]:
     """Return the streams of a plan that have a history: `plan`, `action`, `1` to `4`, each with its address."""
-    base = f"/offices/{visit.office.id}/plans/{visit.plan}"
+    base = plan_path(visit.office, visit.plan)
     found = [("plan", f"{base}/history")]
     streams = [("action", ACTION, action_of(visit), "action")]
     streams += [(str(n), QUARTER, quarter_of(visit, str(n)), f"quarters/{n}") for n in QUARTERS]

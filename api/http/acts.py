@@ -104,7 +104,7 @@ class Acts:
                 given = {name: known[name] for name in command.__struct_fields__ if name in known}
                 return command(**given | dict(await fields(visit, sent) if fields else {}))
 
-            page = page_of(visit.request.url.path, visit.form or ())
+            page = page_of(visit.path, visit.form or ())
             receipt = await self.carry(visit, intent, build, getattr(sent.body, "step", ""))
             if page:
                 await visit.services.unsaved.drop(account_id(visit), page)

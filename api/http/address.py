@@ -1,10 +1,11 @@
-"""Addresses: of plans and offices, and of the page that a form stands on, to come back to with what was typed."""
+"""Addresses: of offices, plans and rows, and of the page that a form stands on, to come back to with what was typed."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.routing import Match
 
@@ -34,8 +35,29 @@ _QUARTER_ACTS = ("budget", "owners", "extension", "reopening", "signatures", "re
 _OF_ROW = ("returns", "waivers", "verifications")  # their forms stand on the page of the row that they name
 
 
+class _Part(Convertor[str]):
+    """A part of an address that is any text, as ids of rows once were: a slash in it is none of the address."""
+
+    regex = "[^/]+"
+
+    def convert(self, value: str) -> str:
+        return value.replace("%2F", "/").replace("%25", "%")
+
+    def to_string(self, value: str) -> str:
+        return value.replace("%", "%25").replace("/", "%2F")
+
+
+_PART = _Part()
+register_url_convertor("text", _PART)
+
+
+def part(text: str) -> str:
+    """Return a text as one part of an address, for a route that takes it as `{…:text}`."""
+    return quote(_PART.to_string(text), safe="")
+
+
 def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the page whose form goes to this path; empty where the path is no act on a plan."""
+    """Return the page whose form goes to this path, both as a request has them; empty where it is no act on a plan."""
     row = _ROW.fullmatch(path)
     if row is not None:
         return row["page"]
@@ -43,7 +65,7 @@ def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
     if quarter is not None and quarter["act"] in _QUARTER_ACTS:
         named = next((value for name, value in form if name in ("indicator", "row")), "")
         of_row = quarter["act"] in _OF_ROW and named
-        return f"{quarter['quarter']}/realisations/{quote(named, safe='')}" if of_row else quarter["quarter"]
+        return f"{quarter['quarter']}/realisations/{_PART.to_string(named)}" if of_row else quarter["quarter"]
     action = _OF_ACTION.fullmatch(path)
     if action is not None and action["act"] is None:
         return path
@@ -59,14 +81,14 @@ def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
 
 def page_shown(request: Request, form: Iterable[tuple[str, str]] = ()) -> str:
     """Return the address of the page that the answer is, or that its form stands on: what can be read again."""
-    path, query = request.url.path, request.url.query
+    path, query = request.scope["path"], request.url.query
     if request.method in ("GET", "HEAD"):
-        return path + (f"?{query}" if query else "")
+        return quote(path) + (f"?{query}" if query else "")
     found = page_of(path, form)
     while not found and path:
         found = path if _readable(request, path) else ""
         path = path.rpartition("/")[0]
-    return found or "/"
+    return quote(found or "/")
 
 
 def _readable(request: Request, path: str) -> bool:
@@ -76,9 +98,8 @@ def _readable(request: Request, path: str) -> bool:
 
 def sign_in_path(request: Request, form: list[tuple[str, str]] | None, *, expired: bool) -> str:
     """Return the sign-in page that leads back to what was asked for."""
-    path, query = request.url.path, request.url.query
-    asked = path + (f"?{query}" if query else "")
-    back = asked if request.method in ("GET", "HEAD") else page_of(path, form or ()) or "/"
+    acting = request.method not in ("GET", "HEAD")
+    back = (quote(page_of(request.scope["path"], form or ())) or "/") if acting else page_shown(request)
     told = {"next": back} if back != "/" else {}
     if expired:
         told["reason"] = "expired"
@@ -100,6 +121,16 @@ def plan_key(summary: Mapping[str, Any]) -> str:
     return f"{summary['kind']}-{summary['year']}"
 
 
-def row_path(plan: str, quarter: str, indicator: str) -> str:
+def row_path(plan: str, quarter: object, indicator: str) -> str:
     """Return the address of a row of a quarter; `plan` is the plan's address."""
-    return f"{plan}/quarters/{quarter}/realisations/{quote(indicator, safe='')}"
+    return f"{plan}/quarters/{quarter}/realisations/{part(indicator)}"
+
+
+def action_row_path(action: str, indicator: str) -> str:
+    """Return the address of a row of an action plan; `action` is the action plan's."""
+    return f"{action}/rows/{part(indicator)}"
+
+
+def indicator_path(plan: str, indicator: str) -> str:
+    """Return the address of how the year's figure of an indicator comes about."""
+    return f"{plan}/year/{part(indicator)}"

@@ -3,6 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -98,13 +99,13 @@ async def _page(visit: Visit, problem: Problem) -> str:
             await visit.read()
     if problem.unknown and visit.form:
         fields = tuple((name, value) for name, value in visit.form if name not in _SECRET_FIELDS)
-        problem = replace(problem, resend=(visit.request.url.path, fields))
+        problem = replace(problem, resend=(quote(visit.path), fields))
     return problem_page.error(visit.frame, problem)
 
 
 async def _keep(visit: Visit) -> None:
     """Keep what somebody typed whose session has ended, for them alone."""
-    path = visit.request.url.path
+    path = visit.path
     token = session_token(visit)
     if visit.request.method != "POST" or not page_of(path) or not token:
         return

@@ -61,7 +61,7 @@ class Nothing(Body):
     """Only that it be done: the address says to what."""
 
 
-Row = Annotated[str, Field(max_length=200)]
+Row = Annotated[str, Field(max_length=4000)]  # an id: new ones are slugs, older ones any text
 
 
 Figure = Annotated[str, Field(max_length=60)]  # as Indonesians write it

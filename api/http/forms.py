@@ -43,7 +43,7 @@ def at_fields(problem: Problem | None, names: Mapping[str, str]) -> Problem | No
 
 async def kept(visit: Visit) -> tuple[reading.Fields, Problem] | None:
     """Return the fields that were kept for this page, and why they were not sent."""
-    found = await visit.services.unsaved.find(account_id(visit), visit.request.url.path)
+    found = await visit.services.unsaved.find(account_id(visit), visit.path)
     if found is None:
         return None
     told = NotSignedIn(

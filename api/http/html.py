@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.http.address import office_path, plan_path
+from api.http.address import office_path, part, plan_path
 from api.http.frame import Frame
 from api.http.problems import Problem
 from api.words import amounts, names
@@ -83,5 +83,6 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(words(language).translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["cited"] = partial(cited, words(language))
+    environment.filters["part"] = part
     environment.globals |= {"asset": asset, "plan_path": plan_path, "office_path": office_path}
     return environment

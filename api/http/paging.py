@@ -1,6 +1,6 @@
 """Where in a long answer to begin, how much of it to send, and where the rest is."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
@@ -30,7 +30,7 @@ def address(request: Request, **changes: object) -> str:
     """Return the request's own address with other values in its query; None takes one out."""
     query = {**request.query_params, **changes}
     kept = {name: str(value) for name, value in query.items() if value is not None and value != ""}
-    return request.url.path + (f"?{urlencode(kept)}" if kept else "")
+    return quote(request.scope["path"]) + (f"?{urlencode(kept)}" if kept else "")
 
 
 def next_page(request: Request, **changes: object) -> dict[str, str]:

@@ -88,6 +88,11 @@ class Visit:
         )
 
     @property
+    def path(self) -> str:
+        """Return the path of the address as the server read it; as an address it is quoted again."""
+        return str(self.request.scope["path"])
+
+    @property
     def who(self) -> Viewer:
         """Return who signed in. Raises `NotSignedIn`."""
         if self.viewer is None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.http.bodies import Acting, Prose, Slug
+from api.http.bodies import Acting, Prose, Row, Slug
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -30,7 +30,7 @@ class Withdrawal(Acting):
 class CommentBody(Acting):
     """Remark on a row; without one, on the whole plan."""
 
-    row: Annotated[str, Field(max_length=200)] = ""
+    row: Row = ""
     text: Prose
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.http import reading
+from api.http.address import plan_path
 from api.http.answers import etag, receipt_answer, shown, told
 from api.http.described import query, reads, reference, writes
 from api.http.problems import HttpError, Problem
@@ -121,7 +122,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         )
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
-    where = f"/offices/{office.id}/plans/{body.kind}-{body.year}"
+    where = plan_path(office, f"{body.kind}-{body.year}")
     return see_other(f"{where}/edit") if visit.html else receipt_answer(receipt, where)
 
 

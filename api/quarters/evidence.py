@@ -33,7 +33,7 @@ from eventstore.evidence import MOST_SENT, EvidenceRow
 router = APIRouter(tags=["quarters"])
 
 
-_EVIDENCE = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator}/evidence"
+_EVIDENCE = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator:text}/evidence"
 
 
 _MEDIA_TYPES = (OCTETS, *dict.fromkeys(kind.media_type for kind in KINDS.values()))
@@ -68,7 +68,7 @@ async def send(
     row = await row_of_own(visit, quarter, indicator)
     name, content = await _sent(visit)
     evidence = await keep(visit, row, name, content)
-    return told(evidence, 201, {"Location": f"{visit.request.url.path}/{evidence.digest}"})
+    return told(evidence, 201, {"Location": f"{quote(visit.path)}/{evidence.digest}"})
 
 
 @router.get(

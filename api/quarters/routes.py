@@ -59,7 +59,7 @@ def quarter_path(visit: Visit) -> str:
 
 async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
     """Show the form again where it stood: on the page of the row that it names, else on the quarter's."""
-    of_row = page_of(visit.request.url.path, visit.form or ()) != quarter_path(visit)
+    of_row = page_of(visit.path, visit.form or ()) != quarter_path(visit)
     if of_row and not visit.typed("programme"):
         return await row_again(visit, visit.typed("indicator") or visit.typed("row"), problem, command_id)
     state = await read_quarter(visit, visit.part("quarter"))

@@ -28,7 +28,7 @@ from domain.quarter.filing import Filing, FollowUpAnswer
 from views.quarter import quarter_view
 
 router = APIRouter(tags=["quarters"])
-_ROW = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator}"
+_ROW = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator:text}"
 
 
 @router.get(_ROW, **reads("A row of a quarter with its figures and their derivations", {"type": "object"}))
@@ -75,7 +75,7 @@ async def _page(
 
 async def _with_files(visit: Visit) -> Sent[RealisationBody]:
     await take_files(visit, visit.part("quarter"), visit.part("indicator"))
-    correcting = visit.request.url.path.endswith("/corrections")
+    correcting = visit.path.endswith("/corrections")
     return await visit.command(CorrectionBody if correcting else RealisationBody)
 
 

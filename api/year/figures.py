@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from api.http.address import indicator_path
 from api.http.frame import Frame
 from api.words import states as year_names
 from api.words.sources import with_sources
@@ -40,7 +41,7 @@ def figure_shown(frame: Frame, found: Achievement, standing: Standing) -> Figure
 
 def year_path(base: str, indicator: str, quarter: int | None = None) -> str:
     """Return where an indicator's year is, or a quarter of it, below the address of the plan."""
-    return f"{base}/year/{indicator}" + ("" if quarter is None else f"#q{quarter}")
+    return indicator_path(base, indicator) + ("" if quarter is None else f"#q{quarter}")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _INDICATOR = {
 
 
 @router.get(
-    "/offices/{office}/plans/{plan}/year/{indicator}",
+    "/offices/{office}/plans/{plan}/year/{indicator:text}",
     **reads("An indicator in every quarter so far, with its derivations", _INDICATOR),
 )
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: str) -> Response:

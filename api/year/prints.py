@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from activities.documents.year.editions import YearEdition, sheet, whole
 from activities.documents.year.record import YearRecord, read_year
+from api.http.address import plan_path
 from api.http.answers import IF_NONE_MATCH, shown, told, told_once
 from api.http.bodies import Body
 from api.http.described import Told, reads, writes
@@ -78,7 +79,7 @@ async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     await visit.services.plans.print_year(YearEdition(visit.office.id, visit.plan, edition, position))
     if visit.html:
         found = f"#{parts[0]}" if wanted else ""
-        return see_other(f"/offices/{visit.office.id}/plans/{visit.plan}/year-documents{found}")
+        return see_other(f"{plan_path(visit.office, visit.plan)}/year-documents{found}")
     return told(canonical(_told(_files(visit, await _year(visit)))), 202)
 
 
@@ -102,7 +103,7 @@ async def _year(visit: Visit) -> _Year:
 
 
 def _files(visit: Visit, year: _Year) -> pages.YearFiles:
-    base = f"/offices/{visit.office.id}/plans/{visit.plan}"
+    base = plan_path(visit.office, visit.plan)
     parts = dict.fromkeys([*whole(year.record.indicators), *sorted(year.prints)])
     files = [_printed(base, part, year.prints.get(part)) for part in parts]
     for quarter in year.record.quarters:

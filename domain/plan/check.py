@@ -9,6 +9,7 @@ from domain.kernel.canonical import plain
 from domain.kernel.characters import clean
 from domain.kernel.errors import require
 from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+from domain.office.check import slug
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, RowKind, kind_of_row, ordered
 
 MAX_ROWS = 2000
@@ -31,6 +32,8 @@ def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind]) -> PlanTe
     for part in text.parts:
         for row in part.rows():
             require(bool(row.id), "row-id-missing", "A row has no id.", part.key)
+            if row.id not in kinds:  # older ones may be any text, and go on
+                slug(row.id, row.id)
             require(row.id not in seen, "duplicate-row-id", "The row id “{row}” stands twice.", row.id, row=row.id)
             seen.add(row.id)
             require(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.http.address import plan_path
+from api.http.address import plan_path, row_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.words import measuring, names
@@ -107,7 +107,7 @@ def _quarter(
         number=quarter.quarter,
         name=names.quarter(quarter.quarter),
         path=path,
-        row_path=f"{path}/realisations/{found.indicator}",
+        row_path=row_path(base, quarter.quarter, found.indicator),
         tone=year_names.STANDING_TONES[line.standing],
         state=words(year_names.STANDINGS[line.standing]),
         phase=words(year_names.PHASES[quarter.phase]),

@@ -35,20 +35,24 @@ def texts(draw: st.DrawFn) -> PlanText:
     """Draw a text over a small pool of ids, so that two draws share rows in other places."""
     parts = []
     for part in TEXT.parts:
-        ids = [f"{part.key}-g{n}" for n in range(6)]
+        ids = [f"{part.key.lower()}-g{n}" for n in range(6)]
         chosen = draw(st.lists(st.sampled_from(ids), unique=True))
         goals: list[Goal] = []
         for goal in chosen:
             parent = draw(st.sampled_from(["", *(g.id for g in goals)]))
             goals.append(Goal(goal, parent, draw(_WORDS)))
         random.Random(draw(st.integers(0, 99))).shuffle(goals)
-        rows = draw(st.lists(st.sampled_from([f"{part.key}-i{n}" for n in range(8)]), unique=True)) if goals else []
+        rows = (
+            draw(st.lists(st.sampled_from([f"{part.key.lower()}-i{n}" for n in range(8)]), unique=True))
+            if goals
+            else []
+        )
         indicators = tuple(
             Indicator(row, draw(st.sampled_from(goals)).id, draw(_WORDS), draw(_TARGETS)) for row in rows
         )
         programmes = tuple(
             Programme(row, draw(_WORDS), Decimal(draw(st.integers(0, 3))))
-            for row in draw(st.lists(st.sampled_from([f"{part.key}-p{n}" for n in range(4)]), unique=True))
+            for row in draw(st.lists(st.sampled_from([f"{part.key.lower()}-p{n}" for n in range(4)]), unique=True))
         )
         details = msgspec.structs.replace(part.details, place=draw(_WORDS))
         parts.append(Part(part.key, details, tuple(goals), indicators, programmes))

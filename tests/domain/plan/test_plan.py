@@ -86,6 +86,28 @@ def test_a_rejected_plan_makes_room_for_a_new_one_whose_versions_go_on() -> None
     assert (again.phase, again.version, again.text) == (Phase.DRAFTING, 3, TEXT)
 
 
+def with_goal(text: PlanText, row: str) -> PlanText:
+    """The text with one more goal."""
+    part = text.part("A")
+    return text.with_part(msgspec.structs.replace(part, goals=(*part.goals, Goal(row, "", "Satu sasaran lagi"))))
+
+
+@pytest.mark.parametrize("row", ["1.1/2", "a\nb", "Baris", "a b", "-a", "x" * 64, "é"])
+def test_the_id_of_a_new_row_is_a_slug(row: str) -> None:
+    """fault 14: an id stands in addresses."""
+    drafted().when(edit(with_goal(TEXT, row))).refused("not-an-id")
+    plan_spec().when(draft(text=with_goal(TEXT, row))).refused("not-an-id")
+
+
+@pytest.mark.parametrize("row", ["1.1/2", "a\nb", "x" * 300])
+def test_an_older_id_goes_on(row: str) -> None:
+    last = TEXT.part("A").goals[-1].id
+    added = RowAdded(by=DRAFTER, at=AT, version=2, part="A", row=Goal(row, "", "Satu sasaran lagi"), after=last)
+    old = drafted().given(added)
+    changed = with_goal(raised(), row)
+    assert old.when(edit(changed, based_on=2)).makes(TargetChanged).text.rows().keys() == changed.rows().keys()
+
+
 def test_an_edit_that_changes_nothing_records_nothing() -> None:
     drafted().when(edit(TEXT)).then()
     submitted().when(edit(TEXT)).then()
