@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 
 import asyncpg
+import httpx
 from rich.markup import escape
 
 from cli.console import Failed, out, shown
@@ -82,9 +83,29 @@ async def _temporal(settings: Settings) -> str:
     return f"Temporal {await version_of(settings.temporal)} at {settings.temporal['target_host']}"
 
 
+async def _address(settings: Settings) -> str:
+    """Whether a proxy in front of the API passes on what tells our own pages from another site's."""
+    if settings.base_url == settings.address:
+        return f"{settings.base_url}, without a proxy"
+    async with httpx.AsyncClient(base_url=settings.base_url, timeout=5) as client:
+        try:
+            answer = await client.post(
+                "/language", json={"lang": "id"}, headers={"Accept": "application/json", "Origin": settings.base_url}
+            )
+        except httpx.HTTPError:
+            return f"{settings.base_url} does not answer from here"
+    if answer.status_code == 403:
+        raise Failed(
+            f"the proxy at {settings.base_url} does not pass on the header Host, so nobody can sign in;"
+            " in nginx: proxy_set_header Host $host;"
+        )
+    return f"{settings.base_url} reaches paraf under its own name"
+
+
 CHECKS: dict[str, Check] = {
     "data": _data,
     "port": _port,
     "database": _database,
     "temporal": _temporal,
+    "address": _address,
 }

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -62,6 +63,15 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _proxies(value: str) -> str:
+    for item in value.split(",") if value != "*" else ():  # whoever trusts everybody says so
+        try:
+            ip_network(item.strip())
+        except ValueError:
+            raise ValueError("is not a list of addresses or networks such as 172.30.83.0/24") from None
+    return value
+
+
 def _megabytes(value: str) -> int:
     if not (value.isascii() and value.isdigit() and 0 < int(value) <= 100):
         raise ValueError("is not a number of megabytes from 1 to 100")
@@ -88,6 +98,14 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def _base_url(value: str) -> str:
+    found = _url("https", "http")(value)
+    parts = urlsplit(found)
+    if parts.path or parts.query or parts.fragment:
+        raise ValueError("has a path: paraf is served at the root of a host name of its own")
+    return found
+
+
 def payload_keys(value: str) -> tuple[PayloadKey, ...]:
     """Read `id:base64[,id:base64…]`; the first encrypts, all decrypt."""
     keys = []
@@ -110,7 +128,7 @@ SETTINGS: Mapping[str, Setting] = {
     "data": Setting(Path, "where everything that must stay is kept (default: data)"),
     "host": Setting(_text, "address to listen on (default: 127.0.0.1)"),
     "port": Setting(_port, "port to listen on (default: 8000)"),
-    "base_url": Setting(_url("https", "http"), "address under which people reach paraf (default: http://HOST:PORT)"),
+    "base_url": Setting(_base_url, "address under which people reach paraf (default: http://HOST:PORT)"),
     "database_url": Setting(_url("postgresql", "postgres"), "PostgreSQL as paraf_runtime; unset: embedded", True),
     "migration_url": Setting(_url("postgresql", "postgres"), "PostgreSQL as paraf_migration", True),
     "superuser_url": Setting(_url("postgresql", "postgres"), "PostgreSQL as superuser, to make the roles once", True),
@@ -118,7 +136,7 @@ SETTINGS: Mapping[str, Setting] = {
     "trial": Setting(_flag, "a trial: marked on screen and paper, with sample people (default: no)"),
     "secure_cookies": Setting(_flag, "cookies over HTTPS alone (default: if PARAF_BASE_URL is https)"),
     "evidence_megabytes": Setting(_megabytes, "the most that a file of evidence may have, in MiB (default: 10)"),
-    "proxies": Setting(_text, "addresses of proxies whose X-Forwarded-For is believed (default: none)"),
+    "proxies": Setting(_proxies, "addresses or networks of proxies whose X-Forwarded-For is believed (default: none)"),
     "smtp_url": Setting(_url("smtp", "smtps"), "smtp[s]://user:password@host:port for reminders; unset: no mail", True),
     "mail_from": Setting(_text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
     "log_level": Setting(_level, f"{', '.join(LOG_LEVELS)} (default: info)"),

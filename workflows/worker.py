@@ -10,6 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
+from activities.access.letters import AccessLetters
 from activities.documents.plan import Renderer
 from activities.documents.year.editions import YearPrinter
 from activities.documents.year.render import YearRenderer
@@ -55,6 +56,9 @@ async def run_worker(
         for worker in workers(client, store, post):
             await stack.enter_async_context(worker)
         started = await _reconciled(client, store)
+        if post is not None:
+            letters = asyncio.create_task(AccessLetters(store, post).run(stop), name="paraf-letters")
+            stack.push_async_callback(_ended, letters)
         if ready is not None:
             ready(started)
         while not stop.is_set():
@@ -62,6 +66,12 @@ async def run_worker(
                 await asyncio.wait_for(stop.wait(), _AGAIN)
             if not stop.is_set():
                 await _heal(client, store)
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _heal(client: Client, store: Store) -> None:

@@ -196,12 +196,6 @@ class Accounts:
                 "UPDATE access.accounts SET told_until = greatest(told_until, $2) WHERE id = $1", account.id, at
             )
 
-    async def proves(self, account: Account, password: str) -> bool:
-        """Return whether the password is the account's."""
-        with outages():
-            kept = await self._pool.fetchval("SELECT password FROM access.accounts WHERE id = $1", account.id)
-        return await self._passwords.verify(kept, password)
-
     async def find(self, username: str) -> Account | None:
         """Return the account of a name."""
         return await self._one("SELECT * FROM access.known WHERE username = $1", folded(username))

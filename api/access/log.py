@@ -36,8 +36,8 @@ class AccessAct(StrEnum):
     ROLE_REVOKED = "role-revoked"
 
 
-# What the person is not told of, though somebody else did it.
-_QUIET = (AccessAct.SIGNED_IN, AccessAct.SIGN_IN_FAILED, AccessAct.SIGNED_OUT)
+# What the person is not told of, though somebody else did it: who has no account yet knows nothing of it.
+_QUIET = (AccessAct.ACCOUNT_MADE, AccessAct.SIGNED_IN, AccessAct.SIGN_IN_FAILED, AccessAct.SIGNED_OUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class SignIn:
 
     async def enter(self, username: str, password: str, place: Place) -> tuple[Account, str]:
         """Return the account and the token of a new session. Raises `NotSignedIn` or `TooManyAttempts`."""
-        account = await self._proven(username, password, place)
+        account = await self.prove(username, password, place)
         return account, await self._sessions.open(account)
 
     async def change_password(self, account: Account, old: str, new: str, place: Place) -> str:
@@ -26,11 +26,12 @@ class SignIn:
 
         Raises `NotSignedIn`, `TooManyAttempts` or `AccountRefused`.
         """
-        await self._proven(account.username, old, place)
+        await self.prove(account.username, old, place)
         await self._accounts.change_password(account, new)
         return await self._sessions.open(account)
 
-    async def _proven(self, username: str, password: str, place: Place) -> Account:
+    async def prove(self, username: str, password: str, place: Place) -> Account:
+        """Return whose name and password these are. Raises `NotSignedIn` or `TooManyAttempts`."""
         await self._throttle.attempt(username, place)
         account = await self._accounts.verify(username, password)
         if account is None:

@@ -10,7 +10,7 @@ from api.action import pages
 from api.action.routes import ACTS, action_path
 from api.http.acts import proof
 from api.http.answers import shown, told
-from api.http.bodies import EndorsementBody, Refusal, Submission
+from api.http.bodies import EndorsementBody, Refusal, SignatureBody, Submission
 from api.http.described import reads, reference
 from api.http.forms import kept_form
 from api.http.problems import Problem
@@ -59,7 +59,7 @@ _ACTS = replace(_SENDING, again=_review_again)
 _ACTS.add(
     "/parafs", "give-action-paraf", "Put the paraf of a review step", EndorsementBody, GiveActionParaf, versioned=True
 )
-_ACTS.add("/signatures", "sign-action", "Sign the action plan", EndorsementBody, SignAction, versioned=True)
+_ACTS.add("/signatures", "sign-action", "Sign the action plan", SignatureBody, SignAction, versioned=True)
 _ACTS.add("/returns", "return-action", "Return the action plan", Refusal, ReturnAction)
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.access.errors import NotSignedIn
 from api.doors import pages
 from api.doors.bodies import InvitationBody
-from api.doors.sessions import SIGNED_IN, begun, place
+from api.doors.sessions import SIGNED_IN, begun
 from api.http import problem_page
 from api.http.answers import shown
 from api.http.described import reads, writes
@@ -49,7 +49,7 @@ async def accept(visit: Annotated[Visit, Depends(Way("accept-invitation"))], sec
     if account is not None:
         return await begun(visit, account, await visit.services.sessions.open(account), "/")
     try:
-        account, token = await visit.services.sign_in.enter(body.username, body.password, place(visit))
+        account, token = await visit.services.sign_in.enter(body.username, body.password, visit.place)
     except NotSignedIn:
         raise _unknown() from None
     return await begun(visit, account, token, "/")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.access.errors import AccountRefused, NotSignedIn
 from api.doors import pages
 from api.doors.bodies import PasswordBody
-from api.doors.sessions import SIGNED_IN, begun, place
+from api.doors.sessions import SIGNED_IN, begun
 from api.http.answers import shown
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
@@ -39,7 +39,7 @@ async def change(visit: Annotated[Visit, Depends(Way("manage-own-account"))]) ->
     visit.again = again
     body = (await visit.sent(PasswordBody)).body
     try:
-        token = await visit.services.sign_in.change_password(visit.owner, body.old, body.new, place(visit))
+        token = await visit.services.sign_in.change_password(visit.owner, body.old, body.new, visit.place)
     except NotSignedIn:
         raise AccountRefused("password-wrong", "This is not your password.", "old") from None
     except AccountRefused as no:

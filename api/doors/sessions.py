@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from api.access.accounts import Account
 from api.access.sessions import ABSOLUTE
-from api.access.throttle import Place
 from api.doors import pages
 from api.doors.bodies import LanguageBody, SignInBody
 from api.http.answers import shown, told
@@ -46,7 +45,7 @@ async def sign_in(visit: Annotated[Visit, Depends(Way("sign-in"))]) -> Response:
 
     visit.again = again
     body = (await visit.sent(SignInBody)).body
-    account, token = await visit.services.sign_in.enter(body.username, body.password, place(visit))
+    account, token = await visit.services.sign_in.enter(body.username, body.password, visit.place)
     return await begun(visit, account, token, visit.next("/"))
 
 
@@ -63,19 +62,14 @@ async def begun(visit: Visit, account: Account, token: str, where: str) -> Respo
     return response
 
 
-def place(visit: Visit) -> Place:
-    """Return where the request comes from, as far as the server believes its proxies, and what the last one says."""
-    client = visit.request.client
-    said = visit.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return Place(client.host if client else "", said)
-
-
 @router.post("/sign-out", **writes("Sign out", Nothing, schema=_DONE, command=False))
 async def sign_out(visit: Annotated[Visit, Depends(Way("sign-out"))]) -> Response:
     """End the session, at once and for good."""
     await visit.services.sessions.end(session_token(visit))
     response = see_other("/sign-in?reason=signed-out") if visit.html else told({})
     visit.cookies.sign_out(response)
+    # On a shared PC the next person finds nothing of what this one read. The language stays.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -15,6 +15,7 @@ from api.http.described import header
 from api.http.negotiate import JSON, PROBLEM, page_wanted
 from api.http.problems import HttpError, Problem, Reader, problem_of
 from api.http.request_log import request_id, tell
+from api.http.shown import ANOTHER
 from api.http.visit import Visit, see_other, session_token
 from api.http.way import visit_of
 from domain.action.events import RowChange
@@ -86,7 +87,7 @@ def _zone(visit: Visit) -> str:
 
 async def _page(visit: Visit, problem: Problem) -> str:
     again, visit.again = visit.again, None  # should showing it fail too, the plain page is left
-    if again is not None:
+    if again is not None and problem.code != ANOTHER:  # the form is the other person's, to whom it goes back
         # What may have been recorded is asked again under the same id; a refusal has used its id up.
         command_id = visit.form_id if problem.unknown and visit.form_id else visit.services.new_id()
         try:
@@ -97,9 +98,8 @@ async def _page(visit: Visit, problem: Problem) -> str:
         # Nobody could be asked who this is: what was typed goes back to the browser that sent it.
         with suppress(HttpError):
             await visit.read()
-    if problem.unknown and visit.form:
-        fields = tuple((name, value) for name, value in visit.form if name not in _SECRET_FIELDS)
-        problem = replace(problem, resend=(quote(visit.path), fields))
+    if (problem.unknown or problem.code == ANOTHER) and visit.form:
+        problem = replace(problem, resend=(quote(visit.path), (*_told(visit), *visit.shown.items())))
     return problem_page.error(visit.frame, problem)
 
 
@@ -115,8 +115,15 @@ async def _keep(visit: Visit) -> None:
             await visit.read()
     except (HttpError, Unavailable):  # nothing can be kept of what cannot be read
         return
-    if owner is not None and visit.form is not None and visit.body:
-        await visit.services.unsaved.keep(owner, page_of(path, visit.form), visit.body, "session-expired")
+    if owner is not None and visit.form:
+        await visit.services.unsaved.keep(
+            owner, page_of(path, visit.form), urlencode(_told(visit)).encode("ascii"), "session-expired"
+        )
+
+
+def _told(visit: Visit) -> list[tuple[str, str]]:
+    """What was typed, but for what opens a door."""
+    return [(name, value) for name, value in visit.form or () if name not in _SECRET_FIELDS]
 
 
 IF_NONE_MATCH = header("If-None-Match", "The ETag you have: 304 while it is that")

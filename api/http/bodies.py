@@ -50,6 +50,12 @@ class EndorsementBody(Acting):
     document: Digest
 
 
+class SignatureBody(EndorsementBody):
+    """Sign; with the password where somebody else's link set it less than a day ago."""
+
+    password: Annotated[str, Field(max_length=1024)] | None = None
+
+
 class Refusal(Acting):
     """Return or reject, with the reason."""
 

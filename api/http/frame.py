@@ -21,6 +21,8 @@ class Frame:
     path: str
     now: datetime
     notice: str = ""
+    standing: str = ""  # the viewer's roles and positions in the office of the page
+    proving: bool = False  # signing asks for the password again
 
     @property
     def words(self) -> Words:

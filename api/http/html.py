@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from api.http.address import office_path, part, plan_path
 from api.http.frame import Frame
-from api.http.problems import Problem
+from api.http.shown import marked
 from api.words import amounts, names
 from api.words.sources import cited
 from api.words.words import best_language, words
@@ -54,7 +54,7 @@ def page(
             **context,
         )
     )
-    return _BETWEEN_TAGS.sub(">\n<", html)
+    return marked(_BETWEEN_TAGS.sub(">\n<", html), frame)
 
 
 def piece(language: str, template: str, **context: Any) -> Markup:

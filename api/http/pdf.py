@@ -1,4 +1,4 @@
-"""A stored PDF as an answer: its bytes as they are, or a page of it as a picture, kept for ever by whoever has them."""
+"""A stored PDF as an answer: its bytes as they are, or a page of it as a picture, asked for again each time."""
 
 from starlette.responses import Response
 
@@ -11,8 +11,8 @@ from api.http.visit import Visit
 from api.reads.plan import unknown_plan
 
 BYTES = {"type": "string", "format": "binary"}
-# The address names the content, which never changes; only who may see it may.
-_KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
+# The address names the content, which never changes, but who may see it may: a shared PC's cache asks each time.
+_KEPT = {"Cache-Control": "private, no-cache"}
 
 
 async def pdf_answer(visit: Visit, digest: str, name: str) -> Response:

@@ -12,11 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access.accounts import Account
-from api.access.errors import NotSignedIn
+from api.access.errors import AccountRefused, NotSignedIn
 from api.access.scopes import Scope
-from api.http import multipart, reading
+from api.access.throttle import Place
+from api.http import multipart, reading, shown
 from api.http.address import page_shown
-from api.http.bodies import Acting
+from api.http.bodies import Acting, SignatureBody
 from api.http.frame import Frame
 from api.http.headers import Cookies
 from api.http.negotiate import HTML
@@ -58,6 +59,7 @@ class Visit:
     body: bytes | None = None
     form: reading.Fields | None = None
     form_id: str = ""
+    shown: dict[str, str] = field(default_factory=dict)  # whom the form says that it was shown to
     notice: str = ""
     cookies: Cookies = field(init=False)
 
@@ -85,12 +87,26 @@ class Visit:
             path=page_shown(self.request, self.form or ()),
             now=self.services.clock(),
             notice=self.notice,
+            standing=self.standing,
+            proving=self.account is not None and self.account.freshly_linked,
         )
 
     @property
     def path(self) -> str:
         """Return the path of the address as the server read it; as an address it is quoted again."""
         return str(self.request.scope["path"])
+
+    @property
+    def standing(self) -> str:
+        """Return the viewer's roles and positions of today in the office of the address."""
+        return shown.standing(self.viewer, str(self.request.path_params.get("office", "")), self.services.clock())
+
+    @property
+    def place(self) -> Place:
+        """Return where the request comes from, as far as the server believes its proxies, and what the last says."""
+        client = self.request.client
+        said = self.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        return Place(client.host if client else "", said)
 
     @property
     def who(self) -> Viewer:
@@ -142,7 +158,6 @@ class Visit:
 
     async def sent(self, model: type[B]) -> "Sent[B]":
         """Read a command that needs neither an id nor a version."""
-        await self.read()
         return Sent(self, await self._filled(model), "", None)
 
     async def command(self, model: type[B], *, versioned: bool = False) -> "Sent[B]":
@@ -153,8 +168,27 @@ class Visit:
         return Sent(self, await self._filled(model), command_id, based_on)
 
     async def _filled(self, model: type[B]) -> B:
-        body, form, most = self.body or b"", self.form, self.most
-        return await reading.beside(len(body), lambda: reading.filled(model, body, form, most))
+        await self.read()
+        sent, form, most = self.body or b"", self.form, self.most
+        body = await reading.beside(len(sent), lambda: reading.filled(model, sent, form, most))
+        if isinstance(body, SignatureBody):
+            await self._prove(body.password)
+        return body
+
+    async def _prove(self, password: str | None) -> None:
+        """Ask whoever signs for the password again, where somebody else's link set it less than a day ago."""
+        if not self.owner.freshly_linked:
+            return
+        if not password:
+            raise AccountRefused(
+                "password-needed",
+                "Your password was chosen by a link that somebody else made, less than a day ago: type it once more.",
+                "password",
+            )
+        try:
+            await self.services.sign_in.prove(self.owner.username, password, self.place)
+        except NotSignedIn:
+            raise AccountRefused("password-wrong", "This is not your password.", "password") from None
 
     async def read(self) -> None:
         """Read the body, once; of files that nobody asked for, nothing is kept."""
@@ -164,14 +198,20 @@ class Visit:
         if self.body is None:
             is_form = reading.is_form(self.request)
             body, most = await reading.read(self.request, self.most), self.most
-            self.form = await reading.beside(len(body), lambda: reading.fields(body, most)) if is_form else None
-            self.body = body
-            self.form_id = self.typed("command_id")
+            if is_form:
+                self.took(await reading.beside(len(body), lambda: reading.fields(body, most)))
+            else:
+                self.body = body
+        if self.viewer is not None:
+            shown.require_person(self.shown.get(shown.TO, ""), self.viewer)
+            if self.again is not None:  # so that it comes back with what was typed
+                shown.require_standing(self.shown.get(shown.AS, ""), self.standing, self.frame.words)
 
     def took(self, form: reading.Fields) -> None:
-        """Go on as if the form had brought these fields alone."""
-        self.form = form
-        self.body = urlencode(form).encode("ascii")
+        """Go on as if the form had brought these fields alone; whom it was shown to is kept apart."""
+        self.shown = {name: value for name, value in form if name in (shown.TO, shown.AS)}
+        self.form = [(name, value) for name, value in form if name not in self.shown]
+        self.body = urlencode(self.form).encode("ascii")
         self.form_id = self.typed("command_id")
 
     def typed(self, name: str) -> str:
@@ -239,7 +279,8 @@ class Sent(Generic[B]):
         """Return the command to be carried out; `about` is what in the target it is about, `of` another office."""
         # Elsewhere than in an act on a plan, `role` is what is granted, not who acts.
         acting = isinstance(self.body, Acting)
-        told = self.body.model_dump(mode="json", exclude={"role"} if acting else None) if body is None else body
+        left_out = {"role", "password"} if acting else None
+        told = self.body.model_dump(mode="json", exclude=left_out) if body is None else body
         return Intent(
             office=of or self.visit.office.id,
             act=act,

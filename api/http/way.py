@@ -1,5 +1,6 @@
 """The door of every route: who asks, and whether the one table of rights lets them in."""
 
+import logging
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -9,11 +10,13 @@ from api.access.errors import NotAllowed, NotSignedIn
 from api.access.origin import from_elsewhere
 from api.access.scopes import Scope, scope_of
 from api.http import reading
-from api.http.negotiate import PAGE, language, wanted
+from api.http.negotiate import FORM, MULTIPART, PAGE, language, sent_type, wanted
 from api.http.problems import HttpError
 from api.http.visit import Visit, session_token
 from api.rights import Door, Membership, Viewer, may, rule
 from api.services import Services
+
+_LOG = logging.getLogger(__name__)
 
 
 class Way:
@@ -37,7 +40,7 @@ class Way:
         visit.wants = wanted(request, self.offers)
         secret = bearer(request)
         if secret is None and from_elsewhere(request.method, request.headers):
-            raise HttpError(403, "cross-site", "This request comes from another site; it is refused.")
+            raise _cross_site(request)
         if self.act != "read-public":  # health must be told when nothing else works
             await _known(visit, secret)
         door = rule(self.act).door
@@ -46,7 +49,12 @@ class Way:
         if door is not Door.ANYONE and visit.scopes is not None:
             _require_scope(self.act, visit.scopes)
         if door is Door.OFFICE:
-            _require(self.act, visit)
+            try:
+                _require(self.act, visit)
+            except (NotAllowed, HttpError):
+                if sent_type(request) in (FORM, MULTIPART):
+                    await visit.read()  # what was shown to somebody else is said to be so, and nothing of it is lost
+                raise
         return visit
 
 
@@ -57,6 +65,22 @@ def visit_of(request: Request) -> Visit:
         visit = Visit(request, request.app.state.services, language(request))
         request.state.visit = visit
     return visit
+
+
+def _cross_site(request: Request) -> HttpError:
+    origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
+    if "sec-fetch-site" in request.headers or origin in ("", "null"):
+        return HttpError(403, "cross-site", "This request comes from another site; it is refused.")
+    # A proxy that keeps the name to itself looks the same, and nobody could sign in.
+    _LOG.warning("refused: Origin is %.200r, Host is %.200r; a proxy in front must pass Host on", origin, host)
+    return HttpError(
+        403,
+        "cross-site",
+        "This request comes from {origin}, but asks for {host}, so it is refused as another site's. "
+        "If both are this installation, the proxy in front of it must pass on the header Host.",
+        origin=origin[:200],
+        host=host[:200],
+    )
 
 
 def _require(act: str, visit: Visit) -> None:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.http.acts import Acts, of_plan, proof
 from api.http.address import plan_path
 from api.http.answers import shown, told
-from api.http.bodies import EndorsementBody, Refusal
+from api.http.bodies import EndorsementBody, Refusal, SignatureBody
 from api.http.described import reads, reference
 from api.http.forms import kept_form
 from api.http.problems import Problem
@@ -102,7 +102,7 @@ ACTS = Acts(
     again=_again,
 )
 ACTS.add("/parafs", "give-paraf", "Put the paraf of a review step", EndorsementBody, GiveParaf, versioned=True)
-ACTS.add("/signatures", "sign-part", "Sign a part", EndorsementBody, SignPart, versioned=True)
+ACTS.add("/signatures", "sign-part", "Sign a part", SignatureBody, SignPart, versioned=True)
 ACTS.add("/returns", "return-plan", "Return the plan to its drafter", Refusal, ReturnPlan)
 ACTS.add("/rejections", "reject-plan", "End the plan", Refusal, RejectPlan)
 ACTS.add("/withdrawals", "withdraw-plan", "Take the plan back before the first signature", Withdrawal, WithdrawPlan)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from activities.evidence.files import KINDS, judged
 from api.http import multipart, reading
-from api.http.answers import told
+from api.http.answers import told, unchanged
 from api.http.described import query, reads, receives_file, reference
 from api.http.negotiate import JSON, OCTETS
 from api.http.problems import HttpError, Unprocessable
@@ -49,7 +49,7 @@ _AROUND = 64 * 1024  # bytes of a form around its one file
 _GUARDED = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-    "Cache-Control": "private, max-age=31536000, immutable",  # the address names the content
+    "Cache-Control": "private, no-cache",  # the address names the content, but who may see it may change
 }
 
 
@@ -80,10 +80,16 @@ async def fetch(
     """Send the stored bytes, to be saved and never shown. By a digest alone nobody reads what is not of this row."""
     row = row_at(visit, quarter, indicator)
     evidence = await _readable(visit, row, digest)
-    stored = await visit.services.store.document(digest) if evidence else None
-    if evidence is None or stored is None:
+    if evidence is None:
         raise unknown_plan()
-    headers = {**_GUARDED, "Content-Disposition": attachment(evidence.name), "ETag": f'"{digest}"'}
+    tag = f'"{digest}"'
+    known = unchanged(visit, tag, _GUARDED)
+    if known is not None:
+        return known
+    stored = await visit.services.store.document(digest)
+    if stored is None:
+        raise unknown_plan()
+    headers = {**_GUARDED, "Content-Disposition": attachment(evidence.name), "ETag": tag}
     return Response(stored[1], media_type=evidence.media_type, headers=headers)
 
 

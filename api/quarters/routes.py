@@ -9,7 +9,7 @@ from activities.reminders.windows import reminders
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import page_of, plan_path
 from api.http.answers import etag, shown, told
-from api.http.bodies import EndorsementBody
+from api.http.bodies import SignatureBody
 from api.http.described import reads, reference
 from api.http.figures import read_money
 from api.http.forms import kept
@@ -110,4 +110,4 @@ ACTS.add(
 )
 ACTS.add("/extension", "extend-window", "Let people file for longer", NewEnd, ExtendWindow, fields=_until)
 ACTS.add("/reopening", "reopen-quarter", "Reopen a closed quarter", NewEnd, ReopenQuarter, fields=_until)
-ACTS.add("/signatures", "sign-quarter", "Sign the quarter", EndorsementBody, SignQuarter, versioned=True)
+ACTS.add("/signatures", "sign-quarter", "Sign the quarter", SignatureBody, SignQuarter, versioned=True)

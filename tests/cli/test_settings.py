@@ -41,6 +41,16 @@ def test_all_wrong_settings_are_named_at_once() -> None:
     assert not any("hunter2" in fault or "c2hvcnQ" in fault for fault in found)
 
 
+def test_a_base_address_with_a_path_is_refused_at_the_start() -> None:
+    """It was accepted, and nothing worked (fault 22 of trying)."""
+    path = "has a path: paraf is served at the root of a host name of its own"
+    assert faults(PARAF_BASE_URL="https://kantor.example/paraf") == [
+        f"PARAF_BASE_URL=https://kantor.example/paraf {path}."
+    ]
+    assert read_settings({"PARAF_BASE_URL": "https://kantor.example/"}).base_url == "https://kantor.example"
+    assert faults(PARAF_PROXIES="172.30.83.0/24, proksi")[0].startswith("PARAF_PROXIES=172.30.83.0/24, proksi is not")
+
+
 def test_a_misspelled_setting_is_wrong_and_the_near_one_is_named() -> None:
     assert faults(PARAF_DATBASE_URL="x") == ["PARAF_DATBASE_URL is not a setting; do you mean PARAF_DATABASE_URL?"]
     assert faults(PARAF_port="1") == ["PARAF_port is not a setting; do you mean PARAF_PORT?"]

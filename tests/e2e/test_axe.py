@@ -23,6 +23,11 @@ _PAGES: tuple[tuple[Role, str], ...] = (
     (Role.DRAFTER, "/offices"),
     (Role.DRAFTER, "/tokens"),
     (Role.DRAFTER, "/password"),
+    (Role.CHAIR, "/account"),
+    (Role.CHAIR, "/"),
+    (Role.AUDITOR, "{office}/access-log"),
+    (Role.ADMINISTRATOR, "{office}/people/{chair}"),
+    (Role.ADMINISTRATOR, "{office}/people/{guest}"),
     (Role.DRAFTER, "{office}"),
     (Role.ADMINISTRATOR, "{office}"),
     (Role.ADMINISTRATOR, "{office}/people"),
@@ -59,8 +64,20 @@ async def drafted(office: Kantor) -> None:
     await office.drafter.ask(f"{office.path}/comments", {"row": "a-i08", "text": "Mengapa dinaikkan?"})
 
 
-def address(office: Kantor, path: str) -> str:
-    return path.format(office=f"/offices/{office.id}", plan=office.path)
+async def asked(office: Kantor) -> str:
+    """Let another office ask for the Chair's account, and this one for one of the other's; return whose."""
+    other = await office.house.office()
+    for each, who in ((other, office.chair), (office, other.chair)):
+        people, person = f"/offices/{each.id}/people", who.account.person
+        assert (await each.administrator.ask(people, {"person": person, "name": "Ketut Wijaya"})).is_success
+        assert (await each.administrator.ask(f"{people}/{person}/account/membership", {})).is_success
+    await office.house.services.accounts.invite(office.chair.account)
+    return other.chair.account.person
+
+
+def address(office: Kantor, path: str, guest: str = "") -> str:
+    chair = office.chair.account.person
+    return path.format(office=f"/offices/{office.id}", plan=office.path, chair=chair, guest=guest)
 
 
 @pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide by day", "narrow by night"])
@@ -81,9 +98,10 @@ async def test_every_page_is_accessible_and_fits(
         await page.goto(path)
         await look(page, path)
     await drafted(office)
+    guest = await asked(office)
     for role, path in _PAGES:
         page = await new_page(role, size, dark=dark)
-        await page.goto(address(office, path))
+        await page.goto(address(office, path, guest))
         await look(page, f"{role} {path}")
     comment = next(iter((await office.plan())["comments"]))["id"]
     await office.drafter.ask(f"{office.path}/comments/{comment}/settlement", {"answer": "Sesuai arahan"})

@@ -172,3 +172,42 @@ def test_a_password_that_the_protocol_would_rewrite_is_refused() -> None:
     for password in ("", "kata\nsandi", "rahasía"):
         with pytest.raises(ValueError, match="printable ASCII"):
             scram(password)
+
+
+async def test_an_account_from_before_is_at_home_where_its_person_holds_a_role(bare: Database) -> None:
+    """Existing accounts go on (fault 1): at home where a role is held first, and a member wherever else one is held."""
+    await install_earlier(bare, "018")
+    facts = {
+        "satu": [("person-registered", "budi", ""), ("person-registered", "siti", "")],
+        "dua": [
+            *(("person-registered", "budi", ""), ("role-granted", "budi", "chair")),
+            *(("person-registered", "ani", ""), ("role-granted", "ani", "auditor")),
+        ],
+        "tiga": [
+            *(("person-registered", "budi", ""), ("role-granted", "budi", "auditor")),
+            *(("person-registered", "ani", ""), ("role-granted", "ani", "chair"), ("role-revoked", "ani", "chair")),
+        ],
+    }
+    connection = await connect(bare.migration_url)
+    try:
+        for office, events in facts.items():
+            await connection.execute("INSERT INTO paraf.heads VALUES ($1, $2, sha256(''), now())", office, len(events))
+            for n, (tag, person, role) in enumerate(events, 1):
+                body = f'{{"type":"{tag}","person":"{person}","role":"{role}"}}'.encode()
+                await connection.execute(
+                    "INSERT INTO paraf.events VALUES ($1, $2, 'office', $2, $3, sha256(''), clock_timestamp(), $4, $5,"
+                    " sha256(''))",
+                    *(office, n, f"c-{n}", tag, body),
+                )
+        for person in ("budi", "siti", "ani", "rina"):
+            await connection.execute("INSERT INTO access.accounts (username, person) VALUES ($1, $1)", person)
+        await migrate(bare.migration_url)
+        rows = await connection.fetch("SELECT person, home, offices FROM access.known")
+        assert {row["person"]: (row["home"], row["offices"]) for row in rows} == {
+            "budi": ("dua", ["dua", "tiga"]),
+            "siti": ("satu", ["satu"]),
+            "ani": ("dua", ["dua"]),
+            "rina": (None, []),
+        }
+    finally:
+        await connection.close()

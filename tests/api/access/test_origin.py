@@ -19,6 +19,7 @@ from api.access.origin import from_elsewhere
         ({"origin": "null", "host": "paraf.example"}, True),
         ({"origin": "http://jahat.example", "host": "paraf.example"}, True),
         ({"host": "paraf.example"}, False),
+        ({"origin": "http://[", "host": "paraf.example"}, True),
     ],
 )
 def test_who_sent_a_change(headers: dict[str, str], elsewhere: bool) -> None:

@@ -7,8 +7,13 @@ from datetime import timedelta
 import httpx
 import pytest
 from playwright.async_api import async_playwright
+from starlette.types import Receive, Scope, Send
 
-from tests.api.house import HTML, JSON, PASSWORD, House, Kantor, Person
+from api.app import create_app
+from cli.console import Failed
+from cli.doctor import CHECKS
+from cli.settings import Settings
+from tests.api.house import HTML, JSON, PASSWORD, House, Kantor, Person, served
 
 BETTER = "sungai barito pasang"
 
@@ -114,6 +119,57 @@ async def test_another_sites_form_is_refused(house: House, office: Kantor) -> No
         answer = await client.post("/sign-in", data=fields, headers={"Accept": HTML, **headers})
         assert answer.status_code == 403
         assert "set-cookie" not in answer.headers
+
+
+async def test_a_proxy_that_keeps_the_name_to_itself_is_named(
+    house: House, office: Kantor, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On plain http nobody could sign in, and nothing said why (fault 22 of trying)."""
+    client = await house.client()
+    headers = {"Accept": HTML, "Origin": "http://paraf.contoh", "Accept-Language": "en"}
+    fields = {"username": office.chair.account.username, "password": PASSWORD}
+    with caplog.at_level(logging.WARNING, "api.http.way"):
+        page = await client.post("/sign-in", data=fields, headers=headers)
+    assert page.status_code == 403
+    assert "This request comes from http://paraf.contoh" in page.text
+    assert "must pass on the header Host" in page.text
+    assert "a proxy in front must pass Host on" in caplog.text
+    assert (await client.post("/sign-in", data=fields, headers=headers | {"Host": "paraf.contoh"})).status_code == 303
+
+
+async def test_doctor_names_a_proxy_that_keeps_the_name_to_itself(house: House) -> None:
+    """Fault 22 of trying: what nginx does without `proxy_set_header Host`."""
+    app = create_app(house.services)
+
+    async def nameless(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+            scope = {**scope, "headers": [*others, (b"host", b"127.0.0.1:1")]}
+        await app(scope, receive, send)
+
+    async with served(nameless) as address:
+        with pytest.raises(Failed, match="proxy_set_header Host"):
+            await CHECKS["address"](Settings(base_url=address))
+    assert "under its own name" in await CHECKS["address"](Settings(base_url=house.base_url))
+    assert "does not answer" in await CHECKS["address"](Settings(base_url=address))
+
+
+async def test_nothing_of_a_session_stays_on_a_shared_computer(house: House, office: Kantor) -> None:
+    """Fault 19: the browser forgets at sign-out, and asks before it shows a document again."""
+    await office.draft()
+    plan = await office.submit()
+    path = f"{office.path}/documents/{plan['document']}"
+    chair = office.chair
+    for where in (path, f"{path}/pages/1.png"):
+        got = await chair.client.get(where)
+        assert got.status_code == 200
+        assert got.headers["cache-control"] == "private, no-cache"
+        again = await chair.client.get(where, headers={"If-None-Match": got.headers["etag"]})
+        assert again.status_code == 304
+    out = await form(chair.client, "/sign-out")
+    assert out.headers["clear-site-data"] == '"cache", "storage"'
+    closed = await chair.client.get(path, headers={"If-None-Match": got.headers["etag"], "Accept": "application/pdf"})
+    assert closed.status_code == 401
 
 
 async def test_an_ended_session_says_so(house: House, office: Kantor) -> None:

@@ -113,3 +113,67 @@ async def test_a_closed_account_takes_its_tokens_along(house: House, office: Kan
     assert (await office.chair.get("/", HTML)).status_code == 303
     assert (await office.administrator.ask(f"{path}/opening", {})).json()["closed"] is False
     assert (await client.get("/")).status_code == 200
+
+
+async def test_a_token_opens_only_what_it_was_made_for(house: House, office: Kantor) -> None:
+    """Fault 3: scopes, and signing only where it is asked for."""
+    await office.draft()
+    await office.submit()
+    plan = await office.shown()
+    body = {"step": "secretary-review", "digest": plan["text_digest"], "document": plan["document"]}
+    headers = {"If-Match": f'"{plan["version"]}"'}
+    made = (await office.secretary.ask("/tokens", {"name": "Baku"})).json()
+    assert made["token"]["scopes"] == ["read", "draft", "file"]
+    client = await machine(house, made["secret"])
+    refused = await client.post(f"{office.path}/parafs", json=body, headers=headers | {"Idempotency-Key": key()})
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope-missing")
+    assert refused.json()["params"] == {"scope": "sign"}
+    secret = (await office.secretary.ask("/tokens", {"name": "Paraf", "scopes": ["sign"]})).json()["secret"]
+    client = await machine(house, secret)
+    assert (await client.get(office.path)).json()["code"] == "scope-missing"
+    done = await client.post(f"{office.path}/parafs", json=body, headers=headers | {"Idempotency-Key": key()})
+    assert done.status_code == 201, done.text
+
+
+async def test_a_token_makes_no_token_and_manages_no_account(house: House, office: Kantor) -> None:
+    """Fault 3: whoever finds a token cannot make themselves another, nor a password."""
+    scopes = ["read", "draft", "file", "sign"]
+    secret = (await office.administrator.ask("/tokens", {"name": "Semua", "scopes": scopes})).json()["secret"]
+    client = await machine(house, secret)
+    person = f"/offices/{office.id}/people/{office.chair.account.person}"
+    for path, body in (
+        ("/tokens", {"name": "Lagi"}),
+        ("/password", {"old": "kuda lumping menari", "new": "sungai barito pasang"}),
+        (f"{person}/account/invitation", {}),
+        (f"{person}/roles", {"role": "auditor"}),
+    ):
+        refused = await client.post(path, json=body, headers={"Idempotency-Key": key()})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not-by-token"), path
+
+
+async def test_a_token_ends_by_itself_and_with_the_password(house: House, office: Kantor) -> None:
+    """Fault 3: an end date, and no token outlives the password that it was made under."""
+    made = (await office.chair.ask("/tokens", {"name": "Pendek", "days": 1})).json()
+    client = await machine(house, made["secret"])
+    assert (await client.get("/")).status_code == 200
+    await house.store.pool.execute(
+        "UPDATE access.tokens SET expires_at = expires_at - interval '1 day' WHERE id = $1", made["token"]["id"]
+    )
+    assert (await client.get("/")).json()["code"] == "token-unknown"
+    secret = (await office.chair.ask("/tokens", {"name": "Lama"})).json()["secret"]
+    changed = {"old": "kuda lumping menari", "new": "sungai barito pasang"}
+    assert (await office.chair.ask("/password", changed)).status_code == 200
+    assert (await (await machine(house, secret)).get("/")).json()["code"] == "token-unknown"
+    secret = (await office.drafter.ask("/tokens", {"name": "Lama"})).json()["secret"]
+    link = await house.services.accounts.invite(office.drafter.account)
+    await house.services.accounts.accept(link, "sungai barito pasang")
+    assert (await (await machine(house, secret)).get("/")).json()["code"] == "token-unknown"
+
+
+async def test_a_token_that_may_do_nothing_is_not_made(office: Kantor) -> None:
+    page = await office.chair.press("/tokens", {"name": "Kosong", "scopes": "", "days": "500"})
+    assert page.status_code == 422
+    assert 'value="Kosong"' in page.text
+    assert 'value="500"' in page.text
+    page = await office.chair.press("/tokens", {"name": "Kosong", "scopes": "", "days": "5"})
+    assert 'id="fault-scopes"' in page.text
