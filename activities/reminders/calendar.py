@@ -18,6 +18,7 @@ from domain.kernel.message import Message
 from domain.office.events import DayDeclared
 
 Overrides = Mapping[date, DayDeclared]
+_LIBRARY = f"holidays {version('holidays')}"  # read once: its metadata is a page to parse
 NONE: Overrides = {}
 
 _DAY = timedelta(days=1)
@@ -142,7 +143,7 @@ class _Days:
         names = ", ".join(_calendar(self.country).categories)
         calendar = f"{self.country} ({names})" if names else "weekends only"
         decrees = sorted({o.decree for day, o in self.overrides.items() if first <= day <= last})
-        return "; ".join([f"holidays {version('holidays')}: {calendar}", *decrees])
+        return "; ".join([f"{_LIBRARY}: {calendar}", *decrees])
 
 
 @dataclass(frozen=True)
