@@ -18,7 +18,7 @@ from api.doors import account, bootstrap, invitations, passwords, sessions, toke
 from api.history import differences, log
 from api.history import routes as history
 from api.history import year as year_history
-from api.http import health, openapi, static
+from api.http import health, kinds, openapi, static
 from api.http.answers import problem_answer
 from api.http.head import Head
 from api.http.headers import Headers
@@ -47,7 +47,7 @@ from workflows.client import Unknown
 
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
-    *(desk, year, plans, editing, acts, comments, documents, health, static, openapi),
+    *(desk, year, plans, editing, acts, comments, documents, health, static, openapi, kinds),
     *(sessions, invitations, bootstrap, passwords, tokens, account),
     *(people, person_account, people_access_log),
     *(offices, office_policies),
@@ -61,10 +61,8 @@ _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 
 def create_app(services: Services) -> FastAPI:
     """Return the application over these services, which their owner closes."""
-    app = FastAPI(title="paraf", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = unserved()
     app.state.services = services
-    for module in _MODULES:
-        app.include_router(module.router)
     for kind in _ANSWERED:
         app.add_exception_handler(kind, problem_answer)
     app.add_exception_handler(HTTPException, _http)
@@ -77,6 +75,14 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(Headers, secure=services.secure_cookies)
     app.add_middleware(Head)
     app.add_middleware(RequestLog)
+    return app
+
+
+def unserved() -> FastAPI:
+    """Return its routes alone: what is described can be, with nothing to serve it from."""
+    app = FastAPI(title="paraf", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    for module in _MODULES:
+        app.include_router(module.router)
     return app
 
 

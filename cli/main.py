@@ -172,6 +172,14 @@ def doctor() -> None:
 
 
 @paraf.command()
+def openapi() -> None:
+    """Print the description of the API (OpenAPI), for whatever makes a client of it."""
+    from cli.openapi import openapi as describe
+
+    describe(read_settings())
+
+
+@paraf.command()
 def achieve(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="indicator, direction, target, realisation")],
     policy: Annotated[Path | None, typer.Option(metavar="FILE", help="how to compute, as JSON")] = None,

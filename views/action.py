@@ -1,7 +1,5 @@
 """The action plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
 
-from typing import Any
-
 from domain.action.rules import gaps
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.canonical import canonical
@@ -9,6 +7,7 @@ from domain.kernel.numbers import spell_rupiah
 from domain.plan.text import Indicator
 from domain.route.route import Step
 from views.figure import aim_view
+from views.models.action import ActionRowView, ActionStep, ActionView
 from views.plan import actor_view, instant_view, target_view
 
 
@@ -17,7 +16,7 @@ def action_json(action: Action) -> bytes:
     return canonical(action_view(action))
 
 
-def action_view(action: Action) -> dict[str, Any]:
+def action_view(action: Action) -> ActionView:
     """Return the action plan as plain values and messages."""
     there = action.phase is not ActionPhase.ABSENT
     return {
@@ -40,7 +39,7 @@ def action_view(action: Action) -> dict[str, Any]:
                 "goals": [{"id": g.id, "parent": g.parent, "text": g.text} for g in part.goals],
                 "indicators": [row_view(action, indicator) for indicator in part.indicators],
                 "programmes": [
-                    {"id": p.id, "text": p.text, "allotted": p.allotted, "printed": spell_rupiah(p.allotted)}
+                    {"id": p.id, "text": p.text, "allotted": str(p.allotted), "printed": spell_rupiah(p.allotted)}
                     for p in part.programmes
                 ],
             }
@@ -83,7 +82,7 @@ def action_view(action: Action) -> dict[str, Any]:
     }
 
 
-def row_view(action: Action, indicator: Indicator) -> dict[str, Any]:
+def row_view(action: Action, indicator: Indicator) -> ActionRowView:
     """Return an indicator with its row."""
     row = action.rows[indicator.id]
     return {
@@ -99,7 +98,7 @@ def row_view(action: Action, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _step(action: Action, step: Step) -> dict[str, Any]:
+def _step(action: Action, step: Step) -> ActionStep:
     is_open = step in action.open_steps()
     return {
         "key": step.key,

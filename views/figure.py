@@ -1,15 +1,14 @@
 """A figure as its readers get it: the number, its derivation as data, and the line it can be checked by."""
 
-from typing import Any
-
 from domain.kernel.canonical import remembering
 from domain.measure.achievement import Achievement, Derivation
 from domain.measure.budget import Share
 from domain.measure.derivation import line, spell_aim
 from domain.measure.realisation import Aim
+from views.models.shared import AchievementView, AimView, ShareView
 
 
-def achievement_view(found: Achievement) -> dict[str, Any]:
+def achievement_view(found: Achievement) -> AchievementView:
     """Return state, figure (None where there is none), flags, derivation, and its line in English."""
     return {
         "state": found.state,
@@ -20,12 +19,12 @@ def achievement_view(found: Achievement) -> dict[str, Any]:
     }
 
 
-def share_view(share: Share) -> dict[str, Any]:
+def share_view(share: Share) -> ShareView:
     """Return a figure of the budget in per cent, with the line it can be checked by."""
     return {"state": share.state, "figure": share.figure, "line": share.line}
 
 
-def aim_view(aim: Aim | None) -> dict[str, Any] | None:
+def aim_view(aim: Aim | None) -> AimView | None:
     """Return what is aimed at, and how it is written; None is no target."""
     return None if aim is None else {"aim": aim, "text": spell_aim(aim)}
 

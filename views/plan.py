@@ -1,7 +1,7 @@
 """The plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
 
 from datetime import datetime
-from typing import Any
+from typing import overload
 
 from domain.kernel.actor import Actor
 from domain.kernel.canonical import canonical
@@ -10,6 +10,8 @@ from domain.measure.target import Target, kind_of, spell_target
 from domain.plan.state import Comment, Plan, text_digest
 from domain.plan.text import Goal, Part, PlanText
 from domain.route.route import Step
+from views.models.plan import CommentView, PartView, PlanStep, PlanSummary, PlanTextView, PlanView
+from views.models.shared import ActorView, GoalView, TargetView
 
 
 def plan_json(plan: Plan) -> bytes:
@@ -19,35 +21,38 @@ def plan_json(plan: Plan) -> bytes:
 
 def summary_json(plan: Plan) -> bytes:
     """Return the row of the desk: what the plan is and what it waits for."""
+    return canonical(summary_view(plan))
+
+
+def summary_view(plan: Plan) -> PlanSummary:
+    """Return it as plain values."""
     open_steps = {s.key for s in plan.open_steps()}
-    return canonical(
-        {
-            "office": plan.office,
-            "kind": plan.kind,
-            "year": plan.year,
-            "title": plan.text.details.title,
-            "trial": plan.trial,
-            "phase": plan.phase,
-            "version": plan.version,
-            "round": plan.round,
-            "since": instant_view(plan.since),
-            "steps": [s for s in _route(plan) if s["key"] in open_steps],
-            "drafters": sorted(plan.drafters),
-            "open_comments": sum(c.open for c in plan.comments.values()),
-            "returned": None
-            if plan.returned is None
-            else {
-                "by": actor_view(plan.returned.by),
-                "at": instant_view(plan.returned.at),
-                "reason": plan.returned.reason,
-            },
-            "signed_at": instant_view(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
-            "document": plan.document.document if plan.document else None,
-        }
-    )
+    return {
+        "office": plan.office,
+        "kind": plan.kind,
+        "year": plan.year,
+        "title": plan.text.details.title,
+        "trial": plan.trial,
+        "phase": plan.phase,
+        "version": plan.version,
+        "round": plan.round,
+        "since": instant_view(plan.since),
+        "steps": [s for s in _route(plan) if s["key"] in open_steps],
+        "drafters": sorted(plan.drafters),
+        "open_comments": sum(c.open for c in plan.comments.values()),
+        "returned": None
+        if plan.returned is None
+        else {
+            "by": actor_view(plan.returned.by),
+            "at": instant_view(plan.returned.at),
+            "reason": plan.returned.reason,
+        },
+        "signed_at": instant_view(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
+        "document": plan.document.document if plan.document else None,
+    }
 
 
-def plan_view(plan: Plan) -> dict[str, Any]:
+def plan_view(plan: Plan) -> PlanView:
     """Return the plan as plain values."""
     return {
         "office": plan.office,
@@ -92,7 +97,7 @@ def plan_view(plan: Plan) -> dict[str, Any]:
     }
 
 
-def text_view(text: PlanText) -> dict[str, Any]:
+def text_view(text: PlanText) -> PlanTextView:
     """Return the text as plain values: rows in printed order, targets as printed and as read."""
     total = text.budget()
     return {
@@ -104,16 +109,24 @@ def text_view(text: PlanText) -> dict[str, Any]:
     }
 
 
-def target_view(target: Target) -> dict[str, str]:
+def target_view(target: Target) -> TargetView:
     """Return a target's kind and its printed text; what `read_target` takes."""
     return {"kind": kind_of(target), "text": spell_target(target)}
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Part) -> PartView:
     d = part.details
     return {
         "key": part.key,
-        "details": {field: getattr(d, field) for field in d.__struct_fields__},
+        "details": {
+            "heading": d.heading,
+            "goals_heading": d.goals_heading,
+            "place": d.place,
+            "date": d.date,
+            "capacity": d.capacity,
+            "signatory": d.signatory,
+            "name": d.name,
+        },
         "goals": [_goal(goal) for goal in part.goals],
         "indicators": [
             {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target)} for i in part.indicators
@@ -125,15 +138,15 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-def _goal(goal: Goal) -> dict[str, str]:
+def _goal(goal: Goal) -> GoalView:
     return {"id": goal.id, "parent": goal.parent, "text": goal.text}
 
 
-def _route(plan: Plan) -> list[dict[str, Any]]:
+def _route(plan: Plan) -> list[PlanStep]:
     return [_step(step, plan) for step in plan.route]
 
 
-def _step(step: Step, plan: Plan) -> dict[str, Any]:
+def _step(step: Step, plan: Plan) -> PlanStep:
     done = next((e for e in plan.given if e.step == step.key), None)
     due = plan.due.get(step.key)
     is_open = step in plan.open_steps()
@@ -160,7 +173,7 @@ def _step(step: Step, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _comment(c: Comment) -> dict[str, Any]:
+def _comment(c: Comment) -> CommentView:
     return {
         "id": c.id,
         "by": actor_view(c.by),
@@ -176,7 +189,7 @@ def _comment(c: Comment) -> dict[str, Any]:
     }
 
 
-def actor_view(actor: Actor) -> dict[str, str]:
+def actor_view(actor: Actor) -> ActorView:
     """Return who acted, and as what."""
     return {
         "person": actor.person,
@@ -189,6 +202,10 @@ def actor_view(actor: Actor) -> dict[str, str]:
     }
 
 
+@overload
+def instant_view(at: datetime) -> str: ...
+@overload
+def instant_view(at: datetime | None) -> str | None: ...
 def instant_view(at: datetime | None) -> str | None:
     """Return an instant in ISO 8601 with microseconds."""
     return at.isoformat(timespec="microseconds") if at else None

@@ -1,7 +1,5 @@
 """A quarter as its readers get it: the one JSON spelling that the API serves, and the short one that is kept."""
 
-from typing import Any
-
 from domain.kernel.canonical import canonical
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import spell_reading
@@ -13,6 +11,16 @@ from domain.quarter.outcome import CITATION, Money, absorbed, absorptions, figur
 from domain.quarter.state import Quarter
 from domain.route.route import Step
 from views.figure import achievement_view, aim_view, share_view
+from views.models.quarter import (
+    GrantView,
+    OfficeMoneyView,
+    ProgrammeMoneyView,
+    QuarterStep,
+    QuarterSummary,
+    QuarterView,
+    RealisationView,
+    SpendingView,
+)
 from views.plan import actor_view, instant_view, target_view
 
 
@@ -23,27 +31,30 @@ def quarter_json(quarter: Quarter) -> bytes:
 
 def quarter_summary_json(quarter: Quarter) -> bytes:
     """Return what desks and lists need: where the quarter stands, until when, what is left to do and by whom."""
-    return canonical(
-        {
-            "office": quarter.office,
-            "kind": quarter.kind,
-            "year": quarter.year,
-            "quarter": quarter.quarter,
-            "phase": quarter.phase,
-            "version": quarter.version,
-            "since": instant_view(quarter.since),
-            "window": {"opens": instant_view(quarter.window.opens), "closes": instant_view(quarter.window.closes)},
-            "owing": quarter.tally.owing,
-            "rows": quarter.tally.rows,
-            "unreported": sum(not spending.settled for spending in quarter.budget.values()),
-            "makers": sorted(quarter.makers),
-            "route": [_step(quarter, step) for step in quarter.route],
-            "document": quarter.document.document if quarter.document else None,
-        }
-    )
+    return canonical(quarter_summary(quarter))
 
 
-def quarter_view(quarter: Quarter) -> dict[str, Any]:
+def quarter_summary(quarter: Quarter) -> QuarterSummary:
+    """Return it as plain values."""
+    return {
+        "office": quarter.office,
+        "kind": quarter.kind,
+        "year": quarter.year,
+        "quarter": quarter.quarter,
+        "phase": quarter.phase,
+        "version": quarter.version,
+        "since": instant_view(quarter.since),
+        "window": {"opens": instant_view(quarter.window.opens), "closes": instant_view(quarter.window.closes)},
+        "owing": quarter.tally.owing,
+        "rows": quarter.tally.rows,
+        "unreported": sum(not spending.settled for spending in quarter.budget.values()),
+        "makers": sorted(quarter.makers),
+        "route": [_step(quarter, step) for step in quarter.route],
+        "document": quarter.document.document if quarter.document else None,
+    }
+
+
+def quarter_view(quarter: Quarter) -> QuarterView:
     """Return the quarter as plain values and messages; figures are those it closed with, or what it comes to now."""
     closing = quarter.closing
     return {
@@ -121,7 +132,7 @@ def quarter_view(quarter: Quarter) -> dict[str, Any]:
     }
 
 
-def _row(line: Line, figure: Figure) -> dict[str, Any]:
+def _row(line: Line, figure: Figure) -> RealisationView:
     row, filing = line.row, line.filing
     return {
         "id": row.indicator.id,
@@ -164,7 +175,7 @@ def _row(line: Line, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _spending(spending: Spending, found: ProgrammeAbsorption) -> dict[str, Any]:
+def _spending(spending: Spending, found: ProgrammeAbsorption) -> SpendingView:
     return {
         "id": spending.of.programme.id,
         "part": spending.of.part,
@@ -182,7 +193,7 @@ def _spending(spending: Spending, found: ProgrammeAbsorption) -> dict[str, Any]:
     }
 
 
-def _grant(event: WindowExtended | QuarterReopened) -> dict[str, Any]:
+def _grant(event: WindowExtended | QuarterReopened) -> GrantView:
     return {
         "by": actor_view(event.by),
         "at": instant_view(event.at),
@@ -191,7 +202,7 @@ def _grant(event: WindowExtended | QuarterReopened) -> dict[str, Any]:
     }
 
 
-def _step(quarter: Quarter, step: Step) -> dict[str, Any]:
+def _step(quarter: Quarter, step: Step) -> QuarterStep:
     done = next((e for e in quarter.given if e.step == step.key), None)
     is_open = step in quarter.open_steps()
     return {
@@ -209,9 +220,9 @@ def _step(quarter: Quarter, step: Step) -> dict[str, Any]:
     }
 
 
-def money_view(quarter: int, found: Money) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def money_view(quarter: int, found: Money) -> tuple[list[ProgrammeMoneyView], OfficeMoneyView]:
     """Return the programmes of a quarter, and the office, as plain values and messages."""
-    programmes = [
+    programmes: list[ProgrammeMoneyView] = [
         {
             "programme": one.of.key,
             "text": one.of.text,
@@ -226,7 +237,7 @@ def money_view(quarter: int, found: Money) -> tuple[list[dict[str, Any]], dict[s
         }
         for one in found.programmes
     ]
-    office = {
+    office: OfficeMoneyView = {
         "quarter": quarter,
         "absorption": share_view(found.absorption),
         "efficiency": share_view(found.efficiency),

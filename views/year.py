@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from domain.kernel.streams import QUARTERS
 from domain.measure.achievement import Achievement
@@ -16,6 +15,7 @@ from domain.quarter.line import Line, Standing
 from domain.quarter.outcome import figures
 from domain.quarter.state import Quarter
 from views.figure import achievement_view, aim_view
+from views.models.quarter import YearCellView
 from views.plan import target_view
 
 
@@ -88,7 +88,7 @@ def year_changes(table: Sequence[YearRow], quarter: int) -> tuple[YearChange, ..
     return tuple(sorted(found, key=lambda change: -change.size))
 
 
-def year_view(quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
+def year_view(quarters: Sequence[Quarter]) -> list[YearCellView]:
     """Return the table as plain values and messages: one object for each indicator and quarter."""
     return [
         {

@@ -11,7 +11,7 @@ from api.action.routes import ACTS, action_path
 from api.http.acts import proof
 from api.http.answers import shown, told
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody, Submission
-from api.http.described import reads, reference
+from api.http.described import reads
 from api.http.forms import kept_form
 from api.http.problems import Problem
 from api.http.visit import Visit, see_other
@@ -19,13 +19,17 @@ from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.reads.year import action_of, read_action
 from domain.action.commands import GiveActionParaf, ReturnAction, SignAction, SubmitAction
+from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["action plan"])
 _ACTION = "/offices/{office}/plans/{plan}/action"
 Reading = Annotated[Visit, Depends(Way("read-plan"))]
 
 
-@router.get(_ACTION + "/review", **reads("The exact document that is accepted, verified or signed"))
+@router.get(
+    _ACTION + "/review",
+    **reads("The exact document that is accepted, verified or signed", operation="action_review_page"),
+)
 async def review(visit: Reading) -> Response:
     """Show it, with the step that is the viewer's; off its route there is only the action plan."""
     if not visit.html:
@@ -65,7 +69,9 @@ _ACTS.add("/returns", "return-action", "Return the action plan", Refusal, Return
 
 @router.get(
     _ACTION + "/receipts/{command_id:path}",
-    **reads("What a command made happen to the action plan, or why it was refused", reference("Receipt")),
+    **reads(
+        "What a command made happen to the action plan, or why it was refused", Receipt, operation="read_action_receipt"
+    ),
 )
 async def receipt(visit: Reading, command_id: str) -> Response:
     """Show the proof."""

@@ -1,7 +1,7 @@
 """What is proposed for the indicators of an action plan: shown with its reasons, and confirmed as it was shown."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Depends
@@ -26,18 +26,33 @@ from domain.action.state import Action
 from domain.kernel.canonical import canonical, digest
 from domain.kernel.errors import Refused, Unreadable
 from domain.kernel.streams import last_day
+from domain.measure.policy import MeasurementPolicy
 from domain.measure.proposal import Proposal, propose
 
 router = APIRouter(tags=["action plan"])
 _PROPOSALS = "/offices/{office}/plans/{plan}/action/proposals"
-_PROPOSED = {
-    "type": "object",
-    "required": ["proposals", "digest"],
-    "properties": {
-        "proposals": {"type": "array", "items": {"type": "object"}},
-        "digest": {"type": "string", "description": "What a confirmation says it has seen"},
-    },
-}
+
+
+class ReasonView(TypedDict):
+    """Why a field of a policy is proposed so."""
+
+    field: str
+    text: str
+
+
+class ProposalView(TypedDict):
+    """How an indicator could be measured, and why."""
+
+    indicator: str
+    policy: MeasurementPolicy
+    reasons: list[ReasonView]
+
+
+class ProposalsListed(TypedDict):
+    """What is proposed; a confirmation names the `digest` as what it has `seen`."""
+
+    proposals: list[ProposalView]
+    digest: str
 
 
 def proposal_of(visit: Visit, action: Action, indicator: str) -> Proposal:
@@ -56,7 +71,9 @@ def _digest(proposals: dict[str, Proposal]) -> str:
     return digest(canonical({indicator: proposal.policy for indicator, proposal in proposals.items()}))
 
 
-@router.get(_PROPOSALS, **reads("How each indicator could be measured, and why", _PROPOSED))
+@router.get(
+    _PROPOSALS, **reads("How each indicator could be measured, and why", ProposalsListed, operation="list_proposals")
+)
 async def proposals(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     """Propose a policy for each indicator; nothing is confirmed by it. The page has those that nobody confirmed."""
     action = await read_action(visit)
@@ -68,7 +85,7 @@ async def proposals(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Respo
         tell_recorded(visit)
         return shown(_page(visit, action, problem, visit.services.new_id(), typed))
     words, found = visit.frame.words, _proposals(visit, action)
-    listed = [
+    listed: list[ProposalView] = [
         {
             "indicator": indicator,
             "policy": proposal.policy,
@@ -121,5 +138,5 @@ async def _rows(visit: Visit, sent: Sent[Confirmation]) -> dict[str, tuple[Actio
 
 replace(ACTS, router=router, again=_again, then=recorded(lambda visit: f"{action_path(visit)}/proposals")).add(
     "/proposals", "edit-action", "Confirm what is proposed, as it was shown", Confirmation, EditAction,
-    versioned=True, read=_ticked, fields=_rows,
+    operation="confirm_proposals", versioned=True, read=_ticked, fields=_rows,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from api.action.bodies import ActionStart
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import plan_path
 from api.http.answers import etag, shown, told
-from api.http.described import reads, reference
+from api.http.described import reads
 from api.http.forms import kept_form
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
@@ -24,6 +24,7 @@ from domain.plan.state import Phase
 from domain.route.kinds import action_kind
 from eventstore.receipt import Receipt
 from eventstore.views import ACTION
+from views.models.action import ActionView
 
 router = APIRouter(tags=["action plan"])
 _ACTION = "/offices/{office}/plans/{plan}/action"
@@ -34,7 +35,7 @@ def action_path(visit: Visit) -> str:
     return f"{plan_path(visit.office, visit.plan)}/action"
 
 
-@router.get(_ACTION, **reads("The action plan", reference("Action")))
+@router.get(_ACTION, **reads("The action plan", ActionView, operation="read_action", tells=("ETag",)))
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     """Send the stored bytes as they are, or show the page: before it is begun, the one to begin it."""
     if visit.html:

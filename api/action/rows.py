@@ -16,7 +16,7 @@ from api.action.routes import ACTS, action_path
 from api.http import reading
 from api.http.acts import tell_recorded
 from api.http.address import action_row_path
-from api.http.answers import shown, told
+from api.http.answers import etag, shown, told
 from api.http.described import reads
 from api.http.figures import read_aim, read_policy
 from api.http.forms import kept
@@ -37,6 +37,7 @@ from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from eventstore.receipt import Receipt
 from views.action import row_view
+from views.models.action import ActionRowView
 
 router = APIRouter(tags=["action plan"])
 
@@ -44,14 +45,17 @@ router = APIRouter(tags=["action plan"])
 _ROWS = "/offices/{office}/plans/{plan}/action/rows"
 
 
-@router.get(_ROWS + "/{indicator:text}", **reads("A row of the action plan", {"type": "object"}))
+@router.get(
+    _ROWS + "/{indicator:text}",
+    **reads("A row of the action plan", ActionRowView, operation="read_action_row", tells=("ETag",)),
+)
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: str) -> Response:
     """Show the row, with its form for whoever may write it."""
     action = await read_action(visit)
     if indicator not in action.rows:
         raise unknown_plan()
     if not visit.html:
-        return told(canonical(row_view(action, action.basis.indicators()[indicator])))
+        return told(row_view(action, action.basis.indicators()[indicator]), headers={"ETag": etag(action.version)})
     fields: reading.Fields = []
     problem = None
     unsaved = await kept(visit)
@@ -190,13 +194,14 @@ async def _given(visit: Visit, sent: Sent[GoalOwners]) -> dict[str, object]:
 _ACTS = replace(ACTS, router=router)
 _ACTS.add(
     "/rows", "edit-action", "Make rows of the action plan so", ActionRows, EditAction,
-    versioned=True, offers=(JSON,), most=reading.LARGEST, fields=_many,
+    operation="edit_action_rows", versioned=True, offers=(JSON,), most=reading.LARGEST, fields=_many,
 )  # fmt: skip
 _ACTS.add(
     "/rows/{indicator:text}", "edit-action", "Make a row of the action plan so", ActionRowChange, EditAction,
-    versioned=True, about="indicator", read=_sent, asks=_typed, fields=_made_so, then=_onward, again=_again,
+    operation="edit_action_row", versioned=True, about="indicator", read=_sent, asks=_typed, fields=_made_so,
+    then=_onward, again=_again,
 )  # fmt: skip
 _ACTS.add(
     "/owners", "edit-action", "Give every row of a goal to the same owners", GoalOwners, EditAction,
-    versioned=True, fields=_given,
+    operation="assign_goal_owners", versioned=True, fields=_given,
 )  # fmt: skip

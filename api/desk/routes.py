@@ -1,7 +1,8 @@
 """The front page: the desk of whoever looks."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Depends
@@ -20,15 +21,46 @@ from api.http.way import Way
 from eventstore.views import ACTION, QUARTER, SUMMARY
 
 router = APIRouter(tags=["desk"])
-_LIST = {"type": "array", "items": {"type": "object"}}
-_DESK = {
-    "type": "object",
-    "required": ["mine", "others", "done", "filings"],
-    "properties": {"mine": _LIST, "others": _LIST, "done": _LIST, "filings": _LIST},
-}
 
 
-@router.get("/", **reads("What waits for you, what you wait for, what is done", _DESK))
+class DeskItem(TypedDict):
+    """A plan, its action plan or a quarter (`of`), and what the reader can do with it (`act`)."""
+
+    office: str
+    plan: str
+    of: str
+    act: str
+    step: Mapping[str, Any] | None
+    holders: list[str]
+    since: datetime | None
+    due: datetime | None
+    working_days_waited: int
+    working_days_late: int
+    summary: Mapping[str, Any]
+
+
+class FilingOwed(TypedDict):
+    """A quarter in which the reader has rows to file; `over` says that its window has closed."""
+
+    office: str
+    plan: str
+    quarter: int
+    rows: int
+    opens: datetime
+    closes: datetime
+    over: bool
+
+
+class DeskView(TypedDict):
+    """What waits for the reader, what they wait for, what is done, and what they owe."""
+
+    mine: list[DeskItem]
+    others: list[DeskItem]
+    done: list[DeskItem]
+    filings: list[FilingOwed]
+
+
+@router.get("/", **reads("What waits for you, what you wait for, what is done", DeskView, operation="read_desk"))
 async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
     """Show the desk of all offices of the viewer."""
     summaries = [
@@ -68,7 +100,7 @@ async def _actions(visit: Visit, summaries: list[Summary], now: datetime) -> lis
     ]
 
 
-def _filing(item: Owed) -> dict[str, object]:
+def _filing(item: Owed) -> FilingOwed:
     return {
         "office": item.office.id,
         "plan": item.plan,
@@ -80,7 +112,7 @@ def _filing(item: Owed) -> dict[str, object]:
     }
 
 
-def _told(item: Item) -> dict[str, object]:
+def _told(item: Item) -> DeskItem:
     return {
         "office": item.office.id,
         "plan": item.plan,

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from markupsafe import Markup
 from starlette.responses import Response
 
-from api.access.log import By, Entry
+from api.access.log import AccessAct, By, Entry
 from api.doors import pages
 from api.doors.bodies import ReadBody
+from api.doors.sessions import Done
 from api.http.answers import shown, told
 from api.http.bodies import Nothing
 from api.http.described import query, reads, writes
@@ -22,15 +23,44 @@ from api.words.access import access_sentence
 
 router = APIRouter(tags=["access"])
 Own = Annotated[Visit, Depends(Way("manage-own-account"))]
-ENTRY = {"type": "object", "required": ["key", "at", "act", "actor", "person", "office", "about"]}
 _BATCH = 50
-_LIST = {"type": "array", "items": {"type": "object"}}
-_ACCOUNT = {
-    "type": "object",
-    "required": ["username", "person", "home", "offices", "asking", "unread", "entries"],
-    "properties": {"offices": _LIST, "asking": _LIST, "unread": _LIST, "entries": {"type": "array", "items": ENTRY}},
-}
-_DONE = {"type": "object", "properties": {}}
+
+
+class AccessEntry(TypedDict):
+    """What was done to whose way in, and by whom."""
+
+    key: str
+    at: datetime
+    act: AccessAct
+    actor: str
+    person: str
+    office: str
+    about: str
+
+
+class OfficeNamed(TypedDict):
+    """An office that the account acts in."""
+
+    office: str
+    name: str
+
+
+class OfficeAsking(OfficeNamed):
+    """An office that asks for the account."""
+
+    asked_at: datetime
+
+
+class OwnAccount(TypedDict):
+    """One's own account; `unread` is what others did since it was last said that all was read."""
+
+    username: str
+    person: str
+    home: str | None
+    offices: list[OfficeNamed]
+    asking: list[OfficeAsking]
+    unread: list[AccessEntry]
+    entries: list[AccessEntry]
 
 
 @dataclass(frozen=True)
@@ -65,7 +95,9 @@ async def sentences(visit: Visit, entries: list[Entry] | tuple[Entry, ...]) -> l
     "/account",
     **reads(
         "Your account: its offices, who asks for it, and what was done to it",
-        _ACCOUNT,
+        OwnAccount,
+        operation="read_own_account",
+        tells=("Link",),
         headers=[query("before", "Only entries before the one of this key", {"type": "string"})],
     ),
 )
@@ -88,7 +120,7 @@ async def account(visit: Own) -> Response:
                 entries[-1].key if more else "",
             )
         )
-    value = {
+    value: OwnAccount = {
         "username": owner.username,
         "person": owner.person,
         "home": owner.home,
@@ -100,7 +132,10 @@ async def account(visit: Own) -> Response:
     return told(value, headers=more)
 
 
-@router.post("/account/read", **writes("Say that you read what others did", ReadBody, schema=_DONE, command=False))
+@router.post(
+    "/account/read",
+    **writes("Say that you read what others did", ReadBody, shape=Done, operation="mark_read", command=False),
+)
 async def read(visit: Own) -> Response:
     """Remember it: the desk no longer tells of what came before."""
     body = (await visit.sent(ReadBody)).body
@@ -110,7 +145,9 @@ async def read(visit: Own) -> Response:
 
 @router.post(
     "/account/offices/{office}",
-    **writes("Let your account act in an office that asks", Nothing, schema=_DONE, command=False),
+    **writes(
+        "Let your account act in an office that asks", Nothing, shape=Done, operation="join_office", command=False
+    ),
 )
 async def join(visit: Own, office: str) -> Response:
     """Agree: the roles that the office has given you hold from now on."""
@@ -122,7 +159,13 @@ async def join(visit: Own, office: str) -> Response:
 
 @router.post(
     "/account/offices/{office}/end",
-    **writes("Decline an office, or let your account no longer act there", Nothing, schema=_DONE, command=False),
+    **writes(
+        "Decline an office, or let your account no longer act there",
+        Nothing,
+        shape=Done,
+        operation="leave_office",
+        command=False,
+    ),
 )
 async def leave(visit: Own, office: str) -> Response:
     """End it; the account's home is never left."""
@@ -131,7 +174,7 @@ async def leave(visit: Own, office: str) -> Response:
     return see_other("/account") if visit.html else told({})
 
 
-def entry_told(entry: Entry) -> dict[str, object]:
+def entry_told(entry: Entry) -> AccessEntry:
     """Return an entry as JSON has it."""
     return {
         "key": entry.key,

@@ -10,7 +10,7 @@ from api.access.names import checked_username
 from api.access.passwords import require_strong
 from api.doors import pages
 from api.doors.bodies import BootstrapBody
-from api.doors.sessions import SIGNED_IN, begun
+from api.doors.sessions import SignedIn, begun
 from api.http import problem_page
 from api.http.answers import shown
 from api.http.described import reads, writes
@@ -27,7 +27,7 @@ from domain.office.commands import DescribeOffice, GrantRole, OfficeCommand, Ope
 router = APIRouter(tags=["access"])
 
 
-@router.get("/bootstrap", **reads("The form for the first office and its administrator"))
+@router.get("/bootstrap", **reads("The form for the first office and its administrator", operation="bootstrap_page"))
 async def bootstrap(visit: Annotated[Visit, Depends(Way("bootstrap", (HTML,)))]) -> Response:
     """Ask for them, until there are some."""
     if await visit.services.bootstrap.done():
@@ -35,7 +35,7 @@ async def bootstrap(visit: Annotated[Visit, Depends(Way("bootstrap", (HTML,)))])
     return shown(pages.bootstrap(visit.frame, {}, None, visit.services.new_id()))
 
 
-@router.post("/bootstrap", **writes("Make the first office and its administrator", BootstrapBody, schema=SIGNED_IN))
+@router.post("/bootstrap", **writes("Make the first office and its administrator", BootstrapBody, shape=SignedIn))
 async def begin(visit: Annotated[Visit, Depends(Way("bootstrap"))]) -> Response:
     """Make both. Interrupted half-way, or sent again after a lost answer, it goes on to the same end."""
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.access.errors import NotSignedIn
 from api.doors import pages
 from api.doors.bodies import InvitationBody
-from api.doors.sessions import SIGNED_IN, begun
+from api.doors.sessions import SignedIn, begun
 from api.http import problem_page
 from api.http.answers import shown
 from api.http.described import reads, writes
@@ -21,7 +21,7 @@ router = APIRouter(tags=["access"])
 _PATH = "/invitations/{secret}"
 
 
-@router.get(_PATH, **reads("The form to choose a password"))
+@router.get(_PATH, **reads("The form to choose a password", operation="invitation_page"))
 async def invitation(visit: Annotated[Visit, Depends(Way("accept-invitation", (HTML,)))], secret: str) -> Response:
     """Show whose account it is."""
     account = await visit.services.accounts.invited(secret)
@@ -32,7 +32,7 @@ async def invitation(visit: Annotated[Visit, Depends(Way("accept-invitation", (H
 
 @router.post(
     _PATH,
-    **writes("Choose the password, and sign in", InvitationBody, schema=SIGNED_IN, command=False, statuses=(429,)),
+    **writes("Choose the password, and sign in", InvitationBody, shape=SignedIn, command=False, statuses=(429,)),
 )
 async def accept(visit: Annotated[Visit, Depends(Way("accept-invitation"))], secret: str) -> Response:
     """Set the password once; whoever sends the same again, as after a lost answer, is signed in by it."""

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.access.errors import AccountRefused, NotSignedIn
 from api.doors import pages
 from api.doors.bodies import PasswordBody
-from api.doors.sessions import SIGNED_IN, begun
+from api.doors.sessions import SignedIn, begun
 from api.http.answers import shown
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
@@ -19,7 +19,7 @@ from api.http.way import Way
 router = APIRouter(tags=["access"])
 
 
-@router.get("/password", **reads("The form to change your password"))
+@router.get("/password", **reads("The form to change your password", operation="password_page"))
 async def password(visit: Annotated[Visit, Depends(Way("manage-own-account", (HTML,)))]) -> Response:
     """Ask for the old one and the new one."""
     if "changed" in visit.request.query_params:
@@ -28,7 +28,15 @@ async def password(visit: Annotated[Visit, Depends(Way("manage-own-account", (HT
 
 
 @router.post(
-    "/password", **writes("Change your password", PasswordBody, schema=SIGNED_IN, command=False, statuses=(429,))
+    "/password",
+    **writes(
+        "Change your password",
+        PasswordBody,
+        shape=SignedIn,
+        operation="change_password",
+        command=False,
+        statuses=(429,),
+    ),
 )
 async def change(visit: Annotated[Visit, Depends(Way("manage-own-account"))]) -> Response:
     """Change it; every session ends but the one that begins with the answer."""

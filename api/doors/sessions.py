@@ -1,6 +1,6 @@
 """Signing in and out, and the language of the pages."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -18,16 +18,21 @@ from api.http.visit import Visit, see_other, session_token
 from api.http.way import Way, viewer_of
 
 router = APIRouter(tags=["access"])
-_TEXT = {"type": "string"}
-SIGNED_IN = {
-    "type": "object",
-    "required": ["name", "username", "person"],
-    "properties": {"name": _TEXT, "username": _TEXT, "person": _TEXT},
-}
-_DONE = {"type": "object", "properties": {}}
 
 
-@router.get("/sign-in", **reads("The form to sign in"))
+class SignedIn(TypedDict):
+    """Who is signed in now."""
+
+    name: str
+    username: str
+    person: str
+
+
+class Done(TypedDict):
+    """Nothing to tell."""
+
+
+@router.get("/sign-in", **reads("The form to sign in", operation="sign_in_page"))
 async def sign_in_page(visit: Annotated[Visit, Depends(Way("sign-in", (HTML,)))]) -> Response:
     """Ask for name and password; who is signed in has no need of it."""
     if visit.viewer is not None:
@@ -36,7 +41,7 @@ async def sign_in_page(visit: Annotated[Visit, Depends(Way("sign-in", (HTML,)))]
     return shown(pages.sign_in(visit.frame, asked.get("next", ""), reason=asked.get("reason", "")))
 
 
-@router.post("/sign-in", **writes("Sign in", SignInBody, schema=SIGNED_IN, command=False, statuses=(429,)))
+@router.post("/sign-in", **writes("Sign in", SignInBody, shape=SignedIn, command=False, statuses=(429,)))
 async def sign_in(visit: Annotated[Visit, Depends(Way("sign-in"))]) -> Response:
     """Begin a session in place of the one that the browser had."""
 
@@ -57,12 +62,13 @@ async def begun(visit: Visit, account: Account, token: str, where: str) -> Respo
         response = see_other(where)
     else:
         viewer = await viewer_of(visit.services, account)
-        response = told({"name": viewer.name, "username": viewer.username, "person": viewer.person})
+        said: SignedIn = {"name": viewer.name, "username": viewer.username, "person": viewer.person}
+        response = told(said)
     visit.cookies.sign_in(response, token, int(ABSOLUTE.total_seconds()))
     return response
 
 
-@router.post("/sign-out", **writes("Sign out", Nothing, schema=_DONE, command=False))
+@router.post("/sign-out", **writes("Sign out", Nothing, shape=Done, command=False))
 async def sign_out(visit: Annotated[Visit, Depends(Way("sign-out"))]) -> Response:
     """End the session, at once and for good."""
     await visit.services.sessions.end(session_token(visit))
@@ -73,7 +79,7 @@ async def sign_out(visit: Annotated[Visit, Depends(Way("sign-out"))]) -> Respons
     return response
 
 
-@router.post("/language", **writes("Choose the language of the pages", LanguageBody, schema=_DONE, command=False))
+@router.post("/language", **writes("Choose the language of the pages", LanguageBody, shape=Done, command=False))
 async def choose_language(visit: Annotated[Visit, Depends(Way("choose-language"))]) -> Response:
     """Remember it in the browser."""
     body = (await visit.sent(LanguageBody)).body

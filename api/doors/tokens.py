@@ -1,6 +1,7 @@
 """API tokens: how a machine acts for the person who made them, each shown once."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -20,30 +21,34 @@ from api.reads.plan import unknown_plan
 
 router = APIRouter(tags=["access"])
 Own = Annotated[Visit, Depends(Way("manage-own-account"))]
-_TEXT = {"type": "string"}
-_INSTANT = {"type": ["string", "null"], "format": "date-time"}
-_TOKEN = {
-    "type": "object",
-    "required": ["id", "name", "scopes", "issued_at", "expires_at", "used_at", "revoked_at"],
-    "properties": {
-        "id": _TEXT,
-        "name": _TEXT,
-        "scopes": {"type": "array", "items": {"type": "string", "enum": list(Scope)}},
-        "issued_at": _INSTANT,
-        "expires_at": _INSTANT,
-        "used_at": _INSTANT,
-        "revoked_at": _INSTANT,
-    },
-}
-_LISTED = {
-    "type": "object",
-    "required": ["tokens"],
-    "properties": {"tokens": {"type": "array", "items": _TOKEN}},
-}
-_MADE = {"type": "object", "required": ["token", "secret"], "properties": {"token": _TOKEN, "secret": _TEXT}}
 
 
-@router.get("/tokens", **reads("Your tokens, without their secrets", _LISTED))
+class TokenView(TypedDict):
+    """A token without its secret."""
+
+    id: str
+    name: str
+    scopes: list[Scope]
+    issued_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class TokensListed(TypedDict):
+    """The tokens of an account, the newest first."""
+
+    tokens: list[TokenView]
+
+
+class TokenMade(TypedDict):
+    """A token with its secret, which nobody can read again."""
+
+    token: TokenView
+    secret: str
+
+
+@router.get("/tokens", **reads("Your tokens, without their secrets", TokensListed, operation="list_tokens"))
 async def tokens(visit: Own) -> Response:
     """List them, newest first."""
     known = await visit.services.tokens.of_account(visit.owner)
@@ -53,7 +58,14 @@ async def tokens(visit: Own) -> Response:
 
 
 @router.post(
-    "/tokens", **writes("Make a token; only this answer has its secret", TokenBody, schema=_MADE, command=False)
+    "/tokens",
+    **writes(
+        "Make a token; only this answer has its secret",
+        TokenBody,
+        shape=TokenMade,
+        operation="make_token",
+        command=False,
+    ),
 )
 async def issue(visit: Own) -> Response:
     """Make it. A form that is pressed twice makes one, and the answer that is seen has its secret."""
@@ -76,7 +88,10 @@ async def issue(visit: Own) -> Response:
     return told({"token": _told(token), "secret": secret}, 201)
 
 
-@router.post("/tokens/{token}/revocation", **writes("End a token", Nothing, schema=_TOKEN, command=False))
+@router.post(
+    "/tokens/{token}/revocation",
+    **writes("End a token", Nothing, shape=TokenView, operation="revoke_token", command=False),
+)
 async def revoke(visit: Own, token: UUID) -> Response:
     """End it, for good; one that has ended stays so."""
     await visit.services.tokens.revoke(visit.owner, token)
@@ -86,7 +101,7 @@ async def revoke(visit: Own, token: UUID) -> Response:
     return see_other("/tokens") if visit.html else told(_told(found))
 
 
-def _told(token: Token) -> dict[str, object]:
+def _told(token: Token) -> TokenView:
     return {
         "id": str(token.id),
         "name": token.name,

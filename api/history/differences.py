@@ -1,6 +1,7 @@
 """What two moments of a plan's text differ in."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -8,7 +9,7 @@ from starlette.responses import Response
 from api.history import pages
 from api.history.looking import versions
 from api.http.answers import shown, told
-from api.http.described import Told, query, reads, reference
+from api.http.described import Told, query, reads
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.http.way import Way
@@ -18,32 +19,12 @@ from domain.kernel.actor import system
 from domain.kernel.canonical import canonical
 from domain.office.state import Office
 from domain.plan.difference import difference
+from domain.plan.facts import Change
 from domain.plan.state import Plan, text_digest
+from views.models.action import PlanSeen
 
 router = APIRouter(tags=["history"])
-_VERSION: Told = {
-    "type": "object",
-    "required": ["version", "text_digest"],
-    "properties": {"version": {"type": "integer"}, "text_digest": {"type": "string"}},
-}
-_FACTS = (
-    "RowAdded",
-    "RowMoved",
-    "RowRemoved",
-    "RowReworded",
-    "TargetChanged",
-    "ProgrammeAllotted",
-    "DetailChanged",
-)
-_TOLD: Told = {
-    "type": "object",
-    "required": ["from", "to", "changes"],
-    "properties": {
-        "from": _VERSION,
-        "to": _VERSION,
-        "changes": {"type": "array", "items": {"anyOf": [reference(name) for name in _FACTS]}},
-    },
-}
+Differences = TypedDict("Differences", {"from": PlanSeen, "to": PlanSeen, "changes": Sequence[Change]})
 _MOMENT: Told = {"type": "string", "examples": ["3", "2024-01-16T10:42+08:00"]}
 
 
@@ -51,7 +32,8 @@ _MOMENT: Told = {"type": "string", "examples": ["3", "2024-01-16T10:42+08:00"]}
     "/offices/{office}/plans/{plan}/differences",
     **reads(
         "What two texts of a plan differ in",
-        _TOLD,
+        Differences,
+        operation="compare_texts",
         headers=[
             query("from", "A text version or an instant; if not said, the version before `to`", _MOMENT),
             query("to", "A text version or an instant; if not said, now", _MOMENT),
@@ -95,5 +77,5 @@ def _before(past: Past, new: Plan) -> Plan:
     return past.at_version(older[-1] if older else new.version)
 
 
-def _version(plan: Plan) -> dict[str, Any]:
+def _version(plan: Plan) -> PlanSeen:
     return {"version": plan.version, "text_digest": text_digest(plan)}

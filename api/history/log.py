@@ -24,7 +24,7 @@ _BATCH = 1000
 Reading = Annotated[Visit, Depends(Way(_ACT, (JSONL, EVENTS)))]
 
 
-def _reads(summary: str) -> Told:
+def _reads(summary: str, operation: str) -> Told:
     lines = {"type": "string", "description": "One entry a line: JSON, as `paraf verify --export` reads it"}
     events = {"type": "string", "description": "Events, the data of each such a line"}
     parameters = [
@@ -36,10 +36,10 @@ def _reads(summary: str) -> Told:
         ),
         header("Last-Event-ID", "Where a stream of events goes on; it stands above `after`"),
     ]
-    return reads(summary, html=False, more={JSONL: lines, EVENTS: events}, headers=parameters)
+    return reads(summary, operation=operation, html=False, more={JSONL: lines, EVENTS: events}, headers=parameters)
 
 
-@router.get("/offices/{office}/log", **_reads("The whole log of an office"))
+@router.get("/offices/{office}/log", **_reads("The whole log of an office", "read_log"))
 async def log(visit: Reading) -> Response:
     """Send every entry of the office, with nothing left out: its hashes form one chain from the first entry on.
 
@@ -49,7 +49,7 @@ async def log(visit: Reading) -> Response:
     return await _answer(visit, f"{visit.office.id}-log", "")
 
 
-@router.get("/offices/{office}/plans/{plan}/events", **_reads("The events of a plan"))
+@router.get("/offices/{office}/plans/{plan}/events", **_reads("The events of a plan", "read_events"))
 async def events(visit: Reading) -> Response:
     """Send the plan's entries alone: they fold to the plan, but their hashes go through entries that are not here.
 

@@ -1,9 +1,9 @@
 """The history of one stream: what was recorded and refused of it, what the query asks for, and how it is answered."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import TypedDict
 
-import msgspec
 from starlette.requests import Request
 
 from api.history.looking import Looking
@@ -17,10 +17,13 @@ from api.http.visit import Visit
 from api.reads.chains import Checked
 from api.reads.year import action_of, quarter_of
 from api.words.names import plain
+from domain.events import Event
+from domain.kernel.actor import Actor
 from domain.kernel.refusal import CommandRefused
 from domain.kernel.streams import QUARTERS
 from eventstore.codec import decode
 from eventstore.entry import REFUSALS
+from eventstore.errors import Fault
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER
 
@@ -41,6 +44,61 @@ def questions(kinds: Sequence[str]) -> list[Described]:
         query("row", "Only what concerns this row, or this cell: `a-i07.target`", _TEXT),
         query("kind", "Only this kind", {"type": "string", "enum": list(kinds)}),
     ]
+
+
+class FaultView(TypedDict):
+    """What of the chain is not as it was written."""
+
+    position: int
+    code: Fault
+    how: str
+
+
+class CheckedChain(TypedDict):
+    """Until where the office's chain of hashes was found whole, and the command that asks again later."""
+
+    whole: bool
+    position: int
+    hash: str
+    at: datetime
+    command: str
+    fault: FaultView | None
+
+
+class EntryView(TypedDict):
+    """An entry of the log with the rows and cells that it is about, in a sentence, and as its event."""
+
+    position: int
+    stream: str
+    version: int
+    hash: str
+    kind: str
+    rows: list[str]
+    cells: list[str]
+    sentence: str
+    event: Event
+
+
+class ActView(TypedDict):
+    """What one command made happen; version and phase are those after it."""
+
+    command_id: str
+    kind: str
+    by: Actor
+    recorded_at: datetime
+    first: int
+    last: int
+    version: int
+    phase: str
+    entries: list[EntryView]
+
+
+class HistoryView(TypedDict):
+    """The acts of a page, the oldest first; `total` counts what the filters keep."""
+
+    checked: CheckedChain
+    total: int
+    acts: list[ActView]
 
 
 async def recorded(store: Store, office: str, stream: str, past: Sequence[RecordedEvent]) -> list[RecordedEvent]:
@@ -101,7 +159,7 @@ async def histories(visit: Visit) -> list[tuple[str, str]]:
     return found
 
 
-def checked_view(office: str, checked: Checked) -> dict[str, Any]:
+def checked_view(office: str, checked: Checked) -> CheckedChain:
     """Return until where the chain of hashes was found whole."""
     wrong = checked.wrong
     return {
@@ -114,7 +172,7 @@ def checked_view(office: str, checked: Checked) -> dict[str, Any]:
     }
 
 
-def act_view(act: Told) -> dict[str, Any]:
+def act_view(act: Told) -> ActView:
     """Return an act with its entries, each with its place in the log, its sentence and the event as it was hashed."""
     deed = act.deed
     return {
@@ -136,7 +194,7 @@ def act_view(act: Told) -> dict[str, Any]:
                 "rows": sorted(touched_rows(line.event, deed.after)),
                 "cells": sorted(changed_places(line.event)),
                 "sentence": plain(line.sentence),
-                "event": msgspec.Raw(line.entry.body),
+                "event": line.event,
             }
             for line in act.lines
         ],

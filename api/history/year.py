@@ -1,7 +1,7 @@
 """The histories of a year: of its action plan and of each quarter, act by act, with the rows as they then were."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, NotRequired
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -12,7 +12,7 @@ from api.history.looking import Looking
 from api.history.pages.year import StateShown, action_moment, quarter_moment
 from api.history.sentences import Teller
 from api.history.story import KINDS, OF_ACTION, OF_QUARTER, Genre, S, deeds, tell
-from api.history.telling import act_view, checked_view, histories, looking_at, questions, recorded
+from api.history.telling import HistoryView, act_view, checked_view, histories, looking_at, questions, recorded
 from api.http.answers import shown, told
 from api.http.described import reads
 from api.http.paging import address, next_page
@@ -23,27 +23,39 @@ from api.reads.year import action_of, quarter_of
 from domain.kernel.canonical import canonical
 from eventstore.codec import decode
 from views.action import action_view
+from views.models.action import ActionView
+from views.models.quarter import QuarterView
 from views.quarter import quarter_view
 
 router = APIRouter(tags=["history"])
 _PLAN = "/offices/{office}/plans/{plan}"
 _KINDS = [*(kind for kind in KINDS if kind in ("refused", "route", "system")), *YEAR_KINDS]
-_TOLD = {
-    "type": "object",
-    "required": ["checked", "acts", "total"],
-    "properties": {
-        "checked": {"type": "object", "description": "Until where the office's chain of hashes was found whole"},
-        "total": {"type": "integer", "description": "How many acts the filters keep"},
-        "acts": {"type": "array", "items": {"type": "object"}, "description": "The oldest first"},
-        "then": {"description": "The action plan or the quarter at the moment `at`, where one was asked for"},
-    },
-}
+
+
+class ActionHistory(HistoryView):
+    """The history of an action plan; `then` as it was at the moment `at`, where one was asked for."""
+
+    then: NotRequired[ActionView]
+
+
+class QuarterHistory(HistoryView):
+    """The history of a quarter; `then` as it was at the moment `at`, where one was asked for."""
+
+    then: NotRequired[QuarterView]
+
+
 Reading = Annotated[Visit, Depends(Way("read-history"))]
 
 
 @router.get(
     _PLAN + "/action/history",
-    **reads("What was done with the action plan, and what was refused", _TOLD, headers=questions(_KINDS)),
+    **reads(
+        "What was done with the action plan, and what was refused",
+        ActionHistory,
+        operation="read_action_history",
+        tells=("Link",),
+        headers=questions(_KINDS),
+    ),
 )
 async def action_history(visit: Reading) -> Response:
     """Tell the acts in time order; refused attempts stand among them."""
@@ -52,7 +64,13 @@ async def action_history(visit: Reading) -> Response:
 
 @router.get(
     _PLAN + "/quarters/{quarter}/history",
-    **reads("What was done in a quarter, and what was refused", _TOLD, headers=questions(_KINDS)),
+    **reads(
+        "What was done in a quarter, and what was refused",
+        QuarterHistory,
+        operation="read_quarter_history",
+        tells=("Link",),
+        headers=questions(_KINDS),
+    ),
 )
 async def quarter_history(visit: Reading, quarter: str) -> Response:
     """Tell the acts in time order; refused attempts stand among them."""
@@ -63,7 +81,7 @@ async def _history(
     visit: Visit,
     stream: str,
     genre: Genre[S],
-    view: Callable[[S], dict[str, Any]],
+    view: Callable[[S], ActionView | QuarterView],
     moment: Callable[..., StateShown],
 ) -> Response:
     store, office = visit.services.store, visit.office
@@ -86,7 +104,7 @@ async def _history(
         return shown(
             pages.year_history(visit.frame, office, visit.plan, looking, acts_told, checked, go, streams, then)
         )
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "checked": checked_view(office.id, checked),
         "total": len(looking.kept),
         "acts": [act_view(act) for act in acts_told],

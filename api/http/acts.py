@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.http import reading
 from api.http.address import page_of
 from api.http.answers import receipt_answer
+from api.http.bodies import Body
 from api.http.described import writes
 from api.http.negotiate import PAGE
 from api.http.problems import Problem
@@ -51,7 +51,7 @@ class Acts:
         path: str,
         act: str,
         summary: str,
-        body: type[BaseModel],
+        body: type[Body],
         command: type[Message],
         *,
         about: str = "",
@@ -59,7 +59,7 @@ class Acts:
         files: bool = False,
         offers: Sequence[str] = PAGE,
         most: int = reading.ORDINARY,
-        schema: Mapping[str, Any] | None = None,
+        operation: str = "",
         first: Callable[[Visit], Awaitable[None]] | None = None,
         read: Read | None = None,
         asks: Asks | None = None,
@@ -75,7 +75,7 @@ class Acts:
         and what `fields` makes of the state; that is read only where the command has no answer yet, so that a retry
         finds its receipt whatever has changed since. `about` is the part of the address that tells a retry, `first` may
         find that there is no such address, `read` reads another form than the body, `asks` says what of it tells a
-        retry, `of` which office it is where the address does not.
+        retry, `of` which office it is where the address does not. `operation` names one of several routes of an act.
         """
 
         async def endpoint(visit: Annotated[Visit, Depends(Way(act, offers, most=most, files=files))]) -> Response:
@@ -113,7 +113,7 @@ class Acts:
             return receipt_answer(receipt, where(visit, sent) if where else self.where(visit))
 
         endpoint.__name__ = act.replace("-", "_")
-        described = writes(summary, dict(schema) if schema else body, versioned=versioned, files=files)
+        described = writes(summary, body, operation=operation, versioned=versioned, files=files)
         self.router.add_api_route(self.prefix + path, endpoint, methods=["POST"], **described)
 
 

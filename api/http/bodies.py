@@ -29,6 +29,11 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    @classmethod
+    def place_of(cls, loc: tuple[int | str, ...], sent: Any) -> str:
+        """Return what the place of a fault is called; `sent` is everything that was."""
+        return ".".join(str(part)[:100] for part in loc)
+
 
 class Acting(Body):
     """An act on a plan; who holds several roles that fit may say in which one they act."""

@@ -3,16 +3,29 @@
 from typing import Any
 
 from pydantic import BaseModel
+from starlette.responses import Response
 
 from api.http.negotiate import FORM, HTML, JSON, MULTIPART, OCTETS, PROBLEM
 from api.http.statuses import TITLES
+from eventstore.receipt import Receipt
 
 Told = dict[str, Any]
 _REFERENCE = "#/components/schemas/{}"
 _ALWAYS = (400, 401, 403, 404, 405, 406, 500, 503)
 _WRITTEN = (408, 409, 413, 415, 422)
+_TEXT = {"type": "string"}
+_OF_PROBLEMS = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
+HEADERS: Told = {
+    "ETag": {"description": "What a write names in If-Match, or a read in If-None-Match", "schema": _TEXT},
+    "Link": {"description": 'Where the list goes on: `rel="next"`', "schema": _TEXT},
+    "Location": {"description": "The address of what was written", "schema": _TEXT},
+    "Retry-After": {"description": "Seconds to wait before asking again", "schema": {"type": "integer"}},
+    "WWW-Authenticate": {"description": "That a token is asked for", "schema": _TEXT},
+}
 
-BODIES: dict[str, type[BaseModel]] = {}  # every body that a route reads, for the document's components
+# Every body that a route reads and every answer that it gives, for the document's components.
+BODIES: dict[str, type[BaseModel]] = {}
+ANSWERS: dict[str, type] = {}
 
 
 def reference(name: str) -> Told:
@@ -20,48 +33,67 @@ def reference(name: str) -> Told:
     return {"$ref": _REFERENCE.format(name)}
 
 
+def answer(shape: type | Told) -> Told:
+    """Return the schema of what is answered, by the name of its type; what is a schema already stays."""
+    if isinstance(shape, dict):
+        return shape
+    if ANSWERS.setdefault(shape.__name__, shape) is not shape:
+        raise ValueError(f"two answers are called {shape.__name__}")
+    return reference(shape.__name__)
+
+
 def problems(*statuses: int) -> dict[int | str, Told]:
     """Describe problems, each as JSON and as a page."""
+    content = {PROBLEM: {"schema": reference("ProblemDetails")}, HTML: {"schema": {"type": "string"}}}
     return {
-        status: {
-            "description": TITLES[status],
-            "content": {PROBLEM: {"schema": reference("Problem")}, HTML: {"schema": {"type": "string"}}},
-        }
+        status: {"description": TITLES[status], "content": content, **_headers(*_OF_PROBLEMS.get(status, ()))}
         for status in sorted(statuses)
     }
 
 
+def _headers(*names: str) -> Told:
+    return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}} if names else {}
+
+
 def reads(
     summary: str,
-    schema: Told | None = None,
+    shape: type | Told | None = None,
     *,
+    operation: str,
     html: bool = True,
     more: dict[str, Told] | None = None,
     headers: list[Told] | None = None,
+    tells: tuple[str, ...] = (),
     statuses: tuple[int, ...] = (),
     not_modified: bool = False,
 ) -> Told:
-    """Describe a route that only reads; `more` are further media types with their schemas."""
+    """Describe a route that only reads: `operation` is what a generated client calls it.
+
+    `more` are further media types with their schemas, `tells` the headers of the answer.
+    """
     content: Told = {}
-    if schema is not None:
-        content[JSON] = {"schema": schema}
+    if shape is not None:
+        content[JSON] = {"schema": answer(shape)}
     if html:
         content[HTML] = {"schema": {"type": "string"}}
     content |= {media: {"schema": other} for media, other in (more or {}).items()}
-    responses: dict[int | str, Told] = {200: {"description": "What was asked for", "content": content}}
+    tells = (*tells, "ETag") if not_modified else tells
+    done = {"description": "What was asked for", "content": content, **_headers(*tells)}
+    responses: dict[int | str, Told] = {200: done}
     if html:
         responses[303] = {"description": "Sign in first, or look there"}
     if not_modified:
         responses[304] = {"description": "The text is the one you have"}
     responses |= problems(*_ALWAYS, 422, *statuses)
-    return _route(summary, responses, {"parameters": headers} if headers else {})
+    return _route(summary, operation, responses, {"parameters": headers} if headers else {})
 
 
 def writes(
     summary: str,
-    model: type[BaseModel] | Told,
+    model: type[BaseModel],
     *,
-    schema: Told | None = None,
+    shape: type | None = None,
+    operation: str = "",
     command: bool = True,
     versioned: bool = False,
     created: int = 201,
@@ -70,17 +102,14 @@ def writes(
 ) -> Told:
     """Describe a route that changes something: a command has an id, a versioned one says what it is based on.
 
-    `files`: its form may bring some.
+    A generated client calls it by its act, unless it has an `operation` of its own. `files`: its form may bring some.
     """
-    if isinstance(model, dict):
-        body = model
-    else:
-        BODIES[model.__name__] = model
-        body = reference(model.__name__)
-    answer = {JSON: {"schema": schema or reference("Receipt")}, HTML: {"schema": {"type": "string"}}}
+    BODIES[model.__name__] = model
+    done = {JSON: {"schema": answer(shape or Receipt)}, HTML: {"schema": {"type": "string"}}}
+    of_done = _headers("Location", "ETag") if shape is None else {}
     responses: dict[int | str, Told] = {
-        created: {"description": "Done", "content": answer},
-        200: {"description": "Nothing changed, or the form again", "content": answer},
+        created: {"description": "Done", "content": done, **of_done},
+        200: {"description": "Nothing changed, or the form again", "content": done, **of_done},
         303: {"description": "Done; the page to go on from"},
     }
     expected = (*_ALWAYS, *_WRITTEN, *((412, 428) if versioned else ()), *statuses)
@@ -93,20 +122,24 @@ def writes(
     if versioned:
         headers.append(_header("If-Match", "The plan's ETag; forms send `text_version`", '^"[0-9]{1,9}"$'))
     forms = (FORM, MULTIPART) if files else (FORM,)
-    content = {JSON: {"schema": body}, **{form: {"schema": {"type": "object"}} for form in forms}}
-    return _route(summary, responses, {"requestBody": {"required": True, "content": content}, "parameters": headers})
+    body = {JSON: {"schema": reference(model.__name__)}, **{form: {"schema": {"type": "object"}} for form in forms}}
+    sent = {"requestBody": {"required": True, "content": body}, "parameters": headers}
+    return _route(summary, operation, responses, sent)
 
 
-def receives_file(summary: str, schema: Told, parameters: list[Told]) -> Told:
+def receives_file(summary: str, shape: type, parameters: list[Told]) -> Told:
     """Describe a route that takes a file: as its body, or as the only one of a form."""
     file = {"type": "string", "format": "binary"}
     content = {
         OCTETS: {"schema": file},
         MULTIPART: {"schema": {"type": "object", "required": ["file"], "properties": {"file": file}}},
     }
-    responses: dict[int | str, Told] = {201: {"description": "Kept", "content": {JSON: {"schema": schema}}}}
+    responses: dict[int | str, Told] = {
+        201: {"description": "Kept", "content": {JSON: {"schema": answer(shape)}}, **_headers("Location")}
+    }
     responses |= problems(*_ALWAYS, *_WRITTEN)
-    return _route(summary, responses, {"requestBody": {"required": True, "content": content}, "parameters": parameters})
+    sent = {"requestBody": {"required": True, "content": content}, "parameters": parameters}
+    return _route(summary, "", responses, sent)
 
 
 def query(name: str, description: str, schema: Told) -> Told:
@@ -129,5 +162,7 @@ def _header(name: str, description: str, pattern: str) -> Told:
     }
 
 
-def _route(summary: str, responses: dict[int | str, Told], extra: Told) -> Told:
-    return {"summary": summary, "responses": responses, "openapi_extra": extra, "response_model": None}
+def _route(summary: str, operation: str, responses: dict[int | str, Told], extra: Told) -> Told:
+    told: Told = {"summary": summary, "responses": responses, "openapi_extra": extra, "response_model": None}
+    told |= {"status_code": next(iter(responses)), "response_class": Response}  # nothing else is said of either
+    return {**told, "operation_id": operation} if operation else told

@@ -1,7 +1,7 @@
 """Whether this process lives, and whether it can serve."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -15,17 +15,26 @@ from eventstore.errors import Unavailable
 
 router = APIRouter(tags=["health"])
 Public = Annotated[Visit, Depends(Way("read-public", (JSON,)))]
-_STATUS = {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}}
+
+
+class Health(TypedDict):
+    """Whether the process lives or can serve, and which of the two it asks do answer."""
+
+    status: Literal["alive", "ready", "not-ready"]
+    database: NotRequired[bool]
+    temporal: NotRequired[bool]
+
+
 _PATIENCE = 3.0  # seconds
 
 
-@router.get("/livez", **reads("Whether the process answers", _STATUS, html=False))
+@router.get("/livez", **reads("Whether the process answers", Health, operation="is_alive", html=False))
 async def livez(visit: Public) -> Response:
     """Answer."""
     return told({"status": "alive"})
 
 
-@router.get("/readyz", **reads("Whether database and Temporal answer", _STATUS, html=False))
+@router.get("/readyz", **reads("Whether database and Temporal answer", Health, operation="is_ready", html=False))
 async def readyz(visit: Public) -> Response:
     """Ask both; 503 while one of them does not answer."""
     database, temporal = await asyncio.gather(_database(visit), visit.services.plans.reachable())

@@ -1,23 +1,24 @@
-"""The description of the API: every route, body, answer and status, with the record's own schemas."""
+"""The description of the API: every route, body, answer and status, made of the types that the code itself uses."""
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.responses import Response
 
 from api.http.answers import told
-from api.http.described import BODIES, Told, reads
+from api.http.codes import CODES, ProblemDetails
+from api.http.described import ANSWERS, BODIES, HEADERS, Told, reads
+from api.http.headers import Cookies
 from api.http.negotiate import JSON
-from api.http.schemas import SCHEMAS
 from api.http.visit import Visit
 from api.http.way import Way
+from api.rights import Door, rule
 from domain.kernel.canonical import canonical
-from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["health"])
 _COMPONENT = "#/components/schemas/{name}"
@@ -26,22 +27,24 @@ _PLACES: dict[str, Told] = {
     "plan": {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{4}$", "example": "rkt-2024"},
     "quarter": {"type": "string", "enum": ["1", "2", "3", "4"]},
     "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "code": {"type": "string", "enum": list(CODES)},
 }
+_SIGNED_IN: list[Told] = [{"token": []}, {"session": []}]
 
 
-@router.get("/openapi.json", **reads("This description", {"type": "object"}, html=False))
+@router.get("/openapi.json", **reads("This description", {"type": "object"}, operation="read_description", html=False))
 async def openapi(visit: Annotated[Visit, Depends(Way("read-public", (JSON,)))]) -> Response:
     """Send it."""
-    return told(_spelled(visit.request.app))
+    return told(_spelled(visit.request.app, visit.services.secure_cookies))
 
 
 @cache
-def _spelled(app: FastAPI) -> bytes:
-    return canonical(description(app))
+def _spelled(app: FastAPI, secure: bool) -> bytes:
+    return canonical(description(app, secure=secure))
 
 
-def description(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of the application."""
+def description(app: FastAPI, *, secure: bool) -> dict[str, Any]:
+    """Return the OpenAPI document of the application; `secure` says which cookie its sessions have."""
     document = get_openapi(
         title="paraf",
         version=app.version,
@@ -49,46 +52,61 @@ def description(app: FastAPI) -> dict[str, Any]:
         description=(
             "Sign in with `POST /sign-in` (cookie) or send `Authorization: Bearer paraf_…`. Every command carries an "
             "`Idempotency-Key`: sent again, it is recorded once and gets the same receipt. After 401, 429 and 503 "
-            "nothing was answered: send the same key again. Problems are RFC 9457 with stable codes."
+            "nothing was answered: send the same key again. Problems are RFC 9457 with stable codes; the `type` of "
+            "each is the address of its page."
         ),
         routes=app.routes,
     )
-    _, records = msgspec.json.schema_components([Receipt], ref_template=_COMPONENT)
-    bodies = {name: _schema(model) for name, model in BODIES.items()}
-    nested: dict[str, Any] = {}
-    for schema in bodies.values():
-        # What the record itself has is spelled there: an enumeration, say, in another order.
-        nested |= {name: inner for name, inner in schema.pop("$defs", {}).items() if name not in records}
-    document.setdefault("components", {})["schemas"] = _together(records, nested, bodies, SCHEMAS)
-    document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    document["security"] = [{"token": []}]
-    for path, operations in document["paths"].items():
-        for operation in operations.values():
-            _with_places(path, operation)
+    document["components"] = {
+        "schemas": _schemas(),
+        "headers": HEADERS,
+        "securitySchemes": {
+            "token": {"type": "http", "scheme": "bearer"},
+            "session": {"type": "apiKey", "in": "cookie", "name": Cookies(secure).session},
+        },
+    }
+    for context in iter_route_contexts(app.routes):
+        route, path = context.original_route, str(context.path_format)
+        if isinstance(route, APIRoute):
+            act = next(way.call.act for way in route.dependant.dependencies if isinstance(way.call, Way))
+            for method in route.methods or ():
+                _complete(document["paths"][path][method.lower()], path, act, route.operation_id)
     return document
 
 
-def _together(*kinds: Mapping[str, Any]) -> dict[str, Any]:
-    """Return all schemas; one name never means two things."""
-    together: dict[str, Any] = {}
-    for name, schema in (item for kind in kinds for item in kind.items()):
-        if together.setdefault(name, schema) != schema:
-            raise ValueError(f"two schemas are called {name}")
-    return together
-
-
-def _schema(model: Any) -> dict[str, Any]:
-    schema: dict[str, Any] = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    return schema
-
-
-def _with_places(path: str, operation: dict[str, Any]) -> None:
-    """Name the parts of the address: the routes read them from the visit."""
+def _complete(operation: Told, path: str, act: str, name: str | None) -> None:
+    """Say what a client calls it, who must be signed in, and what the parts of the address are."""
+    operation["operationId"] = name or act.replace("-", "_")
+    operation["security"] = [] if rule(act).door is Door.ANYONE else _SIGNED_IN
     given = operation.setdefault("parameters", [])
     known = {parameter["name"] for parameter in given if parameter["in"] == "path"}
-    for name in re.findall(r"{(\w+)}", path):
-        schema = _PLACES.get(name, {"type": "string"})
-        if name in known:
-            next(p for p in given if p["name"] == name)["schema"] = schema
+    for part in re.findall(r"{(\w+)}", path):
+        schema = _PLACES.get(part, {"type": "string"})
+        if part in known:
+            next(p for p in given if p["name"] == part)["schema"] = schema
         else:
-            given.append({"name": name, "in": "path", "required": True, "schema": schema})
+            given.append({"name": part, "in": "path", "required": True, "schema": schema})
+
+
+def _schemas() -> Told:
+    """Return all schemas; one name never means two things."""
+    _, told = msgspec.json.schema_components([ProblemDetails, *ANSWERS.values()], ref_template=_COMPONENT)
+    for name, model in BODIES.items():
+        schema: Told = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        # What an answer has too is spelled there: an enumeration, say, in another order.
+        inner = {name: of for name, of in schema.pop("$defs", {}).items() if "enum" not in of or name not in told}
+        for key, of in {**inner, name: schema}.items():
+            if told.setdefault(key, of) != of:
+                raise ValueError(f"two schemas are called {key}")
+    for schema in told.values():
+        _open_tuples(schema)
+    return told
+
+
+def _open_tuples(value: Any) -> None:
+    """Let the number of items say where a tuple ends: no generator reads `items: false`."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        _open_tuples(each)
+    if isinstance(value, dict) and value.get("items") is False:
+        del value["items"]

@@ -29,7 +29,7 @@ CORRUPTED = N_(
 )
 MOST_LISTED = 50  # faults of one body: who has more begins with these
 _LONGEST_PLACE = 200  # characters; a place can hold what was sent
-TYPE = "urn:paraf:problem:"  # the type of a problem is this and its code
+TYPE = "/problems/"  # the type of a problem is this and its code, in every installation; it leads to a page
 
 
 class HttpError(PlanError):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.requests import Request
 
+from api.http.bodies import Body
 from api.http.negotiate import FORM, JSON, sent_type
 from api.http.problems import MOST_LISTED, HttpError, Unprocessable
 from domain.kernel.characters import clean
@@ -31,7 +32,7 @@ _BRACKET = re.compile(rb"[\[\]{}]")
 # What a form carries beside the command itself.
 CONTROLS = frozenset({"command_id", "text_version", "next", "do", "comment"})
 Fields = list[tuple[str, str]]
-B = TypeVar("B", bound=BaseModel)
+B = TypeVar("B", bound=Body)
 T = TypeVar("T")
 
 
@@ -136,14 +137,12 @@ def _require_bounded(body: bytes, most: int) -> None:
 
 def filled(model: type[B], body: bytes, form: Fields | None, most: int = LARGEST) -> B:
     """Return the command's body. Raises `HttpError`, or `Unprocessable` that names every wrong field."""
+    sent = values(body or b"{}", most) if form is None else _nested(model, form)
     try:
-        if form is None:
-            values(body or b"{}", most)
-            return model.model_validate_json(body or b"{}", strict=True)
-        return model.model_validate(_nested(model, form))
+        return model.model_validate_json(body or b"{}", strict=True) if form is None else model.model_validate(sent)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise Unprocessable([_cause(detail) for detail in details[: MOST_LISTED + 1]]) from error
+        details = error.errors(include_url=False, include_input=False)[: MOST_LISTED + 1]
+        raise Unprocessable([_cause(detail, model.place_of(detail["loc"], sent)) for detail in details]) from error
 
 
 def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
@@ -168,8 +167,7 @@ def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
     return told
 
 
-def _cause(detail: ErrorDetails) -> PlanError:
-    place = ".".join(str(part)[:100] for part in detail["loc"])
+def _cause(detail: ErrorDetails, place: str) -> PlanError:
     name = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
         case "missing":
@@ -179,6 +177,10 @@ def _cause(detail: ErrorDetails) -> PlanError:
         case "enum" | "literal_error":
             known = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
             return Unreadable("unknown-value", "This must be one of {known}.", place, known=known)
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return Unreadable("not-an-object", "An object with fields is expected here.", place)
+        case "list_type":
+            return Unreadable("not-a-list", "A list is expected here.", place)
         case "string_type" | "string_sub_type":
             return Unreadable("not-a-text", "A text in quotation marks is expected here.", place)
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":

@@ -18,7 +18,7 @@ _TYPES = ("text/css", "text/javascript", "image/svg+xml")
 _ANY = {media: {"type": "string"} for media in _TYPES}
 
 
-@router.get("/static/{name}", **reads("A file of the pages", html=False, more=_ANY))
+@router.get("/static/{name}", **reads("A file of the pages", operation="static_file", html=False, more=_ANY))
 async def static(visit: Annotated[Visit, Depends(Way("read-public", _TYPES))], name: str) -> Response:
     """Send it."""
     found = _file(name)

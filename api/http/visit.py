@@ -7,7 +7,6 @@ from typing import Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +16,7 @@ from api.access.scopes import Scope
 from api.access.throttle import Place
 from api.http import multipart, reading, shown
 from api.http.address import page_shown
-from api.http.bodies import Acting, SignatureBody
+from api.http.bodies import Acting, Body, SignatureBody
 from api.http.frame import Frame
 from api.http.headers import Cookies
 from api.http.negotiate import HTML
@@ -29,7 +28,7 @@ from api.usecases import Intent, UseCases
 from domain.office.state import Office
 from domain.plan.state import stream_of
 
-B = TypeVar("B", bound=BaseModel)
+B = TypeVar("B", bound=Body)
 Again = Callable[[Problem, str], Awaitable[str]]
 
 # A slash is for the ids of timers and of the installation: nobody takes one of those from them.

@@ -1,7 +1,7 @@
 """The dated policies of an office's year: when it is filed, how it is measured, where money meets results."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends
@@ -20,19 +20,29 @@ from api.offices.bodies import FilingPolicyBody, LinesBody, PracticeBody
 from api.offices.command import done, office_acts, tell_done, where
 from api.offices.practice import PracticeForm
 from domain.kernel.canonical import canonical
+from domain.measure.practice import Practice
 from domain.office.commands import SetFilingPolicy, SetPractice, SetQuadrantLines
 
 router = APIRouter(tags=["offices"])
 _OFFICE = "/offices/{office}"
 _PRACTICES = _OFFICE + "/measurement-practices"
-_TOLD = {
-    "type": "object",
-    "required": ["in_force", "practices"],
-    "properties": {"in_force": {"type": "object"}, "practices": {"type": "array", "items": {"type": "object"}}},
-}
 
 
-@router.get(_PRACTICES, **reads("How an office measures its indicators: today, and each practice it set", _TOLD))
+class PracticesListed(TypedDict):
+    """The practice in force today, and each that the office set, the oldest first."""
+
+    in_force: Practice
+    practices: list[Practice]
+
+
+@router.get(
+    _PRACTICES,
+    **reads(
+        "How an office measures its indicators: today, and each practice it set",
+        PracticesListed,
+        operation="list_measurement_practices",
+    ),
+)
 async def practices(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Response:
     """Tell them, or show the form that sets another."""
     if visit.html:

@@ -1,7 +1,7 @@
 """Offices: those somebody knows, a new one, and what one says of itself: name, routes, reminders, days."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
@@ -18,34 +18,39 @@ from api.offices import pages
 from api.offices.bodies import DayBody, NewOffice, OfficeDescription, PolicyBody, RouteBody
 from api.offices.command import office_acts, office_page, tell_done
 from api.offices.route import RouteForm
+from domain.kernel.actor import Role
 from domain.office.commands import DeclareDay, DescribeOffice, OpenOffice, SetReminderPolicy, SetRoute
 from domain.office.events import PrintedTitle, ReminderPolicy
-from domain.office.state import GRANTED
+from domain.office.state import GRANTED, Office
 from domain.route.route import Route, Step
 from eventstore.receipt import Receipt
 from eventstore.views import OFFICE
 
 router = APIRouter(tags=["offices"])
 _OFFICE = "/offices/{office}"
-_LISTED = {
-    "type": "object",
-    "required": ["offices"],
-    "properties": {
-        "offices": {"type": "array", "items": {"type": "object", "required": ["office", "name", "time_zone", "roles"]}}
-    },
-}
-_TOLD = {
-    "type": "object",
-    "required": ["id", "name", "address", "time_zone", "titles", "people", "grants", "routes", "policies", "days"],
-}
 
 
-@router.get("/offices", **reads("Your offices", _LISTED))
+class OfficeListed(TypedDict):
+    """An office in which the reader has roles."""
+
+    office: str
+    name: str
+    time_zone: str
+    roles: list[Role]
+
+
+class OfficesListed(TypedDict):
+    """The reader's offices."""
+
+    offices: list[OfficeListed]
+
+
+@router.get("/offices", **reads("Your offices", OfficesListed, operation="list_offices"))
 async def offices(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
     """List those in which the viewer has a role."""
     if visit.html:
         return shown(pages.offices(visit.frame, {}, None, visit.services.new_id()))
-    known = [
+    known: list[OfficeListed] = [
         {"office": m.office.id, "name": m.office.name, "time_zone": m.office.time_zone, "roles": sorted(m.roles)}
         for m in visit.who.memberships
     ]
@@ -69,7 +74,9 @@ def titles(body: OfficeDescription) -> tuple[PrintedTitle, ...]:
     return tuple(PrintedTitle(role, body.titles[role]) for role in GRANTED if role in body.titles)
 
 
-@router.get(_OFFICE, **reads("An office: people, positions, routes, reminders and days", _TOLD))
+@router.get(
+    _OFFICE, **reads("An office: people, positions, routes, reminders and days", Office, operation="read_office")
+)
 async def office(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Response:
     """Send the stored bytes as they are, or show them."""
     if visit.html:

@@ -1,12 +1,12 @@
 """The access log of an office, for its auditor: who did what to whose way in."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.access.log import AccessAct
-from api.doors.account import ENTRY, entry_told, sentences
+from api.doors.account import AccessEntry, entry_told, sentences
 from api.http.answers import shown, told
 from api.http.described import query, reads
 from api.http.paging import address, asked, next_page
@@ -17,7 +17,14 @@ from api.people import pages
 
 router = APIRouter(tags=["people"])
 _BATCH, _MOST = 50, 1000
-_LOG = {"type": "object", "required": ["entries"], "properties": {"entries": {"type": "array", "items": ENTRY}}}
+
+
+class AccessLog(TypedDict):
+    """Entries of the access log, the last act first."""
+
+    entries: list[AccessEntry]
+
+
 _TEXT = {"type": "string"}
 
 
@@ -25,7 +32,9 @@ _TEXT = {"type": "string"}
     "/offices/{office}/access-log",
     **reads(
         "The access log of an office, the last act first; `Link` says where it goes on",
-        _LOG,
+        AccessLog,
+        operation="read_access_log",
+        tells=("Link",),
         headers=[
             query("person", "Only what was done to the way in of this person", _TEXT),
             query("act", "Only this act", _TEXT | {"enum": list(AccessAct)}),

@@ -1,6 +1,6 @@
 """The account of a person of an office, managed by its home; another office asks the person to join."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated, TypedDict, TypeVar
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -17,24 +17,31 @@ from api.http.problems import Problem
 from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.people.bodies import AccountBody, EmailBody
-from api.people.routes import PERSON, account_told, managed, person_page, require_known
+from api.people.routes import PERSON, AccountView, account_told, managed, person_page, require_known
 from api.reads.plan import unknown_plan
 
 router = APIRouter(tags=["people"])
 Managing = Annotated[Visit, Depends(Way("manage-accounts"))]
 B = TypeVar("B", bound=Body)
 _ACCOUNT = PERSON + "/account"
-_TOLD = {"type": "object", "required": ["username", "email", "closed", "password_chosen", "invited_until"]}
-_MEMBER = {"type": "object", "required": ["home", "made", "asked", "joined"]}
-_INVITED = {
-    "type": "object",
-    "required": ["account", "link"],
-    "properties": {"account": _TOLD, "link": {"type": "string", "format": "uri"}},
-}
+
+
+class Invited(TypedDict):
+    """An account with the link by which its person chooses a password, told this once."""
+
+    account: AccountView
+    link: str
 
 
 @router.post(
-    _ACCOUNT, **writes("Make an account; only this answer has the link", AccountBody, schema=_INVITED, command=False)
+    _ACCOUNT,
+    **writes(
+        "Make an account; only this answer has the link",
+        AccountBody,
+        shape=Invited,
+        operation="make_account",
+        command=False,
+    ),
 )
 async def create(visit: Managing, person: str) -> Response:
     """Make it and invite. Asked again, it is the same account, with a new link in place of the old one."""
@@ -51,7 +58,8 @@ async def create(visit: Managing, person: str) -> Response:
 
 
 @router.post(
-    _ACCOUNT + "/invitation", **writes("Make a link to choose a new password", Nothing, schema=_INVITED, command=False)
+    _ACCOUNT + "/invitation",
+    **writes("Make a link to choose a new password", Nothing, shape=Invited, operation="invite_person", command=False),
 )
 async def invite(visit: Managing, person: str) -> Response:
     """Make it, in place of an older one; the present password holds until it is used."""
@@ -59,7 +67,10 @@ async def invite(visit: Managing, person: str) -> Response:
     return await _invited(visit, await _account(visit, person), 201)
 
 
-@router.post(_ACCOUNT + "/email", **writes("Say where a person's reminders go", EmailBody, schema=_TOLD, command=False))
+@router.post(
+    _ACCOUNT + "/email",
+    **writes("Say where a person's reminders go", EmailBody, shape=AccountView, operation="set_email", command=False),
+)
 async def set_email(visit: Managing, person: str) -> Response:
     """Set or remove it."""
     body = await _asked(visit, person, "email", EmailBody)
@@ -68,7 +79,10 @@ async def set_email(visit: Managing, person: str) -> Response:
 
 
 @router.post(
-    _ACCOUNT + "/closing", **writes("Close an account; its sessions end", Nothing, schema=_TOLD, command=False)
+    _ACCOUNT + "/closing",
+    **writes(
+        "Close an account; its sessions end", Nothing, shape=AccountView, operation="close_account", command=False
+    ),
 )
 async def close(visit: Managing, person: str) -> Response:
     """Close it: neither password, nor token, nor invitation opens anything."""
@@ -77,7 +91,10 @@ async def close(visit: Managing, person: str) -> Response:
     return await _done(visit, person)
 
 
-@router.post(_ACCOUNT + "/opening", **writes("Open a closed account again", Nothing, schema=_TOLD, command=False))
+@router.post(
+    _ACCOUNT + "/opening",
+    **writes("Open a closed account again", Nothing, shape=AccountView, operation="reopen_account", command=False),
+)
 async def reopen(visit: Managing, person: str) -> Response:
     """Open it, with the password it had."""
     await _asked(visit, person, "opening", Nothing)
@@ -88,7 +105,11 @@ async def reopen(visit: Managing, person: str) -> Response:
 @router.post(
     _ACCOUNT + "/membership",
     **writes(
-        "Ask a person whose account is another office's to let it act here", Nothing, schema=_MEMBER, command=False
+        "Ask a person whose account is another office's to let it act here",
+        Nothing,
+        shape=AccountView,
+        operation="ask_account",
+        command=False,
     ),
 )
 async def ask(visit: Managing, person: str) -> Response:
@@ -101,7 +122,13 @@ async def ask(visit: Managing, person: str) -> Response:
 
 @router.post(
     _ACCOUNT + "/membership/end",
-    **writes("Let another office's account no longer act here", Nothing, schema=_MEMBER, command=False),
+    **writes(
+        "Let another office's account no longer act here",
+        Nothing,
+        shape=AccountView,
+        operation="end_membership",
+        command=False,
+    ),
 )
 async def end_membership(visit: Managing, person: str) -> Response:
     """End it, or take the question back. An account that is at home here is closed instead."""
@@ -154,4 +181,5 @@ async def _invited(visit: Visit, account: Account, status: int) -> Response:
 async def _done(visit: Visit, person: str) -> Response:
     if visit.html:
         return see_other(f"/offices/{visit.office.id}/people/{person}#account")
-    return told(account_told((await managed(visit))[person]))
+    state = (await managed(visit))[person]
+    return told(None if state is None else account_told(state))

@@ -32,7 +32,7 @@ class PersonName(Body):
     name: Line
 
 
-class Appointment(Body):
+class NewAppointment(Body):
     """Give a person a position for a period, both days included."""
 
     position: Line

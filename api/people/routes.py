@@ -1,7 +1,8 @@
 """The people of an office: who they are, which positions they hold, in which roles they may act."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any, NotRequired, TypedDict
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
@@ -19,10 +20,11 @@ from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.offices.command import done, office_acts, tell_done
 from api.people import pages
-from api.people.bodies import Appointment, AppointmentEnd, Grant, NewPerson, PersonName, Revocation
+from api.people.bodies import AppointmentEnd, Grant, NewAppointment, NewPerson, PersonName, Revocation
 from api.reads.plan import unknown_plan
 from api.rights import may
 from api.usecases import derived_id
+from domain.kernel.actor import Capacity, Role
 from domain.office.commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole
 from domain.office.state import Office
 from eventstore.receipt import Receipt
@@ -32,15 +34,54 @@ Reading = Annotated[Visit, Depends(Way("read-office"))]
 Managed = dict[str, Standing]
 PEOPLE = "/offices/{office}/people"
 PERSON = PEOPLE + "/{person}"
-_PERSON_TOLD = {"type": "object", "required": ["person", "name", "roles", "appointments"]}
-_PEOPLE_TOLD = {
-    "type": "object",
-    "required": ["people"],
-    "properties": {"people": {"type": "array", "items": _PERSON_TOLD}},
-}
 
 
-@router.get(PEOPLE, **reads("The people of an office; administrators see their accounts too", _PEOPLE_TOLD))
+class AppointmentView(TypedDict):
+    """A position held, both days included."""
+
+    appointment: str
+    position: str
+    role: Role | None
+    capacity: Capacity
+    decree: str
+    since: date
+    until: date | None
+
+
+class AccountView(TypedDict, total=False):
+    """What an administrator may know of an account: of another office's, only its `home` and whether it acts here."""
+
+    username: str
+    email: str | None
+    closed: bool
+    password_chosen: bool
+    invited_until: datetime | None
+    home: str
+    made: bool
+    asked: bool
+    joined: bool
+
+
+class PersonView(TypedDict):
+    """A person of an office; `account` (null: none yet) only for whoever manages accounts."""
+
+    person: str
+    name: str
+    roles: list[Role]
+    appointments: list[AppointmentView]
+    account: NotRequired[AccountView | None]
+
+
+class PeopleListed(TypedDict):
+    """The people of an office, as they were registered."""
+
+    people: list[PersonView]
+
+
+@router.get(
+    PEOPLE,
+    **reads("The people of an office; administrators see their accounts too", PeopleListed, operation="list_people"),
+)
 async def people(visit: Reading) -> Response:
     """List them in the order in which they were registered."""
     if visit.html:
@@ -81,28 +122,27 @@ async def _standing(visit: Visit, person: str, state: AccountState | None) -> St
     return Elsewhere(name, True, asked=here in state.asked, joined=here in state.account.offices)
 
 
-def _told(office: Office, person: str, accounts: Managed) -> dict[str, object]:
-    held = [
+def _told(office: Office, person: str, accounts: Managed) -> PersonView:
+    held: list[AppointmentView] = [
         {"appointment": a.id, "position": a.position, "role": a.role, "capacity": a.capacity, "decree": a.decree,
          "since": a.since, "until": a.until}
         for a in office.appointments.values()
         if a.person == person
     ]  # fmt: skip
-    about: dict[str, object] = {
+    about: PersonView = {
         "person": person,
         "name": office.people[person],
         "roles": sorted(office.roles_of(person)),
         "appointments": held,
     }
     if person in accounts:
-        about["account"] = account_told(accounts[person])
+        state = accounts[person]
+        about["account"] = None if state is None else account_told(state)
     return about
 
 
-def account_told(state: Standing) -> dict[str, object] | None:
+def account_told(state: AccountState | Elsewhere) -> AccountView:
     """Return what an administrator may know of an account; of another office's, whether it acts here."""
-    if state is None:
-        return None
     if isinstance(state, Elsewhere):
         return {"home": state.home, "made": state.made, "asked": state.asked, "joined": state.joined}
     return {
@@ -118,7 +158,7 @@ async def _list_again(visit: Visit, problem: Problem, command_id: str) -> str:
     return await _list(visit, dict(visit.form or []), problem, command_id)
 
 
-@router.get(PERSON, **reads("A person of an office", _PERSON_TOLD))
+@router.get(PERSON, **reads("A person of an office", PersonView, operation="read_person"))
 async def person(visit: Reading, person: str) -> Response:
     """Show them, with what an administrator can change."""
     require_known(visit, person)
@@ -180,7 +220,7 @@ async def _held(visit: Visit) -> None:
         raise unknown_plan()
 
 
-async def _appointment(visit: Visit, sent: Sent[Appointment]) -> dict[str, Any]:
+async def _appointment(visit: Visit, sent: Sent[NewAppointment]) -> dict[str, Any]:
     """The appointment's id comes from the command's, so that a retry appoints nobody twice."""
     return {"appointment": derived_id("appointment", visit.office.id, sent.command_id)}
 
@@ -195,7 +235,7 @@ _of_person("name").add(
     RenamePerson, about="person", first=_known,
 )  # fmt: skip
 _of_person("appointment").add(
-    "/appointments", "appoint", "Give a person a position", Appointment, Appoint,
+    "/appointments", "appoint", "Give a person a position", NewAppointment, Appoint,
     about="person", first=_known, fields=_appointment,
 )  # fmt: skip
 _of_person("end-{appointment}").add(

@@ -9,7 +9,7 @@ from api.http.acts import Acts, of_plan, proof
 from api.http.address import plan_path
 from api.http.answers import shown, told
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody
-from api.http.described import reads, reference
+from api.http.described import reads
 from api.http.forms import kept_form
 from api.http.problems import Problem
 from api.http.visit import Visit, account_id, see_other
@@ -20,6 +20,7 @@ from api.reads.plan import read_past, unknown_plan
 from domain.plan.commands import GiveParaf, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
 from domain.plan.state import Plan
 from domain.route.route import Step, StepAct
+from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["acts"])
 _PLAN = "/offices/{office}/plans/{plan}"
@@ -31,7 +32,10 @@ def where(visit: Visit) -> str:
     return plan_path(visit.office, visit.plan)
 
 
-@router.get(_PLAN + "/review", **reads("The text under review, with what changed since you last looked"))
+@router.get(
+    _PLAN + "/review",
+    **reads("The text under review, with what changed since you last looked", operation="review_page"),
+)
 async def review(visit: Reading) -> Response:
     """Show the text, and note that it was seen."""
     if not visit.html:
@@ -40,7 +44,7 @@ async def review(visit: Reading) -> Response:
     return shown(await _review(visit, problem, visit.services.new_id(), typed))
 
 
-@router.get(_PLAN + "/sign", **reads("The exact document to be signed"))
+@router.get(_PLAN + "/sign", **reads("The exact document to be signed", operation="signing_page"))
 async def sign(visit: Reading) -> Response:
     """Show it, with the signing step that is the viewer's; where nothing is to be signed, the plan."""
     typed, problem = await kept_form(visit) if visit.html else ({}, None)
@@ -110,7 +114,7 @@ ACTS.add("/withdrawals", "withdraw-plan", "Take the plan back before the first s
 
 @router.get(
     _PLAN + "/receipts/{command_id:path}",
-    **reads("What a command made happen, or why it was refused", reference("Receipt")),
+    **reads("What a command made happen, or why it was refused", Receipt, operation="read_receipt"),
 )
 async def receipt(visit: Reading, command_id: str) -> Response:
     """Show the proof."""

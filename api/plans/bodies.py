@@ -1,12 +1,106 @@
 """What a client may send about a plan."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.http.bodies import Acting, Prose, Row, Slug
+from api.http.bodies import Acting, Body, Prose, Row, Slug
+from domain.measure.target import KINDS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+_WITH_SEN = re.compile(r"[0-9]{1,16}\.[0-9]{1,2}")  # as our JSON writes it; no Indonesian thousand ends so
+
+
+class TargetBody(Body):
+    """A target's kind, and its text as printed."""
+
+    kind: Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
+    text: str
+
+
+class GoalBody(Body):
+    """A goal; `parent` is the goal above it, empty for none."""
+
+    id: str
+    parent: str
+    text: str
+
+
+class IndicatorBody(Body):
+    """An indicator of a goal with its target."""
+
+    id: str
+    goal: str
+    text: str
+    target: TargetBody
+
+
+class ProgrammeBody(Body):
+    """A programme with its budget in rupiah; `printed` may be sent back, and says nothing."""
+
+    id: str
+    text: str
+    allotted: str
+    printed: Any = None
+
+    @property
+    def rupiah(self) -> str:
+        """Return the budget as people write it."""
+        if not _WITH_SEN.fullmatch(self.allotted):
+            return self.allotted
+        whole, _, sen = self.allotted.partition(".")
+        return f"{whole},{sen:0<2}"
+
+
+class PartDetailsBody(Body):
+    """What a part prints beside its rows."""
+
+    heading: str
+    goals_heading: str
+    place: str
+    date: str
+    capacity: str
+    signatory: str
+    name: str
+
+
+class PartBody(Body):
+    """One part, signed as one."""
+
+    key: str
+    details: PartDetailsBody
+    goals: list[GoalBody]
+    indicators: list[IndicatorBody]
+    programmes: list[ProgrammeBody]
+
+
+class TextBody(Body):
+    """The whole text, as `GET` of a plan has it; `budget` may be sent back, and says nothing."""
+
+    title: str
+    address: str
+    cover_date: str
+    parts: list[PartBody]
+    budget: Any = None
+
+    @classmethod
+    def place_of(cls, loc: tuple[int | str, ...], sent: Any) -> str:
+        """Return the place by the part's key or the row's id, as people know it."""
+        place = ""
+        for n, step in enumerate(loc):
+            sent = _within(sent, step)
+            named = _within(sent, "id") or _within(sent, "key") if isinstance(step, int) else None
+            if isinstance(named, str):
+                place = named
+            elif step != "details" or n == len(loc) - 1:
+                place = f"{place}.{step}" if place else str(step)
+        return place
+
+
+def _within(sent: Any, step: int | str) -> Any:
+    inside = isinstance(sent, dict) or (isinstance(sent, list) and isinstance(step, int))
+    return sent[step] if inside and step in (sent if isinstance(sent, dict) else range(len(sent))) else None
 
 
 class NewPlan(Acting):
@@ -18,7 +112,14 @@ class NewPlan(Acting):
     kind: Slug = "rkt"
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2024])]
     title: Annotated[str, Field(max_length=1000)] = ""
-    text: dict[str, Any] | None = None
+    text: TextBody | None = None
+
+    @classmethod
+    def place_of(cls, loc: tuple[int | str, ...], sent: Any) -> str:
+        """Return a place of the text as the text itself calls it."""
+        if loc[0] == "text" and len(loc) > 1:
+            return TextBody.place_of(loc[1:], sent["text"])
+        return super().place_of(loc, sent)
 
 
 class Withdrawal(Acting):

@@ -33,8 +33,11 @@ async def _quarter(visit: Visit) -> Quarter:
     return await read_quarter(visit, visit.part("quarter"))
 
 
-def _routes(part: str, named: str, of: str, find: Callable[[Visit], Awaitable[Documented]]) -> None:
-    """Add the routes of a noun's documents; `part` is its own part of the address, `named` that of a file's name."""
+def _routes(part: str, named: str, noun: str, of: str, find: Callable[[Visit], Awaitable[Documented]]) -> None:
+    """Add the routes of a noun's documents.
+
+    `part` is its own part of the address, `named` that of a file's name, `noun` that of an operation's.
+    """
 
     async def found(visit: Visit, digest: str) -> Documented:
         """Return what the document is one of: by its digest alone nobody reads another office's."""
@@ -61,12 +64,13 @@ def _routes(part: str, named: str, of: str, find: Callable[[Visit], Awaitable[Do
     where = f"/offices/{{office}}/plans/{{plan}}{part}/documents/{{digest}}"
     answers = reads(
         f"{of} as a PDF, as it was shown, by the SHA-256 of its bytes",
-        html=False, more={PDF: BYTES}, headers=[_VOID, IF_NONE_MATCH], not_modified=True,
+        operation=f"download_{noun}", html=False, more={PDF: BYTES}, headers=[_VOID, IF_NONE_MATCH], not_modified=True,
     )  # fmt: skip
     router.add_api_route(where, document, name=f"{of} document", **answers)
     answers = reads(
         "A page of it as a picture",
-        html=False, more={PNG: BYTES}, headers=[IF_NONE_MATCH], not_modified=True, statuses=(429,),
+        operation=f"draw_{noun}_page", html=False, more={PNG: BYTES}, headers=[IF_NONE_MATCH], not_modified=True,
+        statuses=(429,),
     )  # fmt: skip
     router.add_api_route(f"{where}/pages/{{number}}.png", picture, name=f"{of} picture", **answers)
 
@@ -81,6 +85,6 @@ async def _marked(visit: Visit, state: Documented, digest: str) -> str:
     return (await YearRenderer(visit.services.store).render(order)).document
 
 
-_routes("", "", "The plan", _plan)
-_routes("/action", "action", "The action plan", read_action)
-_routes("/quarters/{quarter}", "q{quarter}", "The quarter", _quarter)
+_routes("", "", "document", "The plan", _plan)
+_routes("/action", "action", "action_document", "The action plan", read_action)
+_routes("/quarters/{quarter}", "q{quarter}", "quarter_document", "The quarter", _quarter)

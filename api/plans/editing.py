@@ -1,8 +1,9 @@
 """The text of a plan while it is written: the editor, saving, the check before sending, sending."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -10,13 +11,14 @@ from starlette.responses import Response
 from api.http import reading
 from api.http.answers import receipt_answer, shown, told
 from api.http.bodies import Submission
-from api.http.described import reads, reference, writes
+from api.http.described import reads, writes
 from api.http.forms import kept
 from api.http.problems import HttpError, Problem
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
 from api.plans.acts import ACTS, where
+from api.plans.bodies import TextBody
 from api.plans.form import TextForm
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import Actor, system
@@ -37,7 +39,22 @@ Editing = Annotated[Visit, Depends(Way("edit-text", most=reading.LARGEST))]
 Submitting = Annotated[Visit, Depends(Way("submit-plan"))]
 
 
-@router.get(_PLAN + "/edit", **reads("The editor"))
+class TextToEdit(TypedDict):
+    """The text as its facts have it, and its version."""
+
+    version: int
+    text: PlanText
+
+
+class ToSend(TypedDict):
+    """What changed since the plan was last sent, and the comments to settle or carry first."""
+
+    version: int
+    changes: Sequence[Change]
+    comments_to_settle: list[str]
+
+
+@router.get(_PLAN + "/edit", **reads("The text to write on, and its version", TextToEdit, operation="read_text"))
 async def edit(visit: Editing) -> Response:
     """Show the text to be written on, or what could not be saved before, with the reason."""
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
@@ -72,7 +89,7 @@ def _saved(visit: Visit, nothing: bool, version: int) -> str:
 
 @router.post(
     _PLAN + "/text",
-    **writes("Make the whole text this one", reference("TextBody"), versioned=True),
+    **writes("Make the whole text this one", TextBody, versioned=True),
 )
 async def save(visit: Editing) -> Response:
     """Record one fact for each thing that changed. A button that only changes rows records nothing."""
@@ -111,7 +128,7 @@ def _text(visit: Visit) -> PlanText:
     if visit.form is not None:
         form = TextForm.from_fields(visit.form)
     else:
-        form = TextForm.from_json(reading.values(visit.body or b"", visit.most))
+        form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
     text = form.text()
     if len(canonical(text)) > _MOST_TEXT:
         raise HttpError(
@@ -131,7 +148,7 @@ async def _changed(visit: Visit, button: str) -> Response:
     return shown(pages.editor(visit.frame, visit.office, plan, form, None, command_id, _based_on(fields, plan)))
 
 
-@router.get(_PLAN + "/check", **reads("What would be sent: changes since the last submission, open comments"))
+@router.get(_PLAN + "/check", **reads("What would be sent: changes and open comments", ToSend, operation="check_plan"))
 async def check(visit: Submitting) -> Response:
     """Show what the officials will see as changed."""
     past = await read_past(visit.services.store, visit.office.id, visit.stream)

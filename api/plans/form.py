@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from api.http.problems import FormErrors
-from api.plans.text import fields_of
+from api.http.problems import FormErrors, Unprocessable
+from api.plans.bodies import TextBody
 from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.msgids import N_
 from domain.kernel.numbers import rupiah, spell_rupiah
 from domain.measure.target import Target, kind_of, read_target, spell_target
 from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, RowKind
@@ -79,15 +80,25 @@ class TextForm:
         return cls(cover, parts, tuple(FormRow(**row) for row in rows.values()))
 
     @classmethod
-    def from_json(cls, body: Any) -> "TextForm":
-        """Return what a client sent in the shape of `plan_json.text_view`.
-
-        Raises FormErrors: an unknown, missing or wrongly typed field is named by its place.
-        """
-        fields, errors = fields_of(body)
-        if errors:
-            raise FormErrors(errors)
-        return cls(fields["cover"], fields["parts"], tuple(FormRow(**row) for row in fields["rows"]))
+    def from_body(cls, body: TextBody) -> "TextForm":
+        """Return what a client sent. Raises `Unprocessable` where a part stands twice."""
+        keys = [part.key for part in body.parts]
+        twice = [n for n, key in enumerate(keys) if key in keys[:n]]
+        if twice:
+            stands = N_("The part “{part}” stands twice.")
+            raise Unprocessable([Unreadable("part-twice", stands, f"parts.{n}.key", part=keys[n][:40]) for n in twice])
+        rows: list[FormRow] = []
+        for part in body.parts:
+            rows += [FormRow(g.id, part.key, RowKind.GOAL, g.parent, g.text) for g in part.goals]
+            rows += [
+                FormRow(i.id, part.key, RowKind.INDICATOR, i.goal, i.text, i.target.kind, i.target.text)
+                for i in part.indicators
+            ]
+            rows += [
+                FormRow(p.id, part.key, RowKind.PROGRAMME, text=p.text, allotted=p.rupiah) for p in part.programmes
+            ]
+        parts = {part.key: part.details.model_dump() for part in body.parts}
+        return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows))
 
     def text(self) -> PlanText:
         """Read everything. Raises FormErrors with every place that cannot be read."""

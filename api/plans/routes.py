@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypedDict
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.http import reading
 from api.http.address import plan_path
 from api.http.answers import etag, receipt_answer, shown, told
-from api.http.described import query, reads, reference, writes
+from api.http.described import query, reads, writes
 from api.http.problems import HttpError, Problem
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
@@ -28,6 +28,7 @@ from domain.plan.state import Plan, stream_of
 from domain.plan.text import Part, PartDetails, PlanDetails, PlanText
 from domain.route.route import Step, StepAct
 from eventstore.views import ACTION, PLAN, QUARTER, SUMMARY
+from views.models.plan import PlanSummary, PlanView
 from views.plan import plan_json
 
 _TITLES = {"rkt": "RENCANA KINERJA TAHUNAN"}  # documents are Indonesian only
@@ -64,13 +65,16 @@ router = APIRouter(tags=["plans"])
 Reading = Annotated[Visit, Depends(Way("read-plan"))]
 
 
-_LISTED = {"type": "object", "required": ["plans"], "properties": {"plans": {"type": "array"}}}
+class PlansListed(TypedDict):
+    """The plans of an office."""
+
+    plans: list[PlanSummary]
 
 
 _INSTANT = {"type": "string", "format": "date-time"}
 
 
-@router.get("/offices/{office}/plans", **reads("The plans of an office", _LISTED))
+@router.get("/offices/{office}/plans", **reads("The plans of an office", PlansListed, operation="list_plans"))
 async def plans(visit: Reading) -> Response:
     """List them."""
     rows = await visit.services.store.views(visit.office.id, SUMMARY)
@@ -84,7 +88,7 @@ def listed(bodies: Sequence[bytes] | object) -> bytes:
     return b'{"plans":[' + b",".join(bodies) + b"]}"  # type: ignore[arg-type]
 
 
-@router.get("/offices/{office}/plans/new", **reads("The form for a new plan"))
+@router.get("/offices/{office}/plans/new", **reads("The form for a new plan", operation="new_plan_page"))
 async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response:
     """Ask for kind and year."""
     return shown(pages.new_plan(visit.frame, visit.office, {}, None, visit.services.new_id()))
@@ -104,7 +108,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     stream = stream_of(body.kind, body.year)
     given = None
     if (text := body.text) is not None:
-        given = await reading.beside(len(visit.body or b""), lambda: TextForm.from_json(text).text())
+        given = await reading.beside(len(visit.body or b""), lambda: TextForm.from_body(text).text())
     intent = sent.intent(
         "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
     )
@@ -130,7 +134,9 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     "/offices/{office}/plans/{plan}",
     **reads(
         "A plan, now or as it was",
-        reference("Plan"),
+        PlanView,
+        operation="read_plan",
+        tells=("ETag",),
         headers=[
             query("version", "Its text version", {"type": "integer", "minimum": 0}),
             query("at", "An instant; without a zone it is read on the office's clock", _INSTANT),

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from activities.evidence.files import KINDS, judged
 from api.http import multipart, reading
 from api.http.answers import told, unchanged
-from api.http.described import query, reads, receives_file, reference
+from api.http.described import query, reads, receives_file
 from api.http.negotiate import JSON, OCTETS
 from api.http.problems import HttpError, Unprocessable
 from api.http.visit import Visit
@@ -57,7 +57,7 @@ _GUARDED = {
     _EVIDENCE,
     **receives_file(
         "Send a file of evidence, to be named by its digest when the row is filed or corrected",
-        reference("Evidence"),
+        Evidence,
         [query("name", "The file's name, where the body is the file itself", {"type": "string"})],
     ),
 )
@@ -72,7 +72,8 @@ async def send(
 
 
 @router.get(
-    _EVIDENCE + "/{digest}", **reads("A file of evidence", html=False, more=dict.fromkeys(_MEDIA_TYPES, _BYTES))
+    _EVIDENCE + "/{digest}",
+    **reads("A file of evidence", operation="download_evidence", html=False, more=dict.fromkeys(_MEDIA_TYPES, _BYTES)),
 )
 async def fetch(
     visit: Annotated[Visit, Depends(Way("read-plan", _MEDIA_TYPES))], quarter: str, indicator: str, digest: str

@@ -10,7 +10,7 @@ from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import page_of, plan_path
 from api.http.answers import etag, shown, told
 from api.http.bodies import SignatureBody
-from api.http.described import reads, reference
+from api.http.described import reads
 from api.http.figures import read_money
 from api.http.forms import kept
 from api.http.problems import Problem
@@ -34,13 +34,17 @@ from domain.quarter.commands import (
     VerifyRealisations,
     WaiveRealisation,
 )
+from views.models.quarter import QuarterView
 from views.quarter import quarter_json
 
 router = APIRouter(tags=["quarters"])
 _QUARTER = "/offices/{office}/plans/{plan}/quarters/{quarter}"
 
 
-@router.get(_QUARTER, **reads("A quarter with its figures and their derivations", reference("Quarter")))
+@router.get(
+    _QUARTER,
+    **reads("A quarter with its figures and their derivations", QuarterView, operation="read_quarter", tells=("ETag",)),
+)
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str) -> Response:
     """Show what is owed, filed and to be signed."""
     state = await read_quarter(visit, quarter)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import plan_path, row_path
-from api.http.answers import shown, told
+from api.http.answers import etag, shown, told
 from api.http.described import reads
 from api.http.figures import read_reading
 from api.http.forms import kept
@@ -21,17 +21,25 @@ from api.quarters.evidence import chosen, row_at, sent_of, take_files
 from api.quarters.pages.row import evidence_form
 from api.reads.plan import unknown_plan
 from api.reads.year import quarter_of, read_quarter
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import Refused
 from domain.quarter.commands import CorrectRealisation, FileRealisation
 from domain.quarter.filing import Filing, FollowUpAnswer
+from views.models.quarter import RealisationView
 from views.quarter import quarter_view
 
 router = APIRouter(tags=["quarters"])
 _ROW = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator:text}"
 
 
-@router.get(_ROW, **reads("A row of a quarter with its figures and their derivations", {"type": "object"}))
+@router.get(
+    _ROW,
+    **reads(
+        "A row of a quarter with its figures and their derivations",
+        RealisationView,
+        operation="read_realisation",
+        tells=("ETag",),
+    ),
+)
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str, indicator: str) -> Response:
     """Show the row, with the form for whoever may file it and the previous quarter beside it."""
     if not visit.html:
@@ -39,7 +47,7 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str,
         if indicator not in state.lines:
             raise unknown_plan()
         row = next(r for r in quarter_view(state)["rows"] if r["id"] == indicator)
-        return told(canonical(row))
+        return told(row, headers={"ETag": etag(row["version"])})
     typed, problem = {}, None
     unsaved = await kept(visit)
     if unsaved is not None:

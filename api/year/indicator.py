@@ -1,6 +1,6 @@
 """One indicator over the year: its quarters side by side, each figure with all that it came from."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -15,19 +15,23 @@ from api.year import pages
 from domain.kernel.canonical import canonical
 from domain.quarter.events import RealisationCorrected
 from eventstore.codec import decode
+from views.models.quarter import YearCellView
 from views.year import year_view
 
 router = APIRouter(tags=["quarters"])
-_INDICATOR = {
-    "type": "object",
-    "required": ["quarters"],
-    "properties": {"quarters": {"type": "array", "items": {"type": "object"}}},
-}
+
+
+class IndicatorYear(TypedDict):
+    """An indicator in each quarter so far."""
+
+    quarters: list[YearCellView]
 
 
 @router.get(
     "/offices/{office}/plans/{plan}/year/{indicator:text}",
-    **reads("An indicator in every quarter so far, with its derivations", _INDICATOR),
+    **reads(
+        "An indicator in every quarter so far, with its derivations", IndicatorYear, operation="read_indicator_year"
+    ),
 )
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: str) -> Response:
     """Show it; evidence, corrections and history of each quarter are one link away."""
@@ -35,7 +39,8 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: st
     if not quarters:
         raise unknown_plan()
     if not visit.html:
-        return told(canonical({"quarters": [cell for cell in year_view(quarters) if cell["indicator"] == indicator]}))
+        found: IndicatorYear = {"quarters": [cell for cell in year_view(quarters) if cell["indicator"] == indicator]}
+        return told(canonical(found))
     corrections = {quarter.quarter: await _corrections(visit, quarter.quarter, indicator) for quarter in quarters}
     return shown(pages.year_indicator(visit.frame, visit.office, visit.plan, indicator, quarters, corrections))
 

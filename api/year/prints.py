@@ -1,7 +1,7 @@
 """The year of a plan as PDFs: which there are, how far the others are, and each by the SHA-256 of its bytes."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from activities.documents.year.record import YearRecord, read_year
 from api.http.address import plan_path
 from api.http.answers import IF_NONE_MATCH, shown, told, told_once
 from api.http.bodies import Body
-from api.http.described import Told, reads, writes
+from api.http.described import reads, writes
 from api.http.negotiate import PDF
 from api.http.pdf import BYTES, pdf_answer
 from api.http.problems import HttpError
@@ -25,17 +25,24 @@ from eventstore.prints import Print, Prints
 
 router = APIRouter(tags=["documents"])
 _DOCUMENTS = "/offices/{office}/plans/{plan}/year-documents"
-_FILES: Told = {
-    "type": "object",
-    "required": ["edition", "done", "of", "documents"],
-    "properties": {
-        "edition": {"type": "string", "description": "What the record is known by; equal editions are equal bytes"},
-        "done": {"type": "integer"},
-        "of": {"type": "integer"},
-        "documents": {"type": "array", "items": {"type": "object"}},
-    },
-}
 _DUE = (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED)
+
+
+class YearDocumentView(TypedDict):
+    """A part of the year as a PDF, or how far it is (`state`)."""
+
+    part: str
+    state: str
+    document: str | None
+
+
+class YearDocuments(TypedDict):
+    """The year's PDFs: `edition` is what the record is known by; equal editions are equal bytes."""
+
+    edition: str
+    done: int
+    of: int
+    documents: list[YearDocumentView]
 
 
 class PrintBody(Body):
@@ -52,7 +59,13 @@ class _Year:
 
 @router.get(
     _DOCUMENTS,
-    **reads("The documents of the year, and how far they are", _FILES, headers=[IF_NONE_MATCH], not_modified=True),
+    **reads(
+        "The documents of the year, and how far they are",
+        YearDocuments,
+        operation="list_year_documents",
+        headers=[IF_NONE_MATCH],
+        not_modified=True,
+    ),
 )
 async def listed(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     """List the parts of the newest record and the quarters' own documents."""
@@ -64,7 +77,12 @@ async def listed(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response
     return told_once(visit, canonical(_told(files)))
 
 
-@router.post(_DOCUMENTS, **writes("Have the year printed", PrintBody, schema=_FILES, command=False, created=202))
+@router.post(
+    _DOCUMENTS,
+    **writes(
+        "Have the year printed", PrintBody, shape=YearDocuments, operation="print_year", command=False, created=202
+    ),
+)
 async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     """Have the parts printed that are not there; asked again, it is the same document."""
     sent = await visit.sent(PrintBody)
@@ -85,7 +103,14 @@ async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
 
 @router.get(
     _DOCUMENTS + "/{digest}",
-    **reads("A PDF of the year", html=False, more={PDF: BYTES}, headers=[IF_NONE_MATCH], not_modified=True),
+    **reads(
+        "A PDF of the year",
+        operation="download_year_document",
+        html=False,
+        more={PDF: BYTES},
+        headers=[IF_NONE_MATCH],
+        not_modified=True,
+    ),
 )
 async def document(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))], digest: str) -> Response:
     """Send the stored bytes as they are, also of an edition before."""
@@ -122,7 +147,7 @@ def _printed(base: str, part: str, found: Print | None) -> pages.YearFile:
     return pages.YearFile(part, "ready", found.document, f"{base}/year-documents/{found.document}")
 
 
-def _told(files: pages.YearFiles) -> dict[str, object]:
+def _told(files: pages.YearFiles) -> YearDocuments:
     return {
         "edition": files.edition,
         "done": files.done,

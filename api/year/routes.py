@@ -1,6 +1,6 @@
 """The year of a plan for whoever leads: achievement by goal, quarter by quarter, money beside it, what changed."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -18,27 +18,19 @@ from domain.office.state import Office
 from domain.quarter.outcome import money_of
 from domain.quarter.state import Quarter
 from eventstore.views import SUMMARY
+from views.models.quarter import YearView
 from views.quarter import money_view
 from views.year import year_view
 
 router = APIRouter(tags=["quarters"])
-_LIST = {"type": "array", "items": {"type": "object"}}
-_YEAR = {
-    "type": "object",
-    "required": ["indicators", "programmes", "office"],
-    "properties": {
-        "indicators": {**_LIST, "description": "One for each indicator and quarter"},
-        "programmes": {**_LIST, "description": "One for each programme and quarter: what its money bought"},
-        "office": {**_LIST, "description": "One for each quarter: absorption and efficiency of all programmes"},
-    },
-}
 
 
 @router.get(
     "/offices/{office}/plans/{plan}/year",
     **reads(
         "Every indicator and programme in every quarter so far",
-        _YEAR,
+        YearView,
+        operation="read_year",
         headers=[
             query("goal", "The goal whose indicators the page of a large plan opens", {"type": "string"}),
             IF_NONE_MATCH,
@@ -57,7 +49,7 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     return shown(pages.year(visit.frame, visit.office, visit.plan, quarters, goal))
 
 
-def year_of(office: Office, quarters: tuple[Quarter, ...]) -> dict[str, Any]:
+def year_of(office: Office, quarters: tuple[Quarter, ...]) -> YearView:
     """Return the year as plain values and messages."""
     money = [money_view(q.quarter, money_of(q, office.quadrant_lines(last_day(q.year, q.quarter)))) for q in quarters]
     return {

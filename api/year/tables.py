@@ -29,7 +29,12 @@ _CSV = "text/csv"
 @router.get(
     _YEAR + ".xlsx",
     **reads(
-        "The year's table as a workbook", html=False, more={XLSX: BYTES}, headers=[IF_NONE_MATCH], not_modified=True
+        "The year's table as a workbook",
+        operation="download_year_workbook",
+        html=False,
+        more={XLSX: BYTES},
+        headers=[IF_NONE_MATCH],
+        not_modified=True,
     ),
 )
 async def workbook(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))]) -> Response:
@@ -41,6 +46,7 @@ async def workbook(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))]) 
     _YEAR + ".csv",
     **reads(
         "The indicators of the year as CSV",
+        operation="download_year_csv",
         html=False,
         more={_CSV: {"type": "string"}},
         headers=[IF_NONE_MATCH],
@@ -56,6 +62,7 @@ async def csv(visit: Annotated[Visit, Depends(Way("read-plan", (_CSV,)))]) -> Re
     _YEAR + "-budget.csv",
     **reads(
         "The programmes of the year as CSV",
+        operation="download_year_budget_csv",
         html=False,
         more={_CSV: {"type": "string"}},
         headers=[IF_NONE_MATCH],

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import assert_never
+from typing import Literal, assert_never, get_args
 
 from domain.kernel.errors import Unreadable
 from domain.kernel.message import Message
@@ -53,7 +53,8 @@ class Range(Message, frozen=True, tag="range"):
 
 
 Target = Percentage | Quantity | Index | Grade | Opinion | Range
-KINDS = ("percentage", "quantity", "index", "grade", "opinion", "range")
+TargetKind = Literal["percentage", "quantity", "index", "grade", "opinion", "range"]
+KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 
 _QUANTITY = re.compile(r"(?P<value>\S+)\s+(?P<unit>\D.*)")
 _RANGE = re.compile(r"(?P<low>[^\s–%]+)\s*%?\s*(?:–|-|s\.?d\.?|sampai)\s*(?P<high>[^\s%]+)\s*(?P<unit>%|\D.*)?")
@@ -110,7 +111,7 @@ def spell_target(target: Target) -> str:
             assert_never(target)
 
 
-def kind_of(target: Target) -> str:
+def kind_of(target: Target) -> TargetKind:
     """Return the name of the target's kind, one of `KINDS`."""
     return KINDS[(Percentage, Quantity, Index, Grade, Opinion, Range).index(type(target))]
 

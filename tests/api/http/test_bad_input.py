@@ -71,7 +71,7 @@ CASES: dict[str, tuple[Callable[[Text], None], str, str, tuple[str, ...]]] = {
     "a negative budget": (typed_budget("-1000"), "negative-budget", "b-p1.allotted", ()),
     "row ids twice": (doubled_row, "duplicate-row-id", "", ()),
     "a cycle of goals": (cycle, "goal-cycle", "", ()),
-    "an unknown field": (unknown_field, "unknown-field", "A.indicators.0.weight", ("weight",)),
+    "an unknown field": (unknown_field, "unknown-field", "a-i01.weight", ("weight",)),
     "NUL": (typed_title("Rencana\0Kinerja"), "forbidden-character", "title", ()),
     "a bidi control": (typed_title("Rencana \u202eajreniK"), "forbidden-character", "title", ()),
 }

@@ -1,0 +1,118 @@
+"""The action plan as it is told."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from domain.action.events import ActionCause
+from domain.action.row import Owner
+from domain.action.state import ActionPhase
+from domain.kernel.actor import Role
+from domain.measure.policy import MeasurementPolicy
+from domain.route.route import StepAct
+from views.models.shared import (
+    ActorView,
+    AimView,
+    Digest,
+    GoalView,
+    Instant,
+    ProgrammeView,
+    ReturnView,
+    StationState,
+    TargetView,
+    YearDocument,
+)
+
+
+class StepsView(TypedDict):
+    """What is going to be done, in the year and in each quarter."""
+
+    year: str
+    quarters: Sequence[str]
+
+
+class ActionRowView(TypedDict):
+    """An indicator with how it is measured, its four targets (null: none in that quarter), owners and steps."""
+
+    id: str
+    goal: str
+    text: str
+    target: TargetView
+    policy: MeasurementPolicy | None
+    policies: Sequence[MeasurementPolicy]
+    targets: list[AimView | None]
+    owners: Sequence[Owner]
+    steps: StepsView
+
+
+class ActionPart(TypedDict):
+    """A part of the plan with its rows."""
+
+    key: str
+    heading: str
+    goals: list[GoalView]
+    indicators: list[ActionRowView]
+    programmes: list[ProgrammeView]
+
+
+class ActionGiven(TypedDict):
+    """A paraf or a signature that holds."""
+
+    by: ActorView
+    at: Instant
+    version: int
+    digest: Digest
+    document: Digest
+
+
+class ActionStep(TypedDict):
+    """A step of the action plan's route; all owners give their paraf in one."""
+
+    key: str
+    order: int
+    role: Role
+    act: StepAct
+    state: StationState
+    since: Instant | None
+    given: list[ActionGiven]
+
+
+class ActionVoid(TypedDict):
+    """A paraf or signature that no longer holds."""
+
+    step: str
+    official: ActorView
+    given: Instant
+    document: Digest
+    cause: ActionCause
+    by: ActorView
+    at: Instant
+
+
+class PlanSeen(TypedDict):
+    """The signed text that it was made of."""
+
+    version: int
+    text_digest: Digest
+
+
+class ActionView(TypedDict):
+    """An action plan; `missing` are the cells that it cannot be sent without."""
+
+    office: str
+    kind: str
+    year: int
+    trial: bool
+    phase: ActionPhase
+    version: int
+    digest: Digest
+    round: int
+    since: Instant | None
+    plan: PlanSeen
+    missing: Sequence[str]
+    makers: list[str]
+    parts: list[ActionPart]
+    route: list[ActionStep]
+    void: list[ActionVoid]
+    returned: ReturnView | None
+    document: Digest | None
+    documents: list[YearDocument]

@@ -1,0 +1,177 @@
+"""The plan as it is told: whole, its text, and the short form that lists have."""
+
+from typing import TypedDict
+
+from domain.kernel.actor import Role
+from domain.plan.events import Cause, ReminderKind
+from domain.plan.state import Phase
+from domain.route.route import StepAct
+from views.models.shared import (
+    ActorView,
+    Digest,
+    GoalView,
+    Instant,
+    ProgrammeView,
+    ReturnView,
+    StationState,
+    TargetView,
+)
+
+
+class PartDetailsView(TypedDict):
+    """What a part prints beside its rows."""
+
+    heading: str
+    goals_heading: str
+    place: str
+    date: str
+    capacity: str
+    signatory: str
+    name: str
+
+
+class IndicatorView(TypedDict):
+    """An indicator of a goal with its target."""
+
+    id: str
+    goal: str
+    text: str
+    target: TargetView
+
+
+class PartView(TypedDict):
+    """One part, signed as one."""
+
+    key: str
+    details: PartDetailsView
+    goals: list[GoalView]
+    indicators: list[IndicatorView]
+    programmes: list[ProgrammeView]
+
+
+class BudgetView(TypedDict):
+    """The sum of all programmes in rupiah; sent back, it says nothing."""
+
+    total: str
+    printed: str
+    in_words: str
+    derived: bool
+
+
+class PlanTextView(TypedDict):
+    """Everything the plan says."""
+
+    title: str
+    address: str
+    cover_date: str
+    parts: list[PartView]
+    budget: BudgetView
+
+
+class RemindedView(TypedDict):
+    """A reminder that went out."""
+
+    kind: ReminderKind
+    at: Instant
+
+
+class PlanStep(TypedDict):
+    """A step of the plan's route; an empty part is the whole plan."""
+
+    key: str
+    order: int
+    role: Role
+    act: StepAct
+    part: str
+    state: StationState
+    by: ActorView | None
+    at: Instant | None
+    version: int | None
+    text_digest: Digest | None
+    document: Digest | None
+    since: Instant | None
+    due: Instant | None
+    estimated: bool
+    reminded: list[RemindedView]
+
+
+class PlanVoid(TypedDict):
+    """A paraf or signature that no longer holds."""
+
+    step: str
+    part: str
+    official: ActorView
+    given: Instant
+    document: Digest
+    cause: Cause
+    by: ActorView
+    at: Instant
+
+
+class PlanDocument(TypedDict):
+    """A PDF that was made of a text version, by the SHA-256 of its bytes."""
+
+    document: Digest
+    version: int
+    text_digest: Digest
+    shown: str
+    template: str
+    pages: int
+    signatures: int
+    at: Instant
+
+
+class CommentView(TypedDict):
+    """A remark on a row, or (empty) on the whole plan; `carried` is the round it was left open into."""
+
+    id: str
+    by: ActorView
+    at: Instant
+    row: str
+    version: int
+    text: str
+    answer: str
+    settled_by: ActorView | None
+    settled_at: Instant | None
+    carried: int
+    reason: str
+
+
+class PlanView(TypedDict):
+    """A plan."""
+
+    office: str
+    kind: str
+    year: int
+    trial: bool
+    phase: Phase
+    version: int
+    text_digest: Digest
+    round: int
+    since: Instant | None
+    text: PlanTextView
+    route: list[PlanStep]
+    void: list[PlanVoid]
+    document: Digest | None
+    documents: list[PlanDocument]
+    comments: list[CommentView]
+
+
+class PlanSummary(TypedDict):
+    """A plan in a list; `steps` are the open ones."""
+
+    office: str
+    kind: str
+    year: int
+    title: str
+    trial: bool
+    phase: Phase
+    version: int
+    round: int
+    since: Instant | None
+    steps: list[PlanStep]
+    drafters: list[str]
+    open_comments: int
+    returned: ReturnView | None
+    signed_at: Instant | None
+    document: Digest | None

@@ -1,0 +1,275 @@
+"""A quarter as it is told: whole, and the short form that lists have."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TypedDict
+
+from domain.action.row import Owner
+from domain.kernel.actor import Role
+from domain.measure.budget import Lines, Quadrant
+from domain.measure.policy import MeasurementPolicy
+from domain.measure.realisation import Reading
+from domain.plan.events import ReminderKind
+from domain.plan.text import Goal
+from domain.quarter.events import QuarterCause
+from domain.quarter.filing import Evidence, FollowUpAnswer
+from domain.quarter.line import Standing
+from domain.quarter.state import QuarterPhase
+from domain.route.route import StepAct
+from views.models.action import PlanSeen
+from views.models.shared import (
+    AchievementView,
+    ActorView,
+    AimView,
+    Digest,
+    DoneView,
+    Instant,
+    ShareView,
+    StationState,
+    TargetView,
+    YearDocument,
+)
+
+
+class QuarterStep(TypedDict):
+    """A step of the quarter's route."""
+
+    key: str
+    order: int
+    role: Role
+    act: StepAct
+    state: StationState
+    by: ActorView | None
+    at: Instant | None
+    version: int | None
+    digest: Digest | None
+    document: Digest | None
+    since: Instant | None
+
+
+class QuarterVoid(TypedDict):
+    """A signature that no longer holds."""
+
+    step: str
+    official: ActorView
+    given: Instant
+    document: Digest
+    cause: QuarterCause
+    by: ActorView
+    at: Instant
+
+
+class GrantView(DoneView):
+    """An end that a person gave the window, and why."""
+
+    closes: Instant
+    reason: str
+
+
+class OpenView(TypedDict):
+    """From when until when rows are filed."""
+
+    opens: Instant
+    closes: Instant
+
+
+class WindowView(OpenView):
+    """The window with where its end comes from."""
+
+    round: int
+    granted: bool
+    estimated: bool
+    source: str
+    citation: str
+    extensions: list[GrantView]
+    reopenings: list[GrantView]
+
+
+class EarlierView(TypedDict):
+    """What an earlier quarter of the year came to."""
+
+    quarter: int
+    reading: Reading
+    text: str
+    follow_up: str
+
+
+class FilingView(TypedDict):
+    """What the owners say of a row, with its files."""
+
+    reading: Reading
+    explanation: str
+    obstacles: str
+    follow_up: str
+    justification: str
+    answer: FollowUpAnswer | None
+    evidence: Sequence[Evidence]
+    by: ActorView | None
+    at: Instant | None
+
+
+class CheckView(TypedDict):
+    """Who checked a row, and when."""
+
+    by: ActorView
+    at: Instant | None
+
+
+class RealisationView(TypedDict):
+    """A row of a quarter: what is measured, what was filed, and what it comes to; `version` is what a write names."""
+
+    id: str
+    part: str
+    goal: str
+    text: str
+    year_target: TargetView
+    target: AimView | None
+    policy: MeasurementPolicy
+    owners: Sequence[Owner]
+    lowered: bool
+    earlier: list[EarlierView]
+    standing: Standing
+    version: int
+    reason: str
+    again: bool
+    reading: Reading
+    reading_text: str
+    filing: FilingView | None
+    checked: CheckView | None
+    quarter: AchievementView
+    year: AchievementView
+
+
+class SpendingView(TypedDict):
+    """What a programme has spent since the year began; `version` is what a write names."""
+
+    id: str
+    part: str
+    text: str
+    pays_for: Sequence[str]
+    allotted: Decimal
+    allotted_text: str
+    realised: Decimal | None
+    realised_text: str
+    version: int
+    waived: str
+    by: ActorView | None
+    at: Instant | None
+    absorption: ShareView
+
+
+class QuarterBudget(TypedDict):
+    """The programmes, and all of them together."""
+
+    programmes: list[SpendingView]
+    absorption: ShareView
+
+
+class FilingReminder(TypedDict):
+    """A reminder that went out."""
+
+    round: int
+    reminder: str
+    kind: ReminderKind
+    to: Role
+    owners: Sequence[Owner]
+    at: Instant
+
+
+class QuarterView(TypedDict):
+    """A quarter; `owing` are the owners with rows to file."""
+
+    office: str
+    kind: str
+    year: int
+    quarter: int
+    trial: bool
+    phase: QuarterPhase
+    version: int
+    digest: Digest
+    since: Instant | None
+    plan: PlanSeen
+    window: WindowView
+    owing: Sequence[Owner]
+    goals: Sequence[Goal]
+    rows: list[RealisationView]
+    budget: QuarterBudget
+    reminded: list[FilingReminder]
+    route: list[QuarterStep]
+    void: list[QuarterVoid]
+    closed: DoneView | None
+    closings: int
+    document: Digest | None
+    documents: list[YearDocument]
+
+
+class QuarterSummary(TypedDict):
+    """A quarter in a list: `owing` counts rows by person, `rows` by standing, `unreported` programmes."""
+
+    office: str
+    kind: str
+    year: int
+    quarter: int
+    phase: QuarterPhase
+    version: int
+    since: Instant | None
+    window: OpenView
+    owing: Mapping[str, int]
+    rows: Mapping[Standing, int]
+    unreported: int
+    makers: list[str]
+    route: list[QuarterStep]
+    document: Digest | None
+
+
+class ProgrammeMoneyView(TypedDict):
+    """A programme in a quarter with what its money bought."""
+
+    programme: str
+    text: str
+    quarter: int
+    pays_for: Sequence[str]
+    allotted: Decimal
+    realised: Decimal | None
+    achievement: ShareView
+    absorption: ShareView
+    efficiency: ShareView
+    quadrant: Quadrant | None
+
+
+class OfficeMoneyView(TypedDict):
+    """All programmes of a quarter together, and the lines that the quadrants go by."""
+
+    quarter: int
+    absorption: ShareView
+    efficiency: ShareView
+    lines: Lines | None
+    citation: str
+
+
+class YearCellView(TypedDict):
+    """An indicator in one quarter; `year_to_date` is the year up to there."""
+
+    indicator: str
+    part: str
+    goal: str
+    text: str
+    year_target: TargetView
+    quarter: int
+    closed: bool
+    standing: Standing
+    plan_version: int
+    policy: MeasurementPolicy
+    target: AimView | None
+    reading: Reading
+    reading_text: str
+    achievement: AchievementView
+    year_to_date: AchievementView
+
+
+class YearView(TypedDict):
+    """The year so far: each indicator and each programme in each quarter, and the office in each."""
+
+    indicators: list[YearCellView]
+    programmes: list[ProgrammeMoneyView]
+    office: list[OfficeMoneyView]

@@ -1,0 +1,103 @@
+"""What the answers about plan, action plan and quarter have in common."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, TypedDict
+
+from msgspec import Meta
+
+from domain.kernel.actor import Capacity, Role
+from domain.measure.achievement import Derivation
+from domain.measure.flags import Flag
+from domain.measure.realisation import Aim, State
+from domain.measure.target import TargetKind
+
+Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in hexadecimal")]
+StationState = Literal["done", "open", "ahead"]
+
+
+class ActorView(TypedDict):
+    """Who acted, and as what."""
+
+    person: str
+    name: str
+    role: Role
+    position: str
+    capacity: Capacity
+    office: str
+    decree: str
+
+
+class DoneView(TypedDict):
+    """By whom, and when."""
+
+    by: ActorView
+    at: Instant
+
+
+class ReturnView(DoneView):
+    """Why it came back."""
+
+    reason: str
+
+
+class YearDocument(TypedDict):
+    """A PDF that was made of it, by the SHA-256 of its bytes."""
+
+    document: Digest
+    version: int
+    digest: Digest
+    shown: str
+    template: str
+    pages: int
+    signatures: int
+    at: Instant
+
+
+class GoalView(TypedDict):
+    """A goal; `parent` is the goal above it, empty for none."""
+
+    id: str
+    parent: str
+    text: str
+
+
+class TargetView(TypedDict):
+    """A target's kind, and its text as printed."""
+
+    kind: TargetKind
+    text: str
+
+
+class ProgrammeView(TypedDict):
+    """A programme with its budget in rupiah: to compute with, and as printed."""
+
+    id: str
+    text: str
+    allotted: str
+    printed: str
+
+
+class AimView(TypedDict):
+    """What is aimed at in a quarter, and how it is written."""
+
+    aim: Aim
+    text: str
+
+
+class AchievementView(TypedDict):
+    """A figure with how it comes about; `line` is what it can be checked by."""
+
+    state: State
+    figure: Decimal | None
+    flags: tuple[Flag, ...]
+    derivation: Derivation | None
+    line: str
+
+
+class ShareView(TypedDict):
+    """A figure of the budget in per cent, with the line it can be checked by."""
+
+    state: State
+    figure: Decimal | None
+    line: str
