@@ -61,7 +61,7 @@ class Recorder:
 
     def __init__(self, states: States) -> None:
         self.store = states.store
-        self._states = states
+        self.states = states
 
     @activity.defn(name="record")
     async def record(self, request: Request) -> Recorded:
@@ -75,7 +75,7 @@ class Recorder:
         """Do as `record`; raises `Conflict` where one of the streams that the command was made of has moved on."""
         decider = decider_of(request.office, request.stream, request.command)
         while True:
-            held = await self._states.last(decider, request.office, request.stream)
+            held = await self.states.last(decider, request.office, request.stream)
             office = await self._authority(request)
             # A command that was recorded before is decided in vain: the store answers what it said then.
             events, refused = await self._decided(request, decider, held.state, office.state)
@@ -100,22 +100,22 @@ class Recorder:
                 if moved.stream in {each.stream for each in also}:
                     raise
                 # Somebody else's event came first, or the database is another one: read, and decide again.
-                await self._states.of(OFFICE if moved.stream == STREAM else decider, request.office, moved.stream)
+                await self.states.of(OFFICE if moved.stream == STREAM else decider, request.office, moved.stream)
                 continue
             if not new:
                 # The receipt may be an old one, or that of a copy of this command that was faster.
-                state = (await self._states.of(decider, request.office, request.stream)).state
+                state = (await self.states.of(decider, request.office, request.stream)).state
             elif events:
                 after = StreamState(state, held.version + len(events), bytes.fromhex(receipt.head))
-                self._states.keep(request.office, request.stream, after)
+                self.states.keep(request.office, request.stream, after)
             return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
 
     async def _authority(self, request: Request) -> StreamState[Office]:
         """Return the office by whose word somebody acts; whoever opens another one acts by that of their own."""
         home = request.command.by.office
         if isinstance(request.command, OpenOffice) and home != request.office:
-            return await self._states.of(OFFICE, home, STREAM)  # another log: its version cannot be appended on
-        return await self._states.last(OFFICE, request.office, STREAM)
+            return await self.states.of(OFFICE, home, STREAM)  # another log: its version cannot be appended on
+        return await self.states.last(OFFICE, request.office, STREAM)
 
     async def _decided(
         self, request: Request, decider: Decider[Any, S], state: S, office: Office
@@ -136,19 +136,19 @@ class Recorder:
 
     async def plan(self, of: PlanStream) -> Plan:
         """Return a plan as it is recorded."""
-        return (await self._states.of(PLAN, of.office, of.stream)).state
+        return (await self.states.of(PLAN, of.office, of.stream)).state
 
     async def action(self, office_id: str, stream: str) -> Action:
         """Return an action plan as it is recorded."""
-        return (await self._states.of(ACTION, office_id, stream)).state
+        return (await self.states.of(ACTION, office_id, stream)).state
 
     async def quarter(self, office_id: str, stream: str) -> Quarter:
         """Return a quarter as it is recorded."""
-        return (await self._states.of(QUARTER, office_id, stream)).state
+        return (await self.states.of(QUARTER, office_id, stream)).state
 
     async def office(self, office_id: str) -> Office:
         """Return an office as it is recorded."""
-        return (await self._states.of(OFFICE, office_id, STREAM)).state
+        return (await self.states.of(OFFICE, office_id, STREAM)).state
 
 
 def _by_itself(request: Request) -> bool:

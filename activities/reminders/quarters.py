@@ -1,12 +1,14 @@
 """What time asks of a quarter: that it opens, follows its rules, reminds, closes; and what an action plan waits for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from temporalio import activity
 
+from activities.recording.deciders import ACTION, OFFICE, QUARTER
 from activities.recording.note import Note, note, note_id
 from activities.recording.recorder import PlanStream, Recorded, Recorder
+from activities.recording.states import StreamState
 from activities.reminders.windows import ended, same_times, window
 from domain.action.state import ActionPhase
 from domain.kernel.actor import system
@@ -14,12 +16,15 @@ from domain.kernel.canonical import canonical, digest
 from domain.kernel.errors import Refused
 from domain.kernel.message import Message
 from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
+from domain.office.state import STREAM
 from domain.quarter.commands import CloseQuarter, NoteEarlier, RearmWindow, RemindFiling
 from domain.quarter.opening import earlier_changes, opening
 from domain.quarter.phases import LIVE
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.kinds import quarter_kind
 from domain.waiting import ActionWaiting, QuarterWaiting, action_waiting, quarter_waiting
+from eventstore.append import Seen
+from eventstore.errors import Conflict
 
 _DAY = timedelta(days=1)
 _LATE = 2 * _DAY  # after a longer stop a reminder says nothing new: the next one comes soon, or the time is over
@@ -59,6 +64,13 @@ class Quarters:
 
         A reminder that is recorded already counts: a worker may have died between the record and the mail.
         """
+        while True:
+            try:
+                return await self._tended(order)
+            except Conflict:
+                continue  # the office, its action plan or an earlier quarter has moved on meanwhile
+
+    async def _tended(self, order: TendOrder) -> Tended:
         quarter = await self._recorder.quarter(order.of.office, order.of.stream)
         if quarter.phase is QuarterPhase.ABSENT:
             return await self._open(order, quarter)
@@ -69,7 +81,7 @@ class Quarters:
         if quarter.phase is QuarterPhase.SIGNED:
             close = CloseQuarter(by=system(order.of.office), at=order.now)
             # By version and window: whatever voids a signature changes one of them.
-            return _tended(await self._note(order, close, "close", quarter.version, quarter.round))
+            return _tended(await self._note(order, close, (), "close", quarter.version, quarter.round))
         if order.reminder and _latest(order, quarter):
             return await self._remind(order)
         return Tended(quarter_waiting(quarter))
@@ -79,13 +91,15 @@ class Quarters:
         if named is None:
             return Tended(absent)
         kind, year, number = named
-        office = await self._recorder.office(order.of.office)
-        action = await self._recorder.action(order.of.office, action_stream(kind, year))
+        known = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
+        signed = await self._recorder.states.of(ACTION, order.of.office, action_stream(kind, year))
+        office, action = known.state, signed.state
         if action.phase is not ActionPhase.SIGNED or not office.exists:
             return Tended(absent)  # its signature starts the quarter again
         when = window(office, year, number)
         if order.now < when.opens:
             return Tended(absent, when.opens)
+        earlier = await self._earlier(order.of, kind, year, number)
         try:
             command = opening(
                 action,
@@ -93,7 +107,7 @@ class Quarters:
                 window=when,
                 ended=ended(office, year, number),
                 route=office.route(quarter_kind(kind)),
-                earlier=await self._earlier(order.of, kind, year, number),
+                earlier=[quarter.state for quarter in earlier.values()],
                 by=system(order.of.office),
                 at=order.now,
             )
@@ -101,36 +115,47 @@ class Quarters:
             activity.logger.error("%s of %s cannot open: %s", order.of.stream, order.of.office, no)
             return Tended(absent, order.now + _DAY)
         # By the action plan's version: what refuses this one may be mended in the next.
-        recorded = await self._note(order, command, "open", action.version)
+        also = (known.seen(STREAM), signed.seen(action_stream(kind, year)), *_seen(earlier))
+        recorded = await self._note(order, command, also, "open", action.version)
         return _tended(recorded) if recorded.receipt.refusal is None else Tended(absent, order.now + _DAY)
 
     async def _rearm(self, order: TendOrder, quarter: Quarter) -> None:
         """Follow a rule or a calendar that changed; what a person granted, no rule takes away."""
-        new = window(await self._recorder.office(order.of.office), quarter.year, quarter.quarter)
+        office = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
+        new = window(office.state, quarter.year, quarter.quarter)
         kept = quarter.granted and new.closes <= quarter.window.closes
         if not kept and not same_times(new, quarter.window):
             command = RearmWindow(by=system(order.of.office), at=order.now, window=new)
-            await self._note(order, command, "rearm", quarter.round, digest(canonical(new))[:16])
+            also = (office.seen(STREAM),)
+            await self._note(order, command, also, "rearm", quarter.round, digest(canonical(new))[:16])
 
     async def _note_earlier(self, order: TendOrder, quarter: Quarter) -> None:
         """Take over what earlier quarters came to when they closed."""
         before = await self._earlier(order.of, quarter.kind, quarter.year, quarter.quarter)
-        closed = [earlier for earlier in before if earlier.phase is QuarterPhase.CLOSED]
+        closed = [earlier.state for earlier in before.values() if earlier.state.phase is QuarterPhase.CLOSED]
         changes = tuple(change for earlier in closed for change in earlier_changes(quarter, earlier))
         if changes:
             command = NoteEarlier(by=system(order.of.office), at=order.now, rows=changes)
-            await self._note(order, command, "earlier", quarter.version, *(earlier.version for earlier in closed))
+            which = (quarter.version, *(earlier.version for earlier in closed))
+            await self._note(order, command, _seen(before), "earlier", *which)
 
     async def _remind(self, order: TendOrder) -> Tended:
         command = RemindFiling(by=system(order.of.office), at=order.now, round=order.round, reminder=order.reminder)
-        recorded = await self._note(order, command, "remind", order.round, order.reminder)
+        recorded = await self._note(order, command, (), "remind", order.round, order.reminder)
         return _tended(recorded, reminded=bool(recorded.receipt.events))
 
-    async def _earlier(self, of: PlanStream, kind: str, year: int, number: int) -> Sequence[Quarter]:
-        return [await self._recorder.quarter(of.office, quarter_stream(kind, year, n)) for n in range(1, number)]
+    async def _earlier(self, of: PlanStream, kind: str, year: int, number: int) -> Mapping[str, StreamState[Quarter]]:
+        streams = [quarter_stream(kind, year, n) for n in range(1, number)]
+        return {stream: await self._recorder.states.of(QUARTER, of.office, stream) for stream in streams}
 
-    async def _note(self, order: TendOrder, command: Note, what: str, *which: object) -> Recorded:
-        return await self._recorder.record(note(order.of, command, note_id(order.of, what, *which)))
+    async def _note(
+        self, order: TendOrder, command: Note, also: tuple[Seen, ...], what: str, *which: object
+    ) -> Recorded:
+        return await self._recorder.recorded(note(order.of, command, note_id(order.of, what, *which)), also)
+
+
+def _seen(known: Mapping[str, StreamState[Quarter]]) -> tuple[Seen, ...]:
+    return tuple(each.seen(stream) for stream, each in known.items())
 
 
 def quarter_named(stream: str) -> tuple[str, int, int] | None:

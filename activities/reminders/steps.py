@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 
 from temporalio import activity
 
+from activities.recording.deciders import OFFICE
 from activities.recording.note import note, note_id
 from activities.recording.recorder import PlanStream, Recorder
 from activities.reminders.calendar import due, morning
 from domain.kernel.actor import system
 from domain.kernel.message import Message
 from domain.office.events import ReminderPolicy
-from domain.office.state import Office
+from domain.office.state import STREAM, Office
 from domain.plan.commands import RecordDue, RemindStep
 from domain.plan.events import Reminder, ReminderKind
 from domain.waiting import Waiting, waiting
+from eventstore.errors import Conflict
 
 
 class DueOrder(Message, frozen=True, tag="due-order"):
@@ -60,16 +62,22 @@ class Reminders:
     @activity.defn(name="due")
     async def due(self, order: DueOrder) -> Waiting:
         """Record when the step is due, by the policy in force on the day it opened; without a policy, nothing."""
+        while True:
+            try:
+                return await self._dated(order)
+            except Conflict:
+                continue  # the office has said something new meanwhile
+
+    async def _dated(self, order: DueOrder) -> Waiting:
         plan = await self._recorder.plan(order.of)
-        office = await self._recorder.office(order.of.office)
-        opened = plan.since
+        known = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
+        office, opened = known.state, plan.since
         policy = office.reminder_policy(_day(opened, office)) if opened and office.exists else None
         if opened is None or policy is None:
             return waiting(plan)
         command = _due(order, office, policy, opened)
-        recorded = await self._recorder.record(
-            note(order.of, command, note_id(order.of, "due", order.round, order.step))
-        )
+        request = note(order.of, command, note_id(order.of, "due", order.round, order.step))
+        recorded = await self._recorder.recorded(request, (known.seen(STREAM),))
         return recorded.plan_waiting or waiting(plan)
 
     @activity.defn(name="remind")

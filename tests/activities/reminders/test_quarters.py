@@ -6,19 +6,25 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import PlanStream, Recorder, Request
 from activities.recording.states import States
 from activities.reminders.quarters import Quarters, TendOrder, quarter_named
 from activities.reminders.windows import ended, reminders, same_times, window
 from domain.kernel.actor import Role, system
 from domain.kernel.streams import QUARTERS, last_day
-from domain.office.commands import OpenOffice
+from domain.office.commands import OpenOffice, SetFilingPolicy
 from domain.office.events import DayDeclared
 from domain.office.filing import DEFAULT
 from domain.office.state import Office
 from domain.quarter.window import check_window
+from eventstore.append import Append
 from eventstore.codec import fingerprint
+from eventstore.pool import open_pool
+from eventstore.receipt import Receipt
 from eventstore.store import Store
+from tests.admitted import admit
+from tests.conftest import Database
 from tests.domain.quarter.life import open_quarter
 from tests.workflows.scene import new_office
 
@@ -133,3 +139,44 @@ async def test_a_reminder_long_past_is_not_sent_late(store: Store) -> None:
     for late, sent in ((timedelta(days=20), False), (timedelta(hours=1), True)):
         order = TendOrder(of, last.at + late, 1, last.key)
         assert (await Quarters(Recorder(States(store))).tend(order)).reminded is sent
+
+
+class Interrupted(Store):
+    """A store in which the office says something new right before a quarter follows what it said."""
+
+    says: Request | None = None
+
+    async def record(self, asked: Append) -> tuple[Receipt, bool]:
+        """Record, after the office was recorded by somebody else."""
+        said, self.says = self.says if asked.command_id.startswith("system/rearm") else None, None
+        if said is not None:
+            await Recorder(States(Store(self.pool))).record(said)
+        return await super().record(asked)
+
+
+async def test_a_window_follows_the_rule_that_came_while_it_was_computed(database: Database) -> None:
+    """Fault 4: what is decided on the office's word is appended on the version of the office that was read."""
+    pool = await open_pool(database.url, size=2)
+    store, key = Interrupted(pool), new_office()
+    of, recorder = PlanStream(key, "quarter/rkt-2024-q1"), Recorder(States(store))
+    by, at = system(key), datetime(2020, 1, 1, tzinfo=UTC)
+
+    def asked(stream: str, command: AnyCommand) -> Request:
+        told = fingerprint(key, by.person, by.role, "act", stream, str(command).encode())
+        return Request(key, stream, f"c-{told.hex()[:9]}", told.hex(), command)
+
+    def ruling(closes: int) -> Request:
+        policy = msgspec.structs.replace(DEFAULT, effective=date(2024, 1, 1), closes=closes, citation="SE 2/2024")
+        return asked("office", SetFilingPolicy(by=by, at=at, policy=policy))
+
+    await admit(recorder, key)
+    planned = window(OFFICE, 2024, 1)
+    opening = msgspec.structs.replace(open_quarter(window=planned, at=planned.opens), office=key, by=by)
+    for request in (asked(of.stream, opening), ruling(20)):
+        assert (await recorder.record(request)).receipt.events
+    store.says = ruling(25)
+    await Quarters(recorder).tend(TendOrder(of, planned.opens))
+    closes = (await recorder.quarter(key, of.stream)).window.closes
+    assert closes == window(await recorder.office(key), 2024, 1).closes == datetime(2024, 4, 25, 16, tzinfo=UTC)
+    await store.close()
+    await pool.close()
