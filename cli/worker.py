@@ -5,7 +5,7 @@ import logging
 
 from temporalio.client import Client
 
-from activities.reminders.mail import Post
+from activities.reminders.post import Post
 from cli.parts import part, patiently, stop_ordered, store, temporal
 from cli.settings import Settings
 from eventstore.store import Store

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.documents.year.editions import YearEdition
@@ -16,7 +17,7 @@ from activities.recording.recorder import PlanStream, Request
 from eventstore.errors import CommandIdReused
 from eventstore.receipt import Receipt
 from eventstore.store import Store
-from workflows.names import HANDLE, TASK_TIMEOUT, workflow_id, workflow_type
+from workflows.names import HANDLE, RENEWS, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.printing import begin_printing
 from workflows.queues import PLANS
 from workflows.reconcile import recorded
@@ -85,7 +86,7 @@ class Plans:
                     raise asyncio.CancelledError from error  # the SDK made an error of it
                 # Whatever Temporal says, the store knows: the update may have been caught by the end of a run.
                 receipt = await self._answered(request)
-                failures += isinstance(error, WorkflowUpdateFailedError)
+                failures += isinstance(error, WorkflowUpdateFailedError) and not _renews(error)
                 if receipt is not None:
                     await self.nudge(request.office, request.stream)
                 elif failures == _FAILURES:
@@ -167,6 +168,10 @@ class Plans:
         task = asyncio.create_task(nudging, name="paraf-nudge")
         self._nudges.add(task)
         task.add_done_callback(self._nudges.discard)
+
+
+def _renews(error: WorkflowUpdateFailedError) -> bool:
+    return isinstance(error.cause, ApplicationError) and error.cause.type == RENEWS
 
 
 def _own(receipt: Receipt, request: Request) -> Receipt:

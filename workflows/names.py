@@ -5,8 +5,9 @@ from datetime import timedelta
 from activities.recording.recorder import PlanStream
 
 HANDLE, NUDGE = "handle", "nudge"
-# How long a killed worker keeps a plan waiting; Temporal's default is 10 seconds.
-TASK_TIMEOUT = timedelta(seconds=3)
+RENEWS = "a-new-run-begins"  # why a command is to be sent again, to the run that follows
+# How long a killed worker keeps a plan waiting, and more than any run of ours takes to be replayed.
+TASK_TIMEOUT = timedelta(seconds=5)
 
 
 def workflow_type(of: PlanStream) -> str:

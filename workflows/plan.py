@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+from msgspec import structs
 from temporalio import workflow
 
 from activities.documents.plan import Renderer, RenderOrder
@@ -130,4 +131,7 @@ class PlanWorkflow(Turns[Waiting]):
             )
             self._waiting = reminded.waiting
         if reminded.recorded:
-            self._post(Mailer.mail, order, f"reminder {order.reminder} of step {order.step}")
+            what = f"reminder {order.reminder} of step {order.step}"
+            # Each person in an activity of their own; nobody named: in histories of before, all of them in one.
+            for person in reminded.to or ("",):
+                self._post(Mailer.mail, structs.replace(order, person=person), what)

@@ -94,8 +94,9 @@ class QuarterWorkflow(Turns[QuarterWaiting]):
         order = TendOrder(self._of, workflow.now(), now.round, reminder)
         tended = await tried(self._tend(order), f"reminder {reminder} of window {now.round} is not recorded")
         if tended is not None and tended.reminded:
-            mail = FilingMailOrder(self._of, now.round, reminder, workflow.now())
-            self._post(FilingMailer.mail, mail, f"reminder {reminder} of window {now.round}")
+            for person in tended.to or ("",):
+                mail = FilingMailOrder(self._of, now.round, reminder, workflow.now(), person)
+                self._post(FilingMailer.mail, mail, f"reminder {reminder} of window {now.round}")
 
     async def _closing(self, now: QuarterWaiting) -> None:
         """Close what everybody signed."""

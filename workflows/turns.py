@@ -6,11 +6,12 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, NoReturn, Protocol, TypeVar, cast
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, FailureError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
+from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 from activities.documents.plan import Rendered, RenderOrder
 from activities.documents.year.render import YearRenderOrder
@@ -22,6 +23,7 @@ from domain.plan.commands import RecordDocument
 from domain.quarter.commands import RecordQuarterDocument
 from eventstore.receipt import Receipt
 from workflows.attributes import OFFICE, PHASE, YEAR
+from workflows.names import RENEWS, TASK_TIMEOUT
 from workflows.queues import DOCUMENTS
 from workflows.tried import tried
 
@@ -36,7 +38,9 @@ _SENDING = timedelta(minutes=1)
 _MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
 _MAIL_LIMIT = timedelta(hours=6)
 _HOUR = timedelta(hours=1)
+_LONG = 400  # events of a run, some sixty commands: what is replayed when its worker dies
 _A_FAILURE_RENEWS = "a-failure-renews"  # in histories without it, a run went on after a command that failed
+_RUNS_ARE_SHORT = "runs-are-short"  # in histories without it, a run went on until Temporal suggested another
 _RESTS_GO_ON = "rests-go-on"  # in histories without it, each command set its stream's timer anew
 
 
@@ -95,10 +99,13 @@ class Turns(ABC, Generic[W]):
         self._waiting: W | None = None
         self._mails: set[asyncio.Task[None]] = set()
         self._stale = False
+        self._long = False  # whether the run is long enough; one that only waits grows by some events a day
 
     @workflow.update
     async def handle(self, request: Request) -> Receipt:
         """Carry out one command: its receipt holds the events, or the refusal."""
+        if not self._long and workflow.info().get_current_history_length() >= _LONG:
+            self._long = workflow.patched(_RUNS_ARE_SHORT)  # this command is the last
         try:
             return (await self._record(request)).receipt
         except FailureError:
@@ -111,6 +118,9 @@ class Turns(ABC, Generic[W]):
         """Refuse only what needs no state: the stream's own may not be loaded yet."""
         if (request.office, request.stream) != (self._of.office, self._of.stream):
             raise ValueError("a command of another plan")
+        # Else one command would always be under way, and the run never end. Mail may take hours, so it is waited for.
+        if self._long and not self._mails:
+            raise ApplicationError("a new run begins", type=RENEWS)
 
     @workflow.signal
     async def nudge(self) -> None:
@@ -128,7 +138,7 @@ class Turns(ABC, Generic[W]):
             with suppress(TimeoutError):
                 await workflow.wait_condition(lambda: self._waiting is not before or self._renewable(), timeout=_HOUR)
             if self._renewable():
-                workflow.continue_as_new(self._of)
+                self._renew()
             if self._waiting is not before:
                 return
 
@@ -238,13 +248,24 @@ class Turns(ABC, Generic[W]):
         return workflow.all_handlers_finished() and not self._turn.locked() and not self._mails
 
     def _renewable(self) -> bool:
-        return (self._stale or workflow.info().is_continue_as_new_suggested()) and self._quiet()
+        """Whether a new run is due, and nothing under way would be lost."""
+        info = workflow.info()
+        due = self._stale or self._long or info.is_continue_as_new_suggested()
+        return (due or info.is_target_worker_deployment_version_changed()) and self._quiet()
+
+    def _renew(self) -> NoReturn:
+        """Begin a new run, by the newest version of the workers."""
+        workflow.continue_as_new(
+            self._of,
+            task_timeout=TASK_TIMEOUT,
+            initial_versioning_behavior=ContinueAsNewVersioningBehavior.AUTO_UPGRADE,
+        )
 
     def _turned(self, papers: asyncio.Task[None]) -> W:
         """Begin a new run where that is due; else return what to wait for now, after showing it to the operators."""
         # Nothing is awaited between the look at turn and handlers and the end of the run.
         if self._renewable():
-            workflow.continue_as_new(self._of)
+            self._renew()
         if papers.done():
             papers.result()  # it never ends by itself
         now = self._known()

@@ -17,7 +17,8 @@ from activities.documents.year.render import YearRenderer
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from activities.reminders.filing_mail import FilingMailer
-from activities.reminders.mail import Mailer, Post
+from activities.reminders.mail import Mailer
+from activities.reminders.post import Post
 from activities.reminders.quarters import Quarters
 from activities.reminders.steps import Reminders
 from eventstore.errors import Unavailable

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from activities.reminders.letter import text
-from activities.reminders.mail import Post, send
+from activities.reminders.post import Post, send
 from domain.kernel.canonical import digest
 from eventstore.errors import Unavailable
 from eventstore.outage import outages

@@ -13,7 +13,7 @@ from activities.documents.words import cited
 from activities.recording.note import note_id
 from activities.recording.recorder import PlanStream, Recorder
 from activities.reminders.letter import text
-from activities.reminders.mail import Post, addresses, send
+from activities.reminders.post import Post, addresses, send
 from domain.kernel.actor import Role
 from domain.kernel.canonical import digest
 from domain.kernel.message import Message
@@ -31,6 +31,7 @@ class FilingMailOrder(Message, frozen=True, tag="filing-mail-order"):
     round: int
     reminder: str
     now: datetime
+    person: str = ""  # who of those it concerns is mailed; empty: all of them
 
 
 class FilingMailer:
@@ -50,14 +51,16 @@ class FilingMailer:
         said = quarter.reminded.get((order.round, order.reminder))
         if said is None or quarter.round != order.round or not quarter.owing:
             return 0  # filed or moved since: nobody is to be reminded any more
+        people = [person for person in debtors(office, quarter, said) if order.person in ("", person)]
         messages = [
             _letter(office, quarter, said, order, office.people[person], address, self._post)
-            for person, address in await addresses(self._recorder.store, office.id, _people(office, quarter, said))
+            for person, address in await addresses(self._recorder.store, office.id, people)
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 
 
-def _people(office: Office, quarter: Quarter, said: FilingReminded) -> tuple[str, ...]:
+def debtors(office: Office, quarter: Quarter, said: FilingReminded) -> tuple[str, ...]:
+    """Return whom a recorded reminder concerns now: who has not filed, or the officials above them."""
     if said.to is Role.OWNER:
         return tuple(owner.person for owner in quarter.owing if owner.person in office.people)
     return office.holders(said.to)

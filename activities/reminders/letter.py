@@ -15,7 +15,7 @@ from domain.kernel.canonical import digest
 from domain.office.state import Office
 from domain.plan.events import DueComputed, Reminder, ReminderKind
 from domain.plan.state import Plan
-from domain.route.route import Step, StepAct
+from domain.route.route import Route, Step, StepAct
 
 _ACTS = {StepAct.REVIEW: "paraf", StepAct.SIGN: "tanda tangan"}
 _SUBJECTS = {
@@ -37,6 +37,14 @@ def text(template: str, **context: object) -> str:
     return _JINJA.get_template(template).render(context)
 
 
+def addressee(route: Route, step: Step, kind: ReminderKind) -> Role:
+    """Return who hears of an open step: its own role, and of an escalation the next above which is another."""
+    if kind is ReminderKind.ESCALATION:
+        above = (s for s in route if s.order > step.order and s.role is not step.role)
+        return next((s.role for s in sorted(above, key=lambda s: s.order)), step.role)
+    return step.role
+
+
 @dataclass(frozen=True)
 class Letter:
     """A reminder of an open step; `command_id` is that of its event, `at` when it went out (UTC)."""
@@ -51,11 +59,8 @@ class Letter:
 
     @property
     def role(self) -> Role:
-        """Whom it goes to: the role of the step; an escalation to that of the next step above which has another."""
-        if self.reminder.kind is ReminderKind.ESCALATION:
-            above = (s for s in self.plan.route if s.order > self.step.order and s.role is not self.step.role)
-            return next((s.role for s in sorted(above, key=lambda s: s.order)), self.step.role)
-        return self.step.role
+        """Whom it goes to."""
+        return addressee(self.plan.route, self.step, self.reminder.kind)
 
     def to(self, name: str, address: str, sender: str, base_url: str) -> EmailMessage:
         """Return the mail; its Message-ID is the same at every try."""

@@ -9,6 +9,8 @@ from activities.recording.deciders import ACTION, OFFICE, QUARTER
 from activities.recording.note import Note, note, note_id
 from activities.recording.recorder import PlanStream, Recorded, Recorder
 from activities.recording.states import StreamState
+from activities.reminders.filing_mail import debtors
+from activities.reminders.post import addresses
 from activities.reminders.windows import ended, same_times, window
 from domain.action.state import ActionPhase
 from domain.kernel.actor import system
@@ -40,11 +42,15 @@ class TendOrder(Message, frozen=True, tag="tend-order"):
 
 
 class Tended(Message, frozen=True, tag="tended"):
-    """What a quarter waits for now; `opens` is when it is to be looked at again before it opens, None: not at all."""
+    """What a quarter waits for now; `opens` is when it is to be looked at again before it opens, None: not at all.
+
+    Where somebody is `reminded`, `to` are those who have an address to be mailed to.
+    """
 
     waiting: QuarterWaiting
     opens: datetime | None = None
     reminded: bool = False
+    to: tuple[str, ...] = ()
 
 
 class Quarters:
@@ -71,13 +77,13 @@ class Quarters:
                 continue  # the office, its action plan or an earlier quarter has moved on meanwhile
 
     async def _tended(self, order: TendOrder) -> Tended:
-        quarter = await self._recorder.quarter(order.of.office, order.of.stream)
+        quarter = await self._quarter(order.of)
         if quarter.phase is QuarterPhase.ABSENT:
             return await self._open(order, quarter)
         if quarter.phase in LIVE:
             await self._rearm(order, quarter)
             await self._note_earlier(order, quarter)
-            quarter = await self._recorder.quarter(order.of.office, order.of.stream)
+            quarter = await self._quarter(order.of)
         if quarter.phase is QuarterPhase.SIGNED:
             close = CloseQuarter(by=system(order.of.office), at=order.now)
             # By version and window: whatever voids a signature changes one of them.
@@ -142,7 +148,14 @@ class Quarters:
     async def _remind(self, order: TendOrder) -> Tended:
         command = RemindFiling(by=system(order.of.office), at=order.now, round=order.round, reminder=order.reminder)
         recorded = await self._note(order, command, (), "remind", order.round, order.reminder)
-        return _tended(recorded, reminded=bool(recorded.receipt.events))
+        quarter, office = await self._quarter(order.of), await self._recorder.office(order.of.office)
+        said = quarter.reminded.get((order.round, order.reminder))
+        people = debtors(office, quarter, said) if said is not None else ()
+        to = tuple(person for person, _ in await addresses(self._recorder.store, office.id, people))
+        return Tended(_tended(recorded).waiting, reminded=bool(recorded.receipt.events), to=to)
+
+    async def _quarter(self, of: PlanStream) -> Quarter:
+        return await self._recorder.quarter(of.office, of.stream)
 
     async def _earlier(self, of: PlanStream, kind: str, year: int, number: int) -> Mapping[str, StreamState[Quarter]]:
         streams = [quarter_stream(kind, year, n) for n in range(1, number)]
@@ -177,7 +190,7 @@ def _latest(order: TendOrder, quarter: Quarter) -> bool:
     return last.key == order.reminder and order.now - last.at < _LATE
 
 
-def _tended(recorded: Recorded, *, reminded: bool = False) -> Tended:
+def _tended(recorded: Recorded) -> Tended:
     if not isinstance(recorded.waiting, QuarterWaiting):
         raise TypeError(f"a quarter that waits for {recorded.waiting}")
-    return Tended(recorded.waiting, reminded=reminded)
+    return Tended(recorded.waiting)

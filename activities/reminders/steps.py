@@ -10,6 +10,8 @@ from activities.recording.deciders import OFFICE
 from activities.recording.note import note, note_id
 from activities.recording.recorder import PlanStream, Recorder
 from activities.reminders.calendar import due, morning
+from activities.reminders.letter import addressee
+from activities.reminders.post import addresses
 from domain.kernel.actor import system
 from domain.kernel.message import Message
 from domain.office.events import ReminderPolicy
@@ -37,13 +39,15 @@ class RemindOrder(Message, frozen=True, tag="remind-order"):
     step: str
     reminder: str
     now: datetime
+    person: str = ""  # who of those it concerns is mailed; empty: all of them
 
 
 class Reminded(Message, frozen=True, tag="reminded"):
-    """Whether somebody is to be reminded, and what the plan waits for now."""
+    """Whether somebody is to be reminded, what the plan waits for now, and who has an address to be mailed to."""
 
     recorded: bool
     waiting: Waiting
+    to: tuple[str, ...] = ()
 
 
 class YearOrder(Message, frozen=True, tag="year-order"):
@@ -105,7 +109,10 @@ class Reminders:
             due=dated.due,
         )
         recorded = await self._recorder.record(note(order.of, command, reminder_id(order)))
-        return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now)
+        office, step = await self._recorder.office(order.of.office), plan.step(order.step)
+        people = office.holders(addressee(plan.route, step, last.kind)) if step is not None else ()
+        to = tuple(person for person, _ in await addresses(self._recorder.store, office.id, people))
+        return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now, to)
 
     @activity.defn(name="year-end")
     async def year_end(self, order: YearOrder) -> datetime:

@@ -9,7 +9,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
-from activities.reminders.mail import Post
+from activities.reminders.post import Post
 from activities.reminders.windows import ended, reminders, window
 from domain.action.row import Steps
 from domain.action.state import ActionPhase

@@ -9,7 +9,7 @@ import pytest
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
-from activities.reminders.mail import Post
+from activities.reminders.post import Post
 from activities.reminders.windows import window
 from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.streams import QUARTERS

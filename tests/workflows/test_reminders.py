@@ -4,17 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
-from temporalio.client import WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
-from activities.reminders.mail import Post
+from activities.reminders.post import Post
 from domain.kernel.actor import Role
 from domain.plan.events import DueComputed, ReminderKind, StepReminded
 from domain.plan.state import Phase
 from eventstore.store import Store
 from tests.activities.reminders.letterbox import Letterbox, listening
+from tests.admitted import admit
 from tests.workflows.scene import POLICY, Scene
+from workflows.attributes import register
 from workflows.client import Plans, workflow_id
 from workflows.worker import workers
 
@@ -181,3 +184,35 @@ async def test_a_reminder_is_mailed_once_and_a_server_that_is_down_holds_nobody_
             await scene.endorse("secretary-review", "chair-review")
     assert [letter["To"] for letter in letterbox.letters] == ["sari@example.go.id"] * 2
     assert len({letter["Message-ID"] for letter in letterbox.letters}) == 2
+
+
+async def test_whose_mailbox_is_full_keeps_nobody_else_waiting_and_nobody_is_mailed_twice(
+    client: Client, store: Store
+) -> None:
+    """Fault 25: one activity mailed them all, so what failed for one was done again for all."""
+    await register(client)
+    letterbox = Letterbox()
+    letterbox.refused["tari@example.go.id"] = "452 mailbox full"
+    async with listening(letterbox, "127.0.0.1") as port:
+        documents, plans = workers(client, store, Post(f"smtp://127.0.0.1:{port}", "paraf@kantor", "http://x"))
+        async with documents, plans:
+            scene = Scene(store, Plans(client, store))
+            await scene.open_office(POLICY)
+            chair = scene.person(Role.CHAIR)
+            second = msgspec.structs.replace(chair, person="tari", name="Tari", position="Ketua II")
+            await admit(scene.recorder, scene.office, second)
+            for person in ("ketut", "tari"):
+                await store.pool.execute(
+                    "INSERT INTO access.accounts (username, person, home, email)"
+                    " VALUES ($1, $1, $2, $1 || '@example.go.id')",
+                    *(person, scene.office),
+                )
+            await scene.ask(scene.drafting())
+            now = scene.clock()
+            scene.clock = lambda: now - timedelta(days=30)  # so it escalates to the Chair at once
+            await scene.ask(scene.submitting())
+            await letterbox.until(1)
+            letterbox.refused.clear()
+            await letterbox.until(2)
+            await scene.plans.close()
+    assert [letter["To"] for letter in letterbox.letters] == ["ketut@example.go.id", "tari@example.go.id"]

@@ -3,7 +3,7 @@
 import pytest
 
 from activities.access.letters import AccessLetters
-from activities.reminders.mail import Post
+from activities.reminders.post import Post
 from api.access.accounts import Accounts
 from api.access.log import By
 from eventstore.store import Store

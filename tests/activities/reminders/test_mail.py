@@ -9,7 +9,8 @@ import pytest
 
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
-from activities.reminders.mail import Mailer, Post
+from activities.reminders.mail import Mailer
+from activities.reminders.post import Post
 from activities.reminders.steps import DueOrder, Reminders, RemindOrder
 from domain.kernel.actor import Role
 from domain.plan.events import ReminderKind
