@@ -1,6 +1,7 @@
 """Signing in: throttle, password, session, in this order."""
 
 from api.access.accounts import Account, Accounts
+from api.access.errors import AccountRefused, NotSignedIn
 from api.access.log import AccessLog
 from api.access.names import folded
 from api.access.sessions import Sessions, refused
@@ -39,3 +40,21 @@ class SignIn:
             raise refused()
         await self._throttle.succeeded(username, place)
         return account
+
+    async def prove_again(self, account: Account, password: str | None, place: Place) -> None:
+        """Ask whoever signs for the password again, where somebody else's link set it less than a day ago.
+
+        Raises `AccountRefused` or `TooManyAttempts`.
+        """
+        if not account.freshly_linked:
+            return
+        if not password:
+            raise AccountRefused(
+                "password-needed",
+                "Your password was chosen by a link that somebody else made, less than a day ago: type it once more.",
+                "password",
+            )
+        try:
+            await self.prove(account.username, password, place)
+        except NotSignedIn:
+            raise AccountRefused("password-wrong", "This is not your password.", "password") from None

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access.accounts import Account
-from api.access.errors import AccountRefused, NotSignedIn
+from api.access.errors import NotSignedIn
 from api.access.scopes import Scope
 from api.access.throttle import Place
 from api.http import multipart, reading, shown
@@ -171,23 +171,8 @@ class Visit:
         sent, form, most = self.body or b"", self.form, self.most
         body = await reading.beside(len(sent), lambda: reading.filled(model, sent, form, most))
         if isinstance(body, SignatureBody):
-            await self._prove(body.password)
+            await self.services.sign_in.prove_again(self.owner, body.password, self.place)
         return body
-
-    async def _prove(self, password: str | None) -> None:
-        """Ask whoever signs for the password again, where somebody else's link set it less than a day ago."""
-        if not self.owner.freshly_linked:
-            return
-        if not password:
-            raise AccountRefused(
-                "password-needed",
-                "Your password was chosen by a link that somebody else made, less than a day ago: type it once more.",
-                "password",
-            )
-        try:
-            await self.services.sign_in.prove(self.owner.username, password, self.place)
-        except NotSignedIn:
-            raise AccountRefused("password-wrong", "This is not your password.", "password") from None
 
     async def read(self) -> None:
         """Read the body, once; of files that nobody asked for, nothing is kept."""

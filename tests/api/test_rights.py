@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from api.access.errors import NotAllowed
+from api.access.scopes import DEFAULT, SCOPES, Scope
 from api.rights import POLICY, Door, acting, may
 from domain.action.commands import ActionCommand
 from domain.action.phases import ACTION_ALLOWED
@@ -43,6 +44,15 @@ def test_no_act_is_offered_where_the_plan_refuses_it(command: type[PlanCommand])
 @pytest.mark.parametrize("act", sorted(YEAR_ALLOWED))
 def test_no_act_of_the_year_is_offered_where_it_is_refused(act: str) -> None:
     assert {*(POLICY[act].phases or ())} <= {*YEAR_ALLOWED[act]}
+
+
+def test_a_scope_names_acts_of_the_table_and_none_on_somebodys_way_in() -> None:
+    """Fault 3: what a token may be made for."""
+    assert SCOPES.keys() <= POLICY.keys()
+    binding = {act for act in SCOPES if act.startswith(("give-", "sign-", "return-", "reject-", "verify-", "reopen-"))}
+    assert {SCOPES[act] for act in binding} == {Scope.SIGN}
+    assert not SCOPES.keys() & {"manage-accounts", "manage-own-account", *map(tag, OFFICE_COMMANDS)}
+    assert Scope.SIGN not in DEFAULT
 
 
 def test_what_is_not_in_the_table_is_refused() -> None:
