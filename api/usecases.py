@@ -75,6 +75,7 @@ class UseCases:
         mark = intent.fingerprint(viewer.person)
         receipt = await self._answered(intent.office, intent.command_id, mark)
         if receipt is None:
+            await self._services.store.on_time(intent.office)
             if intent.role is None:
                 role = acting(intent.act, roles, await self._role_of(intent, step))
             command = await build(self._actor(viewer, intent.office, role), self._services.clock())
@@ -131,6 +132,7 @@ class UseCases:
     async def _record(self, office: str, command_id: str, mark: bytes, command: OfficeCommand) -> Receipt:
         if isinstance(command, OpenOffice | DescribeOffice):
             _require_time_zone(command.time_zone)
+        await self._services.store.on_time(office)
         request = Request(office, STREAM, command_id, mark.hex(), command)
         return (await self._services.recorder.record(request)).receipt
 

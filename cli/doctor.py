@@ -16,6 +16,8 @@ from cli.embedded.temporal import version_of
 from cli.logs import Hush
 from cli.servers import is_up, running
 from cli.settings import SETTINGS, Settings
+from eventstore.clock import clocks
+from eventstore.errors import StoreError
 
 Check = Callable[[Settings], Awaitable[str]]
 ENOUGH = 2_000_000_000  # bytes of free disk below which a person should know
@@ -34,7 +36,7 @@ async def examine(settings: Settings) -> bool:
     for label, check in CHECKS.items():
         try:
             found = f"[green]✓[/green] {label}: {escape(await check(settings))}"
-        except (Failed, EmbeddedError, OSError, TimeoutError, asyncpg.PostgresError, RuntimeError) as error:
+        except (Failed, EmbeddedError, OSError, TimeoutError, asyncpg.PostgresError, RuntimeError, StoreError) as error:
             well = False
             found = f"[red]✗[/red] {label}: {escape(hush(str(error) or type(error).__name__))}"
         out.print(found)
@@ -75,6 +77,23 @@ async def _database(settings: Settings) -> str:
     return f"PostgreSQL {number}, {offices} offices, {events} entries"
 
 
+async def _clock(settings: Settings) -> str:
+    drift = settings.drift
+    if drift is None:
+        return "not compared with the database's (PARAF_CLOCK_MINUTES=0)"
+    if not settings.database_url:
+        if not is_up(settings.data):
+            return "the database's is that of this machine"
+        settings = running(settings)
+    connection = await asyncpg.connect(settings.database_url, timeout=5)
+    try:
+        found = await clocks(connection)
+    finally:
+        await connection.close()
+    found.require(drift)
+    return f"{abs(found.here - found.database).total_seconds():.1f} s from the database's"
+
+
 async def _temporal(settings: Settings) -> str:
     if not settings.temporal:
         if not is_up(settings.data):
@@ -106,6 +125,7 @@ CHECKS: dict[str, Check] = {
     "data": _data,
     "port": _port,
     "database": _database,
+    "clock": _clock,
     "temporal": _temporal,
     "address": _address,
 }

@@ -83,7 +83,7 @@ async def patiently(what: str, stop: asyncio.Event, attempt: Callable[[], Awaita
 async def store(settings: Settings, size: int) -> AsyncIterator[Store]:
     """Yield the store, whether the database answers or not."""
     pool = await open_pool(str(settings.database_url), size=size, lazy=True)
-    opened = Store(pool)
+    opened = Store(pool, settings.drift)
     try:
         yield opened
     finally:

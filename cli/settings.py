@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,12 @@ def _megabytes(value: str) -> int:
     return int(value)
 
 
+def _minutes(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= 8):
+        raise ValueError("is not a number of minutes")
+    return int(value)
+
+
 def _level(value: str) -> str:
     if value.lower() not in LOG_LEVELS:
         raise ValueError(f"is not one of {', '.join(LOG_LEVELS)}")
@@ -136,6 +143,7 @@ SETTINGS: Mapping[str, Setting] = {
     "trial": Setting(_flag, "a trial: marked on screen and paper, with sample people (default: no)"),
     "secure_cookies": Setting(_flag, "cookies over HTTPS alone (default: if PARAF_BASE_URL is https)"),
     "evidence_megabytes": Setting(_megabytes, "the most that a file of evidence may have, in MiB (default: 10)"),
+    "clock_minutes": Setting(_minutes, "by how much clocks may differ; 0: they are not compared (default: 5)"),
     "proxies": Setting(_proxies, "addresses or networks of proxies whose X-Forwarded-For is believed (default: none)"),
     "smtp_url": Setting(_url("smtp", "smtps"), "smtp[s]://user:password@host:port for reminders; unset: no mail", True),
     "mail_from": Setting(_text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
@@ -158,6 +166,7 @@ class Settings:
     trial: bool = False
     secure_cookies: bool = False
     evidence_megabytes: int = 10
+    clock_minutes: int = 5
     proxies: str = ""
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = ""
@@ -170,6 +179,11 @@ class Settings:
         """Where a browser on this machine finds paraf."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
         return f"http://{host}:{self.port}"
+
+    @property
+    def drift(self) -> timedelta | None:
+        """By how much clocks may differ from the database's; None: they are not compared."""
+        return timedelta(minutes=self.clock_minutes) if self.clock_minutes else None
 
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be printed."""

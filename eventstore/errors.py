@@ -5,6 +5,7 @@ StoreError
 ├── CommandIdReused   the command id belongs to another command: final
 ├── Unstorable        what was asked can never be stored, such as a name that is none: final
 ├── Unavailable       the database did not answer: the outcome is unknown, ask again with the same command id
+│   └── ClockApart    clocks differ by more than they may: nothing was recorded, and nothing is until they agree
 ├── Corrupt           the record is not what was written: carries the position and how it is wrong
 ├── Foreign           bytes that are no event of ours, or not in the one spelling an event has
 └── MigrationError    the schema in the database and the files do not belong together
@@ -42,6 +43,10 @@ class Unstorable(StoreError):
 
 class Unavailable(StoreError):
     """Nothing is known about what was asked."""
+
+
+class ClockApart(Unavailable):
+    """This machine's clock, or the end of a log, is too far from the database's clock."""
 
 
 class Foreign(StoreError):

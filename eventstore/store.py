@@ -1,16 +1,17 @@
 """The event store: one PostgreSQL, one log per office, one call for each append."""
 
-from collections.abc import AsyncGenerator
-from datetime import datetime
+from collections.abc import AsyncGenerator, Callable
+from datetime import datetime, timedelta
 
 import asyncpg
 
 from domain.events import Event
 from domain.kernel.refusal import CommandRefused
 from eventstore.append import Append
+from eventstore.clock import clocks, this_machines
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Entry, Head
-from eventstore.errors import CommandIdReused, Conflict, StoreError, Unavailable
+from eventstore.errors import ClockApart, CommandIdReused, Conflict, StoreError, Unavailable
 from eventstore.follow import Bells
 from eventstore.outage import outages
 from eventstore.pool import Pool
@@ -22,14 +23,21 @@ _SINCE = f"""
 SELECT {_ENTRY.replace("body", "CASE WHEN version = $3 THEN '' ELSE body END")} FROM paraf.events
 WHERE office = $1 AND stream = $2 AND version >= $3 ORDER BY version
 """  # noqa: S608
-_APPEND = "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+_APPEND = "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 
 
 class Store:
-    """Reads and appends; close the pool yourself, after `close`."""
+    """Reads and appends; close the pool yourself, after `close`.
 
-    def __init__(self, pool: Pool) -> None:
+    `drift` is by how much `clock`, this machine's, may differ from the database's; None: they are not compared.
+    """
+
+    def __init__(
+        self, pool: Pool, drift: timedelta | None = None, clock: Callable[[], datetime] = this_machines
+    ) -> None:
         self.pool = pool
+        self.drift = drift
+        self._clock = clock
         self._bells = Bells(pool)
 
     async def close(self) -> None:
@@ -39,7 +47,7 @@ class Store:
     async def append(self, outcome: Append) -> Receipt:
         """Record a command's outcome once and return its receipt; again, and the same receipt comes back.
 
-        Raises `Conflict`, `CommandIdReused`, or `Unavailable`: then it is unknown whether it was recorded.
+        Raises `Conflict`, `CommandIdReused`, `ClockApart` or `Unavailable`: then it is unknown whether it was recorded.
         """
         receipt, _ = await self.record(outcome)
         return receipt
@@ -47,7 +55,7 @@ class Store:
     async def record(self, outcome: Append) -> tuple[Receipt, bool]:
         """Do as `append` does; also return whether it was recorded just now."""
         with outages():
-            row = await self.pool.fetchrow(_APPEND, *outcome.arguments())
+            row = await self.pool.fetchrow(_APPEND, *outcome.arguments(), self._clock(), self.drift)
         if row is None:
             raise StoreError("paraf.append returned nothing")
         match row["outcome"]:
@@ -62,10 +70,19 @@ class Store:
                 return self._answered(outcome.office, outcome.command_id, outcome.fingerprint, row, said), False
             case "reused":
                 raise CommandIdReused(outcome.office, outcome.command_id)
+            case "clock":
+                raise ClockApart(
+                    f"the database's clock says {row['recorded_at']}: this machine's or the log is not near it"
+                )
             case "conflict":
                 expected = {outcome.stream: outcome.expected, **{seen.stream: seen.version for seen in outcome.also}}
                 raise Conflict(row["stream"], expected[row["stream"]], row["version"])
         raise StoreError(f"paraf.append returned {row['outcome']}")
+
+    async def on_time(self, office: str) -> None:
+        """Raise `ClockApart` where this machine's clock, or the end of the office's log, is not the database's time."""
+        if self.drift is not None:
+            (await clocks(self.pool, office, self._clock)).require(self.drift)
 
     async def receipt(self, office: str, command_id: str) -> Receipt | None:
         """Return the answer the command got, None where it is unknown."""

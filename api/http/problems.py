@@ -20,7 +20,7 @@ from api.words.words import words
 from domain.kernel.errors import PlanError, Refused, Unreadable
 from domain.kernel.msgids import N_
 from domain.plan.facts import Change
-from eventstore.errors import CommandIdReused, Unavailable, Unstorable
+from eventstore.errors import ClockApart, CommandIdReused, Unavailable, Unstorable
 from eventstore.receipt import Receipt
 from workflows.client import Unknown
 
@@ -184,6 +184,11 @@ def problem_of(error: Exception, reader: Reader) -> Problem:
             return _problem(409, reused, reader)
         case Unstorable():
             return _problem(422, PlanError("unstorable", "This cannot be recorded as it is."), reader)
+        case ClockApart():
+            apart = PlanError(
+                "clocks-apart", "The clocks of this system differ: nothing is recorded until they are set right."
+            )
+            return _problem(503, apart, reader, headers={"Retry-After": "60"})
         case Unknown() | Unavailable():
             told = {"Retry-After": "1"}
             unknown = PlanError("outcome-unknown", "The answer did not come. Ask again with the same command id.")

@@ -16,13 +16,15 @@ CREATE OR REPLACE FUNCTION paraf.append(
     view_keys_ text[],
     view_bodies_ bytea[],
     hashes_ bytea[] DEFAULT '{}',  -- of the last entry of each of streams_ that it saw; NULL: whatever it was
-    OUT outcome text,         -- 'appended', 'repeated', 'reused' or 'conflict'
+    clock_ timestamptz DEFAULT NULL,  -- of the caller
+    drift_ interval DEFAULT NULL,     -- by which it, and the log's end, may differ from ours; NULL: they are not compared
+    OUT outcome text,         -- 'appended', 'repeated', 'reused', 'conflict' or 'clock'
     OUT stream text,          -- of the receipt; of the conflict
     OUT version bigint,       -- of the conflicting stream, as it is
     OUT first bigint,
     OUT last bigint,
     OUT head bytea,
-    OUT recorded_at timestamptz,
+    OUT recorded_at timestamptz,  -- of what was refused for a clock: what ours says
     OUT bodies bytea[]        -- of a repeated command
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -63,6 +65,14 @@ BEGIN
         recorded_at := past.recorded_at;
         SELECT array_agg(e.body ORDER BY e.position) INTO bodies
             FROM paraf.events e WHERE e.office = office_ AND e.position BETWEEN past.first AND past.last;
+        RETURN;
+    END IF;
+
+    -- A time that is far ahead would stay: no later entry may be recorded before it.
+    IF clock_ NOT BETWEEN clock_timestamp() - drift_ AND clock_timestamp() + drift_
+       OR held.recorded_at > clock_timestamp() + drift_ THEN
+        outcome := 'clock';
+        recorded_at := clock_timestamp();
         RETURN;
     END IF;
 
