@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from domain.measure.policy import Aggregation
-from domain.measure.realisation import State
+from domain.measure.realisation import Bounds, Level, State, aim_of
+from domain.measure.target import Target
 
 YEAR = "year"  # for a quarter's target: that of the year, as the plan has it
 _DATA = Path(__file__).with_name("banjarmasin-year-2024.json")
@@ -75,7 +76,7 @@ class YearRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     components: tuple[str, str] | None = None
     aggregation: Aggregation | None = None
 
-    def body(self, target: str, proposed: Mapping[str, Any]) -> dict[str, Any]:
+    def body(self, target: str | Mapping[str, str], proposed: Mapping[str, Any]) -> dict[str, Any]:
         """Return the row of the action plan, by the yearly target and the policy that is proposed."""
         steps = [invented(step) for step in self.steps]
         return {
@@ -107,6 +108,15 @@ def invented(text: str) -> str:
     return f"{text} (contoh)" if text else ""
 
 
+def aimed(target: Target) -> str | dict[str, str]:
+    """Return the yearly target as a program sends it for a quarter."""
+    match aim_of(target):
+        case Level(name):
+            return name
+        case Bounds(low, high):
+            return str(low) if low == high else {"low": str(low), "high": str(high)}
+
+
 @cache
 def _year() -> _Year:
     return msgspec.json.decode(_DATA.read_bytes(), type=_Year)
@@ -118,5 +128,5 @@ def year_rows() -> tuple[YearRow, ...]:
 
 
 def spent(quarter: int) -> dict[str, str]:
-    """Return what was spent on each programme from the year's beginning to the end of a quarter, as written."""
+    """Return what was spent on each programme from the year's beginning to the end of a quarter, in rupiah."""
     return {programme: amounts[quarter - 1] for programme, amounts in _year().spending.items()}

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Any
 
+from domain.measure.target import read_target
 from examples.banjarmasin import kind, year
-from examples.banjarmasin_year import YearRow, invented, spent, year_rows
+from examples.banjarmasin_year import YearRow, aimed, invented, spent, year_rows
 from examples.cast import Cast
 from examples.official import Official
 from examples.paths import ACTION, quarter
@@ -56,7 +57,8 @@ class Year:
 
         async def write(key: str) -> None:
             action = await drafter.plan(ACTION)
-            targets = {i["id"]: i["target"]["text"] for part in action["parts"] for i in part["indicators"]}
+            indicators = [indicator for part in action["parts"] for indicator in part["indicators"]]
+            targets = {i["id"]: aimed(read_target(**i["target"])) for i in indicators}
             proposals = (await drafter.plan(f"{ACTION}/proposals"))["proposals"]
             policies = {each["indicator"]: each["policy"] for each in proposals}
             rows = [row.body(targets[row.id], policies[row.id]) for row in year_rows()]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Figure, Prose, Row, Slug
+from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Prose, RangeBody, Row, Slug, Written
 
 
 class ActionStart(Acting):
@@ -21,12 +21,12 @@ class StepsBody(Body):
 class ActionCells(Body):
     """The whole row of an indicator.
 
-    `policy` is what `GET` has as `policy` (its version is counted here); `targets` are none or four, as written,
-    null for no target in a quarter.
+    `policy` is what `GET` has as `policy` (its version is counted here); `targets` are none or four,
+    null for no target in a quarter, each a figure, a value of the scale, or the two ends of a range.
     """
 
     policy: dict[str, Any] | None = None
-    targets: Annotated[list[Figure | None], Field(max_length=4)] = Field(default_factory=list)
+    targets: Annotated[list[Written | RangeBody | None], Field(max_length=4)] = Field(default_factory=list)
     owners: Annotated[list[Slug], Field(max_length=20)] = Field(default_factory=list)
     steps: StepsBody = Field(default_factory=StepsBody)
 

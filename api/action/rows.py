@@ -17,8 +17,9 @@ from api.http import reading
 from api.http.acts import tell_recorded
 from api.http.address import action_row_path
 from api.http.answers import etag, shown, told
+from api.http.bodies import RangeBody
 from api.http.described import reads
-from api.http.figures import read_aim, read_policy
+from api.http.figures import Writing, read_aim, read_policy
 from api.http.forms import kept
 from api.http.negotiate import JSON
 from api.http.problems import Problem, Unprocessable
@@ -162,18 +163,20 @@ def _row(visit: Visit, action: Action, key: str, body: ActionCells) -> ActionRow
     if body.targets and measured is None:
         unmeasured = N_("Before it has targets, confirm how this indicator is measured.")
         raise Refused("policy-missing", unmeasured, f"{key}.policy")
-    targets = _targets(measured, body.targets, f"{key}.targets")
+    targets = _targets(measured, body.targets, f"{key}.targets", visit.writing)
     first, second, third, fourth = body.steps.quarters
     steps = Steps(body.steps.year, (first, second, third, fourth))
     return ActionRow(key, policy, targets, owners_named(visit, body.owners, f"{key}.owners"), steps)
 
 
-def _targets(policy: MeasurementPolicy | None, sent: Sequence[str | None], place: str) -> tuple[Aim | None, ...]:
+def _targets(
+    policy: MeasurementPolicy | None, sent: Sequence[str | RangeBody | None], place: str, writing: Writing
+) -> tuple[Aim | None, ...]:
     aims: list[Aim | None] = []
     wrong: list[PlanError] = []
-    for n, text in enumerate(sent, 1):
+    for n, each in enumerate(sent, 1):
         try:
-            aims.append(None if text is None or policy is None else read_aim(policy, text, f"{place}.{n}"))
+            aims.append(None if each is None or policy is None else read_aim(policy, each, f"{place}.{n}", writing))
         except PlanError as no:
             wrong.append(no)
     if wrong:

@@ -75,7 +75,19 @@ class Nothing(Body):
 Row = Annotated[str, Field(max_length=4000)]  # an id: new ones are slugs, older ones any text
 
 
-Figure = Annotated[str, Field(max_length=60)]  # as Indonesians write it
+# A number as programs and our answers write it: with a decimal point, and nothing that could mark thousands.
+Figure = Annotated[str, Field(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$", examples=["95.5"])]
+
+
+# A figure, or a value of a scale; a form sends what people type. Which it is, the scale says where it is read.
+Written = Annotated[str, Field(max_length=60, examples=["95.5"])]
+
+
+class RangeBody(Body):
+    """A target between two figures, both included."""
+
+    low: Figure
+    high: Figure
 
 
 MOST_ROWS = 200  # of one command: what the recorder is sent has a bound; the other rows stay as they are

@@ -1,23 +1,32 @@
-"""What people type as targets, realisations, money and policies of a year, read without a guess."""
+"""Targets, realisations, money and policies of a year, as people type them or programs send them, without a guess."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Protocol
 
 import msgspec
 
+from api.http.bodies import RangeBody
 from domain.kernel.canonical import canonical
-from domain.kernel.errors import PlanError, Unreadable
+from domain.kernel.errors import PlanError, Unreadable, require
 from domain.kernel.msgids import N_
-from domain.kernel.numbers import index, number, percentage, rupiah
+from domain.kernel.numbers import as_typed, index, number, percentage, rupiah
 from domain.measure.formula import Direction
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import NumberScale, OrdinalScale, PercentageScale, Scale
 from domain.measure.target import Range, read_target
 
+_ONE_DECIMAL = re.compile(r",[0-9]$")
 _RANGED = (Direction.RANGE, Direction.RANGE_LOWER)
 _MOST_POLICY = 16_000  # bytes: a scale with all its thresholds is far smaller
+
+
+# How a number was written: as people type it, or as programs do, which is turned into what a person would type.
+Writing = Callable[[str], str]
+FORM: Writing = str
+PROGRAM: Writing = as_typed
 
 
 class Sent(Protocol):
@@ -32,25 +41,34 @@ class Sent(Protocol):
         """Why there is none."""
 
 
-def read_aim(policy: MeasurementPolicy, text: str, place: str) -> Aim:
+def read_aim(policy: MeasurementPolicy, sent: str | RangeBody, place: str, writing: Writing) -> Aim:
     """Read a quarter's target as its policy measures it. Raises Unreadable or Ambiguous at `place`."""
     try:
+        if isinstance(sent, RangeBody):
+            sent, writing = f"{writing(sent.low)}–{writing(sent.high)}", FORM
+            require(policy.direction in _RANGED, "not-a-number", "Here one number is expected, not two.")
         if isinstance(policy.scale, OrdinalScale):
-            return Level(_level(policy.scale, text))
+            return Level(_level(policy.scale, sent))
         if policy.direction in _RANGED:
-            target = read_target("range", text)
+            target = read_target("range", sent)
             if isinstance(target, Range):
                 return Bounds(target.low, target.high)
-        value = _figure(policy.scale, text)
+        value = _figure(policy.scale, writing(sent))
     except PlanError as no:
         raise no.at(place) from None
     return Bounds(value, value)
 
 
-def read_money(text: str, place: str) -> Decimal:
+def rupiah_sent(text: str, writing: Writing) -> Decimal:
+    """Read rupiah; of fifty sen our JSON writes the five alone. Raises Unreadable or Ambiguous."""
+    typed = writing(text)
+    return rupiah(typed if writing is FORM else _ONE_DECIMAL.sub(r"\g<0>0", typed))
+
+
+def read_money(text: str, place: str, writing: Writing) -> Decimal:
     """Read rupiah. Raises Unreadable or Ambiguous at `place`."""
     try:
-        return rupiah(text)
+        return rupiah_sent(text, writing)
     except PlanError as no:
         raise no.at(place) from None
 
@@ -68,9 +86,9 @@ def read_policy(sent: dict[str, Any], version: int, place: str) -> MeasurementPo
     return policy
 
 
-def _read(text: str, place: str) -> Decimal:
+def _read(text: str, place: str, writing: Writing) -> Decimal:
     try:
-        return number(text)
+        return number(writing(text))
     except PlanError as no:
         raise no.at(place) from None
 
@@ -92,7 +110,7 @@ def _level(scale: OrdinalScale, text: str) -> str:
     return text.strip() if place is None else scale.rungs[place].name
 
 
-def read_reading(policy: MeasurementPolicy, body: Sent, place: str) -> Reading:
+def read_reading(policy: MeasurementPolicy, body: Sent, place: str, writing: Writing) -> Reading:
     """Read what was measured, in the one way in which it was sent. Raises Unreadable or Ambiguous at its field."""
     ratio = bool(body.numerator.strip() or body.denominator.strip())
     ways = sum((bool(body.reading.strip()), ratio, body.state is not None))
@@ -106,18 +124,19 @@ def read_reading(policy: MeasurementPolicy, body: Sent, place: str) -> Reading:
     if ratio:
         below = body.denominator.strip()
         return Ratio(
-            _read(body.numerator, f"{place}.numerator"), _read(below, f"{place}.denominator") if below else None
+            _read(body.numerator, f"{place}.numerator", writing),
+            _read(below, f"{place}.denominator", writing) if below else None,
         )
     try:
         if isinstance(policy.scale, OrdinalScale):
-            return _on_scale(policy.scale, body.reading)
-        return Measured(_figure(policy.scale, body.reading))
+            return _on_scale(policy.scale, body.reading, writing)
+        return Measured(_figure(policy.scale, writing(body.reading)))
     except PlanError as no:
         raise no.at(f"{place}.realisation") from None
 
 
-def _on_scale(scale: OrdinalScale, text: str) -> Reading:
+def _on_scale(scale: OrdinalScale, text: str, writing: Writing) -> Reading:
     """A value of the scale; where it has thresholds, a score finds its own."""
     if scale.place(text.strip()) is None and scale.thresholds and any(c.isdecimal() for c in text):
-        return Measured(index(text))
+        return Measured(index(writing(text)))
     return Level(_level(scale, text))

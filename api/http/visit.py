@@ -17,6 +17,7 @@ from api.access.throttle import Place
 from api.http import multipart, reading, shown
 from api.http.address import page_shown
 from api.http.bodies import Acting, Body, SignatureBody
+from api.http.figures import FORM, PROGRAM, Writing
 from api.http.frame import Frame
 from api.http.headers import Cookies
 from api.http.negotiate import HTML
@@ -89,6 +90,11 @@ class Visit:
             standing=self.standing,
             proving=self.account is not None and self.account.freshly_linked,
         )
+
+    @property
+    def writing(self) -> Writing:
+        """Return how whoever sent the body writes numbers."""
+        return PROGRAM if self.form is None else FORM
 
     @property
     def path(self) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from api.http.bodies import Body, Line, Slug
+from api.http.bodies import Body, Figure, Line, Slug
 from api.people.bodies import GrantedRole
 from domain.kernel.actor import Role
 from domain.kernel.exact import Rounding
@@ -81,10 +81,6 @@ class DayBody(Body):
     working: bool
     name: Line = ""
     decree: Line
-
-
-# A number as the answers spell it: with a decimal point, and nothing that could be a separator of thousands.
-Figure = Annotated[str, Field(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$", examples=["95.5"])]
 
 
 Days = Annotated[int, Field(ge=0, le=250)]

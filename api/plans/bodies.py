@@ -1,6 +1,5 @@
 """What a client may send about a plan."""
 
-import re
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -9,11 +8,10 @@ from api.http.bodies import Acting, Body, Prose, Row, Slug
 from domain.measure.target import KINDS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-_WITH_SEN = re.compile(r"[0-9]{1,16}\.[0-9]{1,2}")  # as our JSON writes it; no Indonesian thousand ends so
 
 
 class TargetBody(Body):
-    """A target's kind, and its text as printed."""
+    """A target's kind, and its text: as printed, or with numbers as programs write them."""
 
     kind: Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
     text: str
@@ -43,14 +41,6 @@ class ProgrammeBody(Body):
     text: str
     allotted: str
     printed: Any = None
-
-    @property
-    def rupiah(self) -> str:
-        """Return the budget as people write it."""
-        if not _WITH_SEN.fullmatch(self.allotted):
-            return self.allotted
-        whole, _, sen = self.allotted.partition(".")
-        return f"{whole},{sen:0<2}"
 
 
 class PartDetailsBody(Body):

@@ -1,19 +1,23 @@
 """A plan's text while it is being typed: everything as it stands in the fields, readable or not."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
+from api.http.figures import FORM, PROGRAM, Writing, rupiah_sent
 from api.http.problems import FormErrors, Unprocessable
 from api.plans.bodies import TextBody
 from domain.kernel.errors import PlanError, Unreadable
 from domain.kernel.msgids import N_
-from domain.kernel.numbers import rupiah, spell_rupiah
+from domain.kernel.numbers import spell_rupiah
 from domain.measure.target import Target, kind_of, read_target, spell_target
 from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, RowKind
 
 _Value = TypeVar("_Value")
+_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 COVER = PlanDetails.__struct_fields__
 DETAILS = PartDetails.__struct_fields__
 _COLUMNS = ("id", "part", "kind", "parent", "text", "target_kind", "target", "allotted")
@@ -41,6 +45,7 @@ class TextForm:
     cover: Mapping[str, str]
     parts: Mapping[str, Mapping[str, str]]
     rows: tuple[FormRow, ...] = ()
+    writing: Writing = FORM
 
     @classmethod
     def from_text(cls, text: PlanText) -> "TextForm":
@@ -95,10 +100,10 @@ class TextForm:
                 for i in part.indicators
             ]
             rows += [
-                FormRow(p.id, part.key, RowKind.PROGRAMME, text=p.text, allotted=p.rupiah) for p in part.programmes
+                FormRow(p.id, part.key, RowKind.PROGRAMME, text=p.text, allotted=p.allotted) for p in part.programmes
             ]
         parts = {part.key: part.details.model_dump() for part in body.parts}
-        return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows))
+        return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows), PROGRAM)
 
     def text(self) -> PlanText:
         """Read everything. Raises FormErrors with every place that cannot be read."""
@@ -115,11 +120,11 @@ class TextForm:
                     case RowKind.GOAL:
                         goals.append(Goal(row.id, row.parent, row.text))
                     case RowKind.INDICATOR:
-                        target = _read(_target, row, "target", errors)
+                        target = _read(self._target, row, "target", errors)
                         if target is not None:
                             indicators.append(Indicator(row.id, row.parent, row.text, target))
                     case RowKind.PROGRAMME:
-                        amount = _read(_allotted, row, "allotted", errors)
+                        amount = _read(self._allotted, row, "allotted", errors)
                         if amount is not None:
                             programmes.append(Programme(row.id, row.text, amount))
                     case _:
@@ -135,6 +140,17 @@ class TextForm:
         if errors:
             raise FormErrors(errors)
         return PlanText(PlanDetails(**self.cover), tuple(parts))
+
+    def _target(self, row: FormRow) -> Target:
+        """A program's target that is sent as it is printed is that one; otherwise its numbers are a program's."""
+        if self.writing is FORM or _printed(row):
+            return read_target(row.target_kind, row.target)
+        return read_target(row.target_kind, _NUMBER.sub(lambda found: self.writing(found[0]), row.target))
+
+    def _allotted(self, row: FormRow) -> Decimal:
+        if not row.allotted.strip():
+            raise Unreadable("budget-missing", "The budget is empty.")
+        return rupiah_sent(row.allotted, self.writing)
 
     def changed(self, button: str, new_id: Callable[[], str]) -> "TextForm":
         """Return the form after a button that changes rows; one that names nothing known changes nothing.
@@ -180,14 +196,10 @@ def _indicator_row(part: str, indicator: Indicator) -> FormRow:
     )
 
 
-def _target(row: FormRow) -> Target:
-    return read_target(row.target_kind, row.target)
-
-
-def _allotted(row: FormRow) -> Decimal:
-    if not row.allotted.strip():
-        raise Unreadable("budget-missing", "The budget is empty.")
-    return rupiah(row.allotted)
+def _printed(row: FormRow) -> bool:
+    with suppress(PlanError):
+        return spell_target(read_target(row.target_kind, row.target)) == row.target
+    return False
 
 
 def _read(

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Figure, Line, Prose, Row, Slug, listed
+from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Line, Prose, Row, Slug, Written, listed
 from domain.measure.realisation import State
 
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
@@ -14,16 +14,16 @@ CHOSEN = "evidence."  # what a form calls each file, before its digest: who does
 
 
 class RealisationBody(Acting):
-    """File a row: a figure as written, or its components, or why there is none; `based_on` is 0 where nothing is filed.
+    """File a row: a figure, or its components, or why there is none; `based_on` is 0 where nothing is filed.
 
     `follow_up_done` answers what the previous quarter announced. `evidence` are the digests of all its files, in order,
     each filed before or sent to `…/evidence`; null: what is filed stays.
     """
 
     based_on: RowVersionSeen
-    reading: Figure = ""
-    numerator: Figure = ""
-    denominator: Figure = ""
+    reading: Written = ""
+    numerator: Written = ""
+    denominator: Written = ""
     state: Literal[State.NOT_RELEASED, State.NOT_APPLICABLE, State.NOT_COMPUTABLE] | None = None
     explanation: Prose = ""
     obstacles: Prose = ""
@@ -51,7 +51,7 @@ class SpentBody(Body):
 
     programme: Row
     based_on: RowVersionSeen
-    realised: Figure
+    realised: Written
 
 
 class BudgetBody(Acting):

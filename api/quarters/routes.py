@@ -70,10 +70,11 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
     return pages.year_quarter(visit.frame, visit.office, state, problem, command_id, visit.form or [])
 
 
-async def _amounts(_: Visit, sent: Sent[BudgetBody]) -> dict[str, Any]:
+async def _amounts(visit: Visit, sent: Sent[BudgetBody]) -> dict[str, Any]:
     return {
         "amounts": tuple(
-            Spent(a.programme, a.based_on, read_money(a.realised, f"{a.programme}.realised")) for a in sent.body.amounts
+            Spent(a.programme, a.based_on, read_money(a.realised, f"{a.programme}.realised", visit.writing))
+            for a in sent.body.amounts
         )
     }
 

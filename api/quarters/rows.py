@@ -119,7 +119,7 @@ async def filing_of(visit: Visit, quarter: str, indicator: str, body: Realisatio
     if body.follow_up_done is not None:
         answer = FollowUpAnswer(body.follow_up_done, body.follow_up_answer)
     return Filing(
-        reading=read_reading(line.row.policy, body, indicator),
+        reading=read_reading(line.row.policy, body, indicator, visit.writing),
         explanation=body.explanation,
         obstacles=body.obstacles,
         follow_up=body.follow_up,

@@ -15,6 +15,9 @@ _SHOWN = 40  # characters of a typed text that a message repeats
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
 
 
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
 _ONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.000: a thousand here, one elsewhere
 
 
@@ -69,6 +72,13 @@ def rupiah(text: str) -> Decimal:
     if value < 0:
         raise Unreadable("negative-budget", "“{text}” is below zero; a budget is not.", text=_shown(text))
     return whole if value == (whole := value.quantize(Decimal(1))) else value
+
+
+def as_typed(text: str) -> str:
+    """Return how a person types the number that a program sent as `1234.5`: without dots, so read in one way only."""
+    if _DECIMAL.fullmatch(_trimmed(text)) is None:
+        raise Unreadable("not-a-decimal", "“{text}” is not a number as programs write it: 1234.5.", text=_shown(text))
+    return text.strip().replace(".", ",")
 
 
 def spell(value: Decimal, *, grouped: bool = True) -> str:

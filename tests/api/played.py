@@ -10,10 +10,18 @@ import httpx
 from domain.action.state import Action
 from domain.kernel.actor import Role
 from domain.kernel.streams import action_stream, quarter_stream
+from domain.measure.target import read_target
 from domain.quarter.state import Quarter, QuarterPhase
+from examples.banjarmasin_year import aimed
 from tests.api.house import Kantor, Person
 
 S = TypeVar("S")
+
+
+def aim(row: Any) -> str:
+    """Return a figure that reaches the target of a quarter's row, as a program sends it."""
+    target = row["target"]["aim"]
+    return str(target["name"] if target["type"] == "level" else target["low"])
 
 
 class Year:
@@ -57,7 +65,7 @@ class Year:
             {
                 "indicator": indicator["id"],
                 "policy": policies[indicator["id"]],
-                "targets": [indicator["target"]["text"]] * 4,
+                "targets": [aimed(read_target(**indicator["target"]))] * 4,
                 "owners": [self.office.owner.account.person],
                 "steps": {"year": "Menyusun laporan. (contoh)"},
             }
@@ -137,9 +145,9 @@ class Year:
         """File every row that is not filed exactly at its target, and the budget; return the quarter."""
         quarter = await self.read(self.quarter(number))
         for row in (row for row in quarter["rows"] if row["filing"] is None):
-            done(await self.file(row, number, reading=row["target"]["text"], explanation="Tercapai. (contoh)"))
+            done(await self.file(row, number, reading=aim(row), explanation="Tercapai. (contoh)"))
         amounts = [
-            {"programme": p["id"], "based_on": p["version"], "realised": "Rp 1.000.000"}
+            {"programme": p["id"], "based_on": p["version"], "realised": "1000000"}
             for p in quarter["budget"]["programmes"]
         ]
         done(await self.office.planner.ask(f"{self.quarter(number)}/budget", {"amounts": amounts}))

@@ -4,7 +4,7 @@ import pytest
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
-from tests.api.played import Year, done
+from tests.api.played import Year, aim, done
 from tests.e2e.conftest import NARROW, WIDE, Open
 from tests.e2e.test_axe import faults, overflow
 
@@ -20,7 +20,7 @@ async def test_every_page_of_the_year_is_accessible_and_fits(
     await year.opened()
     await year.closed()
     first, second = (await year.opened(2))["rows"][:2]
-    done(await year.file(first, 2, reading=first["target"]["text"], follow_up="Sosialisasi ulang. (contoh)"))
+    done(await year.file(first, 2, reading=aim(first), follow_up="Sosialisasi ulang. (contoh)"))
     row, filed = f"{year.quarter(2)}/realisations/{second['id']}", f"{year.quarter(2)}/realisations/{first['id']}"
     found: dict[str, list[str]] = {}
     for role, path in (

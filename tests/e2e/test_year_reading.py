@@ -12,7 +12,7 @@ from domain.measure.realisation import Absent
 from domain.quarter.row import QuarterRow
 from eventstore.prints import Prints
 from tests.api.house import Kantor
-from tests.api.played import Year, done
+from tests.api.played import Year, aim, done
 from tests.e2e.conftest import NARROW, WIDE, Open
 from tests.e2e.test_axe import faults, overflow
 
@@ -29,7 +29,7 @@ async def test_the_year_is_read_on_every_window_and_on_paper(office: Kantor, new
     await year.signed()
     row = (await year.opened())["rows"][0]
     done(await year.file(row, reading="1", justification="Baru mulai. (contoh)"))
-    body = {"based_on": 1, "reading": row["target"]["text"], "reason": "Salah hitung. (contoh)"}
+    body = {"based_on": 1, "reading": aim(row), "reason": "Salah hitung. (contoh)"}
     done(await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body))
     await year.closed()
     entry = (await year.read(f"{year.quarter()}/history?row={row['id']}"))["acts"][-1]["last"]

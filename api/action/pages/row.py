@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from api.action.form import STEPS, Measure, RowForm
 from api.action.pages.action import opens_again, owners, row_missing
 from api.http.address import plan_path
-from api.http.figures import read_aim
+from api.http.figures import FORM, read_aim
 from api.http.forms import at_fields
 from api.http.frame import Frame, roles
 from api.http.html import page
@@ -131,7 +131,7 @@ def _said(words: Words, form: RowForm, policy: MeasurementPolicy) -> Sequence[st
     said = []
     for text in form.targets:
         try:
-            said.append(measuring.said_aim(words, policy, read_aim(policy, text, "")) if text.strip() else "")
+            said.append(measuring.said_aim(words, policy, read_aim(policy, text, "", FORM)) if text.strip() else "")
         except PlanError:
             said.append("")
     return said

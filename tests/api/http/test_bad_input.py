@@ -58,13 +58,9 @@ def unknown_field(text: Text) -> None:
 
 
 CASES: dict[str, tuple[Callable[[Text], None], str, str, tuple[str, ...]]] = {
-    "a dot that may be a decimal or a thousand": (
-        typed_target("59.89"),
-        "number-ambiguous",
-        "a-i08.target",
-        ("59,89%", "5989%"),
-    ),
-    "a thousand as a percentage": (typed_target("1.000"), "number-ambiguous", "a-i08.target", ("1,000%", "1000%")),
+    "a decimal as it is typed": (typed_target("59,89"), "not-a-decimal", "a-i08.target", ("59,89", "1234.5")),
+    "a thousand as it is typed": (typed_target("1.000,5%"), "not-a-decimal", "a-i08.target", ("1.000,5",)),
+    "rupiah as they are typed": (typed_budget("Rp 1.000.000"), "not-a-decimal", "b-p1.allotted", ()),
     "a scanner's error": (typed_target("lOO%"), "number-unreadable-suggestion", "a-i08.target", ("100%",)),
     "a negative percentage": (typed_target("-5%"), "negative-percentage", "a-i08.target", ()),
     "an unknown grade": (typed_grade, "unknown-grade", "a-i08.target", ("AA",)),
@@ -105,13 +101,24 @@ async def test_a_form_shows_every_fault_at_once_and_keeps_what_was_typed(office:
     assert 'href="#a-i08.target"' in page.text
 
 
-async def test_a_thousand_rupiah_is_a_thousand(office: Kantor) -> None:
+async def test_numbers_of_a_program_are_decimals(office: Kantor) -> None:
+    """fault 13: "1.234" from a program was read as thousands."""
     plan = await office.draft()
     text = copy.deepcopy(plan["text"])
     text["parts"][1]["programmes"][0]["allotted"] = "1.000"
     answer = await office.drafter.ask(f"{office.path}/text", text, 1)
+    assert (answer.status_code, answer.json()["place"]) == (422, "b-p1.allotted")
+    text["parts"][1]["programmes"][0]["allotted"] = "1000.50"
+    target(text, "a-i08")["text"] = "59.89"
+    answer = await office.drafter.ask(f"{office.path}/text", text, 1)
     assert answer.status_code == 201
-    assert answer.json()["events"][0]["new"] == "1000"
+    assert {event["type"]: event["new"] for event in answer.json()["events"]} == {
+        "target-changed": {"type": "percentage", "value": "59.89"},
+        "programme-allotted": "1000.5",
+    }
+    said = (await office.plan())["text"]
+    assert target(said, "a-i08")["text"] == "59,89%"
+    assert (await office.drafter.ask(f"{office.path}/text", said, 2)).json()["events"] == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from domain.kernel.actor import Role
 from tests.activities.evidence.evidence_files import PDF, bomb, png, xlsx
 from tests.api.house import HTML, JSON, House, Kantor, key
-from tests.api.played import Year, done
+from tests.api.played import Year, aim, done
 
 MIB = 1024 * 1024
 
@@ -57,7 +57,7 @@ async def test_a_file_is_sent_filed_and_downloaded_as_an_attachment(year: Year) 
     assert (answer.status_code, answer.json()) == (201, {"type": "evidence", **told})
     where = answer.headers["Location"]
     assert where == f"{at(year, row)}/evidence/{digest}"
-    done(await year.file(row, reading=row["target"]["text"], evidence=[digest]))
+    done(await year.file(row, reading=aim(row), evidence=[digest]))
     filed = next(r for r in (await year.read(year.quarter()))["rows"] if r["id"] == row["id"])
     assert filed["filing"]["evidence"] == [{"type": "evidence", **told}]
     got = await year.office.auditor.get(where, "*/*")
@@ -146,7 +146,7 @@ async def test_the_files_of_a_refused_form_come_back_chosen_and_are_changed_by_a
     # What was filed once stays to be read; without a word about evidence it stays as it is.
     past = await year.office.auditor.get(f"{at(year, row)}/evidence/{one}", "*/*")
     assert (past.status_code, past.content) == (200, first)
-    body = {"based_on": 2, "reading": row["target"]["text"], "explanation": "Lain.", "reason": "Kata."}
+    body = {"based_on": 2, "reading": aim(row), "explanation": "Lain.", "reason": "Kata."}
     done(await year.office.owner.ask(corrections, body))
     assert await _names(year, row) == ["dua.pdf", "tiga.xlsx"]
     emptied = await press(year, corrections, {**fields, "based_on": "3", "reason": "Semua salah."})
@@ -165,7 +165,7 @@ async def test_by_a_digest_alone_nobody_reaches_a_file(year: Year, house: House)
     others = [r for r in (await year.read(year.quarter()))["rows"] if r["id"] != row["id"] and r["version"] == 0]
     other = others[0]
     for known in (digest, document, "f" * 64):
-        answer = await year.file(other, reading=other["target"]["text"], evidence=[known])
+        answer = await year.file(other, reading=aim(other), evidence=[known])
         assert (answer.status_code, answer.json()["code"]) == (422, "evidence-unknown")
         assert (await year.office.owner.get(f"{at(year, other)}/evidence/{known}", "*/*")).status_code == 404
 

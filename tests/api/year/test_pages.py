@@ -7,7 +7,7 @@ import pytest
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor, Person
-from tests.api.played import Year, done
+from tests.api.played import Year, aim, done
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ async def test_the_planning_section_verifies_and_returns_by_form(year: Year) -> 
     taken = []
     for _ in range(2):
         taken.append(await year.unfiled())
-        done(await year.file(taken[-1], reading=taken[-1]["target"]["text"]))
+        done(await year.file(taken[-1], reading=aim(taken[-1])))
     first, second = taken
     filed = {row["id"] for row in (await year.read(year.quarter()))["rows"] if row["standing"] == "filed"}
     (waiting,) = await on_desk(planner, "mine", 1)
@@ -143,7 +143,7 @@ async def test_a_programme_that_nobody_reports_is_gone_on_without(year: Year) ->
 
 async def test_what_was_typed_survives_the_end_of_the_session(year: Year) -> None:
     office, row = year.office, await year.unfiled(2)
-    done(await year.file(row, 2, reading=row["target"]["text"]))
+    done(await year.file(row, 2, reading=aim(row)))
     programme = (await year.read(year.quarter(2)))["budget"]["programmes"][1]["id"]
     quarter, of_row = year.quarter(2), f"{year.quarter(2)}/realisations/{row['id']}"
     for act, fields, page, kept in (

@@ -15,7 +15,7 @@ from domain.measure.achievement import Derivation, recompute
 from domain.measure.budget import Lines
 from domain.office.commands import SetQuadrantLines
 from tests.api.house import Kantor
-from tests.api.played import Year, done
+from tests.api.played import Year, aim, done
 
 
 @pytest.fixture(scope="module")
@@ -24,17 +24,17 @@ async def year(shared: Kantor) -> Year:
     year = Year(shared)
     await year.signed()
     row = (await year.opened())["rows"][0]
-    refused = await year.file(row, reading="59.89")
+    refused = await year.file(row, reading="59,89")
     assert refused.status_code == 422
     unjustified = await year.file(row, reading="1")
     assert unjustified.status_code == 422
-    target = row["target"]["text"]
+    target = aim(row)
     done(await year.file(row, reading="1", justification="Baru mulai. (contoh)"))
     body = {"based_on": 1, "reading": target, "reason": "Salah hitung. (contoh)"}
     done(await year.office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body))
     await year.closed()
     second = (await year.opened(2))["rows"]
-    done(await year.file(second[0], 2, reading=second[0]["target"]["text"]))
+    done(await year.file(second[0], 2, reading=aim(second[0])))
     return year
 
 
