@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from domain.action.row import Owner
-from domain.action.state import Action, ActionPhase
+from domain.action.state import Action
 from domain.kernel.message import Message
 from domain.plan.events import Reminder
-from domain.plan.state import Phase, Plan
+from domain.plan.state import Plan
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.quarter.window import QuarterReminder
 from domain.route.route import Step
@@ -44,7 +44,7 @@ def waiting(plan: Plan) -> Waiting:
         version=plan.version,
         year=plan.year,
         signatures=len(plan.signatures),
-        render=plan.document is None and plan.phase in (Phase.REVIEW, Phase.SIGNING, Phase.SIGNED),
+        render=plan.unprinted,
         since=plan.since,
         steps=tuple(_step(step, plan) for step in plan.open_steps()),
     )
@@ -57,7 +57,11 @@ def _step(step: Step, plan: Plan) -> WaitingStep:
 
 
 class ActionWaiting(Message, frozen=True, tag="action-waiting-1"):
-    """The phase, the roles it waits for, and whether a document is missing. New fields go last, with a default."""
+    """The phase, the roles it waits for, and whether a document is missing. New fields go last, with a default.
+
+    `version` and `signatures` are those of the document. `in_force` is the version that the year goes by, 0 where none
+    is; older histories never say it.
+    """
 
     phase: str
     round: int
@@ -67,6 +71,7 @@ class ActionWaiting(Message, frozen=True, tag="action-waiting-1"):
     render: bool
     since: datetime | None
     roles: tuple[str, ...]
+    in_force: int = 0
 
 
 class QuarterWaiting(Message, frozen=True, tag="quarter-waiting-1"):
@@ -94,16 +99,17 @@ class QuarterWaiting(Message, frozen=True, tag="quarter-waiting-1"):
 
 def action_waiting(action: Action) -> ActionWaiting:
     """Return what an action plan waits for now."""
-    shown = (ActionPhase.REVIEW, ActionPhase.SIGNING, ActionPhase.SIGNED)
+    paper = action.paper
     return ActionWaiting(
         phase=action.phase,
         round=action.round,
-        version=action.version,
+        version=paper.version,
         year=action.year,
-        signatures=len(action.signatures),
-        render=action.document is None and action.phase in shown,
+        signatures=len(paper.signatures),
+        render=paper.unprinted,
         since=action.since,
         roles=tuple(step.role for step in action.open_steps()),
+        in_force=action.in_force.version if action.in_force else 0,
     )
 
 
@@ -111,19 +117,18 @@ def quarter_waiting(quarter: Quarter) -> QuarterWaiting:
     """Return what a quarter waits for now."""
     there = quarter.phase is not QuarterPhase.ABSENT
     live = there and quarter.phase is not QuarterPhase.CLOSED
-    shown = (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED)
     return QuarterWaiting(
         phase=quarter.phase,
         year=quarter.year,
         quarter=quarter.quarter,
-        version=quarter.version if quarter.phase in shown else 0,
+        version=quarter.version if quarter.printed else 0,
         round=quarter.round,
         opens=quarter.window.opens if there else None,
         closes=quarter.window.closes if there else None,
         owing=(),
         reminders=quarter.reminders() if live else (),
         signatures=len(quarter.given),
-        render=quarter.document is None and quarter.phase in shown,
+        render=quarter.unprinted,
         since=quarter.since,
         roles=tuple(step.role for step in quarter.open_steps()),
     )

@@ -7,7 +7,7 @@ from domain.kernel.numbers import spell_rupiah
 from domain.plan.text import Indicator
 from domain.route.route import Step
 from views.figure import aim_view
-from views.models.action import ActionRowView, ActionStep, ActionView
+from views.models.action import ActionRowView, ActionStep, ActionView, InForce
 from views.plan import actor_view, instant_view, target_view
 
 
@@ -30,8 +30,9 @@ def action_view(action: Action) -> ActionView:
         "round": action.round,
         "since": instant_view(action.since),
         "plan": {"version": action.basis.version, "text_digest": action.basis.digest},
+        "in_force": _in_force(action),
         "missing": gaps(action) if there else [],
-        "makers": sorted(action.makers),
+        "makers": sorted(action.authors),
         "parts": [
             {
                 "key": part.key,
@@ -79,6 +80,18 @@ def action_view(action: Action) -> ActionView:
             }
             for d in action.documents
         ],
+    }
+
+
+def _in_force(action: Action) -> InForce | None:
+    """The version that the year goes by, where there is one: this one, or that which stays until this is signed."""
+    if (signed := action.in_force) is None:
+        return None
+    return {
+        "version": signed.version,
+        "digest": action_digest(signed),
+        "since": instant_view(signed.since),
+        "document": signed.document.document if signed.document else None,
     }
 
 

@@ -48,7 +48,7 @@ def quarter_summary(quarter: Quarter) -> QuarterSummary:
         "owing": quarter.tally.owing,
         "rows": quarter.tally.rows,
         "unreported": sum(not spending.settled for spending in quarter.budget.values()),
-        "makers": sorted(quarter.makers),
+        "makers": sorted(quarter.authors),
         "route": [_step(quarter, step) for step in quarter.route],
         "document": quarter.document.document if quarter.document else None,
     }

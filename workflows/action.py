@@ -27,7 +27,7 @@ class ActionWorkflow(Turns[ActionWaiting]):
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
         super().__init__(of)
-        self._started: tuple[int, int] | None = None  # the version and round whose signature started the quarters
+        self._started = 0  # the version by which the quarters were started
 
     @workflow.run
     async def run(self, of: PlanStream) -> None:
@@ -37,11 +37,12 @@ class ActionWorkflow(Turns[ActionWaiting]):
         while True:
             now = self._turned(papers)
             over = False
+            in_force = now.in_force or (now.version if now.phase == "signed" else 0)
             match now.phase:
+                case _ if in_force not in (0, self._started):
+                    await self._start(in_force)
                 case "drafting" | "review" | "signing":
                     await self._rest(now)
-                case "signed" if self._started != (now.version, now.round):
-                    await self._start(now)
                 case "signed" if now.render:
                     await self._rest(now)
                 case _:
@@ -56,9 +57,9 @@ class ActionWorkflow(Turns[ActionWaiting]):
         """Return what the action plan waits for on whom; None before the first look."""
         return self._waiting
 
-    async def _start(self, now: ActionWaiting) -> None:
-        """Start the year's quarters; those that run already open by what was signed now."""
-        self._started = now.version, now.round
+    async def _start(self, version: int) -> None:
+        """Start the year's quarters; those that run already open by the version that is in force now."""
+        self._started = version
         key = self._of.stream.removeprefix("action/")
         order = StartOrder(self._of.office, tuple(f"quarter/{key}-q{n}" for n in QUARTERS))
         starting = workflow.execute_activity_method(

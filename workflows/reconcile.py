@@ -35,11 +35,16 @@ class _Summary(msgspec.Struct):
     document: str | None
 
 
+class _InForce(msgspec.Struct):
+    version: int
+
+
 class _Action(msgspec.Struct):
     kind: str
     year: int
     phase: ActionPhase
     document: str | None
+    in_force: _InForce | None = None
 
 
 class _Quarter(msgspec.Struct):
@@ -53,7 +58,7 @@ _NEVER_OPENED = _Quarter(QuarterPhase.ABSENT, None)
 async def reconcile(client: Client, store: Store) -> list[str]:
     """Start the workflows that are missing and return their ids; nudge those that show another phase than the store.
 
-    A plan is open until its year is over and its document there. A signed action plan has four quarters, each open
+    A plan is open until its year is over and its document there. An action plan in force has four quarters, each open
     until it is closed and its document there. What was asked for of a year and is not printed yet is looked into again.
     """
     shown: dict[str, str | None] = {}
@@ -99,7 +104,7 @@ async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream,
         for stream in (quarter_stream(action.kind, action.year, n) for n in QUARTERS):
             quarter = quarters.get(stream, _NEVER_OPENED)
             # One that was opened goes on, whatever becomes of the action plan.
-            there = signed or quarter.phase is not QuarterPhase.ABSENT
+            there = signed or action.in_force is not None or quarter.phase is not QuarterPhase.ABSENT
             over = quarter.phase is QuarterPhase.CLOSED and quarter.document is not None
             yield PlanStream(office, stream), quarter.phase, there and not over
 

@@ -12,7 +12,6 @@ from activities.recording.states import StreamState
 from activities.reminders.filing_mail import debtors
 from activities.reminders.post import addresses
 from activities.reminders.windows import ended, same_times, window
-from domain.action.state import ActionPhase
 from domain.kernel.actor import system
 from domain.kernel.canonical import canonical, digest
 from domain.kernel.errors import Refused
@@ -100,7 +99,7 @@ class Quarters:
         known = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
         signed = await self._recorder.states.of(ACTION, order.of.office, action_stream(kind, year))
         office, action = known.state, signed.state
-        if action.phase is not ActionPhase.SIGNED or not office.exists:
+        if action.in_force is None or not office.exists:
             return Tended(absent)  # its signature starts the quarter again
         when = window(office, year, number)
         if order.now < when.opens:
@@ -122,7 +121,7 @@ class Quarters:
             return Tended(absent, order.now + _DAY)
         # By the action plan's version: what refuses this one may be mended in the next.
         also = (known.seen(STREAM), signed.seen(action_stream(kind, year)), *_seen(earlier))
-        recorded = await self._note(order, command, also, "open", action.version)
+        recorded = await self._note(order, command, also, "open", action.in_force.version)
         return _tended(recorded) if recorded.receipt.refusal is None else Tended(absent, order.now + _DAY)
 
     async def _rearm(self, order: TendOrder, quarter: Quarter) -> None:

@@ -38,17 +38,6 @@ def standing(words: Words, office: Office, action: Action, person: str, roles: C
     return Standing(tone, state, _sentence(words, office, action), act, path, why)
 
 
-def own_step(action: Action, person: str, roles: Collection[Role]) -> Step | None:
-    """Return the open step that the person may act on now; an owner owns a row and has not accepted yet."""
-    acted = {(e.step, e.by.person) for e in action.given}
-    for step in action.open_steps():
-        if step.role not in roles or (step.key, person) in acted:
-            continue
-        if person in action.owners() if step.role is Role.OWNER else person not in action.makers:
-            return step
-    return None
-
-
 def step_name(words: Words, step: Step, office: Office) -> str:
     """Name a station, which covers the whole."""
     holder = names.role(words, step.role, office)
@@ -92,7 +81,7 @@ def _station(words: Words, office: Office, action: Action, step: Step, people: C
         "",
         since=action.since if is_open else None,
         holders=tuple(office.people.get(person, person) for person in people),
-        helped=() if alone else tuple(office.people[p] for p in people if p in action.makers),
+        helped=tuple(office.people[p] for p in people if p in action.barred(step)),
     )
 
 
@@ -110,12 +99,12 @@ def _sentence(words: Words, office: Office, action: Action) -> str:
 
 def _act(words: Words, office: Office, action: Action, person: str, roles: Collection[Role]) -> tuple[str, str, str]:
     """The label and path of the one act, or why there is none."""
-    step = own_step(action, person, roles)
+    step = action.step_for(person, roles)
     if step is not None:
         return words("Read and sign") if step.act is StepAct.SIGN else words("Read and put your paraf"), "review", ""
     waiting = action.open_steps()
-    if any(s.role in roles and s.role is not Role.OWNER for s in waiting) and person in action.makers:
-        return "", "", words("You wrote in this action plan, so somebody else must review and sign it.")
+    if any(step.role in roles and person in action.barred(step) for step in waiting):
+        return "", "", words("You wrote in this action plan or sent it, so somebody else must review and sign it.")
     if waiting:
         held = [names.role(words, s.role, office) for s in waiting]
         return "", "", words("Only the {role} can act now.", role=words(" and ").join(dict.fromkeys(held)))

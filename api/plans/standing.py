@@ -67,14 +67,12 @@ def _sentence(words: Words, office: Office, plan: Plan) -> str:
 
 def _act(words: Words, office: Office, plan: Plan, person: str, roles: Collection[Role]) -> tuple[str, str, str]:
     """The label and path of the one act, or why there is none."""
-    for step in plan.open_steps():
-        if step.role not in roles:
-            continue
-        if person in plan.drafters:
-            return "", "", words("You drafted this plan, so another official must review and sign it.")
+    if (step := plan.step_for(person, roles)) is not None:
         if step.act is StepAct.SIGN:
             return words("Read and sign part {part}", part=step.part), "sign", ""
         return words("Review and put your paraf"), "review", ""
+    if any(step.role in roles and person in plan.barred(step) for step in plan.open_steps()):
+        return "", "", words("You drafted this plan, so another official must review and sign it.")
     if plan.phase is Phase.DRAFTING and may("edit-text", roles, plan.phase):
         return words("Go on editing") if plan.version else words("Begin to write"), "edit", ""
     if plan.phase is Phase.DRAFTING:
@@ -126,7 +124,7 @@ def _station(words: Words, clock: Clock, office: Office, plan: Plan, step: Step)
         return Station(step.key, title, "done", act, step.part, done.by, done.at, done.version)
     people = office.holders(step.role, clock.date(clock.now))
     holders = tuple(office.people[person] for person in people)
-    helped = tuple(office.people[person] for person in people if person in plan.drafters)
+    helped = tuple(office.people[person] for person in people if person in plan.barred(step))
     act = "sign" if step.act is StepAct.SIGN else "review"
     if step not in plan.open_steps():
         return Station(step.key, title, "ahead", act, step.part, holders=holders, helped=helped)

@@ -71,7 +71,9 @@ class ActionLaws:
         if not again:
             self._waiting, self._due = action.open_steps(), action.version + 1
         phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
-        yield from PHASE.unless(phases is None or action.phase in phases, f"the action plan was {action.phase}")
+        # What was signed is printed though its next version is begun.
+        paper = action.paper if isinstance(event, ActionDocumentRendered) else action
+        yield from PHASE.unless(phases is None or paper.phase in phases, f"the action plan was {paper.phase}")
         yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
         match event:
             case ActionBegun():
@@ -80,7 +82,7 @@ class ActionLaws:
                 yield from content(action, event, action_digest(action))
                 yield from VERSION.unless(event.round == action.round + 1, f"is round {event.round}")
             case ActionDocumentRendered():
-                yield from rendered(action, event, action_digest(action), len(action.signatures))
+                yield from rendered(paper, event, action_digest(paper), len(paper.signatures))
             case ActionParafGiven() | ActionSigned():
                 act = StepAct.SIGN if isinstance(event, ActionSigned) else StepAct.REVIEW
                 makers = self._may_not(action, event.by)

@@ -1,8 +1,9 @@
 """What may be asked of an action plan; time, identity and chance arrive inside the command."""
 
 from domain.action.row import ActionRow
+from domain.kernel.acting import Command
 from domain.plan.basis import PlanBasis
-from domain.plan.commands import Command
+from domain.route.commands import Endorse, RecordRendered, SendBack
 from domain.route.route import Route
 
 
@@ -31,39 +32,20 @@ class SubmitAction(Command, frozen=True, tag="submit-action"):
     note: str
 
 
-class EndorseAction(Command, frozen=True, kw_only=True):
-    """Act on the content of this digest as shown in this document."""
-
-    step: str
-    based_on: int
-    digest: str
-    document: str
-
-
-class GiveActionParaf(EndorseAction, frozen=True, tag="give-action-paraf"):
+class GiveActionParaf(Endorse, frozen=True, tag="give-action-paraf"):
     """Put the paraf of a review step: an owner accepts their rows, the planning section verifies."""
 
 
-class SignAction(EndorseAction, frozen=True, tag="sign-action"):
+class SignAction(Endorse, frozen=True, tag="sign-action"):
     """Sign the action plan."""
 
 
-class ReturnAction(Command, frozen=True, tag="return-action"):
+class ReturnAction(SendBack, frozen=True, tag="return-action"):
     """Send the action plan back to be changed."""
 
-    step: str
-    reason: str
 
-
-class RecordActionDocument(Command, frozen=True, tag="record-action-document"):
-    """Note the PDF that was rendered of this version with so many signatures."""
-
-    version: int
-    digest: str
-    document: str
-    template: str
-    pages: int
-    signatures: int
+class RecordActionDocument(RecordRendered, frozen=True, tag="record-action-document"):
+    """Note the PDF that was rendered of the action plan."""
 
 
 ActionCommand = (

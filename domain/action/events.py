@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from domain.action.row import Owner, Steps
+from domain.kernel.acting import Act
 from domain.kernel.actor import Actor
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from domain.plan.basis import PlanBasis
-from domain.plan.events import Act
+from domain.route.events import Rendered
 from domain.route.route import Route
 
 
@@ -67,16 +69,8 @@ class ActionSubmitted(Act, frozen=True, tag="action-submitted"):
     note: str
 
 
-class ActionDocumentRendered(Act, frozen=True, tag="action-document-rendered"):
-    """A PDF of this content with the signatures so far; `shown` is the document the newest was put on, or empty."""
-
-    version: int
-    digest: str
-    document: str
-    shown: str
-    template: str
-    pages: int
-    signatures: int
+class ActionDocumentRendered(Rendered, frozen=True, tag="action-document-rendered"):
+    """A PDF of the action plan."""
 
 
 class ActionEndorsement(Act, frozen=True, kw_only=True):
@@ -92,9 +86,13 @@ class ActionEndorsement(Act, frozen=True, kw_only=True):
 class ActionParafGiven(ActionEndorsement, frozen=True, tag="action-paraf-given"):
     """An owner accepted their rows, or the planning section verified."""
 
+    signs: ClassVar[bool] = False
+
 
 class ActionSigned(ActionEndorsement, frozen=True, tag="action-signed"):
     """An official signed the action plan."""
+
+    signs: ClassVar[bool] = True
 
 
 class ActionCause(StrEnum):
@@ -117,9 +115,13 @@ class ActionVoided(Act, frozen=True, kw_only=True):
 class ActionParafVoided(ActionVoided, frozen=True, tag="action-paraf-voided"):
     """A paraf no longer holds."""
 
+    signs: ClassVar[bool] = False
+
 
 class ActionSignatureVoided(ActionVoided, frozen=True, tag="action-signature-voided"):
     """A signature no longer holds; its PDF stays, marked *dibatalkan*."""
+
+    signs: ClassVar[bool] = True
 
 
 class ActionReturned(Act, frozen=True, tag="action-returned"):

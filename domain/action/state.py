@@ -1,6 +1,6 @@
 """An action plan (*Rencana Aksi*) as its events made it: the state, and how each event changes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -31,9 +31,8 @@ from domain.kernel.message import Message
 from domain.kernel.streams import action_stream
 from domain.measure.policy import MeasurementPolicy, in_force
 from domain.plan.basis import PlanBasis
-from domain.route.endorsement import no_longer
-from domain.route.kinds import next_steps
-from domain.route.route import Route, Step, StepAct
+from domain.route.endorsed import Endorsed
+from domain.route.route import Step, StepAct
 
 
 class ActionPhase(StrEnum):
@@ -50,7 +49,9 @@ _UNSIGNED = PlanBasis(0, "", ())
 
 
 @dataclass(frozen=True)
-class Action:
+class Action(
+    Endorsed[ActionParafGiven | ActionSigned, ActionParafVoided | ActionSignatureVoided, ActionDocumentRendered]
+):
     """The state of one action plan; the default is one that does not exist."""
 
     phase: ActionPhase = ActionPhase.ABSENT
@@ -58,21 +59,14 @@ class Action:
     kind: str = ""
     year: int = 0
     trial: bool = False
-    route: Route = ()
     basis: PlanBasis = _UNSIGNED
     rows: Mapping[str, ActionRow] = field(default_factory=dict)
     policies: Mapping[str, tuple[MeasurementPolicy, ...]] = field(default_factory=dict)  # every version, by indicator
     aims: Mapping[str, tuple[QuarterTargetsSet, ...]] = field(default_factory=dict)  # every change, by indicator
-    version: int = 0
-    round: int = 0
     makers: frozenset[str] = frozenset()
-    given: tuple[ActionParafGiven | ActionSigned, ...] = ()
-    void: tuple[ActionParafVoided | ActionSignatureVoided, ...] = ()
-    document: ActionDocumentRendered | None = None
-    documents: tuple[ActionDocumentRendered, ...] = ()
-    since: datetime | None = None
     returned: ActionReturned | None = None
     submitted: ActionSubmitted | None = None  # the last time it was sent
+    signed: "Action | None" = None  # the version that stays in force while the next is on its way
 
     @property
     def stream(self) -> str:
@@ -80,42 +74,47 @@ class Action:
         return action_stream(self.kind, self.year)
 
     @property
-    def signatures(self) -> tuple[ActionSigned, ...]:
-        """Return the signatures that hold."""
-        return tuple(e for e in self.given if isinstance(e, ActionSigned))
+    def routed(self) -> bool:
+        """Return whether somebody is asked for a paraf or a signature."""
+        return self.phase in (ActionPhase.REVIEW, ActionPhase.SIGNING)
+
+    @property
+    def printed(self) -> bool:
+        """Return whether the content as it stands is shown to anybody."""
+        return self.routed or self.phase is ActionPhase.SIGNED
+
+    @property
+    def in_force(self) -> "Action | None":
+        """Return the version that everybody signed last, and that the year goes by; None before there is any."""
+        return self if self.phase is ActionPhase.SIGNED else self.signed
+
+    @property
+    def paper(self) -> "Action":
+        """Return what is to be printed next: what was signed last comes first, though the next is begun already."""
+        return self.signed if self.signed and self.signed.unprinted else self
 
     @property
     def void_documents(self) -> frozenset[str]:
-        """Return the documents (SHA-256) that no longer hold."""
-        return no_longer(
-            (e.document for e in self.void if isinstance(e, ActionSignatureVoided)),
-            self.documents,
-            self.version,
-            self.document,
-        )
+        """Return the documents (SHA-256) that no longer hold; that of the version in force does."""
+        signed = self.signed.document if self.signed else None
+        return super().void_documents - {signed.document if signed else ""}
 
-    def step(self, key: str) -> Step | None:
-        """Return the step of that key, if the route has it."""
-        return next((s for s in self.route if s.key == key), None)
+    @property
+    def authors(self) -> frozenset[str]:
+        """Return who wrote in it, and who sent it last."""
+        return self.makers | ({self.submitted.by.person} if self.submitted else frozenset())
+
+    def barred(self, step: Step) -> frozenset[str]:
+        """Return the authors; but an owner accepts what is asked of them, whoever wrote it."""
+        return frozenset() if step.role is Role.OWNER else self.authors
+
+    def asked_of(self, step: Step) -> Collection[str] | None:
+        """Return every owner for the owners' step."""
+        return self.owners() if step.role is Role.OWNER else None
 
     def owners(self) -> tuple[str, ...]:
         """Return everybody who owns a row, each once, in the order of the rows."""
         return tuple(dict.fromkeys(owner.person for row in self.rows.values() for owner in row.owners))
-
-    def done(self) -> frozenset[str]:
-        """Return the steps that are complete; a step of the owners needs every one of them."""
-        acted = {(e.step, e.by.person) for e in self.given}
-        steps = {step for step, _ in acted}
-        return frozenset(
-            s.key
-            for s in self.route
-            if s.key in steps and (s.role is not Role.OWNER or all((s.key, p) in acted for p in self.owners()))
-        )
-
-    def open_steps(self) -> tuple[Step, ...]:
-        """Return the steps that wait now."""
-        routed = self.phase in (ActionPhase.REVIEW, ActionPhase.SIGNING)
-        return next_steps(self.route, self.done()) if routed else ()
 
     def policy(self, indicator: str, day: date) -> MeasurementPolicy | None:
         """Return how an indicator is measured on a day."""
@@ -171,13 +170,16 @@ def evolve(action: Action, event: ActionEvent) -> Action:
             return _changed(action, event, "steps")
         case ActionSubmitted():
             submitted = replace(action, round=event.round, given=(), document=None, returned=None, submitted=event)
-            return _routed(submitted, event.at)
+            return _passed(action, submitted, event.at)
         case ActionDocumentRendered():
-            return replace(action, document=event, documents=(*action.documents, event))
+            documents = (*action.documents, event)
+            if (signed := action.signed) and event.version == signed.version:
+                return replace(action, signed=replace(signed, document=event, documents=documents), documents=documents)
+            return replace(action, document=event, documents=documents)
         case ActionParafGiven():
-            return _routed(replace(action, given=(*action.given, event)), event.at)
+            return _passed(action, replace(action, given=(*action.given, event)), event.at)
         case ActionSigned():
-            return _routed(replace(action, given=(*action.given, event), document=None), event.at)
+            return _passed(action, replace(action, given=(*action.given, event), document=None), event.at)
         case ActionParafVoided() | ActionSignatureVoided():
             ended = (event.step, event.official.person)
             kept = tuple(e for e in action.given if (e.step, e.by.person) != ended)
@@ -189,6 +191,8 @@ def evolve(action: Action, event: ActionEvent) -> Action:
 
 
 def _changed(action: Action, event: RowChange, name: str) -> Action:
+    if action.phase is ActionPhase.SIGNED and action.given:  # what was voided, as it once was, is in force no more
+        action = replace(action, given=(), signed=action)
     row = msgspec.structs.replace(action.rows[event.indicator], **{name: event.new})
     return replace(
         action,
@@ -201,11 +205,11 @@ def _changed(action: Action, event: RowChange, name: str) -> Action:
     )
 
 
-def _routed(action: Action, at: datetime) -> Action:
-    """Set the phase that the open steps ask for."""
-    waiting = replace(action, phase=ActionPhase.REVIEW).open_steps()
-    phase = ActionPhase.SIGNED
-    if waiting:
-        phase = ActionPhase.REVIEW if waiting[0].act is StepAct.REVIEW else ActionPhase.SIGNING
-    moved = {s.key for s in waiting} != {s.key for s in action.open_steps()}
-    return replace(action, phase=phase, since=at if moved else action.since)
+_PASSED = {StepAct.REVIEW: ActionPhase.REVIEW, StepAct.SIGN: ActionPhase.SIGNING, None: ActionPhase.SIGNED}
+
+
+def _passed(before: Action, action: Action, at: datetime) -> Action:
+    """Set the phase that the next steps ask for, and since when they wait."""
+    phase = _PASSED[action.next_act()]
+    passed = replace(action, phase=phase, signed=None if phase is ActionPhase.SIGNED else action.signed)
+    return passed if passed.routed and passed.waits_as(before) else replace(passed, since=at)

@@ -1,21 +1,14 @@
 """What may be asked of an office; time, identity and chance arrive inside the command."""
 
-from datetime import date, datetime
+from datetime import date
 
-from domain.kernel.actor import Actor, Capacity, Role
-from domain.kernel.message import Message
+from domain.kernel.acting import Command
+from domain.kernel.actor import Capacity, Role
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.office.events import PrintedTitle, ReminderPolicy
 from domain.office.filing import FilingPolicy
 from domain.route.route import Route
-
-
-class Command(Message, frozen=True, kw_only=True):
-    """Who asks, and when (UTC)."""
-
-    by: Actor
-    at: datetime
 
 
 class OpenOffice(Command, frozen=True, tag="open-office"):

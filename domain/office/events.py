@@ -3,9 +3,10 @@
 No e-mail address, identity number or credential is ever in one of them: the log cannot forget.
 """
 
-from datetime import date, datetime
+from datetime import date
 
-from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.acting import Act
+from domain.kernel.actor import Capacity, Role
 from domain.kernel.message import Message
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
@@ -34,14 +35,7 @@ class ReminderPolicy(Message, frozen=True, tag="reminder-policy"):
     citation: str
 
 
-class Fact(Message, frozen=True, kw_only=True):
-    """Who did it, and the actor's own time (UTC)."""
-
-    by: Actor
-    at: datetime
-
-
-class OfficeOpened(Fact, frozen=True, tag="office-opened"):
+class OfficeOpened(Act, frozen=True, tag="office-opened"):
     """An office began; `office` is its public slug and `time_zone` an IANA name."""
 
     office: str
@@ -51,7 +45,7 @@ class OfficeOpened(Fact, frozen=True, tag="office-opened"):
     titles: tuple[PrintedTitle, ...]
 
 
-class OfficeDescribed(Fact, frozen=True, tag="office-described"):
+class OfficeDescribed(Act, frozen=True, tag="office-described"):
     """The office's name, address, time zone and titles are now these."""
 
     name: str
@@ -60,14 +54,14 @@ class OfficeDescribed(Fact, frozen=True, tag="office-described"):
     titles: tuple[PrintedTitle, ...]
 
 
-class PersonRegistered(Fact, frozen=True, tag="person-registered"):
+class PersonRegistered(Act, frozen=True, tag="person-registered"):
     """The office knows a person; the id is the same in every office."""
 
     person: str
     name: str
 
 
-class PersonRenamed(Fact, frozen=True, tag="person-renamed"):
+class PersonRenamed(Act, frozen=True, tag="person-renamed"):
     """A person's name as printed changed, such as by a degree."""
 
     person: str
@@ -75,7 +69,7 @@ class PersonRenamed(Fact, frozen=True, tag="person-renamed"):
     new: str
 
 
-class PersonAppointed(Fact, frozen=True, tag="person-appointed"):
+class PersonAppointed(Act, frozen=True, tag="person-appointed"):
     """A person holds a position from `since` to `until`, both included; `role` is what it serves, if any."""
 
     appointment: str
@@ -88,7 +82,7 @@ class PersonAppointed(Fact, frozen=True, tag="person-appointed"):
     until: date | None
 
 
-class AppointmentEnded(Fact, frozen=True, tag="appointment-ended"):
+class AppointmentEnded(Act, frozen=True, tag="appointment-ended"):
     """`until` is the last day of an appointment."""
 
     appointment: str
@@ -96,14 +90,14 @@ class AppointmentEnded(Fact, frozen=True, tag="appointment-ended"):
     decree: str
 
 
-class RoleGranted(Fact, frozen=True, tag="role-granted"):
+class RoleGranted(Act, frozen=True, tag="role-granted"):
     """A person may act in a role."""
 
     person: str
     role: Role
 
 
-class RoleRevoked(Fact, frozen=True, tag="role-revoked"):
+class RoleRevoked(Act, frozen=True, tag="role-revoked"):
     """A person may no longer act in a role."""
 
     person: str
@@ -111,20 +105,20 @@ class RoleRevoked(Fact, frozen=True, tag="role-revoked"):
     reason: str
 
 
-class RouteSet(Fact, frozen=True, tag="route-set"):
+class RouteSet(Act, frozen=True, tag="route-set"):
     """What is begun of a kind takes this route (domain/year/routes.py); what was begun keeps its own."""
 
     kind: str
     steps: Route
 
 
-class ReminderPolicySet(Fact, frozen=True, tag="reminder-policy-set"):
+class ReminderPolicySet(Act, frozen=True, tag="reminder-policy-set"):
     """Steps that open from the policy's effective date follow it."""
 
     policy: ReminderPolicy
 
 
-class DayDeclared(Fact, frozen=True, tag="day-declared"):
+class DayDeclared(Act, frozen=True, tag="day-declared"):
     """A decree made a day a working day or a holiday, whatever the published calendar says."""
 
     day: date
@@ -133,19 +127,19 @@ class DayDeclared(Fact, frozen=True, tag="day-declared"):
     decree: str
 
 
-class FilingPolicySet(Fact, frozen=True, tag="filing-policy-set"):
+class FilingPolicySet(Act, frozen=True, tag="filing-policy-set"):
     """Quarters that end from the policy's effective date on are filed by it."""
 
     policy: FilingPolicy
 
 
-class PracticeSet(Fact, frozen=True, tag="measurement-practice-set"):
+class PracticeSet(Act, frozen=True, tag="measurement-practice-set"):
     """Measurement is proposed by this practice from its effective date on; what was confirmed stays."""
 
     practice: Practice
 
 
-class QuadrantLinesSet(Fact, frozen=True, tag="quadrant-lines-set"):
+class QuadrantLinesSet(Act, frozen=True, tag="quadrant-lines-set"):
     """From the effective date on, results and money are compared with these lines."""
 
     effective: date

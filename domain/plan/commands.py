@@ -2,18 +2,11 @@
 
 from datetime import datetime
 
-from domain.kernel.actor import Actor
-from domain.kernel.message import Message
+from domain.kernel.acting import Command
 from domain.plan.events import Reminder, ReminderKind
 from domain.plan.text import PlanText
+from domain.route.commands import Endorse, RecordRendered, SendBack
 from domain.route.route import Route
-
-
-class Command(Message, frozen=True, kw_only=True):
-    """Who asks, and when (UTC)."""
-
-    by: Actor
-    at: datetime
 
 
 class DraftPlan(Command, frozen=True, tag="draft-plan"):
@@ -41,15 +34,6 @@ class SubmitPlan(Command, frozen=True, tag="submit-plan"):
     note: str
 
 
-class Endorse(Command, frozen=True, kw_only=True):
-    """Act on the text of this digest as shown in this document."""
-
-    step: str
-    based_on: int
-    digest: str
-    document: str
-
-
 class GiveParaf(Endorse, frozen=True, tag="give-paraf"):
     """Put the paraf of a review step."""
 
@@ -58,18 +42,12 @@ class SignPart(Endorse, frozen=True, tag="sign-part"):
     """Sign the part of a signing step."""
 
 
-class ReturnPlan(Command, frozen=True, tag="return-plan"):
+class ReturnPlan(SendBack, frozen=True, tag="return-plan"):
     """Send the plan back to the drafter."""
 
-    step: str
-    reason: str
 
-
-class RejectPlan(Command, frozen=True, tag="reject-plan"):
+class RejectPlan(SendBack, frozen=True, tag="reject-plan"):
     """End the plan."""
-
-    step: str
-    reason: str
 
 
 class WithdrawPlan(Command, frozen=True, tag="withdraw-plan"):
@@ -100,15 +78,8 @@ class CarryComment(Command, frozen=True, tag="carry-comment"):
     reason: str
 
 
-class RecordDocument(Command, frozen=True, tag="record-document"):
-    """Note the PDF that was rendered of this version with so many signatures."""
-
-    version: int
-    digest: str
-    document: str
-    template: str
-    pages: int
-    signatures: int
+class RecordDocument(RecordRendered, frozen=True, tag="record-document"):
+    """Note the PDF that was rendered of the plan."""
 
 
 class RecordDue(Command, frozen=True, tag="record-due"):

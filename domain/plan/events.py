@@ -2,18 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
+from domain.kernel.acting import Act
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message
 from domain.plan.text import PlanText
+from domain.route.events import Rendered
 from domain.route.route import Route
-
-
-class Act(Message, frozen=True, kw_only=True):
-    """What every such event carries: who, and the actor's own time (UTC)."""
-
-    by: Actor
-    at: datetime
 
 
 class PlanDrafted(Act, frozen=True, tag="plan-drafted"):
@@ -37,19 +33,8 @@ class PlanSubmitted(Act, frozen=True, tag="plan-submitted"):
     note: str
 
 
-class DocumentRendered(Act, frozen=True, tag="document-rendered"):
-    """A PDF of this text with the signatures so far: `document` is the SHA-256 of its bytes.
-
-    `shown` is the document that the newest signature was put on, empty where none is.
-    """
-
-    version: int
-    digest: str
-    document: str
-    shown: str
-    template: str
-    pages: int
-    signatures: int
+class DocumentRendered(Rendered, frozen=True, tag="document-rendered"):
+    """A PDF of the plan."""
 
 
 class Endorsement(Act, frozen=True, kw_only=True):
@@ -66,9 +51,13 @@ class Endorsement(Act, frozen=True, kw_only=True):
 class ParafGiven(Endorsement, frozen=True, tag="paraf-given"):
     """An official reviewed the text and put their paraf on it."""
 
+    signs: ClassVar[bool] = False
+
 
 class PartSigned(Endorsement, frozen=True, tag="part-signed"):
     """An official signed a part."""
+
+    signs: ClassVar[bool] = True
 
 
 class Cause(StrEnum):
@@ -94,9 +83,13 @@ class Voided(Act, frozen=True, kw_only=True):
 class ParafVoided(Voided, frozen=True, tag="paraf-voided"):
     """A paraf no longer holds."""
 
+    signs: ClassVar[bool] = False
+
 
 class SignatureVoided(Voided, frozen=True, tag="signature-voided"):
     """A signature no longer holds; its PDF stays, marked *dibatalkan*."""
+
+    signs: ClassVar[bool] = True
 
 
 class PlanReturned(Act, frozen=True, tag="plan-returned"):

@@ -5,7 +5,8 @@ from typing import assert_never
 from domain.kernel.actor import Role, require_role
 from domain.plan.commands import RecordDocument, RecordDue, RemindStep
 from domain.plan.events import DocumentRendered, DueComputed, StepReminded
-from domain.plan.state import Phase, Plan, PlanEvent, text_digest
+from domain.plan.state import Plan, PlanEvent, text_digest
+from domain.route.endorsement import printed
 
 
 def decide_note(command: RecordDocument | RecordDue | RemindStep, plan: Plan) -> list[PlanEvent]:
@@ -23,23 +24,8 @@ def decide_note(command: RecordDocument | RecordDue | RemindStep, plan: Plan) ->
 
 
 def _document(command: RecordDocument, plan: Plan) -> list[PlanEvent]:
-    stale = command.version != plan.version or command.signatures != len(plan.signatures)
-    unwanted = plan.document is not None or plan.phase not in (Phase.REVIEW, Phase.SIGNING, Phase.SIGNED)
-    if unwanted or stale or command.digest != text_digest(plan):
-        return []
-    return [
-        DocumentRendered(
-            by=command.by,
-            at=command.at,
-            version=command.version,
-            digest=command.digest,
-            document=command.document,
-            shown=plan.signatures[-1].document if plan.signatures else "",
-            template=command.template,
-            pages=command.pages,
-            signatures=command.signatures,
-        )
-    ]
+    noted = printed(plan, command, text_digest)
+    return [] if noted is None else [DocumentRendered(**noted)]
 
 
 def _due(command: RecordDue, plan: Plan) -> list[PlanEvent]:

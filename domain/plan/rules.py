@@ -1,7 +1,8 @@
 """What a plan allows: decide turns a command into events, or refuses."""
 
-from typing import TypeVar, assert_never
+from typing import assert_never
 
+from domain.kernel.acting import Command
 from domain.kernel.actor import Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import Refused, require
@@ -9,10 +10,8 @@ from domain.kernel.msgids import N_
 from domain.plan.check import checked
 from domain.plan.commands import (
     CarryComment,
-    Command,
     DraftPlan,
     EditText,
-    Endorse,
     GiveParaf,
     MakeComment,
     PlanCommand,
@@ -45,17 +44,18 @@ from domain.plan.events import (
 from domain.plan.notes import decide_note
 from domain.plan.phases import require_phase
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
-from domain.route.endorsement import require_current, require_shown
-from domain.route.route import Step, StepAct, check_route
+from domain.route.commands import Endorse
+from domain.route.endorsement import acted, ended, own_open_step, require_current, require_not_done, require_unsigned
+from domain.route.route import StepAct, check_route
 
 _MAX_REASON = 4000
-_End = TypeVar("_End", ParafGiven, PartSigned)
+_MAKER = N_("You drafted this plan, so you can neither review nor sign it.")
 
 
 def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
     """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
     if isinstance(command, Endorse):
-        _require_not_done(command.step, plan)  # first, so that whoever comes second is told by whom
+        require_not_done(plan, command)
     require_phase(command, plan)
     match command:
         case DraftPlan():
@@ -65,25 +65,20 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
         case SubmitPlan():
             return _submit(command, plan)
         case GiveParaf():
-            return [_endorse(command, plan, StepAct.REVIEW, ParafGiven)]
+            return [_paraf(command, plan)]
         case SignPart():
-            return [_endorse(command, plan, StepAct.SIGN, PartSigned)]
+            return [_sign(command, plan)]
         case ReturnPlan(by=by, at=at):
-            step, reason = _own_open_step(command.step, command, plan), _reason(command.reason)
+            step, reason = own_open_step(plan, command.step, by, _MAKER), _reason(command.reason)
             back = PlanReturned(by=by, at=at, step=step.key, version=plan.version, reason=reason)
             return [*_voided(command, plan, Cause.RETURNED), back]
         case RejectPlan(by=by, at=at):
-            step, reason = _own_open_step(command.step, command, plan), _reason(command.reason)
+            step, reason = own_open_step(plan, command.step, by, _MAKER), _reason(command.reason)
             end = PlanRejected(by=by, at=at, step=step.key, version=plan.version, reason=reason)
             return [*_voided(command, plan, Cause.REJECTED), end]
         case WithdrawPlan(by=by, at=at):
             require_role(command.by, Role.DRAFTER)
-            for signature in plan.signatures:
-                raise Refused(
-                    "already-signed",
-                    "{name} has signed: the plan can no longer be withdrawn, only returned by an official.",
-                    name=signature.by.name,
-                )
+            require_unsigned(plan)
             reason = clean(command.reason, "reason").strip()
             back_again = PlanWithdrawn(by=by, at=at, version=plan.version, reason=reason)
             return [*_voided(command, plan, Cause.WITHDRAWN), back_again]
@@ -123,7 +118,10 @@ def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
     require_current(command.based_on, plan.version)
     text = checked(command.text, plan.text, dict(plan.kinds))
     facts = difference(plan.text, text, command.by, command.at, plan.version + 1)
-    return [*_voided(command, plan, Cause.EDITED), *facts] if facts else []
+    if not facts:
+        return []
+    require_unsigned(plan)
+    return [*_voided(command, plan, Cause.EDITED), *facts]
 
 
 def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
@@ -151,20 +149,14 @@ def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
     ]
 
 
-def _endorse(command: Endorse, plan: Plan, act: StepAct, event: type[_End]) -> _End:
-    step = _own_open_step(command.step, command, plan, act)
-    digest = text_digest(plan)
-    shown = require_shown(command, plan.version, digest, plan.document)
-    return event(
-        by=command.by,
-        at=command.at,
-        step=step.key,
-        part=step.part,
-        version=plan.version,
-        digest=digest,
-        document=shown.document,
-        template=shown.template,
-    )
+def _paraf(command: GiveParaf, plan: Plan) -> ParafGiven:
+    step, stated = acted(plan, command, StepAct.REVIEW, text_digest, _MAKER)
+    return ParafGiven(**stated, part=step.part)
+
+
+def _sign(command: SignPart, plan: Plan) -> PartSigned:
+    step, stated = acted(plan, command, StepAct.SIGN, text_digest, _MAKER)
+    return PartSigned(**stated, part=step.part)
 
 
 def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) -> list[PlanEvent]:
@@ -196,39 +188,9 @@ def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) ->
 def _voided(command: Command, plan: Plan, cause: Cause) -> list[PlanEvent]:
     """Return an event for each paraf and signature that no longer holds."""
     return [
-        (SignatureVoided if isinstance(e, PartSigned) else ParafVoided)(
-            by=command.by,
-            at=command.at,
-            step=e.step,
-            part=e.part,
-            official=e.by,
-            given=e.at,
-            document=e.document,
-            cause=cause,
-        )
-        for e in plan.given
+        (SignatureVoided if e.signs else ParafVoided)(**end, part=e.part, cause=cause)
+        for e, end in ended(command, plan.given)
     ]
-
-
-def _own_open_step(key: str, command: Command, plan: Plan, act: StepAct | None = None) -> Step:
-    step = plan.step(key)
-    if step is None:
-        raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=key)
-    require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
-    require(act in (None, step.act), "wrong-act", "This step asks for another act.")
-    require(step in plan.open_steps(), "step-not-open", "This step is not open yet.")
-    require(
-        command.by.person not in plan.drafters,
-        "maker-is-checker",
-        "You drafted this plan, so you can neither review nor sign it.",
-    )
-    return step
-
-
-def _require_not_done(key: str, plan: Plan) -> None:
-    for done in plan.given:
-        if done.step == key:
-            raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())
 
 
 def _reason(text: str, place: str = "reason") -> str:

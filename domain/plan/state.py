@@ -39,7 +39,8 @@ from domain.plan.facts import (
     apply,
 )
 from domain.plan.text import PlanDetails, PlanText, RowKind, kind_of_row
-from domain.route.route import Route, Step, StepAct, orders
+from domain.route.endorsed import Endorsed
+from domain.route.route import StepAct
 
 PlanEvent = Change | LifeEvent
 
@@ -81,7 +82,7 @@ class Comment:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, DocumentRendered]):
     """The state of one plan; the default is a plan that does not exist."""
 
     phase: Phase = Phase.ABSENT
@@ -89,20 +90,12 @@ class Plan:
     kind: str = ""
     year: int = 0
     trial: bool = False
-    route: Route = ()
     text: PlanText = _NOTHING
-    version: int = 0
-    round: int = 0
     drafters: frozenset[str] = frozenset()
     kinds: Mapping[str, RowKind] = field(default_factory=dict)
-    given: tuple[ParafGiven | PartSigned, ...] = ()
-    void: tuple[ParafVoided | SignatureVoided, ...] = ()
-    document: DocumentRendered | None = None
-    documents: tuple[DocumentRendered, ...] = ()
     comments: Mapping[str, Comment] = field(default_factory=dict)
     due: Mapping[str, DueComputed] = field(default_factory=dict)
     reminded: Mapping[tuple[str, int, str], StepReminded] = field(default_factory=dict)
-    since: datetime | None = None
     returned: PlanReturned | PlanRejected | PlanWithdrawn | None = None
 
     @property
@@ -111,35 +104,24 @@ class Plan:
         return stream_of(self.kind, self.year)
 
     @property
-    def signatures(self) -> tuple[PartSigned, ...]:
-        """Return the signatures that hold."""
-        return tuple(e for e in self.given if isinstance(e, PartSigned))
-
-    @property
     def closed(self) -> bool:
         """Return whether nothing more is asked of anybody."""
         return self.phase in (Phase.ABSENT, Phase.SIGNED, Phase.REJECTED)
 
-    def open_steps(self) -> tuple[Step, ...]:
-        """Return the steps that wait now: those of the lowest order that is not complete."""
-        if self.phase not in (Phase.REVIEW, Phase.SIGNING):
-            return ()
-        done = {e.step for e in self.given}
-        for order in orders(self.route):
-            steps = tuple(s for s in self.route if s.order == order and s.key not in done)
-            if steps:
-                return steps
-        return ()
+    @property
+    def routed(self) -> bool:
+        """Return whether officials are asked for a paraf or a signature."""
+        return self.phase in (Phase.REVIEW, Phase.SIGNING)
 
     @property
-    def void_documents(self) -> frozenset[str]:
-        """Return the documents (SHA-256) that show a signature which no longer holds, or that one was put on."""
-        signed = {e.document for e in self.void if isinstance(e, SignatureVoided)}
-        return frozenset(signed | {d.document for d in self.documents if d.shown in signed})
+    def printed(self) -> bool:
+        """Return whether the text as it stands is shown to anybody."""
+        return self.routed or self.phase is Phase.SIGNED
 
-    def step(self, key: str) -> Step | None:
-        """Return the step of that key, if the route has it."""
-        return next((s for s in self.route if s.key == key), None)
+    @property
+    def authors(self) -> frozenset[str]:
+        """Return who drafted, changed or sent it."""
+        return self.drafters
 
 
 class _Identified(Message, frozen=True, tag="identified-text"):
@@ -211,24 +193,15 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
                 since=event.at,
             )
         case PlanSubmitted():
-            return _routed(
-                replace(
-                    plan,
-                    round=event.round,
-                    drafters=plan.drafters | {event.by.person},
-                    given=(),
-                    document=None,
-                    due={},
-                    returned=None,
-                ),
-                event.at,
-            )
+            drafters = plan.drafters | {event.by.person}
+            sent = replace(plan, round=event.round, drafters=drafters, given=(), document=None, due={}, returned=None)
+            return _passed(plan, sent, event.at)
         case DocumentRendered():
             return replace(plan, document=event, documents=(*plan.documents, event))
         case ParafGiven():
-            return _routed(replace(plan, given=(*plan.given, event)), event.at)
+            return _passed(plan, replace(plan, given=(*plan.given, event)), event.at)
         case PartSigned():
-            return _routed(replace(plan, given=(*plan.given, event), document=None), event.at)
+            return _passed(plan, replace(plan, given=(*plan.given, event), document=None), event.at)
         case ParafVoided() | SignatureVoided():
             kept = tuple(e for e in plan.given if e.step != event.step)
             return replace(plan, given=kept, void=(*plan.void, event))
@@ -254,11 +227,10 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             assert_never(event)
 
 
-def _routed(plan: Plan, at: datetime) -> Plan:
-    """Set the phase that the open steps ask for."""
-    waiting = replace(plan, phase=Phase.REVIEW).open_steps()
-    phase = Phase.SIGNED
-    if waiting:
-        phase = Phase.REVIEW if waiting[0].act is StepAct.REVIEW else Phase.SIGNING
-    moved = {s.key for s in waiting} != {s.key for s in plan.open_steps()}
-    return replace(plan, phase=phase, since=at if moved else plan.since)
+_PASSED = {StepAct.REVIEW: Phase.REVIEW, StepAct.SIGN: Phase.SIGNING, None: Phase.SIGNED}
+
+
+def _passed(before: Plan, plan: Plan, at: datetime) -> Plan:
+    """Set the phase that the next steps ask for, and since when they wait."""
+    passed = replace(plan, phase=_PASSED[plan.next_act()])
+    return passed if passed.routed and passed.waits_as(before) else replace(passed, since=at)

@@ -4,12 +4,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.action.row import Owner
+from domain.kernel.acting import Command
 from domain.kernel.message import Message
-from domain.plan.commands import Command
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterRow
 from domain.quarter.window import QuarterReminder, Window
+from domain.route.commands import Endorse, RecordRendered
 from domain.route.route import Route
 
 
@@ -118,24 +119,12 @@ class NoteEarlier(Command, frozen=True, tag="note-earlier"):
     rows: tuple[EarlierChange, ...]
 
 
-class RecordQuarterDocument(Command, frozen=True, tag="record-quarter-document"):
-    """Note the PDF that was rendered of this version with so many signatures."""
-
-    version: int
-    digest: str
-    document: str
-    template: str
-    pages: int
-    signatures: int
+class RecordQuarterDocument(RecordRendered, frozen=True, tag="record-quarter-document"):
+    """Note the PDF that was rendered of the quarter."""
 
 
-class SignQuarter(Command, frozen=True, tag="sign-quarter"):
-    """Sign the content of this digest as shown in this document."""
-
-    step: str
-    based_on: int
-    digest: str
-    document: str
+class SignQuarter(Endorse, frozen=True, tag="sign-quarter"):
+    """Sign the quarter."""
 
 
 class CloseQuarter(Command, frozen=True, tag="close-quarter"):

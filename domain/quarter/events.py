@@ -3,16 +3,19 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 from domain.action.row import Owner
+from domain.kernel.acting import Act
 from domain.kernel.actor import Actor, Role
 from domain.measure.budget import Share
-from domain.plan.events import Act, ReminderKind
+from domain.plan.events import ReminderKind
 from domain.plan.text import Goal
 from domain.quarter.figures import Figure, ProgrammeAbsorption
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterRow
 from domain.quarter.window import QuarterReminder, Window
+from domain.route.events import Rendered
 from domain.route.route import Route
 
 
@@ -128,20 +131,14 @@ class EarlierNoted(QuarterFact, frozen=True, tag="earlier-noted"):
     rows: tuple[EarlierChange, ...]
 
 
-class QuarterDocumentRendered(Act, frozen=True, tag="quarter-document-rendered"):
-    """A PDF of this content with the signatures so far; `shown` is the document the newest was put on, or empty."""
-
-    version: int
-    digest: str
-    document: str
-    shown: str
-    template: str
-    pages: int
-    signatures: int
+class QuarterDocumentRendered(Rendered, frozen=True, tag="quarter-document-rendered"):
+    """A PDF of the quarter."""
 
 
 class QuarterSigned(Act, frozen=True, tag="quarter-signed"):
     """An official signed exactly this content (`digest`) as shown in exactly this PDF (`document`)."""
+
+    signs: ClassVar[bool] = True
 
     step: str
     version: int
@@ -160,6 +157,8 @@ class QuarterCause(StrEnum):
 
 class QuarterSignatureVoided(Act, frozen=True, tag="quarter-signature-voided"):
     """A signature no longer holds; its PDF stays, marked *dibatalkan*."""
+
+    signs: ClassVar[bool] = True
 
     step: str
     official: Actor

@@ -15,8 +15,9 @@ from domain.quarter.events import (
 )
 from domain.quarter.line import Standing
 from domain.quarter.phases import LIVE
-from domain.quarter.state import Quarter, QuarterPhase
+from domain.quarter.state import Quarter
 from domain.quarter.window import check_window
+from domain.route.endorsement import printed
 
 QuarterNote = RearmWindow | NoteEarlier | RecordQuarterDocument | RemindFiling
 
@@ -71,23 +72,8 @@ def _earlier(command: NoteEarlier, quarter: Quarter) -> list[QuarterEvent]:
 
 
 def _document(command: RecordQuarterDocument, quarter: Quarter) -> list[QuarterEvent]:
-    stale = command.version != quarter.version or command.signatures != len(quarter.given)
-    wanted = quarter.phase in (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED)
-    if quarter.document is not None or not wanted or stale or command.digest != quarter_digest(quarter):
-        return []
-    return [
-        QuarterDocumentRendered(
-            by=command.by,
-            at=command.at,
-            version=command.version,
-            digest=command.digest,
-            document=command.document,
-            shown=quarter.given[-1].document if quarter.given else "",
-            template=command.template,
-            pages=command.pages,
-            signatures=command.signatures,
-        )
-    ]
+    noted = printed(quarter, command, quarter_digest)
+    return [] if noted is None else [QuarterDocumentRendered(**noted)]
 
 
 def _remind(command: RemindFiling, quarter: Quarter) -> list[QuarterEvent]:

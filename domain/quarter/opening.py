@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.action.state import Action, ActionPhase
+from domain.action.state import Action
 from domain.kernel.actor import Actor
-from domain.kernel.errors import Refused, require
+from domain.kernel.errors import Refused
 from domain.kernel.streams import last_day
 from domain.measure.flags import target_lowered
 from domain.measure.policy import MeasurementPolicy
@@ -31,9 +31,14 @@ def opening(
     by: Actor,
     at: datetime,
 ) -> OpenQuarter:
-    """Return the command that opens a quarter which ended at an instant (UTC); raises Refused `action-unsigned`."""
-    require(action.phase is ActionPhase.SIGNED, "action-unsigned", "The action plan is not signed.")
-    parts = action.basis.parts
+    """Return the command that opens a quarter which ended at an instant (UTC), by the version that is in force.
+
+    Raises Refused `action-unsigned` where none is.
+    """
+    signed = action.in_force
+    if signed is None:
+        raise Refused("action-unsigned", "The action plan is not signed.")
+    parts = signed.basis.parts
     return OpenQuarter(
         by=by,
         at=at,
@@ -42,13 +47,13 @@ def opening(
         year=action.year,
         quarter=quarter,
         trial=action.trial,
-        plan_version=action.basis.version,
-        plan_digest=action.basis.digest,
+        plan_version=signed.basis.version,
+        plan_digest=signed.basis.digest,
         route=route,
         window=window,
         goals=tuple(goal for part in parts for goal in part.goals),
         rows=tuple(
-            _row(action, part.key, indicator, quarter, ended, earlier)
+            _row(signed, part.key, indicator, quarter, ended, earlier)
             for part in parts
             for indicator in part.indicators
         ),

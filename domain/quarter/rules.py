@@ -6,14 +6,14 @@ from typing import assert_never
 import msgspec
 
 from domain.action.row import checked_owners
+from domain.kernel.acting import Command
 from domain.kernel.actor import Role, require_role
 from domain.kernel.characters import reason
-from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.errors import PlanError, require
 from domain.kernel.msgids import N_
 from domain.kernel.streams import QUARTERS
 from domain.measure.policy import check_aim, check_policy
 from domain.office.check import slug
-from domain.plan.commands import Command
 from domain.quarter.commands import (
     CloseQuarter,
     CorrectRealisation,
@@ -53,18 +53,19 @@ from domain.quarter.phases import require_quarter_phase
 from domain.quarter.row import QuarterRow
 from domain.quarter.state import Quarter
 from domain.quarter.window import QuarterReminder, Window, check_window
-from domain.route.endorsement import require_shown
+from domain.route.endorsement import acted, ended, require_not_done
 from domain.route.kinds import check_quarter_route
-from domain.route.route import Step
+from domain.route.route import StepAct
 
 _EXTENDERS = (Role.PLANNER, Role.SECRETARY, Role.CHAIR)
 _OFFICIALS = (Role.SECRETARY, Role.CHAIR)
+_MAKER = N_("You made part of what this quarter says, so you cannot sign it.")
 
 
 def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
     """Return what the command makes happen (nothing, where nothing changes), or raise Refused."""
     if isinstance(command, SignQuarter):
-        _require_not_done(command, quarter)  # first, so that whoever comes second is told by whom
+        require_not_done(quarter, command)
     require_quarter_phase(command, quarter)
     match command:
         case OpenQuarter():
@@ -89,7 +90,7 @@ def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
         case ExtendWindow():
             return [_extend(command, quarter)]
         case SignQuarter():
-            return [_sign(command, quarter)]
+            return [QuarterSigned(**acted(quarter, command, StepAct.SIGN, quarter_digest, _MAKER)[1])]
         case CloseQuarter():
             return [_close(command, quarter)]
         case ReopenQuarter():
@@ -178,32 +179,6 @@ def _check_end(window: Window, closes: datetime, now: datetime, reminders: tuple
     check_window(msgspec.structs.replace(window, closes=closes, reminders=reminders))
 
 
-def _sign(command: SignQuarter, quarter: Quarter) -> QuarterSigned:
-    step = _own_open_step(command, quarter)
-    digest = quarter_digest(quarter)
-    shown = require_shown(command, quarter.version, digest, quarter.document)
-    return QuarterSigned(
-        by=command.by,
-        at=command.at,
-        step=step.key,
-        version=quarter.version,
-        digest=digest,
-        document=shown.document,
-        template=shown.template,
-    )
-
-
-def _own_open_step(command: SignQuarter, quarter: Quarter) -> Step:
-    step = quarter.step(command.step)
-    if step is None:
-        raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=command.step)
-    require(step.role is command.by.role, "not-your-step", "This step belongs to the role {role}.", role=step.role)
-    require(step in quarter.open_steps(), "step-not-open", "This step is not open yet.")
-    maker = N_("You filed figures of this quarter, so you cannot sign it.")
-    require(command.by.person not in quarter.makers, "maker-is-checker", maker)
-    return step
-
-
 def _close(command: CloseQuarter, quarter: Quarter) -> QuarterClosed:
     require_role(command.by, *_EXTENDERS, Role.SYSTEM)
     return QuarterClosed(
@@ -220,15 +195,4 @@ def _close(command: CloseQuarter, quarter: Quarter) -> QuarterClosed:
 
 def _voided(command: Command, quarter: Quarter, cause: QuarterCause) -> list[QuarterEvent]:
     """Return an event for each signature that no longer holds."""
-    return [
-        QuarterSignatureVoided(
-            by=command.by, at=command.at, step=e.step, official=e.by, given=e.at, document=e.document, cause=cause
-        )
-        for e in quarter.given
-    ]
-
-
-def _require_not_done(command: SignQuarter, quarter: Quarter) -> None:
-    for done in quarter.given:
-        if done.step == command.step:
-            raise Refused("already-done", "{name} did this step on {at}.", name=done.by.name, at=done.at.isoformat())
+    return [QuarterSignatureVoided(**end, cause=cause) for _, end in ended(command, quarter.given)]

@@ -37,9 +37,7 @@ from domain.quarter.events import (
 )
 from domain.quarter.line import Line, Spending, Standing
 from domain.quarter.window import QuarterReminder, Window
-from domain.route.endorsement import no_longer
-from domain.route.kinds import next_steps
-from domain.route.route import Route, Step
+from domain.route.endorsed import Endorsed
 
 
 @dataclass(frozen=True)
@@ -98,8 +96,8 @@ _SHUT = Window(_NEVER, _NEVER, (), False, "", "")
 
 
 @dataclass(frozen=True)
-class Quarter:
-    """The state of one quarter; the default is one that was not opened."""
+class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRendered]):
+    """The state of one quarter; the default is one that was not opened. `round` counts the windows."""
 
     phase: QuarterPhase = QuarterPhase.ABSENT
     office: str = ""
@@ -109,25 +107,17 @@ class Quarter:
     trial: bool = False
     plan_version: int = 0
     plan_digest: str = ""
-    route: Route = ()
     window: Window = _SHUT
-    round: int = 0  # counts the windows
     armed: datetime = _NEVER  # when this window was set
     granted: bool = False  # whether a person gave the window its end
     goals: tuple[Goal, ...] = ()
     lines: Mapping[str, Line] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)  # of the lines
     budget: Mapping[str, Spending] = field(default_factory=dict)
-    version: int = 0
-    given: tuple[QuarterSigned, ...] = ()
-    void: tuple[QuarterSignatureVoided, ...] = ()
-    document: QuarterDocumentRendered | None = None
-    documents: tuple[QuarterDocumentRendered, ...] = ()
     reminded: Mapping[tuple[int, str], FilingReminded] = field(default_factory=dict)
     closings: tuple[QuarterClosed, ...] = ()
     reopenings: tuple[QuarterReopened, ...] = ()
     extensions: tuple[WindowExtended, ...] = ()
-    since: datetime | None = None
 
     @property
     def stream(self) -> str:
@@ -152,9 +142,15 @@ class Quarter:
 
     @property
     def makers(self) -> frozenset[str]:
-        """Return who ever filed a row, and who reported the money that counts."""
+        """Return who ever filed a row, and who reported the money that counts, or went on without it."""
         spent = frozenset(spending.by.person for spending in self.budget.values() if spending.by is not None)
         return self.tally.makers | spent
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Return the makers, and who went on without a row: the quarter says what they said of it."""
+        waived = [line.checked_by for line in self.lines.values() if line.standing is Standing.WAIVED]
+        return self.makers | {by.person for by in waived if by is not None}
 
     def reminders(self) -> tuple[QuarterReminder, ...]:
         """Return the reminders still to be sent; those of before the window was set never are."""
@@ -162,18 +158,14 @@ class Quarter:
         return tuple(left) if self.tally.owing else ()
 
     @property
-    def void_documents(self) -> frozenset[str]:
-        """Return the documents (SHA-256) that no longer hold."""
-        return no_longer((e.document for e in self.void), self.documents, self.version, self.document)
+    def routed(self) -> bool:
+        """Return whether officials are asked for their signatures."""
+        return self.phase is QuarterPhase.SIGNING
 
-    def step(self, key: str) -> Step | None:
-        """Return the step of that key, if the route has it."""
-        return next((s for s in self.route if s.key == key), None)
-
-    def open_steps(self) -> tuple[Step, ...]:
-        """Return the steps that wait now."""
-        signing = self.phase is QuarterPhase.SIGNING
-        return next_steps(self.route, {e.step for e in self.given}) if signing else ()
+    @property
+    def printed(self) -> bool:
+        """Return whether the content as it stands is shown to anybody."""
+        return self.phase in (QuarterPhase.SIGNING, QuarterPhase.SIGNED, QuarterPhase.CLOSED)
 
 
 def fold(events: Iterable[QuarterEvent], quarter: Quarter | None = None) -> Quarter:
@@ -206,7 +198,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
                 tally=tally(lines.values()),
                 budget={p.programme.id: Spending(p) for p in event.programmes},
             )
-            return _weighed(opened, event.at)
+            return _weighed(quarter, opened, event.at)
         case WindowRearmed():
             return replace(quarter, window=event.window, round=event.round, armed=event.at)
         case WindowExtended():
@@ -223,21 +215,21 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
             | BudgetRealised()
             | EarlierNoted()
         ):
-            return _weighed(replace(_changed(quarter, event), version=event.version, document=None), event.at)
+            return _weighed(quarter, replace(_changed(quarter, event), version=event.version, document=None), event.at)
         case QuarterDocumentRendered():
             return replace(quarter, document=event, documents=(*quarter.documents, event))
         case QuarterSigned():
-            return _weighed(replace(quarter, given=(*quarter.given, event), document=None), event.at)
+            return _weighed(quarter, replace(quarter, given=(*quarter.given, event), document=None), event.at)
         case QuarterSignatureVoided():
             kept = tuple(e for e in quarter.given if e.step != event.step)
             voided = replace(quarter, given=kept, void=(*quarter.void, event), document=None)
-            return voided if quarter.phase is QuarterPhase.CLOSED else _weighed(voided, event.at)
+            return voided if quarter.phase is QuarterPhase.CLOSED else _weighed(quarter, voided, event.at)
         case QuarterClosed():
             closings = (*quarter.closings, event)
             return replace(quarter, phase=QuarterPhase.CLOSED, closings=closings, since=event.at)
         case QuarterReopened():
             reopened = _until(quarter, event)
-            return _weighed(replace(reopened, reopenings=(*quarter.reopenings, event)), event.at)
+            return _weighed(quarter, replace(reopened, reopenings=(*quarter.reopenings, event)), event.at)
         case FilingReminded():
             key = (event.round, event.reminder)
             return replace(quarter, reminded={**quarter.reminded, key: event})
@@ -272,10 +264,10 @@ def _with(quarter: Quarter, lines: Mapping[str, Line]) -> Quarter:
     return replace(quarter, lines={**quarter.lines, **lines}, tally=counted)
 
 
-def _weighed(quarter: Quarter, at: datetime) -> Quarter:
+def _weighed(before: Quarter, quarter: Quarter, at: datetime) -> Quarter:
     """Set the phase that lines and signatures ask for."""
     phase = QuarterPhase.OPEN
     if quarter.settled:
-        signing = bool(next_steps(quarter.route, {e.step for e in quarter.given}))
-        phase = QuarterPhase.SIGNING if signing else QuarterPhase.SIGNED
-    return replace(quarter, phase=phase, since=quarter.since if phase is quarter.phase else at)
+        phase = QuarterPhase.SIGNING if quarter.next_act() else QuarterPhase.SIGNED
+    weighed = replace(quarter, phase=phase)
+    return weighed if phase is before.phase and weighed.waits_as(before) else replace(weighed, since=at)

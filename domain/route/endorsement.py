@@ -1,48 +1,63 @@
-"""What a person acts on: the version, the digest and the document that they were shown, and no others."""
+"""The one machine of review and signature: who may act on what passes along a route, and what comes of it."""
 
-from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypedDict, TypeVar
 
+from domain.kernel.acting import Command
+from domain.kernel.actor import Actor, Role, require_role
 from domain.kernel.errors import Refused, require
+from domain.kernel.msgids import N_
+from domain.route.commands import Endorse, RecordRendered
+from domain.route.endorsed import Endorsed, G
+from domain.route.route import Step, StepAct
+
+E = TypeVar("E", bound=Endorsed[Any, Any, Any])
 
 
-class Seen(Protocol):
-    """What somebody saw when they acted; digests are SHA-256 in hexadecimal."""
+class Acted(TypedDict):
+    """What an endorsement states."""
 
-    @property
-    def based_on(self) -> int:
-        """The version."""
-
-    @property
-    def digest(self) -> str:
-        """That of the content."""
-
-    @property
-    def document(self) -> str:
-        """That of the PDF."""
+    by: Actor
+    at: datetime
+    step: str
+    version: int
+    digest: str
+    document: str
+    template: str
 
 
-class Rendered(Protocol):
-    """A PDF that was rendered."""
+class Ended(TypedDict):
+    """What the end of an endorsement states beside its cause."""
 
-    @property
-    def document(self) -> str:
-        """Its digest."""
-
-
-class Version(Rendered, Protocol):
-    """A PDF of a version; `shown` is the document whose pages it shows, itself or the one that was signed."""
-
-    @property
-    def version(self) -> int:
-        """The version of the content."""
-
-    @property
-    def shown(self) -> str:
-        """The digest of the document that people were shown."""
+    by: Actor
+    at: datetime
+    step: str
+    official: Actor
+    given: datetime
+    document: str
 
 
-D = TypeVar("D", bound=Rendered)
+class Printed(TypedDict):
+    """What is noted of a document."""
+
+    by: Actor
+    at: datetime
+    version: int
+    digest: str
+    document: str
+    shown: str
+    template: str
+    pages: int
+    signatures: int
+
+
+def require_not_done(of: E, command: Endorse) -> None:
+    """Refuse to do a step twice: asked first, so that whoever comes second is told by whom."""
+    done = of.done()
+    for given in of.given:
+        if given.step == command.step and (given.step in done or given.by.person == command.by.person):
+            raise Refused("already-done", "{name} did this step on {at}.", name=given.by.name, at=given.at.isoformat())
 
 
 def require_current(seen: int, current: int) -> None:
@@ -56,23 +71,69 @@ def require_current(seen: int, current: int) -> None:
     )
 
 
-def require_shown(seen: Seen, version: int, digest: str, shown: D | None) -> D:
-    """Return the document that is shown now; refuses unless exactly this content and this document were seen."""
-    require_current(seen.based_on, version)
-    require(seen.digest == digest, "text-changed", "The text changed after you opened it.", current=str(version))
-    if shown is None:
+def require_unsigned(of: E) -> None:
+    """Refuse whoever made it to take back or to change what an official has signed."""
+    for signature in of.signatures:
+        signed = N_("{name} has signed: only an official can give this back to be changed.")
+        raise Refused("already-signed", signed, name=signature.by.name)
+
+
+def own_open_step(of: E, key: str, by: Actor, maker: str, act: StepAct | None = None) -> Step:
+    """Return the step that waits for this actor, and for this act; `maker` tells whoever made it why it does not."""
+    step = of.step(key)
+    if step is None:
+        raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=key)
+    asked = of.asked_of(step)
+    own = step.role is by.role and (asked is None or by.person in asked)
+    require(own, "not-your-step", "This step belongs to the role {role}.", role=step.role)
+    require(act in (None, step.act), "wrong-act", "This step asks for another act.")
+    require(step in of.open_steps(), "step-not-open", "This step is not open yet.")
+    require(by.person not in of.barred(step), "maker-is-checker", maker)
+    return step
+
+
+def acted(of: E, command: Endorse, act: StepAct, digest: Callable[[E], str], maker: str) -> tuple[Step, Acted]:
+    """Return the step and what its endorsement states; refuses unless exactly this content and document were seen."""
+    step, current = own_open_step(of, command.step, command.by, maker, act), digest(of)
+    require_current(command.based_on, of.version)
+    require(command.digest == current, "text-changed", "The text changed after you opened it.", current=str(of.version))
+    if of.document is None:
         raise Refused("document-not-ready", "The document of this text is still being prepared.")
-    require(seen.document == shown.document, "document-changed", "The document changed after you opened it.")
-    return shown
+    same = command.document == of.document.document
+    require(same, "document-changed", "The document changed after you opened it.")
+    return step, Acted(
+        by=command.by,
+        at=command.at,
+        step=step.key,
+        version=of.version,
+        digest=current,
+        document=of.document.document,
+        template=of.document.template,
+    )
 
 
-def no_longer(
-    ended: Iterable[str], documents: Iterable[Version], version: int, current: Rendered | None
-) -> frozenset[str]:
-    """Return the documents (SHA-256) of a version that was replaced, or with or for a signature that ended.
+def ended(command: Command, given: Iterable[G]) -> list[tuple[G, Ended]]:
+    """Return each endorsement with what its end states."""
+    return [
+        (e, Ended(by=command.by, at=command.at, step=e.step, official=e.by, given=e.at, document=e.document))
+        for e in given
+    ]
 
-    What came back with the same content is shown by the same document, which then holds.
-    """
-    signed = frozenset(ended)
-    void = {d.document for d in documents if d.version != version or d.shown in signed}
-    return frozenset(signed | void) - {current.document if current else ""}
+
+def printed(of: E, command: RecordRendered, digest: Callable[[E], str]) -> Printed | None:
+    """Return what is noted of a document; None where it comes late or twice. Refuses everybody but the system."""
+    require_role(command.by, Role.SYSTEM)
+    stale = command.version != of.version or command.signatures != len(of.signatures)
+    if not of.unprinted or stale or command.digest != digest(of):
+        return None
+    return Printed(
+        by=command.by,
+        at=command.at,
+        version=command.version,
+        digest=command.digest,
+        document=command.document,
+        shown=of.signatures[-1].document if of.signatures else "",
+        template=command.template,
+        pages=command.pages,
+        signatures=command.signatures,
+    )

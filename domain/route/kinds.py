@@ -1,10 +1,8 @@
 """The routes of a year as data: the action plan's, and the one that closes a quarter; how an office names each."""
 
-from collections.abc import Collection
-
 from domain.kernel.actor import Role
 from domain.kernel.errors import require
-from domain.route.route import Route, Step, StepAct, check_route, default_route, orders
+from domain.route.route import Route, Step, StepAct, check_route, default_route
 
 _OFFICIALS = (Role.SECRETARY, Role.CHAIR)
 _CHECKERS = (Role.OWNER, Role.PLANNER, *_OFFICIALS)
@@ -76,12 +74,3 @@ def check_quarter_route(route: Route) -> None:
     for step in route:
         signs = step.act is StepAct.SIGN
         require(signs, "route-act", "Step {step}: a quarter is signed, and has no paraf.", step.key, step=step.key)
-
-
-def next_steps(route: Route, done: Collection[str]) -> tuple[Step, ...]:
-    """Return the steps that wait: those of the lowest order that is not complete."""
-    for order in orders(route):
-        steps = tuple(step for step in route if step.order == order and step.key not in done)
-        if steps:
-            return steps
-    return ()

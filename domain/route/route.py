@@ -69,6 +69,15 @@ def orders(route: Route) -> list[int]:
     return sorted({step.order for step in route})
 
 
+def next_steps(route: Route, done: Collection[str]) -> tuple[Step, ...]:
+    """Return the steps that wait: those of the lowest order that is not complete."""
+    for order in orders(route):
+        steps = tuple(step for step in route if step.order == order and step.key not in done)
+        if steps:
+            return steps
+    return ()
+
+
 def default_route() -> Route:
     """Secretary reviews, Chair reviews, Secretary signs part B, Chair signs part A (domain.md, *Review*)."""
     return (

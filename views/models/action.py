@@ -95,6 +95,15 @@ class PlanSeen(TypedDict):
     text_digest: Digest
 
 
+class InForce(TypedDict):
+    """The version that the year goes by: it stays so until the next is signed."""
+
+    version: int
+    digest: Digest
+    since: Instant | None
+    document: Digest | None
+
+
 class ActionView(TypedDict):
     """An action plan; `missing` are the cells that it cannot be sent without."""
 
@@ -108,6 +117,7 @@ class ActionView(TypedDict):
     round: int
     since: Instant | None
     plan: PlanSeen
+    in_force: InForce | None
     missing: Sequence[str]
     makers: list[str]
     parts: list[ActionPart]

@@ -16,12 +16,12 @@ from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterDocumentRendered, QuarterEvent, QuarterFact, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
 from domain.quarter.state import evolve as evolve_quarter
+from domain.route.events import Endorsement
 from domain.route.route import StepAct
 from eventstore.codec import decode
 from eventstore.entry import Entry
 
 _TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
-_Signed = ActionSigned | QuarterSigned
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class YearMoment:
     content: Action | Quarter
     made_by: Entry
     made_at: datetime
-    signed: tuple[tuple[_Signed, Entry], ...]
+    signed: tuple[tuple[Endorsement, Entry], ...]
 
     @property
     def newest(self) -> Entry:
@@ -44,15 +44,15 @@ def year_moment(past: Sequence[Entry], stream: str, version: int, signatures: in
     state: Action | Quarter = ACTION.empty if stream.startswith(f"{ACTION.kind}/") else QUARTER.empty
     made: tuple[Entry, datetime] | None = None
     found: YearMoment | None = None
-    signed: list[tuple[_Signed, Entry]] = []
+    signed: list[tuple[Endorsement, Entry]] = []
     for entry in past:
         event = cast(ActionEvent | QuarterEvent, decode(entry.body))  # such a stream holds only its own events
         state = _evolved(state, event)
         if isinstance(event, ActionBegun | RowFact | QuarterOpened | QuarterFact):
             made = entry, event.at
-        if isinstance(event, _Signed):
+        if isinstance(event, ActionSigned | QuarterSigned):
             signed.append((event, entry))
-        held = _held(state)
+        held = state.signatures
         if voided:
             rendered = event if isinstance(event, ActionDocumentRendered | QuarterDocumentRendered) else None
             meant = rendered is not None and rendered.document == voided
@@ -92,15 +92,11 @@ def _evolved(state: Action | Quarter, event: ActionEvent | QuarterEvent) -> Acti
     return evolve_quarter(state, cast(QuarterEvent, event))
 
 
-def _held(state: Action | Quarter) -> tuple[_Signed, ...]:
-    return state.signatures if isinstance(state, Action) else state.given
-
-
 def _settled(content: Action | Quarter) -> bool:
     return content.phase is ActionPhase.SIGNED if isinstance(content, Action) else content.settled
 
 
-def _signature(event: _Signed, entry: Entry) -> Signature:
+def _signature(event: Endorsement, entry: Entry) -> Signature:
     return Signature(
         part=event.step,
         name=event.by.name,

@@ -118,8 +118,8 @@ def opens_again(words: Words, action: Action) -> str:
     """Say what a change of an action plan on its route ends; empty where nothing ends."""
     if action.phase is ActionPhase.SIGNED:
         return words(
-            "This action plan is signed. A change opens it again: every paraf and signature becomes void, and it goes "
-            "on its route anew. Quarters that are open keep what they were opened with."
+            "This action plan is signed and stays in force. A change begins its next version, which goes on its "
+            "own route and takes its place once it is signed. Quarters that are open keep what they were opened with."
         )
     if action.phase in (ActionPhase.REVIEW, ActionPhase.SIGNING):
         return words("This action plan is on its route. A change takes it back to its writers, and voids every paraf.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.action.standing import own_step, standing
+from api.action.standing import standing
 from api.history.proof import Title, proof_page
 from api.http.address import plan_path
 from api.http.frame import Frame, roles
@@ -28,7 +28,7 @@ def action_review(
     """Return the document with what the viewer's act on it means; `why` says so where they have none."""
     words, held = frame.words, roles(frame, office)
     person = frame.viewer.person if frame.viewer else ""
-    step = own_step(shown, person, held)
+    step = shown.step_for(person, held)
     stands = standing(words, office, shown, person, held)
     acts_as: Actor | None = None
     why = "" if step else stands.why or stands.sentence

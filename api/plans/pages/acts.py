@@ -40,7 +40,10 @@ def review(
 ) -> str:
     """Return what changed since the viewer last looked (`seen`, the text `before`), then the whole."""
     words, clock, plan = frame.words, frame.clock(office), past.now
-    step = _own_step(frame, office, plan, StepAct.REVIEW)
+    person = frame.viewer.person if frame.viewer else ""
+    step = plan.step_for(person, roles(frame, office))
+    if step is not None and step.act is not StepAct.REVIEW:
+        step = None
     changes = [] if before is None else difference(before, plan.text, system(plan.office), frame.now, plan.version)
     teller = Teller(words, clock)
     rows = plan.text.rows()
@@ -88,7 +91,7 @@ def sign(
     elif frame.viewer is not None:
         try:
             signs_as = office.actor(frame.viewer.person, step.role, frame.clock(office).date(frame.now))
-            why = _why(frame, office, plan) if frame.viewer.person in plan.drafters else ""
+            why = _why(frame, office, plan) if frame.viewer.person in plan.barred(step) else ""
         except Refused as no:
             why = explained(frame.words, frame.clock(office), no.message, no.params)
     return page(
@@ -139,14 +142,6 @@ def _titled(words: Words, event: Event) -> Title | None:
             return words("The plan is with you again"), "draft", "back"
         case _:
             return None
-
-
-def _own_step(frame: Frame, office: Office, plan: Plan, act: StepAct) -> Step | None:
-    """The open step of this kind that the viewer may act on."""
-    person = frame.viewer.person if frame.viewer else ""
-    if person in plan.drafters:
-        return None
-    return next((s for s in plan.open_steps() if s.act is act and s.role in roles(frame, office)), None)
 
 
 def _why(frame: Frame, office: Office, plan: Plan) -> str:

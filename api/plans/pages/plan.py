@@ -24,7 +24,7 @@ from api.words.words import Words
 from domain.action.state import ActionPhase
 from domain.kernel.numbers import spell_rupiah
 from domain.office.state import Office
-from domain.plan.events import PartSigned
+from domain.plan.events import ParafGiven, PartSigned
 from domain.plan.facts import Change
 from domain.plan.state import Comment, Phase, Plan, text_digest
 from domain.plan.text import PlanText
@@ -47,7 +47,7 @@ def wordings(*texts: PlanText) -> dict[str, str]:
     return {row.id: row.text for text in texts for row in text.rows().values()}
 
 
-def signatures(plan: Plan) -> dict[str, PartSigned]:
+def signatures(plan: Plan) -> dict[str, ParafGiven | PartSigned]:
     """Return the signature that holds for each part."""
     return {signature.part: signature for signature in plan.signatures}
 

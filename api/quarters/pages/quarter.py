@@ -96,7 +96,7 @@ def quarter(
         may_extend=may("extend-window", held, shown.phase),
         may_reopen=may("reopen-quarter", held, shown.phase),
         step=open_step,
-        maker=person in shown.makers,
+        maker=open_step is not None and person in shown.barred(open_step),
         stations=[
             (
                 words("Signature of the {role}", role=names.role(words, s.role, office)),

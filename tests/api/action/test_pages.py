@@ -78,20 +78,25 @@ async def test_a_life_on_its_pages(office: Kantor) -> None:
         proof = await press(year, person, door)
     assert (await secretary.page(proof)).status_code == 200
     assert (await year.read(year.action))["phase"] == "signed"
+    await year.printed()
     signed = f"{year.action}/documents/{(await year.state()).documents[-1].document}"
     picture = await owner.get(f"{signed}/pages/1.png", "image/png")
     assert picture.content.startswith(b"\x89PNG")
 
-    # Who changes what is signed is told before what it ends; then it is being written again.
+    # Who changes what is signed is told that a next version begins; until that is signed, this one is in force.
     row = (await year.state()).basis.parts[0].indicators[0].id
     page = (await planner.page(f"{year.action}/rows/{row}")).text
     assert 'class="warn"' in page
     changed = fields(page, f"{year.action}/rows/{row}") | {"steps.year": "Turun ke lapangan."}
     assert (await planner.press(f"{year.action}/rows/{row}", changed)).status_code == 303
     again = await year.read(year.action)
-    assert (again["phase"], len(again["void"])) == ("drafting", 4)
-    assert f'href="{signed}?void=1"' in (await planner.page(year.action)).text
-    assert (await planner.get(f"{signed}?void=1", "application/pdf")).content.startswith(b"%PDF-")
+    assert (again["phase"], len(again["void"]), again["in_force"]["version"]) == ("drafting", 1, again["version"] - 1)
+    assert signed.endswith(again["in_force"]["document"])
+    text = (await planner.page(year.action)).text
+    assert (f'href="{signed}"' in text, f'href="{signed}?void=1"' in text) == (True, False)
+    old = next(d["document"] for d in again["documents"] if d["document"] != again["in_force"]["document"])
+    marked = await planner.get(f"{year.action}/documents/{old}?void=1", "application/pdf")
+    assert marked.content.startswith(b"%PDF-")
 
 
 async def waiting(person: Person) -> list[tuple[str, str]]:

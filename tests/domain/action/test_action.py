@@ -23,6 +23,7 @@ from domain.action.events import (
 )
 from domain.action.row import ActionRow, Owner, Steps
 from domain.action.state import ActionPhase, action_digest
+from domain.kernel.actor import Role
 from domain.measure.formula import Direction
 from domain.measure.policy import Aggregation
 from domain.measure.practice import DEFAULT
@@ -31,11 +32,14 @@ from domain.measure.scale import OrdinalScale, PercentageScale, Rung
 from domain.measure.target import Range
 from domain.plan.basis import PlanBasis, basis_of, paid_for
 from domain.plan.text import Indicator
+from domain.route.kinds import default_action_route
+from domain.route.route import Step, StepAct
 from domain.waiting import action_waiting
 from tests.domain.office import office_life
 from tests.domain.office.office_life import CHAIR, DRAFTER, SECRETARY, SYSTEM
 from tests.domain.quarter.life import (
     BASIS,
+    BEGUN,
     GRADE,
     OKA,
     OTHER,
@@ -51,7 +55,9 @@ from tests.domain.quarter.life import (
     action_spec,
     aims,
     begin,
+    endorsed,
     newer,
+    open_quarter,
     print_action,
     send,
     send_back,
@@ -333,13 +339,68 @@ def test_a_return_needs_a_reason_and_voids_what_was_given() -> None:
     sent().when(send_back("owners", OWNER)).makes(ActionReturned)
 
 
-def test_an_edit_after_the_signature_voids_it_by_an_event_that_names_it() -> None:
-    outcome = action_signed().when(write(row(steps=Steps("Other")), based_on=1))
-    action = outcome.makes(*[ActionParafVoided] * 3, ActionSignatureVoided, StepsPlanned)
-    void = outcome.events[3]
-    assert isinstance(void, ActionSignatureVoided)
-    assert (void.official, void.cause, void.document) == (SECRETARY, ActionCause.EDITED, "action-1-0")
-    assert (action.phase, action.given, action.document) == (ActionPhase.DRAFTING, (), None)
+def test_a_signed_version_stays_in_force_until_the_next_is_signed() -> None:
+    """One letter in the steps of an owner's own row un-signed the whole year (fault 7)."""
+    spec = action_signed()
+    before = spec.state
+    mine = row(steps=Steps("Mine"))
+    action = spec.when(write(mine, based_on=1, by=OWNER)).makes(StepsPlanned)
+    assert (action.phase, action.version, action.given, action.document) == (ActionPhase.DRAFTING, 2, (), None)
+    assert (action.in_force, action.void) == (before, ())
+    assert "action-1-1" not in action.void_documents
+    waits = action_waiting(action)
+    assert (waits.phase, waits.version, waits.in_force, waits.render) == ("drafting", 2, 1, False)
+
+    drafted = spec.done(write(mine, based_on=1, by=OWNER))
+    assert open_quarter(action=drafted.state).rows[0] == open_quarter(action=before).rows[0]
+    returned = drafted.done(send(2))
+    returned = returned.done(print_action(returned.state), send_back("owners", OWNER))
+    assert returned.state.in_force == before
+
+    again = endorsed(drafted).state
+    assert again.in_force is again
+    assert (again.phase, again.version, again.rows["i1"].steps) == (ActionPhase.SIGNED, 2, Steps("Mine"))
+    assert "action-1-1" in again.void_documents
+
+
+def test_what_was_signed_is_printed_though_its_next_version_is_begun() -> None:
+    spec = accepted()
+    spec = spec.done(sign_action(spec.state))
+    late = print_action(spec.state)
+    spec = spec.done(write(row(steps=Steps("Other")), based_on=1))
+    waits = action_waiting(spec.state)
+    assert (waits.phase, waits.version, waits.signatures, waits.render) == ("drafting", 1, 1, True)
+    action = spec.when(late).makes(ActionDocumentRendered)
+    assert action.in_force is not None
+    assert action.in_force.document is not None
+    assert (action.document, action.in_force.document.document) == (None, "action-1-1")
+    assert "action-1-1" not in action.void_documents
+    spec.done(late).when(late).then()
+
+
+def test_what_was_voided_by_an_edit_once_is_in_force_no_more() -> None:
+    """Histories from before a signed version stayed in force fold as they did."""
+    spec = action_signed()
+    given = spec.state.given
+    ends = [
+        (ActionSignatureVoided if e.signs else ActionParafVoided)(
+            by=OWNER, at=BEGUN, step=e.step, official=e.by, given=e.at, document=e.document, cause=ActionCause.EDITED
+        )
+        for e in given
+    ]
+    planned = spec.when(write(row(steps=Steps("Mine")), based_on=1, by=OWNER)).events
+    action = spec.given(*ends, *planned).state
+    assert (action.phase, action.in_force, len(action.void)) == (ActionPhase.DRAFTING, None, 4)
+
+
+def test_what_one_of_two_signed_is_not_changed_under_the_other() -> None:
+    two = (*default_action_route(), Step("chair", 4, Role.CHAIR, StepAct.SIGN))
+    spec = action_spec().done(begin(route=two), write())
+    spec = endorsed(spec)
+    spec.when(write(row(steps=Steps("Other")), based_on=1)).refused("already-signed")
+    spec = spec.done(print_action(spec.state))
+    action = spec.when(send_back("chair", CHAIR)).makes(*[ActionParafVoided] * 3, ActionSignatureVoided, ActionReturned)
+    assert (action.phase, action.in_force) == (ActionPhase.DRAFTING, None)
 
 
 def test_a_document_that_comes_late_or_twice_records_nothing() -> None:

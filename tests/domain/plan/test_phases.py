@@ -1,11 +1,9 @@
 """docs/phases.md is true: every cell of its table is walked."""
 
-from pathlib import Path
-
 import pytest
 
 from domain.plan.commands import CarryComment, PlanCommand, RejectPlan, SettleComment, WithdrawPlan
-from domain.plan.state import Plan, PlanEvent, text_digest
+from domain.plan.state import Plan, PlanEvent
 from tests.domain.office.office_life import (
     AT,
     CHAIR,
@@ -27,11 +25,10 @@ from tests.domain.office.office_life import (
     submit,
     submitted,
 )
+from tests.domain.tables import tables, walked
 from tests.spec import Spec
 
 PlanSpec = Spec[PlanCommand, Plan, PlanEvent]
-
-_DOCUMENT = Path(__file__).parents[3] / "docs" / "phases.md"
 
 
 def _rejected() -> PlanSpec:
@@ -76,26 +73,17 @@ def _with_comment(spec: PlanSpec) -> PlanSpec:
     return spec if outcome.refusal else spec.given(*outcome.events)
 
 
-def table() -> dict[tuple[str, str], str]:
-    """Read the document's table: (act, phase) to what it promises."""
-    lines = [line for line in _DOCUMENT.read_text().splitlines() if line.startswith("|")]
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    phases = cells[0][1:]
-    return {(row[0], phase): cell for row in cells[2:] for phase, cell in zip(phases, row[1:], strict=True)}
+TABLE = tables("phases.md")[0]
 
 
 def test_the_table_has_every_phase_and_act() -> None:
     acts = commands(submitted())
-    assert set(table()) == {(act, phase) for act in acts for phase in PHASES}
+    assert set(TABLE) == {(act, phase) for act in acts for phase in PHASES}
 
 
-@pytest.mark.parametrize(("act", "phase"), sorted(table()))
+@pytest.mark.parametrize(("act", "phase"), sorted(TABLE))
 def test_each_cell(act: str, phase: str) -> None:
     spec = PHASES[phase]()
     if act in ("settle", "carry over"):
         spec = _with_comment(spec)
-    outcome = spec.when(commands(spec)[act])
-    happened = f"`{outcome.refusal.code}`" if outcome.refusal else str(outcome.state.phase)
-    assert happened == table()[act, phase]
-    if not outcome.refusal:
-        assert len(text_digest(outcome.state)) == 64
+    assert walked(spec, commands(spec)[act]) == TABLE[act, phase]

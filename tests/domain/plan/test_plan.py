@@ -7,7 +7,15 @@ import pytest
 
 from domain.kernel.actor import Role
 from domain.measure.target import Percentage
-from domain.plan.commands import CarryComment, RecordDue, RejectPlan, RemindStep, SettleComment, WithdrawPlan
+from domain.plan.commands import (
+    CarryComment,
+    PlanCommand,
+    RecordDue,
+    RejectPlan,
+    RemindStep,
+    SettleComment,
+    WithdrawPlan,
+)
 from domain.plan.events import (
     Cause,
     CommentCarried,
@@ -124,12 +132,16 @@ def test_an_edit_in_review_voids_the_parafs() -> None:
     assert (plan.phase, plan.given, plan.document) == (Phase.DRAFTING, (), None)
 
 
-def test_an_edit_after_the_first_signature_voids_it_by_an_event_that_names_it() -> None:
-    outcome = half_signed().when(edit(raised()))
-    outcome.makes(ParafVoided, ParafVoided, SignatureVoided, TargetChanged)
+@pytest.mark.parametrize("command", [edit(raised()), WithdrawPlan(by=DRAFTER, at=AT, reason="")])
+def test_what_an_official_signed_the_drafter_neither_takes_back_nor_changes(command: PlanCommand) -> None:
+    spec = half_signed()
+    spec.when(command).refused("already-signed")
+    spec.when(edit(spec.state.text)).then()  # nothing was changed
+    outcome = spec.when(give_back("chair-sign", CHAIR))
+    outcome.makes(ParafVoided, ParafVoided, SignatureVoided, PlanReturned)
     void = outcome.events[2]
     assert isinstance(void, SignatureVoided)
-    assert (void.step, void.part, void.official, void.cause) == ("secretary-sign", "B", SECRETARY, Cause.EDITED)
+    assert (void.step, void.part, void.official, void.cause) == ("secretary-sign", "B", SECRETARY, Cause.RETURNED)
     assert void.document == "pdf-of-1-with-0"
 
 

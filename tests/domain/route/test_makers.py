@@ -1,0 +1,221 @@
+"""docs/makers.md is true: every cell of its tables is walked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain.action.row import Owner, Steps
+from domain.kernel.actor import Actor, Role
+from domain.plan.commands import RejectPlan
+from domain.quarter.line import Standing
+from domain.route.route import Step, StepAct
+from tests.domain.office import office_life as plan_life
+from tests.domain.office.office_life import AT, CHAIR, SECRETARY, draft, edit, paraf, remark, reworked, submit
+from tests.domain.quarter import life
+from tests.domain.quarter.life import (
+    GOOD,
+    LATER,
+    OTHER,
+    OWNER,
+    PLANNER,
+    ROWS,
+    WAYAN,
+    accept,
+    aims,
+    begin,
+    correct,
+    hand_over,
+    newer,
+    refuse,
+    report,
+    send,
+    send_back,
+    sign_action,
+    sign_quarter,
+    spend,
+    verify,
+    waive,
+    write,
+)
+from tests.domain.tables import tables, walked
+
+PLAN, ACTION, QUARTER = tables("makers.md")[:3]
+
+
+def also(who: Actor, role: Role) -> Actor:
+    """The same person, in another role."""
+    return msgspec.structs.replace(who, role=role)
+
+
+# The one whose deeds the plan's table tells is its Secretary, who holds other roles too.
+_DRAFTS, _CHAIRS = also(SECRETARY, Role.DRAFTER), also(SECRETARY, Role.CHAIR)
+
+
+def _plan(*commands: Any) -> Any:
+    spec = plan_life.plan_spec().done(*commands)
+    return spec.done(plan_life.render(spec.state))
+
+
+def _another_paraf() -> Any:
+    """Both review at once, and the Secretary has given the paraf of the Chair."""
+    spec = _plan(draft(route=plan_life.SIDE_BY_SIDE), submit())
+    return spec.done(paraf(spec.state, "two", _CHAIRS))
+
+
+PLAN_DEEDS: dict[str, Callable[[], Any]] = {
+    "drafted it": lambda: _plan(draft(by=_DRAFTS), edit(reworked(plan_life.TEXT, 7)), submit(2)),
+    "changed the text": lambda: _plan(draft(), edit(reworked(plan_life.TEXT, 7), by=_DRAFTS), submit(2)),
+    "sent it": lambda: _plan(draft(), submit(by=_DRAFTS)),
+    "commented": lambda: _plan(draft(), submit(), remark()),
+    "given a paraf in another role": _another_paraf,
+}
+
+
+def _to_signing(spec: Any) -> Any:
+    """Let somebody else put every paraf that is missing."""
+    elsewhere = {Role.SECRETARY: msgspec.structs.replace(SECRETARY, person="made"), Role.CHAIR: CHAIR}
+    while spec.state.open_steps()[0].act is StepAct.REVIEW:
+        step = spec.state.open_steps()[0]
+        spec = spec.done(paraf(spec.state, step.key, elsewhere[step.role]))
+    return spec
+
+
+def _own(spec: Any) -> str:
+    """The step that waits for the Secretary."""
+    steps: tuple[Step, ...] = spec.state.open_steps()
+    return next(step.key for step in steps if step.role is Role.SECRETARY)
+
+
+@pytest.mark.parametrize(("deed", "act"), sorted(PLAN))
+def test_each_cell_of_the_plan(deed: str, act: str) -> None:
+    spec = PLAN_DEEDS[deed]()
+    if act == "sign":
+        spec = _to_signing(spec)
+    step = _own(spec)
+    command = {
+        "paraf": paraf(spec.state, step, SECRETARY),
+        "sign": plan_life.sign(spec.state, step, SECRETARY),
+        "return": plan_life.give_back(step, SECRETARY),
+        "reject": RejectPlan(by=SECRETARY, at=AT, step=step, reason="No."),
+    }[act]
+    assert _may(spec, command) == PLAN[deed, act]
+
+
+# Of the action plan, an owner who holds every other role too.
+_WRITES, _PLANS, _SIGNS = also(OWNER, Role.DRAFTER), also(OWNER, Role.PLANNER), also(OWNER, Role.SECRETARY)
+_FIRST = ROWS[0]
+
+
+def _action(*commands: Any) -> Any:
+    spec = life.action_spec().done(*commands)
+    spec = spec.done(send(spec.state.version)) if spec.state.submitted is None else spec
+    return spec.done(life.print_action(spec.state))
+
+
+def _changed(**cells: Any) -> Any:
+    return _action(begin(), write(), write(msgspec.structs.replace(_FIRST, **cells), based_on=1, by=_WRITES))
+
+
+def _accepted(spec: Any, *but: str) -> Any:
+    """Let the owners accept, and the planning section verify."""
+    for step, by in (("owners", OWNER), ("owners", OTHER), ("planner", PLANNER)):
+        if step not in but:
+            spec = spec.done(accept(spec.state, step, by))
+    return spec
+
+
+def _verified() -> Any:
+    spec = _accepted(_action(begin(), write()), "planner")
+    return spec.done(accept(spec.state, "planner", _PLANS))
+
+
+ACTION_DEEDS: dict[str, Callable[[], Any]] = {
+    "begun it": lambda: _action(begin(by=_WRITES), write()),
+    "confirmed how it is measured": lambda: _changed(policy=newer(life.RATIO, places=1)),
+    "set targets": lambda: _changed(targets=aims("70", "85", "90", "90")),
+    "planned steps": lambda: _changed(steps=Steps("Other")),
+    "sent it": lambda: _action(begin(), write(), send(by=_WRITES)),
+    "verified": _verified,
+}
+
+
+@pytest.mark.parametrize(("deed", "act"), sorted(ACTION))
+def test_each_cell_of_the_action_plan(deed: str, act: str) -> None:
+    spec = ACTION_DEEDS[deed]()
+    waits = spec.state.open_steps()[0].key == "owners"
+    if waits and act != "accept":
+        spec = _accepted(spec, *([] if act == "sign" else ["planner"]))
+    step = spec.state.open_steps()[0].key
+    command = {
+        "accept": accept(spec.state, "owners", OWNER),
+        "verify": accept(spec.state, "planner", _PLANS),
+        "sign": sign_action(spec.state, _SIGNS),
+        "return": send_back(step, _PLANS if step == "planner" else _SIGNS),
+    }[act]
+    assert _may(spec, command) == ACTION[deed, act]
+
+
+# Of the quarter, an owner of the first two rows who holds every other role too.
+_CHECKS, _STANDS_IN = also(OWNER, Role.PLANNER), msgspec.structs.replace(OWNER, person="putra")
+_BETTER = msgspec.structs.replace(GOOD["i1"], reading=life.ratio("10", "10"))
+_OKA_AND_PUTRA = (life.OKA, Owner("putra", "Putra"))
+
+
+def _quarter(*commands: Any) -> Any:
+    """Everything filed by somebody else where the commands say nothing of it, and not yet checked."""
+    spec = life.opened().done(hand_over("i1", *_OKA_AND_PUTRA), hand_over("i2", *_OKA_AND_PUTRA), *commands)
+    for key in GOOD:
+        if spec.state.lines[key].standing is Standing.WAITING:
+            spec = spec.done(report(key, by=OTHER if key == "i3" else _STANDS_IN))
+    spent = [(key, 0, "100") for key, of in spec.state.budget.items() if not of.settled]
+    return spec.done(spend(*spent, by=_STANDS_IN))
+
+
+QUARTER_DEEDS: dict[str, Callable[[], Any]] = {
+    "filed the row": lambda: _quarter(report("i1")),
+    "corrected the row": lambda: _quarter(report("i1", by=_STANDS_IN), correct("i1", _BETTER)),
+    "filed another row": lambda: _quarter(report("i2")),
+    "reported money": lambda: _quarter(spend(("p1", 0, "250"))),
+    "gone on without a row": lambda: _quarter(waive("i2", by=_CHECKS, at=LATER)),
+    "gone on without a programme": lambda: _quarter(waive("p1", by=_CHECKS, at=LATER)),
+    "verified another row": lambda: _quarter().done(verify("i2", by=_CHECKS)),
+    "handed the row over": lambda: _quarter(hand_over("i1", life.OKA, WAYAN, by=_CHECKS), report("i1", by=OTHER)),
+}
+
+
+@pytest.mark.parametrize(("deed", "act"), sorted(QUARTER))
+def test_each_cell_of_the_quarter(deed: str, act: str) -> None:
+    spec = QUARTER_DEEDS[deed]()
+    seen = spec.state.lines["i1"].version
+    if act == "sign":
+        left = [key for key, line in spec.state.lines.items() if not line.standing.settled]
+        spec = spec.done(*(verify(key, based_on=spec.state.lines[key].version) for key in left))
+        spec = spec.done(life.print_quarter(spec.state))
+    command = {
+        "verify the row": verify("i1", based_on=seen, by=_CHECKS),
+        "return the row": refuse("i1", based_on=seen, by=_CHECKS),
+        "sign": sign_quarter(spec.state, "secretary", _SIGNS),
+    }[act]
+    assert _may(spec, command) == QUARTER[deed, act]
+
+
+def _may(spec: Any, command: Any) -> str:
+    told = walked(spec, command)
+    return told if told.startswith("`") else "may"
+
+
+def test_every_deed_of_the_tables_is_walked() -> None:
+    assert {deed for deed, _ in PLAN} == set(PLAN_DEEDS)
+    assert {deed for deed, _ in ACTION} == set(ACTION_DEEDS)
+    assert {deed for deed, _ in QUARTER} == set(QUARTER_DEEDS)
+
+
+def test_a_step_waits_since_it_opened_and_not_since_it_was_sent() -> None:
+    spec = plan_life.submitted()
+    act = msgspec.structs.replace(paraf(spec.state, "secretary-review", SECRETARY), at=LATER)
+    assert spec.done(act).state.since == LATER
+    both = _plan(draft(route=plan_life.SIDE_BY_SIDE), submit())
+    one = msgspec.structs.replace(paraf(both.state, "one", SECRETARY), at=LATER)
+    assert both.done(one).state.since == AT  # the other of the two has waited all the time
