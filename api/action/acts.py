@@ -23,14 +23,14 @@ from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["action plan"])
 _ACTION = "/offices/{office}/plans/{plan}/action"
-Reading = Annotated[Visit, Depends(Way("read-plan"))]
+MayRead = Annotated[Visit, Depends(Way("read-plan"))]
 
 
 @router.get(
     _ACTION + "/review",
     **reads("The exact document that is accepted, verified or signed", operation="action_review_page"),
 )
-async def review(visit: Reading) -> Response:
+async def review(visit: MayRead) -> Response:
     """Show it, with the step that is the viewer's; off its route there is only the action plan."""
     if not visit.html:
         return see_other(action_path(visit))
@@ -73,7 +73,7 @@ _ACTS.add("/returns", "return-action", "Return the action plan", Refusal, Return
         "What a command made happen to the action plan, or why it was refused", Receipt, operation="read_action_receipt"
     ),
 )
-async def receipt(visit: Reading, command_id: str) -> Response:
+async def receipt(visit: MayRead, command_id: str) -> Response:
     """Show the proof."""
     found = await visit.services.store.receipt(visit.office.id, command_id.replace("\0", ""))
     if found is None or found.stream != action_of(visit):

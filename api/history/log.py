@@ -21,7 +21,7 @@ from eventstore.views import PLAN
 router = APIRouter(tags=["log"])
 _ACT = "read-history"
 _BATCH = 1000
-Reading = Annotated[Visit, Depends(Way(_ACT, (JSONL, EVENTS)))]
+MayRead = Annotated[Visit, Depends(Way(_ACT, (JSONL, EVENTS)))]
 
 
 def _reads(summary: str, operation: str) -> Told:
@@ -40,7 +40,7 @@ def _reads(summary: str, operation: str) -> Told:
 
 
 @router.get("/offices/{office}/log", **_reads("The whole log of an office", "read_log"))
-async def log(visit: Reading) -> Response:
+async def log(visit: MayRead) -> Response:
     """Send every entry of the office, with nothing left out: its hashes form one chain from the first entry on.
 
     Save the lines to a file and check them without this server: `paraf verify --export FILE`. As
@@ -50,7 +50,7 @@ async def log(visit: Reading) -> Response:
 
 
 @router.get("/offices/{office}/plans/{plan}/events", **_reads("The events of a plan", "read_events"))
-async def events(visit: Reading) -> Response:
+async def events(visit: MayRead) -> Response:
     """Send the plan's entries alone: they fold to the plan, but their hashes go through entries that are not here.
 
     To check the chain, take the office's log. Positions are those of the office's log, so they have gaps; `version`

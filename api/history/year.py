@@ -44,7 +44,7 @@ class QuarterHistory(HistoryView):
     then: NotRequired[QuarterView]
 
 
-Reading = Annotated[Visit, Depends(Way("read-history"))]
+MayRead = Annotated[Visit, Depends(Way("read-history"))]
 
 
 @router.get(
@@ -57,7 +57,7 @@ Reading = Annotated[Visit, Depends(Way("read-history"))]
         headers=questions(_KINDS),
     ),
 )
-async def action_history(visit: Reading) -> Response:
+async def action_history(visit: MayRead) -> Response:
     """Tell the acts in time order; refused attempts stand among them."""
     return await _history(visit, action_of(visit), OF_ACTION, action_view, action_moment)
 
@@ -72,7 +72,7 @@ async def action_history(visit: Reading) -> Response:
         headers=questions(_KINDS),
     ),
 )
-async def quarter_history(visit: Reading, quarter: str) -> Response:
+async def quarter_history(visit: MayRead, quarter: str) -> Response:
     """Tell the acts in time order; refused attempts stand among them."""
     return await _history(visit, quarter_of(visit, quarter), OF_QUARTER, quarter_view, quarter_moment)
 

@@ -30,7 +30,7 @@ from domain.office.state import Office
 from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["people"])
-Reading = Annotated[Visit, Depends(Way("read-office"))]
+MayRead = Annotated[Visit, Depends(Way("read-office"))]
 Managed = dict[str, Standing]
 PEOPLE = "/offices/{office}/people"
 PERSON = PEOPLE + "/{person}"
@@ -82,7 +82,7 @@ class PeopleListed(TypedDict):
     PEOPLE,
     **reads("The people of an office; administrators see their accounts too", PeopleListed, operation="list_people"),
 )
-async def people(visit: Reading) -> Response:
+async def people(visit: MayRead) -> Response:
     """List them in the order in which they were registered."""
     if visit.html:
         await tell_done(visit)
@@ -159,7 +159,7 @@ async def _list_again(visit: Visit, problem: Problem, command_id: str) -> str:
 
 
 @router.get(PERSON, **reads("A person of an office", PersonView, operation="read_person"))
-async def person(visit: Reading, person: str) -> Response:
+async def person(visit: MayRead, person: str) -> Response:
     """Show them, with what an administrator can change."""
     require_known(visit, person)
     if visit.html:

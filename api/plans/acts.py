@@ -24,7 +24,7 @@ from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["acts"])
 _PLAN = "/offices/{office}/plans/{plan}"
-Reading = Annotated[Visit, Depends(Way("read-plan"))]
+MayRead = Annotated[Visit, Depends(Way("read-plan"))]
 
 
 def where(visit: Visit) -> str:
@@ -36,7 +36,7 @@ def where(visit: Visit) -> str:
     _PLAN + "/review",
     **reads("The text under review, with what changed since you last looked", operation="review_page"),
 )
-async def review(visit: Reading) -> Response:
+async def review(visit: MayRead) -> Response:
     """Show the text, and note that it was seen."""
     if not visit.html:
         return see_other(where(visit))
@@ -45,7 +45,7 @@ async def review(visit: Reading) -> Response:
 
 
 @router.get(_PLAN + "/sign", **reads("The exact document to be signed", operation="signing_page"))
-async def sign(visit: Reading) -> Response:
+async def sign(visit: MayRead) -> Response:
     """Show it, with the signing step that is the viewer's; where nothing is to be signed, the plan."""
     typed, problem = await kept_form(visit) if visit.html else ({}, None)
     html = await _sign(visit, problem, visit.services.new_id(), typed) if visit.html else None
@@ -116,7 +116,7 @@ ACTS.add("/withdrawals", "withdraw-plan", "Take the plan back before the first s
     _PLAN + "/receipts/{command_id:path}",
     **reads("What a command made happen, or why it was refused", Receipt, operation="read_receipt"),
 )
-async def receipt(visit: Reading, command_id: str) -> Response:
+async def receipt(visit: MayRead, command_id: str) -> Response:
     """Show the proof."""
     found = await visit.services.store.receipt(visit.office.id, command_id.replace("\0", ""))
     if found is None or found.stream != visit.stream:

@@ -62,7 +62,7 @@ def _part(office: Office, step: Step, heading: str, at: datetime) -> Part:
 router = APIRouter(tags=["plans"])
 
 
-Reading = Annotated[Visit, Depends(Way("read-plan"))]
+MayRead = Annotated[Visit, Depends(Way("read-plan"))]
 
 
 class PlansListed(TypedDict):
@@ -75,7 +75,7 @@ _INSTANT = {"type": "string", "format": "date-time"}
 
 
 @router.get("/offices/{office}/plans", **reads("The plans of an office", PlansListed, operation="list_plans"))
-async def plans(visit: Reading) -> Response:
+async def plans(visit: MayRead) -> Response:
     """List them."""
     rows = await visit.services.store.views(visit.office.id, SUMMARY)
     if visit.html:
@@ -143,7 +143,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         ],
     ),
 )
-async def show(visit: Reading) -> Response:
+async def show(visit: MayRead) -> Response:
     """Send the stored bytes as they are, or fold the past up to the moment that was asked for."""
     if visit.html:
         return await _page(visit)
