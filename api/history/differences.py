@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.history import pages
 from api.history.looking import versions
 from api.http.answers import shown, told
-from api.http.described import Told, query, reads
+from api.http.described import Described, query, reads
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.http.way import Way
@@ -25,7 +25,7 @@ from views.models.action import PlanSeen
 
 router = APIRouter(tags=["history"])
 Differences = TypedDict("Differences", {"from": PlanSeen, "to": PlanSeen, "changes": Sequence[Change]})
-_MOMENT: Told = {"type": "string", "examples": ["3", "2024-01-16T10:42+08:00"]}
+_MOMENT: Described = {"type": "string", "examples": ["3", "2024-01-16T10:42+08:00"]}
 
 
 @router.get(

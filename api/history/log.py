@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response, StreamingResponse
 
 from api.history.live import Live
-from api.http.described import Told, header, query, reads
+from api.http.described import Described, header, query, reads
 from api.http.negotiate import EVENTS, JSONL
 from api.http.paging import asked, next_page, whole
 from api.http.problems import HttpError
@@ -24,7 +24,7 @@ _BATCH = 1000
 MayRead = Annotated[Visit, Depends(Way(_ACT, (JSONL, EVENTS)))]
 
 
-def _reads(summary: str, operation: str) -> Told:
+def _reads(summary: str, operation: str) -> Described:
     lines = {"type": "string", "description": "One entry a line: JSON, as `paraf verify --export` reads it"}
     events = {"type": "string", "description": "Events, the data of each such a line"}
     parameters = [

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from api.history.looking import Looking
 from api.history.story import Deed, Filters, RecordedEvent, S, Told, changed_places, touched_rows
 from api.http.address import plan_path
-from api.http.described import Told as Described
-from api.http.described import query
+from api.http.described import Described, query
 from api.http.paging import asked
 from api.http.problems import HttpError
 from api.http.visit import Visit

@@ -9,13 +9,13 @@ from api.http.negotiate import FORM, HTML, JSON, MULTIPART, OCTETS, PROBLEM
 from api.http.statuses import TITLES
 from eventstore.receipt import Receipt
 
-Told = dict[str, Any]
+Described = dict[str, Any]
 _REFERENCE = "#/components/schemas/{}"
 _ALWAYS = (400, 401, 403, 404, 405, 406, 500, 503)
 _WRITTEN = (408, 409, 413, 415, 422)
 _TEXT = {"type": "string"}
 _OF_PROBLEMS = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
-HEADERS: Told = {
+HEADERS: Described = {
     "ETag": {"description": "What a write names in If-Match, or a read in If-None-Match", "schema": _TEXT},
     "Link": {"description": 'Where the list goes on: `rel="next"`', "schema": _TEXT},
     "Location": {"description": "The address of what was written", "schema": _TEXT},
@@ -28,12 +28,12 @@ BODIES: dict[str, type[BaseModel]] = {}
 ANSWERS: dict[str, type] = {}
 
 
-def reference(name: str) -> Told:
+def reference(name: str) -> Described:
     """Return a reference to a schema."""
     return {"$ref": _REFERENCE.format(name)}
 
 
-def answer(shape: type | Told) -> Told:
+def answer(shape: type | Described) -> Described:
     """Return the schema of what is answered, by the name of its type; what is a schema already stays."""
     if isinstance(shape, dict):
         return shape
@@ -42,7 +42,7 @@ def answer(shape: type | Told) -> Told:
     return reference(shape.__name__)
 
 
-def problems(*statuses: int) -> dict[int | str, Told]:
+def problems(*statuses: int) -> dict[int | str, Described]:
     """Describe problems, each as JSON and as a page."""
     content = {PROBLEM: {"schema": reference("ProblemDetails")}, HTML: {"schema": {"type": "string"}}}
     return {
@@ -51,27 +51,27 @@ def problems(*statuses: int) -> dict[int | str, Told]:
     }
 
 
-def _headers(*names: str) -> Told:
+def _headers(*names: str) -> Described:
     return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}} if names else {}
 
 
 def reads(
     summary: str,
-    shape: type | Told | None = None,
+    shape: type | Described | None = None,
     *,
     operation: str,
     html: bool = True,
-    more: dict[str, Told] | None = None,
-    headers: list[Told] | None = None,
+    more: dict[str, Described] | None = None,
+    headers: list[Described] | None = None,
     tells: tuple[str, ...] = (),
     statuses: tuple[int, ...] = (),
     not_modified: bool = False,
-) -> Told:
+) -> Described:
     """Describe a route that only reads: `operation` is what a generated client calls it.
 
     `more` are further media types with their schemas, `tells` the headers of the answer.
     """
-    content: Told = {}
+    content: Described = {}
     if shape is not None:
         content[JSON] = {"schema": answer(shape)}
     if html:
@@ -79,7 +79,7 @@ def reads(
     content |= {media: {"schema": other} for media, other in (more or {}).items()}
     tells = (*tells, "ETag") if not_modified else tells
     done = {"description": "What was asked for", "content": content, **_headers(*tells)}
-    responses: dict[int | str, Told] = {200: done}
+    responses: dict[int | str, Described] = {200: done}
     if html:
         responses[303] = {"description": "Sign in first, or look there"}
     if not_modified:
@@ -99,7 +99,7 @@ def writes(
     created: int = 201,
     statuses: tuple[int, ...] = (),
     files: bool = False,
-) -> Told:
+) -> Described:
     """Describe a route that changes something: a command has an id, a versioned one says what it is based on.
 
     A generated client calls it by its act, unless it has an `operation` of its own. `files`: its form may bring some.
@@ -107,14 +107,14 @@ def writes(
     BODIES[model.__name__] = model
     done = {JSON: {"schema": answer(shape or Receipt)}, HTML: {"schema": {"type": "string"}}}
     of_done = _headers("Location", "ETag") if shape is None else {}
-    responses: dict[int | str, Told] = {
+    responses: dict[int | str, Described] = {
         created: {"description": "Done", "content": done, **of_done},
         200: {"description": "Nothing changed, or the form again", "content": done, **of_done},
         303: {"description": "Done; the page to go on from"},
     }
     expected = (*_ALWAYS, *_WRITTEN, *((412, 428) if versioned else ()), *statuses)
     responses |= problems(*expected)
-    headers: list[Told] = []
+    headers: list[Described] = []
     if command:
         headers.append(
             _header("Idempotency-Key", "The command's id; forms send `command_id`", "^[A-Za-z0-9._:~-]{1,128}$")
@@ -127,14 +127,14 @@ def writes(
     return _route(summary, operation, responses, sent)
 
 
-def receives_file(summary: str, shape: type, parameters: list[Told]) -> Told:
+def receives_file(summary: str, shape: type, parameters: list[Described]) -> Described:
     """Describe a route that takes a file: as its body, or as the only one of a form."""
     file = {"type": "string", "format": "binary"}
     content = {
         OCTETS: {"schema": file},
         MULTIPART: {"schema": {"type": "object", "required": ["file"], "properties": {"file": file}}},
     }
-    responses: dict[int | str, Told] = {
+    responses: dict[int | str, Described] = {
         201: {"description": "Kept", "content": {JSON: {"schema": answer(shape)}}, **_headers("Location")}
     }
     responses |= problems(*_ALWAYS, *_WRITTEN)
@@ -142,17 +142,17 @@ def receives_file(summary: str, shape: type, parameters: list[Told]) -> Told:
     return _route(summary, "", responses, sent)
 
 
-def query(name: str, description: str, schema: Told) -> Told:
+def query(name: str, description: str, schema: Described) -> Described:
     """Describe a parameter of the query."""
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
-def header(name: str, description: str) -> Told:
+def header(name: str, description: str) -> Described:
     """Describe a header that may be sent."""
     return {"name": name, "in": "header", "required": False, "description": description, "schema": {"type": "string"}}
 
 
-def _header(name: str, description: str, pattern: str) -> Told:
+def _header(name: str, description: str, pattern: str) -> Described:
     return {
         "name": name,
         "in": "header",
@@ -162,7 +162,7 @@ def _header(name: str, description: str, pattern: str) -> Told:
     }
 
 
-def _route(summary: str, operation: str, responses: dict[int | str, Told], extra: Told) -> Told:
-    told: Told = {"summary": summary, "responses": responses, "openapi_extra": extra, "response_model": None}
+def _route(summary: str, operation: str, responses: dict[int | str, Described], extra: Described) -> Described:
+    told: Described = {"summary": summary, "responses": responses, "openapi_extra": extra, "response_model": None}
     told |= {"status_code": next(iter(responses)), "response_class": Response}  # nothing else is said of either
     return {**told, "operation_id": operation} if operation else told

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.http.answers import told
 from api.http.codes import CODES, ProblemDetails
-from api.http.described import ANSWERS, BODIES, HEADERS, Told, reads
+from api.http.described import ANSWERS, BODIES, HEADERS, Described, reads
 from api.http.headers import Cookies
 from api.http.negotiate import JSON
 from api.http.visit import Visit
@@ -22,14 +22,14 @@ from domain.kernel.canonical import canonical
 
 router = APIRouter(tags=["health"])
 _COMPONENT = "#/components/schemas/{name}"
-_PLACES: dict[str, Told] = {
+_PLACES: dict[str, Described] = {
     "office": {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$", "maxLength": 63},
     "plan": {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{4}$", "example": "rkt-2024"},
     "quarter": {"type": "string", "enum": ["1", "2", "3", "4"]},
     "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "code": {"type": "string", "enum": list(CODES)},
 }
-_SIGNED_IN: list[Told] = [{"token": []}, {"session": []}]
+_SIGNED_IN: list[Described] = [{"token": []}, {"session": []}]
 
 
 @router.get("/openapi.json", **reads("This description", {"type": "object"}, operation="read_description", html=False))
@@ -74,7 +74,7 @@ def description(app: FastAPI, *, secure: bool) -> dict[str, Any]:
     return document
 
 
-def _complete(operation: Told, path: str, act: str, name: str | None) -> None:
+def _complete(operation: Described, path: str, act: str, name: str | None) -> None:
     """Say what a client calls it, who must be signed in, and what the parts of the address are."""
     operation["operationId"] = name or act.replace("-", "_")
     operation["security"] = [] if rule(act).door is Door.ANYONE else _SIGNED_IN
@@ -88,11 +88,11 @@ def _complete(operation: Told, path: str, act: str, name: str | None) -> None:
             given.append({"name": part, "in": "path", "required": True, "schema": schema})
 
 
-def _schemas() -> Told:
+def _schemas() -> Described:
     """Return all schemas; one name never means two things."""
     _, told = msgspec.json.schema_components([ProblemDetails, *ANSWERS.values()], ref_template=_COMPONENT)
     for name, model in BODIES.items():
-        schema: Told = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schema: Described = model.model_json_schema(ref_template="#/components/schemas/{model}")
         # What an answer has too is spelled there: an enumeration, say, in another order.
         inner = {name: of for name, of in schema.pop("$defs", {}).items() if "enum" not in of or name not in told}
         for key, of in {**inner, name: schema}.items():
