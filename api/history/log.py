@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from api.history.live import Live
 from api.http.described import Described, header, query, reads
 from api.http.negotiate import EVENTS, JSONL
-from api.http.paging import asked, next_page, whole
+from api.http.paging import next_page, query_number, whole
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.http.way import Way
@@ -64,7 +64,7 @@ async def events(visit: MayRead) -> Response:
 async def _answer(visit: Visit, name: str, stream: str) -> Response:
     request, store, office = visit.request, visit.services.store, visit.office.id
     head = (await store.head(office)).position
-    after = asked(request, "after", 0)
+    after = query_number(request, "after", 0)
     place = "after"
     if visit.wants == EVENTS:
         if "limit" in request.query_params:
@@ -78,7 +78,7 @@ async def _answer(visit: Visit, name: str, stream: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}.jsonl"'}
     if "limit" not in request.query_params:
         return StreamingResponse(_lines(store, office, stream, after, head), media_type=JSONL, headers=headers)
-    limit = asked(request, "limit", 0, 1, _BATCH)
+    limit = query_number(request, "limit", 0, 1, _BATCH)
     entries = await store.log(office, after, limit + 1, stream or None)
     if len(entries) > limit:
         del entries[limit:]

@@ -10,7 +10,7 @@ from api.history.looking import Looking
 from api.history.story import Deed, Filters, RecordedEvent, S, Told, changed_places, touched_rows
 from api.http.address import plan_path
 from api.http.described import Described, query
-from api.http.paging import asked
+from api.http.paging import query_number
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.reads.chains import Checked
@@ -118,10 +118,10 @@ def looking_at(request: Request, acts: Sequence[Deed[S]], head: int, kinds: Sequ
         raise HttpError(
             422, "unknown-value", "“{name}” must be one of {known}.", "kind", name="kind", known=", ".join(kinds)
         )
-    entry = asked(request, "entry", 0) if "entry" in query else None
+    entry = query_number(request, "entry", 0) if "entry" in query else None
     if entry is not None and entry not in {e.position for deed in acts for e, _ in deed.recorded}:
         raise _elsewhere("entry", entry)
-    at = asked(request, "at", acts[-1].last if entry is None else entry)
+    at = query_number(request, "at", acts[-1].last if entry is None else entry)
     if not acts[0].first <= at <= max(head, acts[-1].last):
         raise _elsewhere("at", at)
     return Looking(
@@ -130,8 +130,8 @@ def looking_at(request: Request, acts: Sequence[Deed[S]], head: int, kinds: Sequ
         at=at,
         chosen="at" in query or entry is not None,
         entry=entry,
-        before=asked(request, "before", 0) if "before" in query else None,
-        size=asked(request, "limit", _FEW, 1, MOST),
+        before=query_number(request, "before", 0) if "before" in query else None,
+        size=query_number(request, "limit", _FEW, 1, MOST),
     )
 
 

@@ -20,7 +20,7 @@ def whole(text: str, place: str, least: int = 0, most: int = _LARGEST) -> int:
     return number
 
 
-def asked(request: Request, name: str, default: int, least: int = 0, most: int = _LARGEST) -> int:
+def query_number(request: Request, name: str, default: int, least: int = 0, most: int = _LARGEST) -> int:
     """Read a whole number of the query. Raises `HttpError` 422."""
     text = request.query_params.get(name)
     return default if text is None else whole(text, name, least, most)

@@ -9,7 +9,7 @@ from api.access.log import AccessAct
 from api.doors.account import AccessEntry, entry_told, sentences
 from api.http.answers import shown, told
 from api.http.described import query, reads
-from api.http.paging import address, asked, next_page
+from api.http.paging import address, next_page, query_number
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.http.way import Way
@@ -49,7 +49,7 @@ async def access_log(visit: Annotated[Visit, Depends(Way("read-access-log"))]) -
     person, act = wanted.get("person", "").replace("\0", ""), wanted.get("act", "")
     if act and act not in list(AccessAct):
         raise HttpError(422, "unknown-value", "This must be one of {known}.", "act", known=", ".join(AccessAct))
-    limit = asked(visit.request, "limit", _BATCH, 1, _MOST)
+    limit = query_number(visit.request, "limit", _BATCH, 1, _MOST)
     before = wanted.get("before", "").replace("\0", "")
     entries = await visit.services.access_log.of_office(
         visit.office.id, limit + 1, person=person, act=act, before=before
