@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.action import pages
 from api.action.routes import ACTS, action_path
 from api.http.acts import proof
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody, Submission
 from api.http.described import reads
 from api.http.forms import kept_form
@@ -36,7 +36,7 @@ async def review(visit: MayRead) -> Response:
         return see_other(action_path(visit))
     typed, problem = await kept_form(visit)
     html = await _page(visit, problem, visit.services.new_id(), typed)
-    return see_other(action_path(visit)) if html is None else shown(html)
+    return see_other(action_path(visit)) if html is None else page_answer(html)
 
 
 async def _page(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str | None:
@@ -79,5 +79,5 @@ async def receipt(visit: MayRead, command_id: str) -> Response:
     if found is None or found.stream != action_of(visit):
         raise unknown_plan()
     if not visit.html:
-        return told(found)
-    return shown(pages.action_proof(visit.frame, visit.office, await read_action(visit), found))
+        return json_answer(found)
+    return page_answer(pages.action_proof(visit.frame, visit.office, await read_action(visit), found))

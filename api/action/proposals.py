@@ -11,7 +11,7 @@ from api.action import pages
 from api.action.bodies import Confirmation
 from api.action.routes import ACTS, action_path
 from api.http.acts import recorded, tell_recorded
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.bodies import MOST_ROWS
 from api.http.described import reads
 from api.http.forms import kept
@@ -83,7 +83,7 @@ async def proposals(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Respo
         if unsaved is not None:
             typed, problem = [value for name, value in unsaved[0] if name == "indicators"], unsaved[1]
         tell_recorded(visit)
-        return shown(_page(visit, action, problem, visit.services.new_id(), typed))
+        return page_answer(_page(visit, action, problem, visit.services.new_id(), typed))
     words, found = visit.frame.words, _proposals(visit, action)
     listed: list[ProposalView] = [
         {
@@ -96,7 +96,7 @@ async def proposals(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Respo
         }
         for indicator, proposal in found.items()
     ]
-    return told({"proposals": listed, "digest": _digest(found)})
+    return json_answer({"proposals": listed, "digest": _digest(found)})
 
 
 def _page(visit: Visit, action: Action, problem: Problem | None, command_id: str, typed: list[str]) -> str:

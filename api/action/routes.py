@@ -9,7 +9,7 @@ from api.action import pages
 from api.action.bodies import ActionStart
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import plan_path
-from api.http.answers import etag, shown, told
+from api.http.answers import etag, json_answer, page_answer
 from api.http.described import reads
 from api.http.forms import kept_form
 from api.http.problems import Problem
@@ -41,11 +41,11 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     if visit.html:
         typed, problem = await kept_form(visit)
         tell_recorded(visit)
-        return shown(await action_page(visit, problem, visit.services.new_id(), typed))
+        return page_answer(await action_page(visit, problem, visit.services.new_id(), typed))
     body = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
     if body is None:
         raise unknown_plan()
-    return told(body, headers={"ETag": etag(version_of(body))})
+    return json_answer(body, headers={"ETag": etag(version_of(body))})
 
 
 async def action_page(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str:

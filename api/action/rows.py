@@ -16,7 +16,7 @@ from api.action.routes import ACTS, action_path
 from api.http import reading
 from api.http.acts import tell_recorded
 from api.http.address import action_row_path
-from api.http.answers import etag, shown, told
+from api.http.answers import etag, json_answer, page_answer
 from api.http.bodies import RangeBody
 from api.http.described import reads
 from api.http.figures import Writing, read_aim, read_policy
@@ -56,14 +56,16 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: st
     if indicator not in action.rows:
         raise unknown_plan()
     if not visit.html:
-        return told(row_view(action, action.basis.indicators()[indicator]), headers={"ETag": etag(action.version)})
+        return json_answer(
+            row_view(action, action.basis.indicators()[indicator]), headers={"ETag": etag(action.version)}
+        )
     fields: reading.Fields = []
     problem = None
     unsaved = await kept(visit)
     if unsaved is not None:
         fields, problem = unsaved
     tell_recorded(visit)
-    return shown(_page(visit, action, indicator, fields, problem, visit.services.new_id()))
+    return page_answer(_page(visit, action, indicator, fields, problem, visit.services.new_id()))
 
 
 def _page(

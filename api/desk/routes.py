@@ -14,7 +14,7 @@ from api.desk.desk import Item, Summary, desk
 from api.desk.owed import Owed, owed
 from api.desk.quarter import quarter_items
 from api.doors.account import news, sentences
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.visit import Visit
 from api.http.way import Way
@@ -79,10 +79,10 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
     filings = [item for membership, bodies in quarters for item in owed(membership, person, bodies, now)]
     if visit.html:
         fresh = await news(visit)
-        return shown(page.desk(visit.frame, lists, filings, fresh.asking, await sentences(visit, fresh.unread)))
+        return page_answer(page.desk(visit.frame, lists, filings, fresh.asking, await sentences(visit, fresh.unread)))
     sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
     listed = {side: [_told(item) for item in items] for side, items in sides.items()}
-    return told({**listed, "filings": [_filing(item) for item in filings]})
+    return json_answer({**listed, "filings": [_filing(item) for item in filings]})
 
 
 async def _actions(visit: Visit, summaries: list[Summary], now: datetime) -> list[Item]:

@@ -12,7 +12,7 @@ from api.access.log import AccessAct, By, Entry
 from api.doors import pages
 from api.doors.bodies import ReadBody
 from api.doors.sessions import Done
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.bodies import Nothing
 from api.http.described import query, reads, writes
 from api.http.paging import next_page
@@ -110,7 +110,7 @@ async def account(visit: Own) -> Response:
     entries = entries[:_BATCH]
     offices = [(office, await _name(visit, office)) for office in sorted(owner.offices)]
     if visit.html:
-        return shown(
+        return page_answer(
             pages.account(
                 visit.frame,
                 owner,
@@ -129,7 +129,7 @@ async def account(visit: Own) -> Response:
         "unread": [entry_told(entry) for entry in fresh.unread],
         "entries": [entry_told(entry) for entry in entries],
     }
-    return told(value, headers=more)
+    return json_answer(value, headers=more)
 
 
 @router.post(
@@ -140,7 +140,7 @@ async def read(visit: Own) -> Response:
     """Remember it: the desk no longer tells of what came before."""
     body = (await visit.sent(ReadBody)).body
     await visit.services.accounts.read_until(visit.owner, min(body.until, visit.services.clock()))
-    return see_other(visit.next("/")) if visit.html else told({})
+    return see_other(visit.next("/")) if visit.html else json_answer({})
 
 
 @router.post(
@@ -154,7 +154,7 @@ async def join(visit: Own, office: str) -> Response:
     await visit.sent(Nothing)
     if not await visit.services.memberships.join(visit.owner, office) and office not in visit.owner.offices:
         raise unknown_plan()
-    return see_other("/account") if visit.html else told({})
+    return see_other("/account") if visit.html else json_answer({})
 
 
 @router.post(
@@ -171,7 +171,7 @@ async def leave(visit: Own, office: str) -> Response:
     """End it; the account's home is never left."""
     await visit.sent(Nothing)
     await visit.services.memberships.leave(visit.owner, By(office=office))
-    return see_other("/account") if visit.html else told({})
+    return see_other("/account") if visit.html else json_answer({})
 
 
 def entry_told(entry: Entry) -> AccessEntry:

@@ -12,7 +12,7 @@ from api.doors import pages
 from api.doors.bodies import BootstrapBody
 from api.doors.sessions import SignedIn, begun
 from api.http import problem_page
-from api.http.answers import shown
+from api.http.answers import page_answer
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
 from api.http.problems import Problem
@@ -32,7 +32,7 @@ async def bootstrap(visit: Annotated[Visit, Depends(Way("bootstrap", (HTML,)))])
     """Ask for them, until there are some."""
     if await visit.services.bootstrap.done():
         raise unknown_plan()
-    return shown(pages.bootstrap(visit.frame, {}, None, visit.services.new_id()))
+    return page_answer(pages.bootstrap(visit.frame, {}, None, visit.services.new_id()))
 
 
 @router.post("/bootstrap", **writes("Make the first office and its administrator", BootstrapBody, shape=SignedIn))

@@ -10,7 +10,7 @@ from api.doors import pages
 from api.doors.bodies import InvitationBody
 from api.doors.sessions import SignedIn, begun
 from api.http import problem_page
-from api.http.answers import shown
+from api.http.answers import page_answer
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
 from api.http.problems import HttpError, Problem
@@ -27,7 +27,7 @@ async def invitation(visit: Annotated[Visit, Depends(Way("accept-invitation", (H
     account = await visit.services.accounts.invited(secret)
     if account is None:
         raise _unknown()
-    return shown(pages.invitation(visit.frame, account.username))
+    return page_answer(pages.invitation(visit.frame, account.username))
 
 
 @router.post(

@@ -9,7 +9,7 @@ from api.access.errors import AccountRefused, NotSignedIn
 from api.doors import pages
 from api.doors.bodies import PasswordBody
 from api.doors.sessions import SignedIn, begun
-from api.http.answers import shown
+from api.http.answers import page_answer
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
 from api.http.problems import Problem
@@ -24,7 +24,7 @@ async def password(visit: Annotated[Visit, Depends(Way("manage-own-account", (HT
     """Ask for the old one and the new one."""
     if "changed" in visit.request.query_params:
         visit.notice = visit.frame.words("Your password is changed. Every other session of yours has ended.")
-    return shown(pages.password(visit.frame, visit.owner.username))
+    return page_answer(pages.password(visit.frame, visit.owner.username))
 
 
 @router.post(

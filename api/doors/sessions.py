@@ -9,7 +9,7 @@ from api.access.accounts import Account
 from api.access.sessions import ABSOLUTE
 from api.doors import pages
 from api.doors.bodies import LanguageBody, SignInBody
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.bodies import Nothing
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
@@ -38,7 +38,7 @@ async def sign_in_page(visit: Annotated[Visit, Depends(Way("sign-in", (HTML,)))]
     if visit.viewer is not None:
         return see_other("/")
     asked = visit.request.query_params
-    return shown(pages.sign_in(visit.frame, asked.get("next", ""), reason=asked.get("reason", "")))
+    return page_answer(pages.sign_in(visit.frame, asked.get("next", ""), reason=asked.get("reason", "")))
 
 
 @router.post("/sign-in", **writes("Sign in", SignInBody, shape=SignedIn, command=False, statuses=(429,)))
@@ -63,7 +63,7 @@ async def begun(visit: Visit, account: Account, token: str, where: str) -> Respo
     else:
         viewer = await viewer_of(visit.services, account)
         said: SignedIn = {"name": viewer.name, "username": viewer.username, "person": viewer.person}
-        response = told(said)
+        response = json_answer(said)
     visit.cookies.sign_in(response, token, int(ABSOLUTE.total_seconds()))
     return response
 
@@ -72,7 +72,7 @@ async def begun(visit: Visit, account: Account, token: str, where: str) -> Respo
 async def sign_out(visit: Annotated[Visit, Depends(Way("sign-out"))]) -> Response:
     """End the session, at once and for good."""
     await visit.services.sessions.end(session_token(visit))
-    response = see_other("/sign-in?reason=signed-out") if visit.html else told({})
+    response = see_other("/sign-in?reason=signed-out") if visit.html else json_answer({})
     visit.cookies.sign_out(response)
     # On a shared PC the next person finds nothing of what this one read. The language stays.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -83,6 +83,6 @@ async def sign_out(visit: Annotated[Visit, Depends(Way("sign-out"))]) -> Respons
 async def choose_language(visit: Annotated[Visit, Depends(Way("choose-language"))]) -> Response:
     """Remember it in the browser."""
     body = (await visit.sent(LanguageBody)).body
-    response = see_other(visit.next("/")) if visit.html else told({})
+    response = see_other(visit.next("/")) if visit.html else json_answer({})
     visit.cookies.language(response, body.lang)
     return response

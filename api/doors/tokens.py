@@ -11,7 +11,7 @@ from api.access.scopes import Scope
 from api.access.tokens import Token
 from api.doors import pages
 from api.doors.bodies import TokenBody
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.bodies import Nothing
 from api.http.described import reads, writes
 from api.http.problems import Problem
@@ -53,8 +53,8 @@ async def tokens(visit: Own) -> Response:
     """List them, newest first."""
     known = await visit.services.tokens.of_account(visit.owner)
     if visit.html:
-        return shown(pages.tokens(visit.frame, known, visit.services.new_id()))
-    return told({"tokens": [_told(token) for token in known]})
+        return page_answer(pages.tokens(visit.frame, known, visit.services.new_id()))
+    return json_answer({"tokens": [_told(token) for token in known]})
 
 
 @router.post(
@@ -84,8 +84,8 @@ async def issue(visit: Own) -> Response:
     )
     if visit.html:
         known = await visit.services.tokens.of_account(visit.owner)
-        return shown(pages.tokens(visit.frame, known, visit.services.new_id(), made=token, secret=secret))
-    return told({"token": _told(token), "secret": secret}, 201)
+        return page_answer(pages.tokens(visit.frame, known, visit.services.new_id(), made=token, secret=secret))
+    return json_answer({"token": _told(token), "secret": secret}, 201)
 
 
 @router.post(
@@ -98,7 +98,7 @@ async def revoke(visit: Own, token: UUID) -> Response:
     found = next((t for t in await visit.services.tokens.of_account(visit.owner) if t.id == token), None)
     if found is None:
         raise unknown_plan()
-    return see_other("/tokens") if visit.html else told(_told(found))
+    return see_other("/tokens") if visit.html else json_answer(_told(found))
 
 
 def _told(token: Token) -> TokenView:

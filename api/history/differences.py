@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.history import pages
 from api.history.looking import versions
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import Described, query, reads
 from api.http.problems import HttpError
 from api.http.visit import Visit
@@ -56,8 +56,8 @@ async def differences(visit: Annotated[Visit, Depends(Way("read-history"))]) -> 
     now = visit.services.clock()
     changes = difference(old.text, new.text, system(visit.office.id), now, new.version)
     if visit.html:
-        return shown(pages.differences(visit.frame, visit.office, visit.plan, past, old, new, changes))
-    return told(canonical({"from": _version(old), "to": _version(new), "changes": changes}))
+        return page_answer(pages.differences(visit.frame, visit.office, visit.plan, past, old, new, changes))
+    return json_answer(canonical({"from": _version(old), "to": _version(new), "changes": changes}))
 
 
 def moment(past: Past, name: str, office: Office, place: str) -> Plan:

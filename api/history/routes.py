@@ -9,7 +9,7 @@ from api.history import pages
 from api.history.sentences import Teller
 from api.history.story import KINDS, OF_PLAN, deeds, tell
 from api.history.telling import HistoryView, act_view, checked_view, histories, looking_at, questions, recorded
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.paging import address, next_page
 from api.http.visit import Visit
@@ -51,7 +51,7 @@ async def history(visit: Annotated[Visit, Depends(Way("read-history"))]) -> Resp
             return address(visit.request, **changes).removeprefix(visit.request.url.path) or "?"
 
         streams = await histories(visit)
-        return shown(pages.history(visit.frame, office, visit.plan, looking, checked, go, streams))
+        return page_answer(pages.history(visit.frame, office, visit.plan, looking, checked, go, streams))
     teller = Teller(visit.frame.words, visit.frame.clock(office), office)
     body: PlanHistory = {
         "checked": checked_view(office.id, checked),
@@ -61,4 +61,4 @@ async def history(visit: Annotated[Visit, Depends(Way("read-history"))]) -> Resp
     if looking.chosen:
         body["plan"] = plan_view(looking.deed.after)
     older = next_page(visit.request, before=looking.older) if looking.older else None
-    return told(canonical(body), headers=older)
+    return json_answer(canonical(body), headers=older)

@@ -13,7 +13,7 @@ from api.history.pages.year import StateShown, action_moment, quarter_moment
 from api.history.sentences import Teller
 from api.history.story import KINDS, OF_ACTION, OF_QUARTER, Genre, S, deeds, tell
 from api.history.telling import HistoryView, act_view, checked_view, histories, looking_at, questions, recorded
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.paging import address, next_page
 from api.http.visit import Visit
@@ -101,7 +101,7 @@ async def _history(
 
         then = moment(visit.frame, looking.deed.after, looking)
         streams = await histories(visit)
-        return shown(
+        return page_answer(
             pages.year_history(visit.frame, office, visit.plan, looking, acts_told, checked, go, streams, then)
         )
     body: dict[str, object] = {
@@ -112,4 +112,4 @@ async def _history(
     if looking.chosen:
         body["then"] = view(looking.deed.after)
     older = next_page(visit.request, before=looking.older) if looking.older else None
-    return told(canonical(body), headers=older)
+    return json_answer(canonical(body), headers=older)

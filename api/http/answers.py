@@ -32,13 +32,13 @@ _YearChange = RowChange | QuarterChange
 _SECRET_FIELDS = frozenset({"password", "old", "new", "secret"})
 
 
-def told(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def json_answer(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Return a value as canonical JSON; bytes are JSON already."""
     body = value if isinstance(value, bytes) else canonical(value)
     return Response(body, status, headers, media_type=JSON)
 
 
-def shown(html: str, status: int = 200) -> Response:
+def page_answer(html: str, status: int = 200) -> Response:
     """Return a page."""
     return HTMLResponse(html, status)
 
@@ -49,7 +49,7 @@ def receipt_answer(receipt: Receipt, where: str) -> Response:
     version = _version(receipt)
     if version is not None:
         headers["ETag"] = etag(version)
-    return told(receipt, 201 if receipt.events else 200, headers)
+    return json_answer(receipt, 201 if receipt.events else 200, headers)
 
 
 def etag(version: int) -> str:
@@ -99,7 +99,7 @@ async def _page(visit: Visit, problem: Problem) -> str:
         with suppress(HttpError):
             await visit.read()
     if (problem.unknown or problem.code == ANOTHER) and visit.form:
-        problem = replace(problem, resend=(quote(visit.path), (*_told(visit), *visit.shown.items())))
+        problem = replace(problem, resend=(quote(visit.path), (*_typed(visit), *visit.shown.items())))
     return problem_page.error(visit.frame, problem)
 
 
@@ -117,11 +117,11 @@ async def _keep(visit: Visit) -> None:
         return
     if owner is not None and visit.form:
         await visit.services.unsaved.keep(
-            owner, page_of(path, visit.form), urlencode(_told(visit)).encode("ascii"), "session-expired"
+            owner, page_of(path, visit.form), urlencode(_typed(visit)).encode("ascii"), "session-expired"
         )
 
 
-def _told(visit: Visit) -> list[tuple[str, str]]:
+def _typed(visit: Visit) -> list[tuple[str, str]]:
     """What was typed, but for what opens a door."""
     return [(name, value) for name, value in visit.form or () if name not in _SECRET_FIELDS]
 
@@ -137,7 +137,7 @@ def unchanged(visit: Visit, tag: str, headers: dict[str, str] | None = None) -> 
     return Response(status_code=304, headers={**(headers or {}), "ETag": tag})
 
 
-def told_once(visit: Visit, body: bytes) -> Response:
+def tagged_answer(visit: Visit, body: bytes) -> Response:
     """Return JSON to whoever has not got it, tagged by its bytes."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return unchanged(visit, tag) or told(body, headers={"ETag": tag})
+    return unchanged(visit, tag) or json_answer(body, headers={"ETag": tag})

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.http.answers import told
+from api.http.answers import json_answer
 from api.http.described import reads
 from api.http.negotiate import JSON
 from api.http.visit import Visit
@@ -31,7 +31,7 @@ _PATIENCE = 3.0  # seconds
 @router.get("/livez", **reads("Whether the process answers", Health, operation="is_alive", html=False))
 async def livez(visit: Public) -> Response:
     """Answer."""
-    return told({"status": "alive"})
+    return json_answer({"status": "alive"})
 
 
 @router.get("/readyz", **reads("Whether database and Temporal answer", Health, operation="is_ready", html=False))
@@ -39,7 +39,7 @@ async def readyz(visit: Public) -> Response:
     """Ask both; 503 while one of them does not answer."""
     database, temporal = await asyncio.gather(_database(visit), visit.services.plans.reachable())
     ready = database and temporal
-    return told(
+    return json_answer(
         {"status": "ready" if ready else "not-ready", "database": database, "temporal": temporal},
         200 if ready else 503,
     )

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.codes import CODES, ProblemCode
 from api.http.described import reads
 from api.http.html import page
@@ -65,8 +65,8 @@ async def problems(visit: Public) -> Response:
     """List them."""
     listed: ProblemKinds = {"problems": [_kind(visit.frame.words, code) for code in CODES]}
     if visit.html:
-        return shown(page(visit.frame, "problems.html", kinds=listed["problems"]))
-    return told(listed)
+        return page_answer(page(visit.frame, "problems.html", kinds=listed["problems"]))
+    return json_answer(listed)
 
 
 @router.get(_PROBLEMS + "/{code}", **reads("What a code means, and what to do", ProblemKind, operation="read_problem"))
@@ -75,9 +75,9 @@ async def problem(visit: Public, code: str) -> Response:
     if code not in CODES:
         raise unknown_plan()
     if not visit.html:
-        return told(_kind(visit.frame.words, code))
+        return json_answer(_kind(visit.frame.words, code))
     spoken = sorted(LANGUAGES, key=lambda language: language != visit.language)
-    return shown(page(visit.frame, "problem.html", kinds=[(each, _kind(words(each), code)) for each in spoken]))
+    return page_answer(page(visit.frame, "problem.html", kinds=[(each, _kind(words(each), code)) for each in spoken]))
 
 
 def _kind(words: Words, code: str) -> ProblemKind:

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.responses import Response
 
-from api.http.answers import told
+from api.http.answers import json_answer
 from api.http.codes import CODES, ProblemDetails
 from api.http.described import ANSWERS, BODIES, HEADERS, Described, reads
 from api.http.headers import Cookies
@@ -35,7 +35,7 @@ _SIGNED_IN: list[Described] = [{"token": []}, {"session": []}]
 @router.get("/openapi.json", **reads("This description", {"type": "object"}, operation="read_description", html=False))
 async def openapi(visit: Annotated[Visit, Depends(Way("read-public", (JSON,)))]) -> Response:
     """Send it."""
-    return told(_spelled(visit.request.app, visit.services.secure_cookies))
+    return json_answer(_spelled(visit.request.app, visit.services.secure_cookies))
 
 
 @cache

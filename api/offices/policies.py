@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.http import reading
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.fields import FormReader
 from api.http.problems import Problem, Unprocessable
@@ -47,10 +47,10 @@ async def practices(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Res
     """Tell them, or show the form that sets another."""
     if visit.html:
         await tell_done(visit)
-        return shown(pages.practice(visit.frame, visit.office, None, None, visit.services.new_id()))
+        return page_answer(pages.practice(visit.frame, visit.office, None, None, visit.services.new_id()))
     today = visit.services.clock().astimezone(ZoneInfo(visit.office.time_zone)).date()
     dated = sorted(visit.office.practices.items())
-    return told({"in_force": visit.office.practice(today), "practices": [practice for _, practice in dated]})
+    return json_answer({"in_force": visit.office.practice(today), "practices": [practice for _, practice in dated]})
 
 
 def _typed_lines(fields: Fields) -> LinesBody:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.http.address import office_path
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.forms import Typed
 from api.http.problems import Problem
@@ -49,12 +49,12 @@ class OfficesListed(TypedDict):
 async def offices(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
     """List those in which the viewer has a role."""
     if visit.html:
-        return shown(pages.offices(visit.frame, {}, None, visit.services.new_id()))
+        return page_answer(pages.offices(visit.frame, {}, None, visit.services.new_id()))
     known: list[OfficeListed] = [
         {"office": m.office.id, "name": m.office.name, "time_zone": m.office.time_zone, "roles": sorted(m.roles)}
         for m in visit.who.memberships
     ]
-    return told({"offices": known})
+    return json_answer({"offices": known})
 
 
 async def _offices_again(visit: Visit, problem: Problem, command_id: str) -> str:
@@ -81,9 +81,9 @@ async def office(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Respon
     """Send the stored bytes as they are, or show them."""
     if visit.html:
         await tell_done(visit)
-        return shown(await office_page(visit, Typed(command_id=visit.services.new_id())))
+        return page_answer(await office_page(visit, Typed(command_id=visit.services.new_id())))
     body = await visit.services.store.view(visit.office.id, OFFICE, visit.office.id)
-    return told(body or b"{}")
+    return json_answer(body or b"{}")
 
 
 async def _route(visit: Visit) -> Sent[RouteBody]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.access.log import AccessAct
 from api.doors.account import AccessEntry, entry_told, sentences
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads
 from api.http.paging import address, next_page, query_number
 from api.http.problems import HttpError
@@ -58,6 +58,8 @@ async def access_log(visit: Annotated[Visit, Depends(Way("read-access-log"))]) -
     entries = entries[:limit]
     if visit.html:
         older = address(visit.request, before=last) if last else ""
-        return shown(pages.access_log(visit.frame, visit.office, await sentences(visit, entries), person, act, older))
+        return page_answer(
+            pages.access_log(visit.frame, visit.office, await sentences(visit, entries), person, act, older)
+        )
     more = next_page(visit.request, before=last) if last else {}
-    return told({"entries": [entry_told(entry) for entry in entries]}, headers=more)
+    return json_answer({"entries": [entry_told(entry) for entry in entries]}, headers=more)

@@ -10,7 +10,7 @@ from api.access.errors import AccountRefused, NotAllowed
 from api.access.log import By
 from api.access.memberships import Elsewhere, Standing
 from api.access.names import checked_username
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.bodies import Body, Nothing
 from api.http.described import writes
 from api.http.problems import Problem
@@ -173,13 +173,13 @@ async def _invited(visit: Visit, account: Account, status: int) -> Response:
     secret = await visit.services.accounts.invite(account, _by(visit))
     link = f"{visit.services.base_url}/invitations/{secret}"
     if visit.html:
-        return shown(await person_page(visit, account.person, link=link))
+        return page_answer(await person_page(visit, account.person, link=link))
     state = (await visit.services.accounts.states([account.person]))[account.person]
-    return told({"account": account_told(state), "link": link}, status)
+    return json_answer({"account": account_told(state), "link": link}, status)
 
 
 async def _done(visit: Visit, person: str) -> Response:
     if visit.html:
         return see_other(f"/offices/{visit.office.id}/people/{person}#account")
     state = (await managed(visit))[person]
-    return told(None if state is None else account_told(state))
+    return json_answer(None if state is None else account_told(state))

@@ -12,7 +12,7 @@ from api.access.accounts import AccountState
 from api.access.memberships import Elsewhere, Standing
 from api.http.acts import Acts
 from api.http.address import office_path
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.forms import Typed
 from api.http.problems import Problem
@@ -86,9 +86,9 @@ async def people(visit: MayRead) -> Response:
     """List them in the order in which they were registered."""
     if visit.html:
         await tell_done(visit)
-        return shown(await _list(visit, {}, None, visit.services.new_id()))
+        return page_answer(await _list(visit, {}, None, visit.services.new_id()))
     accounts = await managed(visit)
-    return told({"people": [_told(visit.office, person, accounts) for person in visit.office.people]})
+    return json_answer({"people": [_told(visit.office, person, accounts) for person in visit.office.people]})
 
 
 async def _list(visit: Visit, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
@@ -164,8 +164,8 @@ async def person(visit: MayRead, person: str) -> Response:
     require_known(visit, person)
     if visit.html:
         await tell_done(visit)
-        return shown(await person_page(visit, person))
-    return told(_told(visit.office, person, await managed(visit)))
+        return page_answer(await person_page(visit, person))
+    return json_answer(_told(visit.office, person, await managed(visit)))
 
 
 def require_known(visit: Visit, person: str) -> None:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.http.acts import Acts, of_plan, proof
 from api.http.address import plan_path
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody
 from api.http.described import reads
 from api.http.forms import kept_form
@@ -41,7 +41,7 @@ async def review(visit: MayRead) -> Response:
     if not visit.html:
         return see_other(where(visit))
     typed, problem = await kept_form(visit)
-    return shown(await _review(visit, problem, visit.services.new_id(), typed))
+    return page_answer(await _review(visit, problem, visit.services.new_id(), typed))
 
 
 @router.get(_PLAN + "/sign", **reads("The exact document to be signed", operation="signing_page"))
@@ -49,7 +49,7 @@ async def sign(visit: MayRead) -> Response:
     """Show it, with the signing step that is the viewer's; where nothing is to be signed, the plan."""
     typed, problem = await kept_form(visit) if visit.html else ({}, None)
     html = await _sign(visit, problem, visit.services.new_id(), typed) if visit.html else None
-    return see_other(where(visit)) if html is None else shown(html)
+    return see_other(where(visit)) if html is None else page_answer(html)
 
 
 async def _review(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str:
@@ -122,6 +122,6 @@ async def receipt(visit: MayRead, command_id: str) -> Response:
     if found is None or found.stream != visit.stream:
         raise unknown_plan()
     if not visit.html:
-        return told(found)
+        return json_answer(found)
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    return shown(pages.proof(visit.frame, visit.office, plan, found))
+    return page_answer(pages.proof(visit.frame, visit.office, plan, found))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.http import reading
-from api.http.answers import receipt_answer, shown, told
+from api.http.answers import json_answer, page_answer, receipt_answer
 from api.http.bodies import Submission
 from api.http.described import reads, writes
 from api.http.forms import kept
@@ -59,7 +59,7 @@ async def edit(visit: Editing) -> Response:
     """Show the text to be written on, or what could not be saved before, with the reason."""
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     if not visit.html:
-        return told({"version": plan.version, "text": plan.text})
+        return json_answer({"version": plan.version, "text": plan.text})
     form, problem, based_on = TextForm.from_text(plan.text), None, plan.version
     unsaved = await kept(visit)
     if unsaved is not None:
@@ -69,7 +69,7 @@ async def edit(visit: Editing) -> Response:
     if saved is not None and problem is None:
         visit.notice = _saved(visit, saved == "0", plan.version)
     new_id = visit.services.new_id()
-    return shown(
+    return page_answer(
         pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on, restored=unsaved is not None)
     )
 
@@ -145,7 +145,7 @@ async def _changed(visit: Visit, button: str) -> Response:
     form = TextForm.from_fields(fields).changed(button, visit.services.new_id)
     # Nothing was asked to be recorded: the form keeps its id.
     command_id = visit.form_id or visit.services.new_id()
-    return shown(pages.editor(visit.frame, visit.office, plan, form, None, command_id, _based_on(fields, plan)))
+    return page_answer(pages.editor(visit.frame, visit.office, plan, form, None, command_id, _based_on(fields, plan)))
 
 
 @router.get(_PLAN + "/check", **reads("What would be sent: changes and open comments", ToSend, operation="check_plan"))
@@ -154,14 +154,14 @@ async def check(visit: Submitting) -> Response:
     past = await read_past(visit.services.store, visit.office.id, visit.stream)
     if not visit.html:
         comments = [c.id for c in past.now.comments.values() if c.open and c.carried <= past.now.round]
-        return told(
+        return json_answer(
             {"version": past.now.version, "changes": list(since_submitted(past)), "comments_to_settle": comments}
         )
     typed, problem = {}, None
     unsaved = await kept(visit)
     if unsaved is not None:
         typed, problem = dict(unsaved[0]), unsaved[1]
-    return shown(_check(visit, past, typed, problem, visit.services.new_id()))
+    return page_answer(_check(visit, past, typed, problem, visit.services.new_id()))
 
 
 def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.http import reading
 from api.http.address import plan_path
-from api.http.answers import etag, receipt_answer, shown, told
+from api.http.answers import etag, json_answer, page_answer, receipt_answer
 from api.http.described import query, reads, writes
 from api.http.problems import HttpError, Problem
 from api.http.visit import Visit, account_id, see_other
@@ -79,8 +79,10 @@ async def plans(visit: MayRead) -> Response:
     """List them."""
     rows = await visit.services.store.views(visit.office.id, SUMMARY)
     if visit.html:
-        return shown(pages.office_plans(visit.frame, visit.office, [msgspec.json.decode(body) for _, body in rows]))
-    return told(listed(body for _, body in rows))
+        return page_answer(
+            pages.office_plans(visit.frame, visit.office, [msgspec.json.decode(body) for _, body in rows])
+        )
+    return json_answer(listed(body for _, body in rows))
 
 
 def listed(bodies: Sequence[bytes] | object) -> bytes:
@@ -91,7 +93,7 @@ def listed(bodies: Sequence[bytes] | object) -> bytes:
 @router.get("/offices/{office}/plans/new", **reads("The form for a new plan", operation="new_plan_page"))
 async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response:
     """Ask for kind and year."""
-    return shown(pages.new_plan(visit.frame, visit.office, {}, None, visit.services.new_id()))
+    return page_answer(pages.new_plan(visit.frame, visit.office, {}, None, visit.services.new_id()))
 
 
 @router.post("/offices/{office}/plans", **writes("Begin a plan", NewPlan))
@@ -162,7 +164,7 @@ class _Version(msgspec.Struct):
 
 
 def _sent(visit: Visit, version: int, body: bytes) -> Response:
-    return told(body, headers={"ETag": etag(version)})
+    return json_answer(body, headers={"ETag": etag(version)})
 
 
 async def _page(visit: Visit) -> Response:
@@ -176,7 +178,7 @@ async def _page(visit: Visit) -> Response:
     lived = await visit.services.store.view(visit.office.id, QUARTER, f"{visit.plan}-q1") is not None
     action = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
     phase = ActionPhase.ABSENT if action is None else msgspec.json.decode(action, type=_Action).phase
-    return shown(
+    return page_answer(
         pages.plan(visit.frame, visit.office, past, plan, now=now, lived=lived, action=phase, command_id=command_id)
     )
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from activities.evidence.files import KINDS, judged
 from api.http import multipart, reading
-from api.http.answers import told, unchanged
+from api.http.answers import json_answer, unchanged
 from api.http.described import query, reads, receives_file
 from api.http.negotiate import JSON, OCTETS
 from api.http.problems import HttpError, Unprocessable
@@ -68,7 +68,7 @@ async def send(
     row = await row_of_own(visit, quarter, indicator)
     name, content = await _sent(visit)
     evidence = await keep(visit, row, name, content)
-    return told(evidence, 201, {"Location": f"{quote(visit.path)}/{evidence.digest}"})
+    return json_answer(evidence, 201, {"Location": f"{quote(visit.path)}/{evidence.digest}"})
 
 
 @router.get(

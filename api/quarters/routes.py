@@ -8,7 +8,7 @@ from starlette.responses import Response
 from activities.reminders.windows import reminders
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import page_of, plan_path
-from api.http.answers import etag, shown, told
+from api.http.answers import etag, json_answer, page_answer
 from api.http.bodies import SignatureBody
 from api.http.described import reads
 from api.http.figures import read_money
@@ -52,8 +52,10 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str)
         unsaved = await kept(visit)
         fields, problem = unsaved or ([], None)
         tell_recorded(visit)
-        return shown(pages.year_quarter(visit.frame, visit.office, state, problem, visit.services.new_id(), fields))
-    return told(quarter_json(state), headers={"ETag": etag(state.version)})
+        return page_answer(
+            pages.year_quarter(visit.frame, visit.office, state, problem, visit.services.new_id(), fields)
+        )
+    return json_answer(quarter_json(state), headers={"ETag": etag(state.version)})
 
 
 def quarter_path(visit: Visit) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import plan_path, row_path
-from api.http.answers import etag, shown, told
+from api.http.answers import etag, json_answer, page_answer
 from api.http.described import reads
 from api.http.figures import read_reading
 from api.http.forms import kept
@@ -47,13 +47,13 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str,
         if indicator not in state.lines:
             raise unknown_plan()
         row = next(r for r in quarter_view(state)["rows"] if r["id"] == indicator)
-        return told(row, headers={"ETag": etag(row["version"])})
+        return json_answer(row, headers={"ETag": etag(row["version"])})
     typed, problem = {}, None
     unsaved = await kept(visit)
     if unsaved is not None:
         typed, problem = dict(unsaved[0]), unsaved[1]
     tell_recorded(visit)
-    return shown(await _page(visit, quarter, indicator, problem, visit.services.new_id(), typed))
+    return page_answer(await _page(visit, quarter, indicator, problem, visit.services.new_id(), typed))
 
 
 async def row_again(visit: Visit, indicator: str, problem: Problem, command_id: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, TypedDict
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.http.answers import shown, told
+from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.visit import Visit
 from api.http.way import Way
@@ -40,9 +40,9 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: st
         raise unknown_plan()
     if not visit.html:
         found: IndicatorYear = {"quarters": [cell for cell in year_view(quarters) if cell["indicator"] == indicator]}
-        return told(canonical(found))
+        return json_answer(canonical(found))
     corrections = {quarter.quarter: await _corrections(visit, quarter.quarter, indicator) for quarter in quarters}
-    return shown(pages.year_indicator(visit.frame, visit.office, visit.plan, indicator, quarters, corrections))
+    return page_answer(pages.year_indicator(visit.frame, visit.office, visit.plan, indicator, quarters, corrections))
 
 
 async def _corrections(visit: Visit, quarter: int, indicator: str) -> list[RealisationCorrected]:

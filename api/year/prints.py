@@ -9,7 +9,7 @@ from starlette.responses import Response
 from activities.documents.year.editions import YearEdition, sheet, whole
 from activities.documents.year.record import YearRecord, read_year
 from api.http.address import plan_path
-from api.http.answers import IF_NONE_MATCH, shown, told, told_once
+from api.http.answers import IF_NONE_MATCH, json_answer, page_answer, tagged_answer
 from api.http.bodies import Body
 from api.http.described import reads, writes
 from api.http.negotiate import PDF
@@ -73,8 +73,8 @@ async def listed(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response
     files = _files(visit, year)
     if visit.html:
         sheets = {sheet(key): text for key, text in year.record.texts.items()}
-        return shown(pages.year_documents(visit.frame, visit.office, visit.plan, files, sheets))
-    return told_once(visit, canonical(_told(files)))
+        return page_answer(pages.year_documents(visit.frame, visit.office, visit.plan, files, sheets))
+    return tagged_answer(visit, canonical(_told(files)))
 
 
 @router.post(
@@ -98,7 +98,7 @@ async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     if visit.html:
         found = f"#{parts[0]}" if wanted else ""
         return see_other(f"{plan_path(visit.office, visit.plan)}/year-documents{found}")
-    return told(canonical(_told(_files(visit, await _year(visit)))), 202)
+    return json_answer(canonical(_told(_files(visit, await _year(visit)))), 202)
 
 
 @router.get(

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.http.answers import IF_NONE_MATCH, shown, told_once
+from api.http.answers import IF_NONE_MATCH, page_answer, tagged_answer
 from api.http.described import query, reads
 from api.http.visit import Visit
 from api.http.way import Way
@@ -44,9 +44,9 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     if not quarters and await visit.services.store.view(visit.office.id, SUMMARY, visit.plan) is None:
         raise unknown_plan()
     if not visit.html:
-        return told_once(visit, canonical(year_of(visit.office, quarters)))
+        return tagged_answer(visit, canonical(year_of(visit.office, quarters)))
     goal = visit.request.query_params.get("goal", "")
-    return shown(pages.year(visit.frame, visit.office, visit.plan, quarters, goal))
+    return page_answer(pages.year(visit.frame, visit.office, visit.plan, quarters, goal))
 
 
 def year_of(office: Office, quarters: tuple[Quarter, ...]) -> YearView:
