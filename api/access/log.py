@@ -53,7 +53,7 @@ MACHINE = By("system")  # who works at the machine that paraf runs on
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AccessRecord:
     """One act: by whom (`system`; empty: nobody known), to whose way in, in which office, about which token or role."""
 
     key: str
@@ -113,18 +113,20 @@ class AccessLog:
 
     async def of_office(
         self, office: str, limit: int, *, person: str = "", act: str = "", before: str = ""
-    ) -> list[Entry]:
+    ) -> list[AccessRecord]:
         """Return what an auditor of the office reads, newest first; of one person or one act, if they are named.
 
         `before` is the key of the last entry that was read.
         """
         return await self._read("offices && $1", [office], person, act, before, limit)
 
-    async def of_person(self, person: str, offices: Collection[str], limit: int, before: str = "") -> list[Entry]:
+    async def of_person(
+        self, person: str, offices: Collection[str], limit: int, before: str = ""
+    ) -> list[AccessRecord]:
         """Return what was done to a person's way in, and the roles they were given in these offices."""
         return await self._read("person = $2", list(offices), person, "", before, limit)
 
-    async def unread(self, person: str, offices: Collection[str], since: datetime) -> list[Entry]:
+    async def unread(self, person: str, offices: Collection[str], since: datetime) -> list[AccessRecord]:
         """Return what the person is to be told of, done since then."""
         entries = await self.of_person(person, offices, _MOST_UNREAD)
         return [
@@ -135,7 +137,7 @@ class AccessLog:
 
     async def _read(
         self, whose: str, offices: list[str], person: str, act: str, before: str, limit: int
-    ) -> list[Entry]:
+    ) -> list[AccessRecord]:
         with outages():
             rows = await self._pool.fetch(
                 "WITH acts AS (SELECT id::text AS key, at, act, actor, person, office, about FROM access.log"  # noqa: S608
@@ -150,6 +152,6 @@ class AccessLog:
                 *(offices, person, act, before, limit),
             )
         return [
-            Entry(r["key"], r["at"], AccessAct(r["act"]), r["actor"], r["person"], r["office"], r["about"])
+            AccessRecord(r["key"], r["at"], AccessAct(r["act"]), r["actor"], r["person"], r["office"], r["about"])
             for r in rows
         ]

@@ -22,7 +22,7 @@ class Elsewhere:
     joined: bool = False
 
 
-Standing = AccountState | Elsewhere | None  # of a person's account, as an office's administrators see it
+AccountStanding = AccountState | Elsewhere | None  # of a person's account, as an office's administrators see it
 
 
 class Memberships:

@@ -81,7 +81,7 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
         fresh = await news(visit)
         return page_answer(page.desk(visit.frame, lists, filings, fresh.asking, await sentences(visit, fresh.unread)))
     sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
-    listed = {side: [_told(item) for item in items] for side, items in sides.items()}
+    listed = {side: [_view(item) for item in items] for side, items in sides.items()}
     return json_answer({**listed, "filings": [_filing(item) for item in filings]})
 
 
@@ -112,7 +112,7 @@ def _filing(item: Owed) -> FilingOwed:
     }
 
 
-def _told(item: Item) -> DeskItem:
+def _view(item: Item) -> DeskItem:
     return {
         "office": item.office.id,
         "plan": item.plan,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from markupsafe import Markup
 from starlette.responses import Response
 
-from api.access.log import AccessAct, By, Entry
+from api.access.log import AccessAct, AccessRecord, By
 from api.doors import pages
 from api.doors.bodies import ReadBody
 from api.doors.sessions import Done
@@ -68,7 +68,7 @@ class News:
     """What a person is to be told of their account: which offices ask for it (id, name, since), what others did."""
 
     asking: tuple[tuple[str, str, datetime], ...]
-    unread: tuple[Entry, ...]
+    unread: tuple[AccessRecord, ...]
 
 
 async def news(visit: Visit) -> News:
@@ -82,7 +82,9 @@ async def news(visit: Visit) -> News:
     return News(tuple(asking), tuple(unread))
 
 
-async def sentences(visit: Visit, entries: list[Entry] | tuple[Entry, ...]) -> list[tuple[datetime, Markup]]:
+async def sentences(
+    visit: Visit, entries: list[AccessRecord] | tuple[AccessRecord, ...]
+) -> list[tuple[datetime, Markup]]:
     """Tell entries, each with its time."""
     memberships = visit.who.memberships
     people = {person: name for m in memberships for person, name in m.office.people.items()}
@@ -126,8 +128,8 @@ async def account(visit: Own) -> Response:
         "home": owner.home,
         "offices": [{"office": office, "name": name} for office, name in offices],
         "asking": [{"office": o, "name": name, "asked_at": since} for o, name, since in fresh.asking],
-        "unread": [entry_told(entry) for entry in fresh.unread],
-        "entries": [entry_told(entry) for entry in entries],
+        "unread": [entry_view(entry) for entry in fresh.unread],
+        "entries": [entry_view(entry) for entry in entries],
     }
     return json_answer(value, headers=more)
 
@@ -174,7 +176,7 @@ async def leave(visit: Own, office: str) -> Response:
     return see_other("/account") if visit.html else json_answer({})
 
 
-def entry_told(entry: Entry) -> AccessEntry:
+def entry_view(entry: AccessRecord) -> AccessEntry:
     """Return an entry as JSON has it."""
     return {
         "key": entry.key,

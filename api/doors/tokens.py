@@ -54,7 +54,7 @@ async def tokens(visit: Own) -> Response:
     known = await visit.services.tokens.of_account(visit.owner)
     if visit.html:
         return page_answer(pages.tokens(visit.frame, known, visit.services.new_id()))
-    return json_answer({"tokens": [_told(token) for token in known]})
+    return json_answer({"tokens": [_view(token) for token in known]})
 
 
 @router.post(
@@ -85,7 +85,7 @@ async def issue(visit: Own) -> Response:
     if visit.html:
         known = await visit.services.tokens.of_account(visit.owner)
         return page_answer(pages.tokens(visit.frame, known, visit.services.new_id(), made=token, secret=secret))
-    return json_answer({"token": _told(token), "secret": secret}, 201)
+    return json_answer({"token": _view(token), "secret": secret}, 201)
 
 
 @router.post(
@@ -98,10 +98,10 @@ async def revoke(visit: Own, token: UUID) -> Response:
     found = next((t for t in await visit.services.tokens.of_account(visit.owner) if t.id == token), None)
     if found is None:
         raise unknown_plan()
-    return see_other("/tokens") if visit.html else json_answer(_told(found))
+    return see_other("/tokens") if visit.html else json_answer(_view(found))
 
 
-def _told(token: Token) -> TokenView:
+def _view(token: Token) -> TokenView:
     return {
         "id": str(token.id),
         "name": token.name,

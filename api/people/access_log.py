@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.access.log import AccessAct
-from api.doors.account import AccessEntry, entry_told, sentences
+from api.doors.account import AccessEntry, entry_view, sentences
 from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads
 from api.http.paging import address, next_page, query_number
@@ -62,4 +62,4 @@ async def access_log(visit: Annotated[Visit, Depends(Way("read-access-log"))]) -
             pages.access_log(visit.frame, visit.office, await sentences(visit, entries), person, act, older)
         )
     more = next_page(visit.request, before=last) if last else {}
-    return json_answer({"entries": [entry_told(entry) for entry in entries]}, headers=more)
+    return json_answer({"entries": [entry_view(entry) for entry in entries]}, headers=more)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.access.accounts import Account
 from api.access.errors import AccountRefused, NotAllowed
 from api.access.log import By
-from api.access.memberships import Elsewhere, Standing
+from api.access.memberships import AccountStanding, Elsewhere
 from api.access.names import checked_username
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import Body, Nothing
@@ -17,7 +17,7 @@ from api.http.problems import Problem
 from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.people.bodies import AccountBody, EmailBody
-from api.people.routes import PERSON, AccountView, account_told, managed, person_page, require_known
+from api.people.routes import PERSON, AccountView, account_view, managed, person_page, require_known
 from api.reads.plan import unknown_plan
 
 router = APIRouter(tags=["people"])
@@ -146,7 +146,7 @@ async def _asked(visit: Visit, person: str, form: str, model: type[B]) -> B:
     return body
 
 
-async def _sent(visit: Visit, person: str, form: str, model: type[B]) -> tuple[B, Standing]:
+async def _sent(visit: Visit, person: str, form: str, model: type[B]) -> tuple[B, AccountStanding]:
     require_known(visit, person)
 
     async def again(problem: Problem, command_id: str) -> str:
@@ -175,11 +175,11 @@ async def _invited(visit: Visit, account: Account, status: int) -> Response:
     if visit.html:
         return page_answer(await person_page(visit, account.person, link=link))
     state = (await visit.services.accounts.states([account.person]))[account.person]
-    return json_answer({"account": account_told(state), "link": link}, status)
+    return json_answer({"account": account_view(state), "link": link}, status)
 
 
 async def _done(visit: Visit, person: str) -> Response:
     if visit.html:
         return see_other(f"/offices/{visit.office.id}/people/{person}#account")
     state = (await managed(visit))[person]
-    return json_answer(None if state is None else account_told(state))
+    return json_answer(None if state is None else account_view(state))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from api.access.log import AccessAct
-from api.access.memberships import Elsewhere, Standing
+from api.access.memberships import AccountStanding, Elsewhere
 from api.http.forms import Typed
 from api.http.frame import Frame, roles
 from api.http.html import page
@@ -39,7 +39,7 @@ class PersonShown:
 def people(
     frame: Frame,
     office: Office,
-    accounts: Mapping[str, Standing],
+    accounts: Mapping[str, AccountStanding],
     typed: Mapping[str, str],
     problem: Problem | None,
     command_id: str,
@@ -61,7 +61,9 @@ def people(
     )
 
 
-def _shown(words: Words, clock: Clock, office: Office, person: str, accounts: Mapping[str, Standing]) -> PersonShown:
+def _shown(
+    words: Words, clock: Clock, office: Office, person: str, accounts: Mapping[str, AccountStanding]
+) -> PersonShown:
     held = [a for a in _appointments(office, person) if a.holds(clock.date(clock.now))]
     account = account_state(words, clock, accounts[person]) if person in accounts else None
     return PersonShown(
@@ -87,7 +89,7 @@ def _idle(words: Words, office: Office, person: str, today: date) -> tuple[str, 
     )
 
 
-def account_state(words: Words, clock: Clock, state: Standing) -> tuple[str, str]:
+def account_state(words: Words, clock: Clock, state: AccountStanding) -> tuple[str, str]:
     """Say in a tone and in words how far an account is."""
     if state is None:
         return "ahead", words("No account")
@@ -110,7 +112,7 @@ def person(
     frame: Frame,
     office: Office,
     person: str,
-    accounts: Mapping[str, Standing],
+    accounts: Mapping[str, AccountStanding],
     typed: Typed,
     link: str,
 ) -> str:

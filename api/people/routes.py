@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.access.accounts import AccountState
-from api.access.memberships import Elsewhere, Standing
+from api.access.memberships import AccountStanding, Elsewhere
 from api.http.acts import Acts
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
@@ -31,7 +31,7 @@ from eventstore.receipt import Receipt
 
 router = APIRouter(tags=["people"])
 MayRead = Annotated[Visit, Depends(Way("read-office"))]
-Managed = dict[str, Standing]
+Managed = dict[str, AccountStanding]
 PEOPLE = "/offices/{office}/people"
 PERSON = PEOPLE + "/{person}"
 
@@ -88,7 +88,7 @@ async def people(visit: MayRead) -> Response:
         await tell_done(visit)
         return page_answer(await _list(visit, {}, None, visit.services.new_id()))
     accounts = await managed(visit)
-    return json_answer({"people": [_told(visit.office, person, accounts) for person in visit.office.people]})
+    return json_answer({"people": [_view(visit.office, person, accounts) for person in visit.office.people]})
 
 
 async def _list(visit: Visit, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
@@ -109,7 +109,7 @@ async def managed(visit: Visit) -> Managed:
     return {person: await _standing(visit, person, states.get(person)) for person in visit.office.people}
 
 
-async def _standing(visit: Visit, person: str, state: AccountState | None) -> Standing:
+async def _standing(visit: Visit, person: str, state: AccountState | None) -> AccountStanding:
     """An account is its home's; where there is none yet, the person's id is of the office that registered it first."""
     services, here = visit.services, visit.office.id
     if state is None:
@@ -122,7 +122,7 @@ async def _standing(visit: Visit, person: str, state: AccountState | None) -> St
     return Elsewhere(name, True, asked=here in state.asked, joined=here in state.account.offices)
 
 
-def _told(office: Office, person: str, accounts: Managed) -> PersonView:
+def _view(office: Office, person: str, accounts: Managed) -> PersonView:
     held: list[AppointmentView] = [
         {"appointment": a.id, "position": a.position, "role": a.role, "capacity": a.capacity, "decree": a.decree,
          "since": a.since, "until": a.until}
@@ -137,11 +137,11 @@ def _told(office: Office, person: str, accounts: Managed) -> PersonView:
     }
     if person in accounts:
         state = accounts[person]
-        about["account"] = None if state is None else account_told(state)
+        about["account"] = None if state is None else account_view(state)
     return about
 
 
-def account_told(state: AccountState | Elsewhere) -> AccountView:
+def account_view(state: AccountState | Elsewhere) -> AccountView:
     """Return what an administrator may know of an account; of another office's, whether it acts here."""
     if isinstance(state, Elsewhere):
         return {"home": state.home, "made": state.made, "asked": state.asked, "joined": state.joined}
@@ -165,7 +165,7 @@ async def person(visit: MayRead, person: str) -> Response:
     if visit.html:
         await tell_done(visit)
         return page_answer(await person_page(visit, person))
-    return json_answer(_told(visit.office, person, await managed(visit)))
+    return json_answer(_view(visit.office, person, await managed(visit)))
 
 
 def require_known(visit: Visit, person: str) -> None:

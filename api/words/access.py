@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from api.access.log import MACHINE, AccessAct, Entry
+from api.access.log import MACHINE, AccessAct, AccessRecord
 from api.words import names
 from api.words.words import Words
 from domain.kernel.actor import Role
@@ -50,7 +50,7 @@ _SENTENCES: Mapping[AccessAct, str] = {
 }
 
 
-def access_sentence(words: Words, entry: Entry, people: Mapping[str, str], offices: Mapping[str, str]) -> Markup:
+def access_sentence(words: Words, entry: AccessRecord, people: Mapping[str, str], offices: Mapping[str, str]) -> Markup:
     """Tell one act; whom or what nobody here can name is called by their id."""
     roles = (AccessAct.ROLE_GRANTED, AccessAct.ROLE_REVOKED)
     return words.html(

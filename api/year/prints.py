@@ -74,7 +74,7 @@ async def listed(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response
     if visit.html:
         sheets = {sheet(key): text for key, text in year.record.texts.items()}
         return page_answer(pages.year_documents(visit.frame, visit.office, visit.plan, files, sheets))
-    return tagged_answer(visit, canonical(_told(files)))
+    return tagged_answer(visit, canonical(_view(files)))
 
 
 @router.post(
@@ -98,7 +98,7 @@ async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
     if visit.html:
         found = f"#{parts[0]}" if wanted else ""
         return see_other(f"{plan_path(visit.office, visit.plan)}/year-documents{found}")
-    return json_answer(canonical(_told(_files(visit, await _year(visit)))), 202)
+    return json_answer(canonical(_view(_files(visit, await _year(visit)))), 202)
 
 
 @router.get(
@@ -147,7 +147,7 @@ def _printed(base: str, part: str, found: Print | None) -> pages.YearFile:
     return pages.YearFile(part, "ready", found.document, f"{base}/year-documents/{found.document}")
 
 
-def _told(files: pages.YearFiles) -> YearDocuments:
+def _view(files: pages.YearFiles) -> YearDocuments:
     return {
         "edition": files.edition,
         "done": files.done,
