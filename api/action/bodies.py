@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Prose, RangeBody, Row, Slug, Written
+from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Prose, RangeBody, RowId, Slug, Written
 
 
 class ActionStart(Acting):
@@ -34,7 +34,7 @@ class ActionCells(Body):
 class ActionRowBody(ActionCells):
     """The whole row of the indicator that is named."""
 
-    indicator: Row
+    indicator: RowId
 
 
 class ActionRowChange(ActionCells, Acting):
@@ -50,12 +50,12 @@ class ActionRows(Acting):
 class Confirmation(Acting):
     """Confirm what is proposed for these indicators; `seen` is the digest of the proposals that were shown."""
 
-    indicators: Annotated[list[Row], Field(min_length=1, max_length=MOST_ROWS)]
+    indicators: Annotated[list[RowId], Field(min_length=1, max_length=MOST_ROWS)]
     seen: Digest
 
 
 class GoalOwners(Acting):
     """Give every row of a goal to these owners, and to nobody else."""
 
-    goal: Row
+    goal: RowId
     owners: Annotated[list[Slug], Field(min_length=1, max_length=20)]

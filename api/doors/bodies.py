@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from api.access.scopes import DEFAULT, LASTS, MOST_DAYS, Scope
-from api.http.bodies import Body, Line, Slug
+from api.http.bodies import Body, OneLine, Slug
 
 
 class SignInBody(Body):
@@ -57,9 +57,9 @@ class BootstrapBody(Body):
 
     secret: Annotated[str, Field(max_length=200)]
     office: Slug
-    office_name: Line
+    office_name: OneLine
     time_zone: Annotated[str, Field(max_length=63)]
     person: Slug
-    name: Line
+    name: OneLine
     username: Annotated[str, Field(max_length=63)]
     password: Annotated[str, Field(max_length=1024)]

@@ -18,7 +18,7 @@ Slug = Annotated[str, Field(pattern=_ID, max_length=63, examples=["kpu-kota-cont
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-Line = Annotated[str, Field(max_length=300)]
+OneLine = Annotated[str, Field(max_length=300)]
 
 
 Prose = Annotated[str, Field(max_length=4000)]
@@ -72,11 +72,11 @@ class Nothing(Body):
     """Only that it be done: the address says to what."""
 
 
-Row = Annotated[str, Field(max_length=4000)]  # an id: new ones are slugs, older ones any text
+RowId = Annotated[str, Field(max_length=4000)]  # an id: new ones are slugs, older ones any text
 
 
 # A number as programs and our answers write it: with a decimal point, and nothing that could mark thousands.
-Figure = Annotated[str, Field(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$", examples=["95.5"])]
+DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$", examples=["95.5"])]
 
 
 # A figure, or a value of a scale; a form sends what people type. Which it is, the scale says where it is read.
@@ -86,8 +86,8 @@ Written = Annotated[str, Field(max_length=60, examples=["95.5"])]
 class RangeBody(Body):
     """A target between two figures, both included."""
 
-    low: Figure
-    high: Figure
+    low: DecimalText
+    high: DecimalText
 
 
 MOST_ROWS = 200  # of one command: what the recorder is sent has a bound; the other rows stay as they are

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from api.http.bodies import Body, Figure, Line, Slug
+from api.http.bodies import Body, DecimalText, OneLine, Slug
 from api.people.bodies import GrantedRole
 from domain.kernel.actor import Role
 from domain.kernel.exact import Rounding
@@ -33,10 +33,10 @@ def split_days(value: object) -> object:
 class OfficeDescription(Body):
     """What an office says of itself; `titles` are how its positions print, by role."""
 
-    name: Line
-    address: Line = ""
+    name: OneLine
+    address: OneLine = ""
     time_zone: Annotated[str, Field(max_length=63, examples=["Asia/Makassar"])]
-    titles: dict[GrantedRole, Line] = Field(default_factory=dict)
+    titles: dict[GrantedRole, OneLine] = Field(default_factory=dict)
 
 
 class NewOffice(OfficeDescription):
@@ -71,7 +71,7 @@ class PolicyBody(Body):
         Field(default_factory=list)
     )
     escalate: Annotated[int, Field(ge=1, le=250)]
-    citation: Line
+    citation: OneLine
 
 
 class DayBody(Body):
@@ -79,8 +79,8 @@ class DayBody(Body):
 
     day: date
     working: bool
-    name: Line = ""
-    decree: Line
+    name: OneLine = ""
+    decree: OneLine
 
 
 Days = Annotated[int, Field(ge=0, le=250)]
@@ -98,7 +98,7 @@ class FilingPolicyBody(Body):
     before: Annotated[list[Days], BeforeValidator(split_days), Field(max_length=20)] = Field(default_factory=list)
     secretary: Days
     chair: Days
-    citation: Line
+    citation: OneLine
 
     def policy(self) -> FilingPolicy:
         """Return what the domain makes of it."""
@@ -110,12 +110,12 @@ class RungBody(Body):
     """A value of a scale and the scores it stands for; no bound is no end."""
 
     type: Literal["rung"] = "rung"
-    name: Line
-    low: Figure | None = None
-    high: Figure | None = None
+    name: OneLine
+    low: DecimalText | None = None
+    high: DecimalText | None = None
     low_closed: bool = False
     high_closed: bool = True
-    worth: Figure | None = None
+    worth: DecimalText | None = None
 
     def rung(self) -> Rung:
         """Return what the domain makes of it."""
@@ -127,10 +127,10 @@ class ScaleBody(Body):
     """Values in order, best first; with `thresholds`, half-open intervals without a gap say which score is which."""
 
     type: Literal["ordinal-scale"] = "ordinal-scale"
-    name: Line
+    name: OneLine
     rungs: Annotated[list[RungBody], Field(min_length=1, max_length=50)]
     thresholds: bool = False
-    citation: Line = ""
+    citation: OneLine = ""
 
     def scale(self) -> OrdinalScale:
         """Return what the domain makes of it."""
@@ -142,11 +142,11 @@ class PracticeBody(Body):
 
     type: Literal["measurement-practice"] = "measurement-practice"
     effective: date
-    citation: Line
+    citation: OneLine
     lower: Formula = DEFAULT.lower
     ordinal: Formula = DEFAULT.ordinal
-    cap: Figure | None = None
-    floor: Figure | None = None
+    cap: DecimalText | None = None
+    floor: DecimalText | None = None
     places: Annotated[int, Field(ge=0, le=6)] = DEFAULT.places
     rounding: Rounding = DEFAULT.rounding
     scales: Annotated[list[ScaleBody], Field(max_length=20)] | None = None
@@ -170,9 +170,9 @@ class LinesBody(Body):
     """From where on, in per cent, a result counts as reached and a budget as spent, from a date on."""
 
     effective: date
-    achievement: Figure
-    absorption: Figure
-    citation: Line
+    achievement: DecimalText
+    absorption: DecimalText
+    citation: OneLine
 
     def lines(self) -> Lines:
         """Return what the domain makes of it."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.http.bodies import Body, Line, Slug
+from api.http.bodies import Body, OneLine, Slug
 from domain.kernel.actor import Capacity, Role
 
 GrantedRole = Literal[
@@ -23,22 +23,22 @@ class NewPerson(Body):
     """Make a person known to the office."""
 
     person: Slug
-    name: Line
+    name: OneLine
 
 
 class PersonName(Body):
     """Correct a person's name as printed."""
 
-    name: Line
+    name: OneLine
 
 
 class NewAppointment(Body):
     """Give a person a position for a period, both days included."""
 
-    position: Line
+    position: OneLine
     role: GrantedRole | None = None
     capacity: Capacity = Capacity.DEFINITIVE
-    decree: Line = ""
+    decree: OneLine = ""
     since: date
     until: date | None = None
 
@@ -47,7 +47,7 @@ class AppointmentEnd(Body):
     """Set the last day of an appointment."""
 
     until: date
-    decree: Line = ""
+    decree: OneLine = ""
 
 
 class Grant(Body):
@@ -59,7 +59,7 @@ class Grant(Body):
 class Revocation(Grant):
     """Take a role away."""
 
-    reason: Line = ""
+    reason: OneLine = ""
 
 
 class AccountBody(Body):

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.http.bodies import Acting, Body, Prose, Row, Slug
+from api.http.bodies import Acting, Body, Prose, RowId, Slug
 from domain.measure.target import KINDS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -121,7 +121,7 @@ class Withdrawal(Acting):
 class CommentBody(Acting):
     """Remark on a row; without one, on the whole plan."""
 
-    row: Row = ""
+    row: RowId = ""
     text: Prose
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from api.http.bodies import MOST_ROWS, Acting, Body, Digest, Line, Prose, Row, Slug, Written, listed
+from api.http.bodies import MOST_ROWS, Acting, Body, Digest, OneLine, Prose, RowId, Slug, Written, listed
 from domain.measure.realisation import State
 
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
@@ -49,7 +49,7 @@ class CorrectionBody(RealisationBody):
 class SpentBody(Body):
     """What was spent on a programme since the year began."""
 
-    programme: Row
+    programme: RowId
     based_on: RowVersionSeen
     realised: Written
 
@@ -69,7 +69,7 @@ class BudgetBody(Acting):
 class SeenRow(Body):
     """A row and the version of it that was seen."""
 
-    indicator: Row
+    indicator: RowId
     based_on: RowVersionSeen
 
 
@@ -87,7 +87,7 @@ class Verification(Acting):
 class RowReturn(Acting):
     """Send a row back to its owners."""
 
-    indicator: Row
+    indicator: RowId
     based_on: RowVersionSeen
     reason: Prose
 
@@ -98,7 +98,7 @@ class Waiver(Acting):
     The form of a programme sends it as `programme`.
     """
 
-    row: Row
+    row: RowId
     reason: Prose
 
     @model_validator(mode="before")
@@ -111,7 +111,7 @@ class Waiver(Acting):
 class HandOver(Acting):
     """Give a row to other owners."""
 
-    indicator: Row
+    indicator: RowId
     owners: Annotated[list[Slug], Field(min_length=1, max_length=20)]
     reason: Prose
 
@@ -119,5 +119,5 @@ class HandOver(Acting):
 class NewEnd(Acting):
     """Let people file until then: an instant, or one on the office's clock where it has no zone."""
 
-    closes: Line
+    closes: OneLine
     reason: Prose
