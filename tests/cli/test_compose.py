@@ -53,6 +53,12 @@ def test_everything_that_is_named_is_defined(compose: dict[str, Any]) -> None:
             assert source in compose["volumes"] or Path(source).is_dir(), name
 
 
+def test_the_proxies_that_are_believed_are_those_of_its_own_network(compose: dict[str, Any]) -> None:
+    """Fault 20: whatever comes through the published port has one address, which nobody believed."""
+    (network,) = compose["networks"]["default"]["ipam"]["config"]
+    assert compose["services"]["api"]["environment"]["PARAF_PROXIES"] == f"${{PARAF_PROXIES:-{network['subnet']}}}"
+
+
 def test_who_runs_on_is_looked_after_and_who_does_not_is_waited_for(compose: dict[str, Any]) -> None:
     for name, service in services(compose).items():
         assert service["restart"] == ("on-failure" if name in ONE_SHOT else "unless-stopped"), name
