@@ -56,6 +56,7 @@ class _Record:
     async def report(self) -> Report:
         documents = await self._read_documents()
         await self._read_evidence()
+        await self._read_prints()
         heads = await self._now.heads()
         counts = [await self._office(office, heads.get(office, BEGINNING)) for office in await self._now.offices()]
         self._findings += [Finding("", 0, Fault.GUARD, how) for how in sorted(await loosened(self._now.connection))]
@@ -77,6 +78,11 @@ class _Record:
             if self._documents.get(digest.hex()) != size:
                 how = f"evidence {digest.hex()} is not kept as it was sent"
                 self._findings.append(Finding(office, 0, Fault.DOCUMENT, how))
+
+    async def _read_prints(self) -> None:
+        for office, digest in await self._now.prints():
+            if digest.hex() not in self._documents:
+                self._findings.append(Finding(office, 0, Fault.DOCUMENT, f"print {digest.hex()} is not kept"))
 
     async def _office(self, office: str, head: Head) -> OfficeCount:
         chain = Chain(office)

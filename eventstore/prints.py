@@ -61,12 +61,10 @@ class Prints:
         return {row[0]: Print(*row) for row in rows}
 
     async def settle(self, office: str, plan: str, edition: str, part: str, document: str | None) -> None:
-        """Note what a part became; None: it cannot be printed."""
+        """Note what a part became, once; None: it cannot be printed."""
         with outages():
             await self._pool.execute(
-                "UPDATE paraf.prints SET document = decode($5, 'hex'), failed = $5::text IS NULL"
-                " WHERE office = $1 AND plan = $2 AND edition = $3 AND part = $4",
-                *(office, plan, edition, part, document),
+                "SELECT paraf.settle_print($1, $2, $3, $4, decode($5, 'hex'))", office, plan, edition, part, document
             )
 
     async def has(self, office: str, plan: str, document: str) -> bool:

@@ -87,6 +87,13 @@ class Snapshot:
         rows = await self.connection.fetch("SELECT office, digest, size FROM paraf.evidence ORDER BY 1, 2")
         return [(row[0], row[1], row[2]) for row in rows]
 
+    async def prints(self) -> list[tuple[str, bytes]]:
+        """Return office and digest of what the years were printed as."""
+        rows = await self.connection.fetch(
+            "SELECT DISTINCT office, document FROM paraf.prints WHERE document IS NOT NULL ORDER BY 1, 2"
+        )
+        return [(row[0], row[1]) for row in rows]
+
 
 @asynccontextmanager
 async def snapshot(pool: Pool) -> AsyncIterator[Snapshot]:

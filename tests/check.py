@@ -17,7 +17,8 @@ SELECT digest, media_type, data, seal FROM paraf.documents WHERE digest IN (
     SELECT decode(found[1], 'hex')
       FROM paraf.events, regexp_matches(convert_from(body, 'UTF8'), '"([0-9a-f]{64})"', 'g') AS found
      WHERE office = $1
-    UNION SELECT digest FROM paraf.evidence WHERE office = $1)
+    UNION SELECT digest FROM paraf.evidence WHERE office = $1
+    UNION SELECT document FROM paraf.prints WHERE office = $1)
 """
 
 
@@ -40,6 +41,10 @@ class OfOffice(Snapshot):
     async def evidence(self) -> list[tuple[str, bytes, int]]:
         """Return the evidence of the office."""
         return [sent for sent in await super().evidence() if sent[0] == self._office]
+
+    async def prints(self) -> list[tuple[str, bytes]]:
+        """Return the prints of the office."""
+        return [made for made in await super().prints() if made[0] == self._office]
 
 
 async def check(url: str, office: str = "", *, unlawful: bool = False) -> None:

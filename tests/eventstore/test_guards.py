@@ -27,6 +27,8 @@ ATTACKS = [
     "INSERT INTO paraf.evidence SELECT * FROM paraf.evidence",
     "UPDATE paraf.heads SET position = 0",
     "UPDATE paraf.views SET body = ''",
+    "UPDATE paraf.prints SET document = sha256('')",
+    "INSERT INTO paraf.prints (office, plan, edition, part, position, document) VALUES ('o', 'p', '', 'a', 1, '')",
     *(f"DELETE FROM paraf.{table}" for table in (*TABLES, "heads", "views", "migrations")),
     *(f"TRUNCATE paraf.{table} CASCADE" for table in TABLES),
     *(f"ALTER TABLE paraf.{table} DISABLE TRIGGER ALL" for table in TABLES),
@@ -117,14 +119,14 @@ async def test_the_one_door_belongs_to_nobody_who_can_log_in_and_looks_nowhere_e
             "SELECT p.proname AS name, r.rolcanlogin AS login, p.proconfig AS config FROM pg_proc p"
             " JOIN pg_roles r ON r.oid = p.proowner WHERE p.prosecdef AND p.pronamespace = 'paraf'::regnamespace"
         )
-        assert {door["name"] for door in doors} == {"append", "put_document", "put_evidence"}
+        assert {door["name"] for door in doors} == {"append", "put_document", "put_evidence", "settle_print"}
         assert not any(door["login"] for door in doors)
         assert all(door["config"] == ["search_path=pg_catalog, pg_temp"] for door in doors)
         allowed = await connection.fetch(
             "SELECT proname FROM pg_proc WHERE pronamespace = 'paraf'::regnamespace"
             f" AND has_function_privilege('{RUNTIME}', oid, 'EXECUTE')"
         )
-        assert {row["proname"] for row in allowed} == {"append", "put_document", "put_evidence"}
+        assert {row["proname"] for row in allowed} == {"append", "put_document", "put_evidence", "settle_print"}
     finally:
         await connection.close()
 
