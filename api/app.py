@@ -22,6 +22,7 @@ from api.http import health, kinds, openapi, static
 from api.http.answers import problem_answer
 from api.http.head import Head
 from api.http.headers import Headers
+from api.http.patience import READ
 from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.request_log import RequestLog
 from api.http.unexpected import Unexpected
@@ -59,8 +60,8 @@ _MODULES = (
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 
 
-def create_app(services: Services) -> FastAPI:
-    """Return the application over these services, which their owner closes."""
+def create_app(services: Services, patience: float = READ) -> FastAPI:
+    """Return the application over these services, which their owner closes; reads end in `patience` seconds."""
     app = unserved()
     app.state.services = services
     for kind in _ANSWERED:
@@ -68,7 +69,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unread)
     # The last one added is the outermost.
-    app.add_middleware(Unexpected)
+    app.add_middleware(Unexpected, patience=patience)
     # Compressing is safe here: no page holds a secret beside what others sent.
     # Level 4 and above take twice the time for a twelfth less.
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)

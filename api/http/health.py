@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.http.answers import json_answer
 from api.http.described import reads
 from api.http.negotiate import JSON
+from api.http.patience import within
 from api.http.visit import Visit
 from api.http.way import Way
 from eventstore.errors import Unavailable
@@ -47,8 +48,7 @@ async def readyz(visit: Public) -> Response:
 
 async def _database(visit: Visit) -> bool:
     try:
-        async with asyncio.timeout(_PATIENCE):
-            await visit.services.store.offices()
+        await within(_PATIENCE, visit.services.store.offices())
     except (Unavailable, TimeoutError):
         return False
     return True

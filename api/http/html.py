@@ -64,10 +64,14 @@ def piece(language: str, template: str, **context: Any) -> Markup:
 
 
 @cache
+def version(name: str) -> str:
+    """Return what changes with the content of a static file."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+
+
 def asset(name: str) -> str:
-    """Return the address of a static file; it changes with the content, so it may be kept for ever."""
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
-    return f"/static/{name}?v={digest}"
+    """Return the address of a static file as it is now, which may be kept for ever."""
+    return f"/static/{name}?v={version(name)}"
 
 
 @cache

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.http.described import reads
-from api.http.html import STATIC
+from api.http.html import STATIC, version
 from api.http.visit import Visit
 from api.http.way import Way
 from api.reads.plan import unknown_plan
@@ -25,7 +25,8 @@ async def static(visit: Annotated[Visit, Depends(Way("read-public", _TYPES))], n
     if found is None:
         raise unknown_plan()
     media, data = found
-    kept = "public, max-age=31536000, immutable" if "v" in visit.request.query_params else "no-cache"
+    current = visit.request.query_params.get("v") == version(name)
+    kept = "public, max-age=31536000, immutable" if current else "no-cache"
     return Response(data, media_type=media, headers={"Cache-Control": kept})
 
 

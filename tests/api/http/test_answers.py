@@ -12,6 +12,7 @@ import pytest
 from starlette.routing import Match
 
 from api.app import create_app, routes
+from api.http.html import asset
 from tests.api.house import HTML, JSON, House, Kantor, served
 
 ALWAYS = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control", "x-request-id")
@@ -103,6 +104,13 @@ async def test_head_is_answered_wherever_get_is(office: Kantor) -> None:
     stream = await office.auditor.client.head(f"/offices/{office.id}/log", headers={"Accept": "text/event-stream"})
     assert (stream.status_code, stream.content) == (200, b"")
     assert (await office.auditor.client.head("/sign-out")).status_code == 405
+
+
+async def test_only_what_has_this_content_is_kept_for_ever(office: Kantor) -> None:
+    """fault 19: an old address would keep a new file for a year, or the other way round."""
+    current = (await office.drafter.client.get(asset("paraf.js"))).headers["cache-control"]
+    other = (await office.drafter.client.get("/static/paraf.js?v=00000000")).headers["cache-control"]
+    assert ("immutable" in current, other) == (True, "no-cache")
 
 
 async def test_no_address_leads_to_another_by_its_slash(office: Kantor) -> None:

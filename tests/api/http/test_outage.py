@@ -1,14 +1,19 @@
 """A server that goes away: nothing is said that is not known, and nothing typed is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
+from api.app import create_app
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
-from tests.api.house import House, Kantor, key, running
+from tests.api.house import House, Kantor, key, running, served
 from tests.api.plans.test_versions import edited, form_of
 from tests.conftest import prepare
 from workflows.attributes import ATTRIBUTES
@@ -79,6 +84,36 @@ async def test_without_the_database_the_form_can_be_sent_again(
     await postgres.start()
     again = await office.drafter.press(f"{office.path}/text", fields, command_id)
     assert (again.status_code, (await office.plan())["version"]) == (303, 2)
+
+
+async def test_a_read_ends_although_the_database_never_answers(
+    own_house: House, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = await own_house.office()
+    await office.draft()
+    with frozen(data):
+        async with served(create_app(own_house.services, patience=1.0)) as base_url:
+            office.drafter.client.base_url = httpx.URL(base_url)
+            paths = [office.path, "/readyz"] * 12
+            answers = await asyncio.gather(*(office.drafter.get(path) for path in paths))
+    assert {answer.status_code for answer in answers} == {503}
+    assert any("no answer in 1 seconds" in record.__dict__.get("cause", "") for record in caplog.records)
+
+
+@contextmanager
+def frozen(data: Path) -> Iterator[None]:
+    """The server of this data as it is when its disk hangs."""
+    server = int(next(data.rglob("postmaster.pid")).read_text().split()[0])
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    processes = [server, *map(int, children)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
 
 
 async def test_what_was_typed_when_the_session_ended_comes_back(house: House, office: Kantor) -> None:
