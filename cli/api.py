@@ -16,7 +16,7 @@ from api.access.trial import TrialAccounts
 from api.app import create_app
 from api.services import Services, build_services
 from cli.console import Failed
-from cli.parts import part, stop_ordered, store, temporal
+from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal
 from cli.settings import Settings
 from cli.streams import Streams
 from cli.trial_door import TrialDoor
@@ -46,8 +46,11 @@ async def api(settings: Settings) -> None:
             secure_cookies=settings.secure_cookies,
         )
         sweeping = asyncio.create_task(_sweep(services), name="paraf-sweep")
+        comparing = asyncio.create_task(patiently("the database", stop, lambda: fitting_store(opened)))
+        comparing.add_done_callback(lambda done: stop.set() if not done.cancelled() and done.exception() else None)
         try:
             await _serve(_app(services, stop), settings, listening, stop)
+            await comparing  # says why, where we stop because of it
         finally:
             sweeping.cancel()
             await plans.close()

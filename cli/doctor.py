@@ -14,6 +14,7 @@ from cli.embedded.errors import EmbeddedError
 from cli.embedded.ports import is_free
 from cli.embedded.temporal import version_of
 from cli.logs import Hush
+from cli.parts import fitting
 from cli.servers import is_up, running
 from cli.settings import SETTINGS, Settings
 from eventstore.clock import clocks
@@ -68,8 +69,7 @@ async def _database(settings: Settings) -> str:
     connection = await asyncpg.connect(settings.database_url, timeout=5)
     try:
         number = str(await connection.fetchval("SHOW server_version")).split()[0]
-        if not await connection.fetchval("SELECT to_regclass('paraf.events') IS NOT NULL"):
-            raise Failed("the schema is not there; run: paraf migrate")
+        await fitting(connection)
         offices = await connection.fetchval("SELECT count(*) FROM paraf.heads")
         events = await connection.fetchval("SELECT coalesce(sum(position), 0) FROM paraf.heads")
     finally:

@@ -17,7 +17,9 @@ from cli.console import Failed
 from cli.logs import log_to_stderr
 from cli.servers import is_up, known_keys, running
 from cli.settings import Settings
-from eventstore.errors import Unavailable
+from eventstore.errors import MigrationError, Unavailable
+from eventstore.migrate import Reader, unfitting
+from eventstore.outage import outages
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from workflows.plugin import connect
@@ -77,6 +79,24 @@ async def patiently(what: str, stop: asyncio.Event, attempt: Callable[[], Awaita
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), _PAUSE)
     return None
+
+
+async def fitting(connection: Reader) -> None:
+    """Raise `Failed` unless the database's schema is that of this version."""
+    try:
+        missing = await unfitting(connection)
+    except MigrationError as error:
+        raise Failed(f"The database belongs to a newer version of paraf; start that one. ({error})") from None
+    if missing:
+        what = ", ".join(missing)
+        raise Failed(f"The database's schema is not of this version; run: paraf migrate. (Not there: {what})")
+
+
+async def fitting_store(opened: Store) -> None:
+    """Do as `fitting`; raises `Unavailable` where the database is away."""
+    with outages():
+        async with opened.pool.acquire() as connection:
+            await fitting(connection)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import logging
 from temporalio.client import Client
 
 from activities.reminders.post import Post
-from cli.parts import part, patiently, stop_ordered, store, temporal
+from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal
 from cli.settings import Settings
 from eventstore.store import Store
 from workflows.worker import run_worker
@@ -21,7 +21,7 @@ async def worker(settings: Settings) -> None:
     stop = stop_ordered()
     post = Post(settings.smtp_url, settings.mail_from, settings.base_url) if settings.smtp_url else None
     async with store(settings, _CONNECTIONS) as opened:
-        await patiently("the database", stop, opened.offices)
+        await patiently("the database", stop, lambda: fitting_store(opened))
         client = await patiently("Temporal", stop, lambda: temporal(settings))
         if client is not None:
             await patiently("database and Temporal", stop, lambda: _work(client, opened, post, stop))

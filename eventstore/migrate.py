@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
 from eventstore.errors import MigrationError
 from eventstore.outage import outages
@@ -14,6 +15,7 @@ from eventstore.roles import OWNER, bootstrap
 
 __all__ = ["bootstrap", "migrate"]
 
+Reader = asyncpg.Connection | PoolConnectionProxy
 FILES = Path(__file__).parent / "schema"
 
 _REMEMBERED = """
@@ -68,19 +70,31 @@ def numbered(recorded: Mapping[str, str], files: Path = FILES) -> set[str]:
     return ran
 
 
-async def current(connection: "asyncpg.Connection | asyncpg.pool.PoolConnectionProxy", files: Path = FILES) -> bool:
+async def current(connection: Reader, files: Path = FILES) -> bool:
     """Return whether all of the files have run as they are, and no others."""
-    past = await recorded(connection)
     try:
-        ran = numbered(past, files)
+        return not await unfitting(connection, files)
     except MigrationError:
         return False
-    functions = {name: checksum for name, checksum in past.items() if name.startswith(_FUNCTIONS)}
-    wanted = {name: _checksum(script) for name, script in _functions(files).items()}
-    return ran == _tables(files).keys() and functions == wanted
 
 
-async def recorded(connection: "asyncpg.Connection | asyncpg.pool.PoolConnectionProxy") -> dict[str, str]:
+async def unfitting(connection: Reader, files: Path = FILES) -> list[str]:
+    """Return which files have not run, or not as they are now; for any role that reads the log.
+
+    Raises `MigrationError` where the database is newer than the files.
+    """
+    try:
+        past = await recorded(connection)
+    except (asyncpg.UndefinedTableError, asyncpg.InvalidSchemaNameError, asyncpg.InsufficientPrivilegeError):
+        past = {}  # of before these files could be read by others
+    ran, functions = numbered(past, files), _functions(files)
+    if newer := [name for name in past if name.startswith(_FUNCTIONS) and name not in functions]:
+        raise _newer(newer[0])
+    missing = [name for name in _tables(files) if name not in ran]
+    return missing + [name for name, script in functions.items() if past.get(name) != _checksum(script)]
+
+
+async def recorded(connection: Reader) -> dict[str, str]:
     """Return the checksums of the schema files that have run."""
     rows = await connection.fetch("SELECT name, checksum FROM paraf.migrations ORDER BY name")
     return {row["name"]: row["checksum"] for row in rows}

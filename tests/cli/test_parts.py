@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
@@ -88,6 +89,27 @@ async def test_a_worker_that_waits_can_be_stopped() -> None:
     await command.line("waiting for the database")
     assert await command.end(signal.SIGTERM) == 0
     assert "rahasia" not in command.text
+
+
+@pytest.mark.usefixtures("falsified")
+@pytest.mark.parametrize("part", ["api", "worker"])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("DELETE FROM paraf.migrations WHERE name = 'functions/append.sql'", "run: paraf migrate"),
+        ("INSERT INTO paraf.migrations VALUES ('999_later.sql', 'x')", "newer version of paraf; start that one"),
+    ],
+)
+async def test_a_part_whose_schema_is_of_another_version_says_what_to_do(
+    database: Database, temporal: EmbeddedTemporal, part: str, change: str, said: str
+) -> None:
+    """Fault 9: it started, and failed at whatever had changed."""
+    owner = await asyncpg.connect(database.superuser_url)
+    await owner.execute(change)
+    await owner.close()
+    command = await Command.start(part, **settings(database.url, temporal.address))
+    await command.line(said)
+    assert await command.end() == 1
 
 
 @pytest.fixture
