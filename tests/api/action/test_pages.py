@@ -208,7 +208,7 @@ async def test_an_ordered_scale_with_bounds_is_said_by_form(year: Year) -> None:
 
 
 async def test_of_two_forms_for_one_row_the_second_comes_back_whole_and_may_go_over_the_first(year: Year) -> None:
-    mine, theirs = await form(year, "a-i09"), await form(year, "a-i09")
+    mine, theirs = await form(year, "a-i09"), await form(year, "a-i09", year.office.drafter)
     where = f"{year.action}/rows/a-i09"
     assert (await year.office.drafter.press(where, theirs | {"steps.year": "Yang pertama."})).status_code == 303
     answer = await year.office.planner.press(where, mine | {"steps.year": "Milik yang kedua."})
