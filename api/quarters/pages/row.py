@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from activities.evidence.files import KINDS
 from api.http.address import plan_path
+from api.http.forms import at_fields
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
@@ -26,6 +27,13 @@ from domain.quarter.outcome import figures
 from domain.quarter.state import Quarter, QuarterPhase
 
 _SUFFIXES = tuple(KINDS)
+# What the body calls its fields, and the row its cells.
+_PLACES = {
+    "reading": "realisation",
+    **{
+        field: field for field in ("numerator", "denominator", "explanation", "justification", "obstacles", "follow_up")
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def year_row(
         frame,
         "quarters/row.html",
         office=office,
-        problem=problem,
+        problem=at_fields(problem, {field: f"{indicator}.{place}" for field, place in _PLACES.items()}),
         quarter=state,
         row=row,
         line=found,
