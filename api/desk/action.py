@@ -1,6 +1,6 @@
 """The action plans on a desk: to be begun, written, accepted, verified or signed, and who is waited for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ from api.desk.desk import Item, Summary, item_of
 from api.rights import Membership, may
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Role
-from domain.plan.state import Phase
 
 
 class _By(msgspec.Struct):
@@ -66,25 +65,22 @@ class _Action(msgspec.Struct):
         return {o.person: o.name for part in self.parts for row in part.indicators for o in row.owners}
 
 
-def action_items(
-    membership: Membership, person: str, actions: Mapping[str, bytes], plans: Iterable[Summary], now: datetime
-) -> Iterator[Item]:
-    """Yield what waits of the stored action plans of an office by plan, and what of its signed plans is not begun."""
-    writes = may("begin-action", membership.roles)
-    for summary in plans:
-        unbegun = f"{summary['kind']}-{summary['year']}" not in actions
-        if writes and unbegun and summary["phase"] == Phase.SIGNED and summary["office"] == membership.office.id:
-            yield replace(item_of(membership.office, {**summary, "returned": None}, "begin", None, now), of="action")
-    for body in actions.values():
-        action = msgspec.json.decode(body, type=_Action)
-        waiting = [step for step in action.route if step.state == "open"]
-        if not waiting:
-            act = "edit" if writes and action.phase is ActionPhase.DRAFTING else "read"
-            item = item_of(membership.office, action.summary, act, None, now)
-            writers = membership.office.holders(Role.PLANNER) or membership.office.holders(Role.DRAFTER)
-            yield replace(item, of="action", holders=tuple(membership.office.people[p] for p in writers))
-        for step in waiting:
-            yield _waiting(membership, person, action, step, now)
+def unbegun(membership: Membership, summary: Summary, now: datetime) -> Item:
+    """Return the action plan that a signed plan waits for."""
+    return replace(item_of(membership.office, {**summary, "returned": None}, "begin", None, now), of="action")
+
+
+def action_items(membership: Membership, person: str, body: bytes, now: datetime) -> Iterator[Item]:
+    """Yield what a stored action plan waits for, each open step by itself."""
+    action = msgspec.json.decode(body, type=_Action)
+    waiting = [step for step in action.route if step.state == "open"]
+    if not waiting:
+        writes = may("begin-action", membership.roles) and action.phase is ActionPhase.DRAFTING
+        item = item_of(membership.office, action.summary, "edit" if writes else "read", None, now)
+        writers = membership.office.holders(Role.PLANNER) or membership.office.holders(Role.DRAFTER)
+        yield replace(item, of="action", holders=tuple(membership.office.people[p] for p in writers))
+    for step in waiting:
+        yield _waiting(membership, person, action, step, now)
 
 
 def _waiting(membership: Membership, person: str, action: _Action, step: _Step, now: datetime) -> Item:

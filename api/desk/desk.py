@@ -1,14 +1,16 @@
 """The desk of one person: what waits for them, what they wait for, what is done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from activities.reminders.calendar import working_days_between
+from api.desk.owed import Owed
 from api.http.address import plan_key
-from api.rights import Membership, Viewer
+from api.http.paging import Page
+from api.rights import Membership
 from domain.kernel.actor import Role
 from domain.office.state import Office
 from domain.plan.state import Phase
@@ -48,47 +50,33 @@ class Item:
 
 @dataclass(frozen=True)
 class Desk:
-    """Three lists; the first two begin with what is latest, the last with what was done last."""
+    """A page of each list; the first two begin with what is latest, the last with what was done last."""
 
     mine: tuple[Item, ...]
     others: tuple[Item, ...]
     done: tuple[Item, ...]
+    filings: tuple[Owed, ...]
+    pages: Mapping[str, Page]
+    late: int
 
 
-def desk(viewer: Viewer, summaries: Iterable[Summary], now: datetime, of_the_year: Iterable[Item] = ()) -> Desk:
-    """Sort the plans of the viewer's offices, and what there is of their years."""
-    mine: list[Item] = []
-    others: list[Item] = []
-    done: list[Item] = []
-    offices = {membership.office.id: membership for membership in viewer.memberships}
-    for summary in summaries:
-        membership = offices.get(summary["office"])
-        if membership is None:
-            continue
-        if summary["phase"] in (Phase.SIGNED, Phase.REJECTED):
-            done.append(item_of(membership.office, summary, "read", None, now))
-        elif summary["phase"] == Phase.DRAFTING:
-            drafts = Role.DRAFTER in membership.roles and viewer.person in summary["drafters"]
-            (mine if drafts else others).append(
-                item_of(membership.office, summary, "edit" if drafts else "read", None, now)
-            )
-        else:
-            for step in summary["steps"]:
-                item = _step(viewer, membership, summary, step, now)
-                (mine if item.act in ("review", "sign") else others).append(item)
-    for item in of_the_year:
-        (mine if item.act != "read" else done if item.over else others).append(item)
-    return Desk(
-        tuple(sorted(mine, key=_urgency)),
-        tuple(sorted(others, key=_urgency)),
-        tuple(sorted(done, key=_ended, reverse=True)),
-    )
+def plan_items(membership: Membership, person: str, summary: Summary, now: datetime) -> Iterator[Item]:
+    """Yield what a plan waits for, each open step by itself."""
+    office = membership.office
+    if summary["phase"] in (Phase.SIGNED, Phase.REJECTED):
+        yield item_of(office, summary, "read", None, now)
+    elif summary["phase"] == Phase.DRAFTING:
+        drafts = Role.DRAFTER in membership.roles and person in summary["drafters"]
+        yield item_of(office, summary, "edit" if drafts else "read", None, now)
+    else:
+        for step in summary["steps"]:
+            yield _step(person, membership, summary, step, now)
 
 
-def _step(viewer: Viewer, membership: Membership, summary: Summary, step: Mapping[str, Any], now: datetime) -> Item:
+def _step(person: str, membership: Membership, summary: Summary, step: Mapping[str, Any], now: datetime) -> Item:
     role = Role(step["role"])
     holds = role in membership.roles
-    barred = holds and viewer.person in summary["drafters"]
+    barred = holds and person in summary["drafters"]
     return item_of(membership.office, summary, step["act"] if holds and not barred else "read", step, now, barred)
 
 
@@ -129,12 +117,3 @@ def _late(due: datetime, now: datetime, zone: ZoneInfo, office: Office) -> int:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _urgency(item: Item) -> tuple[bool, str, int]:
-    due = item.due.isoformat() if item.due else ""
-    return (not due, due, -item.waited)
-
-
-def _ended(item: Item) -> str:
-    return item.since.isoformat() if item.since else ""

@@ -17,7 +17,6 @@ from domain.kernel.actor import Role
 def desk(
     frame: Frame,
     lists: Desk,
-    filings: Sequence[Owed],
     asking: Sequence[tuple[str, str, datetime]],
     unread: Sequence[tuple[datetime, Markup]],
 ) -> str:
@@ -32,10 +31,10 @@ def desk(
         frame,
         "desk/desk.html",
         desk=lists,
-        filings=filings,
+        filings=lists.filings,
         asking=asking,
         unread=unread,
-        late=sum(item.late > 0 for item in lists.mine),
+        late=lists.late,
         drafts=[m.office for m in memberships if may("draft-plan", m.roles)],
         acts=any(acting & m.roles for m in memberships),
         item_clock=item_clock,

@@ -1,6 +1,6 @@
 """The quarters on a desk: to be checked by the planning section or signed, and who is waited for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -48,15 +48,14 @@ class _Quarter(msgspec.Struct):
                 "drafters": self.makers}  # fmt: skip
 
 
-def quarter_items(membership: Membership, person: str, quarters: Iterable[bytes], now: datetime) -> Iterator[Item]:
-    """Yield the stored quarters of an office, but those in which the person has rows to file: they owe those."""
-    for body in quarters:
-        quarter = msgspec.json.decode(body, type=_Quarter)
-        waiting = [step for step in quarter.route if step.state == "open"]
-        for step in waiting:
-            yield _signature(membership, person, quarter, step, now)
-        if not waiting and not (Role.OWNER in membership.roles and quarter.owing.get(person)):
-            yield _report(membership, quarter, now)
+def quarter_items(membership: Membership, person: str, body: bytes, now: datetime) -> Iterator[Item]:
+    """Yield what a stored quarter waits for: each open step by itself, before those its rows."""
+    quarter = msgspec.json.decode(body, type=_Quarter)
+    waiting = [step for step in quarter.route if step.state == "open"]
+    for step in waiting:
+        yield _signature(membership, person, quarter, step, now)
+    if not waiting:
+        yield _report(membership, quarter, now)
 
 
 def _signature(membership: Membership, person: str, quarter: _Quarter, step: _Step, now: datetime) -> Item:

@@ -1,6 +1,6 @@
 """The front page: the desk of whoever looks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
@@ -9,18 +9,21 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.desk import page
-from api.desk.action import action_items
-from api.desk.desk import Item, Summary, desk
+from api.desk.action import action_items, unbegun
+from api.desk.desk import Desk, Item, plan_items
 from api.desk.owed import Owed, owed
 from api.desk.quarter import quarter_items
 from api.doors.account import news, sentences
 from api.http.answers import json_answer, page_answer
-from api.http.described import reads
+from api.http.described import query, reads
+from api.http.paging import page_asked, pages_asked
 from api.http.visit import Visit
 from api.http.way import Way
-from eventstore.views import ACTION, QUARTER, SUMMARY
+from api.rights import Membership, may
+from eventstore import desk as desks
 
 router = APIRouter(tags=["desk"])
+_LISTS = (desks.MINE, desks.OTHERS, desks.DONE, desks.FILINGS)
 
 
 class DeskItem(TypedDict):
@@ -52,52 +55,83 @@ class FilingOwed(TypedDict):
 
 
 class DeskView(TypedDict):
-    """What waits for the reader, what they wait for, what is done, and what they owe."""
+    """A page of what waits for the reader, of what they wait for, of what is done, and of what they owe.
+
+    `counts` says how many there are of each, plans and quarters rather than steps.
+    """
 
     mine: list[DeskItem]
     others: list[DeskItem]
     done: list[DeskItem]
     filings: list[FilingOwed]
+    counts: dict[str, int]
 
 
-@router.get("/", **reads("What waits for you, what you wait for, what is done", DeskView, operation="read_desk"))
+@router.get(
+    "/",
+    **reads(
+        "What waits for you, what you wait for, what is done",
+        DeskView,
+        operation="read_desk",
+        headers=[*pages_asked(*_LISTS), query("office", "Only what is of this office", {"type": "string"})],
+    ),
+)
 async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
-    """Show the desk of all offices of the viewer."""
-    summaries = [
-        msgspec.json.decode(body)
-        for membership in visit.who.memberships
-        for _, body in await visit.services.store.views(membership.office.id, SUMMARY)
-    ]
-    now = visit.services.clock()
-    quarters = [
-        (membership, [body for _, body in await visit.services.store.views(membership.office.id, QUARTER)])
-        for membership in visit.who.memberships
-    ]
-    person = visit.who.person
-    reports = [item for membership, bodies in quarters for item in quarter_items(membership, person, bodies, now)]
-    lists = desk(visit.who, summaries, now, [*await _actions(visit, summaries, now), *reports])
-    filings = [item for membership, bodies in quarters for item in owed(membership, person, bodies, now)]
+    """Show the desk of all offices of the viewer, or of one."""
+    lists = await _desk(visit)
     if visit.html:
         fresh = await news(visit)
-        return page_answer(page.desk(visit.frame, lists, filings, fresh.asking, await sentences(visit, fresh.unread)))
-    sides = {"mine": lists.mine, "others": lists.others, "done": lists.done}
-    listed = {side: [_view(item) for item in items] for side, items in sides.items()}
-    return json_answer({**listed, "filings": [_filing(item) for item in filings]})
+        return page_answer(page.desk(visit.frame, lists, fresh.asking, await sentences(visit, fresh.unread)))
+    answer: DeskView = {
+        "mine": [_view(item) for item in lists.mine],
+        "others": [_view(item) for item in lists.others],
+        "done": [_view(item) for item in lists.done],
+        "filings": [_filing(item) for item in lists.filings],
+        "counts": {name: of.total for name, of in lists.pages.items()},
+    }
+    return json_answer(answer)
 
 
-async def _actions(visit: Visit, summaries: list[Summary], now: datetime) -> list[Item]:
-    """What waits of the action plans of the viewer's offices."""
-    return [
-        item
-        for membership in visit.who.memberships
-        for item in action_items(
-            membership,
-            visit.who.person,
-            dict(await visit.services.store.views(membership.office.id, ACTION)),
-            summaries,
-            now,
-        )
-    ]
+async def _desk(visit: Visit) -> Desk:
+    """Read a page of each list: what is on none of them is counted and no more."""
+    pool, person, now = visit.services.store.pool, visit.who.person, visit.services.clock()
+    only = visit.request.query_params.get("office", "")
+    of = {m.office.id: m for m in visit.who.memberships if only in ("", m.office.id)}
+    begins = [office for office, member in of.items() if may("begin-action", member.roles)]
+    asked = desks.Desk(person, {office: list(member.roles) for office, member in of.items()}, begins)
+    counts = await asked.counts(pool, now)
+    pages = {name: page_asked(visit.request, counts[name], name) for name in _LISTS}
+    size = next(iter(pages.values())).size
+    rows = await asked.rows(pool, size, {name: each.offset for name, each in pages.items()})
+
+    def items(name: str) -> Iterator[Item]:
+        return (item for office, stream, body in rows[name] for item in _items(of[office], person, stream, body, now))
+
+    def mine() -> Iterator[Item]:
+        for item in items(desks.MINE):
+            if item.of == "plan" and item.over:  # a signed plan waits for nothing but its action plan
+                yield unbegun(of[item.office.id], item.summary, now)
+            elif item.act != "read":
+                yield item
+
+    return Desk(
+        tuple(mine()),
+        tuple(item for item in items(desks.OTHERS) if item.act == "read"),
+        tuple(items(desks.DONE)),
+        tuple(owed(of[office].office, person, body, now) for office, _, body in rows[desks.FILINGS]),
+        pages,
+        counts["late"],
+    )
+
+
+def _items(member: Membership, person: str, stream: str, body: bytes, now: datetime) -> Iterator[Item]:
+    match stream.partition("/")[0]:
+        case "plan":
+            return plan_items(member, person, msgspec.json.decode(body), now)
+        case "action":
+            return action_items(member, person, body, now)
+        case _:
+            return quarter_items(member, person, body, now)
 
 
 def _filing(item: Owed) -> FilingOwed:

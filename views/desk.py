@@ -1,0 +1,121 @@
+"""What a plan, its action plan or a quarter waits for and from whom, as desks are looked through for it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypedDict
+
+from domain.action.state import Action, ActionPhase
+from domain.kernel.actor import Role
+from domain.kernel.canonical import canonical
+from domain.plan.state import Phase, Plan
+from domain.quarter.line import Standing
+from domain.quarter.state import Quarter, QuarterPhase
+from views.plan import instant_view
+
+
+class DeskRow(TypedDict):
+    """Each of `waits` are those who may do one thing, parted by spaces: a role, or a person in it (`drafter:dewi`).
+
+    Whoever is `barred` acts in no role. `owes` are the people with rows to file until `closes`; `unbegun` is a signed
+    plan, which waits for an action plan; `since` and `due` are what a list is ordered by.
+    """
+
+    waits: list[str]
+    barred: list[str]
+    owes: list[str]
+    over: bool
+    signing: bool
+    unbegun: bool
+    since: str | None
+    due: str | None
+    closes: str | None
+
+
+def desk_json(state: Plan | Action | Quarter) -> bytes:
+    """Return the row as canonical JSON."""
+    match state:
+        case Plan():
+            return canonical(_plan(state))
+        case Action():
+            return canonical(_action(state))
+        case Quarter():
+            return canonical(_quarter(state))
+
+
+def _plan(plan: Plan) -> DeskRow:
+    steps = plan.open_steps()
+    drafting = plan.phase is Phase.DRAFTING
+    due = [plan.due[step.key].due for step in steps if step.key in plan.due]
+    signed = plan.signatures[-1].at if plan.closed and plan.signatures else None
+    return _row(
+        waits=[_people(Role.DRAFTER, plan.drafters)] if drafting else [step.role for step in steps],
+        barred=() if drafting else plan.drafters,
+        over=plan.phase in (Phase.SIGNED, Phase.REJECTED),
+        signing=bool(steps),
+        unbegun=plan.phase is Phase.SIGNED,
+        since=signed or plan.since,
+        due=min(due, default=None),
+    )
+
+
+def _action(action: Action) -> DeskRow:
+    steps = action.open_steps()
+    writers = [f"{Role.PLANNER} {Role.DRAFTER}"] if action.phase is ActionPhase.DRAFTING else []
+    waits = []
+    for step in steps:
+        acted = {given.by.person for given in action.given if given.step == step.key}
+        missing = [owner for owner in action.owners() if owner not in acted]
+        waits.append(_people(Role.OWNER, missing) if step.role is Role.OWNER else step.role)
+    return _row(
+        waits=waits or writers,
+        barred=action.makers if steps else (),
+        over=action.phase is ActionPhase.SIGNED,
+        signing=bool(steps),
+        since=action.since,
+    )
+
+
+def _quarter(quarter: Quarter) -> DeskRow:
+    steps, rows = quarter.open_steps(), quarter.tally.rows
+    unfiled = rows.get(Standing.WAITING, 0) + rows.get(Standing.RETURNED, 0)
+    unreported = any(not spending.settled for spending in quarter.budget.values())
+    checks = quarter.phase is QuarterPhase.OPEN and (rows.get(Standing.FILED, 0) or (unreported and not unfiled))
+    closed = quarter.phase is QuarterPhase.CLOSED
+    return _row(
+        waits=[step.role for step in steps] or ([Role.PLANNER] if checks else []),
+        barred=quarter.makers if steps else (),
+        owes=() if closed else [person for person, count in quarter.tally.owing.items() if count],
+        over=closed,
+        signing=bool(steps),
+        since=quarter.since,
+        closes=quarter.window.closes,
+    )
+
+
+def _people(role: Role, people: Iterable[str]) -> str:
+    return " ".join(f"{role}:{person}" for person in sorted(people))
+
+
+def _row(
+    *,
+    waits: Iterable[str],
+    barred: Iterable[str],
+    over: bool,
+    signing: bool,
+    since: datetime | None,
+    owes: Iterable[str] = (),
+    unbegun: bool = False,
+    due: datetime | None = None,
+    closes: datetime | None = None,
+) -> DeskRow:
+    return {
+        "waits": list(waits),
+        "barred": sorted(barred),
+        "owes": sorted(owes),
+        "over": over,
+        "signing": signing,
+        "unbegun": unbegun,
+        "since": instant_view(since),
+        "due": instant_view(due),
+        "closes": instant_view(closes),
+    }
