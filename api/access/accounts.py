@@ -83,6 +83,11 @@ class Accounts:
 
     async def verify(self, username: str, password: str) -> Account | None:
         """Return the account that the two belong to; None takes equally long, whyever it is None."""
+        proven = await self.proven(username, password)
+        return proven[0] if proven else None
+
+    async def proven(self, username: str, password: str) -> tuple[Account, str] | None:
+        """Return the account that the two belong to and the hash that says so, as it is kept now; never to be shown."""
         with outages():
             row = await self._pool.fetchrow(
                 "SELECT k.*, a.password FROM access.known k JOIN access.accounts a USING (id)"
@@ -101,7 +106,8 @@ class Accounts:
                     "UPDATE access.accounts SET password = $2 WHERE id = $1 AND password = $3",
                     *(row["id"], better, kept),
                 )
-        return known(row)
+            kept = better
+        return known(row), kept
 
     async def change_password(self, account: Account, new: str, by: By = OWN) -> None:
         """Set the password, and end every session, token and invitation of the account. Raises `AccountRefused`."""

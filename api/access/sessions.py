@@ -34,18 +34,21 @@ class Sessions:
         self._idle = idle
         self._absolute = absolute
 
-    async def open(self, account: Account) -> str:
+    async def open(self, account: Account, proof: str = "") -> str:
         """Begin a session and return its token, which is shown to nobody else.
 
-        Raises `NotSignedIn` where the account was closed meanwhile: no session may come back when it is opened again.
+        Raises `NotSignedIn` where the account was closed meanwhile, so that no session comes back when it is opened
+        again, or where the password is no longer the one whose hash is the `proof`.
         """
         token = fresh()
         async with transaction(self._pool) as connection:
-            # Closing waits for this row, or this for it.
-            open_ = await connection.fetchval(
-                "SELECT true FROM access.accounts WHERE id = $1 AND disabled_at IS NULL FOR SHARE", account.id
+            # Closing and a new password wait for this row, or this for them.
+            holds = await connection.fetchval(
+                "SELECT true FROM access.accounts"
+                " WHERE id = $1 AND disabled_at IS NULL AND ($2 = '' OR password = $2) FOR SHARE",
+                *(account.id, proof),
             )
-            if not open_:
+            if not holds:
                 raise refused()
             await connection.execute(
                 "INSERT INTO access.sessions (hash, account) VALUES ($1, $2)", hashed(token), account.id

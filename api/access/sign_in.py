@@ -19,8 +19,8 @@ class SignIn:
 
     async def enter(self, username: str, password: str, place: Place) -> tuple[Account, str]:
         """Return the account and the token of a new session. Raises `NotSignedIn` or `TooManyAttempts`."""
-        account = await self.prove(username, password, place)
-        return account, await self._sessions.open(account)
+        account, proof = await self.prove(username, password, place)
+        return account, await self._sessions.open(account, proof)
 
     async def change_password(self, account: Account, old: str, new: str, place: Place) -> str:
         """Change one's own password; every session ends, and the token of a new one is returned.
@@ -31,15 +31,18 @@ class SignIn:
         await self._accounts.change_password(account, new)
         return await self._sessions.open(account)
 
-    async def prove(self, username: str, password: str, place: Place) -> Account:
-        """Return whose name and password these are. Raises `NotSignedIn` or `TooManyAttempts`."""
+    async def prove(self, username: str, password: str, place: Place) -> tuple[Account, str]:
+        """Return whose name and password these are, and the hash that says so.
+
+        Raises `NotSignedIn` or `TooManyAttempts`.
+        """
         await self._throttle.attempt(username, place)
-        account = await self._accounts.verify(username, password)
-        if account is None:
+        proven = await self._accounts.proven(username, password)
+        if proven is None:
             await self._log.failed(folded(username))
             raise refused()
         await self._throttle.succeeded(username, place)
-        return account
+        return proven
 
     async def prove_again(self, account: Account, password: str | None, place: Place) -> None:
         """Ask whoever signs for the password again, where somebody else's link set it less than a day ago.

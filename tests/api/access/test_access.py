@@ -246,6 +246,22 @@ async def test_a_changed_password_ends_every_session(door: SignIn, sessions: Ses
     assert (await door.enter("budi", BETTER, HERE))[0] == budi
 
 
+async def test_no_session_begins_for_what_was_closed_or_changed_meanwhile(
+    accounts: Accounts, sessions: Sessions, budi: Account
+) -> None:
+    """Fault 3, and its kind: who was let in by what no longer holds is not in."""
+    proven = await accounts.proven("budi", GOOD)
+    assert proven is not None
+    await accounts.change_password(budi, BETTER)
+    with pytest.raises(NotSignedIn):
+        await sessions.open(*proven)
+    await accounts.disable(budi)
+    with pytest.raises(NotSignedIn):
+        await sessions.open(budi)
+    await accounts.enable(budi)
+    assert await sessions.find(await sessions.open(budi)) is not None
+
+
 async def test_old_sessions_are_swept(pool: Pool, sessions: Sessions, budi: Account) -> None:
     old, new = await sessions.open(budi), ""
     await pass_time(pool, "sessions", "opened_at", timedelta(days=31))
