@@ -8,7 +8,7 @@ from temporalio import workflow
 from activities.documents.year.render import YearRenderer, YearRenderOrder
 from activities.recording.recorder import PlanStream
 from activities.reminders.filing_mail import FilingMailer, FilingMailOrder
-from activities.reminders.quarters import Quarters, Tended, TendOrder
+from activities.reminders.quarters import Advanced, AdvanceOrder, Quarters
 from domain.kernel.streams import QUARTERS
 from domain.quarter.commands import RecordQuarterDocument
 from domain.waiting import QuarterWaiting
@@ -91,10 +91,10 @@ class QuarterWorkflow(Turns[QuarterWaiting]):
         return [reminder.key for reminder in sorted(past, key=lambda reminder: reminder.at)]
 
     async def _remind(self, now: QuarterWaiting, reminder: str) -> None:
-        order = TendOrder(self._of, workflow.now(), now.round, reminder)
-        tended = await tried(self._tend(order), f"reminder {reminder} of window {now.round} is not recorded")
-        if tended is not None and tended.reminded:
-            for person in tended.to or ("",):
+        order = AdvanceOrder(self._of, workflow.now(), now.round, reminder)
+        advanced = await tried(self._advance(order), f"reminder {reminder} of window {now.round} is not recorded")
+        if advanced is not None and advanced.reminded:
+            for person in advanced.to or ("",):
                 mail = FilingMailOrder(self._of, now.round, reminder, workflow.now(), person)
                 self._post(FilingMailer.mail, mail, f"reminder {reminder} of window {now.round}")
 
@@ -122,16 +122,16 @@ class QuarterWorkflow(Turns[QuarterWaiting]):
             await tried(telling, "the quarters after it are not told")
 
     async def _learn(self) -> bool:
-        await self._tend(TendOrder(self._of, workflow.now()))
+        await self._advance(AdvanceOrder(self._of, workflow.now()))
         return True
 
-    async def _tend(self, order: TendOrder) -> Tended:
+    async def _advance(self, order: AdvanceOrder) -> Advanced:
         async with self._turn:
-            tended = await workflow.execute_local_activity_method(
-                Quarters.tend, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
+            advanced = await workflow.execute_local_activity_method(
+                Quarters.advance, order, start_to_close_timeout=RECORDING, retry_policy=PATIENT
             )
-            self._waiting, self._opens = tended.waiting, tended.opens
-            return tended
+            self._waiting, self._opens = advanced.waiting, advanced.opens
+            return advanced
 
     def _year_of(self, now: QuarterWaiting) -> int:
         year = self._of.stream.rpartition("-q")[0].rpartition("-")[2]  # also of a quarter that is not open yet

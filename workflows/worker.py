@@ -115,7 +115,7 @@ def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Wor
             reminders.year_end,
             Mailer(recorder, post).mail,
             quarters.look_action,
-            quarters.tend,
+            quarters.advance,
             FilingMailer(recorder, post).mail,
             Starter(client).start,
             printer.left,

@@ -31,8 +31,8 @@ _DAY = timedelta(days=1)
 _LATE = 2 * _DAY  # after a longer stop a reminder says nothing new: the next one comes soon, or the time is over
 
 
-class TendOrder(Message, frozen=True, tag="tend-order"):
-    """A quarter to be tended by `now`, the workflow's clock (UTC); `reminder` is one whose instant has come."""
+class AdvanceOrder(Message, frozen=True, tag="tend-order"):
+    """A quarter to be taken further by `now`, the workflow's clock (UTC); `reminder` is one whose instant has come."""
 
     of: PlanStream
     now: datetime
@@ -40,7 +40,7 @@ class TendOrder(Message, frozen=True, tag="tend-order"):
     reminder: str = ""
 
 
-class Tended(Message, frozen=True, tag="tended"):
+class Advanced(Message, frozen=True, tag="tended"):
     """What a quarter waits for now; `opens` is when it is to be looked at again before it opens, None: not at all.
 
     Where somebody is `reminded`, `to` are those who have an address to be mailed to.
@@ -64,18 +64,18 @@ class Quarters:
         return action_waiting(await self._recorder.action(of.office, of.stream))
 
     @activity.defn(name="tend-quarter")
-    async def tend(self, order: TendOrder) -> Tended:
+    async def advance(self, order: AdvanceOrder) -> Advanced:
         """Record whatever is due by the order's time and was not recorded; safe to repeat.
 
         A reminder that is recorded already counts: a worker may have died between the record and the mail.
         """
         while True:
             try:
-                return await self._tended(order)
+                return await self._advanced(order)
             except Conflict:
                 continue  # the office, its action plan or an earlier quarter has moved on meanwhile
 
-    async def _tended(self, order: TendOrder) -> Tended:
+    async def _advanced(self, order: AdvanceOrder) -> Advanced:
         quarter = await self._quarter(order.of)
         if quarter.phase is QuarterPhase.ABSENT:
             return await self._open(order, quarter)
@@ -86,24 +86,24 @@ class Quarters:
         if quarter.phase is QuarterPhase.SIGNED:
             close = CloseQuarter(by=system(order.of.office), at=order.now)
             # By version and window: whatever voids a signature changes one of them.
-            return _tended(await self._note(order, close, (), "close", quarter.version, quarter.round))
+            return _advanced(await self._note(order, close, (), "close", quarter.version, quarter.round))
         if order.reminder and _latest(order, quarter):
             return await self._remind(order)
-        return Tended(quarter_waiting(quarter))
+        return Advanced(quarter_waiting(quarter))
 
-    async def _open(self, order: TendOrder, quarter: Quarter) -> Tended:
+    async def _open(self, order: AdvanceOrder, quarter: Quarter) -> Advanced:
         absent, named = quarter_waiting(quarter), quarter_named(order.of.stream)
         if named is None:
-            return Tended(absent)
+            return Advanced(absent)
         kind, year, number = named
         known = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
         signed = await self._recorder.states.of(ACTION, order.of.office, action_stream(kind, year))
         office, action = known.state, signed.state
         if action.in_force is None or not office.exists:
-            return Tended(absent)  # its signature starts the quarter again
+            return Advanced(absent)  # its signature starts the quarter again
         when = window(office, year, number)
         if order.now < when.opens:
-            return Tended(absent, when.opens)
+            return Advanced(absent, when.opens)
         earlier = await self._earlier(order.of, kind, year, number)
         try:
             command = opening(
@@ -118,13 +118,13 @@ class Quarters:
             )
         except Refused as no:
             activity.logger.error("%s of %s cannot open: %s", order.of.stream, order.of.office, no)
-            return Tended(absent, order.now + _DAY)
+            return Advanced(absent, order.now + _DAY)
         # By the action plan's version: what refuses this one may be mended in the next.
         also = (known.seen(STREAM), signed.seen(action_stream(kind, year)), *_seen(earlier))
         recorded = await self._note(order, command, also, "open", action.in_force.version)
-        return _tended(recorded) if recorded.receipt.refusal is None else Tended(absent, order.now + _DAY)
+        return _advanced(recorded) if recorded.receipt.refusal is None else Advanced(absent, order.now + _DAY)
 
-    async def _rearm(self, order: TendOrder, quarter: Quarter) -> None:
+    async def _rearm(self, order: AdvanceOrder, quarter: Quarter) -> None:
         """Follow a rule or a calendar that changed; what a person granted, no rule takes away."""
         office = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
         new = window(office.state, quarter.year, quarter.quarter)
@@ -134,7 +134,7 @@ class Quarters:
             also = (office.seen(STREAM),)
             await self._note(order, command, also, "rearm", quarter.round, digest(canonical(new))[:16])
 
-    async def _note_earlier(self, order: TendOrder, quarter: Quarter) -> None:
+    async def _note_earlier(self, order: AdvanceOrder, quarter: Quarter) -> None:
         """Take over what earlier quarters came to when they closed."""
         before = await self._earlier(order.of, quarter.kind, quarter.year, quarter.quarter)
         closed = [earlier.state for earlier in before.values() if earlier.state.phase is QuarterPhase.CLOSED]
@@ -144,14 +144,14 @@ class Quarters:
             which = (quarter.version, *(earlier.version for earlier in closed))
             await self._note(order, command, _seen(before), "earlier", *which)
 
-    async def _remind(self, order: TendOrder) -> Tended:
+    async def _remind(self, order: AdvanceOrder) -> Advanced:
         command = RemindFiling(by=system(order.of.office), at=order.now, round=order.round, reminder=order.reminder)
         recorded = await self._note(order, command, (), "remind", order.round, order.reminder)
         quarter, office = await self._quarter(order.of), await self._recorder.office(order.of.office)
         said = quarter.reminded.get((order.round, order.reminder))
         people = debtors(office, quarter, said) if said is not None else ()
         to = tuple(person for person, _ in await addresses(self._recorder.store, office.id, people))
-        return Tended(_tended(recorded).waiting, reminded=bool(recorded.receipt.events), to=to)
+        return Advanced(_advanced(recorded).waiting, reminded=bool(recorded.receipt.events), to=to)
 
     async def _quarter(self, of: PlanStream) -> Quarter:
         return await self._recorder.quarter(of.office, of.stream)
@@ -161,7 +161,7 @@ class Quarters:
         return {stream: await self._recorder.states.of(QUARTER, of.office, stream) for stream in streams}
 
     async def _note(
-        self, order: TendOrder, command: Note, also: tuple[Seen, ...], what: str, *which: object
+        self, order: AdvanceOrder, command: Note, also: tuple[Seen, ...], what: str, *which: object
     ) -> Recorded:
         return await self._recorder.recorded(note(order.of, command, note_id(order.of, what, *which)), also)
 
@@ -180,7 +180,7 @@ def quarter_named(stream: str) -> tuple[str, int, int] | None:
     return named if quarter_stream(*named) == stream else None
 
 
-def _latest(order: TendOrder, quarter: Quarter) -> bool:
+def _latest(order: AdvanceOrder, quarter: Quarter) -> bool:
     """Whether the order is about the latest reminder whose instant has come in this window, and not long ago."""
     past = [r for r in quarter.window.reminders if quarter.armed < r.at <= order.now]
     last = max(past, key=lambda reminder: reminder.at, default=None)
@@ -189,7 +189,7 @@ def _latest(order: TendOrder, quarter: Quarter) -> bool:
     return last.key == order.reminder and order.now - last.at < _LATE
 
 
-def _tended(recorded: Recorded) -> Tended:
+def _advanced(recorded: Recorded) -> Advanced:
     if not isinstance(recorded.waiting, QuarterWaiting):
         raise TypeError(f"a quarter that waits for {recorded.waiting}")
-    return Tended(recorded.waiting)
+    return Advanced(recorded.waiting)

@@ -9,7 +9,7 @@ import pytest
 from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import PlanStream, Recorder, Request
 from activities.recording.states import States
-from activities.reminders.quarters import Quarters, TendOrder, quarter_named
+from activities.reminders.quarters import AdvanceOrder, Quarters, quarter_named
 from activities.reminders.windows import ended, reminders, same_times, window
 from domain.kernel.actor import Role, system
 from domain.kernel.streams import QUARTERS, last_day
@@ -137,8 +137,8 @@ async def test_a_reminder_long_past_is_not_sent_late(store: Store) -> None:
         await recorder.record(Request(key, stream, f"c-{told.hex()[:9]}", told.hex(), command))
     last = planned.reminders[-1]
     for late, sent in ((timedelta(days=20), False), (timedelta(hours=1), True)):
-        order = TendOrder(of, last.at + late, 1, last.key)
-        assert (await Quarters(Recorder(States(store))).tend(order)).reminded is sent
+        order = AdvanceOrder(of, last.at + late, 1, last.key)
+        assert (await Quarters(Recorder(States(store))).advance(order)).reminded is sent
 
 
 class Interrupted(Store):
@@ -175,7 +175,7 @@ async def test_a_window_follows_the_rule_that_came_while_it_was_computed(databas
     for request in (asked(of.stream, opening), ruling(20)):
         assert (await recorder.record(request)).receipt.events
     store.says = ruling(25)
-    await Quarters(recorder).tend(TendOrder(of, planned.opens))
+    await Quarters(recorder).advance(AdvanceOrder(of, planned.opens))
     closes = (await recorder.quarter(key, of.stream)).window.closes
     assert closes == window(await recorder.office(key), 2024, 1).closes == datetime(2024, 4, 25, 16, tzinfo=UTC)
     await store.close()
