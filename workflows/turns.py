@@ -15,8 +15,8 @@ from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 from activities.documents.plan import Rendered, RenderOrder
 from activities.documents.year.render import YearRenderOrder
-from activities.recording.note import note, note_id
 from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
+from activities.recording.system import system_id, system_request
 from domain.action.commands import RecordActionDocument
 from domain.kernel.actor import system
 from domain.plan.commands import RecordDocument
@@ -77,11 +77,11 @@ Order = RenderOrder | YearRenderOrder
 
 @dataclass(frozen=True)
 class Paperwork:
-    """How the documents of a stream come about: the activity that renders them, its order, and how they are noted."""
+    """How the documents of a stream come about: what renders them, its order, and the command that records them."""
 
     render: Any
     order: type[RenderOrder] | type[YearRenderOrder]
-    note: type[RecordDocument] | type[RecordActionDocument] | type[RecordQuarterDocument]
+    command: type[RecordDocument] | type[RecordActionDocument] | type[RecordQuarterDocument]
 
 
 W = TypeVar("W", bound=Phased)
@@ -95,7 +95,7 @@ class Turns(ABC, Generic[W]):
     @workflow.init
     def __init__(self, of: PlanStream) -> None:
         self._of = of
-        self._turn = asyncio.Lock()  # one command or note at a time
+        self._turn = asyncio.Lock()  # one command at a time, the system's too
         self._waiting: W | None = None
         self._mails: set[asyncio.Task[None]] = set()
         self._stale = False
@@ -178,7 +178,7 @@ class Turns(ABC, Generic[W]):
         rendered = await rendering
         if self._wanted() != order:
             return True
-        command = self.paperwork.note(
+        command = self.paperwork.command(
             by=system(self._of.office),
             at=workflow.now(),
             version=rendered.version,
@@ -190,7 +190,7 @@ class Turns(ABC, Generic[W]):
         )
         # By the round too: what was returned or reopened comes back with the same text.
         which = (self._known().round, rendered.version, rendered.signatures)
-        await self._record(note(self._of, command, note_id(self._of, "document", *which)))
+        await self._record(system_request(self._of, command, system_id(self._of, "document", *which)))
         return True
 
     def _wanted(self) -> Order | None:

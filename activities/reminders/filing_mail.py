@@ -10,8 +10,8 @@ from temporalio import activity
 
 from activities.documents.source import TRIAL_MARK, spell_instant
 from activities.documents.words import cited
-from activities.recording.note import note_id
 from activities.recording.recorder import PlanStream, Recorder
+from activities.recording.system import system_id
 from activities.reminders.letter import text
 from activities.reminders.post import Post, addresses, send
 from domain.kernel.actor import Role
@@ -83,7 +83,7 @@ def _letter(
     mail["Subject"] = f"Realisasi {title} {'belum lengkap' if escalation else 'menunggu laporan Anda'}"
     mail["From"], mail["To"] = post.sender, address
     mail["Date"] = format_datetime(order.now)
-    command_id = note_id(order.of, "remind", order.round, order.reminder)
+    command_id = system_id(order.of, "remind", order.round, order.reminder)
     told = digest("\n".join([office.id, command_id, address]).encode())[:40]
     mail["Message-ID"] = f"<{told}@{urlsplit(post.base_url).hostname or 'paraf'}>"
     mail["Auto-Submitted"] = "auto-generated"

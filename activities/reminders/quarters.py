@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from temporalio import activity
 
 from activities.recording.deciders import ACTION, OFFICE, QUARTER
-from activities.recording.note import Note, note, note_id
 from activities.recording.recorder import PlanStream, Recorded, Recorder
 from activities.recording.states import StreamState
+from activities.recording.system import SystemCommand, system_id, system_request
 from activities.reminders.filing_mail import debtors
 from activities.reminders.post import addresses
 from activities.reminders.windows import ended, same_times, window
@@ -81,12 +81,12 @@ class Quarters:
             return await self._open(order, quarter)
         if quarter.phase in LIVE:
             await self._rearm(order, quarter)
-            await self._note_earlier(order, quarter)
+            await self._record_earlier(order, quarter)
             quarter = await self._quarter(order.of)
         if quarter.phase is QuarterPhase.SIGNED:
             close = CloseQuarter(by=system(order.of.office), at=order.now)
             # By version and window: whatever voids a signature changes one of them.
-            return _advanced(await self._note(order, close, (), "close", quarter.version, quarter.round))
+            return _advanced(await self._recorded(order, close, (), "close", quarter.version, quarter.round))
         if order.reminder and _latest(order, quarter):
             return await self._remind(order)
         return Advanced(quarter_waiting(quarter))
@@ -121,7 +121,7 @@ class Quarters:
             return Advanced(absent, order.now + _DAY)
         # By the action plan's version: what refuses this one may be mended in the next.
         also = (known.seen(STREAM), signed.seen(action_stream(kind, year)), *_seen(earlier))
-        recorded = await self._note(order, command, also, "open", action.in_force.version)
+        recorded = await self._recorded(order, command, also, "open", action.in_force.version)
         return _advanced(recorded) if recorded.receipt.refusal is None else Advanced(absent, order.now + _DAY)
 
     async def _rearm(self, order: AdvanceOrder, quarter: Quarter) -> None:
@@ -132,9 +132,9 @@ class Quarters:
         if not kept and not same_times(new, quarter.window):
             command = RearmWindow(by=system(order.of.office), at=order.now, window=new)
             also = (office.seen(STREAM),)
-            await self._note(order, command, also, "rearm", quarter.round, digest(canonical(new))[:16])
+            await self._recorded(order, command, also, "rearm", quarter.round, digest(canonical(new))[:16])
 
-    async def _note_earlier(self, order: AdvanceOrder, quarter: Quarter) -> None:
+    async def _record_earlier(self, order: AdvanceOrder, quarter: Quarter) -> None:
         """Take over what earlier quarters came to when they closed."""
         before = await self._earlier(order.of, quarter.kind, quarter.year, quarter.quarter)
         closed = [earlier.state for earlier in before.values() if earlier.state.phase is QuarterPhase.CLOSED]
@@ -142,11 +142,11 @@ class Quarters:
         if changes:
             command = NoteEarlier(by=system(order.of.office), at=order.now, rows=changes)
             which = (quarter.version, *(earlier.version for earlier in closed))
-            await self._note(order, command, _seen(before), "earlier", *which)
+            await self._recorded(order, command, _seen(before), "earlier", *which)
 
     async def _remind(self, order: AdvanceOrder) -> Advanced:
         command = RemindFiling(by=system(order.of.office), at=order.now, round=order.round, reminder=order.reminder)
-        recorded = await self._note(order, command, (), "remind", order.round, order.reminder)
+        recorded = await self._recorded(order, command, (), "remind", order.round, order.reminder)
         quarter, office = await self._quarter(order.of), await self._recorder.office(order.of.office)
         said = quarter.reminded.get((order.round, order.reminder))
         people = debtors(office, quarter, said) if said is not None else ()
@@ -160,10 +160,10 @@ class Quarters:
         streams = [quarter_stream(kind, year, n) for n in range(1, number)]
         return {stream: await self._recorder.states.of(QUARTER, of.office, stream) for stream in streams}
 
-    async def _note(
-        self, order: AdvanceOrder, command: Note, also: tuple[Seen, ...], what: str, *which: object
+    async def _recorded(
+        self, order: AdvanceOrder, command: SystemCommand, also: tuple[Seen, ...], what: str, *which: object
     ) -> Recorded:
-        return await self._recorder.recorded(note(order.of, command, note_id(order.of, what, *which)), also)
+        return await self._recorder.recorded(system_request(order.of, command, system_id(order.of, what, *which)), also)
 
 
 def _seen(known: Mapping[str, StreamState[Quarter]]) -> tuple[Seen, ...]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from temporalio import activity
 
 from activities.recording.deciders import OFFICE
-from activities.recording.note import note, note_id
 from activities.recording.recorder import PlanStream, Recorder
+from activities.recording.system import system_id, system_request
 from activities.reminders.calendar import due, morning
 from activities.reminders.letter import addressee
 from activities.reminders.post import addresses
@@ -80,7 +80,7 @@ class Reminders:
         if opened is None or policy is None:
             return waiting(plan)
         command = _due(order, office, policy, opened)
-        request = note(order.of, command, note_id(order.of, "due", order.round, order.step))
+        request = system_request(order.of, command, system_id(order.of, "due", order.round, order.step))
         recorded = await self._recorder.recorded(request, (known.seen(STREAM),))
         return recorded.plan_waiting or waiting(plan)
 
@@ -108,7 +108,7 @@ class Reminders:
             kind=last.kind,
             due=dated.due,
         )
-        recorded = await self._recorder.record(note(order.of, command, reminder_id(order)))
+        recorded = await self._recorder.record(system_request(order.of, command, reminder_id(order)))
         office, step = await self._recorder.office(order.of.office), plan.step(order.step)
         people = office.holders(addressee(plan.route, step, last.kind)) if step is not None else ()
         to = tuple(person for person, _ in await addresses(self._recorder.store, office.id, people))
@@ -123,7 +123,7 @@ class Reminders:
 
 def reminder_id(order: RemindOrder) -> str:
     """Return the command id under which the reminder is recorded."""
-    return note_id(order.of, "remind", order.round, order.step, order.reminder)
+    return system_id(order.of, "remind", order.round, order.step, order.reminder)
 
 
 def _due(order: DueOrder, office: Office, policy: ReminderPolicy, opened: datetime) -> RecordDue:

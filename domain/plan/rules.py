@@ -41,9 +41,9 @@ from domain.plan.events import (
     PlanWithdrawn,
     SignatureVoided,
 )
-from domain.plan.notes import decide_note
 from domain.plan.phases import require_phase
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
+from domain.plan.system import decide_system
 from domain.route.commands import Endorse
 from domain.route.endorsement import acted, ended, own_open_step, require_current, require_not_done, require_unsigned
 from domain.route.route import StepAct, check_route
@@ -85,7 +85,7 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
         case MakeComment() | SettleComment() | CarryComment():
             return _comment(command, plan)
         case RecordDocument() | RecordDue() | RemindStep():
-            return decide_note(command, plan)
+            return decide_system(command, plan)
         case _:
             assert_never(command)
 

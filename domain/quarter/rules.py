@@ -47,11 +47,11 @@ from domain.quarter.events import (
     WindowExtended,
 )
 from domain.quarter.filed import filed
-from domain.quarter.notes import note
 from domain.quarter.outcome import absorbed, absorptions, figures
 from domain.quarter.phases import require_quarter_phase
 from domain.quarter.row import QuarterRow
 from domain.quarter.state import Quarter
+from domain.quarter.system import decide_system
 from domain.quarter.window import QuarterReminder, Window, check_window
 from domain.route.endorsement import acted, ended, require_not_done
 from domain.route.kinds import check_quarter_route
@@ -84,7 +84,7 @@ def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
             cause = QuarterCause.RETURNED if returned else QuarterCause.CHANGED
             return [*_voided(command, quarter, cause), *changes] if changes else []
         case RearmWindow() | NoteEarlier() | RecordQuarterDocument() | RemindFiling():
-            noted = note(command, quarter)
+            noted = decide_system(command, quarter)
             changed = any(isinstance(event, EarlierNoted) for event in noted)
             return [*_voided(command, quarter, QuarterCause.CHANGED), *noted] if changed else noted
         case ExtendWindow():

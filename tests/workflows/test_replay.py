@@ -14,9 +14,9 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
 from activities.recording.recorder import PlanStream
-from domain.plan import notes as note_rules
 from domain.plan import rules as plan_rules
 from domain.plan import state as plan
+from domain.plan import system as system_rules
 from tests.workflows.conftest import KEYS
 from tests.workflows.hasty import Hasty
 from tests.workflows.write_histories import HISTORIES, LIVES
@@ -51,7 +51,7 @@ async def test_it_replays_under_other_rules(path: Path, monkeypatch: pytest.Monk
     def changed(*_: object) -> NoReturn:
         raise AssertionError("the workflow asked the rules")
 
-    for module, name in ((plan_rules, "decide"), (note_rules, "decide_note"), (plan, "evolve"), (plan, "fold")):
+    for module, name in ((plan_rules, "decide"), (system_rules, "decide_system"), (plan, "evolve"), (plan, "fold")):
         monkeypatch.setattr(module, name, changed)
     await replay(history(path))
 

@@ -5,19 +5,21 @@ from domain.action.commands import RecordActionDocument
 from domain.kernel.actor import system
 from domain.plan.commands import RecordDocument, RecordDue, RemindStep
 from domain.quarter.commands import CloseQuarter, OpenQuarter
-from domain.quarter.notes import QuarterNote
+from domain.quarter.system import QuarterSystemCommand
 from eventstore.codec import fingerprint
 
-Note = RecordDocument | RecordDue | RemindStep | RecordActionDocument | OpenQuarter | CloseQuarter | QuarterNote
+SystemCommand = (
+    RecordDocument | RecordDue | RemindStep | RecordActionDocument | OpenQuarter | CloseQuarter | QuarterSystemCommand
+)
 
 
-def note_id(of: PlanStream, what: str, *which: object) -> str:
-    """Return the id of a note; no client's command id has a slash in it."""
+def system_id(of: PlanStream, what: str, *which: object) -> str:
+    """Return the id of a command of the system; no client's command id has a slash in it."""
     return "/".join(["system", what, of.stream, *(str(each) for each in which)])
 
 
-def note(of: PlanStream, command: Note, command_id: str) -> Request:
-    """Return the request to record the note.
+def system_request(of: PlanStream, command: SystemCommand, command_id: str) -> Request:
+    """Return the request to record what the system asks.
 
     The fingerprint says no more than the id does: a second try may have computed something else, and then the first
     one holds.

@@ -9,7 +9,7 @@ from domain.plan.state import Plan, PlanEvent, text_digest
 from domain.route.endorsement import printed
 
 
-def decide_note(command: RecordDocument | RecordDue | RemindStep, plan: Plan) -> list[PlanEvent]:
+def decide_system(command: RecordDocument | RecordDue | RemindStep, plan: Plan) -> list[PlanEvent]:
     """Return the one event that notes it, or nothing where the plan has moved on; refuses everybody but the system."""
     require_role(command.by, Role.SYSTEM)
     match command:

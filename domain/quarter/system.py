@@ -19,10 +19,10 @@ from domain.quarter.state import Quarter
 from domain.quarter.window import check_window
 from domain.route.endorsement import printed
 
-QuarterNote = RearmWindow | NoteEarlier | RecordQuarterDocument | RemindFiling
+QuarterSystemCommand = RearmWindow | NoteEarlier | RecordQuarterDocument | RemindFiling
 
 
-def note(command: QuarterNote, quarter: Quarter) -> list[QuarterEvent]:
+def decide_system(command: QuarterSystemCommand, quarter: Quarter) -> list[QuarterEvent]:
     """Return the events that note it, or nothing; refuses everybody but the system."""
     require_role(command.by, Role.SYSTEM)
     match command:
