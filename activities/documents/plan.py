@@ -15,9 +15,10 @@ from domain.kernel.message import Message
 from domain.office.state import Office
 from domain.plan.events import DocumentRendered, PartSigned, PlanDrafted
 from domain.plan.facts import Change
-from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
+from domain.plan.state import Phase, Plan, PlanEvent, text_digest
 from eventstore.codec import decode
 from eventstore.entry import Entry
+from eventstore.replay import PLAN, replay
 from eventstore.store import Store
 
 
@@ -92,11 +93,10 @@ def render(paper: Paper) -> bytes:
 
 def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
     """Return the latest moment that the order may mean; ValueError where there was none."""
-    plan, text, found = Plan(), None, None
+    text, found = None, None
     signed: list[tuple[PartSigned, Entry]] = []
-    for entry in past:
-        event = cast(PlanEvent, decode(entry.body))  # a plan's stream holds only a plan's events
-        plan = evolve(plan, event)
+    for moment in replay(PLAN, past):
+        entry, event, plan = moment.entry, moment.event, moment.state
         if isinstance(event, Change | PlanDrafted):
             text = entry
         if isinstance(event, PartSigned):

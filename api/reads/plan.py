@@ -7,10 +7,10 @@ from typing import cast
 
 from api.http.problems import HttpError
 from domain.plan.facts import Change, TextFact
-from domain.plan.state import Phase, Plan, PlanEvent, evolve, fold
+from domain.plan.state import Phase, Plan, PlanEvent
 from domain.plan.text import PlanText
-from eventstore.codec import decode
 from eventstore.entry import Entry
+from eventstore.replay import PLAN, Moment, replay
 from eventstore.store import Store
 
 RecordedEvent = tuple[Entry, PlanEvent]
@@ -20,33 +20,35 @@ RecordedEvent = tuple[Entry, PlanEvent]
 class Past:
     """What was recorded of one plan, the oldest first."""
 
-    recorded: tuple[RecordedEvent, ...]
+    moments: tuple[Moment[Plan], ...]
+
+    @property
+    def recorded(self) -> tuple[RecordedEvent, ...]:
+        """Return the entries and what they say."""
+        # A plan's stream holds a plan's events only; any other makes `evolve` fail.
+        return tuple((moment.entry, cast(PlanEvent, moment.event)) for moment in self.moments)
 
     @property
     def now(self) -> Plan:
         """Return the plan as it is."""
-        return _plan(self.recorded)
+        return _last(self.moments)
 
     def at_position(self, position: int) -> Plan:
         """Return the plan as the log made it up to a position."""
-        return _plan(t for t in self.recorded if t[0].position <= position)
+        return _last(m for m in self.moments if m.entry.position <= position)
 
     def at_instant(self, instant: datetime) -> Plan:
         """Return the plan as it was recorded by an instant. Raises `HttpError` 404 before its first event."""
-        return _found(_plan(t for t in self.recorded if t[0].recorded_at <= instant))
+        return _found(_last(m for m in self.moments if m.entry.recorded_at <= instant))
 
     def at_version(self, version: int) -> Plan:
         """Return the plan as it was when a text version was replaced, or as it is. Raises `HttpError` 404."""
-        plan, found = Plan(), None
-        for _, event in self.recorded:
-            plan = evolve(plan, event)
-            if plan.version == version:
-                found = plan
-        if found is None:
+        found = [moment.state for moment in self.moments if moment.state.version == version]
+        if not found:
             raise HttpError(
                 404, "unknown-version", "The plan has no version {version}.", "version", version=str(version)
             )
-        return found
+        return found[-1]
 
     def text_at(self, version: int) -> PlanText | None:
         """Return a version's text, None where the plan never had it."""
@@ -61,11 +63,11 @@ class Past:
 
     def before(self, position: int) -> "Past":
         """Return what was recorded before a position."""
-        return Past(tuple(t for t in self.recorded if t[0].position < position))
+        return Past(tuple(m for m in self.moments if m.entry.position < position))
 
 
-def _plan(recorded: Iterable[RecordedEvent]) -> Plan:
-    return fold(event for _, event in recorded)
+def _last(moments: Iterable[Moment[Plan]]) -> Plan:
+    return next((moment.state for moment in reversed(list(moments))), Plan())
 
 
 def _found(plan: Plan) -> Plan:
@@ -84,5 +86,4 @@ async def read_past(store: Store, office: str, stream: str) -> Past:
     entries = await store.read(office, stream)
     if not entries:
         raise unknown_plan()
-    # A plan's stream holds a plan's events only; any other makes `evolve` fail.
-    return Past(tuple((entry, cast(PlanEvent, decode(entry.body))) for entry in entries))
+    return Past(tuple(replay(PLAN, entries)))

@@ -1,25 +1,21 @@
 """The year as it was when a document of it came about: found in its log, and put on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from activities.documents.paper import Place, Signature, Status, YearPaper
-from activities.recording.deciders import ACTION, QUARTER
-from domain.action.events import ActionBegun, ActionDocumentRendered, ActionEvent, ActionSigned, RowFact
+from domain.action.events import ActionBegun, ActionDocumentRendered, ActionSigned, RowFact
 from domain.action.state import Action, ActionPhase, action_digest
-from domain.action.state import evolve as evolve_action
 from domain.kernel.actor import Role
 from domain.office.state import Office
 from domain.quarter.content import quarter_digest
-from domain.quarter.events import QuarterDocumentRendered, QuarterEvent, QuarterFact, QuarterOpened, QuarterSigned
+from domain.quarter.events import QuarterDocumentRendered, QuarterFact, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
-from domain.quarter.state import evolve as evolve_quarter
 from domain.route.events import Endorsement
 from domain.route.route import StepAct
-from eventstore.codec import decode
 from eventstore.entry import Entry
+from eventstore.replay import ACTION, QUARTER, Moment, replay
 
 _TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
 
@@ -41,13 +37,14 @@ class YearMoment:
 
 def year_moment(past: Sequence[Entry], stream: str, version: int, signatures: int, voided: str = "") -> YearMoment:
     """Return the latest moment of such a document, or of the one that is `voided`; ValueError where there was none."""
-    state: Action | Quarter = ACTION.empty if stream.startswith(f"{ACTION.kind}/") else QUARTER.empty
+    of_action = stream.startswith(f"{ACTION.name}/")
+    moments: Iterator[Moment[Action]] | Iterator[Moment[Quarter]]
+    moments = replay(ACTION, past) if of_action else replay(QUARTER, past)
     made: tuple[Entry, datetime] | None = None
     found: YearMoment | None = None
     signed: list[tuple[Endorsement, Entry]] = []
-    for entry in past:
-        event = cast(ActionEvent | QuarterEvent, decode(entry.body))  # such a stream holds only its own events
-        state = _evolved(state, event)
+    for moment in moments:
+        entry, event, state = moment.entry, moment.event, moment.state
         if isinstance(event, ActionBegun | RowFact | QuarterOpened | QuarterFact):
             made = entry, event.at
         if isinstance(event, ActionSigned | QuarterSigned):
@@ -84,12 +81,6 @@ def year_paper(shown: YearMoment, at: Office, *, voided: bool = False) -> YearPa
         places=tuple(Place(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs),
         made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
     )
-
-
-def _evolved(state: Action | Quarter, event: ActionEvent | QuarterEvent) -> Action | Quarter:
-    if isinstance(state, Action):
-        return evolve_action(state, cast(ActionEvent, event))
-    return evolve_quarter(state, cast(QuarterEvent, event))
 
 
 def _settled(content: Action | Quarter) -> bool:
