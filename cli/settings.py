@@ -130,6 +130,12 @@ def payload_keys(value: str) -> tuple[PayloadKey, ...]:
     return tuple(keys)
 
 
+def _version(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", value):
+        raise ValueError("is not a name of letters, digits, dots and dashes")
+    return value
+
+
 # In the order in which `paraf doctor` prints them.
 SETTINGS: Mapping[str, Setting] = {
     "data": Setting(Path, "where everything that must stay is kept (default: data)"),
@@ -144,6 +150,7 @@ SETTINGS: Mapping[str, Setting] = {
     "secure_cookies": Setting(_flag, "cookies over HTTPS alone (default: if PARAF_BASE_URL is https)"),
     "evidence_megabytes": Setting(_megabytes, "the most that a file of evidence may have, in MiB (default: 10)"),
     "clock_minutes": Setting(_minutes, "by how much clocks may differ; 0: they are not compared (default: 5)"),
+    "worker_version": Setting(_version, "what Temporal is to know this version's workers by (default: none, any do)"),
     "proxies": Setting(_proxies, "addresses or networks of proxies whose X-Forwarded-For is believed (default: none)"),
     "smtp_url": Setting(_url("smtp", "smtps"), "smtp[s]://user:password@host:port for reminders; unset: no mail", True),
     "mail_from": Setting(_text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
@@ -167,6 +174,7 @@ class Settings:
     secure_cookies: bool = False
     evidence_megabytes: int = 10
     clock_minutes: int = 5
+    worker_version: str = ""
     proxies: str = ""
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = ""

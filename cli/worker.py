@@ -24,12 +24,14 @@ async def worker(settings: Settings) -> None:
         await patiently("the database", stop, lambda: fitting_store(opened))
         client = await patiently("Temporal", stop, lambda: temporal(settings))
         if client is not None:
-            await patiently("database and Temporal", stop, lambda: _work(client, opened, post, stop))
+            await patiently(
+                "database and Temporal", stop, lambda: _work(client, opened, post, settings.worker_version, stop)
+            )
     _LOG.info("stopped")
 
 
-async def _work(client: Client, opened: Store, post: Post | None, stop: asyncio.Event) -> None:
+async def _work(client: Client, opened: Store, post: Post | None, version: str, stop: asyncio.Event) -> None:
     def ready(started: list[str]) -> None:
         _LOG.info("working; %s plans were missing in Temporal", len(started))
 
-    await run_worker(client, opened, post, stop=stop, ready=ready)
+    await run_worker(client, opened, post, version=version, stop=stop, ready=ready)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from activities.recording.recorder import PlanStream
 
 HANDLE, NUDGE = "handle", "nudge"
+DEPLOYMENT = "paraf"  # what Temporal calls our workers of all versions
 RENEWS = "a-new-run-begins"  # why a command is to be sent again, to the run that follows
 # How long a killed worker keeps a plan waiting, and more than any run of ours takes to be replayed.
 TASK_TIMEOUT = timedelta(seconds=5)

@@ -7,8 +7,9 @@ from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
 from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.access.letters import AccessLetters
 from activities.documents.plan import Renderer
@@ -25,6 +26,7 @@ from eventstore.errors import Unavailable
 from eventstore.store import Store
 from workflows.action import ActionWorkflow
 from workflows.attributes import register
+from workflows.names import DEPLOYMENT
 from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
 from workflows.quarter import QuarterWorkflow
@@ -43,18 +45,20 @@ async def run_worker(
     store: Store,
     post: Post | None = None,
     *,
+    version: str = "",
     stop: asyncio.Event | None = None,
     ready: Callable[[list[str]], None] | None = None,
 ) -> None:
     """Work until `stop` is set, or for ever; first start what Temporal has lost, and tell `ready` the ids of it.
 
-    The client is one of `workflows.plugin.connect`; without `post` nobody gets mail. When it ends, what was under way
-    has ended, and the store is no longer used.
+    The client is one of `workflows.plugin.connect`; without `post` nobody gets mail. By `version` Temporal tells these
+    workers from others, and leaves each run with those that began it; without one, any takes any. When it ends,
+    what was under way has ended, and the store is no longer used.
     """
     stop = stop or asyncio.Event()
     await register(client)
     async with AsyncExitStack() as stack:
-        for worker in workers(client, store, post):
+        for worker in workers(client, store, post, version):
             await stack.enter_async_context(worker)
         started = await _reconciled(client, store)
         if post is not None:
@@ -91,8 +95,9 @@ async def _reconciled(client: Client, store: Store) -> list[str]:
     return started
 
 
-def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Worker, Worker]:
+def workers(client: Client, store: Store, post: Post | None = None, version: str = "") -> tuple[Worker, Worker]:
     """Return the workers of the two queues, not yet running; the first to start is the last to stop."""
+    deployment = _deployment(version) if version else None
     recorder = Recorder(States(store))
     reminders, quarters = Reminders(recorder), Quarters(recorder)
     printer = YearPrinter(store)
@@ -102,6 +107,7 @@ def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Wor
         activities=[Renderer(store).render, YearRenderer(store).render, printer.print],
         max_concurrent_activities=_AT_ONCE,
         graceful_shutdown_timeout=_GRACE,
+        deployment_config=deployment,
     )
     plans = Worker(
         client,
@@ -121,5 +127,15 @@ def workers(client: Client, store: Store, post: Post | None = None) -> tuple[Wor
             printer.left,
         ],
         graceful_shutdown_timeout=_GRACE,
+        deployment_config=deployment,
     )
     return documents, plans
+
+
+def _deployment(version: str) -> WorkerDeploymentConfig:
+    """A run stays with the version it began with, and goes over to the newest when it continues as new."""
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(DEPLOYMENT, version),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.PINNED,
+    )

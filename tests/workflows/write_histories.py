@@ -31,7 +31,7 @@ from workflows.plugin import connect
 from workflows.worker import workers
 
 HISTORIES = Path(__file__).parents[1] / "histories"
-VERSION = 2
+VERSION = 3
 
 
 async def signed(scene: Scene) -> None:
