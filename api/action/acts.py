@@ -13,6 +13,7 @@ from api.http.answers import json_answer, page_answer
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody, Submission
 from api.http.described import reads
 from api.http.forms import kept_form
+from api.http.negotiate import HTML
 from api.http.problems import Problem
 from api.http.visit import Visit, see_other
 from api.http.way import Way
@@ -30,10 +31,8 @@ MayRead = Annotated[Visit, Depends(Way("read-plan"))]
     _ACTION + "/review",
     **reads("The exact document that is accepted, verified or signed", operation="action_review_page"),
 )
-async def review(visit: MayRead) -> Response:
+async def review(visit: Annotated[Visit, Depends(Way("read-plan", (HTML,)))]) -> Response:
     """Show it, with the step that is the viewer's; off its route there is only the action plan."""
-    if not visit.html:
-        return see_other(action_path(visit))
     typed, problem = await kept_form(visit)
     html = await _page(visit, problem, visit.services.new_id(), typed)
     return see_other(action_path(visit)) if html is None else page_answer(html)

@@ -11,6 +11,7 @@ from api.http.answers import json_answer, page_answer
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody
 from api.http.described import reads
 from api.http.forms import kept_form
+from api.http.negotiate import HTML
 from api.http.problems import Problem
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
@@ -25,6 +26,7 @@ from eventstore.receipt import Receipt
 router = APIRouter(tags=["acts"])
 _PLAN = "/offices/{office}/plans/{plan}"
 MayRead = Annotated[Visit, Depends(Way("read-plan"))]
+MayLook = Annotated[Visit, Depends(Way("read-plan", (HTML,)))]
 
 
 def where(visit: Visit) -> str:
@@ -36,19 +38,17 @@ def where(visit: Visit) -> str:
     _PLAN + "/review",
     **reads("The text under review, with what changed since you last looked", operation="review_page"),
 )
-async def review(visit: MayRead) -> Response:
+async def review(visit: MayLook) -> Response:
     """Show the text, and note that it was seen."""
-    if not visit.html:
-        return see_other(where(visit))
     typed, problem = await kept_form(visit)
     return page_answer(await _review(visit, problem, visit.services.new_id(), typed))
 
 
 @router.get(_PLAN + "/sign", **reads("The exact document to be signed", operation="signing_page"))
-async def sign(visit: MayRead) -> Response:
+async def sign(visit: MayLook) -> Response:
     """Show it, with the signing step that is the viewer's; where nothing is to be signed, the plan."""
-    typed, problem = await kept_form(visit) if visit.html else ({}, None)
-    html = await _sign(visit, problem, visit.services.new_id(), typed) if visit.html else None
+    typed, problem = await kept_form(visit)
+    html = await _sign(visit, problem, visit.services.new_id(), typed)
     return see_other(where(visit)) if html is None else page_answer(html)
 
 

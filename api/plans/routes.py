@@ -13,6 +13,7 @@ from api.http import reading
 from api.http.address import plan_path
 from api.http.answers import etag, json_answer, page_answer, receipt_answer
 from api.http.described import query, reads, writes
+from api.http.negotiate import HTML
 from api.http.problems import HttpError, Problem
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
@@ -91,7 +92,7 @@ def listed(bodies: Sequence[bytes] | object) -> bytes:
 
 
 @router.get("/offices/{office}/plans/new", **reads("The form for a new plan", operation="new_plan_page"))
-async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan"))]) -> Response:
+async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan", (HTML,)))]) -> Response:
     """Ask for kind and year."""
     return page_answer(pages.new_plan(visit.frame, visit.office, {}, None, visit.services.new_id()))
 

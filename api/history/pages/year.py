@@ -92,7 +92,7 @@ def action_moment(frame: Frame, action: Action, looking: Looking[Action]) -> Sta
 
 def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) -> StateShown:
     """Return the quarter as it stood."""
-    words, clock = frame.words, frame.clock()
+    words, clock = frame.words, frame.clock(frame.viewer.office(quarter.office) if frame.viewer else None)
     standings = [
         f"{words(name)}: {count}"
         for standing, name in year_names.STANDINGS.items()

@@ -13,6 +13,7 @@ from starlette.routing import Match
 
 from api.app import create_app, routes
 from api.http.html import asset
+from api.http.way import Way
 from tests.api.house import HTML, JSON, House, Kantor, served
 
 ALWAYS = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control", "x-request-id")
@@ -116,6 +117,14 @@ async def test_only_what_has_this_content_is_kept_for_ever(office: Kantor) -> No
 async def test_no_address_leads_to_another_by_its_slash(office: Kantor) -> None:
     for path in (f"/offices/{office.id}/plans/", "/livez/"):
         assert (await office.drafter.get(path)).status_code == 404
+
+
+def test_every_route_answers_in_the_forms_that_it_offers() -> None:
+    """fault 19: who asks for JSON gets JSON, or hears that there is none."""
+    for route in routes():
+        if "GET" in (route.methods or ()):
+            way = next(each.call for each in route.dependant.dependencies if isinstance(each.call, Way))
+            assert set(way.offers) == set(route.responses[200]["content"]), route.path
 
 
 def test_every_route_is_reached() -> None:
