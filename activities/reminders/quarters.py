@@ -18,7 +18,7 @@ from domain.kernel.errors import Refused
 from domain.kernel.message import Message
 from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
 from domain.office.state import STREAM
-from domain.quarter.commands import CloseQuarter, NoteEarlier, RearmWindow, RemindFiling
+from domain.quarter.commands import AdoptEarlier, CloseQuarter, RearmWindow, RemindFiling
 from domain.quarter.opening import earlier_changes, opening
 from domain.quarter.phases import LIVE
 from domain.quarter.state import Quarter, QuarterPhase
@@ -140,7 +140,7 @@ class Quarters:
         closed = [earlier.state for earlier in before.values() if earlier.state.phase is QuarterPhase.CLOSED]
         changes = tuple(change for earlier in closed for change in earlier_changes(quarter, earlier))
         if changes:
-            command = NoteEarlier(by=system(order.of.office), at=order.now, rows=changes)
+            command = AdoptEarlier(by=system(order.of.office), at=order.now, rows=changes)
             which = (quarter.version, *(earlier.version for earlier in closed))
             await self._recorded(order, command, _seen(before), "earlier", *which)
 

@@ -21,7 +21,7 @@ from domain.events import YearEvent
 from domain.kernel.msgids import N_
 from domain.quarter.events import (
     BudgetRealised,
-    EarlierNoted,
+    EarlierAdopted,
     FilingReminded,
     QuarterClosed,
     QuarterDocumentRendered,
@@ -54,7 +54,7 @@ def year_kind(event: YearEvent) -> str:
     match event:
         case ActionBegun() | PolicyConfirmed() | QuarterTargetsSet() | OwnersAssigned() | StepsPlanned():
             return "rows"
-        case RealisationFiled() | RealisationCorrected() | BudgetRealised() | EarlierNoted():
+        case RealisationFiled() | RealisationCorrected() | BudgetRealised() | EarlierAdopted():
             return "figures"
         case (
             RealisationVerified()
@@ -99,7 +99,7 @@ def year_rows(event: YearEvent) -> frozenset[str]:
             return frozenset({row})
         case RealisationWaived(row=row) | BudgetRealised(programme=row):
             return frozenset({row})
-        case EarlierNoted(rows=rows):
+        case EarlierAdopted(rows=rows):
             return frozenset(change.indicator for change in rows)
         case _:
             return frozenset()

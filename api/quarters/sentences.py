@@ -14,7 +14,7 @@ from domain.kernel.numbers import spell_rupiah
 from domain.plan.events import ReminderKind
 from domain.quarter.events import (
     BudgetRealised,
-    EarlierNoted,
+    EarlierAdopted,
     FilingReminded,
     QuarterCause,
     QuarterClosed,
@@ -126,7 +126,7 @@ def _change(
     | RealisationWaived
     | RealisationHandedOver
     | BudgetRealised
-    | EarlierNoted,
+    | EarlierAdopted,
 ) -> Markup:
     match event:
         case RealisationFiled(indicator=row, filing=filing):
@@ -183,7 +183,7 @@ def _change(
                 amount=spell_rupiah(amount),
             )
             return said + said_aloud(reason)
-        case EarlierNoted(rows=rows):
+        case EarlierAdopted(rows=rows):
             if len(rows) > _NAMED:
                 many = telling.words.plural("{n} row", "{n} rows", len(rows))
                 return telling.say("An earlier quarter changed, and with it {rows}.", event, rows=many)

@@ -12,7 +12,7 @@ from domain.kernel.streams import quarter_stream
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
     BudgetRealised,
-    EarlierNoted,
+    EarlierAdopted,
     FilingReminded,
     LineChange,
     QuarterCause,
@@ -45,7 +45,7 @@ _LIVE = (QuarterPhase.OPEN, QuarterPhase.SIGNING, QuarterPhase.SIGNED)
 _OFFICIALS = (Role.SECRETARY, Role.CHAIR)
 _PHASES: dict[type, tuple[QuarterPhase, ...]] = {
     QuarterOpened: (QuarterPhase.ABSENT,),
-    **dict.fromkeys((*get_args(LineChange), RealisationWaived, BudgetRealised, EarlierNoted), _LIVE),
+    **dict.fromkeys((*get_args(LineChange), RealisationWaived, BudgetRealised, EarlierAdopted), _LIVE),
     **dict.fromkeys((WindowExtended, WindowRearmed, FilingReminded), _LIVE),
     QuarterSigned: (QuarterPhase.SIGNING,),
     QuarterClosed: (QuarterPhase.SIGNED,),
@@ -63,7 +63,7 @@ _ROLES: dict[type, tuple[Role, ...]] = {
     QuarterReopened: _OFFICIALS,
     QuarterClosed: (Role.PLANNER, *_OFFICIALS, Role.SYSTEM),
     **dict.fromkeys(
-        (WindowRearmed, EarlierNoted, VerificationVoided, FilingReminded, QuarterDocumentRendered), (Role.SYSTEM,)
+        (WindowRearmed, EarlierAdopted, VerificationVoided, FilingReminded, QuarterDocumentRendered), (Role.SYSTEM,)
     ),
 }
 
@@ -123,7 +123,7 @@ def _settled(quarter: Quarter) -> Iterator[Breach]:
 
 def _changed(quarter: Quarter, event: QuarterChange) -> Iterator[Breach]:
     match event:
-        case EarlierNoted():
+        case EarlierAdopted():
             known = all(change.now.quarter < quarter.quarter for change in event.rows)
             yield from PAST.unless(known, "notes a quarter that is not an earlier one")
         case BudgetRealised(programme=key):

@@ -45,7 +45,7 @@ class ReturnAction(SendBack, frozen=True, tag="return-action"):
 
 
 class RecordActionDocument(RecordRendered, frozen=True, tag="record-action-document"):
-    """Note the PDF that was rendered of the action plan."""
+    """Record the PDF that was rendered of the action plan."""
 
 
 ActionCommand = (

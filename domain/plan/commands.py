@@ -79,11 +79,11 @@ class CarryComment(Command, frozen=True, tag="carry-comment"):
 
 
 class RecordDocument(RecordRendered, frozen=True, tag="record-document"):
-    """Note the PDF that was rendered of the plan."""
+    """Record the PDF that was rendered of the plan."""
 
 
 class RecordDue(Command, frozen=True, tag="record-due"):
-    """Note when an open step is due."""
+    """Record when an open step is due."""
 
     step: str
     round: int

@@ -113,14 +113,14 @@ class HandOverRealisation(Command, frozen=True, tag="hand-over-realisation"):
     reason: str
 
 
-class NoteEarlier(Command, frozen=True, tag="note-earlier"):
-    """Note what an earlier quarter of the year comes to by now."""
+class AdoptEarlier(Command, frozen=True, tag="note-earlier"):
+    """Take over what an earlier quarter of the year comes to by now."""
 
     rows: tuple[EarlierChange, ...]
 
 
 class RecordQuarterDocument(RecordRendered, frozen=True, tag="record-quarter-document"):
-    """Note the PDF that was rendered of the quarter."""
+    """Record the PDF that was rendered of the quarter."""
 
 
 class SignQuarter(Endorse, frozen=True, tag="sign-quarter"):
@@ -157,7 +157,7 @@ QuarterCommand = (
     | ReturnRealisation
     | WaiveRealisation
     | HandOverRealisation
-    | NoteEarlier
+    | AdoptEarlier
     | RecordQuarterDocument
     | SignQuarter
     | CloseQuarter

@@ -125,7 +125,7 @@ class BudgetRealised(QuarterFact, frozen=True, tag="budget-realised"):
     reason: str
 
 
-class EarlierNoted(QuarterFact, frozen=True, tag="earlier-noted"):
+class EarlierAdopted(QuarterFact, frozen=True, tag="earlier-noted"):
     """An earlier quarter changed after this one opened."""
 
     rows: tuple[EarlierChange, ...]
@@ -206,7 +206,7 @@ LineChange = (
     | RealisationReturned
     | RealisationHandedOver
 )
-QuarterChange = LineChange | RealisationWaived | BudgetRealised | EarlierNoted
+QuarterChange = LineChange | RealisationWaived | BudgetRealised | EarlierAdopted
 QuarterEvent = (
     QuarterOpened
     | WindowRearmed
@@ -219,7 +219,7 @@ QuarterEvent = (
     | RealisationWaived
     | RealisationHandedOver
     | BudgetRealised
-    | EarlierNoted
+    | EarlierAdopted
     | QuarterDocumentRendered
     | QuarterSigned
     | QuarterSignatureVoided

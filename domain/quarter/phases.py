@@ -3,13 +3,13 @@
 from domain.kernel.errors import Refused
 from domain.kernel.msgids import N_
 from domain.quarter.commands import (
+    AdoptEarlier,
     CloseQuarter,
     CorrectRealisation,
     ExtendWindow,
     FileBudget,
     FileRealisation,
     HandOverRealisation,
-    NoteEarlier,
     OpenQuarter,
     QuarterCommand,
     RearmWindow,
@@ -40,7 +40,7 @@ QUARTER_ALLOWED: dict[type[QuarterCommand], tuple[QuarterPhase, ...]] = {
     ReopenQuarter: (QuarterPhase.CLOSED,),
     # What timers and rendering ask may come late: then it records nothing.
     RearmWindow: tuple(QuarterPhase),
-    NoteEarlier: tuple(QuarterPhase),
+    AdoptEarlier: tuple(QuarterPhase),
     RecordQuarterDocument: tuple(QuarterPhase),
     RemindFiling: tuple(QuarterPhase),
 }

@@ -15,13 +15,13 @@ from domain.kernel.streams import QUARTERS
 from domain.measure.policy import check_aim, check_policy
 from domain.office.check import slug
 from domain.quarter.commands import (
+    AdoptEarlier,
     CloseQuarter,
     CorrectRealisation,
     ExtendWindow,
     FileBudget,
     FileRealisation,
     HandOverRealisation,
-    NoteEarlier,
     OpenQuarter,
     QuarterCommand,
     RearmWindow,
@@ -35,7 +35,7 @@ from domain.quarter.commands import (
 )
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
-    EarlierNoted,
+    EarlierAdopted,
     QuarterCause,
     QuarterClosed,
     QuarterEvent,
@@ -83,9 +83,9 @@ def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
             returned = any(isinstance(change, RealisationReturned) for change in changes)
             cause = QuarterCause.RETURNED if returned else QuarterCause.CHANGED
             return [*_voided(command, quarter, cause), *changes] if changes else []
-        case RearmWindow() | NoteEarlier() | RecordQuarterDocument() | RemindFiling():
+        case RearmWindow() | AdoptEarlier() | RecordQuarterDocument() | RemindFiling():
             noted = decide_system(command, quarter)
-            changed = any(isinstance(event, EarlierNoted) for event in noted)
+            changed = any(isinstance(event, EarlierAdopted) for event in noted)
             return [*_voided(command, quarter, QuarterCause.CHANGED), *noted] if changed else noted
         case ExtendWindow():
             return [_extend(command, quarter)]

@@ -15,7 +15,7 @@ from domain.plan.text import Goal
 from domain.quarter.changes import changed, noted, spent, unspent, waived
 from domain.quarter.events import (
     BudgetRealised,
-    EarlierNoted,
+    EarlierAdopted,
     FilingReminded,
     QuarterChange,
     QuarterClosed,
@@ -213,7 +213,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
             | RealisationWaived()
             | RealisationHandedOver()
             | BudgetRealised()
-            | EarlierNoted()
+            | EarlierAdopted()
         ):
             return _weighed(quarter, replace(_changed(quarter, event), version=event.version, document=None), event.at)
         case QuarterDocumentRendered():
@@ -250,7 +250,7 @@ def _changed(quarter: Quarter, event: QuarterChange) -> Quarter:
             return replace(quarter, budget={**quarter.budget, key: unspent(quarter.budget[key], event)})
         case RealisationWaived(row=key):
             return _with(quarter, {key: waived(quarter.lines[key], event)})
-        case EarlierNoted():
+        case EarlierAdopted():
             return _with(quarter, {c.indicator: noted(quarter.lines[c.indicator], c.now) for c in event.rows})
         case _:
             key = event.indicator

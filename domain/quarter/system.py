@@ -3,10 +3,10 @@
 from typing import assert_never
 
 from domain.kernel.actor import Role, require_role
-from domain.quarter.commands import NoteEarlier, RearmWindow, RecordQuarterDocument, RemindFiling
+from domain.quarter.commands import AdoptEarlier, RearmWindow, RecordQuarterDocument, RemindFiling
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
-    EarlierNoted,
+    EarlierAdopted,
     FilingReminded,
     QuarterDocumentRendered,
     QuarterEvent,
@@ -19,7 +19,7 @@ from domain.quarter.state import Quarter
 from domain.quarter.window import check_window
 from domain.route.endorsement import printed
 
-QuarterSystemCommand = RearmWindow | NoteEarlier | RecordQuarterDocument | RemindFiling
+QuarterSystemCommand = RearmWindow | AdoptEarlier | RecordQuarterDocument | RemindFiling
 
 
 def decide_system(command: QuarterSystemCommand, quarter: Quarter) -> list[QuarterEvent]:
@@ -28,7 +28,7 @@ def decide_system(command: QuarterSystemCommand, quarter: Quarter) -> list[Quart
     match command:
         case RearmWindow():
             return _rearm(command, quarter)
-        case NoteEarlier():
+        case AdoptEarlier():
             return _earlier(command, quarter)
         case RecordQuarterDocument():
             return _document(command, quarter)
@@ -47,7 +47,7 @@ def _rearm(command: RearmWindow, quarter: Quarter) -> list[QuarterEvent]:
     return [WindowRearmed(by=command.by, at=command.at, round=quarter.round + 1, window=command.window)]
 
 
-def _earlier(command: NoteEarlier, quarter: Quarter) -> list[QuarterEvent]:
+def _earlier(command: AdoptEarlier, quarter: Quarter) -> list[QuarterEvent]:
     if quarter.phase not in LIVE:
         return []
     changes = tuple(
@@ -60,7 +60,7 @@ def _earlier(command: NoteEarlier, quarter: Quarter) -> list[QuarterEvent]:
     if not changes:
         return []
     version = quarter.version + 1
-    noted = EarlierNoted(by=command.by, at=command.at, version=version, rows=changes)
+    noted = EarlierAdopted(by=command.by, at=command.at, version=version, rows=changes)
     # What had to be said of a figure depends on the one before: who checked it saw another.
     lines = {change.indicator: quarter.lines[change.indicator] for change in changes}
     voided = [

@@ -20,7 +20,7 @@ class SendBack(Command, frozen=True, kw_only=True):
 
 
 class RecordRendered(Command, frozen=True, kw_only=True):
-    """Note the PDF that was rendered of this version with so many signatures."""
+    """Record the PDF that was rendered of this version with so many signatures."""
 
     version: int
     digest: str

@@ -18,7 +18,7 @@ from domain.kernel.streams import QUARTERS, last_day
 from domain.office.commands import DescribeOffice
 from domain.plan.events import ReminderKind
 from domain.quarter.commands import CorrectRealisation
-from domain.quarter.events import EarlierNoted, FilingReminded, QuarterClosed
+from domain.quarter.events import EarlierAdopted, FilingReminded, QuarterClosed
 from eventstore.store import Store
 from tests.activities.reminders.letterbox import Letterbox, listening
 from tests.domain.quarter.life import write
@@ -191,7 +191,7 @@ async def test_a_closed_quarter_is_reopened_corrected_and_closed_again(year: Yea
     assert len(closed.closings) == 2
     # The quarter after it is told at once, without waiting for a day.
     told = await year.until(2, lambda q: q.lines["i3"].row.earlier[0].follow_up != "")
-    assert await year.events(2, EarlierNoted)
+    assert await year.events(2, EarlierAdopted)
     assert told.lines["i3"].row.earlier[0].follow_up == new.follow_up
 
 

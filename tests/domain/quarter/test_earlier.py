@@ -1,9 +1,9 @@
 """What an earlier quarter came to counts in the later ones: what was waived as nothing, what was corrected as it is."""
 
 from domain.measure.realisation import Absent, State
-from domain.quarter.commands import NoteEarlier
+from domain.quarter.commands import AdoptEarlier
 from domain.quarter.events import (
-    EarlierNoted,
+    EarlierAdopted,
     QuarterCause,
     QuarterSignatureVoided,
     RealisationFiled,
@@ -62,8 +62,8 @@ def test_an_earlier_quarter_that_changes_voids_what_was_checked_and_signed_of_th
     spec = second()
     assert spec.state.phase is QuarterPhase.SIGNED
     first = closed().done(reopen(), correct("i1", Filing(ratio("10", "10")))).state
-    outcome = spec.when(NoteEarlier(by=SYSTEM, at=AT, rows=earlier_changes(spec.state, first)))
-    quarter = outcome.makes(QuarterSignatureVoided, QuarterSignatureVoided, EarlierNoted, VerificationVoided)
+    outcome = spec.when(AdoptEarlier(by=SYSTEM, at=AT, rows=earlier_changes(spec.state, first)))
+    quarter = outcome.makes(QuarterSignatureVoided, QuarterSignatureVoided, EarlierAdopted, VerificationVoided)
     assert [(e.official, e.cause) for e in outcome.events if isinstance(e, QuarterSignatureVoided)] == [
         (SECRETARY, QuarterCause.CHANGED),
         (CHAIR, QuarterCause.CHANGED),
@@ -75,7 +75,7 @@ def test_an_earlier_quarter_that_changes_voids_what_was_checked_and_signed_of_th
         Standing.VERIFIED,
     ]
     # Whoever checks it again sees the earlier figure as it is now.
-    spec = spec.done(NoteEarlier(by=SYSTEM, at=AT, rows=earlier_changes(spec.state, first)))
+    spec = spec.done(AdoptEarlier(by=SYSTEM, at=AT, rows=earlier_changes(spec.state, first)))
     assert [line.again for line in spec.state.lines.values()] == [True, False, False]
     checked = spec.when(verify("i1")).makes(RealisationVerified)
     assert (checked.phase, checked.lines["i1"].again) == (QuarterPhase.SIGNING, False)

@@ -16,8 +16,8 @@ from domain.kernel.errors import PlanError
 from domain.measure.achievement import recompute
 from domain.measure.realisation import Absent, Level, Reading, State
 from domain.quarter.commands import (
+    AdoptEarlier,
     CorrectRealisation,
-    NoteEarlier,
     QuarterCommand,
     RearmWindow,
     ReturnRealisation,
@@ -211,7 +211,7 @@ class QuarterMachine(RuleBasedStateMachine):
     @rule(row=_ROWS, reading=_READINGS)
     def hears_of_an_earlier_quarter(self, row: str, reading: Reading) -> None:
         change = EarlierChange(row, EarlierQuarter(1, reading))
-        self.ask(NoteEarlier(by=SYSTEM, at=self.now, rows=(change,)))
+        self.ask(AdoptEarlier(by=SYSTEM, at=self.now, rows=(change,)))
 
     @rule(times=st.sampled_from([1, 2, 3, 9]))
     def goes_on(self, times: int) -> None:

@@ -10,11 +10,11 @@ from domain.kernel.actor import Role
 from domain.measure.achievement import recompute
 from domain.measure.flags import Flag
 from domain.measure.realisation import Absent, Level, State
-from domain.quarter.commands import NoteEarlier, RearmWindow
+from domain.quarter.commands import AdoptEarlier, RearmWindow
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
     BudgetRealised,
-    EarlierNoted,
+    EarlierAdopted,
     FilingReminded,
     QuarterCause,
     QuarterClosed,
@@ -568,15 +568,15 @@ def test_an_earlier_quarter_that_changes_is_noted_and_voids_signatures() -> None
     spec = second()
     changes = earlier_changes(spec.state, first)
     assert [change.indicator for change in changes] == ["i1"]
-    note = NoteEarlier(by=SYSTEM, at=AT, rows=changes)
+    note = AdoptEarlier(by=SYSTEM, at=AT, rows=changes)
     before = quarter_digest(spec.state)
-    quarter = spec.when(note).makes(EarlierNoted)
+    quarter = spec.when(note).makes(EarlierAdopted)
     assert quarter.lines["i1"].row.earlier[0].reading == ratio("10", "10")
     assert quarter_digest(quarter) != before
     spec.done(note).when(note).then()
     assert earlier_changes(quarter, first) == ()
     later = msgspec.structs.replace(changes[0].now, quarter=3)
-    spec.when(NoteEarlier(by=SYSTEM, at=AT, rows=(msgspec.structs.replace(changes[0], now=later),))).then()
+    spec.when(AdoptEarlier(by=SYSTEM, at=AT, rows=(msgspec.structs.replace(changes[0], now=later),))).then()
     spec.when(msgspec.structs.replace(note, by=DRAFTER)).refused("role-missing")
 
 
