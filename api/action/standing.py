@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from api.plans.standing import Standing, Station
+from api.plans.standing import StandingShown, Station
 from api.rights import may
 from api.words import names
 from api.words.clock import Clock
@@ -29,13 +29,13 @@ TONES: Mapping[ActionPhase, str] = {
 }
 
 
-def standing(words: Words, office: Office, action: Action, person: str, roles: Collection[Role]) -> Standing:
+def standing(words: Words, office: Office, action: Action, person: str, roles: Collection[Role]) -> StandingShown:
     """Say where it stands, and what this person can do now; writing is offered on the page itself."""
     returned = action.phase is ActionPhase.DRAFTING and action.returned is not None
     tone = "returned" if returned else TONES[action.phase]
     state = words("Returned") if returned else words(PHASES[action.phase])
     act, path, why = _act(words, office, action, person, roles)
-    return Standing(tone, state, _sentence(words, office, action), act, path, why)
+    return StandingShown(tone, state, _sentence(words, office, action), act, path, why)
 
 
 def step_name(words: Words, step: Step, office: Office) -> str:

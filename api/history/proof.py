@@ -5,7 +5,7 @@ from collections.abc import Callable
 from api.history.sentences import Teller
 from api.http.frame import Frame
 from api.http.html import page
-from api.plans.standing import Standing
+from api.plans.standing import StandingShown
 from domain.action.events import ActionEndorsement, ActionSubmitted
 from domain.action.state import Action
 from domain.events import Event
@@ -27,7 +27,7 @@ def proof_page(
     *,
     base: str,
     whole: str,
-    stands: Standing,
+    stands: StandingShown,
     titled: Callable[[Event], Title | None],
 ) -> str:
     """Return the page; `base` is the address of what was acted on, `whole` what a link there says.

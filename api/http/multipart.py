@@ -26,7 +26,7 @@ class SentFile:
     content: bytes | None
 
 
-Part = tuple[str, str] | SentFile  # a field's name and value, or a file
+FormPart = tuple[str, str] | SentFile  # a field's name and value, or a file
 
 
 def is_multipart(request: Request) -> bool:
@@ -34,7 +34,7 @@ def is_multipart(request: Request) -> bool:
     return sent_type(request) == MULTIPART
 
 
-async def parts(request: Request, largest: int, most: int) -> AsyncIterator[Part]:
+async def parts(request: Request, largest: int, most: int) -> AsyncIterator[FormPart]:
     """Yield fields and files in their order; an input that no file was chosen for is none.
 
     A file of more than `largest` bytes is let go but read to its end, so that a browser, which listens only when it has
@@ -76,7 +76,7 @@ class _Form:
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
-        self._whole: list[Part] = []
+        self._whole: list[FormPart] = []
         self._count = 0
         self._in_fields = 0
         self._begin()
@@ -92,7 +92,7 @@ class _Form:
             "on_part_end": self._end,
         }
 
-    def taken(self) -> list[Part]:
+    def taken(self) -> list[FormPart]:
         whole, self._whole = self._whole, []
         return whole
 

@@ -19,7 +19,7 @@ router = APIRouter(tags=["people"])
 _BATCH, _MOST = 50, 1000
 
 
-class AccessLog(TypedDict):
+class AccessLogView(TypedDict):
     """Entries of the access log, the last act first."""
 
     entries: list[AccessEntry]
@@ -32,7 +32,7 @@ _TEXT = {"type": "string"}
     "/offices/{office}/access-log",
     **reads(
         "The access log of an office, the last act first; `Link` says where it goes on",
-        AccessLog,
+        AccessLogView,
         operation="read_access_log",
         tells=("Link",),
         headers=[

@@ -27,7 +27,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingShown:
     """`sentence` says what the plan waits for; `act` and `path` are the primary action, or `why` says why none."""
 
     tone: str
@@ -44,11 +44,11 @@ def tone(plan: Plan) -> str:
     return "returned" if returned else TONES[plan.phase]
 
 
-def standing(words: Words, office: Office, plan: Plan, person: str, roles: Collection[Role]) -> Standing:
+def standing(words: Words, office: Office, plan: Plan, person: str, roles: Collection[Role]) -> StandingShown:
     """Say where the plan stands, and what this person can do now."""
     state, sentence = names.phase(words, plan), _sentence(words, office, plan)
     act, path, why = _act(words, office, plan, person, roles)
-    return Standing(tone(plan), state, sentence, act, path, why)
+    return StandingShown(tone(plan), state, sentence, act, path, why)
 
 
 def _sentence(words: Words, office: Office, plan: Plan) -> str:

@@ -22,3 +22,18 @@ def test_the_indonesian_words_are_those_that_people_read() -> None:
 def test_a_code_name_is_given_to_one_word() -> None:
     names = re.findall(r"`([\w/]+\.py:[\w.]+)`", TEXT)
     assert sorted(set(names)) == sorted(names)
+
+
+def test_a_word_of_the_glossary_names_nothing_else() -> None:
+    words = {path.rpartition(":")[2]: path.partition(":")[0] for path in re.findall(r"`([\w/]+\.py:[A-Z]\w+)`", TEXT)}
+    assert len(words) > 40
+    floors = (ROOT / floor for floor in ("domain", "views", "eventstore", "activities", "workflows", "audit", "api"))
+    defined = re.compile(rf"^(?:class )?({'|'.join(words)})(?:\(.*\)|\[.*\])?(?::$| = )", re.MULTILINE)
+    others = {
+        f"{file.relative_to(ROOT)}:{name}"
+        for floor in floors
+        for file in floor.rglob("*.py")
+        for name in defined.findall(file.read_text(encoding="utf-8"))
+        if words[name] != str(file.relative_to(ROOT))
+    }
+    assert others == set()
