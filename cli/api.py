@@ -15,6 +15,7 @@ from api.access.throttle import Throttle
 from api.access.trial import TrialAccounts
 from api.app import create_app
 from api.services import Services, build_services
+from cli.connections import Connection
 from cli.console import Failed
 from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal
 from cli.settings import Settings
@@ -65,6 +66,7 @@ def _app(services: Services, stop: asyncio.Event) -> ASGIApp:
 async def _serve(app: ASGIApp, settings: Settings, listening: socket.socket, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
         app,
+        http=Connection,
         log_config=None,
         access_log=False,  # the application writes its own, without addresses that could hold a secret
         server_header=False,

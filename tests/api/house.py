@@ -14,6 +14,7 @@ import httpx
 import uvicorn
 from argon2 import PasswordHasher
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.access.accounts import Account
 from api.access.passwords import Passwords
@@ -292,9 +293,11 @@ async def serving(services: Services) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def served(app: ASGIApp) -> AsyncIterator[str]:
+async def served(app: ASGIApp, http: type[asyncio.Protocol] = H11Protocol) -> AsyncIterator[str]:
     """Serve any application on a free port."""
-    config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=120)
+    config = uvicorn.Config(
+        app, http=http, log_config=None, lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=120
+    )
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]  # Ctrl-C is for the tests
     # Listening at once, so that nobody has to wait until it serves; named as TCP, else asyncio delays small answers.
