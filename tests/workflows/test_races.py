@@ -5,10 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from domain.kernel.actor import Role
+from domain.kernel.actor import Capacity, Role
 from domain.plan.events import ParafGiven, PlanDrafted
 from eventstore.receipt import Receipt
 from eventstore.store import Store
+from tests.admitted import admit
 from tests.workflows.scene import Scene
 from workflows.client import Plans
 
@@ -16,10 +17,14 @@ ROUNDS = 50
 
 
 async def test_of_two_officials_who_press_the_same_step_one_wins(scene: Scene) -> None:
+    acting = msgspec.structs.replace(
+        scene.person(Role.SECRETARY), person="budi", name="Budi", capacity=Capacity.PLH, decree="SK 2/2020 (contoh)"
+    )
+    await admit(scene.recorder, scene.office, acting)
     await scene.submitted()
     for round_ in range(1, ROUNDS + 1):
         command = await scene.endorsing("secretary-review")
-        rival = msgspec.structs.replace(command, by=msgspec.structs.replace(command.by, person="budi", name="Budi"))
+        rival = msgspec.structs.replace(command, by=acting)
         answers = await asyncio.gather(*(scene.plans.handle(scene.request(each)) for each in (command, rival)))
         winner, loser = sorted(answers, key=lambda receipt: receipt.refusal is not None)
         assert [type(event) for event in winner.events] == [ParafGiven]
