@@ -16,6 +16,7 @@ LONGEST = 300  # lines
 PURE = {"msgspec", "domain", "__future__"}
 # Of the standard library, what neither asks the world nor changes it.
 PURE |= {
+    "abc",
     "bisect",
     "collections",
     "contextlib",
