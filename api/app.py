@@ -32,8 +32,10 @@ from api.people import access_log as people_access_log
 from api.people import account as person_account
 from api.people import routes as people
 from api.plans import acts, comments, documents, editing
+from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.quarters import evidence
+from api.quarters import lists as quarter_lists
 from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.reads.plan import unknown_plan
@@ -48,13 +50,13 @@ from workflows.client import Unknown
 
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
-    *(desk, year, plans, editing, acts, comments, documents, health, static, openapi, kinds),
+    *(desk, year, plans, plan_lists, editing, acts, comments, documents, health, static, openapi, kinds),
     *(sessions, invitations, bootstrap, passwords, tokens, account),
     *(people, person_account, people_access_log),
     *(offices, office_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_acts),
-    *(quarters, realisations, evidence, year_indicator, year_history),
+    *(quarters, quarter_lists, realisations, evidence, year_indicator, year_history),
     *(year_prints, year_tables),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)

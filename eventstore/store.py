@@ -203,6 +203,23 @@ class Store:
             )
         return [(row[0], row[1]) for row in rows]
 
+    async def page(
+        self, office: str, kind: str, limit: int, offset: int = 0, phase: str = ""
+    ) -> tuple[list[bytes], int]:
+        """Return so many rows of a read model, those of the newest year first, and how many there are of that phase."""
+        of = "FROM paraf.views WHERE office = $1 AND kind = $2"
+        if phase:
+            of += " AND convert_from(body, 'UTF8')::jsonb ->> 'phase' = $3"
+        given = (office, kind, *([phase] if phase else []))
+        last = len(given)
+        with outages():
+            total = await self.pool.fetchval(f"SELECT count(*) {of}", *given)
+            rows = await self.pool.fetch(
+                f"SELECT body {of} ORDER BY right(key, 4) DESC, key LIMIT ${last + 1} OFFSET ${last + 2}",
+                *(*given, limit, offset),
+            )
+        return [row[0] for row in rows], total
+
     async def put_document(self, data: bytes, media_type: str) -> str:
         """Store the document once and return its SHA-256 in hexadecimal."""
         with outages():

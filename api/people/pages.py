@@ -11,6 +11,7 @@ from api.access.memberships import AccountStanding, Elsewhere
 from api.http.forms import Typed
 from api.http.frame import Frame, roles
 from api.http.html import page
+from api.http.paging import Page
 from api.http.problems import Problem
 from api.rights import may
 from api.words import names
@@ -39,21 +40,24 @@ class PersonShown:
 def people(
     frame: Frame,
     office: Office,
+    found: Sequence[str],
+    listed: Page,
     accounts: Mapping[str, AccountStanding],
     typed: Mapping[str, str],
     problem: Problem | None,
     command_id: str,
 ) -> str:
-    """Return the list: whoever has a role first, as they were registered."""
+    """Return a page of the list, of whom those with a role come first."""
     words, clock = frame.words, frame.clock(office)
-    people = [_shown(words, clock, office, person, accounts) for person in office.people]
+    people = [_shown(words, clock, office, person, accounts) for person in found]
     vacant = [names.role(words, role, office) for role in GRANTED if not office.holders(role, clock.date(clock.now))]
     return page(
         frame,
         "people/people.html",
         office=office,
         problem=problem,
-        people=sorted(people, key=lambda shown: not shown.roles),
+        people=people,
+        listed=listed,
         vacant=vacant,
         may_change=may("register-person", roles(frame, office)),
         values=typed,

@@ -13,8 +13,9 @@ from api.access.memberships import AccountStanding, Elsewhere
 from api.http.acts import Acts
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
-from api.http.described import reads
+from api.http.described import query, reads
 from api.http.forms import Typed
+from api.http.paging import page_asked, pages_asked
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
@@ -76,11 +77,18 @@ class PeopleListed(TypedDict):
     """The people of an office, as they were registered."""
 
     people: list[PersonView]
+    total: int
 
 
 @router.get(
     PEOPLE,
-    **reads("The people of an office; administrators see their accounts too", PeopleListed, operation="list_people"),
+    **reads(
+        "The people of an office; administrators see their accounts too",
+        PeopleListed,
+        operation="list_people",
+        tells=("Link",),
+        headers=[*pages_asked(), query("name", "Only those whose name or id has this in it", {"type": "string"})],
+    ),
 )
 async def people(visit: MayRead) -> Response:
     """List them in the order in which they were registered."""
@@ -88,11 +96,26 @@ async def people(visit: MayRead) -> Response:
         await tell_done(visit)
         return page_answer(await _list(visit, {}, None, visit.services.new_id()))
     accounts = await managed(visit)
-    return json_answer({"people": [_view(visit.office, person, accounts) for person in visit.office.people]})
+    found = _named(visit, visit.office)
+    page = page_asked(visit.request, len(found))
+    answer: PeopleListed = {
+        "people": [_view(visit.office, person, accounts) for person in page.of(found)],
+        "total": len(found),
+    }
+    return json_answer(answer, headers=page.headers)
+
+
+def _named(visit: Visit, office: Office) -> list[str]:
+    """The people whose name or id has what is looked for in it, as they were registered."""
+    part = visit.request.query_params.get("name", "").casefold()
+    return [person for person, name in office.people.items() if part in name.casefold() or part in person]
 
 
 async def _list(visit: Visit, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
-    return pages.people(visit.frame, await now(visit), await managed(visit), typed, problem, command_id)
+    office = await now(visit)
+    found = sorted(_named(visit, office), key=lambda person: not office.roles_of(person))
+    page, accounts = page_asked(visit.request, len(found)), await managed(visit)
+    return pages.people(visit.frame, office, page.of(found), page, accounts, typed, problem, command_id)
 
 
 async def now(visit: Visit) -> Office:

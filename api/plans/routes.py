@@ -1,6 +1,5 @@
 """The plans of an office: the list, a new one and what it starts from, one at any moment, and its text."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, TypedDict
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from api.http.address import plan_path
 from api.http.answers import etag, json_answer, page_answer, receipt_answer
 from api.http.described import query, reads, writes
 from api.http.negotiate import HTML
+from api.http.paging import page_asked, pages_asked
 from api.http.problems import HttpError, Problem
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
@@ -23,9 +23,10 @@ from api.plans.form import TextForm
 from api.reads.plan import Past, read_past, unknown_plan
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Actor
+from domain.kernel.canonical import canonical
 from domain.office.state import Office
 from domain.plan.commands import DraftPlan
-from domain.plan.state import Plan, stream_of
+from domain.plan.state import Phase, Plan, stream_of
 from domain.plan.text import Part, PartDetails, PlanDetails, PlanText
 from domain.route.route import Step, StepAct
 from eventstore.views import ACTION, PLAN, QUARTER, SUMMARY
@@ -70,25 +71,36 @@ class PlansListed(TypedDict):
     """The plans of an office."""
 
     plans: list[PlanSummary]
+    total: int
 
 
 _INSTANT = {"type": "string", "format": "date-time"}
 
 
-@router.get("/offices/{office}/plans", **reads("The plans of an office", PlansListed, operation="list_plans"))
+@router.get(
+    "/offices/{office}/plans",
+    **reads(
+        "The plans of an office, the newest year first",
+        PlansListed,
+        operation="list_plans",
+        tells=("Link",),
+        headers=[
+            *pages_asked(),
+            query("phase", "Only those that stand there", {"type": "string", "enum": list(Phase)}),
+        ],
+    ),
+)
 async def plans(visit: MayRead) -> Response:
-    """List them."""
-    rows = await visit.services.store.views(visit.office.id, SUMMARY)
+    """List a page of them."""
+    store, phase = visit.services.store, visit.request.query_params.get("phase", "").replace("\0", "")
+    _, total = await store.page(visit.office.id, SUMMARY, 0, phase=phase)
+    page = page_asked(visit.request, total)
+    rows, _ = await store.page(visit.office.id, SUMMARY, page.size, page.offset, phase)
     if visit.html:
-        return page_answer(
-            pages.office_plans(visit.frame, visit.office, [msgspec.json.decode(body) for _, body in rows])
-        )
-    return json_answer(listed(body for _, body in rows))
-
-
-def listed(bodies: Sequence[bytes] | object) -> bytes:
-    """Return summaries as they are stored, in one list."""
-    return b'{"plans":[' + b",".join(bodies) + b"]}"  # type: ignore[arg-type]
+        summaries = [msgspec.json.decode(body) for body in rows]
+        return page_answer(pages.office_plans(visit.frame, visit.office, summaries, page))
+    answer = {"plans": [msgspec.Raw(body) for body in rows], "total": total}
+    return json_answer(canonical(answer), headers=page.headers)
 
 
 @router.get("/offices/{office}/plans/new", **reads("The form for a new plan", operation="new_plan_page"))

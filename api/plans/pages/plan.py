@@ -13,6 +13,7 @@ from api.history.sentences import Teller
 from api.http.address import plan_key, plan_path
 from api.http.frame import Frame, roles
 from api.http.html import page
+from api.http.paging import Page
 from api.http.problems import Problem
 from api.plans.paper import paper
 from api.plans.standing import TONES, standing, stations, submission
@@ -89,11 +90,11 @@ class PlanRow:
     since: datetime | None
 
 
-def office_plans(frame: Frame, office: Office, summaries: Sequence[Summary]) -> str:
-    """Return the list, the newest year first."""
-    ordered = sorted(summaries, key=lambda s: (-s["year"], s["kind"]))
-    rows = [_row(frame, office, summary) for summary in ordered]
-    return page(frame, "plans/plans.html", office=office, rows=rows, may_draft=may("draft-plan", roles(frame, office)))
+def office_plans(frame: Frame, office: Office, summaries: Sequence[Summary], listed: Page) -> str:
+    """Return a page of the list."""
+    rows = [_row(frame, office, summary) for summary in summaries]
+    may_draft = may("draft-plan", roles(frame, office))
+    return page(frame, "plans/plans.html", office=office, rows=rows, listed=listed, may_draft=may_draft)
 
 
 def _row(frame: Frame, office: Office, summary: Summary) -> PlanRow:
