@@ -1,6 +1,7 @@
 // The editor: typing, moving and removing without the server, which is asked only to save. Without this file the same
 // buttons ask it for every step.
 (() => {
+  const LONGEST = 20000; // milliseconds that a save may take; what was sent is recorded once, however often it is
   const form = document.getElementById("editor");
   if (!form) return;
   const words = JSON.parse(form.dataset.words);
@@ -264,13 +265,17 @@
     say(words.sending);
     const body = new URLSearchParams(new FormData(form));
     if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
+    const waiting = new AbortController();
+    const limit = setTimeout(() => waiting.abort(), LONGEST);
     let answer, page;
     try {
-      answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+      const sent = { method: "POST", body, headers: { Accept: "text/html" }, signal: waiting.signal };
+      answer = await fetch(form.action, sent);
       page = await answer.text();
     } catch {
       page = "";
     }
+    clearTimeout(limit);
     sending = false;
     if (!page.includes('id="main"')) {
       say(words.unreachable, true); // not our page: nobody there, or only a gateway

@@ -1,7 +1,9 @@
 """What scripts add to the editor: figures read back, rows moved by key, and a server that went away."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
@@ -77,6 +79,29 @@ async def test_while_the_server_is_away_everything_typed_stays(office: Kantor, n
     assert await page.input_value(TARGET) == "79%"
     assert await page.input_value("#editor input[name='command_id']") == command_id
     await page.context.set_offline(False)
+    await page.keyboard.press("Control+s")
+    await expect(page.locator(".notice")).to_be_visible()
+    assert (await office.plan())["version"] == 2
+
+
+async def test_a_save_that_hangs_ends_and_is_sent_again_under_the_same_id(office: Kantor, new_page: Open) -> None:
+    page = await editor(office, new_page)
+    await page.clock.install()
+    await page.reload()
+    await page.fill(TARGET, "79%")
+    command_id = await page.input_value("#editor input[name='command_id']")
+    hanging = asyncio.Event()
+
+    async def hang(route: Route) -> None:
+        hanging.set()
+
+    await page.route("**/text", hang)
+    await page.keyboard.press("Control+s")
+    await hanging.wait()
+    await page.clock.run_for(21_000)
+    await expect(page.locator("#unsaved")).to_contain_text("tidak dapat dihubungi")
+    assert await page.input_value("#editor input[name='command_id']") == command_id
+    await page.unroute("**/text")
     await page.keyboard.press("Control+s")
     await expect(page.locator(".notice")).to_be_visible()
     assert (await office.plan())["version"] == 2
