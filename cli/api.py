@@ -17,7 +17,7 @@ from api.app import create_app
 from api.services import Services, build_services
 from cli.connections import Connection
 from cli.console import Failed
-from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal
+from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal, with_every_key
 from cli.settings import Settings
 from cli.streams import Streams
 from cli.trial_door import TrialDoor
@@ -37,7 +37,8 @@ async def api(settings: Settings) -> None:
     stop = stop_ordered()
     listening = _listening(settings.host, settings.port)
     async with store(settings, _CONNECTIONS) as opened:
-        plans = Plans(await temporal(settings, lazy=True), opened)
+        client = await temporal(settings, lazy=True)
+        plans = Plans(client, opened)
         services = build_services(
             opened,
             plans,
@@ -48,9 +49,11 @@ async def api(settings: Settings) -> None:
         )
         sweeping = asyncio.create_task(_sweep(services), name="paraf-sweep")
         comparing = asyncio.create_task(patiently("the database", stop, lambda: fitting_store(opened)))
+        looking = asyncio.create_task(patiently("Temporal", stop, lambda: with_every_key(client)))
         comparing.add_done_callback(lambda done: stop.set() if not done.cancelled() and done.exception() else None)
         try:
             await _serve(_app(services, stop), settings, listening, stop)
+            await looking
             await comparing  # says why, where we stop because of it
         finally:
             sweeping.cancel()

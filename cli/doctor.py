@@ -14,11 +14,12 @@ from cli.embedded.errors import EmbeddedError
 from cli.embedded.ports import is_free
 from cli.embedded.temporal import version_of
 from cli.logs import Hush
-from cli.parts import fitting
-from cli.servers import is_up, running
+from cli.parts import fitting, temporal
+from cli.servers import is_up, known_keys, running
 from cli.settings import SETTINGS, Settings
 from eventstore.clock import clocks
 from eventstore.errors import StoreError
+from workflows.keys import unopened
 
 Check = Callable[[Settings], Awaitable[str]]
 ENOUGH = 2_000_000_000  # bytes of free disk below which a person should know
@@ -102,6 +103,15 @@ async def _temporal(settings: Settings) -> str:
     return f"Temporal {await version_of(settings.temporal)} at {settings.temporal['target_host']}"
 
 
+async def _keys(settings: Settings) -> str:
+    if not settings.temporal and not is_up(settings.data):
+        return "embedded, Temporal is not running"
+    settings = known_keys(settings if settings.temporal else running(settings))
+    if why := await unopened(await temporal(settings)):
+        raise Failed(f"PARAF_PAYLOAD_KEYS lacks a key: {why}")
+    return "what waits in Temporal can be opened"
+
+
 async def _address(settings: Settings) -> str:
     """Whether a proxy in front of the API passes on what tells our own pages from another site's."""
     if settings.base_url == settings.address:
@@ -127,5 +137,6 @@ CHECKS: dict[str, Check] = {
     "database": _database,
     "clock": _clock,
     "temporal": _temporal,
+    "keys": _keys,
     "address": _address,
 }

@@ -22,6 +22,7 @@ from eventstore.migrate import Reader, unfitting
 from eventstore.outage import outages
 from eventstore.pool import open_pool
 from eventstore.store import Store
+from workflows.keys import unopened
 from workflows.plugin import connect
 
 AWAY = (Unavailable, RPCError, RuntimeError, OSError)  # of these the SDK says RuntimeError when it cannot connect
@@ -112,6 +113,12 @@ async def store(settings: Settings, size: int) -> AsyncIterator[Store]:
             await asyncio.wait_for(pool.close(), _PATIENCE)
         except (TimeoutError, OSError):
             pool.terminate()
+
+
+async def with_every_key(client: Client) -> None:
+    """Say in the log where what waits in Temporal is sealed with a key that this part does not have."""
+    if why := await unopened(client):
+        _LOG.error("PARAF_PAYLOAD_KEYS lacks a key, and until it is there what waits does not go on: %s", why)
 
 
 async def temporal(settings: Settings, **more: Any) -> Client:

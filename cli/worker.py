@@ -6,7 +6,7 @@ import logging
 from temporalio.client import Client
 
 from activities.reminders.post import Post
-from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal
+from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal, with_every_key
 from cli.settings import Settings
 from eventstore.store import Store
 from workflows.worker import run_worker
@@ -24,6 +24,7 @@ async def worker(settings: Settings) -> None:
         await patiently("the database", stop, lambda: fitting_store(opened))
         client = await patiently("Temporal", stop, lambda: temporal(settings))
         if client is not None:
+            await patiently("Temporal", stop, lambda: with_every_key(client))
             await patiently(
                 "database and Temporal", stop, lambda: _work(client, opened, post, settings.worker_version, stop)
             )

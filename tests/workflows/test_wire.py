@@ -22,6 +22,7 @@ from tests.workflows.conftest import KEYS
 from tests.workflows.scene import Scene
 from workflows.attributes import ATTRIBUTES, OFFICE, PHASE, YEAR
 from workflows.client import Plans, workflow_id
+from workflows.keys import unopened
 from workflows.plan import PlanWorkflow
 from workflows.plugin import connect
 from workflows.wire import Seal, SealError, data_converter
@@ -119,3 +120,19 @@ async def test_failures_and_texts_are_nowhere_in_the_servers_file(data: Path, st
         b"draft-plan",
     ):
         assert secret not in kept, secret
+
+
+async def test_what_waits_under_a_key_that_is_missing_is_named(data: Path, store: Store) -> None:
+    """Fault 8 of those found by trying: without the key nothing went on, and nothing said why."""
+    async with EmbeddedTemporal(data, attributes=ATTRIBUTES) as server:
+        other = {"k2": bytes(32)}
+        client, stranger = [
+            await connect(keys, target_host=server.address, namespace=server.namespace) for keys in (KEYS, other)
+        ]
+        assert await unopened(client) == ""
+        await Plans(stranger, store)._nudge(PlanStream("kantor", "plan/rkt-2020"))
+        async with asyncio.timeout(10):
+            while not (why := await unopened(client)):
+                pass  # the server lists what it knows a moment later
+        assert "k2" in why
+        assert await unopened(stranger) == ""
