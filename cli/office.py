@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.console import Failed, say
-from cli.office_policies import filing_policy, practice, quadrant_lines
+from cli.office_policies import duty_policy, filing_policy, practice, quadrant_lines
 from cli.ordered import within
 from cli.recorded import OfficeId, record
 from domain.kernel.actor import Actor, Capacity, Role
@@ -218,7 +218,7 @@ def route(
     record(office_id, build)
 
 
-for policy in (filing_policy, practice, quadrant_lines):
+for policy in (filing_policy, practice, quadrant_lines, duty_policy):
     office.command()(policy)
 
 

@@ -1,4 +1,4 @@
-"""`paraf office filing-policy`, `practice` and `quadrant-lines`: the dated policies of an office's year."""
+"""`paraf office filing-policy`, `practice`, `quadrant-lines` and `duty-policy`: the dated policies of an office."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,8 @@ from domain.kernel.actor import Actor
 from domain.kernel.errors import PlanError
 from domain.kernel.numbers import index
 from domain.measure.budget import Lines
-from domain.office.commands import SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.office.duties import DutyPolicy
 from domain.office.filing import FilingPolicy
 from domain.office.state import Office
 
@@ -66,6 +67,17 @@ def quadrant_lines(
     lines = Lines(_per_cent(achievement), _per_cent(absorption), citation)
     day = effective.date()
     record(office_id, lambda by, at, _: SetQuadrantLines(by=by, at=at, effective=day, lines=lines))
+
+
+def duty_policy(
+    office_id: OfficeId,
+    effective: Effective,
+    citation: Citation,
+    separate: Annotated[bool, typer.Option(help="Ask for another person in every role, or let one act in two.")] = True,
+) -> None:
+    """Say whether one person may act in two roles on what is sent from a day on."""
+    policy = DutyPolicy(effective.date(), separate, citation)
+    record(office_id, lambda by, at, _: SetDutyPolicy(by=by, at=at, policy=policy))
 
 
 def _per_cent(text: str) -> Decimal:

@@ -21,7 +21,7 @@ from views.quarter import quarter_summary_json
 
 # What an office says of itself since its rows were first stored: left out while empty, so that what was stored before
 # is still what its events make.
-_LATER = ("filing", "practices", "lines")
+_LATER = ("filing", "practices", "lines", "duties")
 # Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan or an action plan, `rkt-2024-q1`; on desks,
 # where all three are looked through together, it is the whole name.
 PLAN, SUMMARY, OFFICE, ACTION, QUARTER, DESK = "plan", "summary", "office", "action", "quarter", "desk"

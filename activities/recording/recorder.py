@@ -2,10 +2,9 @@
 
 from typing import Any, TypeVar
 
-from msgspec import structs
 from temporalio import activity
 
-from activities.recording.authority import NOT_YOURS, acting, ended
+from activities.recording.authority import NOT_YOURS, acting, ended, ordered
 from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
 from activities.recording.states import States, StreamState
 from domain.action.state import Action
@@ -123,7 +122,7 @@ class Recorder:
         by, at = request.command.by, request.command.at
         try:
             by = acting(by, at, office, request.office)
-            return tuple(decider.decide(structs.replace(request.command, by=by), state)), None
+            return tuple(decider.decide(ordered(request.command, by, office), state)), None
         except PlanError as no:  # a refusal is a receipt too
             why = await ended(self.store, by, office.id) if no.code == NOT_YOURS else no
             act = str(request.command.__struct_config__.tag)

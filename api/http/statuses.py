@@ -12,6 +12,7 @@ _FORBIDDEN = frozenset(
         "role-missing",
         "not-your-step",
         "maker-is-checker",
+        "two-roles",
         "administrator-only",
         "not-your-role",
         "role-ended",

@@ -14,6 +14,7 @@ from domain.measure.budget import Lines
 from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import OrdinalScale, Rung
+from domain.office.duties import DutyPolicy
 from domain.office.filing import FilingPolicy
 from domain.route.route import StepAct
 
@@ -177,3 +178,15 @@ class LinesBody(Body):
     def lines(self) -> Lines:
         """Return what the domain makes of it."""
         return Lines(Decimal(self.achievement), Decimal(self.absorption), self.citation)
+
+
+class DutyPolicyBody(Body):
+    """Whether another person is asked for every role, of what is sent from a date on."""
+
+    effective: date
+    separate: bool
+    citation: OneLine
+
+    def policy(self) -> DutyPolicy:
+        """Return what the domain makes of it."""
+        return DutyPolicy(self.effective, self.separate, self.citation)

@@ -1,4 +1,4 @@
-"""The dated policies of an office's year: when it is filed, how it is measured, where money meets results."""
+"""The dated policies of an office: when it files, how it measures, where money meets results, who acts in two roles."""
 
 from dataclasses import replace
 from typing import Annotated, Any, TypedDict
@@ -16,12 +16,12 @@ from api.http.reading import Fields
 from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.offices import pages
-from api.offices.bodies import FilingPolicyBody, LinesBody, PracticeBody
+from api.offices.bodies import DutyPolicyBody, FilingPolicyBody, LinesBody, PracticeBody
 from api.offices.command import done, office_acts, tell_done, where
 from api.offices.practice import PracticeForm
 from domain.kernel.canonical import canonical
 from domain.measure.practice import Practice
-from domain.office.commands import SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
 
 router = APIRouter(tags=["offices"])
 _OFFICE = "/offices/{office}"
@@ -94,6 +94,10 @@ async def _lines(_: Visit, sent: Sent[LinesBody]) -> dict[str, Any]:
     return {"lines": sent.body.lines()}
 
 
+async def _duties(_: Visit, sent: Sent[DutyPolicyBody]) -> dict[str, Any]:
+    return {"policy": sent.body.policy()}
+
+
 def _practices_path(visit: Visit) -> str:
     return f"{where(visit)}/measurement-practices"
 
@@ -109,4 +113,8 @@ replace(office_acts(router), again=_practice_again, then=done(_practices_path), 
 office_acts(router, "lines").add(
     "/quadrant-lines", "set-quadrant-lines", "Draw the lines of the quadrant, from a date on", LinesBody,
     SetQuadrantLines, read=_lines_sent, fields=_lines,
+)  # fmt: skip
+office_acts(router, "duties").add(
+    "/duty-policies", "set-duty-policy", "Say whether one person may act in two roles, from a date on", DutyPolicyBody,
+    SetDutyPolicy, fields=_duties,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from domain.kernel.msgids import N_
 from domain.office.events import (
     AppointmentEnded,
     DayDeclared,
+    DutyPolicySet,
     FilingPolicySet,
     OfficeDescribed,
     OfficeEvent,
@@ -99,5 +100,9 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
                 absorption=spell_plain(lines.absorption),
                 day=clock.day(effective),
             )
+        case DutyPolicySet(policy=policy) if policy.separate:
+            return say("{who} asked for another person in every role, from {day} on.", day=clock.day(policy.effective))
+        case DutyPolicySet(policy=policy):
+            return say("{who} let one person act in two roles, from {day} on.", day=clock.day(policy.effective))
         case _:
             assert_never(event)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from domain.kernel.msgids import N_
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
 from domain.plan.text import Row, RowKind
+from domain.route.endorsed import Endorsed
 from domain.route.kinds import of_action, of_quarter, plan_kind
 from domain.route.route import Step, StepAct
 
@@ -156,3 +158,13 @@ def plain(sentence: Markup) -> str:
     """Return a sentence without its markup."""
     told = _QUOTE.sub("“", str(sentence)).replace("</q>", "”")
     return Markup(told).striptags()  # noqa: S704  # nothing comes of it but text
+
+
+def two_roles(words: Words, office: Office, of: Endorsed[Any, Any, Any]) -> list[str]:
+    """Say who acted in more than one role on what is to be signed."""
+    return [
+        words(
+            "{name} acted in two roles here: {roles}.", name=name, roles=", ".join(role(words, r, office) for r in held)
+        )
+        for name, held in of.in_two_roles().items()
+    ]

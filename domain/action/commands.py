@@ -3,7 +3,7 @@
 from domain.action.row import ActionRow
 from domain.kernel.acting import Command
 from domain.plan.basis import PlanBasis
-from domain.route.commands import Endorse, RecordRendered, SendBack
+from domain.route.commands import Endorse, RecordRendered, Send, SendBack
 from domain.route.route import Route
 
 
@@ -25,7 +25,7 @@ class EditAction(Command, frozen=True, tag="edit-action"):
     rows: tuple[ActionRow, ...]
 
 
-class SubmitAction(Command, frozen=True, tag="submit-action"):
+class SubmitAction(Send, frozen=True, tag="submit-action"):
     """Send the action plan on its route."""
 
     based_on: int

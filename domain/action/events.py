@@ -60,13 +60,14 @@ class StepsPlanned(RowFact, frozen=True, tag="steps-planned"):
     new: Steps
 
 
-class ActionSubmitted(Act, frozen=True, tag="action-submitted"):
+class ActionSubmitted(Act, frozen=True, omit_defaults=True, tag="action-submitted"):
     """The action plan went on its route; `digest` is that of its content, `round` counts the submissions."""
 
     version: int
     digest: str
     round: int
     note: str
+    separate: bool = False
 
 
 class ActionDocumentRendered(Rendered, frozen=True, tag="action-document-rendered"):

@@ -129,6 +129,7 @@ def _submit(command: SubmitAction, action: Action) -> ActionSubmitted:
         digest=action_digest(action),
         round=action.round + 1,
         note=paragraphs(command.note, "note"),
+        separate=command.separate,
     )
 
 

@@ -170,7 +170,7 @@ def evolve(action: Action, event: ActionEvent) -> Action:
             return _changed(action, event, "steps")
         case ActionSubmitted():
             submitted = replace(action, round=event.round, given=(), document=None, returned=None, submitted=event)
-            return _passed(action, submitted, event.at)
+            return _passed(action, replace(submitted, separate=event.separate), event.at)
         case ActionDocumentRendered():
             documents = (*action.documents, event)
             if (signed := action.signed) and event.version == signed.version:

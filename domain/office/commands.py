@@ -6,6 +6,7 @@ from domain.kernel.acting import Command
 from domain.kernel.actor import Capacity, Role
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
+from domain.office.duties import DutyPolicy
 from domain.office.events import PrintedTitle, ReminderPolicy
 from domain.office.filing import FilingPolicy
 from domain.route.route import Route
@@ -121,6 +122,12 @@ class SetQuadrantLines(Command, frozen=True, tag="set-quadrant-lines"):
     lines: Lines
 
 
+class SetDutyPolicy(Command, frozen=True, tag="set-duty-policy"):
+    """Say whether one person may act in two roles on what is sent from a date on."""
+
+    policy: DutyPolicy
+
+
 OfficeCommand = (
     OpenOffice
     | DescribeOffice
@@ -136,4 +143,5 @@ OfficeCommand = (
     | SetFilingPolicy
     | SetPractice
     | SetQuadrantLines
+    | SetDutyPolicy
 )

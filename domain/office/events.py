@@ -10,6 +10,7 @@ from domain.kernel.actor import Capacity, Role
 from domain.kernel.message import Message
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
+from domain.office.duties import DutyPolicy
 from domain.office.filing import FilingPolicy
 from domain.route.route import Route
 
@@ -146,6 +147,12 @@ class QuadrantLinesSet(Act, frozen=True, tag="quadrant-lines-set"):
     lines: Lines
 
 
+class DutyPolicySet(Act, frozen=True, tag="duty-policy-set"):
+    """What is sent from the policy's effective date on follows it; what is on its route keeps its own rule."""
+
+    policy: DutyPolicy
+
+
 OfficeEvent = (
     OfficeOpened
     | OfficeDescribed
@@ -161,4 +168,5 @@ OfficeEvent = (
     | FilingPolicySet
     | PracticeSet
     | QuadrantLinesSet
+    | DutyPolicySet
 )

@@ -19,6 +19,7 @@ from domain.office.commands import (
     RegisterPerson,
     RenamePerson,
     RevokeRole,
+    SetDutyPolicy,
     SetFilingPolicy,
     SetPractice,
     SetQuadrantLines,
@@ -28,6 +29,7 @@ from domain.office.commands import (
 from domain.office.events import (
     AppointmentEnded,
     DayDeclared,
+    DutyPolicySet,
     FilingPolicySet,
     OfficeDescribed,
     OfficeEvent,
@@ -78,6 +80,8 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
             return _set_practice(command, office)
         case SetQuadrantLines():
             return _set_lines(command, office)
+        case SetDutyPolicy():
+            return _set_duties(command, office)
         case _:
             assert_never(command)
 
@@ -265,6 +269,13 @@ def _set_lines(command: SetQuadrantLines, office: Office) -> list[OfficeEvent]:
     if office.lines.get(command.effective) == lines:
         return []
     return [QuadrantLinesSet(by=command.by, at=command.at, effective=command.effective, lines=lines)]
+
+
+def _set_duties(command: SetDutyPolicy, office: Office) -> list[OfficeEvent]:
+    policy = structs.replace(command.policy, citation=checked.line(command.policy.citation, "citation"))
+    if office.duties.get(policy.effective) == policy:
+        return []
+    return [DutyPolicySet(by=command.by, at=command.at, policy=policy)]
 
 
 def _name_of(person: str, office: Office) -> str:

@@ -10,9 +10,12 @@ from domain.kernel.errors import Refused
 from domain.measure.budget import Lines
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.practice import Practice
+from domain.office.duties import DEFAULT as DUTIES
+from domain.office.duties import DutyPolicy
 from domain.office.events import (
     AppointmentEnded,
     DayDeclared,
+    DutyPolicySet,
     FilingPolicySet,
     OfficeDescribed,
     OfficeEvent,
@@ -86,6 +89,7 @@ class Office:
     filing: Mapping[date, FilingPolicy] = field(default_factory=dict)
     practices: Mapping[date, Practice] = field(default_factory=dict)
     lines: Mapping[date, Lines] = field(default_factory=dict)
+    duties: Mapping[date, DutyPolicy] = field(default_factory=dict)
 
     @property
     def exists(self) -> bool:
@@ -142,6 +146,10 @@ class Office:
     def quadrant_lines(self, on: date) -> Lines | None:
         """Return the lines of achievement and absorption in force on a day; None where nobody has drawn any."""
         return _in_force(self.lines, on)
+
+    def duty_policy(self, on: date) -> DutyPolicy:
+        """Return the rule for what is sent on a day; the default where nobody has set any."""
+        return _in_force(self.duties, on) or DUTIES
 
     def _post(self, person: str, role: Role, on: date) -> Appointment | None:
         """The appointment a person acts from in a role: the one that serves it, the latest first.
@@ -219,5 +227,7 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
             return replace(office, practices={**office.practices, practice.effective or date.min: practice})
         case QuadrantLinesSet(effective=effective):
             return replace(office, lines={**office.lines, effective: event.lines})
+        case DutyPolicySet(policy=policy):
+            return replace(office, duties={**office.duties, policy.effective: policy})
         case _:
             assert_never(event)

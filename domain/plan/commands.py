@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.kernel.acting import Command
 from domain.plan.events import Reminder, ReminderKind
 from domain.plan.text import PlanText
-from domain.route.commands import Endorse, RecordRendered, SendBack
+from domain.route.commands import Endorse, RecordRendered, Send, SendBack
 from domain.route.route import Route
 
 
@@ -27,7 +27,7 @@ class EditText(Command, frozen=True, tag="edit-text"):
     text: PlanText
 
 
-class SubmitPlan(Command, frozen=True, tag="submit-plan"):
+class SubmitPlan(Send, frozen=True, tag="submit-plan"):
     """Send the text on its route."""
 
     based_on: int

@@ -24,13 +24,14 @@ class PlanDrafted(Act, frozen=True, tag="plan-drafted"):
     version: int
 
 
-class PlanSubmitted(Act, frozen=True, tag="plan-submitted"):
+class PlanSubmitted(Act, frozen=True, omit_defaults=True, tag="plan-submitted"):
     """The drafter sent this text; `digest` is the text digest, `round` counts the submissions."""
 
     version: int
     digest: str
     round: int
     note: str
+    separate: bool = False
 
 
 class DocumentRendered(Rendered, frozen=True, tag="document-rendered"):

@@ -145,6 +145,7 @@ def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
             digest=text_digest(plan),
             round=plan.round + 1,
             note=note,
+            separate=command.separate,
         )
     ]
 

@@ -195,7 +195,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
         case PlanSubmitted():
             drafters = plan.drafters | {event.by.person}
             sent = replace(plan, round=event.round, drafters=drafters, given=(), document=None, due={}, returned=None)
-            return _passed(plan, sent, event.at)
+            return _passed(plan, replace(sent, separate=event.separate), event.at)
         case DocumentRendered():
             return replace(plan, document=event, documents=(*plan.documents, event))
         case ParafGiven():

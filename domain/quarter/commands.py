@@ -10,7 +10,7 @@ from domain.plan.text import Goal
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterRow
 from domain.quarter.window import QuarterReminder, Window
-from domain.route.commands import Endorse, RecordRendered
+from domain.route.commands import Endorse, RecordRendered, Send
 from domain.route.route import Route
 
 
@@ -29,7 +29,7 @@ class Spent(Message, frozen=True, tag="spent"):
     realised: Decimal
 
 
-class OpenQuarter(Command, frozen=True, tag="open-quarter"):
+class OpenQuarter(Send, frozen=True, tag="open-quarter"):
     """Begin a quarter; everything it is measured against comes with it."""
 
     office: str

@@ -19,7 +19,7 @@ from domain.route.events import Rendered
 from domain.route.route import Route
 
 
-class QuarterOpened(Act, frozen=True, tag="quarter-opened"):
+class QuarterOpened(Act, frozen=True, omit_defaults=True, tag="quarter-opened"):
     """A quarter began, with all that it is measured against."""
 
     office: str
@@ -34,6 +34,7 @@ class QuarterOpened(Act, frozen=True, tag="quarter-opened"):
     goals: tuple[Goal, ...]
     rows: tuple[QuarterRow, ...]
     programmes: tuple[QuarterProgramme, ...]
+    separate: bool = False
 
 
 class WindowRearmed(Act, frozen=True, tag="window-rearmed"):

@@ -123,6 +123,7 @@ def _open(command: OpenQuarter) -> QuarterOpened:
         goals=command.goals,
         rows=tuple(_checked_row(row, command.quarter) for row in command.rows),
         programmes=command.programmes,
+        separate=command.separate,
     )
 
 

@@ -10,6 +10,7 @@ from typing import assert_never
 import msgspec
 
 from domain.action.row import Owner
+from domain.kernel.actor import Actor
 from domain.kernel.streams import quarter_stream
 from domain.plan.text import Goal
 from domain.quarter.changes import changed, noted, spent, unspent, waived
@@ -157,6 +158,11 @@ class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRen
         left = (r for r in self.window.reminders if r.at > self.armed and (self.round, r.key) not in self.reminded)
         return tuple(left) if self.tally.owing else ()
 
+    def acted(self) -> Iterable[Actor]:
+        """Return who verified a row, and who signed."""
+        verified = (line.checked_by for line in self.lines.values() if line.standing is Standing.VERIFIED)
+        return (*(by for by in verified if by is not None), *super().acted())
+
     @property
     def routed(self) -> bool:
         """Return whether officials are asked for their signatures."""
@@ -197,6 +203,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
                 lines=lines,
                 tally=tally(lines.values()),
                 budget={p.programme.id: Spending(p) for p in event.programmes},
+                separate=event.separate,
             )
             return _weighed(quarter, opened, event.at)
         case WindowRearmed():

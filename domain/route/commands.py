@@ -3,6 +3,12 @@
 from domain.kernel.acting import Command
 
 
+class Send(Command, frozen=True, kw_only=True):
+    """Let others act on it; whether their duties are `separate` is filled in from the office where it is recorded."""
+
+    separate: bool = False
+
+
 class Endorse(Command, frozen=True, kw_only=True):
     """Act on the content of this digest as shown in this document, both SHA-256 in hexadecimal."""
 

@@ -1,12 +1,12 @@
 """What passes along a route, as its events made it: who acted on it, what was shown, and which steps wait."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from domain.kernel.actor import Role
+from domain.kernel.actor import Actor, Role
 from domain.route.events import Endorsement, Rendered, Voided
 from domain.route.route import Route, Step, StepAct, next_steps
 
@@ -27,6 +27,7 @@ class Endorsed(ABC, Generic[G, V, D]):
     document: D | None = None  # what is shown now
     documents: tuple[D, ...] = ()
     since: datetime | None = None
+    separate: bool = False  # whether who acted on it in one role may act in no other
 
     @property
     @abstractmethod
@@ -50,6 +51,21 @@ class Endorsed(ABC, Generic[G, V, D]):
     def asked_of(self, step: Step) -> Collection[str] | None:
         """Return the people who must all act; None where anybody in the step's role may, once."""
         return None
+
+    def acted(self) -> Iterable[Actor]:
+        """Return everybody who checked it, in their roles."""
+        return (event.by for event in self.given)
+
+    def other_role(self, person: str, role: Role) -> Role | None:
+        """Return another role in which the person acted already; None where they did not."""
+        return next((by.role for by in self.acted() if by.person == person and by.role is not role), None)
+
+    def in_two_roles(self) -> dict[str, tuple[Role, ...]]:
+        """Return who acted in more than one role, by name, with their roles."""
+        roles: dict[tuple[str, str], dict[Role, None]] = {}
+        for by in self.acted():
+            roles.setdefault((by.person, by.name), {})[by.role] = None
+        return {name: tuple(held) for (_, name), held in roles.items() if len(held) > 1}
 
     @property
     def signatures(self) -> tuple[G, ...]:
@@ -85,7 +101,8 @@ class Endorsed(ABC, Generic[G, V, D]):
         for step in self.open_steps():
             asked = self.asked_of(step)
             own = step.role in roles and (asked is None or person in asked)
-            if own and (step.key, person) not in acted and person not in self.barred(step):
+            twice = (step.key, person) in acted or (self.separate and self.other_role(person, step.role))
+            if own and not twice and person not in self.barred(step):
                 return step
         return None
 

@@ -89,6 +89,9 @@ def own_open_step(of: E, key: str, by: Actor, maker: str, act: StepAct | None = 
     require(act in (None, step.act), "wrong-act", "This step asks for another act.")
     require(step in of.open_steps(), "step-not-open", "This step is not open yet.")
     require(by.person not in of.barred(step), "maker-is-checker", maker)
+    if of.separate and (other := of.other_role(by.person, step.role)) is not None:
+        twice = N_("You acted on this as {role} already; this office asks for another person.")
+        raise Refused("two-roles", twice, role=other)
     return step
 
 

@@ -57,4 +57,5 @@ def _class(kind: type[Message], which: type[Message], made: dict[Any, Any]) -> t
         frozen=True,
         tag=kind.__struct_config__.tag,
         kw_only=True,
+        omit_defaults=kind.__struct_config__.omit_defaults and kind is not which,
     )

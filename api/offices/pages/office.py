@@ -75,6 +75,8 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
         lines=office.quadrant_lines(today),
         number=spell_plain,
         drawn=sorted(office.lines.items(), reverse=True),
+        duties=office.duty_policy(today),
+        dutied=sorted(office.duties.items(), reverse=True),
         days=sorted(office.days.values(), key=lambda d: d.day, reverse=True),
         today=today,
     )

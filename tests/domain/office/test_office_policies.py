@@ -13,8 +13,16 @@ from domain.measure.policy import MOST_PLACES
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import BPK, SAKIP, OrdinalScale, Rung
 from domain.office import filing as filing_policy
-from domain.office.commands import OfficeCommand, OpenOffice, SetFilingPolicy, SetPractice, SetQuadrantLines
-from domain.office.events import FilingPolicySet, OfficeEvent, PracticeSet, QuadrantLinesSet
+from domain.office.commands import (
+    OfficeCommand,
+    OpenOffice,
+    SetDutyPolicy,
+    SetFilingPolicy,
+    SetPractice,
+    SetQuadrantLines,
+)
+from domain.office.duties import DutyPolicy
+from domain.office.events import DutyPolicySet, FilingPolicySet, OfficeEvent, PracticeSet, QuadrantLinesSet
 from domain.office.filing import FilingPolicy
 from domain.office.rules import decide
 from domain.office.state import Office, fold
@@ -45,6 +53,10 @@ def measured(practice: Practice) -> SetPractice:
 
 def drawn(lines: Lines, effective: date = NEW_YEAR) -> SetQuadrantLines:
     return SetQuadrantLines(by=BY, at=AT, effective=effective, lines=lines)
+
+
+def separated(separate: bool, since: date = date(2026, 1, 1), citation: str = "SK 4/2026") -> SetDutyPolicy:
+    return SetDutyPolicy(by=BY, at=AT, policy=DutyPolicy(since, separate, citation))
 
 
 def test_an_office_that_says_nothing_follows_the_defaults_and_has_no_quadrant() -> None:
@@ -156,16 +168,27 @@ def test_lines_that_no_figure_can_reach_are_refused(lines: Lines, code: str, pla
     assert opened.when(drawn(lines)).refused(code).place == place
 
 
+def test_one_person_acts_in_two_roles_until_the_office_says_otherwise_from_a_date_on() -> None:
+    office = opened.when(separated(True)).makes(DutyPolicySet)
+    days = (date(2025, 12, 31), date(2026, 1, 1))
+    assert [office.duty_policy(day).separate for day in days] == [False, True]
+    spec = opened.done(separated(True))
+    spec.when(separated(True)).then()
+    later = spec.when(separated(False, date(2027, 1, 1))).makes(DutyPolicySet)
+    assert [later.duty_policy(day).separate for day in (*days, date(2027, 1, 1))] == [False, True, False]
+    opened.when(separated(True, citation=" ")).refused("text-missing")
+
+
 def test_only_an_administrator_says_so() -> None:
     chair = structs.replace(BY, role=Role.CHAIR)
-    for command in (filed(FILING), measured(PRACTICE), drawn(LINES)):
+    for command in (filed(FILING), measured(PRACTICE), drawn(LINES), separated(True)):
         opened.when(structs.replace(command, by=chair)).refused("administrator-only")
 
 
 def test_what_an_office_never_said_is_not_in_its_row() -> None:
     """A row that was stored before offices could say it is still what its events make."""
     (row,) = views("kantor-uji", "office", opened.past)
-    for later in (b"filing", b"practices", b"lines"):
+    for later in (b"filing", b"practices", b"lines", b"duties"):
         assert later not in row.body
     said = opened.done(filed(FILING), measured(PRACTICE), drawn(LINES))
     (row,) = views("kantor-uji", "office", said.past)

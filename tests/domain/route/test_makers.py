@@ -41,7 +41,7 @@ from tests.domain.quarter.life import (
 )
 from tests.domain.tables import tables, walked
 
-PLAN, ACTION, QUARTER = tables("makers.md")[:3]
+PLAN, ACTION, QUARTER, TWO_ROLES = tables("makers.md")
 
 
 def also(who: Actor, role: Role) -> Actor:
@@ -206,10 +206,75 @@ def _may(spec: Any, command: Any) -> str:
     return told if told.startswith("`") else "may"
 
 
+def _separate(command: Any) -> Any:
+    return msgspec.structs.replace(command, separate=True)
+
+
+def _paraf_twice(separate: bool) -> tuple[Any, Any]:
+    send_it = _separate(submit()) if separate else submit()
+    spec = _plan(draft(), send_it)
+    spec = spec.done(paraf(spec.state, "secretary-review", SECRETARY))
+    return spec, paraf(spec.state, "chair-review", _CHAIRS)
+
+
+def _paraf_and_sign(separate: bool) -> tuple[Any, Any]:
+    spec, _ = _paraf_twice(separate)
+    spec = spec.done(paraf(spec.state, "chair-review", CHAIR))
+    return spec, plan_life.sign(spec.state, "secretary-sign", SECRETARY)
+
+
+def _verify_and_sign_action(separate: bool) -> tuple[Any, Any]:
+    spec = _accepted(_action(begin(), write(), _separate(send()) if separate else send()), "owners", "planner")
+    checks = also(SECRETARY, Role.PLANNER)
+    for step, by in (("owners", OWNER), ("owners", OTHER), ("planner", checks)):
+        spec = spec.done(accept(spec.state, step, by))
+    return spec, sign_action(spec.state)
+
+
+def _checked(separate: bool) -> Any:
+    checks = also(SECRETARY, Role.PLANNER)
+    opened = _separate(life.open_quarter()) if separate else life.open_quarter()
+    spec = life.quarter_spec().done(opened, *(report(key) for key in GOOD), spend(("p1", 0, "250"), ("p2", 0, "100")))
+    spec = spec.done(verify("i1", by=checks), verify("i2", "i3"))
+    return spec.done(life.print_quarter(spec.state))
+
+
+def _verify_and_sign(separate: bool) -> tuple[Any, Any]:
+    spec = _checked(separate)
+    return spec, sign_quarter(spec.state, "secretary", SECRETARY)
+
+
+def _signs_twice(separate: bool) -> tuple[Any, Any]:
+    spec = _checked(separate)
+    spec = spec.done(sign_quarter(spec.state, "secretary", also(CHAIR, Role.SECRETARY)))
+    spec = spec.done(life.print_quarter(spec.state))
+    return spec, sign_quarter(spec.state, "chair", CHAIR)
+
+
+TWICE: dict[str, Callable[[bool], tuple[Any, Any]]] = {
+    "given a paraf as Secretary, gives one as Chair": _paraf_twice,
+    "given a paraf as Secretary, signs as Secretary": _paraf_and_sign,
+    "verified an action plan, signs it as Secretary": _verify_and_sign_action,
+    "verified a row, signs the quarter as Secretary": _verify_and_sign,
+    "signed the quarter as Secretary, signs as Chair": _signs_twice,
+}
+
+
+@pytest.mark.parametrize(("deed", "rule"), sorted(TWO_ROLES))
+def test_each_cell_of_one_person_in_two_roles(deed: str, rule: str) -> None:
+    spec, command = TWICE[deed](rule == "where duties are separate")
+    told = _may(spec, command)
+    assert told == TWO_ROLES[deed, rule]
+    if told == "may" and deed != "given a paraf as Secretary, signs as Secretary":
+        held = spec.done(command).state.in_two_roles()
+        assert [len(roles) for roles in held.values()] == [2]  # whoever signs next is told
+
+
 def test_every_deed_of_the_tables_is_walked() -> None:
     assert {deed for deed, _ in PLAN} == set(PLAN_DEEDS)
     assert {deed for deed, _ in ACTION} == set(ACTION_DEEDS)
     assert {deed for deed, _ in QUARTER} == set(QUARTER_DEEDS)
+    assert {deed for deed, _ in TWO_ROLES} == set(TWICE)
 
 
 def test_a_step_waits_since_it_opened_and_not_since_it_was_sent() -> None:
