@@ -17,7 +17,8 @@ from cli.embedded.lock import Lock
 from cli.embedded.passwords import write_private
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
-from cli.settings import PayloadKey, Settings, payload_keys
+from cli.settings import Settings
+from cli.values import PayloadKey, payload_keys
 from eventstore.migrate import bootstrap, migrate
 from workflows.attributes import ATTRIBUTES
 

@@ -1,21 +1,19 @@
 """What an installation can be told: `PARAF_*`, and `TEMPORAL_*` as the SDK reads them; all wrong ones named at once."""
 
-import base64
-import binascii
 import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from cli import values
+from cli.values import LOG_LEVELS, PayloadKey, payload_keys
+
 PREFIX, FILE = "PARAF_", "_FILE"
-TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 class WrongSettings(Exception):
@@ -27,17 +25,6 @@ class WrongSettings(Exception):
 
 
 @dataclass(frozen=True)
-class PayloadKey:
-    """A named AES-256 key for what Temporal keeps."""
-
-    id: str
-    key: bytes = field(repr=False)
-
-    def __str__(self) -> str:
-        return f"{self.id}:{base64.b64encode(self.key).decode()}"
-
-
-@dataclass(frozen=True)
 class Setting:
     """How one `PARAF_*` is read; a secret can also come from the file that `PARAF_*_FILE` names."""
 
@@ -46,115 +33,27 @@ class Setting:
     secret: bool = False
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _flag(value: str) -> bool:
-    if value.lower() in TRUE:
-        return True
-    if value.lower() in FALSE:
-        return False
-    raise ValueError("is neither yes (1, true) nor no (0, false)")
-
-
-def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
-        raise ValueError("is not a port: a number from 1 to 65535")
-    return int(value)
-
-
-def _proxies(value: str) -> str:
-    for item in value.split(",") if value != "*" else ():  # whoever trusts everybody says so
-        try:
-            ip_network(item.strip())
-        except ValueError:
-            raise ValueError("is not a list of addresses or networks such as 172.30.83.0/24") from None
-    return value
-
-
-def _megabytes(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 100):
-        raise ValueError("is not a number of megabytes from 1 to 100")
-    return int(value)
-
-
-def _minutes(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) <= 8):
-        raise ValueError("is not a number of minutes")
-    return int(value)
-
-
-def _level(value: str) -> str:
-    if value.lower() not in LOG_LEVELS:
-        raise ValueError(f"is not one of {', '.join(LOG_LEVELS)}")
-    return value.lower()
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        try:
-            parts = urlsplit(value)
-            known = parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-        except ValueError:
-            known = False
-        if not known:
-            raise ValueError(f"is not a URL such as {schemes[0]}://…")
-        return value.rstrip("/") if schemes[0] == "https" else value
-
-    return read
-
-
-def _base_url(value: str) -> str:
-    found = _url("https", "http")(value)
-    parts = urlsplit(found)
-    if parts.path or parts.query or parts.fragment:
-        raise ValueError("has a path: paraf is served at the root of a host name of its own")
-    return found
-
-
-def payload_keys(value: str) -> tuple[PayloadKey, ...]:
-    """Read `id:base64[,id:base64…]`; the first encrypts, all decrypt."""
-    keys = []
-    for item in re.split(r"[,\s]+", value.strip()):
-        name, _, encoded = item.partition(":")
-        try:
-            key = base64.b64decode(encoded, validate=True)
-        except binascii.Error:
-            key = b""
-        if not re.fullmatch(r"[A-Za-z0-9_-]{1,32}", name) or len(key) != 32:
-            raise ValueError("is not a list of id:key, each key 32 bytes in base64, separated by commas")
-        keys.append(PayloadKey(name, key))
-    if len({key.id for key in keys}) != len(keys):
-        raise ValueError("names the same key id twice")
-    return tuple(keys)
-
-
-def _version(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", value):
-        raise ValueError("is not a name of letters, digits, dots and dashes")
-    return value
-
-
 # In the order in which `paraf doctor` prints them.
 SETTINGS: Mapping[str, Setting] = {
     "data": Setting(Path, "where everything that must stay is kept (default: data)"),
-    "host": Setting(_text, "address to listen on (default: 127.0.0.1)"),
-    "port": Setting(_port, "port to listen on (default: 8000)"),
-    "base_url": Setting(_base_url, "address under which people reach paraf (default: http://HOST:PORT)"),
-    "database_url": Setting(_url("postgresql", "postgres"), "PostgreSQL as paraf_runtime; unset: embedded", True),
-    "migration_url": Setting(_url("postgresql", "postgres"), "PostgreSQL as paraf_migration", True),
-    "superuser_url": Setting(_url("postgresql", "postgres"), "PostgreSQL as superuser, to make the roles once", True),
+    "host": Setting(values.text, "address to listen on (default: 127.0.0.1)"),
+    "port": Setting(values.port, "port to listen on (default: 8000)"),
+    "base_url": Setting(values.base_url, "address under which people reach paraf (default: http://HOST:PORT)"),
+    "database_url": Setting(values.url("postgresql", "postgres"), "PostgreSQL as paraf_runtime; unset: embedded", True),
+    "migration_url": Setting(values.url("postgresql", "postgres"), "PostgreSQL as paraf_migration", True),
+    "superuser_url": Setting(values.url("postgresql", "postgres"), "PostgreSQL as superuser, for the roles", True),
     "payload_keys": Setting(payload_keys, "id:key list for what Temporal keeps; AES-256, base64", True),
-    "trial": Setting(_flag, "a trial: marked on screen and paper, with sample people (default: no)"),
-    "secure_cookies": Setting(_flag, "cookies over HTTPS alone (default: if PARAF_BASE_URL is https)"),
-    "evidence_megabytes": Setting(_megabytes, "the most that a file of evidence may have, in MiB (default: 10)"),
-    "clock_minutes": Setting(_minutes, "by how much clocks may differ; 0: they are not compared (default: 5)"),
-    "worker_version": Setting(_version, "what Temporal is to know this version's workers by (default: none, any do)"),
-    "proxies": Setting(_proxies, "addresses or networks of proxies whose X-Forwarded-For is believed (default: none)"),
-    "smtp_url": Setting(_url("smtp", "smtps"), "smtp[s]://user:password@host:port for reminders; unset: no mail", True),
-    "mail_from": Setting(_text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
-    "log_level": Setting(_level, f"{', '.join(LOG_LEVELS)} (default: info)"),
+    "trial": Setting(values.flag, "a trial: marked on screen and paper, with sample people (default: no)"),
+    "secure_cookies": Setting(values.flag, "cookies over HTTPS alone (default: if PARAF_BASE_URL is https)"),
+    "evidence_megabytes": Setting(values.megabytes, "the most that a file of evidence may have, in MiB (default: 10)"),
+    "clock_minutes": Setting(values.minutes, "by how much clocks may differ; 0: they are not compared (default: 5)"),
+    "worker_version": Setting(values.version, "what Temporal knows this version's workers by (default: none, any do)"),
+    "proxies": Setting(
+        values.proxies, "proxies (addresses, networks) whose X-Forwarded-For is believed (default: none)"
+    ),
+    "smtp_url": Setting(values.url("smtp", "smtps"), "smtp[s]://user:password@host:port; unset: no mail", True),
+    "mail_from": Setting(values.text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
+    "log_level": Setting(values.level, f"{', '.join(LOG_LEVELS)} (default: info)"),
 }
 
 

@@ -16,7 +16,7 @@ from views.models.plan import CommentView, PlanDocument
 from views.plan import plan_view
 
 router = APIRouter(tags=["plans"])
-Reading = Annotated[Visit, Depends(Way("read-plan", (JSON,)))]
+MayRead = Annotated[Visit, Depends(Way("read-plan", (JSON,)))]
 _PLAN = "/offices/{office}/plans/{plan}"
 
 
@@ -49,7 +49,7 @@ class DocumentsListed(TypedDict):
         ],
     ),
 )
-async def comments(visit: Reading) -> Response:
+async def comments(visit: MayRead) -> Response:
     """List them."""
     asked = visit.request.query_params
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
@@ -75,7 +75,7 @@ async def comments(visit: Reading) -> Response:
         headers=pages_asked(),
     ),
 )
-async def documents(visit: Reading) -> Response:
+async def documents(visit: MayRead) -> Response:
     """List them."""
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     every = plan_view(plan)["documents"][::-1]

@@ -20,7 +20,7 @@ from views.models.quarter import QuarterSummary, RealisationView
 from views.quarter import quarter_summary, quarter_view
 
 router = APIRouter(tags=["quarters"])
-Reading = Annotated[Visit, Depends(Way("read-plan", (JSON,)))]
+MayRead = Annotated[Visit, Depends(Way("read-plan", (JSON,)))]
 _QUARTERS = "/offices/{office}/plans/{plan}/quarters"
 _ROWS = _QUARTERS + "/{quarter}/realisations"
 
@@ -46,7 +46,7 @@ class EvidenceListed(TypedDict):
 
 
 @router.get(_QUARTERS, **reads("The quarters of a year", QuartersListed, operation="list_quarters", html=False))
-async def quarters(visit: Reading) -> Response:
+async def quarters(visit: MayRead) -> Response:
     """List them; before the first is opened there are none."""
     answer: QuartersListed = {"quarters": [quarter_summary(quarter) for quarter in await read_quarters(visit)]}
     return json_answer(answer)
@@ -67,7 +67,7 @@ async def quarters(visit: Reading) -> Response:
         ],
     ),
 )
-async def realisations(visit: Reading, quarter: str) -> Response:
+async def realisations(visit: MayRead, quarter: str) -> Response:
     """List them with their figures."""
     asked = visit.request.query_params
     kept = [
@@ -85,7 +85,7 @@ async def realisations(visit: Reading, quarter: str) -> Response:
     _ROWS + "/{indicator:text}/evidence",
     **reads("The evidence of a row", EvidenceListed, operation="list_evidence", html=False),
 )
-async def evidence(visit: Reading, quarter: str, indicator: str) -> Response:
+async def evidence(visit: MayRead, quarter: str, indicator: str) -> Response:
     """List what is filed, and of what is sent only the reader's own."""
     line = (await read_quarter(visit, quarter)).lines.get(indicator)
     if line is None:

@@ -14,7 +14,7 @@ import pytest
 from api.http.negotiate import EVENTS
 from cli.embedded.ports import free_port
 from cli.embedded.temporal import EmbeddedTemporal
-from cli.settings import PayloadKey
+from cli.values import PayloadKey
 from tests.api.house import KEYS, House, running
 from tests.cli.terminal import Command, ran
 from tests.conftest import Database

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.settings import SETTINGS, PayloadKey, Settings, WrongSettings, read_settings, spelled
+from cli.settings import SETTINGS, Settings, WrongSettings, read_settings, spelled
+from cli.values import PayloadKey
 
 KEY = base64.b64encode(bytes(32)).decode()
 
