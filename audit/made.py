@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from domain.events import Event
 from domain.quarter.events import RealisationCorrected, RealisationFiled
+from domain.quarter.filing import Evidence
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Corrupt, Fault, Foreign
@@ -19,14 +20,12 @@ def event_of(entry: Entry) -> Event:
         raise Corrupt(entry.office, entry.position, Fault.BODY, str(error)) from error
 
 
-def named_documents(event: Event) -> Iterator[tuple[str, int | None]]:
-    """Yield the digest of each document that the event names, with its size in bytes where the event says it."""
-    document = getattr(event, "document", "")
-    if document:
-        yield document, None
+def filed_evidence(event: Event) -> tuple[str, tuple[Evidence, ...]]:
+    """Return the row that the event files, and the files that it names."""
     match event:
         case RealisationFiled(filing=filing) | RealisationCorrected(new=filing):
-            yield from ((file.digest, file.size) for file in filing.evidence)
+            return event.indicator, filing.evidence
+    return "", ()
 
 
 class Made:

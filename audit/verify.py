@@ -1,18 +1,21 @@
 """Reads the whole record again and says where it is not what was written."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 
 from audit.against import Watch, remembered
 from audit.export import Export
 from audit.judge import Judge
-from audit.made import event_of, named_documents
+from audit.made import event_of, filed_evidence
 from audit.report import Finding, OfficeCount, Report, found
 from domain.events import Event
+from domain.quarter.filing import Evidence
 from eventstore.catalogue import loosened
 from eventstore.chain import Chain, document_seal
 from eventstore.entry import BEGINNING, Entry, Head
 from eventstore.errors import Corrupt, Fault
+from eventstore.evidence import EvidenceRow
 from eventstore.pairing import Pairing
 from eventstore.snapshot import Snapshot, snapshot
 from eventstore.store import Store
@@ -52,6 +55,7 @@ class _Record:
         self._watch = watch
         self._findings: list[Finding] = []
         self._documents: dict[str, int] = {}  # bytes of each, by digest
+        self._sent: dict[EvidenceRow, list[Evidence]] = defaultdict(list)
 
     async def report(self) -> Report:
         documents = await self._read_documents()
@@ -74,10 +78,11 @@ class _Record:
         return count
 
     async def _read_evidence(self) -> None:
-        for office, digest, size in await self._now.evidence():
-            if self._documents.get(digest.hex()) != size:
-                how = f"evidence {digest.hex()} is not kept as it was sent"
-                self._findings.append(Finding(office, 0, Fault.DOCUMENT, how))
+        for row, file in await self._now.evidence():
+            self._sent[row].append(file)
+            if self._documents.get(file.digest) != file.size:
+                how = f"evidence {file.digest} is not kept as it was sent"
+                self._findings.append(Finding(row.office, 0, Fault.DOCUMENT, how))
 
     async def _read_prints(self) -> None:
         for office, digest in await self._now.prints():
@@ -136,9 +141,17 @@ class _Record:
         return count
 
     def _documents_of(self, entry: Entry, event: Event) -> Iterator[Finding]:
-        for named, size in named_documents(event):
-            if self._documents.get(named) is None or size not in (None, self._documents[named]):
-                yield Finding(entry.office, entry.position, Fault.DOCUMENT, f"document {named} is not kept")
+        document = getattr(event, "document", "")
+        if document and document not in self._documents:
+            yield Finding(entry.office, entry.position, Fault.DOCUMENT, f"document {document} is not kept")
+        indicator, filed = filed_evidence(event)
+        for file in filed:
+            sent = self._sent.get(EvidenceRow(entry.office, entry.stream, indicator), ())
+            # The same bytes may have been sent under several names, each of another type.
+            named = {one for one in sent if (one.digest, one.name) == (file.digest, file.name)}
+            if named != {file} or self._documents.get(file.digest) != file.size:
+                how = f"evidence {file.digest} is not kept as it was filed for {indicator}"
+                yield Finding(entry.office, entry.position, Fault.DOCUMENT, how)
 
 
 def _export(source: Export, watch: Watch) -> Report:

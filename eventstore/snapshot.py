@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from domain.quarter.filing import Evidence
 from eventstore.entry import Entry, Head, StoredReceipt
+from eventstore.evidence import EvidenceRow
 from eventstore.outage import outages
 from eventstore.pool import Pool
 from eventstore.views import View
@@ -82,10 +84,13 @@ class Snapshot:
             if row is not None:
                 yield row[0], row[1], row[2], row[3]
 
-    async def evidence(self) -> list[tuple[str, bytes, int]]:
-        """Return office, digest and size of all evidence that was sent."""
-        rows = await self.connection.fetch("SELECT office, digest, size FROM paraf.evidence ORDER BY 1, 2")
-        return [(row[0], row[1], row[2]) for row in rows]
+    async def evidence(self) -> list[tuple[EvidenceRow, Evidence]]:
+        """Return all evidence that was sent, and for which row."""
+        rows = await self.connection.fetch(
+            "SELECT office, stream, indicator, digest, name, media_type, size FROM paraf.evidence"
+            " ORDER BY office, stream, indicator, sent"
+        )
+        return [(EvidenceRow(*row[:3]), Evidence(row[3].hex(), *row[4:])) for row in rows]
 
     async def prints(self) -> list[tuple[str, bytes]]:
         """Return office and digest of what the years were printed as."""

@@ -7,7 +7,9 @@ import asyncpg
 import pytest
 
 from audit.verify import verify
+from domain.quarter.filing import Evidence
 from eventstore.errors import Fault
+from eventstore.evidence import EvidenceRow
 from eventstore.pool import open_pool
 from eventstore.snapshot import Snapshot, snapshot
 
@@ -38,9 +40,9 @@ class OfOffice(Snapshot):
         for row in await self.connection.fetch(_NAMED, self._office):
             yield row[0], row[1], row[2], row[3]
 
-    async def evidence(self) -> list[tuple[str, bytes, int]]:
+    async def evidence(self) -> list[tuple[EvidenceRow, Evidence]]:
         """Return the evidence of the office."""
-        return [sent for sent in await super().evidence() if sent[0] == self._office]
+        return [sent for sent in await super().evidence() if sent[0].office == self._office]
 
     async def prints(self) -> list[tuple[str, bytes]]:
         """Return the prints of the office."""

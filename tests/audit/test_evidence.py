@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from audit.backup import backup
@@ -68,6 +69,35 @@ async def test_evidence_that_is_not_what_was_filed_is_found(filed: Store, databa
         await attempt.rollback()
     assert _faults(report) - {Fault.GUARD} == {Fault.DOCUMENT}
     assert any(EVIDENCE.digest in f.how and f.position == 2 for f in report.findings)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE paraf.evidence SET media_type = 'text/html'",
+        "UPDATE paraf.evidence SET name = 'other.pdf'",
+        "UPDATE paraf.evidence SET indicator = 'i2'",
+        "UPDATE paraf.evidence SET stream = 'quarter/rkt-2024-q2'",
+        "DELETE FROM paraf.evidence",
+    ],
+)
+async def test_what_is_kept_of_evidence_is_what_was_filed(filed: Store, database: Database, sql: str) -> None:
+    """Whoever may do everything changes what stands beside the bytes, which are still those that were sent."""
+    async with owner(database) as connection:
+        attempt = connection.transaction()
+        await attempt.start()
+        async with unguarded(connection):
+            await connection.execute(sql)
+        report = await verify(Snapshot(connection))
+        await attempt.rollback()
+    (named,) = (f for f in report.findings if f.fault is Fault.DOCUMENT)
+    assert (named.position, named.how) == (2, f"evidence {EVIDENCE.digest} is not kept as it was filed for i1")
+
+
+async def test_the_same_bytes_may_be_sent_under_another_name_and_type(filed: Store) -> None:
+    other = msgspec.structs.replace(EVIDENCE, name="rekap.txt", media_type="text/plain")
+    assert await EvidenceStore(filed.pool).put(ROW, "oka", other, EVIDENCE_BYTES)
+    assert _faults(await verify(filed)) == set()
 
 
 async def test_evidence_comes_back_with_a_backup(

@@ -24,6 +24,7 @@ from domain.office import state as office
 from domain.office.commands import DescribeOffice, OfficeCommand, OpenOffice
 from domain.quarter.commands import QuarterCommand, RecordQuarterDocument
 from domain.quarter.content import quarter_digest
+from eventstore.evidence import EvidenceRow, EvidenceStore
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.admitted import admit
@@ -124,7 +125,6 @@ class Year:
 async def year(database: Database) -> AsyncIterator[Year]:
     pool = await open_pool(database.url, size=2)
     year = Year(Store(pool))
-    await year.store.put_document(EVIDENCE_BYTES, EVIDENCE.media_type)
     await year.ask(
         OpenOffice(
             by=SYSTEM,
@@ -136,6 +136,7 @@ async def year(database: Database) -> AsyncIterator[Year]:
             titles=(),
         )
     )
+    assert await EvidenceStore(pool).put(EvidenceRow(OFFICE, QUARTER, "i1"), "oka", EVIDENCE, EVIDENCE_BYTES)
     await admit(year.recorder, OFFICE, ADMINISTRATOR, DRAFTER, OWNER, OTHER, PLANNER, SECRETARY, CHAIR)
     yield year
     await year.store.close()
