@@ -14,15 +14,19 @@ from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, R
 _UNWANTED = re.compile(
     r"\b(tidak (?:masuk|terdaftar|hadir|memenuhi|lulus|terdata|tercatat|sah|valid)|keluhan|pengaduan|pelanggaran|"
     r"temuan|kesalahan|keterlambatan|terlambat|kerugian|kecelakaan|kematian|kemiskinan|pengangguran|gangguan|"
-    r"sengketa|kehilangan|kerusakan|kebocoran|putus sekolah|ganda|waktu tunggu|golput)\b",
+    r"sengketa|kehilangan|kerusakan|kebocoran|putus sekolah|ganda|waktu tunggu|golput|inflasi)\b",
     re.IGNORECASE,
 )
 # … unless it is dealt with, or absent.
 _DEALT_WITH = re.compile(
     r"\b(di(?:tindak\s?lanjuti|selesaikan|tangani|tanggulangi|tangkal|cegah|menangkan|jawab|tanggapi|pulihkan)|"
-    r"ter(?:selesaikan|tangani|tanggulangi|jawab)|selesai|penyelesaian|penanganan|pencegahan|tindak lanjut|bebas|"
-    r"tanpa|nihil|penurunan|pengurangan)\b",
+    r"ter(?:selesaikan|tangani|tanggulangi|jawab)|selesai|penyelesaian|penanganan|pencegahan|pengendalian|"
+    r"tindak lanjut|bebas|tanpa|nihil|penurunan|pengurangan)\b",
     re.IGNORECASE,
+)
+# What may fall below zero, or come to more than was aimed at: no share of a whole, whatever its per cent.
+_UNBOUNDED = re.compile(
+    r"\b(laju|pertumbuhan|inflasi|kenaikan(?! (?:pangkat|gaji|kelas))|realisasi terhadap target)\b", re.IGNORECASE
 )
 _AVERAGE = re.compile(r"\brata-rata\b", re.IGNORECASE)
 
@@ -47,7 +51,7 @@ class Proposal:
 def propose(indicator: str, target: Target, practice: Practice = DEFAULT) -> Proposal:
     """Return the policy that wording and target suggest under the office's practice."""
     direction, why_direction = _direction(indicator, target)
-    scale, why_scale = _scale(target, practice)
+    scale, why_scale = _scale(indicator, target, practice)
     aggregation, why_aggregation = _aggregation(indicator, target)
     source = Reason("formula", "Formula, cap, floor and rounding are the office's practice: {citation}.", {})
     source.params["citation"] = practice.citation
@@ -82,11 +86,13 @@ def _direction(indicator: str, target: Target) -> tuple[Direction, Reason]:
     return Direction.HIGHER, Reason("direction", "Nothing in the wording suggests that less is better.", {})
 
 
-def _scale(target: Target, practice: Practice) -> tuple[Scale, Reason]:
+def _scale(indicator: str, target: Target, practice: Practice) -> tuple[Scale, Reason]:
+    free = _UNBOUNDED.search(indicator)
     match target:
-        case Percentage():
-            return PercentageScale(), Reason("scale", "A share of a whole: at most 100% can come out.", {})
-        case Range(unit="%"):
+        case Percentage() | Range(unit="%") if free is not None:
+            message = N_("“{phrase}” may fall below zero, or pass 100%.")
+            return PercentageScale(None), Reason("scale", message, {"phrase": free.group()})
+        case Percentage() | Range(unit="%"):
             return PercentageScale(), Reason("scale", "A share of a whole: at most 100% can come out.", {})
         case Quantity(unit=unit) | Range(unit=unit):
             return NumberScale(unit), Reason("scale", "A number of {unit}.", {"unit": unit or "…"})

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from domain.measure.formula import Direction
-from domain.measure.policy import Aggregation, check_policy
+from domain.measure.policy import Aggregation, check_policy, check_reading
 from domain.measure.proposal import direction_doubted, propose
+from domain.measure.realisation import Measured
 from domain.measure.scale import BPK, SAKIP, IndexScale, NumberScale, PercentageScale
 from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
 from examples.banjarmasin import plan_text
@@ -38,6 +39,28 @@ def test_the_plan_of_banjarmasin_has_one_indicator_of_which_less_is_better() -> 
 )
 def test_direction_by_wording_and_target(wording: str, target: Target, direction: Direction) -> None:
     assert propose(wording, target).policy.direction is direction
+
+
+@pytest.mark.parametrize(
+    ("wording", "scale", "direction"),
+    [
+        ("Laju pertumbuhan ekonomi", PercentageScale(None), Direction.HIGHER),
+        ("Tingkat inflasi", PercentageScale(None), Direction.LOWER),
+        ("Persentase kenaikan pendapatan daerah", PercentageScale(None), Direction.HIGHER),
+        ("Persentase realisasi terhadap target penerimaan", PercentageScale(None), Direction.HIGHER),
+        ("Persentase kegiatan pengendalian inflasi", PercentageScale(None), Direction.HIGHER),
+        ("Persentase kenaikan pangkat yang tepat waktu", PercentageScale(), Direction.HIGHER),
+    ],
+)
+def test_what_may_fall_or_pass_a_hundred_is_no_share_of_a_whole(
+    wording: str, scale: PercentageScale, direction: Direction
+) -> None:
+    """A growth of −2,07% could not be filed (faults 2 and 26 of those found by trying)."""
+    proposal = propose(wording, Percentage(Decimal(5)))
+    assert (proposal.policy.scale, proposal.policy.direction) == (scale, direction)
+    if scale.highest is None:
+        check_reading(proposal.policy, Measured(Decimal("-2.07")))
+        check_reading(proposal.policy, Measured(Decimal("104.5")))
 
 
 def test_scale_and_aggregation_by_target() -> None:
