@@ -20,6 +20,7 @@ class Pairing:
         self._next = next(self._receipts, None)
         self._group: tuple[Entry, Entry] | None = None  # the first and the newest entry of the command being read
         self._seen: set[str] = set()
+        self._answered = ""  # the command of the newest receipt
         self.recorded_at = BEGINNING.recorded_at
         self.count = 0
 
@@ -42,7 +43,7 @@ class Pairing:
         if entry.command_id in self._seen:
             raise self._wrong(entry.position, f"command {entry.command_id} has entries in two places")
         if entry.recorded_at < self.recorded_at:
-            raise self._wrong(entry.position, "recorded before a receipt in front of it")
+            raise self._wrong(entry.position, f"recorded before the receipt of {self._answered} in front of it")
         self._seen.add(entry.command_id)
         self._group = (entry, entry)
 
@@ -65,7 +66,8 @@ class Pairing:
         first, last = group
         receipt = self._take(last.position)
         if receipt is None or receipt.first is None or receipt.command_id != first.command_id:
-            raise self._wrong(first.position, f"command {first.command_id} has no receipt")
+            other = f": that of {receipt.command_id} stands in its place" if receipt is not None else ""
+            raise self._wrong(first.position, f"command {first.command_id} has no receipt{other}")
         if (receipt.first, receipt.head) != (first.position, last.hash):
             told = f"entries {first.position} to {last.position} are" if first is not last else "the entry is"
             raise self._wrong(first.position, f"{told} not what the receipt of {receipt.command_id} was given for")
@@ -79,7 +81,8 @@ class Pairing:
     def _changed_nothing(self, head: Head) -> None:
         """Check the receipts without entries that were given while the log ended in `head`."""
         while (receipt := self._take(head.position)) is not None:
-            if receipt.first is not None or receipt.head != head.hash or receipt.recorded_at < self.recorded_at:
+            true = receipt.first is None and receipt.head == head.hash and receipt.stream != REFUSALS
+            if not true or receipt.recorded_at < self.recorded_at:
                 raise self._wrong(head.position, f"the receipt of {receipt.command_id} says other than the log")
             if receipt.command_id in self._seen:
                 raise self._wrong(head.position, f"command {receipt.command_id} has two receipts")
@@ -95,6 +98,7 @@ class Pairing:
         if receipt_seal(receipt) != receipt.seal:
             raise self._wrong(receipt.last, f"the receipt of {receipt.command_id} was edited")
         self._next = next(self._receipts, None)
+        self._answered = receipt.command_id
         self.count += 1
         return receipt
 
