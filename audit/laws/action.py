@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
-from audit.laws.endorsement import content, endorsed, own_step, rendered, voided
+from audit.laws.endorsement import SIGNED, authored, content, endorsed, own_step, rendered, voided
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach
 from domain.action.events import (
     ActionBegun,
@@ -87,14 +87,18 @@ class ActionLaws:
                 act = StepAct.SIGN if isinstance(event, ActionSigned) else StepAct.REVIEW
                 makers = self._may_not(action, event.by)
                 yield from endorsed(action, event, act, action_digest(action), makers)
+                yield from authored(event.by, _senders(action, event.by))
             case ActionParafVoided() | ActionSignatureVoided():
                 yield from voided(action, event)
                 returned = event.cause is ActionCause.RETURNED
                 allowed = {step.role for step in self._waiting} if returned else {*_WRITERS, Role.OWNER}
+                kept = returned or not action.signatures
+                yield from SIGNED.unless(kept, "what was signed is changed by who made it")
                 yield from ROLE.unless(event.by.role in allowed, f"not an act of the role {event.by.role}")
             case ActionReturned():
                 makers = self._may_not(action, event.by)
                 yield from own_step(action.step(event.step), self._waiting, event.by, makers)
+                yield from authored(event.by, _senders(action, event.by))
                 yield from PAST.unless(not action.given, "leaves an endorsement standing")
             case _:
                 row = action.rows[event.indicator]
@@ -109,3 +113,8 @@ class ActionLaws:
         if by.role is Role.OWNER:
             return () if by.person in action.owners() else (by.person,)
         return self._makers
+
+
+def _senders(action: Action, by: Actor) -> Collection[str]:
+    sent = action.submitted
+    return (sent.by.person,) if sent and by.role is not Role.OWNER else ()

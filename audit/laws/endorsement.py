@@ -1,7 +1,7 @@
 """What holds of every paraf and signature: the step was open and the official's, the text and the paper were shown."""
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Protocol
 
 from audit.laws.law import CONTENT, PAST, ROLE, Breach, Law
@@ -11,6 +11,11 @@ from domain.route.route import Step, StepAct
 STEP = Law("open-step")
 SHOWN = Law("shown")
 MAKER = Law("maker")
+# Before, each kind of route had rules of its own, and these were rules of some.
+_ONE_MACHINE = datetime(2026, 12, 1, tzinfo=UTC)
+AUTHOR = Law("author", _ONE_MACHINE)
+SIGNED = Law("signed", _ONE_MACHINE)
+TWO_ROLES = Law("two-roles")  # where an office asks for it, which its facts say
 
 
 class Endorsement(Protocol):
@@ -65,12 +70,21 @@ class Routed(Protocol):
     def document(self) -> Rendered | None: ...
     @property
     def given(self) -> Collection[Endorsement]: ...
+    @property
+    def separate(self) -> bool: ...
     def step(self, key: str) -> Step | None: ...
     def open_steps(self) -> Collection[Step]: ...
 
 
-def endorsed(of: Routed, event: Endorsement, act: StepAct, digest: str, makers: Collection[str]) -> Iterator[Breach]:
-    """Judge a paraf or a signature on what has this digest; `makers` may not check it."""
+def endorsed(
+    of: Routed,
+    event: Endorsement,
+    act: StepAct,
+    digest: str,
+    makers: Collection[str],
+    checked: Iterable[Actor] = (),
+) -> Iterator[Breach]:
+    """Judge a paraf or a signature on what has this digest; `makers` may not check it, others `checked` parts of it."""
     step = of.step(event.step)
     yield from own_step(step, of.open_steps(), event.by, makers)
     yield from STEP.unless(step is None or step.act is act, f"step {event.step} asks for another act")
@@ -81,6 +95,9 @@ def endorsed(of: Routed, event: Endorsement, act: StepAct, digest: str, makers: 
     yield from SHOWN.unless(event.document == shown, f"names document {event.document} where {shown} was shown")
     same = all(given.digest == event.digest for given in of.given)
     yield from SHOWN.unless(same, "stands beside an endorsement of another content")
+    before = (*checked, *(given.by for given in of.given))
+    twice = any(by.person == event.by.person and by.role is not event.by.role for by in before)
+    yield from TWO_ROLES.unless(not (of.separate and twice), f"{event.by.person} acted in another role before")
 
 
 def own_step(step: Step | None, waiting: Collection[Step], by: Actor, makers: Collection[str]) -> Iterator[Breach]:
@@ -88,6 +105,11 @@ def own_step(step: Step | None, waiting: Collection[Step], by: Actor, makers: Co
     yield from STEP.unless(step is not None and step in waiting, "the step was not open")
     yield from ROLE.unless(step is None or step.role is by.role, f"the step is not one of the role {by.role}")
     yield from MAKER.unless(by.person not in makers, f"{by.person} made what they check")
+
+
+def authored(by: Actor, authors: Collection[str]) -> Iterator[Breach]:
+    """Judge who checks what they sent, or what goes on without what they waived."""
+    yield from AUTHOR.unless(by.person not in authors, f"{by.person} is an author of what they check")
 
 
 def voided(of: Routed, event: Voided) -> Iterator[Breach]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
-from audit.laws.endorsement import content, endorsed, own_step, rendered, voided
+from audit.laws.endorsement import SIGNED, content, endorsed, own_step, rendered, voided
 from audit.laws.law import NAME, PAST, PHASE, ROLE, VERSION, Breach
 from domain.kernel.actor import Role
 from domain.plan.events import (
@@ -106,6 +106,8 @@ class PlanLaws:
         if event.cause in (Cause.RETURNED, Cause.REJECTED):
             roles = {step.role for step in plan.route}
             yield from ROLE.unless(event.by.person not in self._makers, f"{event.by.person} made what they send back")
+        else:
+            yield from SIGNED.unless(not plan.signatures, "what was signed is changed by who made it")
         yield from ROLE.unless(event.by.role in roles, f"not an act of the role {event.by.role}")
         signed = event.cause is Cause.WITHDRAWN and isinstance(event, SignatureVoided)
         yield from PHASE.unless(not signed, "a signed plan was withdrawn")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from audit.laws.endorsement import content, endorsed, rendered, voided
+from audit.laws.endorsement import MAKER, authored, content, endorsed, rendered, voided
 from audit.laws.figures import closed
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach, Law
 from domain.action.state import Action
-from domain.kernel.actor import Role
+from domain.kernel.actor import Actor, Role
 from domain.kernel.streams import quarter_stream
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
@@ -40,7 +40,6 @@ from domain.route.route import StepAct
 
 WINDOW = Law("window")
 SETTLED = Law("settled")
-MAKER = Law("maker")
 _LIVE = (QuarterPhase.OPEN, QuarterPhase.SIGNING, QuarterPhase.SIGNED)
 _OFFICIALS = (Role.SECRETARY, Role.CHAIR)
 _PHASES: dict[type, tuple[QuarterPhase, ...]] = {
@@ -96,7 +95,9 @@ def quarter_laws(stream: str, quarter: Quarter, event: QuarterEvent, again: bool
         case QuarterDocumentRendered():
             yield from rendered(quarter, event, quarter_digest(quarter), len(quarter.given))
         case QuarterSigned():
-            yield from endorsed(quarter, event, StepAct.SIGN, quarter_digest(quarter), quarter.makers)
+            verified, waived = (_settlers(quarter, standing) for standing in (Standing.VERIFIED, Standing.WAIVED))
+            yield from endorsed(quarter, event, StepAct.SIGN, quarter_digest(quarter), quarter.makers, verified)
+            yield from authored(event.by, {by.person for by in waived})
             yield from _settled(quarter)
         case QuarterSignatureVoided():
             yield from voided(quarter, event)
@@ -113,6 +114,10 @@ def quarter_laws(stream: str, quarter: Quarter, event: QuarterEvent, again: bool
             due = quarter.version if again and quarter.version == event.version else quarter.version + 1
             yield from VERSION.unless(event.version == due, f"makes version {event.version} where {due} is due")
             yield from _changed(quarter, event)
+
+
+def _settlers(quarter: Quarter, standing: Standing) -> list[Actor]:
+    return [line.checked_by for line in quarter.lines.values() if line.checked_by and line.standing is standing]
 
 
 def _settled(quarter: Quarter) -> Iterator[Breach]:
