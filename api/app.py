@@ -20,11 +20,9 @@ from api.history import routes as history
 from api.history import year as year_history
 from api.http import health, kinds, openapi, static
 from api.http.answers import problem_answer
-from api.http.head import Head
-from api.http.headers import Headers
+from api.http.middleware import Head, Headers, RequestLog
 from api.http.patience import READ
 from api.http.problems import FormErrors, HttpError, RefusedCommand
-from api.http.request_log import RequestLog
 from api.http.unexpected import Unexpected
 from api.offices import policies as office_policies
 from api.offices import routes as offices
@@ -40,9 +38,9 @@ from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.reads.plan import unknown_plan
 from api.services import Services
-from api.year import indicator as year_indicator
 from api.year import prints as year_prints
 from api.year import routes as year
+from api.year import routes as year_indicator
 from api.year import tables as year_tables
 from domain.kernel.errors import PlanError
 from eventstore.errors import StoreError

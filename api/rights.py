@@ -64,35 +64,15 @@ class Rule:
 
 
 _DRAFTER = (Role.DRAFTER,)
-
-
 _OFFICIALS = (Role.SECRETARY, Role.CHAIR)
-
-
 _WRITERS = (*_DRAFTER, *_OFFICIALS)
-
-
 _ADMINISTRATOR = (Role.ADMINISTRATOR,)
-
-
 _SYSTEM = (Role.SYSTEM,)
-
-
 _DRAFTING, _ROUTED = (Phase.DRAFTING,), (Phase.REVIEW, Phase.SIGNING)
-
-
 _NOBODY = Rule(Door.OFFICE)
-
-
 _PLANNER, _OWNER = (Role.PLANNER,), (Role.OWNER,)
-
-
 _PLANNERS = (*_PLANNER, *_DRAFTER)
-
-
 _LIVE = (QuarterPhase.OPEN, QuarterPhase.SIGNING, QuarterPhase.SIGNED)
-
-
 _ON_ROUTE = (ActionPhase.REVIEW, ActionPhase.SIGNING)
 
 

@@ -13,8 +13,7 @@ from api.access.log import AccessLog
 from api.access.memberships import Memberships
 from api.access.offices import Offices
 from api.access.passwords import Passwords
-from api.access.sessions import Sessions
-from api.access.sign_in import SignIn
+from api.access.sessions import Sessions, SignIn
 from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.access.unsaved import Unsaved

@@ -18,16 +18,16 @@ from api.rights import Viewer, acting, rule
 from api.services import Services
 from domain.action.commands import ActionCommand, BeginAction
 from domain.kernel.actor import Actor, Role, system
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import Refused
+from domain.kernel.message import canonical
 from domain.office.commands import DescribeOffice, OfficeCommand, OpenOffice
 from domain.office.events import DayDeclared, FilingPolicySet, OfficeDescribed, RoleRevoked
 from domain.office.state import STREAM
 from domain.plan.commands import DraftPlan, PlanCommand
 from domain.quarter.commands import QuarterCommand
 from eventstore.codec import fingerprint
+from eventstore.entry import Receipt
 from eventstore.errors import CommandIdReused
-from eventstore.receipt import Receipt
 from eventstore.views import PLAN
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -15,7 +15,7 @@ import msgspec
 from audit.tables import Table, tables
 from eventstore.errors import StoreError
 from eventstore.migrate import recorded
-from eventstore.outage import outages
+from eventstore.pool import outages
 from eventstore.roles import OWNER
 from eventstore.snapshot import Snapshot
 

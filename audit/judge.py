@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, assert_never
 
-from audit.laws.acting import WITHIN, acting
 from audit.laws.action import ActionLaws, begun_for
-from audit.laws.law import Breach
+from audit.laws.law import WITHIN, Breach, acting
 from audit.laws.office import office_laws
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import measured_as_planned, quarter_laws
-from audit.made import Made, senseless
+from audit.rebuild import Made, senseless
 from audit.report import Finding, found
 from domain.action.events import ActionBegun
 from domain.action.state import Action

@@ -12,8 +12,7 @@ from audit.tables import Table, filled, tables
 from audit.verify import verify
 from eventstore.errors import MigrationError
 from eventstore.migrate import numbered, recorded
-from eventstore.outage import outages
-from eventstore.pool import open_pool
+from eventstore.pool import open_pool, outages
 from eventstore.roles import OWNER
 from eventstore.store import Store
 

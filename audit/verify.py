@@ -7,7 +7,7 @@ from hashlib import sha256
 from audit.against import Watch, remembered
 from audit.export import Export
 from audit.judge import Judge
-from audit.made import event_of, filed_evidence
+from audit.rebuild import event_of, filed_evidence
 from audit.report import Finding, OfficeCount, Report, found
 from domain.events import Event
 from domain.quarter.filing import Evidence

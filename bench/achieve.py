@@ -7,7 +7,7 @@ from statistics import median
 
 from bench import large
 from bench.measure import Measure
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.measure.achievement import achievement
 from domain.measure.realisation import Bounds
 from views.figure import achievement_view

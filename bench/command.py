@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from temporalio.client import Client
 
 from activities.recording.recorder import Request
-from bench.bare import Bare, bare_worker, start_bare
-from bench.measure import Measure, median_ms
+from bench.measure import Bare, Measure, bare_worker, median_ms, start_bare
 from bench.servers import database, installed, temporal
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.plan.commands import DraftPlan, MakeComment, PlanCommand

@@ -9,8 +9,7 @@ from temporalio.client import Client
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from bench import large
-from bench.bare import Bare, bare_worker, start_bare
-from bench.measure import Measure
+from bench.measure import Bare, Measure, bare_worker, start_bare
 from bench.servers import database, installed, temporal
 from eventstore.pool import open_pool
 from eventstore.store import Store

@@ -22,7 +22,7 @@ from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 from domain.quarter.commands import CorrectRealisation, FileBudget, FileRealisation, OpenQuarter, QuarterCommand, Spent
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierQuarter, QuarterProgramme, QuarterRow
-from domain.route.kinds import default_quarter_route
+from domain.route.route import default_quarter_route
 from eventstore.codec import fingerprint
 from examples import banjarmasin
 

@@ -1,9 +1,14 @@
-"""One measurement beside its reference."""
+"""What a measurement is: repeated, the median told; and the bare things that ours is measured beside."""
 
+import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+
+from temporalio import workflow
+from temporalio.client import Client, WorkflowHandle
+from temporalio.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -38,3 +43,31 @@ async def median_ms(act: Callable[[int], Awaitable[object]], numbers: range) -> 
         await act(number)
         taken.append(time.perf_counter() - began)
     return statistics.median(taken) * 1000
+
+
+_QUEUE = "bare"
+
+
+@workflow.defn(name="bare", sandboxed=False)
+class Bare:
+    """Answers updates, and nothing else."""
+
+    @workflow.run
+    async def run(self) -> None:
+        """Wait for ever."""
+        await asyncio.Event().wait()
+
+    @workflow.update
+    async def handle(self, number: int) -> int:
+        """Answer."""
+        return number
+
+
+def bare_worker(client: Client) -> Worker:
+    """Return the worker of such workflows, not yet running."""
+    return Worker(client, task_queue=_QUEUE, workflows=[Bare])
+
+
+async def start_bare(client: Client, number: int) -> WorkflowHandle[Bare, None]:
+    """Start one."""
+    return await client.start_workflow(Bare.run, id=f"bare-{number}", task_queue=_QUEUE)

@@ -8,8 +8,15 @@ from datetime import timedelta
 from temporalio.client import Client
 
 from activities.documents.press import Press
-from activities.documents.year.editions import YearEdition, held, render_year_table, whole
-from activities.documents.year.record import YearRecord, read_year, table_paper
+from activities.documents.year.editions import (
+    YearEdition,
+    YearRecord,
+    held,
+    read_year,
+    render_year_table,
+    table_paper,
+    whole,
+)
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from bench import large
@@ -18,7 +25,7 @@ from bench.servers import database, installed, temporal
 from eventstore.pool import open_pool
 from eventstore.prints import Prints
 from eventstore.store import Store
-from workflows.attributes import register
+from workflows.names import register
 from workflows.printing import begin_printing, printing_id
 from workflows.worker import workers
 

@@ -13,10 +13,8 @@ from activities.documents.paper import Paper, Status
 from activities.documents.pictures import page_count
 from activities.documents.plan import render
 from activities.documents.press import Press
-from activities.documents.year.editions import held, render_year_table, whole
-from activities.documents.year.moment import year_moment, year_paper
-from activities.documents.year.record import read_year, table_paper
-from activities.documents.year.render import render_year
+from activities.documents.year.editions import held, read_year, render_year_table, table_paper, whole
+from activities.documents.year.render import render_year, year_moment, year_paper
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from bench import large

@@ -13,7 +13,7 @@ from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from eventstore.migrate import bootstrap, migrate
 from eventstore.roles import OWNER
-from workflows.attributes import ATTRIBUTES
+from workflows.names import ATTRIBUTES
 from workflows.plugin import connect
 
 

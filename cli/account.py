@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from api.access.scopes import DEFAULT, LASTS, Scope
+from api.access.tokens import DEFAULT, LASTS, Scope
 from cli.console import Failed, err, say
 from cli.ordered import within
 

@@ -14,9 +14,9 @@ from rich.text import Text
 from achieve.recount import Recount, recount
 from achieve.table import PUBLISHED, Table, read_table
 from cli.console import Failed, complain, out
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import PlanError
 from domain.kernel.exact import spell_plain
+from domain.kernel.message import canonical
 from domain.measure.derivation import STATES, line, terms, working
 from domain.measure.flags import Flag
 from domain.measure.formula import WRITTEN

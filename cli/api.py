@@ -20,7 +20,7 @@ from cli.console import Failed
 from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal, with_every_key
 from cli.settings import Settings
 from cli.streams import Streams
-from cli.trial_door import TrialDoor
+from cli.trial import TrialDoor
 from eventstore.errors import Unavailable
 from workflows.client import Plans
 

@@ -12,9 +12,9 @@ from rich.markup import escape
 from cli.console import Failed, busy, out, say, shown, step
 from cli.embedded.ports import free_port
 from cli.proven import LEFT, proven
-from cli.sample import inside, load_sample
 from cli.settings import read_settings
 from cli.system import System
+from cli.trial import inside, load_sample
 from eventstore.entry import Head
 from examples.cast import signed_in
 from examples.official import StoryFailed

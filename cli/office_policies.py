@@ -15,7 +15,7 @@ from domain.kernel.numbers import index
 from domain.measure.budget import Lines
 from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
 from domain.office.duties import DutyPolicy
-from domain.office.filing import FilingPolicy
+from domain.office.events import FilingPolicy
 from domain.office.state import Office
 
 Effective = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="In force from this day on.")]

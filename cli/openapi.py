@@ -5,7 +5,7 @@ import typer
 from api.app import unserved
 from api.http.openapi import description
 from cli.settings import Settings
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 
 
 def openapi(settings: Settings) -> None:

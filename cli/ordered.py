@@ -22,7 +22,7 @@ def within(work: "Callable[[Services], Awaitable[T]]") -> T:
     """Run what works with the use cases of the API over the database alone."""
 
     async def inside() -> T:
-        from cli.services import opened
+        from cli.recorded import opened
 
         async with opened(read_settings()) as services:
             return await work(services)

@@ -19,8 +19,7 @@ from cli.servers import is_up, known_keys, running
 from cli.settings import Settings
 from eventstore.errors import MigrationError, Unavailable
 from eventstore.migrate import Reader, unfitting
-from eventstore.outage import outages
-from eventstore.pool import open_pool
+from eventstore.pool import open_pool, outages
 from eventstore.store import Store
 from workflows.keys import unopened
 from workflows.plugin import connect

@@ -1,24 +1,27 @@
-"""What a demo left, proven without any server: its history alone makes everything else, or names its digest."""
+"""What a demo left, proven without any server: the history alone makes everything else, or names its digest."""
 
 import asyncio
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+from activities.documents.year.editions import YearRecord, held, render_year_table, table_paper, year_record
+from activities.documents.year.tables import year_csv, year_xlsx
 from api.year.routes import year_of
 from audit.export import Export
 from audit.verify import verify
 from cli.console import Failed
-from cli.editions import editions_follow
 from domain.action.events import ActionDocumentRendered
 from domain.action.state import Action
 from domain.action.state import fold as fold_action
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.kernel.streams import QUARTERS, action_stream, last_day, quarter_stream
-from domain.office.state import STREAM
+from domain.office.state import STREAM, Office, fold
 from domain.office.state import fold as fold_office
 from domain.plan.events import DocumentRendered
 from domain.plan.state import fold as fold_plan
@@ -28,9 +31,47 @@ from domain.quarter.state import Quarter
 from domain.quarter.state import fold as fold_quarter
 from eventstore.codec import decode
 from eventstore.entry import Entry, Head
-from examples import story, year_story
+from examples import story, year_files, year_story
 from examples.banjarmasin import kind, year
 from views.plan import plan_json
+
+_MADE_AT = "docProps/core.xml"  # of a workbook: when it was written
+
+
+def editions_follow(folder: Path, streams: Mapping[str, Sequence[Entry]]) -> None:
+    """Make the year's documents and tables of the log alone. Raises `Failed` where what was left is another. Blocks."""
+    past = streams[STREAM]
+    record = year_record([past, *(streams[quarter_stream(kind(), year(), number)] for number in QUARTERS)])
+    if record is None:
+        raise Failed("The exported history has no year.")
+    for part, name in year_files.DOCUMENTS.items():
+        _same(folder / name, _reprinted(record, past, part))
+    _same(folder / year_files.TABLE, year_csv(record.quarters))
+    workbook = folder / year_files.WORKBOOK
+    if _cells(workbook.read_bytes()) != _cells(year_xlsx(record.quarters, _office(past).quadrant_lines)):
+        raise Failed(f"The exported history does not make {workbook}.")
+
+
+def _reprinted(record: YearRecord, past: Sequence[Entry], part: str) -> bytes:
+    as_it_was = _office([entry for entry in past if entry.recorded_at <= record.newest.recorded_at])
+    return render_year_table(table_paper(record, as_it_was, held(part, record.indicators)))
+
+
+def _office(past: Sequence[Entry]) -> Office:
+    events: list[Any] = [decode(entry.body) for entry in past]
+    return fold(events)
+
+
+def _same(file: Path, made: bytes) -> None:
+    if file.read_bytes() != made:
+        raise Failed(f"The exported history does not make {file}.")
+
+
+def _cells(workbook: bytes) -> Mapping[str, bytes]:
+    """Return what is in a workbook but for when it was written."""
+    with ZipFile(BytesIO(workbook)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name != _MADE_AT}
+
 
 LEFT = (*story.LEFT, *year_story.LEFT)
 
@@ -52,9 +93,9 @@ async def proven(folder: Path) -> Head:
     for name, past in entries.items():
         streams[name] = [decode(entry.body) for entry in past]
     quarters = tuple(fold_quarter(streams[quarter_stream(kind(), year(), number)]) for number in QUARTERS)
-    _same(folder / story.PLAN, plan_json(fold_plan(streams[stream_of(kind(), year())])))
+    _same_documents(folder / story.PLAN, plan_json(fold_plan(streams[stream_of(kind(), year())])))
     office = fold_office(streams[STREAM])
-    _same(folder / year_story.YEAR, canonical({"note": year_story.NOTE, **year_of(office, quarters)}))
+    _same_documents(folder / year_story.YEAR, canonical({"note": year_story.NOTE, **year_of(office, quarters)}))
     _measured_as_planned(fold_action(streams[action_stream(kind(), year())]), quarters)
     _named(folder, {digest for events in streams.values() for event in events for digest in _digests(event)})
     await asyncio.to_thread(editions_follow, folder, entries)
@@ -70,7 +111,7 @@ def _measured_as_planned(action: Action, quarters: Iterable[Quarter]) -> None:
                 raise Failed(f"Quarter {quarter.quarter} measures {key} otherwise than the action plan says.")
 
 
-def _same(file: Path, made: bytes) -> None:
+def _same_documents(file: Path, made: bytes) -> None:
     if json.loads(made) != json.loads(file.read_text()):
         raise Failed(f"The exported history does not make {file}.")
 

@@ -4,7 +4,7 @@ from cli.console import Failed, note, say, step
 from cli.parts import AWAY, store, temporal
 from cli.servers import both
 from cli.settings import Settings
-from workflows.attributes import register
+from workflows.names import register
 from workflows.reconcile import reconcile as compare
 
 

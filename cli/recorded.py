@@ -1,20 +1,51 @@
-"""Commands of an office, carried out from the machine that paraf runs on as the installation itself."""
+"""What `paraf account` and `paraf office` work with: the use cases over the database alone."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from temporalio.client import Client
 
-from cli.console import say
+from api.http.problems import RefusedCommand, Unprocessable
+from api.services import Services, build_services
+from cli.audit import store
+from cli.console import Failed, say
 from cli.ordered import within
+from cli.settings import Settings
 from domain.kernel.actor import Actor
+from domain.kernel.errors import PlanError
 from domain.office.commands import OfficeCommand
 from domain.office.state import Office
+from workflows.client import Plans
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Services]:
+    """Yield the services; neither API nor Temporal need be running. What is refused is raised as `Failed`."""
+    async with store(settings) as kept:
+        # No office's command comes this way, so it never connects.
+        plans = Plans(await Client.connect("127.0.0.1:7233", lazy=True), kept)
+        try:
+            yield build_services(kept, plans, trial=settings.trial, base_url=settings.base_url)
+        except RefusedCommand as no:
+            raise Failed(_why(no)) from None
+        except Unprocessable as no:
+            raise Failed("\n".join(f"{cause.place}: {cause}" for cause in no.causes)) from None
+        finally:
+            await kept.close()
+
+
+def _why(no: RefusedCommand) -> str:
+    refusal = no.receipt.refusal
+    return "" if refusal is None else str(PlanError(refusal.code, refusal.message, refusal.place, **refusal.params))
+
 
 if TYPE_CHECKING:
     from api.services import Services
+
 
 Build = Callable[[Actor, datetime, Office], OfficeCommand]
 OfficeId = Annotated[str, typer.Argument(metavar="OFFICE", help="The office's id, such as kpu-kota-contoh.")]

@@ -20,7 +20,7 @@ from cli.embedded.temporal import EmbeddedTemporal
 from cli.settings import Settings
 from cli.values import PayloadKey, payload_keys
 from eventstore.migrate import bootstrap, migrate
-from workflows.attributes import ATTRIBUTES
+from workflows.names import ATTRIBUTES
 
 URLS = ("database_url", "migration_url", "superuser_url")
 

@@ -21,8 +21,7 @@ from cli.embedded.process import end, read_pid
 from cli.embedded.temporal import EmbeddedTemporal, is_polled
 from cli.servers import at_temporal, embedded, prepare, remember, running_file, up_lock, with_keys
 from cli.settings import Settings, spelled
-from workflows.attributes import ATTRIBUTES
-from workflows.queues import PLANS
+from workflows.names import ATTRIBUTES, PLANS
 
 _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _START = 60.0  # seconds until API, database and Temporal must all answer

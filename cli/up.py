@@ -8,10 +8,18 @@ from rich.table import Table
 
 from api.services import Services
 from cli.console import Failed, complain, out, say, shown
-from cli.sample import inside, load_sample, play_year, year_begun_otherwise, year_played
 from cli.settings import Settings
-from cli.sign_ins import SignIn, sign_ins_file, still_true
 from cli.system import System
+from cli.trial import (
+    SignIn,
+    inside,
+    load_sample,
+    play_year,
+    sign_ins_file,
+    still_true,
+    year_begun_otherwise,
+    year_played,
+)
 from domain.kernel.actor import Role
 from examples.banjarmasin import year
 from examples.trial import OtherOffices

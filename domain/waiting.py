@@ -7,8 +7,8 @@ from domain.action.state import Action
 from domain.kernel.message import Message
 from domain.plan.events import Reminder
 from domain.plan.state import Plan
+from domain.quarter.row import QuarterReminder
 from domain.quarter.state import Quarter, QuarterPhase
-from domain.quarter.window import QuarterReminder
 from domain.route.route import Step
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from eventstore.errors import ClockApart
-from eventstore.outage import outages
+from eventstore.pool import outages
 
 _ASKED = "SELECT clock_timestamp(), max(recorded_at) FROM paraf.heads WHERE $1 IN ('', office)"
 

@@ -1,16 +1,23 @@
-"""Events to the bytes that are hashed and stored, and back."""
+"""Events to the bytes that are hashed and stored, and back, old spellings included."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 import msgspec
 
 from domain.events import Event
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from eventstore.chain import spelled
 from eventstore.errors import Foreign
-from eventstore.upcasts import UPCASTS, Spelled, Upcast
 
+# A message as JSON values in the order they were written.
+Spelled = dict[str, object]
+Upcast = Callable[[Spelled], Spelled]
+
+
+# An event that changed its meaning: its tag, and a function that returns the new message, new tag included.
+# A field that was added needs none: where it is not told, at any depth, its default holds.
+UPCASTS: Mapping[str, Upcast] = {}
 _DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _SPELLED = msgspec.json.Decoder(Spelled)
 

@@ -1,8 +1,12 @@
-"""One entry of an office's log, as it is stored."""
+"""One entry of an office's log, as it is stored, and the receipt of the command that made it."""
 
 from datetime import UTC, datetime
 
 import msgspec
+
+from domain.events import Event
+from domain.kernel.message import Message
+from domain.kernel.refusal import CommandRefused
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -47,3 +51,22 @@ class StoredReceipt(msgspec.Struct, frozen=True):
 
 BEGINNING = Head(0, bytes(32), datetime(1970, 1, 1, tzinfo=UTC))
 REFUSALS = "refusals"
+
+
+class Receipt(Message, frozen=True, tag="receipt"):
+    """Equal for every copy of a command.
+
+    `first` is the position of its first entry, None where it changed nothing; `last` and `head` are the position and
+    the hash (hexadecimal) of the office's log after it. There are events, or a refusal, or neither.
+    """
+
+    office: str
+    stream: str
+    command_id: str
+    fingerprint: str
+    first: int | None
+    last: int
+    head: str
+    recorded_at: datetime
+    events: tuple[Event, ...]
+    refusal: CommandRefused | None = None

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from domain.quarter.filing import Evidence
 from eventstore.errors import StoreError
-from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, outages
 
 MOST_SENT = 200  # files for one row, those included that no filing took up: what is stored is never deleted
 

@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from eventstore.errors import Unavailable
-from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, outages
 
 _CHANNEL = "paraf"
 # How late a follower can be, in seconds, when the listening connection is lost without a word.

@@ -10,7 +10,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from eventstore.errors import MigrationError
-from eventstore.outage import outages
+from eventstore.pool import outages
 from eventstore.roles import OWNER, bootstrap
 
 __all__ = ["bootstrap", "migrate"]

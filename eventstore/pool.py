@@ -1,12 +1,33 @@
-"""Connections to PostgreSQL."""
+"""Connections to PostgreSQL, and what becomes of whatever the driver raises."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from eventstore.outage import outages
+from eventstore.errors import Unavailable, Unstorable
+
+# asyncpg reports a killed connection as InternalClientError, outside its own tree of errors.
+_DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+
+
+# Values that the driver cannot send (ValueError) or no column takes.
+_VALUES = (ValueError, asyncpg.DataError, asyncpg.CheckViolationError)
+
+
+@contextmanager
+def outages() -> Iterator[None]:
+    """Raise `Unavailable` for the errors of the database: what is unknown is asked again, never taken as a no.
+
+    Only for values that nobody could store it raises `Unstorable`.
+    """
+    try:
+        yield
+    except _DRIVER as error:
+        kind = Unstorable if isinstance(error, _VALUES) else Unavailable
+        raise kind(f"{type(error).__name__}: {error}") from error
+
 
 # A reset between two uses would double the cost of a small read; nothing here leaves a session's state behind.
 _SESSION = {
@@ -17,7 +38,6 @@ _SESSION = {
     "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
 }
-
 Pool = asyncpg.Pool
 Connection = PoolConnectionProxy
 

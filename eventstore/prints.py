@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, outages
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
-from eventstore.outage import outages
+from eventstore.pool import outages
 
 OWNER, RUNTIME, MIGRATION = "paraf_owner", "paraf_runtime", "paraf_migration"
 _ITERATIONS = 4096

@@ -8,8 +8,7 @@ import asyncpg
 from domain.quarter.filing import Evidence
 from eventstore.entry import Entry, Head, StoredReceipt
 from eventstore.evidence import EvidenceRow
-from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, outages
 from eventstore.views import View
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"

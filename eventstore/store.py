@@ -10,12 +10,10 @@ from domain.kernel.refusal import CommandRefused
 from eventstore.append import Append
 from eventstore.clock import clocks, this_machines
 from eventstore.codec import decode
-from eventstore.entry import BEGINNING, Entry, Head
+from eventstore.entry import BEGINNING, Entry, Head, Receipt
 from eventstore.errors import ClockApart, CommandIdReused, Conflict, StoreError, Unavailable
 from eventstore.follow import Bells
-from eventstore.outage import outages
-from eventstore.pool import Pool
-from eventstore.receipt import Receipt
+from eventstore.pool import Pool, outages
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
 # Of what was read before only the hash is wanted again.

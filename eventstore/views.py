@@ -9,7 +9,7 @@ import msgspec
 
 from domain.action.state import Action
 from domain.events import Event
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.office.state import Office
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter

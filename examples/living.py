@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from examples.banjarmasin import kind, plan_text, year
 from examples.cast import Cast
-from examples.paths import PLAN, PLANS
+from examples.official import PLAN, PLANS
 from examples.year import Done, Script, Year, command_id
 from views.plan import text_view
 

@@ -1,4 +1,4 @@
-"""One of the sample people at the public API, as any program would use it."""
+"""One of the sample people at the public API, as any program would use it, and where things are there."""
 
 import asyncio
 import json
@@ -7,6 +7,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
+
+from examples.banjarmasin import kind, office, year
+
+OFFICE = f"/offices/{office().id}"
+LOG = f"{OFFICE}/log"
+PLANS = f"{OFFICE}/plans"
+PLAN = f"{PLANS}/{kind()}-{year()}"
+ACTION = f"{PLAN}/action"
+YEAR = f"{PLAN}/year"
+DOCUMENTS = f"{PLAN}/year-documents"
+
+
+def quarter(number: int) -> str:
+    """Return where a quarter is."""
+    return f"{PLAN}/quarters/{number}"
+
 
 JSON = "application/json"
 PDF = "application/pdf"

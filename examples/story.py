@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from examples import paths
+from examples import official as paths
 from examples.banjarmasin import kind, plan_text, year
 from examples.cast import Cast
 from examples.official import Official, StoryFailed, open_step

@@ -9,8 +9,7 @@ from domain.measure.target import read_target
 from examples.banjarmasin import kind, year
 from examples.banjarmasin_year import YearRow, aimed, invented, spent, year_rows
 from examples.cast import Cast
-from examples.official import Official
-from examples.paths import ACTION, quarter
+from examples.official import ACTION, Official, quarter
 
 LATE = invented("Triwulan tahun lalu: masa pengisian diperpanjang.")
 

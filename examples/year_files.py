@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from examples import paths
+from examples import official as paths
 from examples.banjarmasin_year import year_rows
 from examples.cast import Cast
 from examples.official import PDF, Official, StoryFailed

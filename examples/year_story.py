@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.kernel.exact import spell_plain
 from domain.kernel.streams import QUARTERS
-from examples import paths
+from examples import official as paths
 from examples.banjarmasin import year
 from examples.banjarmasin_year import invented, year_rows
 from examples.cast import Cast

@@ -2,7 +2,7 @@
 
 from domain.action.rules import gaps
 from domain.action.state import Action, ActionPhase, action_digest
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.kernel.numbers import spell_rupiah
 from domain.plan.text import Indicator
 from domain.route.route import Step

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from domain.action.state import Action, ActionPhase
 from domain.kernel.actor import Role
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.plan.state import Phase, Plan
 from domain.quarter.line import Standing
 from domain.quarter.state import Quarter, QuarterPhase

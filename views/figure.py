@@ -1,6 +1,6 @@
 """A figure as its readers get it: the number, its derivation as data, and the line it can be checked by."""
 
-from domain.kernel.canonical import remembering
+from domain.kernel.message import remembering
 from domain.measure.achievement import Achievement, Derivation
 from domain.measure.budget import Share
 from domain.measure.derivation import line, spell_aim

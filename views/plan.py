@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import overload
 
 from domain.kernel.actor import Actor
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.kernel.numbers import in_words, spell_rupiah
 from domain.measure.target import Target, kind_of, spell_target
 from domain.plan.state import Comment, Plan, text_digest

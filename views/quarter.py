@@ -1,6 +1,6 @@
 """A quarter as its readers get it: the one JSON spelling that the API serves, and the short one that is kept."""
 
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import spell_reading
 from domain.quarter.content import quarter_digest

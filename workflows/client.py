@@ -14,12 +14,11 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.documents.year.editions import YearEdition
 from activities.recording.recorder import PlanStream, Request
+from eventstore.entry import Receipt
 from eventstore.errors import CommandIdReused
-from eventstore.receipt import Receipt
 from eventstore.store import Store
-from workflows.names import HANDLE, RENEWS, TASK_TIMEOUT, workflow_id, workflow_type
+from workflows.names import HANDLE, PLANS, RENEWS, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.printing import begin_printing
-from workflows.queues import PLANS
 from workflows.reconcile import recorded
 from workflows.starting import nudge
 

@@ -13,7 +13,7 @@ from activities.reminders.steps import DueOrder, Reminders, RemindOrder, YearOrd
 from domain.plan.commands import RecordDocument
 from domain.plan.events import Reminder
 from domain.waiting import Waiting, WaitingStep
-from workflows.tried import tried
+from workflows.names import tried
 from workflows.turns import PATIENT, RECORDING, Paperwork, Turns
 
 _MOMENT = timedelta(milliseconds=1)

@@ -9,8 +9,7 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkerConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from workflows.failures import Failures
-from workflows.heartbeat import Heartbeat
+from workflows.interceptors import Failures, Heartbeat
 from workflows.wire import data_converter
 
 # The domain's purity is guarded by the import contract; within the sandbox msgspec would meet a proxied datetime.

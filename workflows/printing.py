@@ -6,9 +6,7 @@ from temporalio import workflow
 from temporalio.client import Client
 
 from activities.documents.year.editions import YearEdition, YearPrinter, YearPrintOrder
-from workflows.names import NUDGE, TASK_TIMEOUT
-from workflows.queues import DOCUMENTS, PLANS
-from workflows.tried import tried
+from workflows.names import DOCUMENTS, NUDGE, PLANS, TASK_TIMEOUT, tried
 from workflows.turns import ALIVE, PATIENT, PROMPT, RECORDING, RENDERING
 
 _TYPE = "year-print"

@@ -18,10 +18,8 @@ from domain.quarter.state import QuarterPhase
 from eventstore.prints import Prints
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, SUMMARY
-from workflows.attributes import PHASE
-from workflows.names import NUDGE, TASK_TIMEOUT, workflow_id, workflow_type
+from workflows.names import NUDGE, PHASE, PLANS, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.printing import begin_printing
-from workflows.queues import PLANS
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = timedelta(seconds=10)

@@ -7,8 +7,7 @@ from temporalio.client import Client
 
 from activities.recording.recorder import PlanStream
 from domain.kernel.message import Message
-from workflows.names import NUDGE, TASK_TIMEOUT, workflow_id, workflow_type
-from workflows.queues import PLANS
+from workflows.names import NUDGE, PLANS, TASK_TIMEOUT, workflow_id, workflow_type
 
 _PATIENCE = timedelta(seconds=10)
 

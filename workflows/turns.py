@@ -21,11 +21,8 @@ from domain.action.commands import RecordActionDocument
 from domain.kernel.actor import system
 from domain.plan.commands import RecordDocument
 from domain.quarter.commands import RecordQuarterDocument
-from eventstore.receipt import Receipt
-from workflows.attributes import OFFICE, PHASE, YEAR
-from workflows.names import RENEWS, TASK_TIMEOUT
-from workflows.queues import DOCUMENTS
-from workflows.tried import tried
+from eventstore.entry import Receipt
+from workflows.names import DOCUMENTS, OFFICE, PHASE, RENEWS, TASK_TIMEOUT, YEAR, tried
 
 RECORDING = timedelta(seconds=5)
 # Without an end: what failed would stick to the update's id, and the same command could not be tried again.

@@ -19,7 +19,7 @@ from temporalio.converter import (
     PayloadCodec,
 )
 
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 
 _NONCE = 12  # bytes
 _WORTH_PACKING = 1024  # bytes

@@ -25,12 +25,10 @@ from activities.reminders.steps import Reminders
 from eventstore.errors import Unavailable
 from eventstore.store import Store
 from workflows.action import ActionWorkflow
-from workflows.attributes import register
-from workflows.names import DEPLOYMENT
+from workflows.names import DEPLOYMENT, DOCUMENTS, PLANS, register
 from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
 from workflows.quarter import QuarterWorkflow
-from workflows.queues import DOCUMENTS, PLANS
 from workflows.reconcile import reconcile
 from workflows.starting import Starter
 

@@ -11,9 +11,9 @@ import asyncpg
 
 from activities.reminders.letter import text
 from activities.reminders.post import Post, send
-from domain.kernel.canonical import digest
+from domain.kernel.message import digest
 from eventstore.errors import Unavailable
-from eventstore.outage import outages
+from eventstore.pool import outages
 from eventstore.store import Store
 
 _LOG = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.realisation import Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import NumberScale, PercentageScale
-from domain.office.filing import DEFAULT as FILING
+from domain.office.events import DEFAULT as FILING
 from domain.quarter.line import Standing
 from domain.quarter.state import Quarter
 from views.year import YearCell
@@ -27,11 +27,7 @@ FLAGS = {
     Flag.PUBLISHED_DIFFERS: "angka tercetak tidak sesuai dengan masukannya",
     Flag.TARGET_LOWERED: "target dilonggarkan setelah hasilnya diketahui",
 }
-
-
 UNFILED = "belum diisi"
-
-
 STANDINGS = {
     Standing.WAITING: UNFILED,
     Standing.FILED: "belum diverifikasi",
@@ -39,16 +35,12 @@ STANDINGS = {
     Standing.VERIFIED: "terverifikasi",
     Standing.WAIVED: "dikesampingkan",
 }
-
-
 QUADRANTS = {
     Quadrant.EFFICIENT: "efisien",
     Quadrant.AS_PLANNED: "sesuai rencana",
     Quadrant.COSTLY: "berbiaya tinggi",
     Quadrant.BEHIND: "tertinggal",
 }
-
-
 QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -126,8 +118,6 @@ _DIRECTIONS = {
     Direction.RANGE_LOWER: "dalam rentang, makin rendah makin baik",
     Direction.ORDINAL: "nilai berjenjang",
 }
-
-
 _AGGREGATIONS = {
     Aggregation.SUM: "jumlah triwulan",
     Aggregation.LAST: "nilai terakhir",

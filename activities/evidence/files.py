@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from activities.evidence.archive import ZIP
-from activities.evidence.package import OPEN_DOCUMENT, OPEN_XML, checked_package
+from activities.evidence.archive import OPEN_DOCUMENT, OPEN_XML, ZIP, checked_package
 from domain.kernel.errors import Refused, require
 from domain.kernel.msgids import N_
 from domain.office.check import line

@@ -1,27 +1,69 @@
-"""The only writer: decides a command on what is recorded, and records what came of it, once."""
+"""The only writer: decides a command on what is recorded, as whoever acts by the office's word, and records it once."""
 
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
+from msgspec import structs
 from temporalio import activity
 
-from activities.recording.authority import NOT_YOURS, acting, ended, ordered
 from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
 from activities.recording.states import States, StreamState
 from domain.action.state import Action
 from domain.events import Event
-from domain.kernel.actor import Role
-from domain.kernel.errors import PlanError
+from domain.kernel.acting import Command
+from domain.kernel.actor import Actor, Role, system
+from domain.kernel.errors import PlanError, Refused, require
 from domain.kernel.message import Message
 from domain.kernel.refusal import CommandRefused, refusal
 from domain.office.commands import OpenOffice
+from domain.office.events import RoleRevoked
 from domain.office.state import STREAM, Office
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter
+from domain.route.commands import Send
 from domain.waiting import Waiting, waiting
 from eventstore.append import Append, Seen
+from eventstore.codec import decode
+from eventstore.entry import Receipt
 from eventstore.errors import Conflict
-from eventstore.receipt import Receipt
+from eventstore.store import Store
 from eventstore.views import rows
+
+C = TypeVar("C", bound=Command)
+NOT_YOURS = "not-your-role"
+
+
+def acting(by: Actor, at: datetime, office: Office, of: str) -> Actor:
+    """Return the person in the role with the position of that day, by `office`; the system acts in the log `of` alone.
+
+    Raises Refused.
+    """
+    if by.role is Role.SYSTEM:
+        require(by == system(of), NOT_YOURS, "You do not hold the role this act needs.")
+        return by
+    require(office.exists, "office-unknown", "There is no such office.")
+    return office.actor(by.person, by.role, at.astimezone(ZoneInfo(office.time_zone)).date())
+
+
+def ordered(command: C, by: Actor, office: Office) -> C:
+    """Return the command as this actor asks it, with what the office says of whatever is sent."""
+    told = structs.replace(command, by=by)
+    if isinstance(told, Send) and office.exists:
+        day = told.at.astimezone(ZoneInfo(office.time_zone)).date()
+        told = structs.replace(told, separate=office.duty_policy(day).separate)
+    return told
+
+
+async def ended(store: Store, by: Actor, office: str) -> Refused:
+    """Return the refusal of somebody who does not hold the role: who ended it and when, if they ever did."""
+    for entry in reversed(await store.read(office, STREAM)):
+        event = decode(entry.body)
+        if isinstance(event, RoleRevoked) and (event.person, event.role) == (by.person, by.role):
+            who, at = event.by.name, event.at.isoformat()
+            return Refused("role-ended", "{name} ended your role {role} on {at}.", name=who, role=by.role, at=at)
+    return Refused(NOT_YOURS, "You do not hold the role this act needs.")
+
 
 S = TypeVar("S")
 

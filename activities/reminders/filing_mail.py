@@ -15,8 +15,7 @@ from activities.recording.system import system_id
 from activities.reminders.letter import text
 from activities.reminders.post import Post, addresses, send
 from domain.kernel.actor import Role
-from domain.kernel.canonical import digest
-from domain.kernel.message import Message
+from domain.kernel.message import Message, digest
 from domain.office.state import Office
 from domain.quarter.events import FilingReminded
 from domain.quarter.state import Quarter

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from activities.documents.source import TRIAL_MARK, spell_instant
 from domain.kernel.actor import Role
-from domain.kernel.canonical import digest
+from domain.kernel.message import digest
 from domain.office.state import Office
 from domain.plan.events import DueComputed, Reminder, ReminderKind
 from domain.plan.state import Plan

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from eventstore.outage import outages
+from eventstore.pool import outages
 from eventstore.store import Store
 
 _LOG = logging.getLogger(__name__)

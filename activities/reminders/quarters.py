@@ -13,16 +13,15 @@ from activities.reminders.filing_mail import debtors
 from activities.reminders.post import addresses
 from activities.reminders.windows import ended, same_times, window
 from domain.kernel.actor import system
-from domain.kernel.canonical import canonical, digest
 from domain.kernel.errors import Refused
-from domain.kernel.message import Message
+from domain.kernel.message import Message, canonical, digest
 from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
 from domain.office.state import STREAM
 from domain.quarter.commands import AdoptEarlier, CloseQuarter, RearmWindow, RemindFiling
 from domain.quarter.opening import earlier_changes, opening
 from domain.quarter.phases import LIVE
 from domain.quarter.state import Quarter, QuarterPhase
-from domain.route.kinds import quarter_kind
+from domain.route.route import quarter_kind
 from domain.waiting import ActionWaiting, QuarterWaiting, action_waiting, quarter_waiting
 from eventstore.append import Seen
 from eventstore.errors import Conflict

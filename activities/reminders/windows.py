@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from activities.reminders.calendar import due, morning
 from domain.kernel.actor import Role
 from domain.kernel.streams import last_day
-from domain.office.filing import FilingPolicy
+from domain.office.events import FilingPolicy
 from domain.office.state import Office
 from domain.plan.events import ReminderKind
-from domain.quarter.window import QuarterReminder, Window
+from domain.quarter.row import QuarterReminder, Window
 
 _DAY = timedelta(days=1)
 

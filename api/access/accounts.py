@@ -10,10 +10,8 @@ import asyncpg
 from api.access.errors import AccountRefused
 from api.access.log import MACHINE, OWN, AccessAct, By, note
 from api.access.names import checked_email, checked_username, folded
-from api.access.passwords import Passwords, require_strong
-from api.access.secrets import fresh, hashed
-from eventstore.outage import outages
-from eventstore.pool import Connection, Pool, transaction
+from api.access.passwords import Passwords, fresh, hashed, require_strong
+from eventstore.pool import Connection, Pool, outages, transaction
 
 INVITATION_LASTS = timedelta(days=7)
 _END_SESSIONS = "UPDATE access.sessions SET ended_at = clock_timestamp() WHERE account = $1 AND ended_at IS NULL"

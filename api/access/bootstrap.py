@@ -3,10 +3,8 @@
 from api.access.accounts import Account, known, made
 from api.access.errors import AccountRefused, NotSignedIn
 from api.access.names import checked_username
-from api.access.passwords import Passwords, require_strong
-from api.access.secrets import fresh, hashed
-from eventstore.outage import outages
-from eventstore.pool import Pool, transaction
+from api.access.passwords import Passwords, fresh, hashed, require_strong
+from eventstore.pool import Pool, outages, transaction
 
 
 class Bootstrap:

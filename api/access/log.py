@@ -7,9 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.office.events import RoleGranted, RoleRevoked
-from eventstore.outage import outages
-from eventstore.pool import Connection, Pool
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
+from eventstore.pool import Connection, Pool, outages
 
 _MOST_UNREAD = 50
 

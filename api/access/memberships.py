@@ -5,8 +5,7 @@ from datetime import datetime
 
 from api.access.accounts import Account, AccountState
 from api.access.log import AccessAct, By, note
-from eventstore.outage import outages
-from eventstore.pool import Pool, transaction
+from eventstore.pool import Pool, outages, transaction
 
 
 @dataclass(frozen=True, slots=True)

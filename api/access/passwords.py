@@ -1,6 +1,8 @@
-"""Passwords: argon2id hashes, made beside the event loop and a few at a time."""
+"""Passwords, hashed beside the event loop, and secrets that open a door, kept as their SHA-256."""
 
 import asyncio
+import hashlib
+import secrets
 import unicodedata
 from functools import cached_property
 
@@ -8,6 +10,19 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from api.access.errors import AccountRefused
+
+_BYTES = 32  # of chance: nothing to be gained by a slow hash
+
+
+def fresh(prefix: str = "") -> str:
+    """Return a new secret, safe in an URL and a header."""
+    return prefix + secrets.token_urlsafe(_BYTES)
+
+
+def hashed(secret: str) -> bytes:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
 
 SHORTEST, LONGEST = 12, 256  # characters
 _TELLING = 4  # characters: a shorter user name may well stand in a password by chance

@@ -8,8 +8,7 @@ from datetime import timedelta
 from ipaddress import IPv4Address, ip_address
 
 from api.access.errors import TooManyAttempts
-from eventstore.outage import outages
-from eventstore.pool import Pool, transaction
+from eventstore.pool import Pool, outages, transaction
 
 _KEPT = timedelta(days=90)
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from api.access.log import MACHINE, AccessAct, note
-from eventstore.outage import outages
-from eventstore.pool import Pool, transaction
+from eventstore.pool import Pool, outages, transaction
 
 
 class TrialAccounts:

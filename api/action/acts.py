@@ -20,7 +20,7 @@ from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.reads.year import action_of, read_action
 from domain.action.commands import GiveActionParaf, ReturnAction, SignAction, SubmitAction
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 router = APIRouter(tags=["action plan"])
 _ACTION = "/offices/{office}/plans/{plan}/action"

@@ -7,13 +7,12 @@ from typing import Any
 
 import msgspec
 
-from api.http.fields import FormReader, spelled
+from api.http.fields import FormReader, RungForm, no_rungs, read_rungs, rung_forms, spelled, typed_rungs
 from api.http.problems import Unprocessable
 from api.http.reading import Fields
-from api.http.rungs import RungForm, no_rungs, read_rungs, rung_forms, typed_rungs
 from domain.action.row import ActionRow
-from domain.kernel.canonical import canonical, digest
 from domain.kernel.exact import Rounding
+from domain.kernel.message import canonical, digest
 from domain.kernel.streams import QUARTERS
 from domain.measure.derivation import spell_aim
 from domain.measure.formula import Direction, Formula
@@ -21,11 +20,7 @@ from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale
 
 SCALES = ("percentage", "number", "index", "ordinal")
-
-
 _TAGS = {name: f"{name}-scale" for name in SCALES}
-
-
 _PREFIX = "policy."
 
 

@@ -23,8 +23,8 @@ from api.words.refusals import explained
 from domain.action.commands import EditAction
 from domain.action.row import ActionRow
 from domain.action.state import Action
-from domain.kernel.canonical import canonical, digest
 from domain.kernel.errors import Refused, Unreadable
+from domain.kernel.message import canonical, digest
 from domain.kernel.streams import last_day
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.proposal import Proposal, propose

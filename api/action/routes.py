@@ -21,8 +21,8 @@ from domain.action.commands import BeginAction
 from domain.action.state import ActionPhase
 from domain.plan.basis import basis_of
 from domain.plan.state import Phase
-from domain.route.kinds import action_kind
-from eventstore.receipt import Receipt
+from domain.route.route import action_kind
+from eventstore.entry import Receipt
 from eventstore.views import ACTION
 from views.models.action import ActionView
 

@@ -31,18 +31,16 @@ from domain.action.commands import EditAction
 from domain.action.row import ActionRow, Steps
 from domain.action.rules import gaps
 from domain.action.state import Action
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import PlanError, Refused
+from domain.kernel.message import canonical
 from domain.kernel.msgids import N_
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 from views.action import row_view
 from views.models.action import ActionRowView
 
 router = APIRouter(tags=["action plan"])
-
-
 _ROWS = "/offices/{office}/plans/{plan}/action/rows"
 
 

@@ -5,7 +5,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from api.words import names
-from api.words.sources import cited
+from api.words.names import cited
 from api.words.telling import Telling, aims_told, bold, document_told, owners_told, said_aloud
 from domain.action.events import (
     ActionBegun,

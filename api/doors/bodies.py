@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from api.access.scopes import DEFAULT, LASTS, MOST_DAYS, Scope
+from api.access.tokens import DEFAULT, LASTS, MOST_DAYS, Scope
 from api.http.bodies import Body, OneLine, Slug
 
 

@@ -9,7 +9,7 @@ from api.access.errors import NotSignedIn
 from api.doors import pages
 from api.doors.bodies import InvitationBody
 from api.doors.sessions import SignedIn, begun
-from api.http import problem_page
+from api.http import html as problem_page
 from api.http.answers import page_answer
 from api.http.described import reads, writes
 from api.http.negotiate import HTML

@@ -8,8 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from api.access.accounts import Account
-from api.access.scopes import DEFAULT, LASTS, MOST_DAYS, Scope
-from api.access.tokens import Token
+from api.access.tokens import DEFAULT, LASTS, MOST_DAYS, Scope, Token
 from api.http.forms import at_fields
 from api.http.frame import Frame
 from api.http.html import page

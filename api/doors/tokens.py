@@ -7,8 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.access.scopes import Scope
-from api.access.tokens import Token
+from api.access.tokens import Scope, Token
 from api.doors import pages
 from api.doors.bodies import TokenBody
 from api.http.answers import json_answer, page_answer

@@ -16,10 +16,9 @@ from api.http.way import Way
 from api.plans.routes import version_named
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import system
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.office.state import Office
-from domain.plan.difference import difference
-from domain.plan.facts import Change
+from domain.plan.facts import Change, difference
 from domain.plan.state import Plan, text_digest
 from views.models.action import PlanSeen
 

@@ -12,7 +12,7 @@ from domain.events import Event
 from domain.office.state import Office
 from domain.plan.events import Endorsement, PlanSubmitted
 from domain.plan.state import Plan
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 _FEW = 6  # sentences
 _NAMES_THE_TEXT = (Endorsement, PlanSubmitted, ActionEndorsement, ActionSubmitted)

@@ -15,7 +15,7 @@ from api.http.paging import address, next_page
 from api.http.visit import Visit
 from api.http.way import Way
 from api.reads.plan import read_past
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from views.models.plan import PlanView
 from views.plan import plan_view
 

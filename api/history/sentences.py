@@ -64,16 +64,12 @@ def year_sentence(words: Words, clock: Clock, event: YearEvent, rows: Mapping[st
 
 
 AnyState = Plan | Action | Quarter
-
-
 _CAUSES = {
     Cause.EDITED: N_("because the text was edited"),
     Cause.RETURNED: N_("because the plan was returned"),
     Cause.REJECTED: N_("because the plan was rejected"),
     Cause.WITHDRAWN: N_("because the plan was withdrawn"),
 }
-
-
 _REMINDED = {
     ReminderKind.BEFORE: N_("Reminder for {step}: due {due}."),
     ReminderKind.DUE: N_("Reminder for {step}: it falls due, {due}."),
@@ -112,8 +108,6 @@ _TRIED = {
     "close-quarter": N_("{who} tried to close the quarter and was refused: {reason}"),
     "reopen-quarter": N_("{who} tried to reopen the quarter and was refused: {reason}"),
 }
-
-
 _ANYTHING = N_("{who} was refused: {reason}")
 
 

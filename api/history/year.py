@@ -20,7 +20,7 @@ from api.http.visit import Visit
 from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.reads.year import action_of, quarter_of
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from eventstore.codec import decode
 from views.action import action_view
 from views.models.action import ActionView

@@ -20,7 +20,7 @@ from api.http.way import Way
 from api.usecases import Build, Intent
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 Again = Callable[[Visit, Problem, str], Awaitable[str]]
 Read = Callable[[Visit], Awaitable[Sent[Any]]]

@@ -9,26 +9,24 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.access.errors import NotSignedIn
-from api.http import problem_page
+from api.http import html as problem_page
 from api.http.address import page_of, sign_in_path
 from api.http.described import header
+from api.http.middleware import request_id, tell
 from api.http.negotiate import JSON, PROBLEM, page_wanted
 from api.http.problems import HttpError, Problem, Reader, problem_of
-from api.http.request_log import request_id, tell
 from api.http.shown import ANOTHER
 from api.http.visit import Visit, see_other, session_token
 from api.http.way import visit_of
 from domain.action.events import RowChange
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.plan.events import PlanDrafted
 from domain.plan.facts import TextFact
 from domain.quarter.events import QuarterChange
+from eventstore.entry import Receipt
 from eventstore.errors import Unavailable
-from eventstore.receipt import Receipt
 
 _YearChange = RowChange | QuarterChange
-
-
 _SECRET_FIELDS = frozenset({"password", "old", "new", "secret"})
 
 

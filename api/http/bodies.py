@@ -7,20 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.kernel.actor import Role
 
 ActingRole = Literal[Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.OWNER, Role.PLANNER]
-
-
 _ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-
-
 Slug = Annotated[str, Field(pattern=_ID, max_length=63, examples=["kpu-kota-contoh"])]
-
-
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
 OneLine = Annotated[str, Field(max_length=300)]
-
-
 Prose = Annotated[str, Field(max_length=4000)]
 
 

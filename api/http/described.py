@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.http.negotiate import FORM, HTML, JSON, MULTIPART, OCTETS, PROBLEM
 from api.http.statuses import TITLES
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 Described = dict[str, Any]
 _REFERENCE = "#/components/schemas/{}"

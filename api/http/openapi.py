@@ -13,12 +13,12 @@ from starlette.responses import Response
 from api.http.answers import json_answer
 from api.http.codes import CODES, ProblemDetails
 from api.http.described import ANSWERS, BODIES, HEADERS, Described, reads
-from api.http.headers import Cookies
+from api.http.middleware import Cookies
 from api.http.negotiate import JSON
 from api.http.visit import Visit
 from api.http.way import Way
 from api.rights import Door, rule
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 
 router = APIRouter(tags=["health"])
 _COMPONENT = "#/components/schemas/{name}"

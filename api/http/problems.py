@@ -20,8 +20,8 @@ from api.words.words import words
 from domain.kernel.errors import PlanError, Refused, Unreadable
 from domain.kernel.msgids import N_
 from domain.plan.facts import Change
+from eventstore.entry import Receipt
 from eventstore.errors import ClockApart, CommandIdReused, Unavailable, Unstorable
-from eventstore.receipt import Receipt
 from workflows.client import Unknown
 
 CORRUPTED = N_(

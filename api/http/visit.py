@@ -12,14 +12,14 @@ from starlette.responses import Response
 
 from api.access.accounts import Account
 from api.access.errors import NotSignedIn
-from api.access.scopes import Scope
 from api.access.throttle import Place
+from api.access.tokens import Scope
 from api.http import multipart, reading, shown
 from api.http.address import page_shown
 from api.http.bodies import Acting, Body, SignatureBody
 from api.http.figures import FORM, PROGRAM, Writing
 from api.http.frame import Frame
-from api.http.headers import Cookies
+from api.http.middleware import Cookies
 from api.http.negotiate import HTML
 from api.http.problems import HttpError, Problem
 from api.reads.plan import unknown_plan

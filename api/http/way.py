@@ -8,7 +8,7 @@ from starlette.requests import Request
 from api.access.accounts import Account
 from api.access.errors import NotAllowed, NotSignedIn
 from api.access.origin import from_elsewhere
-from api.access.scopes import Scope, scope_of
+from api.access.tokens import Scope, scope_of
 from api.http import reading
 from api.http.negotiate import FORM, MULTIPART, PAGE, language, sent_type, wanted
 from api.http.problems import HttpError

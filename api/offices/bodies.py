@@ -15,12 +15,10 @@ from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import OrdinalScale, Rung
 from domain.office.duties import DutyPolicy
-from domain.office.filing import FilingPolicy
+from domain.office.events import FilingPolicy
 from domain.route.route import StepAct
 
 _ROUTE_KIND = r"^(?:(?:action|quarter)/)?[a-z0-9]+(?:-[a-z0-9]+)*$"
-
-
 RouteKind = Annotated[str, Field(pattern=_ROUTE_KIND, max_length=80, examples=["rkt", "action/rkt"])]
 
 

@@ -13,11 +13,11 @@ from api.http.forms import Typed
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.offices import pages
-from api.offices.route import RouteForm
+from api.offices.forms import RouteForm
 from api.offices.sentences import office_sentence
 from domain.office.events import OfficeEvent
 from domain.office.state import STREAM
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 
 def done(where: Callable[[Visit], str]) -> Then:

@@ -18,8 +18,8 @@ from api.http.way import Way
 from api.offices import pages
 from api.offices.bodies import DutyPolicyBody, FilingPolicyBody, LinesBody, PracticeBody
 from api.offices.command import done, office_acts, tell_done, where
-from api.offices.practice import PracticeForm
-from domain.kernel.canonical import canonical
+from api.offices.forms import PracticeForm
+from domain.kernel.message import canonical
 from domain.measure.practice import Practice
 from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
 

@@ -17,13 +17,13 @@ from api.http.way import Way
 from api.offices import pages
 from api.offices.bodies import DayBody, NewOffice, OfficeDescription, PolicyBody, RouteBody
 from api.offices.command import office_acts, office_page, tell_done
-from api.offices.route import RouteForm
+from api.offices.forms import RouteForm
 from domain.kernel.actor import Role
 from domain.office.commands import DeclareDay, DescribeOffice, OpenOffice, SetReminderPolicy, SetRoute
 from domain.office.events import PrintedTitle, ReminderPolicy
 from domain.office.state import GRANTED, Office
 from domain.route.route import Route, Step
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 from eventstore.views import OFFICE
 
 router = APIRouter(tags=["offices"])

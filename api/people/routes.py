@@ -28,7 +28,7 @@ from api.usecases import derived_id
 from domain.kernel.actor import Capacity, Role
 from domain.office.commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole
 from domain.office.state import Office
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 router = APIRouter(tags=["people"])
 MayRead = Annotated[Visit, Depends(Way("read-office"))]

@@ -21,7 +21,7 @@ from api.reads.plan import read_past, unknown_plan
 from domain.plan.commands import GiveParaf, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
 from domain.plan.state import Plan
 from domain.route.route import Step, StepAct
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 router = APIRouter(tags=["acts"])
 _PLAN = "/offices/{office}/plans/{plan}"

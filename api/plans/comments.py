@@ -12,7 +12,7 @@ from api.plans.bodies import Carrying, CommentBody, Settlement
 from api.plans.editing import check_again
 from api.usecases import derived_id
 from domain.plan.commands import CarryComment, MakeComment, SettleComment
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 router = APIRouter(tags=["comments"])
 _COMMENTS = "/offices/{office}/plans/{plan}/comments"

@@ -22,11 +22,10 @@ from api.plans.bodies import TextBody
 from api.plans.form import TextForm
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import Actor, system
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.plan.commands import EditText, SubmitPlan
-from domain.plan.difference import difference
 from domain.plan.events import PlanSubmitted
-from domain.plan.facts import Change
+from domain.plan.facts import Change, difference
 from domain.plan.state import Plan
 from domain.plan.text import PlanText
 

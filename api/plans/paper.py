@@ -14,13 +14,10 @@ from api.words.words import Words
 from domain.kernel.actor import system
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
 from domain.measure.target import spell_target
-from domain.plan.difference import difference
-from domain.plan.facts import RowMoved
+from domain.plan.facts import RowMoved, difference
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 
 _WORDS = re.compile(r"\s+|[^\s]+")
-
-
 _ALIKE = 0.4  # below it the two share too little to be read as one sentence
 
 
@@ -57,8 +54,6 @@ def added(words: Words, text: str) -> Markup:
 
 
 _Row = TypeVar("_Row", Goal, Indicator, Programme)
-
-
 _LONGEST_NUMBER = Decimal(10) ** 18
 
 

@@ -23,7 +23,7 @@ from api.plans.form import TextForm
 from api.reads.plan import Past, read_past, unknown_plan
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Actor
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.office.state import Office
 from domain.plan.commands import DraftPlan
 from domain.plan.state import Phase, Plan, stream_of
@@ -62,8 +62,6 @@ def _part(office: Office, step: Step, heading: str, at: datetime) -> Part:
 
 
 router = APIRouter(tags=["plans"])
-
-
 MayRead = Annotated[Visit, Depends(Way("read-plan"))]
 
 

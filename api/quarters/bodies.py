@@ -8,8 +8,6 @@ from api.http.bodies import MOST_ROWS, Acting, Body, Digest, OneLine, Prose, Row
 from domain.measure.realisation import State
 
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
-
-
 CHOSEN = "evidence."  # what a form calls each file, before its digest: who does not tick it leaves it out
 
 

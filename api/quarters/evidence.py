@@ -20,8 +20,8 @@ from api.quarters.bodies import CHOSEN
 from api.reads.plan import unknown_plan
 from api.reads.year import quarter_of, read_quarter
 from api.words.amounts import said_size
-from domain.kernel.canonical import digest as digest_of
 from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.message import digest as digest_of
 from domain.kernel.msgids import N_
 from domain.quarter.events import RealisationCorrected, RealisationFiled
 from domain.quarter.filing import MOST_FILES, Evidence
@@ -31,17 +31,9 @@ from eventstore.codec import decode
 from eventstore.evidence import MOST_SENT, EvidenceRow
 
 router = APIRouter(tags=["quarters"])
-
-
 _EVIDENCE = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator:text}/evidence"
-
-
 _MEDIA_TYPES = (OCTETS, *dict.fromkeys(kind.media_type for kind in KINDS.values()))
-
-
 _BYTES = {"type": "string", "format": "binary"}
-
-
 _AROUND = 64 * 1024  # bytes of a form around its one file
 
 

@@ -61,15 +61,11 @@ _QUARTER_CAUSES = {
     QuarterCause.RETURNED: N_("because a row was returned"),
     QuarterCause.REOPENED: N_("because the quarter was reopened"),
 }
-
-
 _REMINDED = {
     ReminderKind.BEFORE: N_("Reminder to file by {closes}: {owners}."),
     ReminderKind.DUE: N_("Reminder that the window closes {closes}: {owners}."),
     ReminderKind.ESCALATION: N_("Escalation to {role}: by {closes} nothing was filed by {owners}."),
 }
-
-
 _NAMED = 3  # rows of one fact; of more only the number is told
 
 

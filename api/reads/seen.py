@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from eventstore.outage import outages
-from eventstore.pool import Pool
+from eventstore.pool import Pool, outages
 
 
 class Seen:

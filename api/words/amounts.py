@@ -29,8 +29,6 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "million": N_("Rp {figure} million"),
     "about": N_("about {amount}"),
 }
-
-
 _SCALES = (
     (Decimal(10) ** 12, N_("Rp {figure} trillion")),
     (Decimal(10) ** 9, N_("Rp {figure} billion")),

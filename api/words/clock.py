@@ -11,8 +11,6 @@ from api.words.words import Words
 
 # Where each zone's clock is that of a part of Indonesia; any other zone can be typed.
 ZONES = (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"))
-
-
 _RECENT = timedelta(days=7)
 _SHORT = {"id": "d MMM y, HH.mm", "en": "d MMM y, HH:mm"}
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from api.words.amounts import said_target
 from api.words.clock import Clock
-from api.words.sources import cited
+from api.words.names import cited
 from api.words.states import AGGREGATIONS, DIRECTIONS
 from api.words.words import Words
 from domain.kernel.exact import spell_plain

@@ -1,7 +1,7 @@
-"""What roles, positions, steps, phases and fields are called."""
+"""What roles, positions, steps, phases, fields and sources are called."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -9,16 +9,37 @@ from markupsafe import Markup
 from api.words.words import Words
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.msgids import N_
+from domain.measure.practice import DEFAULT as PRACTICE
+from domain.office.events import DEFAULT as FILING
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
 from domain.plan.text import Row, RowKind
 from domain.route.endorsed import Endorsed
-from domain.route.kinds import of_action, of_quarter, plan_kind
-from domain.route.route import Step, StepAct
+from domain.route.route import Step, StepAct, of_action, of_quarter, plan_kind
+
+OWN: Mapping[str, str] = {
+    PRACTICE.citation: N_("paraf default (ranges: PermenPANRB 8/2021)"),
+    FILING.citation: N_("paraf default: the 1st to the 10th after the end of the quarter"),
+}
+
+
+def cited(words: Words, citation: str) -> str:
+    """Return a source as pages name it."""
+    return words(OWN[citation]) if citation in OWN else citation
+
+
+def with_sources(words: Words) -> Callable[..., str]:
+    """Return the words, for what names a source as its `citation`."""
+
+    def say(msgid: str, /, **params: str) -> str:
+        if "citation" in params:
+            params["citation"] = cited(words, params["citation"])
+        return words(msgid, **params)
+
+    return say
+
 
 _QUOTE = re.compile(r"<q[^>]*>")
-
-
 ROLES: Mapping[Role, str] = {
     Role.DRAFTER: N_("Drafter"),
     Role.SECRETARY: N_("Secretary"),
@@ -75,7 +96,6 @@ TARGETS: Mapping[str, str] = {
     "opinion": N_("Audit opinion"),
     "range": N_("Range"),
 }
-
 _QUARTERS = ("I", "II", "III", "IV")
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from api.words import names
 from api.words.clock import Clock
-from api.words.sources import cited
+from api.words.names import cited
 from api.words.states import DIRECTIONS
 from api.words.words import Words
 from domain.kernel.actor import Role

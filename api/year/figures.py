@@ -8,7 +8,7 @@ from markupsafe import Markup
 from api.http.address import indicator_path
 from api.http.frame import Frame
 from api.words import states as year_names
-from api.words.sources import with_sources
+from api.words.names import with_sources
 from api.year import charts
 from domain.kernel.exact import spell_plain
 from domain.kernel.numbers import spell_rupiah

@@ -6,8 +6,7 @@ from typing import Annotated, TypedDict
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from activities.documents.year.editions import YearEdition, sheet, whole
-from activities.documents.year.record import YearRecord, read_year
+from activities.documents.year.editions import YearEdition, YearRecord, read_year, sheet, whole
 from api.http.address import plan_path
 from api.http.answers import IF_NONE_MATCH, json_answer, page_answer, tagged_answer
 from api.http.bodies import Body
@@ -19,7 +18,7 @@ from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.year import pages
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.quarter.state import QuarterPhase
 from eventstore.prints import Print, Prints
 

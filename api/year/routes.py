@@ -1,24 +1,26 @@
-"""The year of a plan for whoever leads: achievement by goal, quarter by quarter, money beside it, what changed."""
+"""The year of a plan: achievement by goal, and one indicator with its quarters side by side."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.http.answers import IF_NONE_MATCH, page_answer, tagged_answer
+from api.http.answers import IF_NONE_MATCH, json_answer, page_answer, tagged_answer
 from api.http.described import query, reads
 from api.http.visit import Visit
 from api.http.way import Way
 from api.reads.plan import unknown_plan
-from api.reads.year import read_quarters
+from api.reads.year import quarter_of, read_quarters
 from api.year import pages
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.kernel.streams import last_day
 from domain.office.state import Office
+from domain.quarter.events import RealisationCorrected
 from domain.quarter.outcome import money_of
 from domain.quarter.state import Quarter
+from eventstore.codec import decode
 from eventstore.views import SUMMARY
-from views.models.quarter import YearView
+from views.models.quarter import YearCellView, YearView
 from views.quarter import money_view
 from views.year import year_view
 
@@ -57,3 +59,33 @@ def year_of(office: Office, quarters: tuple[Quarter, ...]) -> YearView:
         "programmes": [one for programmes, _ in money for one in programmes],
         "office": [whole for _, whole in money],
     }
+
+
+class IndicatorYear(TypedDict):
+    """An indicator in each quarter so far."""
+
+    quarters: list[YearCellView]
+
+
+@router.get(
+    "/offices/{office}/plans/{plan}/year/{indicator:text}",
+    **reads(
+        "An indicator in every quarter so far, with its derivations", IndicatorYear, operation="read_indicator_year"
+    ),
+)
+async def indicator_over_the_year(visit: Annotated[Visit, Depends(Way("read-plan"))], indicator: str) -> Response:
+    """Show it; evidence, corrections and history of each quarter are one link away."""
+    quarters = tuple(quarter for quarter in await read_quarters(visit) if indicator in quarter.lines)
+    if not quarters:
+        raise unknown_plan()
+    if not visit.html:
+        found: IndicatorYear = {"quarters": [cell for cell in year_view(quarters) if cell["indicator"] == indicator]}
+        return json_answer(canonical(found))
+    corrections = {quarter.quarter: await _corrections(visit, quarter.quarter, indicator) for quarter in quarters}
+    return page_answer(pages.year_indicator(visit.frame, visit.office, visit.plan, indicator, quarters, corrections))
+
+
+async def _corrections(visit: Visit, quarter: int, indicator: str) -> list[RealisationCorrected]:
+    entries = await visit.services.store.read(visit.office.id, quarter_of(visit, str(quarter)))
+    corrected = (decode(entry.body) for entry in entries if entry.tag == "realisation-corrected")
+    return [event for event in corrected if isinstance(event, RealisationCorrected) and event.indicator == indicator]

@@ -17,7 +17,7 @@ from api.http.visit import Visit
 from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.reads.year import read_quarters
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.kernel.streams import last_day
 from domain.quarter.state import Quarter
 

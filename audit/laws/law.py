@@ -1,8 +1,12 @@
-"""A law: what holds of every fact that was recorded since it came into force."""
+"""A law: what holds of every fact since it came into force; and what holds of whoever acts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.kernel.actor import Actor, Role, system
+from domain.office.state import OFFICIALS, Office
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -34,3 +38,36 @@ VERSION = Law("version")  # versions are counted one by one
 CONTENT = Law("content")  # what names a version or a digest names those that the past makes
 NAME = Law("name")  # what begins in a stream is what the stream is called after
 PAST = Law("past")  # what a fact says was there before it was there
+WITHIN = Law("office")
+EVER = Law("role-ever")
+
+
+# Before, the right to act was read ahead of the append: it could be revoked in between.
+HELD = Law("role-held", datetime(2026, 12, 1, tzinfo=UTC))
+POSITION = Law("position")
+
+
+def acting(office: Office, ever: set[tuple[str, Role]], by: Actor, at: datetime) -> Iterator[Breach]:
+    """Judge who acts in the office as it is; `ever` are all roles that anybody held in it so far."""
+    if by.role is Role.SYSTEM:
+        yield from WITHIN.unless(by == system(office.id), f"{by.person} of {by.office} acts as the system")
+        return
+    yield from WITHIN.unless(by.office == office.id, f"{by.person} acts for the office {by.office}")
+    granted = (by.person, by.role) in ever
+    yield from EVER.unless(granted, f"{by.person} never held the role {by.role}")
+    held = by.role in office.roles_of(by.person)
+    yield from HELD.unless(held or not granted, f"{by.person} no longer holds the role {by.role}")
+    if by.role in OFFICIALS and granted:
+        appointed = _appointed(office, by, at)
+        yield from POSITION.unless(appointed, f"{by.person} has no appointment as {by.position or by.role}")
+
+
+def _appointed(office: Office, by: Actor, at: datetime) -> bool:
+    """Whether an appointment serves the role; the day was read shortly before, so it may be the day before."""
+    day = at.astimezone(ZoneInfo(office.time_zone)).date()
+    return any(
+        (held.person, held.role, held.position, held.capacity, held.decree)
+        == (by.person, by.role, by.position, by.capacity, by.decree)
+        and (held.holds(day) or held.holds(day - timedelta(days=1)))
+        for held in office.appointments.values()
+    )

@@ -11,13 +11,12 @@ from urllib.parse import quote
 
 import asyncpg
 
-from cli.embedded.account import run_as
 from cli.embedded.errors import EmbeddedError, NotReady, Unusable
 from cli.embedded.keeper import Child, Keeper, Say, silent
 from cli.embedded.lock import Lock
 from cli.embedded.passwords import Passwords, write_private
 from cli.embedded.ports import LOOPBACK, free_port
-from cli.embedded.postgres_home import PostgresHome, settle
+from cli.embedded.postgres_home import PostgresHome, run_as, settle
 from cli.embedded.process import command
 
 MAJOR = "18"

@@ -1,4 +1,4 @@
-"""What an action plan allows: decide turns a command into events, or refuses."""
+"""What an action plan allows, in which phase: decide turns a command into events, or refuses."""
 
 from typing import assert_never
 
@@ -26,7 +26,6 @@ from domain.action.events import (
     ActionSubmitted,
     StepsPlanned,
 )
-from domain.action.phases import require_action_phase
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.acting import Command
 from domain.kernel.actor import Role, require_role
@@ -45,8 +44,35 @@ from domain.route.endorsement import (
     require_not_done,
     require_unsigned,
 )
-from domain.route.kinds import check_action_route
-from domain.route.route import StepAct
+from domain.route.route import StepAct, check_action_route
+
+_ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
+ACTION_ALLOWED: dict[type[ActionCommand], tuple[ActionPhase, ...]] = {
+    BeginAction: (ActionPhase.ABSENT,),
+    EditAction: (ActionPhase.DRAFTING, *_ROUTED, ActionPhase.SIGNED),
+    SubmitAction: (ActionPhase.DRAFTING,),
+    GiveActionParaf: _ROUTED,
+    SignAction: _ROUTED,
+    ReturnAction: _ROUTED,
+    RecordActionDocument: tuple(ActionPhase),  # what comes late records nothing
+}
+ACTION_REFUSALS: dict[ActionPhase, tuple[str, str]] = {
+    ActionPhase.ABSENT: ("action-absent", N_("There is no such action plan.")),
+    ActionPhase.DRAFTING: ("action-drafting", N_("The action plan is still being written.")),
+    ActionPhase.REVIEW: ("action-in-review", N_("The action plan is being reviewed.")),
+    ActionPhase.SIGNING: ("action-in-signing", N_("The action plan is being signed.")),
+    ActionPhase.SIGNED: ("action-signed", N_("The action plan is signed.")),
+}
+
+
+def require_action_phase(command: ActionCommand, action: Action) -> None:
+    """Refuse a command that has no place in the action plan's phase."""
+    if action.phase in ACTION_ALLOWED[type(command)]:
+        return
+    if isinstance(command, BeginAction):
+        raise Refused("action-exists", "This plan already has an action plan.")
+    raise Refused(*ACTION_REFUSALS[action.phase])
+
 
 _WRITERS = (Role.PLANNER, Role.DRAFTER)
 _MAKER = N_("You wrote in this action plan or sent it, so you can neither review nor sign it.")

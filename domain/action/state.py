@@ -26,8 +26,7 @@ from domain.action.events import (
 )
 from domain.action.row import ActionRow
 from domain.kernel.actor import Role
-from domain.kernel.canonical import canonical, digest
-from domain.kernel.message import Message
+from domain.kernel.message import Message, canonical, digest
 from domain.kernel.streams import action_stream
 from domain.measure.policy import MeasurementPolicy, in_force
 from domain.plan.basis import PlanBasis

@@ -7,26 +7,12 @@ from domain.kernel.characters import clean
 from domain.kernel.errors import Ambiguous, Unreadable
 
 _LONGEST = 18  # digits: far beyond any budget, and well within the 28 that Decimal computes exactly
-
-
 _SHOWN = 40  # characters of a typed text that a message repeats
-
-
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
-
-
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-
-
 _ONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.000: a thousand here, one elsewhere
-
-
 _SEPARATED = re.compile(r"-?[0-9]+(?:[.,][0-9]+)+")
-
-
 _RUPIAH = re.compile(r"(?P<minus>-?)\s*(?:rp\.?)?\s*(?P<rest>.*?)(?P<dash>,-)?", re.IGNORECASE | re.DOTALL)
-
-
 _SCANNED = str.maketrans("lIi|tOo", "1111100")  # what a scanner makes of 1 and 0
 
 
@@ -157,11 +143,7 @@ def _shown(text: str) -> str:
 
 
 _UNITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-
-
 _SCALES = ("", "ribu", "juta", "miliar", "triliun", "kuadriliun")
-
-
 _BEYOND = 1000 ** len(_SCALES)
 
 

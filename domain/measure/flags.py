@@ -23,8 +23,6 @@ class Flag(StrEnum):
 
 
 _LESS_IS_BETTER = (Direction.LOWER, Direction.RANGE_LOWER)
-
-
 _TEN_TIMES = 1000  # per cent of the target: more likely the wrong way round, or another unit, than a success
 
 

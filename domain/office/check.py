@@ -5,19 +5,26 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.kernel.canonical import plain
 from domain.kernel.characters import clean
 from domain.kernel.errors import Refused, Unreadable, require
 from domain.kernel.exact import printable
+from domain.kernel.message import plain
 from domain.kernel.msgids import N_
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice, check_practice
 from domain.measure.scale import OrdinalScale
-from domain.office.events import PrintedTitle, ReminderPolicy
-from domain.office.filing import FilingPolicy
+from domain.office.events import FilingPolicy, PrintedTitle, ReminderPolicy
 from domain.office.state import GRANTED
-from domain.route.kinds import check_action_route, check_quarter_route, of_action, of_quarter, plan_kind
-from domain.route.route import Route, StepAct, check_route
+from domain.route.route import (
+    Route,
+    StepAct,
+    check_action_route,
+    check_quarter_route,
+    check_route,
+    of_action,
+    of_quarter,
+    plan_kind,
+)
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")

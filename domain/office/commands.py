@@ -7,8 +7,7 @@ from domain.kernel.actor import Capacity, Role
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.office.duties import DutyPolicy
-from domain.office.events import PrintedTitle, ReminderPolicy
-from domain.office.filing import FilingPolicy
+from domain.office.events import FilingPolicy, PrintedTitle, ReminderPolicy
 from domain.route.route import Route
 
 

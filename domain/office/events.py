@@ -1,7 +1,4 @@
-"""The events of an office: its people, positions, rights, routes, dated policies and days.
-
-No e-mail address, identity number or credential is ever in one of them: the log cannot forget.
-"""
+"""The events of an office: its people, positions, rights, routes, dated policies and days."""
 
 from datetime import date
 
@@ -11,8 +8,30 @@ from domain.kernel.message import Message
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.office.duties import DutyPolicy
-from domain.office.filing import FilingPolicy
 from domain.route.route import Route
+
+
+class FilingPolicy(Message, frozen=True, tag="filing-policy"):
+    """Of quarters that end from `effective` on.
+
+    The window opens on the `opens`th day after the quarter and closes with the `closes`th, or with the working day
+    after it. Owners are reminded so many days before that one (`before`, or the working day before) and on it; the
+    Secretary and the Chair hear of what is not filed so many working days after it.
+    """
+
+    effective: date
+    opens: int
+    closes: int
+    before: tuple[int, ...]
+    secretary: int
+    chair: int
+    citation: str
+
+
+# What an office follows until it says otherwise.
+DEFAULT = FilingPolicy(
+    date.min, 1, 10, (7, 3, 1), 1, 3, "paraf default: the 1st to the 10th after the end of the quarter"
+)
 
 
 class PrintedTitle(Message, frozen=True, tag="printed-title"):

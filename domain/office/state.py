@@ -12,10 +12,12 @@ from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.practice import Practice
 from domain.office.duties import DEFAULT as DUTIES
 from domain.office.duties import DutyPolicy
+from domain.office.events import DEFAULT as FILING
 from domain.office.events import (
     AppointmentEnded,
     DayDeclared,
     DutyPolicySet,
+    FilingPolicy,
     FilingPolicySet,
     OfficeDescribed,
     OfficeEvent,
@@ -32,10 +34,7 @@ from domain.office.events import (
     RoleRevoked,
     RouteSet,
 )
-from domain.office.filing import DEFAULT as FILING
-from domain.office.filing import FilingPolicy
-from domain.route.kinds import default_of
-from domain.route.route import Route
+from domain.route.route import Route, default_of
 
 STREAM = "office"
 GRANTED = (

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import msgspec
 
-from domain.kernel.canonical import plain
 from domain.kernel.characters import clean
 from domain.kernel.errors import require
+from domain.kernel.message import plain
 from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
 from domain.office.check import slug
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, RowKind, kind_of_row, ordered

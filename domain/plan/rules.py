@@ -25,7 +25,6 @@ from domain.plan.commands import (
     SubmitPlan,
     WithdrawPlan,
 )
-from domain.plan.difference import difference
 from domain.plan.events import (
     Cause,
     CommentCarried,
@@ -41,6 +40,7 @@ from domain.plan.events import (
     PlanWithdrawn,
     SignatureVoided,
 )
+from domain.plan.facts import difference
 from domain.plan.phases import require_phase
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
 from domain.plan.system import decide_system

@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.kernel.actor import Actor
-from domain.kernel.canonical import canonical, digest
-from domain.kernel.message import Message
+from domain.kernel.message import Message, canonical, digest
 from domain.plan.events import (
     CommentCarried,
     CommentMade,

@@ -8,8 +8,7 @@ from domain.kernel.acting import Command
 from domain.kernel.message import Message
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing
-from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterRow
-from domain.quarter.window import QuarterReminder, Window
+from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterReminder, QuarterRow, Window
 from domain.route.commands import Endorse, RecordRendered, Send
 from domain.route.route import Route
 

@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from domain.kernel.canonical import canonical, digest
-from domain.kernel.message import Message
+from domain.kernel.message import Message, canonical, digest
 from domain.quarter.filing import Filing
 from domain.quarter.row import QuarterProgramme, QuarterRow
 from domain.quarter.state import Quarter

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.kernel.canonical import remembering
-from domain.kernel.message import Message
+from domain.kernel.message import Message, remembering
 from domain.measure.achievement import Achievement, achievement
 from domain.measure.budget import Outlay, Share, absorption
 from domain.measure.flags import Flag, spent_without_output

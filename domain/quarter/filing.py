@@ -4,10 +4,9 @@ import re
 
 import msgspec
 
-from domain.kernel.canonical import plain
 from domain.kernel.characters import paragraphs
 from domain.kernel.errors import PlanError, require
-from domain.kernel.message import Message
+from domain.kernel.message import Message, plain
 from domain.kernel.msgids import N_
 from domain.measure.aggregation import realised
 from domain.measure.flags import falls, misses
@@ -46,11 +45,7 @@ class Filing(Message, frozen=True, tag="filing"):
 
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
-
-
 MOST_FILES = 20  # of evidence, for one row
 
 

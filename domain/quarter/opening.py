@@ -14,9 +14,8 @@ from domain.measure.scale import OrdinalScale
 from domain.plan.basis import paid_for
 from domain.plan.text import Indicator
 from domain.quarter.commands import OpenQuarter
-from domain.quarter.row import EarlierChange, EarlierQuarter, QuarterProgramme, QuarterRow
+from domain.quarter.row import EarlierChange, EarlierQuarter, QuarterProgramme, QuarterRow, Window
 from domain.quarter.state import Quarter
-from domain.quarter.window import Window
 from domain.route.route import Route
 
 

@@ -49,13 +49,11 @@ from domain.quarter.events import (
 from domain.quarter.filed import filed
 from domain.quarter.outcome import absorbed, absorptions, figures
 from domain.quarter.phases import require_quarter_phase
-from domain.quarter.row import QuarterRow
+from domain.quarter.row import QuarterReminder, QuarterRow, Window, check_window
 from domain.quarter.state import Quarter
 from domain.quarter.system import decide_system
-from domain.quarter.window import QuarterReminder, Window, check_window
 from domain.route.endorsement import acted, ended, require_not_done
-from domain.route.kinds import check_quarter_route
-from domain.route.route import StepAct
+from domain.route.route import StepAct, check_quarter_route
 
 _EXTENDERS = (Role.PLANNER, Role.SECRETARY, Role.CHAIR)
 _OFFICIALS = (Role.SECRETARY, Role.CHAIR)

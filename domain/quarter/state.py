@@ -13,7 +13,6 @@ from domain.action.row import Owner
 from domain.kernel.actor import Actor
 from domain.kernel.streams import quarter_stream
 from domain.plan.text import Goal
-from domain.quarter.changes import changed, noted, spent, unspent, waived
 from domain.quarter.events import (
     BudgetRealised,
     EarlierAdopted,
@@ -36,8 +35,8 @@ from domain.quarter.events import (
     WindowExtended,
     WindowRearmed,
 )
-from domain.quarter.line import Line, Spending, Standing
-from domain.quarter.window import QuarterReminder, Window
+from domain.quarter.line import Line, Spending, Standing, changed, noted, spent, unspent, waived
+from domain.quarter.row import QuarterReminder, Window
 from domain.route.endorsed import Endorsed
 
 
@@ -91,8 +90,6 @@ class QuarterPhase(StrEnum):
 
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
-
-
 _SHUT = Window(_NEVER, _NEVER, (), False, "", "")
 
 

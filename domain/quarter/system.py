@@ -15,8 +15,8 @@ from domain.quarter.events import (
 )
 from domain.quarter.line import Standing
 from domain.quarter.phases import LIVE
+from domain.quarter.row import check_window
 from domain.quarter.state import Quarter
-from domain.quarter.window import check_window
 from domain.route.endorsement import printed
 
 QuarterSystemCommand = RearmWindow | AdoptEarlier | RecordQuarterDocument | RemindFiling

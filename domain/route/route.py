@@ -1,4 +1,4 @@
-"""The route of a plan: ordered steps, each a role, an act and a part; equal orders run side by side."""
+"""The routes as data: ordered steps, each a role, an act and a part; the kinds of route and their defaults."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -26,7 +26,6 @@ class Step(Message, frozen=True, tag="step"):
 
 
 Route = tuple[Step, ...]
-
 _SIGNATORIES = (Role.SECRETARY, Role.CHAIR)
 
 
@@ -86,3 +85,75 @@ def default_route() -> Route:
         Step("secretary-sign", 3, Role.SECRETARY, StepAct.SIGN, "B"),
         Step("chair-sign", 4, Role.CHAIR, StepAct.SIGN, "A"),
     )
+
+
+_OFFICIALS = (Role.SECRETARY, Role.CHAIR)
+_CHECKERS = (Role.OWNER, Role.PLANNER, *_OFFICIALS)
+_WHOLE = frozenset({""})
+_ACTION, _QUARTER = "action/", "quarter/"  # no kind of plan has a slash
+
+
+def action_kind(kind: str) -> str:
+    """Return how the route of the action plans of such plans is called."""
+    return _ACTION + kind
+
+
+def quarter_kind(kind: str) -> str:
+    """Return how the route of the quarters of such plans is called."""
+    return _QUARTER + kind
+
+
+def of_action(kind: str) -> bool:
+    """Return whether a route of this kind is an action plan's."""
+    return kind.startswith(_ACTION)
+
+
+def of_quarter(kind: str) -> bool:
+    """Return whether a route of this kind is a quarter's."""
+    return kind.startswith(_QUARTER)
+
+
+def plan_kind(kind: str) -> str:
+    """Return the kind of the plans that a route is for, whatever of theirs it leads to the end."""
+    prefix = next((prefix for prefix in (_ACTION, _QUARTER) if kind.startswith(prefix)), "")
+    return kind.removeprefix(prefix)
+
+
+def default_action_route() -> Route:
+    """Every owner accepts their rows, the planning section verifies, the Secretary signs."""
+    return (
+        Step("owners", 1, Role.OWNER, StepAct.REVIEW),
+        Step("planner", 2, Role.PLANNER, StepAct.REVIEW),
+        Step("secretary", 3, Role.SECRETARY, StepAct.SIGN),
+    )
+
+
+def default_quarter_route() -> Route:
+    """The Secretary signs, then the Chair."""
+    return (
+        Step("secretary", 1, Role.SECRETARY, StepAct.SIGN),
+        Step("chair", 2, Role.CHAIR, StepAct.SIGN),
+    )
+
+
+def default_of(kind: str) -> Route:
+    """Return the route of a kind of which an office says nothing."""
+    if of_action(kind):
+        return default_action_route()
+    return default_quarter_route() if of_quarter(kind) else default_route()
+
+
+def check_action_route(route: Route) -> None:
+    """Refuse a route that cannot be walked: its steps cover the whole, and officials sign."""
+    check_route(route, _WHOLE, _CHECKERS)
+    for step in route:
+        signs = step.act is StepAct.REVIEW or step.role in _OFFICIALS
+        require(signs, "route-role", "Step {step}: only the Secretary and the Chair sign.", step.key, step=step.key)
+
+
+def check_quarter_route(route: Route) -> None:
+    """Refuse a route that cannot be walked: rows were checked one by one, so that officials only sign the whole."""
+    check_route(route, _WHOLE, _OFFICIALS)
+    for step in route:
+        signs = step.act is StepAct.SIGN
+        require(signs, "route-act", "Step {step}: a quarter is signed, and has no paraf.", step.key, step=step.key)

@@ -11,7 +11,7 @@ from cli.embedded.temporal import EmbeddedTemporal
 from tests.api.house import House, Kantor, running
 from tests.check import check, falsified, verified
 from tests.conftest import Database, prepare, throwaway
-from workflows.attributes import ATTRIBUTES
+from workflows.names import ATTRIBUTES
 
 __all__ = ["falsified", "verified"]
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from api.access.errors import NotAllowed
-from api.access.scopes import DEFAULT, SCOPES, Scope
+from api.access.tokens import DEFAULT, SCOPES, Scope
 from api.rights import POLICY, Door, acting, may
 from domain.action.commands import ActionCommand
-from domain.action.phases import ACTION_ALLOWED
+from domain.action.rules import ACTION_ALLOWED
 from domain.kernel.actor import Role
 from domain.office.commands import OfficeCommand
 from domain.plan.commands import PlanCommand

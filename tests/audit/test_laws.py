@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from audit.export import Export, export, line
-from audit.laws.acting import HELD
+from audit.laws.law import HELD
 from audit.verify import verify
 from domain.events import Event
 from domain.kernel.actor import Actor, Role

@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 from api.access.accounts import Accounts
-from api.access.scopes import DEFAULT
 from api.access.sessions import Sessions
-from api.access.tokens import Bearer, Tokens
+from api.access.tokens import DEFAULT, Bearer, Tokens
 from domain.kernel.actor import Role
 from eventstore.pool import open_pool
 from eventstore.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.measure.budget import Lines
 from domain.measure.formula import Formula
-from domain.office.filing import FilingPolicy
+from domain.office.events import FilingPolicy
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.cli.office_terminal import Terminal, begun, office_of

@@ -13,9 +13,8 @@ from activities.recording.recorder import PlanStream
 from api.usecases import UseCases
 from cli.console import Failed
 from cli.embedded.temporal import EmbeddedTemporal
-from cli.sample import load_sample, year_begun_otherwise
 from cli.settings import Settings
-from cli.sign_ins import sign_ins_file, still_true
+from cli.trial import load_sample, sign_ins_file, still_true, year_begun_otherwise
 from domain.kernel.actor import Role
 from domain.office.commands import OpenOffice, RevokeRole
 from domain.office.state import Office
@@ -23,7 +22,7 @@ from domain.plan.events import PlanDrafted
 from eventstore.codec import decode
 from examples.banjarmasin import kind, next_text, office, people, plan_text, year
 from examples.cast import signed_in
-from examples.paths import PLANS
+from examples.official import PLANS
 from examples.trial import OtherOffices, person
 from tests.api.house import House, running, serving
 from tests.conftest import Database

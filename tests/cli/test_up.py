@@ -15,7 +15,7 @@ from domain.quarter.events import RealisationFiled
 from eventstore.codec import decode
 from examples.banjarmasin import kind, next_text, year
 from examples.living import RETURNED, UNFILED
-from examples.paths import LOG, PLANS, quarter
+from examples.official import LOG, PLANS, quarter
 from tests.cli.terminal import PARTS, Installation, ran, sign_ins
 from tests.conftest import throwaway
 from views.plan import text_view

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from domain.kernel.canonical import canonical, remembering
+from domain.kernel.message import canonical, remembering
 from domain.measure.realisation import Bounds, Measured
 from domain.quarter.figures import figure
 from domain.quarter.row import EarlierQuarter, QuarterRow

@@ -12,12 +12,11 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from cli.demo import throwaway
 from cli.embedded.ports import free_port
-from cli.sample import inside, load_sample
 from cli.settings import read_settings
-from cli.sign_ins import SignIn
 from cli.system import System
+from cli.trial import SignIn, inside, load_sample
 from domain.kernel.actor import Role
-from examples import paths
+from examples import official as paths
 from examples.banjarmasin import kind, office, year
 from examples.cast import Cast, signed_in
 from examples.living import PASSED, RETURNED, UNFILED, sign_plan

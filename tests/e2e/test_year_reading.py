@@ -5,8 +5,7 @@ import subprocess
 
 import pytest
 
-from activities.documents.year.editions import TABLE, YearEdition
-from activities.documents.year.record import read_year
+from activities.documents.year.editions import TABLE, YearEdition, read_year
 from domain.kernel.actor import Role
 from domain.measure.realisation import Absent
 from domain.quarter.row import QuarterRow

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 import msgspec
 from hypothesis import strategies as st
 
-from domain.kernel.canonical import plain
+from domain.kernel.message import plain
 
 T = TypeVar("T")
 

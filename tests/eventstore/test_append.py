@@ -11,9 +11,8 @@ import pytest
 
 from eventstore.append import Append, Seen
 from eventstore.chain import verify
-from eventstore.entry import BEGINNING
+from eventstore.entry import BEGINNING, Receipt
 from eventstore.errors import CommandIdReused, Conflict, StoreError, Unstorable
-from eventstore.receipt import Receipt
 from eventstore.store import Store
 from eventstore.views import View, views
 from tests.conftest import Database

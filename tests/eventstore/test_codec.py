@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from domain.events import Event
 from domain.plan.events import CommentMade
-from eventstore.codec import decode, encode, fingerprint, tag
+from eventstore.codec import Spelled, Upcast, decode, encode, fingerprint, tag
 from eventstore.errors import Foreign
-from eventstore.upcasts import Spelled, Upcast
 from tests.eventstore.life import remark
 from tests.eventstore.messages import messages
 

@@ -9,9 +9,8 @@ import pytest
 from domain.events import Event
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message
-from eventstore.codec import decode, encode
+from eventstore.codec import UPCASTS, decode, encode
 from eventstore.errors import Foreign
-from eventstore.upcasts import UPCASTS
 from tests.eventstore.grown import LATER, grown, reachable
 
 GOLDEN = Path(__file__).parent.parent / "golden"

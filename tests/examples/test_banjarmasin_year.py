@@ -8,7 +8,7 @@ import msgspec
 from activities.evidence.files import judged
 from api.http.figures import PROGRAM, read_aim, read_money, read_policy, read_reading
 from api.quarters.bodies import RealisationBody
-from domain.action.targets import check_quarters
+from domain.action.edit import check_quarters
 from domain.kernel.actor import Role
 from domain.kernel.streams import QUARTERS
 from domain.measure.flags import misses

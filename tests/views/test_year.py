@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.measure.achievement import Derivation, recompute
 from domain.measure.flags import Flag
 from domain.measure.realisation import Level

@@ -15,8 +15,8 @@ from tests.eventstore.conftest import store
 from tests.workflows.scene import Scene
 from tests.workflows.test_reminders import Time
 from tests.workflows.year_scene import YearScene, late_march
-from workflows.attributes import register
 from workflows.client import Plans
+from workflows.names import register
 from workflows.plugin import ParafPlugin, connect
 from workflows.worker import run_worker, workers
 

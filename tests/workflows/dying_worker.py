@@ -11,8 +11,8 @@ import signal
 import sys
 
 from eventstore.append import Append
+from eventstore.entry import Receipt
 from eventstore.pool import open_pool
-from eventstore.receipt import Receipt
 from eventstore.store import Store
 from tests.workflows.conftest import KEYS
 from workflows.plugin import connect

@@ -31,7 +31,7 @@ from domain.plan.state import Plan, text_digest
 from domain.plan.text import PlanText
 from domain.route.route import Route, default_route
 from eventstore.codec import decode, fingerprint
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 from eventstore.store import Store
 from tests.domain.office.office_life import TEXT
 from workflows.client import Plans

@@ -14,8 +14,8 @@ from eventstore.store import Store
 from tests.conftest import Database
 from tests.workflows.scene import Scene
 from tests.workflows.test_loss import dying
-from workflows.attributes import register
 from workflows.client import Plans, workflow_id
+from workflows.names import register
 from workflows.turns import _LONG
 from workflows.worker import workers
 

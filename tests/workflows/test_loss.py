@@ -15,15 +15,15 @@ from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.actor import Role
 from domain.plan.events import CommentMade, StepReminded
 from domain.plan.state import Phase
+from eventstore.entry import Receipt
 from eventstore.errors import CommandIdReused, Unavailable
 from eventstore.pool import open_pool
-from eventstore.receipt import Receipt
 from eventstore.store import Store
 from tests.conftest import Database
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import POLICY, Scene
-from workflows.attributes import ATTRIBUTES, register
 from workflows.client import Plans, Unknown, workflow_id
+from workflows.names import ATTRIBUTES, register
 from workflows.plan import PlanWorkflow
 from workflows.plugin import connect
 from workflows.reconcile import reconcile

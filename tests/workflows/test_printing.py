@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
-from activities.documents.year.editions import YearEdition, sheet, whole
-from activities.documents.year.record import read_year
+from activities.documents.year.editions import YearEdition, read_year, sheet, whole
 from cli.embedded.temporal import EmbeddedTemporal
 from eventstore.prints import Prints
 from eventstore.store import Store
@@ -18,7 +17,7 @@ from tests.conftest import Database
 from tests.domain.office.office_life import OFFICE
 from tests.workflows.conftest import KEYS
 from tests.workflows.test_loss import dying
-from workflows.attributes import ATTRIBUTES, register
+from workflows.names import ATTRIBUTES, register
 from workflows.plugin import connect
 from workflows.printing import begin_printing, printing_id
 from workflows.reconcile import reconcile

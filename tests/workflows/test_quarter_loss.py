@@ -15,8 +15,8 @@ from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.streams import QUARTERS
 from domain.plan.events import ReminderKind
 from domain.quarter.events import FilingReminded
+from domain.quarter.row import QuarterReminder
 from domain.quarter.state import QuarterPhase
-from domain.quarter.window import QuarterReminder
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.activities.reminders.letterbox import Letterbox, listening
@@ -25,8 +25,8 @@ from tests.workflows.conftest import KEYS
 from tests.workflows.test_loss import dying
 from tests.workflows.test_reminders import Time
 from tests.workflows.year_scene import OWNERS, YearScene, late_march
-from workflows.attributes import ATTRIBUTES, register
 from workflows.client import Plans, workflow_id
+from workflows.names import ATTRIBUTES, register
 from workflows.plugin import connect
 from workflows.reconcile import reconcile
 from workflows.worker import workers

@@ -9,12 +9,12 @@ from temporalio.testing import WorkflowEnvironment
 from cli.embedded.temporal import temporal_program
 from domain.plan.events import ReminderKind
 from domain.quarter.events import FilingReminded, QuarterClosed
-from domain.quarter.window import QuarterReminder
+from domain.quarter.row import QuarterReminder
 from eventstore.store import Store
 from tests.workflows.conftest import KEYS
 from tests.workflows.year_scene import OWNERS, YearScene
-from workflows.attributes import register
 from workflows.client import Plans, workflow_id
+from workflows.names import register
 from workflows.plugin import ParafPlugin
 from workflows.worker import workers
 

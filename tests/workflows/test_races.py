@@ -7,7 +7,7 @@ import msgspec
 
 from domain.kernel.actor import Capacity, Role
 from domain.plan.events import ParafGiven, PlanDrafted
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 from eventstore.store import Store
 from tests.admitted import admit
 from tests.workflows.scene import Scene

@@ -9,7 +9,7 @@ from activities.reminders.windows import window
 from domain.kernel.actor import Role, system
 from domain.kernel.streams import last_day
 from domain.office.commands import DeclareDay, DescribeOffice, SetFilingPolicy, SetRoute
-from domain.office.filing import DEFAULT, FilingPolicy
+from domain.office.events import DEFAULT, FilingPolicy
 from domain.quarter.events import WindowRearmed
 from domain.route.route import Step, StepAct
 from tests.workflows.scene import WITA

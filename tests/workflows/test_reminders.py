@@ -17,8 +17,8 @@ from eventstore.store import Store
 from tests.activities.reminders.letterbox import Letterbox, listening
 from tests.admitted import admit
 from tests.workflows.scene import POLICY, Scene
-from workflows.attributes import register
 from workflows.client import Plans, workflow_id
+from workflows.names import register
 from workflows.worker import workers
 
 STEP = timedelta(days=5)

@@ -16,8 +16,8 @@ from eventstore.errors import CommandIdReused
 from eventstore.store import Store
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import Scene
-from workflows.attributes import register
 from workflows.client import Plans, workflow_id
+from workflows.names import register
 from workflows.plan import PlanWorkflow
 from workflows.plugin import ParafPlugin
 from workflows.worker import workers

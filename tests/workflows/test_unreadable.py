@@ -13,9 +13,8 @@ from tests.conftest import Database
 from tests.domain.quarter.life import begin
 from tests.workflows.scene import YEAR, Scene
 from tests.workflows.year_scene import YearScene
-from workflows.attributes import register
 from workflows.client import Plans, Unknown, workflow_id
-from workflows.names import NUDGE
+from workflows.names import NUDGE, register
 from workflows.reconcile import reconcile
 from workflows.worker import workers
 

@@ -28,8 +28,8 @@ from tests.check import check
 from tests.conftest import Database, urls
 from tests.workflows.scene import Scene
 from tests.workflows.year_scene import OWNERS, YearScene
-from workflows.attributes import register
 from workflows.client import Plans, workflow_id
+from workflows.names import register
 from workflows.reconcile import reconcile
 from workflows.worker import workers
 

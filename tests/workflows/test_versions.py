@@ -13,9 +13,8 @@ from cli.embedded.temporal import EmbeddedTemporal
 from eventstore.store import Store
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import Scene
-from workflows.attributes import ATTRIBUTES
 from workflows.client import Plans, workflow_id
-from workflows.names import DEPLOYMENT
+from workflows.names import ATTRIBUTES, DEPLOYMENT
 from workflows.plugin import connect
 from workflows.worker import workers
 

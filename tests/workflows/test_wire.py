@@ -15,14 +15,14 @@ from activities.recording.recorder import PlanStream
 from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.actor import Role
 from domain.plan.events import ParafGiven, PartSigned
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 from eventstore.store import Store
 from tests.domain.office.office_life import reviewed, signed
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import Scene
-from workflows.attributes import ATTRIBUTES, OFFICE, PHASE, YEAR
 from workflows.client import Plans, workflow_id
 from workflows.keys import unopened
+from workflows.names import ATTRIBUTES, OFFICE, PHASE, YEAR
 from workflows.plan import PlanWorkflow
 from workflows.plugin import connect
 from workflows.wire import Seal, SealError, data_converter

@@ -24,8 +24,8 @@ from eventstore.store import Store
 from tests.conftest import prepare, throwaway
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import POLICY, Scene
-from workflows.attributes import ATTRIBUTES
 from workflows.client import Plans, workflow_id
+from workflows.names import ATTRIBUTES
 from workflows.plan import PlanWorkflow
 from workflows.plugin import connect
 from workflows.worker import workers

@@ -12,13 +12,12 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client
 
-from activities.documents.year.editions import YearEdition, sheet, whole
-from activities.documents.year.record import read_year
+from activities.documents.year.editions import YearEdition, read_year, sheet, whole
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.streams import QUARTERS
 from domain.plan.events import ReminderKind
-from domain.quarter.window import QuarterReminder
+from domain.quarter.row import QuarterReminder
 from eventstore.pool import open_pool
 from eventstore.prints import Prints
 from eventstore.store import Store
@@ -26,8 +25,8 @@ from tests.conftest import prepare, throwaway
 from tests.workflows.conftest import KEYS
 from tests.workflows.write_histories import HISTORIES
 from tests.workflows.year_scene import OWNERS, YearScene
-from workflows.attributes import ATTRIBUTES
 from workflows.client import Plans, workflow_id
+from workflows.names import ATTRIBUTES
 from workflows.plugin import connect
 from workflows.printing import begin_printing, printing_id
 from workflows.worker import workers

@@ -30,10 +30,10 @@ from domain.quarter.commands import (
 )
 from domain.quarter.content import quarter_digest
 from domain.quarter.filing import Filing
+from domain.quarter.row import QuarterReminder
 from domain.quarter.state import Quarter, QuarterPhase
-from domain.quarter.window import QuarterReminder
 from eventstore.codec import decode, fingerprint
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 from eventstore.store import Store
 from tests.domain.quarter.life import begin, measured, send, write
 from tests.workflows.scene import Scene, new_office

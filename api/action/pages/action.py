@@ -21,7 +21,7 @@ from domain.measure.target import spell_target
 from domain.office.state import Office
 from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part
-from domain.route.kinds import action_kind
+from domain.route.route import action_kind
 
 MISSING: Mapping[str, str] = {
     "policy": N_("how it is measured"),

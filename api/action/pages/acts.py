@@ -19,7 +19,7 @@ from domain.kernel.errors import Refused
 from domain.measure.target import spell_target
 from domain.office.state import Office
 from domain.route.route import StepAct
-from eventstore.receipt import Receipt
+from eventstore.entry import Receipt
 
 
 def action_review(

@@ -13,7 +13,7 @@ from api.rights import may
 from api.words import measuring
 from api.words.refusals import explained
 from domain.action.state import Action
-from domain.kernel.canonical import canonical
+from domain.kernel.message import canonical
 from domain.measure.proposal import Proposal
 from domain.measure.target import spell_target
 from domain.office.state import Office

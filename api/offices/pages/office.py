@@ -6,16 +6,15 @@ from api.http.forms import Typed
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
+from api.offices.forms import RouteForm, RouteRow
 from api.offices.pages.practice import facts as practice_facts
-from api.offices.route import RouteForm, RouteRow
 from api.rights import may
 from api.words import names
 from api.words.clock import ZONES
 from domain.kernel.actor import Role
 from domain.kernel.exact import spell_plain
 from domain.office.state import GRANTED, OFFICIALS, Office
-from domain.route.kinds import action_kind, of_action, plan_kind, quarter_kind
-from domain.route.route import StepAct, orders
+from domain.route.route import StepAct, action_kind, of_action, orders, plan_kind, quarter_kind
 
 _SPARE = 3  # empty rows of a route's table, for new steps
 _TITLED = tuple(role for role in GRANTED if role in OFFICIALS)

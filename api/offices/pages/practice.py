@@ -6,7 +6,7 @@ from api.http.forms import at_fields
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
-from api.offices.practice import PracticeForm
+from api.offices.forms import PracticeForm
 from api.rights import may
 from api.words import measuring
 from api.words.clock import Clock

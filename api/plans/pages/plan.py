@@ -29,7 +29,7 @@ from domain.plan.events import ParafGiven, PartSigned
 from domain.plan.facts import Change
 from domain.plan.state import Comment, Phase, Plan, text_digest
 from domain.plan.text import PlanText
-from domain.route.kinds import plan_kind
+from domain.route.route import plan_kind
 
 
 def open_by_row(plan: Plan) -> Mapping[str, int]:

@@ -45,14 +45,8 @@ class PieceCache:
 
 
 _REACHED = Decimal(100)
-
-
 _OPEN = 60  # indicators; of a larger plan the goals come first, and the rows of one when they are asked for
-
-
 _LISTED = 12  # of doubts and of changes
-
-
 _MADE = PieceCache(8)
 
 

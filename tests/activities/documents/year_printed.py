@@ -38,11 +38,10 @@ from domain.quarter.commands import (
 from domain.quarter.content import quarter_digest
 from domain.quarter.filing import Evidence, Filing, FollowUpAnswer
 from domain.quarter.opening import opening
-from domain.quarter.row import QuarterRow
+from domain.quarter.row import QuarterRow, Window
 from domain.quarter.rules import decide
 from domain.quarter.state import Quarter, QuarterPhase, fold
-from domain.quarter.window import Window
-from domain.route.kinds import default_action_route, default_quarter_route
+from domain.route.route import default_action_route, default_quarter_route
 from examples import banjarmasin
 from tests.activities.documents.printed import Printed
 from tests.domain.office.office_life import CHAIR, DRAFTER, SYSTEM

@@ -14,14 +14,13 @@ from activities.reminders.windows import ended, reminders, same_times, window
 from domain.kernel.actor import Role, system
 from domain.kernel.streams import QUARTERS, last_day
 from domain.office.commands import OpenOffice, SetFilingPolicy
-from domain.office.events import DayDeclared
-from domain.office.filing import DEFAULT
+from domain.office.events import DEFAULT, DayDeclared
 from domain.office.state import Office
-from domain.quarter.window import check_window
+from domain.quarter.row import check_window
 from eventstore.append import Append
 from eventstore.codec import fingerprint
+from eventstore.entry import Receipt
 from eventstore.pool import open_pool
-from eventstore.receipt import Receipt
 from eventstore.store import Store
 from tests.admitted import admit
 from tests.conftest import Database

@@ -15,11 +15,9 @@ from api.access.bootstrap import Bootstrap
 from api.access.errors import AccountRefused, NotSignedIn, TooManyAttempts
 from api.access.log import AccessLog
 from api.access.passwords import Passwords
-from api.access.scopes import Scope
-from api.access.sessions import Sessions
-from api.access.sign_in import SignIn
+from api.access.sessions import Sessions, SignIn
 from api.access.throttle import Limits, Place, Throttle
-from api.access.tokens import Bearer, Tokens
+from api.access.tokens import Bearer, Scope, Tokens
 from api.access.unsaved import Unsaved
 from eventstore.errors import Unavailable
 from eventstore.pool import Pool, open_pool

@@ -7,8 +7,7 @@ import pytest
 
 from api.access.accounts import Account, Accounts
 from api.access.log import AccessAct, AccessLog, By
-from api.access.sessions import Sessions
-from api.access.sign_in import SignIn
+from api.access.sessions import Sessions, SignIn
 from api.access.tokens import Tokens
 from eventstore.pool import Pool
 from tests.api.access.test_access import BETTER, GOOD, HERE, accounts, budi, door, pool, refusal, sessions

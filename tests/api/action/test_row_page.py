@@ -17,7 +17,7 @@ from domain.measure.target import Percentage
 from domain.office.state import Office
 from domain.plan.basis import PlanBasis
 from domain.plan.text import Goal, Indicator, Part
-from domain.route.kinds import default_action_route
+from domain.route.route import default_action_route
 from examples.banjarmasin import plan_text
 
 _HEAVIEST = 60_000 / 2  # bytes on the wire; the other half is for what every page needs

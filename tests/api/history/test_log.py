@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.history import live
+from api.history import log as live
 from api.http.negotiate import EVENTS, JSONL
 from api.usecases import UseCases
 from audit.export import Export

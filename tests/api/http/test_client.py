@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.access.scopes import Scope
+from api.access.tokens import Scope
 from domain.kernel.actor import Role
 from examples.banjarmasin import plan_text
 from tests.api.house import House, Kantor, key

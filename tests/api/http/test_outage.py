@@ -16,7 +16,7 @@ from cli.embedded.temporal import EmbeddedTemporal
 from tests.api.house import House, Kantor, key, running, served
 from tests.api.plans.test_versions import edited, form_of
 from tests.conftest import prepare
-from workflows.attributes import ATTRIBUTES
+from workflows.names import ATTRIBUTES
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from domain.measure.budget import Lines
 from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT
-from domain.office.filing import FilingPolicy
+from domain.office.events import FilingPolicy
 from domain.office.state import Office
 from tests.api.house import Kantor, Person
 from tests.api.played import Year

@@ -8,8 +8,8 @@ from api.http.problems import FormErrors
 from api.http.reading import filled
 from api.plans.bodies import TextBody
 from api.plans.form import TextForm
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import PlanError
+from domain.kernel.message import canonical
 from domain.plan.text import PlanText
 from examples.banjarmasin import plan_text
 from views.plan import text_view

@@ -25,8 +25,7 @@ from domain.plan.state import evolve as evolve_plan
 from domain.quarter import rules as quarter_rules
 from domain.quarter.events import QuarterEvent
 from domain.quarter.state import Quarter
-from domain.route.kinds import default_action_route
-from domain.route.route import Step, StepAct
+from domain.route.route import Step, StepAct, default_action_route
 from eventstore.codec import encode, tag
 from eventstore.entry import Entry
 from tests.domain.office.office_life import AT, CHAIR, DRAFTER, OFFICE, SECRETARY, drafted, half_signed, paraf, submit

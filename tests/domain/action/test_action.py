@@ -32,8 +32,7 @@ from domain.measure.scale import OrdinalScale, PercentageScale, Rung
 from domain.measure.target import Range
 from domain.plan.basis import PlanBasis, basis_of, paid_for
 from domain.plan.text import Indicator
-from domain.route.kinds import default_action_route
-from domain.route.route import Step, StepAct
+from domain.route.route import Step, StepAct, default_action_route
 from domain.waiting import action_waiting
 from tests.domain.office import office_life
 from tests.domain.office.office_life import CHAIR, DRAFTER, SECRETARY, SYSTEM

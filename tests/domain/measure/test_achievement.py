@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import Refused
 from domain.kernel.exact import Rounding, rounded, spell_exact
+from domain.kernel.message import canonical
 from domain.measure.achievement import Achievement, Derivation, achievement, recompute, unrounded
 from domain.measure.aggregation import realised
 from domain.measure.derivation import STATES, line, terms, working

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import PlanError, Refused
 from domain.kernel.exact import Rounding
+from domain.kernel.message import canonical
 from domain.measure.formula import Direction, Formula
 from domain.measure.policy import (
     Aggregation,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kernel.canonical import plain
 from domain.kernel.errors import Ambiguous, Unreadable
+from domain.kernel.message import plain
 from domain.measure.target import (
     GRADES,
     OPINIONS,

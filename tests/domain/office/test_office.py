@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.kernel.actor import Actor, Capacity, Role, system
-from domain.kernel.canonical import canonical
 from domain.kernel.errors import Refused
+from domain.kernel.message import canonical
 from domain.office.commands import (
     Appoint,
     DeclareDay,
@@ -39,8 +39,7 @@ from domain.office.events import (
 )
 from domain.office.rules import decide
 from domain.office.state import Office, fold
-from domain.route.kinds import default_action_route, default_quarter_route
-from domain.route.route import Step, StepAct, default_route
+from domain.route.route import Step, StepAct, default_action_route, default_quarter_route, default_route
 from tests.spec import Spec
 
 AT = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -12,7 +12,7 @@ from domain.measure.formula import Formula
 from domain.measure.policy import MOST_PLACES
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import BPK, SAKIP, OrdinalScale, Rung
-from domain.office import filing as filing_policy
+from domain.office import events as filing_policy
 from domain.office.commands import (
     OfficeCommand,
     OpenOffice,
@@ -22,8 +22,14 @@ from domain.office.commands import (
     SetQuadrantLines,
 )
 from domain.office.duties import DutyPolicy
-from domain.office.events import DutyPolicySet, FilingPolicySet, OfficeEvent, PracticeSet, QuadrantLinesSet
-from domain.office.filing import FilingPolicy
+from domain.office.events import (
+    DutyPolicySet,
+    FilingPolicy,
+    FilingPolicySet,
+    OfficeEvent,
+    PracticeSet,
+    QuadrantLinesSet,
+)
 from domain.office.rules import decide
 from domain.office.state import Office, fold
 from eventstore.views import views

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from domain.measure.target import Grade, Percentage
 from domain.plan.check import checked
-from domain.plan.difference import difference
 from domain.plan.facts import (
     Change,
     DetailChanged,
@@ -20,6 +19,7 @@ from domain.plan.facts import (
     RowReworded,
     TargetChanged,
     apply,
+    difference,
 )
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 from tests.domain.office.office_life import AT, DRAFTER, TEXT

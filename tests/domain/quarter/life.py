@@ -55,10 +55,10 @@ from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterEvent
 from domain.quarter.filing import Evidence, Filing, FollowUpAnswer
 from domain.quarter.opening import opening
+from domain.quarter.row import QuarterReminder, Window
 from domain.quarter.rules import decide
 from domain.quarter.state import Quarter, fold
-from domain.quarter.window import QuarterReminder, Window
-from domain.route.kinds import default_action_route, default_quarter_route
+from domain.route.route import default_action_route, default_quarter_route
 from tests.domain.office.office_life import CHAIR, DRAFTER, OFFICE, SECRETARY, SYSTEM, person
 from tests.spec import Spec
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kernel.canonical import canonical
 from domain.kernel.exact import Rounding, rounded
+from domain.kernel.message import canonical
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Lines, Quadrant, Share, mean
 from domain.measure.realisation import Level, State

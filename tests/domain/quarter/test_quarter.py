@@ -35,8 +35,8 @@ from domain.quarter.events import (
 from domain.quarter.filing import Evidence, Filing
 from domain.quarter.line import Standing
 from domain.quarter.opening import earlier_changes
+from domain.quarter.row import QuarterReminder
 from domain.quarter.state import QuarterPhase
-from domain.quarter.window import QuarterReminder
 from domain.waiting import quarter_waiting
 from tests.domain.office.office_life import CHAIR, DRAFTER, SECRETARY, SYSTEM
 from tests.domain.quarter.life import (

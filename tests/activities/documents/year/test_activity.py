@@ -10,8 +10,7 @@ from activities.documents.paper import Status
 from activities.documents.pictures import page_count
 from activities.documents.plan import Rendered
 from activities.documents.press import PDF
-from activities.documents.year.moment import year_moment, year_paper
-from activities.documents.year.render import YearRenderer, YearRenderOrder
+from activities.documents.year.render import YearRenderer, YearRenderOrder, year_moment, year_paper
 from activities.documents.year.source import YEAR_TEMPLATE_VERSION
 from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import Recorder, Request

@@ -10,8 +10,17 @@ import pytest
 
 from activities.documents.pictures import page_count
 from activities.documents.press import PDF
-from activities.documents.year.editions import TABLE, YearEdition, YearPrinter, YearPrintOrder, held, sheet, whole
-from activities.documents.year.record import YearRecord, read_year
+from activities.documents.year.editions import (
+    TABLE,
+    YearEdition,
+    YearPrinter,
+    YearPrintOrder,
+    YearRecord,
+    held,
+    read_year,
+    sheet,
+    whole,
+)
 from domain.measure.budget import Lines
 from domain.office.commands import DescribeOffice, SetQuadrantLines
 from eventstore.prints import Print, Prints

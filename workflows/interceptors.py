@@ -1,7 +1,9 @@
-"""What becomes of an activity that failed: what time may cure is tried again, all else has failed for good."""
+"""What surrounds every activity: its heartbeat, and one answer to what fails for good."""
 
+import asyncio
 from typing import Any
 
+from temporalio import activity
 from temporalio.exceptions import ApplicationError, FailureError
 from temporalio.service import RPCError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
@@ -29,3 +31,31 @@ class _Failing(ActivityInboundInterceptor):
             raise
         except Exception as error:
             raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
+
+
+_INTERVAL = 1.0  # seconds
+
+
+class Heartbeat(Interceptor):
+    """Lets every scheduled activity's heart beat while it runs."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        """See base class."""
+        return _Beating(next)
+
+
+class _Beating(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        if activity.info().is_local:
+            return await super().execute_activity(input)
+        beating = asyncio.create_task(_beat())
+        try:
+            return await super().execute_activity(input)
+        finally:
+            beating.cancel()
+
+
+async def _beat() -> None:
+    while True:
+        activity.heartbeat()
+        await asyncio.sleep(_INTERVAL)

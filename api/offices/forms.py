@@ -1,19 +1,85 @@
-"""A practice of measurement as its form has it: every field as it was typed, and what a program would send instead."""
+"""What an office types: a route as a table of steps, and a practice of measurement, every field as it stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from api.http import reading
-from api.http.fields import FormReader, spelled
+from api.http.fields import FormReader, RungForm, no_rungs, read_rungs, row_numbers, rung_forms, spelled, typed_rungs
 from api.http.problems import Unprocessable
-from api.http.rungs import RungForm, no_rungs, read_rungs, row_numbers, rung_forms, typed_rungs
-from api.offices.bodies import PracticeBody
-from domain.kernel.canonical import canonical
+from api.offices.bodies import PracticeBody, RouteBody
+from domain.kernel.message import canonical
 from domain.measure.practice import Practice
 from domain.measure.scale import OrdinalScale
+from domain.route.route import Route
 
-_MOST = 20  # scales
+_NAME = re.compile(r"steps-(?P<n>[0-9]{1,3})-(?P<column>key|order|role|act|part)")
+_MOST = 50  # rows
+
+
+@dataclass(frozen=True)
+class RouteRow:
+    """One step as typed; `key` is empty where the row is new."""
+
+    key: str = ""
+    order: str = ""
+    role: str = ""
+    act: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class RouteForm:
+    """The rows that are steps, in the order in which they stand."""
+
+    kind: str
+    rows: tuple[RouteRow, ...]
+
+    @classmethod
+    def from_route(cls, kind: str, route: Route) -> "RouteForm":
+        """Return the form that shows a route."""
+        return cls(kind, tuple(RouteRow(s.key, str(s.order), s.role, s.act, s.part) for s in route))
+
+    @classmethod
+    def from_fields(cls, fields: Iterable[tuple[str, str]]) -> "RouteForm":
+        """Return what a browser sent: `kind`, `steps-0-role` and its like. Fields of other names are not ours."""
+        kind, rows = "", dict[int, RouteRow]()
+        for name, value in fields:
+            if name == "kind":
+                kind = value
+            elif found := _NAME.fullmatch(name):
+                n = int(found["n"])
+                rows[n] = replace(rows.get(n, RouteRow()), **{found["column"]: value.strip()})
+        return cls(kind, tuple(row for _, row in sorted(rows.items()) if row.act)[:_MOST])
+
+    def body(self) -> RouteBody:
+        """Return the command's body. Raises `Unprocessable` that names every wrong field (`steps.0.order`)."""
+        named = self.named()
+        steps = [asdict(row) | {"order": _number(row.order)} for row in named.rows]
+        return reading.filled(RouteBody, canonical({"kind": self.kind, "steps": steps}), None)
+
+    def named(self) -> "RouteForm":
+        """Return the form with a key for every row: a new one is called by what it asks, as long as that is free."""
+        keys = {row.key for row in self.rows if row.key}
+        rows = []
+        for row in self.rows:
+            key = row.key
+            if not key:
+                stem = "-".join(re.findall("[a-z0-9]+", f"{row.role} {row.act} {row.part}".lower()))
+                free = [stem, *(f"{stem}-{n}" for n in range(2, len(self.rows) + 2))]
+                key = next(name for name in free if name not in keys)
+                keys.add(key)
+            rows.append(replace(row, key=key))
+        return replace(self, rows=tuple(rows))
+
+
+def _number(text: str) -> int | str:
+    # What is no number stays as it was typed, to be refused at its place.
+    return int(text) if re.fullmatch("[0-9]{1,4}", text) else text
+
+
+_MOST_RUNGS = 20  # scales
 _TEXTS = ("effective", "citation", "lower", "ordinal", "cap", "floor", "places", "rounding")
 
 
@@ -77,7 +143,7 @@ class PracticeForm:
                 f"scales.{n}.thresholds" in fields,
                 typed_rungs(fields, f"scales.{n}.rungs"),
             )
-            for n in range(min(last + 1, _MOST))
+            for n in range(min(last + 1, _MOST_RUNGS))
         )
         spare = () if scales and not scales[-1].filled else (_NEW,)
         texts = {name: fields.get(name, "") for name in _TEXTS}
