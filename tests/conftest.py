@@ -16,10 +16,10 @@ from hypothesis import settings
 from api.words.words import words
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
-from tests.check import falsified, unlawful, verified
+from tests.check import falsified, unlawful, unplanned, verified
 from tests.words import Unmarked
 
-__all__ = ["falsified", "unlawful", "verified"]  # every record that a test wrote is read again after it
+__all__ = ["falsified", "unlawful", "unplanned", "verified"]  # every record that a test wrote is read again after it
 
 TEMPLATE = "paraf_template"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -24,8 +24,8 @@ __all__ = ["falsified", "store", "verified"]
 
 
 @pytest.fixture(autouse=True)
-def scenes(unlawful: None) -> None:
-    """Scenes act without the leave of an office, which the API asks for."""
+def scenes(unplanned: None) -> None:
+    """Scenes have years without a plan that was signed for them, which the API asks for."""
 
 
 KEYS = {"k1": bytes(range(32))}
