@@ -4,8 +4,8 @@ from setuptools import find_packages, setup
 
 FLOORS = ("domain", "views", "achieve", "eventstore", "activities", "audit", "workflows", "api", "cli", "examples")
 FILES = {
-    "api": ["locale/*.po"],
-    "eventstore": ["schema/*.sha256", "schema/*/*.sql"],
+    "api": ["locale/*.po", "http/*.json"],
+    "eventstore": ["schema/*.*", "schema/*/*.sql"],
     "examples": ["*.json", "*.txt", "*.csv"],
     "templates": ["**/*"],
     "static": ["*"],

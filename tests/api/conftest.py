@@ -9,11 +9,11 @@ import pytest
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from tests.api.house import House, Kantor, running
-from tests.check import check, falsified, verified
+from tests.check import UNPLANNED, check, falsified, unplanned, verified
 from tests.conftest import Database, prepare, throwaway
 from workflows.names import ATTRIBUTES
 
-__all__ = ["falsified", "verified"]
+__all__ = ["falsified", "unplanned", "verified"]
 
 
 @pytest.fixture(scope="package")
@@ -43,17 +43,19 @@ async def house(api_database: Database, api_temporal: EmbeddedTemporal) -> Async
     temporal = {"target_host": api_temporal.address, "namespace": api_temporal.namespace}
     async with running(api_database.url, temporal, trial=True) as house:
         yield house
-    await check(api_database.url)
+    await check(api_database.url, let=UNPLANNED, of=house.unplanned)
 
 
 @pytest.fixture
-async def office(house: House, api_database: Database) -> AsyncIterator[Kantor]:
+async def office(house: House, api_database: Database, request: pytest.FixtureRequest) -> AsyncIterator[Kantor]:
     """A fresh office with its people; its record is read again afterwards."""
     # All tests come from one address, whose attempts would add up.
     await house.store.pool.execute("DELETE FROM access.attempts")
     office = await house.office()
+    if "unplanned" in request.fixturenames:
+        house.unplanned.add(office.id)
     yield office
-    await check(api_database.url, office.id)
+    await check(api_database.url, office.id, let=UNPLANNED, of=house.unplanned)
 
 
 @pytest.fixture(scope="module")

@@ -198,6 +198,7 @@ class House:
     base_url: str
     services: Services
     stack: AsyncExitStack
+    unplanned: set[str] = field(default_factory=set)  # offices that have a year without its plan
 
     @property
     def store(self) -> Store:

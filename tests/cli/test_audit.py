@@ -36,7 +36,7 @@ async def test_a_true_record_is_said_to_be_true_with_the_heads_to_write_down(rec
     assert done.process.returncode == 0
     assert done.printed == [
         "Reading the whole record …",
-        f"{OFFICE}: 23 entries, 8 receipts, 3 views",
+        f"{OFFICE}: 23 entries, 8 receipts, 4 views",
         f"  head {OFFICE}:{await record.head(OFFICE)}",
         "other-office: 1 entry, 1 receipt, 0 views",
         f"  head other-office:{await record.head('other-office')}",
@@ -112,7 +112,7 @@ async def test_read_models_are_made_again(record: Store, database: Database) -> 
     done = await on(database, "rebuild")
     assert (done.process.returncode, done.printed[-1]) == (
         0,
-        "3 rows of 2 offices: 1 written, 0 removed, the rest equal.",
+        "4 rows of 2 offices: 1 written, 0 removed, the rest equal.",
     )
     assert await record.view(OFFICE, "plan", "rkt-2024") == before
     assert (await on(database, "verify")).process.returncode == 0

@@ -39,8 +39,9 @@ def test_every_file_that_the_floors_read_comes_along(installed: Path) -> None:
     for folder, pattern in (
         ("templates", "**/*.*"),
         ("static", "*.*"),
-        ("eventstore/schema", "**/*.sql"),
+        ("eventstore/schema", "**/*.*"),
         ("api/locale", "*.po"),
+        ("api/http", "*.json"),
         ("examples", "*.json"),
     ):
         here = {path.relative_to(ROOT / folder) for path in (ROOT / folder).glob(pattern)}

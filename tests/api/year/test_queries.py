@@ -1,6 +1,7 @@
 """What the leader's page asks of the database does not grow with the indicators of the year."""
 
 import httpx
+import pytest
 
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
@@ -15,6 +16,7 @@ from tests.domain.quarter.life import wide
 from tests.overheard import overheard
 
 
+@pytest.mark.usefixtures("unplanned")
 async def test_the_leaders_page_of_a_large_year_asks_as_much_as_that_of_a_small_one(
     office: Kantor, api_database: Database
 ) -> None:
