@@ -17,7 +17,6 @@ from api.desk import routes as desk
 from api.doors import account, bootstrap, invitations, passwords, sessions, tokens
 from api.history import differences, log
 from api.history import routes as history
-from api.history import year as year_history
 from api.http import health, kinds, openapi, static
 from api.http.answers import problem_answer
 from api.http.middleware import Head, Headers, RequestLog
@@ -54,7 +53,7 @@ _MODULES = (
     *(offices, office_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_acts),
-    *(quarters, quarter_lists, realisations, evidence, year_indicator, year_history),
+    *(quarters, quarter_lists, realisations, evidence, year_indicator),
     *(year_prints, year_tables),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)

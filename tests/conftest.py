@@ -41,11 +41,6 @@ def browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes `--numprocesses auto` is: two for each core, for half of a test is waiting."""
-    return 2 * (os.cpu_count() or 1)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest first, and leave out what needs a browser where there is none; the summary says so."""
     if hasattr(config, "workerinput"):

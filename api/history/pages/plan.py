@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from api.history.looking import Looking, Version, versions
 from api.history.pages.story import Go, events, story
-from api.history.sentences import Teller
-from api.history.story import OF_PLAN, changed_places, tell
+from api.history.story import Told, changed_places
 from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
@@ -32,6 +31,7 @@ def history(
     office: Office,
     name: str,
     looking: Looking[Plan],
+    told: Sequence[Told],
     checked: Checked,
     go: Go,
     streams: Sequence[tuple[str, str]],
@@ -39,8 +39,6 @@ def history(
     """Return the acts in time order, and beside them the plan after the chosen one."""
     words, clock = frame.words, frame.clock(office)
     deed = looking.deed
-    teller = Teller(words, clock, office)
-    told = [tell(OF_PLAN, teller, act, looking.filters) for act in looking.shown]
     rows = _rows(looking)
     now = looking.acts[-1].after
     made = versions(recorded for act in looking.acts for recorded in act.recorded)

@@ -59,6 +59,7 @@ class StateShown:
 
 
 def year_history(
+    moment: Callable[[Frame, Any, Looking[Any]], StateShown],
     frame: Frame,
     office: Office,
     name: str,
@@ -67,7 +68,6 @@ def year_history(
     checked: Checked,
     go: Go,
     streams: Sequence[tuple[str, str]],
-    moment: StateShown,
 ) -> str:
     """Return the acts in time order, and beside them the rows after the chosen one."""
     rows = rows_of(looking.acts[-1].after)
@@ -76,7 +76,7 @@ def year_history(
         frame,
         "history/year.html",
         **story(frame, office, name, looking, told, checked, go, streams, rows, cell),
-        moment=moment,
+        moment=moment(frame, looking.deed.after, looking),
     )
 
 

@@ -85,12 +85,12 @@ def sign(
     typed: Mapping[str, str],
 ) -> str:
     """Return the exact document with what signing it means; `why` says so where the viewer cannot."""
-    signs_as, why = None, ""
+    acts_as, why = None, ""
     if step not in plan.open_steps():
         why = frame.words("This step is not open now.")
     elif frame.viewer is not None:
         try:
-            signs_as = office.actor(frame.viewer.person, step.role, frame.clock(office).date(frame.now))
+            acts_as = office.actor(frame.viewer.person, step.role, frame.clock(office).date(frame.now))
             why = _why(frame, office, plan) if frame.viewer.person in plan.barred(step) else ""
         except Refused as no:
             why = explained(frame.words, frame.clock(office), no.message, no.params)
@@ -103,7 +103,7 @@ def sign(
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         step=step,
         part_name=part_name(plan.text, step.part),
-        signs_as=signs_as,
+        acts_as=acts_as,
         why=why,
         command_id=command_id,
         typed=typed,
