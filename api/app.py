@@ -39,7 +39,6 @@ from api.reads.plan import unknown_plan
 from api.services import Services
 from api.year import prints as year_prints
 from api.year import routes as year
-from api.year import routes as year_indicator
 from api.year import tables as year_tables
 from domain.kernel.errors import PlanError
 from eventstore.errors import StoreError
@@ -53,7 +52,7 @@ _MODULES = (
     *(offices, office_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_acts),
-    *(quarters, quarter_lists, realisations, evidence, year_indicator),
+    *(quarters, quarter_lists, realisations, evidence),
     *(year_prints, year_tables),
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
