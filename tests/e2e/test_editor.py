@@ -101,7 +101,7 @@ async def test_a_save_that_hangs_ends_and_is_sent_again_under_the_same_id(office
         await page.keyboard.press("Control+s")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(hanging.wait(), 15)
-    await page.clock.fast_forward(21_000)
+    await page.clock.run_for(21_000)
     await expect(page.locator("#unsaved")).to_contain_text("tidak dapat dihubungi")
     assert await page.input_value("#editor input[name='command_id']") == command_id
     await page.unroute("**/text")
