@@ -27,7 +27,7 @@ async def version(client: Client, store: Store, build: str) -> AsyncIterator[Non
         request = SetWorkerDeploymentCurrentVersionRequest(
             namespace=client.namespace, deployment_name=DEPLOYMENT, build_id=build, allow_no_pollers=True
         )
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while True:
                 try:
                     await client.workflow_service.set_worker_deployment_current_version(request)
@@ -53,14 +53,21 @@ async def _moves_on(client: Client, store: Store) -> None:
         raw = (await handle.describe()).raw_description.workflow_execution_info
         return raw.versioning_info.deployment_version.build_id
 
+    async def moved() -> bool:
+        """Look for a while without asking: a run that is asked while it ends has to end again, and may never come to it."""
+        for _ in range(100):
+            if await began_by() == "two":
+                return True
+        return False
+
     async with version(client, store, "one"):
         await scene.ask(scene.drafting())
         first = (await handle.describe()).run_id
         assert await began_by() == "one"
         async with version(client, store, "two"):
             await scene.ask(scene.submitting())
-            async with asyncio.timeout(30):
-                while await began_by() != "two":
+            async with asyncio.timeout(120):
+                while not await moved():
                     await scene.plans.nudge(scene.of.office, scene.of.stream)
                     await scene.plans.close()
             assert (await handle.describe()).run_id != first

@@ -152,6 +152,8 @@ class ActionMachine(RuleBasedStateMachine):
 
 
 def test_whatever_happens_in_whatever_order_the_laws_hold() -> None:
-    run_state_machine_as_test(ActionMachine, settings=settings(max_examples=60, stateful_step_count=25, deadline=None))
+    # The same chances each time, so that it surely comes everywhere.
+    chances = settings(max_examples=60, stateful_step_count=25, deadline=None, derandomize=True)
+    run_state_machine_as_test(ActionMachine, settings=chances)
     routed = (ActionPhase.DRAFTING, ActionPhase.REVIEW, ActionPhase.SIGNING)
     assert ActionMachine.reached >= {(phase, beside) for phase in routed for beside in (False, True)}

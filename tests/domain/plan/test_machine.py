@@ -305,9 +305,8 @@ class PlanMachine(RuleBasedStateMachine):
 
 
 def test_whatever_happens_in_whatever_order_the_laws_hold() -> None:
-    # The one end that chance may miss is walked to by hand.
+    # The one end that chance may miss is walked to by hand; the chances are the same each time.
     PlanMachine().begin(route=default_route(), by=DRAFTER, again=False, times=1, then="rejects")
-    run_state_machine_as_test(
-        PlanMachine, settings=settings(max_examples=2 * settings().max_examples, stateful_step_count=30)
-    )
+    chances = settings(max_examples=2 * settings().max_examples, stateful_step_count=30, derandomize=True)
+    run_state_machine_as_test(PlanMachine, settings=chances)
     assert PlanMachine.reached == set(Phase) - {Phase.ABSENT}  # it came everywhere
