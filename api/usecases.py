@@ -33,6 +33,8 @@ from eventstore.views import PLAN
 _NEVER = datetime.min.replace(tzinfo=UTC)
 # After these a window may open or close at another time.
 _MOVES_WINDOWS = (DayDeclared, FilingPolicySet, OfficeDescribed)
+# What a refusal of a stale version calls the one that it is now.
+_MOVED_ON = {"text-changed": "current", "row-changed": "version"}
 YearlyCommand = PlanCommand | ActionCommand | QuarterCommand
 C = TypeVar("C")
 Build = Callable[[Actor, datetime], Awaitable[C]]  # the command of whoever acts, at the time of acting
@@ -42,7 +44,7 @@ Build = Callable[[Actor, datetime], Awaitable[C]]  # the command of whoever acts
 class Intent:
     """What somebody asks. `body` is what they sent, before anything is added; `target` what it is about.
 
-    `role` is the one they said they act in, `based_on` the text version they saw.
+    `role` is the one they said they act in, `based_on` the version they saw.
     """
 
     office: str
@@ -172,8 +174,12 @@ class UseCases:
 
     async def _stale(self, intent: Intent, receipt: Receipt) -> Stale | None:
         """What changed since the version that the command was based on, as it was when the command was refused."""
-        if intent.based_on is None or receipt.first is None or not _is_plan(intent.target):
+        no = receipt.refusal
+        if intent.based_on is None or receipt.first is None or no is None:
             return None
+        if not _is_plan(intent.target):
+            told = no.params.get(_MOVED_ON.get(no.code, ""), "")
+            return Stale(intent.based_on, int(told), ()) if told else None
         past = (await read_past(self._services.store, intent.office, intent.target)).before(receipt.first)
         current = past.now.version
         if current == intent.based_on:

@@ -127,27 +127,29 @@ class Year:
 
     async def send_back(self, number: int, row: str, reason: str, version: int = 1) -> None:
         """Let the planning section return a row."""
-        body = {"indicator": row, "based_on": version, "reason": invented(reason)}
+        body = {"indicator": row, "reason": invented(reason)}
         where = f"{quarter(number)}/returns"
-        await self._script.once(f"q{number}.return.{row}", lambda key: self._cast.planner.ask(where, body, key=key))
+        await self._script.once(
+            f"q{number}.return.{row}", lambda key: self._cast.planner.ask(where, body, version, key)
+        )
 
     async def _report(self, number: int, row: YearRow) -> None:
         """File a row; where something stood before it, file that, and correct it."""
         report, owner = row.quarters[number - 1], self._cast.owners[row.owner]
         where, name = f"{quarter(number)}/realisations/{row.id}", f"q{number}.file.{row.id}"
-        first = {"based_on": 0, **(report.before.filing if report.before else report).body()}
+        first = (report.before.filing if report.before else report).body()
 
         async def report_first(key: str) -> None:
             digests = [await owner.attach(where, *file) for file in report.files().items()]
-            await owner.ask(where, {**first, "evidence": digests}, key=key)
+            await owner.ask(where, {**first, "evidence": digests}, 0, key)
 
         await self._script.once(name, report_first)
         if report.before is None:
             return
         if report.before.returned:
             await self.send_back(number, row.id, report.before.returned)
-        second = {"based_on": 1, **report.body(), "reason": invented(report.before.reason)}
-        await self._script.once(f"{name}.correct", lambda key: owner.ask(f"{where}/corrections", second, key=key))
+        second = {**report.body(), "reason": invented(report.before.reason)}
+        await self._script.once(f"{name}.correct", lambda key: owner.ask(f"{where}/corrections", second, 1, key))
 
 
 def command_id(name: str) -> str:

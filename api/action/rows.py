@@ -93,7 +93,7 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
 async def _sent(visit: Visit) -> Sent[ActionRowChange]:
     """Read a row; what a form makes of it is for whoever knows the row as it is."""
     await visit.read()
-    command_id, based_on = visit.command_id(), visit.text_version()
+    command_id, based_on = visit.command_id(), visit.seen_version()
     body = ActionRowChange() if visit.form is not None else reading.filled(ActionRowChange, visit.body or b"", None)
     return Sent(visit, body, command_id, based_on)
 

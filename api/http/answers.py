@@ -22,7 +22,7 @@ from domain.action.events import RowChange
 from domain.kernel.message import canonical
 from domain.plan.events import PlanDrafted
 from domain.plan.facts import TextFact
-from domain.quarter.events import QuarterChange
+from domain.quarter.events import QuarterChange, RealisationCorrected, RealisationFiled
 from eventstore.entry import Receipt
 from eventstore.errors import Unavailable
 
@@ -51,7 +51,7 @@ def receipt_answer(receipt: Receipt, where: str) -> Response:
 
 
 def etag(version: int) -> str:
-    """Return the entity tag of a plan, an action plan or a quarter: its version, which a command is based on.
+    """Return the entity tag of a plan, an action plan, a quarter or its row: its version, which a command is based on.
 
     Nobody is told 304 by it: acts and documents come and go while the version stays.
     """
@@ -60,7 +60,8 @@ def etag(version: int) -> str:
 
 def _version(receipt: Receipt) -> int | None:
     made = [event.version for event in receipt.events if isinstance(event, TextFact | PlanDrafted | _YearChange)]
-    return made[-1] if made else None
+    rows = [event.row_version for event in receipt.events if isinstance(event, RealisationFiled | RealisationCorrected)]
+    return next(reversed(rows or made), None)  # who files is answered with the row, which has versions of its own
 
 
 async def problem_answer(request: Request, error: Exception) -> Response:

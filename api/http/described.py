@@ -120,7 +120,9 @@ def writes(
             _header("Idempotency-Key", "The command's id; forms send `command_id`", "^[A-Za-z0-9._:~-]{1,128}$")
         )
     if versioned:
-        headers.append(_header("If-Match", "The plan's ETag; forms send `text_version`", '^"[0-9]{1,9}"$'))
+        headers.append(
+            _header("If-Match", "The ETag of what it is based on; forms send `text_version`", '^"[0-9]{1,9}"$')
+        )
     forms = (FORM, MULTIPART) if files else (FORM,)
     body = {JSON: {"schema": reference(model.__name__)}, **{form: {"schema": {"type": "object"}} for form in forms}}
     sent = {"requestBody": {"required": True, "content": body}, "parameters": headers}

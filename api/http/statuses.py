@@ -98,7 +98,7 @@ TITLES: Mapping[int, str] = {
     406: N_("There is no such form of this page"),
     408: N_("The request came too slowly"),
     409: N_("This cannot be done now"),
-    412: N_("The text has changed"),
+    412: N_("It has changed since you saw it"),
     413: N_("This is too large"),
     415: N_("This form of text is not read here"),
     422: N_("Something in it cannot be used"),

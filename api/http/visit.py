@@ -166,10 +166,10 @@ class Visit:
         return Sent(self, await self._filled(model), "", None)
 
     async def command(self, model: type[B], *, versioned: bool = False) -> "Sent[B]":
-        """Read a command with its id, and with the text version it is based on where it needs one."""
+        """Read a command with its id, and with the version it is based on where it needs one."""
         await self.read()
         command_id = self.command_id()
-        based_on = self.text_version() if versioned else None
+        based_on = self.seen_version() if versioned else None
         return Sent(self, await self._filled(model), command_id, based_on)
 
     async def _filled(self, model: type[B]) -> B:
@@ -230,8 +230,8 @@ class Visit:
             )
         return command_id
 
-    def text_version(self) -> int:
-        """Return the text version that the sender saw. Raises `HttpError` 428 or 412."""
+    def seen_version(self) -> int:
+        """Return the version that the sender saw. Raises `HttpError` 428 or 412."""
         if self.form is not None:
             given, place = self.typed("text_version").strip(), "text_version"
         else:
@@ -240,13 +240,13 @@ class Visit:
             raise HttpError(
                 428,
                 "version-missing",
-                "Say which text version this is based on: send its ETag as {field}.",
+                "Say which version this is based on: send its ETag as {field}.",
                 place,
                 field=place,
             )
         tag = re.fullmatch(r'"?([0-9]{1,9})"?', given)
         if tag is None:  # some other tag, or a weak one: not that of any text
-            raise HttpError(412, "version-unknown", "“{tag}” is no text version.", place, tag=given[:40])
+            raise HttpError(412, "version-unknown", "“{tag}” is no version.", place, tag=given[:40])
         return int(tag[1])
 
     def next(self, default: str) -> str:
@@ -258,7 +258,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Sent(Generic[B]):
-    """What was sent: the body, the command's id and the text version it is based on."""
+    """What was sent: the body, the command's id and the version it is based on."""
 
     visit: Visit
     body: B

@@ -106,7 +106,7 @@ async def save(visit: Editing) -> Response:
     await visit.read()
     if visit.form is not None and (button := visit.typed("do")) not in ("", "save", "check"):
         return await _changed(visit, button)
-    sent = Sent(visit, Submission(), visit.command_id(), visit.text_version())
+    sent = Sent(visit, Submission(), visit.command_id(), visit.seen_version())
     text = await reading.beside(len(visit.body or b""), lambda: _text(visit))
     intent = sent.intent("edit-text", visit.stream, body=text)
 

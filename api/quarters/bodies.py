@@ -12,13 +12,12 @@ CHOSEN = "evidence."  # what a form calls each file, before its digest: who does
 
 
 class RealisationBody(Acting):
-    """File a row: a figure, or its components, or why there is none; `based_on` is 0 where nothing is filed.
+    """File a row: a figure, or its components, or why there is none.
 
     `follow_up_done` answers what the previous quarter announced. `evidence` are the digests of all its files, in order,
     each filed before or sent to `…/evidence`; null: what is filed stays.
     """
 
-    based_on: RowVersionSeen
     reading: Written = ""
     numerator: Written = ""
     denominator: Written = ""
@@ -45,7 +44,7 @@ class CorrectionBody(RealisationBody):
 
 
 class SpentBody(Body):
-    """What was spent on a programme since the year began."""
+    """What was spent on a programme since the year began; `based_on` is the version of its line."""
 
     programme: RowId
     based_on: RowVersionSeen
@@ -83,10 +82,9 @@ class Verification(Acting):
 
 
 class RowReturn(Acting):
-    """Send a row back to its owners."""
+    """Send a row back to its owners; `If-Match` is the row's own ETag."""
 
     indicator: RowId
-    based_on: RowVersionSeen
     reason: Prose
 
 

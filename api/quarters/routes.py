@@ -110,7 +110,7 @@ ACTS.add(
     "/verifications", "verify-realisations", "Pass rows as they were seen", Verification, VerifyRealisations,
     fields=_rows,
 )  # fmt: skip
-ACTS.add("/returns", "return-realisation", "Return a row to its owners", RowReturn, ReturnRealisation)
+ACTS.add("/returns", "return-realisation", "Return a row to its owners", RowReturn, ReturnRealisation, versioned=True)
 ACTS.add("/waivers", "waive-realisation", "Go on without a row that nobody filed in time", Waiver, WaiveRealisation)
 ACTS.add(
     "/owners", "hand-over-realisation", "Give a row to other owners", HandOver, HandOverRealisation, fields=_owners

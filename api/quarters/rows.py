@@ -84,7 +84,7 @@ async def _page(
 async def _with_files(visit: Visit) -> Sent[RealisationBody]:
     await take_files(visit, visit.part("quarter"), visit.part("indicator"))
     correcting = visit.path.endswith("/corrections")
-    return await visit.command(CorrectionBody if correcting else RealisationBody)
+    return await visit.command(CorrectionBody if correcting else RealisationBody, versioned=True)
 
 
 async def _filing(visit: Visit, sent: Sent[RealisationBody]) -> dict[str, Any]:
@@ -102,11 +102,11 @@ _ACTS = Acts(
 )
 _ACTS.add(
     "", "file-realisation", "File what an indicator came to", RealisationBody, FileRealisation,
-    about="indicator", files=True, read=_with_files, fields=_filing,
+    about="indicator", versioned=True, files=True, read=_with_files, fields=_filing,
 )  # fmt: skip
 _ACTS.add(
     "/corrections", "correct-realisation", "Correct what an indicator came to", CorrectionBody, CorrectRealisation,
-    about="indicator", files=True, read=_with_files, fields=_filing,
+    about="indicator", versioned=True, files=True, read=_with_files, fields=_filing,
 )  # fmt: skip
 
 

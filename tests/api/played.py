@@ -138,8 +138,7 @@ class Year:
 
     async def file(self, row: dict[str, Any], number: int = 1, **body: Any) -> httpx.Response:
         """File a row of a quarter as its owner."""
-        sent = {"based_on": row["version"], **body}
-        return await self.office.owner.ask(f"{self.quarter(number)}/realisations/{row['id']}", sent)
+        return await self.office.owner.ask(f"{self.quarter(number)}/realisations/{row['id']}", body, row["version"])
 
     async def filed(self, number: int = 1) -> Any:
         """File every row that is not filed exactly at its target, and the budget; return the quarter."""

@@ -28,8 +28,8 @@ async def test_the_year_is_read_on_every_window_and_on_paper(office: Kantor, new
     await year.signed()
     row = (await year.opened())["rows"][0]
     done(await year.file(row, reading="1", justification="Baru mulai. (contoh)"))
-    body = {"based_on": 1, "reading": aim(row), "reason": "Salah hitung. (contoh)"}
-    done(await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body))
+    body = {"reading": aim(row), "reason": "Salah hitung. (contoh)"}
+    done(await office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body, 1))
     await year.closed()
     entry = (await year.read(f"{year.quarter()}/history?row={row['id']}"))["acts"][-1]["last"]
     paths = (

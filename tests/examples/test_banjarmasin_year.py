@@ -37,7 +37,7 @@ def test_quarterly_targets_give_the_yearly_one_and_every_reading_can_be_measured
         aims = [None if text is None else read_aim(policy, text, row.id, PROGRAM) for text in body["targets"]]
         check_quarters([policy] * 4, aims, aim_of(indicator.target), row.id)
         for aim, report in zip(aims, row.quarters, strict=True):
-            reading = read_reading(policy, RealisationBody(based_on=0, **report.body()), row.id, PROGRAM)
+            reading = read_reading(policy, RealisationBody(**report.body()), row.id, PROGRAM)
             check_reading(policy, reading)
             assert report.explanation
             assert report.justification or aim is None or not misses(policy, aim, reading), row.id

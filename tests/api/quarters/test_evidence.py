@@ -115,7 +115,7 @@ async def test_a_large_file_is_refused_before_it_is_sent_whole(year: Year) -> No
 
 async def test_nothing_typed_is_lost_with_a_large_file(year: Year) -> None:
     row, words = await year.unfiled(), "Kata-kata yang panjang. (contoh)"
-    fields = {"based_on": "0", "reading": "1", "explanation": words}
+    fields = {"text_version": "0", "reading": "1", "explanation": words}
     answer = await press(year, at(year, row), fields, ("besar.pdf", bytes(100 * MIB)), ("rekap.pdf", own("kecil")))
     assert answer.status_code == 413
     assert words in answer.text
@@ -127,7 +127,7 @@ async def test_nothing_typed_is_lost_with_a_large_file(year: Year) -> None:
 async def test_the_files_of_a_refused_form_come_back_chosen_and_are_changed_by_a_correction(year: Year) -> None:
     row, first, second = await year.unfiled(), own("satu"), own("dua")
     one, two = sha256(first).hexdigest(), sha256(second).hexdigest()
-    fields = {"based_on": "0", "reading": "59.89", "explanation": "Panjang."}
+    fields = {"text_version": "0", "reading": "59.89", "explanation": "Panjang."}
     wrong = await press(year, at(year, row), fields, ("satu.pdf", first), ("bohong.pdf", png()), ("dua.pdf", second))
     assert wrong.status_code == 422
     assert "“bohong.pdf”" in wrong.text
@@ -139,17 +139,17 @@ async def test_the_files_of_a_refused_form_come_back_chosen_and_are_changed_by_a
     filed = await press(year, at(year, row), {**fields, **chosen})
     assert filed.status_code == 303, filed.text
     corrections = f"{at(year, row)}/corrections"
-    change = {**fields, "based_on": "1", f"evidence.{two}": "keep", "reason": "Salah berkas."}
+    change = {**fields, "text_version": "1", f"evidence.{two}": "keep", "reason": "Salah berkas."}
     changed = await press(year, corrections, change, ("tiga.xlsx", xlsx(7)))
     assert changed.status_code == 303, changed.text
     assert await _names(year, row) == ["dua.pdf", "tiga.xlsx"]
     # What was filed once stays to be read; without a word about evidence it stays as it is.
     past = await year.office.auditor.get(f"{at(year, row)}/evidence/{one}", "*/*")
     assert (past.status_code, past.content) == (200, first)
-    body = {"based_on": 2, "reading": aim(row), "explanation": "Lain.", "reason": "Kata."}
-    done(await year.office.owner.ask(corrections, body))
+    body = {"reading": aim(row), "explanation": "Lain.", "reason": "Kata."}
+    done(await year.office.owner.ask(corrections, body, 2))
     assert await _names(year, row) == ["dua.pdf", "tiga.xlsx"]
-    emptied = await press(year, corrections, {**fields, "based_on": "3", "reason": "Semua salah."})
+    emptied = await press(year, corrections, {**fields, "text_version": "3", "reason": "Semua salah."})
     assert (emptied.status_code, await _names(year, row)) == (303, [])
 
 
@@ -189,7 +189,7 @@ async def test_only_an_owner_of_the_row_sends_and_one_file_at_a_time(year: Year)
 async def test_no_more_than_so_many_files_are_kept_of_one_form(year: Year) -> None:
     row = await year.unfiled()
     files = [(f"{n}.csv", f"baris;{n}\n".encode()) for n in range(22)]
-    answer = await press(year, at(year, row), {"based_on": "0", "reading": "59.89"}, *files)
+    answer = await press(year, at(year, row), {"text_version": "0", "reading": "59.89"}, *files)
     assert answer.status_code == 422
     assert len(_ticked(answer.text)) == 20
 
@@ -200,7 +200,7 @@ async def test_what_was_typed_beside_a_file_is_kept_when_the_session_has_ended(y
         "UPDATE access.sessions SET touched_at = touched_at - interval '1 year' WHERE account = $1",
         office.owner.account.id,
     )
-    fields = {"based_on": "0", "reading": "1", "explanation": "Sudah diketik."}
+    fields = {"text_version": "0", "reading": "1", "explanation": "Sudah diketik."}
     answer = await press(year, at(year, row), fields, ("rekap.pdf", own("sesi")))
     assert answer.status_code == 303
     await office.house.sign_in(office.owner)
@@ -210,7 +210,7 @@ async def test_what_was_typed_beside_a_file_is_kept_when_the_session_has_ended(y
 async def test_a_retry_with_a_file_finds_its_receipt_after_a_hand_over(year: Year) -> None:
     """fault 18: what was recorded is answered whoever owns the row by now."""
     row = await year.unfiled()
-    fields = {"command_id": key(), "based_on": "0", "reading": row["target"]["text"]}
+    fields = {"command_id": key(), "text_version": "0", "reading": row["target"]["text"]}
     first = await press(year, at(year, row), fields, ("bukti.pdf", own("serah")))
     assert first.status_code == 303, first.text
     given = {"indicator": row["id"], "owners": [year.office.planner.account.person], "reason": "Pindah. (contoh)"}

@@ -41,15 +41,15 @@ async def test_a_figure_is_sent_as_it_is_answered(year: Year) -> None:
     done(await year.file(row, reading="1.234", justification="Baru mulai. (contoh)"))
     said = (await year.row(row["id"]))["reading"]["value"]
     assert said == "1.234"
-    body = {"based_on": 1, "reading": said, "reason": "Sama. (contoh)", "justification": "Baru mulai. (contoh)"}
-    corrected = await year.office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body)
+    body = {"reading": said, "reason": "Sama. (contoh)", "justification": "Baru mulai. (contoh)"}
+    corrected = await year.office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body, 1)
     assert (corrected.status_code, corrected.json()["events"]) == (200, [])
 
 
 async def test_a_typed_figure_that_can_be_read_in_two_ways_is_refused_with_both(year: Year) -> None:
     row = await year.unfiled()
     where = f"{year.quarter()}/realisations/{row['id']}"
-    page = await year.office.owner.press(where, {"based_on": "0", "reading": "59.89"})
+    page = await year.office.owner.press(where, {"text_version": "0", "reading": "59.89"})
     assert page.status_code == 422
     assert all(reading in page.text for reading in ("59,89", "5989", 'value="59.89"'))
 
@@ -76,8 +76,8 @@ async def test_what_cannot_be_filed_is_refused_at_its_cell(year: Year) -> None:
 async def test_of_two_owners_at_once_one_wins_and_the_other_is_told(year: Year) -> None:
     row = await year.unfiled()
     answers = await asyncio.gather(*(year.file(row, reading=aim(row)) for _ in range(2)))
-    assert sorted(answer.status_code for answer in answers) == [201, 409]
-    lost = next(answer for answer in answers if answer.status_code == 409)
+    assert sorted(answer.status_code for answer in answers) == [201, 412]
+    lost = next(answer for answer in answers if answer.status_code == 412)
     assert lost.json()["code"] == "row-changed"
 
 
@@ -86,21 +86,46 @@ async def test_a_correction_needs_a_reason_and_the_version_that_was_seen(year: Y
     target = aim(row)
     done(await year.file(row, reading=target))
     corrections = f"{year.quarter()}/realisations/{row['id']}/corrections"
-    late = await year.office.owner.ask(corrections, {"based_on": 9, "reading": target, "reason": "Kurang."})
-    assert (late.status_code, late.json()["code"]) == (409, "row-changed")
-    body = {"based_on": 1, "reading": target, "explanation": "Lengkap.", "reason": ""}
-    answer = await year.office.owner.ask(corrections, body)
+    late = await year.office.owner.ask(corrections, {"reading": target, "reason": "Kurang."}, 9)
+    assert (late.status_code, late.json()["code"]) == (412, "row-changed")
+    body = {"reading": target, "explanation": "Lengkap.", "reason": ""}
+    answer = await year.office.owner.ask(corrections, body, 1)
     assert (answer.status_code, answer.json()["place"]) == (422, f"{row['id']}.reason")
     command_id = key()
     for _ in range(2):
-        done(await year.office.owner.ask(corrections, {**body, "reason": "Kurang."}, None, command_id))
+        done(await year.office.owner.ask(corrections, {**body, "reason": "Kurang."}, 1, command_id))
     assert (await year.row(row["id"]))["version"] == 2
+
+
+async def test_what_is_said_of_a_row_names_the_version_that_was_read_as_its_etag(year: Year) -> None:
+    """fault 21: one way to say what a write was based on, and what it is by now where that is stale."""
+    row, office = await year.unfiled(), year.office
+    where = f"{year.quarter()}/realisations/{row['id']}"
+    filing = {"reading": aim(row)}
+    returning = {"indicator": row["id"], "reason": "Mana buktinya?"}
+    for person, path, body in (
+        (office.owner, where, filing),
+        (office.owner, f"{where}/corrections", {**filing, "reason": "Kurang."}),
+        (office.planner, f"{year.quarter()}/returns", returning),
+    ):
+        unsaid = await person.ask(path, {**body, "based_on": 0})
+        assert (unsaid.status_code, unsaid.json()["place"]) == (428, "If-Match"), path
+    filed = done(await office.owner.ask(where, filing, 0))
+    assert filed.headers["etag"] == (await office.owner.get(filed.headers["location"])).headers["etag"] == '"1"'
+    for person, path, body in (
+        (office.owner, f"{where}/corrections", {**filing, "reason": "Kurang."}),
+        (office.planner, f"{year.quarter()}/returns", returning),
+    ):
+        late = await person.ask(path, body, 0)
+        told = late.json()
+        assert (late.status_code, told["seen_version"], told["current_version"]) == (412, 0, 1), path
+    done(await office.planner.ask(f"{year.quarter()}/returns", returning, 1))
 
 
 async def test_only_an_owner_files_and_only_the_planning_section_verifies(year: Year) -> None:
     row = await year.unfiled()
-    body = {"based_on": 0, "reading": aim(row)}
-    assert (await year.office.drafter.ask(f"{year.quarter()}/realisations/{row['id']}", body)).status_code == 403
+    body = {"reading": aim(row)}
+    assert (await year.office.drafter.ask(f"{year.quarter()}/realisations/{row['id']}", body, 0)).status_code == 403
     done(await year.file(row, reading=aim(row)))
     rows = {"rows": [{"indicator": row["id"], "based_on": 1}]}
     assert (await year.office.secretary.ask(f"{year.quarter()}/verifications", rows)).status_code == 403
@@ -110,8 +135,8 @@ async def test_only_an_owner_files_and_only_the_planning_section_verifies(year: 
 async def test_a_returned_row_is_with_its_owner_again(year: Year) -> None:
     row = await year.unfiled()
     done(await year.file(row, reading=aim(row)))
-    body = {"indicator": row["id"], "based_on": 1, "reason": "Mana buktinya?"}
-    done(await year.office.planner.ask(f"{year.quarter()}/returns", body))
+    body = {"indicator": row["id"], "reason": "Mana buktinya?"}
+    done(await year.office.planner.ask(f"{year.quarter()}/returns", body, 1))
     returned = await year.row(row["id"])
     assert (returned["standing"], returned["reason"]) == ("returned", "Mana buktinya?")
 

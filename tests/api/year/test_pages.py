@@ -45,7 +45,7 @@ async def test_an_owner_sees_what_they_owe_and_files_it_through_the_form(year: Y
     assert 'id="mine"' in page.text
     where = f"{year.quarter()}/realisations/{row['id']}"
     assert f'action="{where}"' in (await office.owner.page(where)).text
-    fields = {"based_on": "0", "reading": row["target"]["text"], "explanation": "Tercapai."}
+    fields = {"text_version": "0", "reading": row["target"]["text"], "explanation": "Tercapai."}
     answer = await office.owner.press(where, fields)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{where}?recorded=1")
     assert f'action="{where}/corrections"' in (await office.owner.page(where)).text
@@ -54,7 +54,7 @@ async def test_an_owner_sees_what_they_owe_and_files_it_through_the_form(year: Y
 async def test_what_was_typed_comes_back_with_the_fault_beside_it(year: Year) -> None:
     row = await year.unfiled()
     where = f"{year.quarter()}/realisations/{row['id']}"
-    fields = {"based_on": "0", "reading": "59.89", "explanation": "Kata-kata yang panjang. (contoh)"}
+    fields = {"text_version": "0", "reading": "59.89", "explanation": "Kata-kata yang panjang. (contoh)"}
     answer = await year.office.owner.press(where, fields)
     assert answer.status_code == 422
     assert 'value="59.89"' in answer.text
@@ -65,10 +65,11 @@ async def test_what_was_typed_comes_back_with_the_fault_beside_it(year: Year) ->
 async def test_of_two_forms_for_one_row_the_second_comes_back_whole(year: Year) -> None:
     row = await year.unfiled()
     where = f"{year.quarter()}/realisations/{row['id']}"
-    fields = {"based_on": "0", "reading": row["target"]["text"], "explanation": "Milik yang kedua."}
+    fields = {"text_version": "0", "reading": row["target"]["text"], "explanation": "Milik yang kedua."}
     assert (await year.office.owner.press(where, {**fields, "explanation": "Yang pertama."})).status_code == 303
     answer = await year.office.owner.press(where, fields)
-    assert answer.status_code == 409
+    assert answer.status_code == 412
+    assert '<input type="hidden" name="text_version" value="1">' in answer.text
     assert "Milik yang kedua." in answer.text
 
 
@@ -91,7 +92,7 @@ async def test_the_planning_section_verifies_and_returns_by_form(year: Year) -> 
     assert 'id="check"' in page.text
     passed = await planner.press(f"{year.quarter()}/verifications", {"indicator": first["id"], "based_on": "1"})
     assert passed.status_code == 303, passed.text
-    back = {"indicator": second["id"], "based_on": "1", "reason": ""}
+    back = {"indicator": second["id"], "text_version": "1", "reason": ""}
     assert (await planner.press(f"{year.quarter()}/returns", back)).status_code == 422
     assert (await planner.press(f"{year.quarter()}/returns", {**back, "reason": "Mana?"})).status_code == 303
     assert [(await year.row(row["id"]))["standing"] for row in taken] == ["verified", "returned"]
@@ -151,7 +152,12 @@ async def test_what_was_typed_survives_the_end_of_the_session(year: Year) -> Non
         ("extension", {"closes": "2030-01-31T10:00", "reason": "Banjir besar."}, quarter, "Banjir besar."),
         ("waivers", {"programme": programme, "reason": "Tanpa program."}, quarter, "Tanpa program."),
         ("owners", {"indicator": row["id"], "owners": "x", "reason": "Mutasi pegawai."}, quarter, "Mutasi pegawai."),
-        ("returns", {"indicator": row["id"], "based_on": "1", "reason": "Mana buktinya?"}, of_row, "Mana buktinya?"),
+        (
+            "returns",
+            {"indicator": row["id"], "text_version": "1", "reason": "Mana buktinya?"},
+            of_row,
+            "Mana buktinya?",
+        ),
     ):
         await ended(office, Role.PLANNER)
         answer = await office.planner.press(f"{quarter}/{act}", fields)

@@ -81,7 +81,8 @@ async def test_the_year_is_downloaded_printed_once_and_void_where_it_no_longer_h
     done(
         await office.planner.ask(
             f"{year.quarter()}/returns",
-            {"indicator": row["id"], "based_on": row["version"], "reason": "Mohon diperbaiki. (contoh)"},
+            {"indicator": row["id"], "reason": "Mohon diperbaiki. (contoh)"},
+            row["version"],
         )
     )
     old = f"{year.quarter()}/documents/{shown['document']}"

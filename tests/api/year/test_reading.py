@@ -30,8 +30,8 @@ async def year(shared: Kantor) -> Year:
     assert unjustified.status_code == 422
     target = aim(row)
     done(await year.file(row, reading="1", justification="Baru mulai. (contoh)"))
-    body = {"based_on": 1, "reading": target, "reason": "Salah hitung. (contoh)"}
-    done(await year.office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body))
+    body = {"reading": target, "reason": "Salah hitung. (contoh)"}
+    done(await year.office.owner.ask(f"{year.quarter()}/realisations/{row['id']}/corrections", body, 1))
     await year.closed()
     second = (await year.opened(2))["rows"]
     done(await year.file(second[0], 2, reading=aim(second[0])))
@@ -213,12 +213,11 @@ async def test_a_row_whose_earlier_quarter_changed_says_why_it_is_to_be_verified
     closes = (datetime.now(UTC) + timedelta(days=9)).isoformat()
     done(await office.chair.ask(f"{year.quarter()}/reopening", {"closes": closes, "reason": "Salah. (contoh)"}))
     less = {
-        "based_on": first["version"],
         "reading": "1",
         "justification": "Belum. (contoh)",
         "reason": "Lagi. (contoh)",
     }
-    done(await office.owner.ask(f"{year.quarter()}/realisations/{key}/corrections", less))
+    done(await office.owner.ask(f"{year.quarter()}/realisations/{key}/corrections", less, first["version"]))
     await verify(1)
     for person in (office.secretary, office.chair):
         done(await year.sign_quarter(person))
