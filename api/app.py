@@ -23,6 +23,7 @@ from api.http.middleware import Head, Headers, RequestLog
 from api.http.patience import READ
 from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.unexpected import Unexpected
+from api.offices import dated as dated_policies
 from api.offices import policies as office_policies
 from api.offices import routes as offices
 from api.people import access_log as people_access_log
@@ -49,7 +50,7 @@ _MODULES = (
     *(desk, year, plans, plan_lists, editing, acts, comments, documents, health, static, openapi, kinds),
     *(sessions, invitations, bootstrap, passwords, tokens, account),
     *(people, person_account, people_access_log),
-    *(offices, office_policies),
+    *(offices, office_policies, dated_policies),
     *(history, differences, log),
     *(action, action_rows, action_proposals, action_acts),
     *(quarters, quarter_lists, realisations, evidence),

@@ -58,6 +58,7 @@ def people(
         problem=problem,
         people=people,
         listed=listed,
+        sought=listed.request.query_params.get("name", ""),
         vacant=vacant,
         may_change=may("register-person", roles(frame, office)),
         values=typed,

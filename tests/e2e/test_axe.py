@@ -31,6 +31,8 @@ _PAGES: tuple[tuple[Role, str], ...] = (
     (Role.DRAFTER, "{office}"),
     (Role.ADMINISTRATOR, "{office}"),
     (Role.ADMINISTRATOR, "{office}/people"),
+    (Role.AUDITOR, "{office}/people?name=a"),
+    (Role.AUDITOR, "{office}/policies"),
     (Role.DRAFTER, "{office}/plans"),
     (Role.DRAFTER, "{office}/plans/new"),
     (Role.DRAFTER, "{plan}"),

@@ -54,7 +54,7 @@ async def _moves_on(client: Client, store: Store) -> None:
         return raw.versioning_info.deployment_version.build_id
 
     async def moved() -> bool:
-        """Look for a while without asking: a run that is asked while it ends has to end again, and may never come to it."""
+        """Look for a while without asking: a run that is asked while it ends has to end again, maybe for ever."""
         for _ in range(100):
             if await began_by() == "two":
                 return True

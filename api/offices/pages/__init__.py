@@ -1,6 +1,7 @@
 """The pages of offices."""
 
 from api.offices.pages.office import office, offices
+from api.offices.pages.policies import policies
 from api.offices.pages.practice import practice
 
-__all__ = ["office", "offices", "practice"]
+__all__ = ["office", "offices", "policies", "practice"]

@@ -206,3 +206,31 @@ async def test_quarters_that_run_follow_a_new_policy_and_a_holiday_at_once(offic
     assert later.window.closes > moved.window.closes
     # A policy for quarters that end later moves none of the others.
     assert (await year.quarter_state(3)).round == 1
+
+
+async def test_the_policies_of_an_office_are_listed_by_their_dates(office: Kantor) -> None:
+    """fault 21: what can be written can be read, with what holds until the office says otherwise."""
+    path, admin, auditor = f"/offices/{office.id}", office.administrator, office.auditor
+    untouched = (await auditor.get(f"{path}/policies")).json()["policies"]
+    assert [(p["policy"]["type"], p["effective"], p["in_force"]) for p in untouched] == [
+        ("filing-policy", None, True),
+        ("measurement-practice", None, True),
+        ("duty-policy", None, True),
+    ]
+    for day, opens in (("2024-01-01", 1), ("2023-01-01", 2), ("2999-01-01", 3)):
+        body = FILING | {"effective": day, "opens": opens}
+        assert (await admin.ask(f"{path}/filing-policies", body)).status_code == 201
+    assert (await admin.ask(f"{path}/quadrant-lines", LINES)).status_code == 201
+    listed = (await auditor.get(f"{path}/policies")).json()["policies"]
+    filing = [p for p in listed if p["policy"]["type"] == "filing-policy"]
+    assert [(p["effective"], p["in_force"], p["policy"]["opens"]) for p in filing] == [
+        ("2023-01-01", False, 2),
+        ("2024-01-01", True, 1),
+        ("2999-01-01", False, 3),
+    ]
+    assert [p["policy"]["absorption"] for p in listed if p["policy"]["type"] == "quadrant-lines"] == ["95.5"]
+    auditor.client.headers["Accept-Language"] = "en"
+    page = (await auditor.page(f"{path}/policies")).text
+    assert page.index("1 January 2999") < page.index("1 January 2024") < page.index("1 January 2023")
+    assert "SE 2/2024" in page
+    assert f'href="{path}/policies"' in (await auditor.page(path)).text

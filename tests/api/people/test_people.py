@@ -281,3 +281,18 @@ async def test_an_official_whose_position_ended_is_shown_as_unable(office: Kanto
     office.administrator.client.headers["Accept-Language"] = "en"
     page = await office.administrator.page(at(office))
     assert "cannot act as Chair without a position" in page.text
+
+
+async def test_people_are_looked_for_by_name_on_the_page(office: Kantor) -> None:
+    auditor = office.auditor
+    auditor.client.headers["Accept-Language"] = "en"
+    everybody = (await auditor.page(at(office))).text
+    assert '<form class="compare" method="get"' in everybody
+    assert "5 people are known" in everybody
+    found = (await auditor.page(at(office) + "?name=KETUT")).text
+    assert "1 person has “KETUT” in the name or id." in found
+    assert 'value="KETUT"' in found
+    assert "Ketut Wijaya" in found
+    assert "Dewi Anggraini" not in found
+    hostile = (await auditor.page(at(office) + "?name=%3Cb%3E%25(num)d")).text
+    assert "0 people have “&lt;b&gt;%(num)d” in the name or id." in hostile
