@@ -1,17 +1,21 @@
 """The plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
 
 from datetime import datetime
-from typing import overload
+from decimal import Decimal
+from typing import TypedDict, overload
+
+import msgspec
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import canonical
 from domain.kernel.numbers import in_words, spell_rupiah
 from domain.measure.target import Target, kind_of, spell_target
+from domain.plan.cell import Cell, spell_cell
 from domain.plan.state import Comment, Plan, text_digest
-from domain.plan.text import Goal, Part, PlanText
+from domain.plan.text import Goal, Part, PartDetails, PlanText, Programme, Row
 from domain.route.route import Step
-from views.models.plan import CommentView, PartView, PlanStep, PlanSummary, PlanTextView, PlanView
-from views.models.shared import ActorView, GoalView, TargetView
+from views.models.plan import CommentView, PartDetailsView, PartView, PlanStep, PlanSummary, PlanTextView, PlanView
+from views.models.shared import ActorView, CellView, GoalView, ProgrammeView, TargetView
 
 
 def plan_json(plan: Plan) -> bytes:
@@ -54,7 +58,7 @@ def summary_view(plan: Plan) -> PlanSummary:
 
 def plan_view(plan: Plan) -> PlanView:
     """Return the plan as plain values."""
-    return {
+    view: PlanView = {
         "office": plan.office,
         "kind": plan.kind,
         "year": plan.year,
@@ -95,18 +99,26 @@ def plan_view(plan: Plan) -> PlanView:
         ],
         "comments": [_comment(c) for c in plan.comments.values()],
     }
+    if plan.shape is not None:
+        view["shape"] = msgspec.to_builtins(plan.shape)
+    return view
 
 
 def text_view(text: PlanText) -> PlanTextView:
     """Return the text as plain values: rows in printed order, targets as printed and as read."""
     total = text.budget()
-    return {
+    view: PlanTextView = {
         "title": text.details.title,
         "address": text.details.address,
         "cover_date": text.details.cover_date,
         "parts": [_part(part) for part in text.parts],
         "budget": {"total": str(total), "printed": spell_rupiah(total), "in_words": in_words(total), "derived": True},
     }
+    if text.details.numbers:
+        view["numbers"] = text.details.numbers
+    if text.details.money:
+        view["money"] = text.details.money
+    return view
 
 
 def target_view(target: Target) -> TargetView:
@@ -114,32 +126,70 @@ def target_view(target: Target) -> TargetView:
     return {"kind": kind_of(target), "text": spell_target(target)}
 
 
+def _details(d: PartDetails) -> PartDetailsView:
+    view: PartDetailsView = {
+        "heading": d.heading,
+        "goals_heading": d.goals_heading,
+        "place": d.place,
+        "date": d.date,
+        "capacity": d.capacity,
+        "signatory": d.signatory,
+        "name": d.name,
+    }
+    if d.pledge:
+        view["pledge"] = d.pledge
+    return view
+
+
 def _part(part: Part) -> PartView:
-    d = part.details
     return {
         "key": part.key,
-        "details": {
-            "heading": d.heading,
-            "goals_heading": d.goals_heading,
-            "place": d.place,
-            "date": d.date,
-            "capacity": d.capacity,
-            "signatory": d.signatory,
-            "name": d.name,
-        },
+        "details": _details(part.details),
         "goals": [_goal(goal) for goal in part.goals],
         "indicators": [
-            {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target)} for i in part.indicators
+            {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target), **_cells(i)}
+            for i in part.indicators
         ],
-        "programmes": [
-            {"id": p.id, "text": p.text, "allotted": str(p.allotted), "printed": spell_rupiah(p.allotted)}
-            for p in part.programmes
-        ],
+        "programmes": [_programme(programme) for programme in part.programmes],
     }
 
 
 def _goal(goal: Goal) -> GoalView:
-    return {"id": goal.id, "parent": goal.parent, "text": goal.text}
+    return {"id": goal.id, "parent": goal.parent, "text": goal.text, **_cells(goal)}
+
+
+def _programme(programme: Programme) -> ProgrammeView:
+    view: ProgrammeView = {
+        "id": programme.id,
+        "text": programme.text,
+        "allotted": str(programme.allotted),
+        "printed": spell_rupiah(programme.allotted),
+    }
+    if programme.cells:
+        view["cells"] = [_cell(cell) for cell in programme.cells]
+    if programme.parent:
+        view["parent"] = programme.parent
+    return view
+
+
+class _Cells(TypedDict, total=False):
+    cells: list[CellView]
+
+
+def _cells(row: Row) -> _Cells:
+    """The cells of a row, where its kind has columns and something stands in them."""
+    return {"cells": [_cell(cell) for cell in row.cells]} if row.cells else {}
+
+
+def _cell(cell: Cell) -> CellView:
+    match cell.value:
+        case None:
+            value = None
+        case Decimal():
+            value = str(cell.value)
+        case target:
+            value = spell_target(target)
+    return {"column": cell.column, "text": spell_cell(cell), "value": value}
 
 
 def _route(plan: Plan) -> list[PlanStep]:

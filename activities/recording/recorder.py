@@ -19,6 +19,7 @@ from domain.kernel.refusal import CommandRefused, refusal
 from domain.office.commands import OpenOffice
 from domain.office.events import RoleRevoked
 from domain.office.state import STREAM, Office
+from domain.plan.commands import DraftPlan
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter
 from domain.route.commands import Send
@@ -49,6 +50,8 @@ def acting(by: Actor, at: datetime, office: Office, of: str) -> Actor:
 def ordered(command: C, by: Actor, office: Office) -> C:
     """Return the command as this actor asks it, with what the office says of whatever is sent."""
     told = structs.replace(command, by=by)
+    if isinstance(told, DraftPlan):
+        told = structs.replace(told, shape=office.kind(told.kind))
     if isinstance(told, Send) and office.exists:
         day = told.at.astimezone(ZoneInfo(office.time_zone)).date()
         told = structs.replace(told, separate=office.duty_policy(day).separate)

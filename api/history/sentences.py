@@ -44,6 +44,7 @@ from domain.plan.events import (
     StepReminded,
 )
 from domain.plan.facts import (
+    CellChanged,
     DetailChanged,
     ProgrammeAllotted,
     RowAdded,
@@ -134,10 +135,11 @@ class Teller:
                 | RowRemoved()
                 | RowReworded()
                 | TargetChanged()
+                | CellChanged()
                 | ProgrammeAllotted()
                 | DetailChanged()
             ):
-                return change_sentence(self.words, event, plan.text.rows())
+                return change_sentence(self.words, event, plan.text.rows(), plan.shape)
             case (
                 PlanDrafted()
                 | PlanSubmitted()

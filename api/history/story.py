@@ -27,6 +27,7 @@ from domain.plan.events import (
     StepReminded,
 )
 from domain.plan.facts import (
+    CellChanged,
     Change,
     DetailChanged,
     ProgrammeAllotted,
@@ -251,13 +252,16 @@ def changed_places(event: Event) -> frozenset[str]:
             parts = {f"{part.key}.{detail}" for part in text.parts for detail in part.details.__struct_fields__}
             return frozenset(cover | parts)
         case RowAdded(row=row) | RowRemoved(row=row):
-            return frozenset({f"{row.id}.text", f"{row.id}.target", f"{row.id}.allotted"})
+            columns = {f"{row.id}.{cell.column}" for cell in row.cells}
+            return frozenset({f"{row.id}.text", f"{row.id}.target", f"{row.id}.allotted"} | columns)
         case RowMoved(row=row_id) | RowReworded(row=row_id):
             return frozenset({f"{row_id}.text"})
         case TargetChanged(indicator=row_id):
             return frozenset({f"{row_id}.target"})
         case ProgrammeAllotted(programme=row_id):
             return frozenset({f"{row_id}.allotted"})
+        case CellChanged(row=row_id, old=old, new=new):
+            return frozenset({f"{row_id}.{cell.column}" for cell in (old, new) if cell is not None})
         case DetailChanged(part=part, detail=detail):
             return frozenset({f"{part}.{detail}" if part else detail})
         case _:

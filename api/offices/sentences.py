@@ -15,6 +15,7 @@ from domain.office.events import (
     DayDeclared,
     DutyPolicySet,
     FilingPolicySet,
+    KindDeclared,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
@@ -104,5 +105,11 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
             return say("{who} asked for another person in every role, from {day} on.", day=clock.day(policy.effective))
         case DutyPolicySet(policy=policy):
             return say("{who} let one person act in two roles, from {day} on.", day=clock.day(policy.effective))
+        case KindDeclared(kind=declared):
+            return say(
+                "{who} declared version {version} of the kind of plan {kind}.",
+                version=declared.version,
+                kind=names.kind(words, declared.code),
+            )
         case _:
             assert_never(event)

@@ -17,12 +17,21 @@ class TargetBody(Body):
     text: str
 
 
+class CellBody(Body):
+    """What stands in a column of the kind of plan, as printed; `value` may be sent back, and says nothing."""
+
+    column: str
+    text: str
+    value: Any = None
+
+
 class GoalBody(Body):
     """A goal; `parent` is the goal above it, empty for none."""
 
     id: str
     parent: str
     text: str
+    cells: Annotated[list[CellBody], Field(default_factory=list)]
 
 
 class IndicatorBody(Body):
@@ -32,6 +41,7 @@ class IndicatorBody(Body):
     goal: str
     text: str
     target: TargetBody
+    cells: Annotated[list[CellBody], Field(default_factory=list)]
 
 
 class ProgrammeBody(Body):
@@ -41,6 +51,8 @@ class ProgrammeBody(Body):
     text: str
     allotted: str
     printed: Any = None
+    parent: str = ""
+    cells: Annotated[list[CellBody], Field(default_factory=list)]
 
 
 class PartDetailsBody(Body):
@@ -53,6 +65,7 @@ class PartDetailsBody(Body):
     capacity: str
     signatory: str
     name: str
+    pledge: str = ""
 
 
 class PartBody(Body):
@@ -71,6 +84,8 @@ class TextBody(Body):
     title: str
     address: str
     cover_date: str
+    numbers: str = ""
+    money: str = ""
     parts: list[PartBody]
     budget: Any = None
 

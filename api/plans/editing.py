@@ -23,6 +23,7 @@ from api.plans.form import TextForm
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import Actor, system
 from domain.kernel.message import canonical
+from domain.kind.kind import Kind
 from domain.plan.commands import EditText, SubmitPlan
 from domain.plan.events import PlanSubmitted
 from domain.plan.facts import Change, difference
@@ -107,7 +108,8 @@ async def save(visit: Editing) -> Response:
     if visit.form is not None and (button := visit.typed("do")) not in ("", "save", "check"):
         return await _changed(visit, button)
     sent = Sent(visit, Submission(), visit.command_id(), visit.seen_version())
-    text = await reading.beside(len(visit.body or b""), lambda: _text(visit))
+    shape = (await read_past(visit.services.store, visit.office.id, visit.stream)).now.shape
+    text = await reading.beside(len(visit.body or b""), lambda: _text(visit, shape))
     intent = sent.intent("edit-text", visit.stream, body=text)
 
     async def command(by: Actor, at: datetime) -> EditText:
@@ -123,12 +125,12 @@ async def save(visit: Editing) -> Response:
     return see_other(f"{plan}/edit?saved={1 if receipt.events else 0}")
 
 
-def _text(visit: Visit) -> PlanText:
+def _text(visit: Visit, shape: Kind | None) -> PlanText:
     if visit.form is not None:
         form = TextForm.from_fields(visit.form)
     else:
         form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
-    text = form.text()
+    text = form.text(shape)
     if len(canonical(text)) > _MOST_TEXT:
         raise HttpError(
             413, "text-too-large", "A plan's text has at most {most} bytes; nothing was recorded.", "",

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
 from api.http.figures import FORM, PROGRAM, Writing, rupiah_sent
 from api.http.problems import FormErrors, Unprocessable
-from api.plans.bodies import TextBody
+from api.plans.bodies import CellBody, TextBody
 from domain.kernel.errors import PlanError, Unreadable
 from domain.kernel.msgids import N_
 from domain.kernel.numbers import spell_rupiah
+from domain.kind.column import RowKind
+from domain.kind.kind import Kind, PartKind
 from domain.measure.target import Target, kind_of, read_target, spell_target
-from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, RowKind
+from domain.plan.cell import Cell, read_cell, spell_cell
+from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row
 
 _Value = TypeVar("_Value")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
@@ -36,6 +39,7 @@ class FormRow:
     target_kind: str = ""
     target: str = ""
     allotted: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,20 @@ class TextForm:
         rows: list[FormRow] = []
         for part in text.parts:
             for goal in part.goals:
-                rows.append(FormRow(goal.id, part.key, RowKind.GOAL, goal.parent, goal.text))
+                rows.append(
+                    FormRow(goal.id, part.key, RowKind.GOAL, goal.parent, goal.text, cells=_printed_cells(goal))
+                )
                 rows += [_indicator_row(part.key, i) for i in part.indicators if i.goal == goal.id]
             rows += [
-                FormRow(p.id, part.key, RowKind.PROGRAMME, text=p.text, allotted=spell_rupiah(p.allotted))
+                FormRow(
+                    p.id,
+                    part.key,
+                    RowKind.PROGRAMME,
+                    p.parent,
+                    p.text,
+                    allotted=spell_rupiah(p.allotted),
+                    cells=_printed_cells(p),
+                )
                 for p in part.programmes
             ]
         cover = {name: getattr(text.details, name) for name in COVER}
@@ -65,7 +79,7 @@ class TextForm:
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, str] | Iterable[tuple[str, str]]) -> "TextForm":
-        """Return what a browser sent: `detail-title`, `detail-A-place`, `rows-3-target`.
+        """Return what a browser sent: `detail-title`, `detail-A-place`, `rows-3-target`, `rows-3-cell-unit`.
 
         The order in which rows appear is their order; their numbers only hold the fields of one row together.
         Fields of other names are not ours to read.
@@ -73,6 +87,7 @@ class TextForm:
         cover = dict.fromkeys(COVER, "")
         parts: dict[str, dict[str, str]] = {}
         rows: dict[str, dict[str, str]] = {}
+        cells: dict[str, dict[str, str]] = {}
         for name, sent in fields.items() if isinstance(fields, Mapping) else fields:
             value = sent.replace("\r\n", "\n")  # as browsers send lines
             match name.split("-"):
@@ -82,7 +97,10 @@ class TextForm:
                     parts.setdefault("-".join(key), dict.fromkeys(DETAILS, ""))[detail] = value
                 case ["rows", number, column] if column in _COLUMNS and len(rows) <= _MOST_ROWS:
                     rows.setdefault(number, dict.fromkeys(_COLUMNS, ""))[column] = value
-        return cls(cover, parts, tuple(FormRow(**row) for row in rows.values()))
+                case ["rows", number, "cell", *key] if key and number in rows:
+                    cells.setdefault(number, {})["-".join(key)] = value
+        typed = tuple(FormRow(**row, cells=cells.get(number, {})) for number, row in rows.items())
+        return cls(cover, parts, typed)
 
     @classmethod
     def from_body(cls, body: TextBody) -> "TextForm":
@@ -94,19 +112,39 @@ class TextForm:
             raise Unprocessable([Unreadable("part-twice", stands, f"parts.{n}.key", part=keys[n][:40]) for n in twice])
         rows: list[FormRow] = []
         for part in body.parts:
-            rows += [FormRow(g.id, part.key, RowKind.GOAL, g.parent, g.text) for g in part.goals]
             rows += [
-                FormRow(i.id, part.key, RowKind.INDICATOR, i.goal, i.text, i.target.kind, i.target.text)
+                FormRow(g.id, part.key, RowKind.GOAL, g.parent, g.text, cells=_sent_cells(g.cells)) for g in part.goals
+            ]
+            rows += [
+                FormRow(
+                    i.id,
+                    part.key,
+                    RowKind.INDICATOR,
+                    i.goal,
+                    i.text,
+                    i.target.kind,
+                    i.target.text,
+                    cells=_sent_cells(i.cells),
+                )
                 for i in part.indicators
             ]
             rows += [
-                FormRow(p.id, part.key, RowKind.PROGRAMME, text=p.text, allotted=p.allotted) for p in part.programmes
+                FormRow(
+                    p.id,
+                    part.key,
+                    RowKind.PROGRAMME,
+                    p.parent,
+                    p.text,
+                    allotted=p.allotted,
+                    cells=_sent_cells(p.cells),
+                )
+                for p in part.programmes
             ]
         parts = {part.key: part.details.model_dump() for part in body.parts}
         return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows), PROGRAM)
 
-    def text(self) -> PlanText:
-        """Read everything. Raises FormErrors with every place that cannot be read."""
+    def text(self, shape: Kind | None = None) -> PlanText:
+        """Read everything, the cells as the kind's columns hold. Raises FormErrors with every unreadable place."""
         errors: list[tuple[str, PlanError]] = []
         parts = []
         for key, details in self.parts.items():
@@ -116,17 +154,18 @@ class TextForm:
             for row in self.rows:
                 if row.part != key:
                     continue
+                cells = self._cells(row, None if shape is None else shape.part(key), errors)
                 match row.kind:
                     case RowKind.GOAL:
-                        goals.append(Goal(row.id, row.parent, row.text))
+                        goals.append(Goal(row.id, row.parent, row.text, cells))
                     case RowKind.INDICATOR:
                         target = _read(self._target, row, "target", errors)
                         if target is not None:
-                            indicators.append(Indicator(row.id, row.parent, row.text, target))
+                            indicators.append(Indicator(row.id, row.parent, row.text, target, cells))
                     case RowKind.PROGRAMME:
                         amount = _read(self._allotted, row, "allotted", errors)
                         if amount is not None:
-                            programmes.append(Programme(row.id, row.text, amount))
+                            programmes.append(Programme(row.id, row.text, amount, row.parent, cells))
                     case _:
                         unknown = Unreadable(
                             "unknown-row-kind", "“{kind}” is not a kind of row.", row.id, kind=row.kind[:40]
@@ -146,6 +185,19 @@ class TextForm:
         if self.writing is FORM or _printed(row):
             return read_target(row.target_kind, row.target)
         return read_target(row.target_kind, _NUMBER.sub(lambda found: self.writing(found[0]), row.target))
+
+    def _cells(self, row: FormRow, asked: PartKind | None, errors: list[tuple[str, PlanError]]) -> tuple[Cell, ...]:
+        """What is filled of the row's columns; one that its kind does not have is for the rules to refuse."""
+        cells = []
+        for key, typed in row.cells.items():
+            if not typed.strip():
+                continue
+            column = asked.column(key, RowKind(row.kind)) if asked and row.kind in set(RowKind) else None
+            try:
+                cells.append(Cell(key, typed) if column is None else read_cell(column, typed))
+            except PlanError as no:
+                errors.append((f"{row.id}.{key}", no.at(f"{row.id}.{key}")))
+        return tuple(cells)
 
     def _allotted(self, row: FormRow) -> Decimal:
         if not row.allotted.strip():
@@ -193,7 +245,17 @@ def _indicator_row(part: str, indicator: Indicator) -> FormRow:
         indicator.text,
         kind_of(target),
         spell_target(target),
+        cells=_printed_cells(indicator),
     )
+
+
+def _printed_cells(row: Row) -> dict[str, str]:
+    return {cell.column: spell_cell(cell) for cell in row.cells}
+
+
+def _sent_cells(cells: Iterable[CellBody]) -> dict[str, str]:
+    """A column that is sent twice keeps what was sent last."""
+    return {cell.column: cell.text for cell in cells}
 
 
 def _printed(row: FormRow) -> bool:

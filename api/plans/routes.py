@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from fastapi import APIRouter, Depends
+from msgspec import structs
 from starlette.responses import Response
 
 from api.http import reading
@@ -26,6 +27,7 @@ from domain.kernel.actor import Actor
 from domain.kernel.message import canonical
 from domain.office.state import Office
 from domain.plan.commands import DraftPlan
+from domain.plan.shape import empty_form
 from domain.plan.state import Phase, Plan, stream_of
 from domain.plan.text import Part, PartDetails, PlanDetails, PlanText
 from domain.route.route import Step, StepAct
@@ -37,7 +39,11 @@ _TITLES = {"rkt": "RENCANA KINERJA TAHUNAN"}  # documents are Indonesian only
 
 
 def empty_text(office: Office, kind: str, year: int, title: str, at: datetime) -> PlanText:
-    """Return a text with a part for each signature of the route."""
+    """Return what its kind begins with; where the office declared none, a part for each signature of the route."""
+    shape = office.kind(kind)
+    if shape is not None:
+        form = empty_form(shape, year, office.address)
+        return structs.replace(form, details=structs.replace(form.details, title=title)) if title else form
     signing = sorted((s for s in office.route(kind) if s.act is StepAct.SIGN), key=lambda s: s.part)
     name = _TITLES.get(kind, kind.upper())
     cover = title or f"{name} {office.name} TAHUN {year}"
@@ -119,9 +125,9 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     sent = await visit.command(NewPlan)
     body = sent.body
     stream = stream_of(body.kind, body.year)
-    given = None
+    given, shape = None, office.kind(body.kind)
     if (text := body.text) is not None:
-        given = await reading.beside(len(visit.body or b""), lambda: TextForm.from_body(text).text())
+        given = await reading.beside(len(visit.body or b""), lambda: TextForm.from_body(text).text(shape))
     intent = sent.intent(
         "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
     )

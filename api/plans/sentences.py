@@ -11,8 +11,12 @@ from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.kernel.msgids import N_
 from domain.kernel.numbers import spell_rupiah
+from domain.kind.column import RowKind
+from domain.kind.kind import Kind
 from domain.measure.target import spell_target
+from domain.plan.cell import spell_cell
 from domain.plan.facts import (
+    CellChanged,
     Change,
     DetailChanged,
     ProgrammeAllotted,
@@ -22,7 +26,7 @@ from domain.plan.facts import (
     RowReworded,
     TargetChanged,
 )
-from domain.plan.text import Goal, Indicator, Programme, Row, RowKind, kind_of_row
+from domain.plan.text import Goal, Indicator, Programme, Row, kind_of_row
 
 _ADDED = {
     RowKind.GOAL: N_("{who} added the goal {row}."),
@@ -56,7 +60,7 @@ _WAS_REWORDED = {
 }
 
 
-def change_sentence(words: Words, event: Change, rows: Mapping[str, Row]) -> Markup:
+def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape: Kind | None = None) -> Markup:
     """Tell one change; `rows` are those before it, by id. One that only a comparison found names nobody."""
     found = event.by.role is Role.SYSTEM
 
@@ -104,6 +108,19 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row]) -> Mar
             )
             old, new = _old(spell_rupiah(event.old)), _new(spell_rupiah(event.new))
             return say(msgid, row=called(rows, row_id), old=old, new=new)
+        case CellChanged(row=row_id, old=had, new=has):
+            msgid = (
+                N_("“{column}” of {row} went from {old} to {new}.")
+                if found
+                else N_("{who} changed “{column}” of {row} from {old} to {new}.")
+            )
+            return say(
+                msgid,
+                column=_head(event, shape),
+                row=called(rows, row_id),
+                old=words("empty") if had is None else _old(spell_cell(had)),
+                new=words("empty") if has is None else _new(spell_cell(has)),
+            )
         case DetailChanged(detail=name, part=part):
             detail = words(names.DETAILS[name])
             msgid = (
@@ -119,6 +136,14 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row]) -> Mar
             )
         case _:
             assert_never(event)
+
+
+def _head(event: CellChanged, shape: Kind | None) -> str:
+    """The heading of the column, as its kind has it."""
+    cell = event.new or event.old
+    part = None if shape is None else shape.part(event.part)
+    column = None if part is None or cell is None else part.column(cell.column, event.kind)
+    return column.head if column is not None else cell.column if cell is not None else ""
 
 
 def _value(row: Row) -> str:

@@ -9,11 +9,12 @@ from markupsafe import Markup
 from api.words.words import Words
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.msgids import N_
+from domain.kind.column import RowKind
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.office.events import DEFAULT as FILING
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
-from domain.plan.text import Row, RowKind
+from domain.plan.text import Row
 from domain.route.endorsed import Endorsed
 from domain.route.route import Step, StepAct, of_action, of_quarter, plan_kind
 
@@ -81,8 +82,17 @@ DETAILS: Mapping[str, str] = {
     "capacity": N_("Line above the signatory"),
     "signatory": N_("Position of the signatory"),
     "name": N_("Name of the signatory"),
+    "pledge": N_("Text above the table"),
+    "numbers": N_("How the paper writes numbers"),
+    "money": N_("The unit of its money"),
 }
-KINDS: Mapping[str, str] = {"rkt": N_("Annual Performance Plan (RKT)")}
+KINDS: Mapping[str, str] = {
+    "rkt": N_("Annual Performance Plan (RKT)"),
+    "pk": N_("Performance Agreement (PK)"),
+    "iku": N_("Key Performance Indicators (IKU)"),
+    "renja": N_("Work Plan of a Regional Office (Renja)"),
+    "app": N_("Annual performance plan in English (APP)"),
+}
 ROWS: Mapping[RowKind, str] = {
     RowKind.GOAL: "goal",
     RowKind.INDICATOR: "indicator",

@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.kernel.acting import Command
 from domain.kernel.actor import Capacity, Role
+from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.office.duties import DutyPolicy
@@ -127,6 +128,12 @@ class SetDutyPolicy(Command, frozen=True, tag="set-duty-policy"):
     policy: DutyPolicy
 
 
+class DeclareKind(Command, frozen=True, tag="declare-kind"):
+    """Say what plans of a code are made of from now on; the office counts the versions itself."""
+
+    kind: Kind
+
+
 OfficeCommand = (
     OpenOffice
     | DescribeOffice
@@ -143,4 +150,5 @@ OfficeCommand = (
     | SetPractice
     | SetQuadrantLines
     | SetDutyPolicy
+    | DeclareKind
 )

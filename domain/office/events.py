@@ -5,6 +5,7 @@ from datetime import date
 from domain.kernel.acting import Act
 from domain.kernel.actor import Capacity, Role
 from domain.kernel.message import Message
+from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.office.duties import DutyPolicy
@@ -172,6 +173,12 @@ class DutyPolicySet(Act, frozen=True, tag="duty-policy-set"):
     policy: DutyPolicy
 
 
+class KindDeclared(Act, frozen=True, tag="kind-declared"):
+    """Plans of the kind's code that begin from now on have this version of it; those begun keep their own."""
+
+    kind: Kind
+
+
 OfficeEvent = (
     OfficeOpened
     | OfficeDescribed
@@ -188,4 +195,5 @@ OfficeEvent = (
     | PracticeSet
     | QuadrantLinesSet
     | DutyPolicySet
+    | KindDeclared
 )

@@ -6,11 +6,13 @@ from msgspec import structs
 
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.errors import Refused, require
+from domain.kind.check import checked_kind
 from domain.measure.practice import DEFAULT
 from domain.office import check as checked
 from domain.office.commands import (
     Appoint,
     DeclareDay,
+    DeclareKind,
     DescribeOffice,
     EndAppointment,
     GrantRole,
@@ -31,6 +33,7 @@ from domain.office.events import (
     DayDeclared,
     DutyPolicySet,
     FilingPolicySet,
+    KindDeclared,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
@@ -82,6 +85,8 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
             return _set_lines(command, office)
         case SetDutyPolicy():
             return _set_duties(command, office)
+        case DeclareKind():
+            return _declare_kind(command, office)
         case _:
             assert_never(command)
 
@@ -276,6 +281,14 @@ def _set_duties(command: SetDutyPolicy, office: Office) -> list[OfficeEvent]:
     if office.duties.get(policy.effective) == policy:
         return []
     return [DutyPolicySet(by=command.by, at=command.at, policy=policy)]
+
+
+def _declare_kind(command: DeclareKind, office: Office) -> list[OfficeEvent]:
+    last = office.kinds.get(command.kind.code)
+    kind = structs.replace(checked_kind(command.kind), version=1 if last is None else last.version + 1)
+    if last == structs.replace(kind, version=kind.version - 1):
+        return []
+    return [KindDeclared(by=command.by, at=command.at, kind=kind)]
 
 
 def _name_of(person: str, office: Office) -> str:

@@ -7,6 +7,8 @@ from typing import TypeVar, assert_never
 
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.errors import Refused
+from domain.kind.kind import Kind
+from domain.kind.shipped import RKT, SHIPPED
 from domain.measure.budget import Lines
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.practice import Practice
@@ -19,6 +21,7 @@ from domain.office.events import (
     DutyPolicySet,
     FilingPolicy,
     FilingPolicySet,
+    KindDeclared,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
@@ -89,6 +92,7 @@ class Office:
     practices: Mapping[date, Practice] = field(default_factory=dict)
     lines: Mapping[date, Lines] = field(default_factory=dict)
     duties: Mapping[date, DutyPolicy] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)  # the newest version of each, by code
 
     @property
     def exists(self) -> bool:
@@ -126,9 +130,16 @@ class Office:
             raise Refused("no-position", "{name} has no appointment to this position on {day}.", name=name, day=str(on))
         return Actor(person, name, role, "", Capacity.DEFINITIVE, self.id)
 
+    def kind(self, code: str) -> Kind | None:
+        """Return what plans of a code are made of; None for one that has only the route the office gave it."""
+        if code in self.kinds or code in self.routes:
+            return self.kinds.get(code)
+        return next((kind for kind in SHIPPED if kind.code == code and kind is not RKT), None)
+
     def route(self, kind: str) -> Route:
-        """Return the route of what is begun of a kind: a plan, or what `domain.route.kinds` names of its year."""
-        return self.routes.get(kind) or default_of(kind)
+        """Return the route of what is begun of a kind: a plan, or what `domain.route.route` names of its year."""
+        declared = self.kind(kind)
+        return self.routes.get(kind) or (declared.route if declared else ()) or default_of(kind)
 
     def reminder_policy(self, on: date) -> ReminderPolicy | None:
         """Return the policy in force on a day, the one set last if two are; None where nobody has set any."""
@@ -228,5 +239,7 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
             return replace(office, lines={**office.lines, effective: event.lines})
         case DutyPolicySet(policy=policy):
             return replace(office, duties={**office.duties, policy.effective: policy})
+        case KindDeclared(kind=kind):
+            return replace(office, kinds={**office.kinds, kind.code: kind})
         case _:
             assert_never(event)

@@ -1,5 +1,6 @@
 """Whether a text that somebody sent can stand as a plan's text; refused with the place, or put in order."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -8,9 +9,13 @@ import msgspec
 from domain.kernel.characters import clean
 from domain.kernel.errors import require
 from domain.kernel.message import plain
+from domain.kind.column import RowKind
+from domain.kind.kind import Kind
 from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
 from domain.office.check import slug
-from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, RowKind, kind_of_row, ordered
+from domain.plan.cell import Cell, spell_cell
+from domain.plan.shape import shaped
+from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, kind_of_row, ordered
 
 MAX_ROWS = 2000
 MAX_CHARACTERS = 4000  # of one cell
@@ -18,7 +23,7 @@ MAX_CHARACTERS = 4000  # of one cell
 _T = TypeVar("_T", bound=msgspec.Struct)
 
 
-def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind]) -> PlanText:
+def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind], shape: Kind | None = None) -> PlanText:
     """Return the text in order, decimals plain; `kinds` are all ids the plan ever used. Raises Refused."""
     require(
         [p.key for p in text.parts] == [p.key for p in base.parts],
@@ -52,12 +57,23 @@ def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind]) -> PlanTe
     return msgspec.structs.replace(
         text,
         details=_clean_fields(text.details, ""),
-        parts=tuple(_checked_part(part) for part in text.parts),
+        parts=tuple(shaped(_checked_part(part), shape) for part in text.parts),
     )
 
 
 def _checked_part(part: Part) -> Part:
     goals = {goal.id: goal for goal in part.goals}
+    programmes = {programme.id: programme for programme in part.programmes}
+    for programme in part.programmes:
+        require(
+            not programme.parent or programme.parent in programmes,
+            "unknown-programme",
+            "Row “{row}” stands under the programme “{programme}”, which this part does not have.",
+            programme.id,
+            row=programme.id,
+            programme=programme.parent,
+        )
+        _refuse_cycle(programme, programmes)
     for goal in part.goals:
         require(
             not goal.parent or goal.parent in goals,
@@ -88,28 +104,43 @@ def _checked_part(part: Part) -> Part:
     )
 
 
-def _refuse_cycle(goal: Goal, goals: dict[str, Goal]) -> None:
-    seen = {goal.id}
-    above = goal.parent
-    while above in goals:
-        require(above not in seen, "goal-cycle", "The goal “{row}” stands under itself.", goal.id, row=goal.id)
+def _refuse_cycle(row: Goal | Programme, rows: Mapping[str, Goal | Programme]) -> None:
+    seen = {row.id}
+    above = row.parent
+    while above in rows:
+        require(above not in seen, "goal-cycle", "The goal “{row}” stands under itself.", row.id, row=row.id)
         seen.add(above)
-        above = goals[above].parent
+        above = rows[above].parent
 
 
 def _checked_row(row: Row) -> Row:
     text = _clean(row.text, f"{row.id}.text")
     require(bool(text), "row-empty", "The row has no text.", f"{row.id}.text")
+    cells = tuple(_checked_cell(cell, f"{row.id}.{cell.column}") for cell in row.cells)
     match row:
         case Goal():
-            return msgspec.structs.replace(row, text=text)
-        case Indicator():
-            return msgspec.structs.replace(row, text=text, target=_checked_target(row.target, f"{row.id}.target"))
+            return msgspec.structs.replace(row, text=text, cells=cells)
+        case Indicator(target=target):
+            read = _checked_target(target, f"{row.id}.target")
+            return msgspec.structs.replace(row, text=text, target=read, cells=cells)
         case Programme():
             place = f"{row.id}.allotted"
             require(row.allotted.is_finite(), "not-a-number", "The budget is not a number.", place)
             require(row.allotted >= 0, "negative-budget", "A budget cannot be negative.", place)
-            return msgspec.structs.replace(row, text=text, allotted=plain(row.allotted))
+            return msgspec.structs.replace(row, text=text, allotted=plain(row.allotted), cells=cells)
+
+
+def _checked_cell(cell: Cell, place: str) -> Cell:
+    text = _short_enough(clean(cell.text, place).strip(), place)
+    match cell.value:
+        case None:
+            return Cell(cell.column, text)
+        case Decimal() as amount:
+            require(amount.is_finite(), "not-a-number", "The amount is not a number.", place)
+            exact = Cell(cell.column, value=plain(amount))
+            return exact if text in ("", spell_cell(exact)) else Cell(cell.column, text, plain(amount))
+        case target:
+            return Cell(cell.column, "", _checked_target(target, place))
 
 
 def _checked_target(target: Target, place: str) -> Target:

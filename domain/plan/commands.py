@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.kernel.acting import Command
+from domain.kind.kind import Kind
 from domain.plan.events import Reminder, ReminderKind
 from domain.plan.text import PlanText
 from domain.route.commands import Endorse, RecordRendered, Send, SendBack
@@ -10,7 +11,7 @@ from domain.route.route import Route
 
 
 class DraftPlan(Command, frozen=True, tag="draft-plan"):
-    """Begin a plan of a kind and a year; the text may already have rows."""
+    """Begin a plan of a kind and a year; the text may already have rows. `shape` is the office's kind, if declared."""
 
     office: str
     kind: str
@@ -18,6 +19,7 @@ class DraftPlan(Command, frozen=True, tag="draft-plan"):
     trial: bool
     route: Route
     text: PlanText
+    shape: Kind | None = None
 
 
 class EditText(Command, frozen=True, tag="edit-text"):

@@ -7,13 +7,17 @@ from typing import ClassVar
 from domain.kernel.acting import Act
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message
+from domain.kind.kind import Kind
 from domain.plan.text import PlanText
 from domain.route.events import Rendered
 from domain.route.route import Route
 
 
-class PlanDrafted(Act, frozen=True, tag="plan-drafted"):
-    """A plan began: `text` has the parts and printed details but no rows; `version` is 0 unless one was rejected."""
+class PlanDrafted(Act, frozen=True, omit_defaults=True, tag="plan-drafted"):
+    """A plan began: `text` has the parts and printed details but no rows; `version` is 0 unless one was rejected.
+
+    `shape` is the office's kind of plan as it was declared; None where it had declared none.
+    """
 
     office: str
     kind: str
@@ -22,6 +26,7 @@ class PlanDrafted(Act, frozen=True, tag="plan-drafted"):
     route: Route
     text: PlanText
     version: int
+    shape: Kind | None = None
 
 
 class PlanSubmitted(Act, frozen=True, omit_defaults=True, tag="plan-submitted"):

@@ -10,8 +10,10 @@ import msgspec
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message
+from domain.kind.column import RowKind
 from domain.measure.target import Target
-from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, RowKind, container, kind_of_row, ordered
+from domain.plan.cell import Cell
+from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, container, kind_of_row, ordered
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 
@@ -73,6 +75,16 @@ class ProgrammeAllotted(TextFact, frozen=True, tag="programme-allotted"):
     new: Decimal
 
 
+class CellChanged(TextFact, frozen=True, tag="cell-changed"):
+    """What stands in a column of a row changed; None where there is nothing. `place` is the new cell's in its row."""
+
+    row: str
+    kind: RowKind
+    place: int
+    old: Cell | None
+    new: Cell | None
+
+
 class DetailChanged(TextFact, frozen=True, tag="detail-changed"):
     """A printed detail changed: `detail` is a field of the part's details, or of the cover's where `part` is empty."""
 
@@ -81,7 +93,9 @@ class DetailChanged(TextFact, frozen=True, tag="detail-changed"):
     new: str
 
 
-Change = RowAdded | RowMoved | RowRemoved | RowReworded | TargetChanged | ProgrammeAllotted | DetailChanged
+Change = (
+    RowAdded | RowMoved | RowRemoved | RowReworded | TargetChanged | ProgrammeAllotted | CellChanged | DetailChanged
+)
 
 
 def apply(text: PlanText, fact: Change) -> PlanText:
@@ -100,7 +114,7 @@ def _applied(part: Part, fact: Change) -> Part:
         case RowMoved(row=row_id, new=new, after=after):
             row = _find(part, row_id)
             match row:
-                case Goal():
+                case Goal() | Programme():
                     row = msgspec.structs.replace(row, parent=new)
                 case Indicator():
                     row = msgspec.structs.replace(row, goal=new)
@@ -113,6 +127,8 @@ def _applied(part: Part, fact: Change) -> Part:
             return _replaced(part, _set(_find(part, row_id), "target", target))
         case ProgrammeAllotted(programme=row_id, new=amount):
             return _replaced(part, _set(_find(part, row_id), "allotted", amount))
+        case CellChanged(row=row_id):
+            return _replaced(part, _with_cell(_find(part, row_id), fact))
         case DetailChanged(detail=detail, new=new):
             return msgspec.structs.replace(part, details=_set(part.details, detail, new))
         case _:
@@ -121,6 +137,13 @@ def _applied(part: Part, fact: Change) -> Part:
 
 def _set(record: _T, field: str, value: object) -> _T:
     return msgspec.structs.replace(record, **{field: value})
+
+
+def _with_cell(row: Row, fact: CellChanged) -> Row:
+    cells = [cell for cell in row.cells if fact.old is None or cell.column != fact.old.column]
+    if fact.new is not None:
+        cells.insert(fact.place, fact.new)
+    return _set(row, "cells", tuple(cells))
 
 
 _FIELDS = {RowKind.GOAL: "goals", RowKind.INDICATOR: "indicators", RowKind.PROGRAMME: "programmes"}
@@ -223,6 +246,21 @@ def _content(old: Row, new: Row, stamp: _Stamp) -> Iterator[Change]:
             yield TargetChanged(**stamp, indicator=new.id, old=was, new=now)
         case Programme(allotted=had), Programme(allotted=has) if had != has:
             yield ProgrammeAllotted(**stamp, programme=new.id, old=had, new=has)
+    if old.cells != new.cells:
+        yield from _cells(old, new, stamp)
+
+
+def _cells(old: Row, new: Row, stamp: _Stamp) -> Iterator[Change]:
+    """What went goes first, so that the place of what came is its last."""
+    had = {cell.column: cell for cell in old.cells}
+    has = {cell.column for cell in new.cells}
+    for column, cell in had.items():
+        if column not in has:
+            yield CellChanged(**stamp, row=new.id, kind=kind_of_row(new), place=0, old=cell, new=None)
+    for place, cell in enumerate(new.cells):
+        if had.get(cell.column) != cell:
+            was = had.get(cell.column)
+            yield CellChanged(**stamp, row=new.id, kind=kind_of_row(new), place=place, old=was, new=cell)
 
 
 def _settled(base: Part, new: Part) -> set[str]:

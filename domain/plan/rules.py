@@ -42,6 +42,7 @@ from domain.plan.events import (
 )
 from domain.plan.facts import difference
 from domain.plan.phases import require_phase
+from domain.plan.shape import require_shape
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
 from domain.plan.system import decide_system
 from domain.route.commands import Endorse
@@ -96,6 +97,7 @@ def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
     keys = [part.key for part in skeleton.parts]
     require(bool(keys) and len(set(keys)) == len(keys), "parts-unclear", "A plan needs parts with different keys.")
     check_route(command.route, frozenset(keys))
+    require_shape(command)
     version = 0 if plan.phase is Phase.ABSENT else plan.version + 1
     drafted = PlanDrafted(
         by=command.by,
@@ -105,18 +107,19 @@ def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
         year=command.year,
         trial=command.trial,
         route=command.route,
-        text=checked(skeleton, skeleton, {}),
+        text=checked(skeleton, skeleton, {}, command.shape),
         version=version,
+        shape=command.shape,
     )
     fresh = evolve(plan, drafted)
-    text = checked(command.text, fresh.text, dict(fresh.kinds))
+    text = checked(command.text, fresh.text, dict(fresh.kinds), fresh.shape)
     return [drafted, *difference(fresh.text, text, command.by, command.at, version + 1)]
 
 
 def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
     require_role(command.by, Role.DRAFTER)
     require_current(command.based_on, plan.version)
-    text = checked(command.text, plan.text, dict(plan.kinds))
+    text = checked(command.text, plan.text, dict(plan.kinds), plan.shape)
     facts = difference(plan.text, text, command.by, command.at, plan.version + 1)
     if not facts:
         return []

@@ -8,6 +8,8 @@ from typing import assert_never
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message, canonical, digest
+from domain.kind.column import RowKind
+from domain.kind.kind import Kind
 from domain.plan.events import (
     CommentCarried,
     CommentMade,
@@ -27,6 +29,7 @@ from domain.plan.events import (
     StepReminded,
 )
 from domain.plan.facts import (
+    CellChanged,
     Change,
     DetailChanged,
     ProgrammeAllotted,
@@ -37,7 +40,7 @@ from domain.plan.facts import (
     TargetChanged,
     apply,
 )
-from domain.plan.text import PlanDetails, PlanText, RowKind, kind_of_row
+from domain.plan.text import PlanDetails, PlanText, kind_of_row
 from domain.route.endorsed import Endorsed
 from domain.route.route import StepAct
 
@@ -82,7 +85,10 @@ class Comment:
 
 @dataclass(frozen=True)
 class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, DocumentRendered]):
-    """The state of one plan; the default is a plan that does not exist."""
+    """The state of one plan; the default is a plan that does not exist.
+
+    `shape` is the version of its kind that it was drafted with; None where its office had declared none.
+    """
 
     phase: Phase = Phase.ABSENT
     office: str = ""
@@ -90,6 +96,7 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
     year: int = 0
     trial: bool = False
     text: PlanText = _NOTHING
+    shape: Kind | None = None
     drafters: frozenset[str] = frozenset()
     kinds: Mapping[str, RowKind] = field(default_factory=dict)
     comments: Mapping[str, Comment] = field(default_factory=dict)
@@ -123,11 +130,12 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
         return self.drafters
 
 
-class _Identified(Message, frozen=True, tag="identified-text"):
+class _Identified(Message, frozen=True, omit_defaults=True, tag="identified-text"):
     office: str
     kind: str
     year: int
     text: PlanText
+    shape: Kind | None = None
 
 
 def stream_of(kind: str, year: int) -> str:
@@ -136,8 +144,8 @@ def stream_of(kind: str, year: int) -> str:
 
 
 def text_digest(plan: Plan) -> str:
-    """Return the SHA-256 (hex) of the canonical content: office, kind, year and the whole text."""
-    return digest(canonical(_Identified(plan.office, plan.kind, plan.year, plan.text)))
+    """Return the SHA-256 (hex) of the canonical content: office, kind, year, the whole text, and the kind's version."""
+    return digest(canonical(_Identified(plan.office, plan.kind, plan.year, plan.text, plan.shape)))
 
 
 def fold(events: Iterable[PlanEvent], plan: Plan | None = None) -> Plan:
@@ -158,6 +166,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             | RowReworded()
             | TargetChanged()
             | ProgrammeAllotted()
+            | CellChanged()
             | DetailChanged()
         ):
             kinds = plan.kinds
@@ -183,6 +192,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
                 trial=event.trial,
                 route=event.route,
                 text=event.text,
+                shape=event.shape,
                 version=event.version,
                 round=plan.round,
                 drafters=frozenset({event.by.person}),

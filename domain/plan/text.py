@@ -2,51 +2,49 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
+from typing import TypeVar
 
 import msgspec
 
 from domain.kernel.message import Message
+from domain.kind.column import RowKind
 from domain.measure.target import Target
+from domain.plan.cell import Cell
 
 
-class Goal(Message, frozen=True, tag="goal"):
-    """A goal (*sasaran*); `parent` is the id of the goal above it, or empty."""
+class Goal(Message, frozen=True, omit_defaults=True, tag="goal"):
+    """A goal (*sasaran*); `parent` is the id of the goal above it, or empty. Cells stand in the kind's order."""
 
     id: str
     parent: str
     text: str
+    cells: tuple[Cell, ...] = ()
 
 
-class Indicator(Message, frozen=True, tag="indicator"):
-    """An indicator (*indikator kinerja*) of `goal` and its target."""
+class Indicator(Message, frozen=True, omit_defaults=True, tag="indicator"):
+    """An indicator (*indikator kinerja*) of `goal` and its target. Cells stand in the kind's order."""
 
     id: str
     goal: str
     text: str
     target: Target
+    cells: tuple[Cell, ...] = ()
 
 
-class Programme(Message, frozen=True, tag="programme"):
-    """A programme and its allotted budget in rupiah."""
+class Programme(Message, frozen=True, omit_defaults=True, tag="programme"):
+    """A programme and its allotted budget in rupiah; `parent` is the programme that it is a part of, or empty."""
 
     id: str
     text: str
     allotted: Decimal
+    parent: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 Row = Goal | Indicator | Programme
 
 
-class RowKind(StrEnum):
-    """The three kinds of row; an id never changes its kind."""
-
-    GOAL = "goal"
-    INDICATOR = "indicator"
-    PROGRAMME = "programme"
-
-
-class PartDetails(Message, frozen=True, tag="part-details"):
+class PartDetails(Message, frozen=True, omit_defaults=True, tag="part-details"):
     """What a part prints beside its rows. Place and date are text of the plan, not the time of a signature."""
 
     heading: str
@@ -56,6 +54,7 @@ class PartDetails(Message, frozen=True, tag="part-details"):
     capacity: str
     signatory: str
     name: str
+    pledge: str = ""
 
 
 class Part(Message, frozen=True, tag="part"):
@@ -74,12 +73,14 @@ class Part(Message, frozen=True, tag="part"):
         yield from self.programmes
 
 
-class PlanDetails(Message, frozen=True, tag="plan-details"):
-    """What the cover prints."""
+class PlanDetails(Message, frozen=True, omit_defaults=True, tag="plan-details"):
+    """What the cover prints; `numbers` and `money` say once for all how the paper writes figures (`domain.measure`)."""
 
     title: str
     address: str
     cover_date: str
+    numbers: str = ""
+    money: str = ""
 
 
 class PlanText(Message, frozen=True, tag="plan-text"):
@@ -128,27 +129,35 @@ def kind_of_row(row: Row) -> RowKind:
 
 
 def container(row: Row) -> str:
-    """Return the id of the row that holds this one: a goal's parent, an indicator's goal, else empty."""
+    """Return the id of the row that holds this one: a parent, an indicator's goal, or empty at the top."""
     match row:
-        case Goal(parent=parent):
+        case Goal(parent=parent) | Programme(parent=parent):
             return parent
         case Indicator(goal=goal):
             return goal
-        case Programme():
-            return ""
+
+
+_Nested = TypeVar("_Nested", Goal, Programme)
 
 
 def ordered(part: Part) -> Part:
-    """Return the part with goals depth first and indicators by goal; siblings keep their order."""
-    children: dict[str, list[Goal]] = {}
-    for goal in part.goals:
-        children.setdefault(goal.parent, []).append(goal)
-    goals: list[Goal] = []
-    waiting = list(reversed(children.get("", [])))
-    while waiting:
-        goal = waiting.pop()
-        goals.append(goal)
-        waiting.extend(reversed(children.get(goal.id, [])))
+    """Return the part with goals and programmes depth first and indicators by goal; siblings keep their order."""
+    goals = _depth_first(part.goals)
     rank = {goal.id: n for n, goal in enumerate(goals)}
     indicators = sorted(part.indicators, key=lambda i: rank[i.goal])
-    return msgspec.structs.replace(part, goals=tuple(goals), indicators=tuple(indicators))
+    return msgspec.structs.replace(
+        part, goals=goals, indicators=tuple(indicators), programmes=_depth_first(part.programmes)
+    )
+
+
+def _depth_first(rows: tuple[_Nested, ...]) -> tuple[_Nested, ...]:
+    children: dict[str, list[_Nested]] = {}
+    for row in rows:
+        children.setdefault(row.parent, []).append(row)
+    placed: list[_Nested] = []
+    waiting = list(reversed(children.get("", [])))
+    while waiting:
+        row = waiting.pop()
+        placed.append(row)
+        waiting.extend(reversed(children.get(row.id, [])))
+    return tuple(placed)

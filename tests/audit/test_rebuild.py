@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from audit.rebuild import Rebuilt, rebuild
+from domain.kind.column import RowKind
 from domain.plan.facts import RowReworded
-from domain.plan.text import RowKind
 from eventstore.append import Append
 from eventstore.codec import encode
 from eventstore.errors import Corrupt, Unavailable

@@ -6,8 +6,8 @@ import pytest
 
 from audit.against import NotAHead
 from audit.verify import verify
+from domain.kind.column import RowKind
 from domain.plan.facts import RowReworded
-from domain.plan.text import RowKind
 from eventstore.append import Append
 from eventstore.codec import encode
 from eventstore.errors import Fault

@@ -11,8 +11,8 @@ from api.plans.form import FormRow
 from api.plans.pages.editor import said
 from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words, words
+from domain.kind.column import RowKind
 from domain.measure.target import KINDS
-from domain.plan.text import RowKind
 
 pytestmark = pytest.mark.browser
 _WRITTEN = (

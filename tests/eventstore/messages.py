@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from hypothesis import strategies as st
@@ -42,6 +42,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return _PLAIN[kind]
     if get_origin(kind) in (types.UnionType, Union):
         return st.one_of(*map(values, get_args(kind)))
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
     if get_origin(kind) is tuple:
         of, *rest = get_args(kind)
         if rest != [...]:

@@ -1,6 +1,6 @@
 """The plan as it is told: whole, its text, and the short form that lists have."""
 
-from typing import TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from domain.kernel.actor import Role
 from domain.plan.events import Cause, ReminderKind
@@ -8,6 +8,7 @@ from domain.plan.state import Phase
 from domain.route.route import StepAct
 from views.models.shared import (
     ActorView,
+    CellView,
     Digest,
     GoalView,
     Instant,
@@ -28,6 +29,7 @@ class PartDetailsView(TypedDict):
     capacity: str
     signatory: str
     name: str
+    pledge: NotRequired[str]
 
 
 class IndicatorView(TypedDict):
@@ -37,6 +39,7 @@ class IndicatorView(TypedDict):
     goal: str
     text: str
     target: TargetView
+    cells: NotRequired[list[CellView]]
 
 
 class PartView(TypedDict):
@@ -64,6 +67,8 @@ class PlanTextView(TypedDict):
     title: str
     address: str
     cover_date: str
+    numbers: NotRequired[str]
+    money: NotRequired[str]
     parts: list[PartView]
     budget: BudgetView
 
@@ -138,7 +143,7 @@ class CommentView(TypedDict):
 
 
 class PlanView(TypedDict):
-    """A plan."""
+    """A plan; `shape` is the version of its kind that it was drafted with, where the office had declared one."""
 
     office: str
     kind: str
@@ -149,6 +154,7 @@ class PlanView(TypedDict):
     text_digest: Digest
     round: int
     since: Instant | None
+    shape: NotRequired[dict[str, Any]]
     text: PlanTextView
     route: list[PlanStep]
     void: list[PlanVoid]

@@ -1,7 +1,7 @@
 """What the answers about plan, action plan and quarter have in common."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from msgspec import Meta
 
@@ -54,12 +54,21 @@ class YearDocument(TypedDict):
     at: Instant
 
 
+class CellView(TypedDict):
+    """What stands in a column of the kind of plan, as printed, and what it comes to: figures are decimals in text."""
+
+    column: str
+    text: str
+    value: str | None
+
+
 class GoalView(TypedDict):
     """A goal; `parent` is the goal above it, empty for none."""
 
     id: str
     parent: str
     text: str
+    cells: NotRequired[list[CellView]]
 
 
 class TargetView(TypedDict):
@@ -76,6 +85,8 @@ class ProgrammeView(TypedDict):
     text: str
     allotted: str
     printed: str
+    parent: NotRequired[str]
+    cells: NotRequired[list[CellView]]
 
 
 class AimView(TypedDict):

@@ -19,12 +19,12 @@ from api.words.words import Words
 from domain.kernel.errors import PlanError
 from domain.kernel.msgids import N_
 from domain.kernel.numbers import rupiah, spell_rupiah
+from domain.kind.column import RowKind
 from domain.measure.target import KINDS, read_target
 from domain.office.state import Office
 from domain.plan.facts import Change
 from domain.plan.questions import Question, questions
 from domain.plan.state import Plan
-from domain.plan.text import RowKind
 
 _FEW = 30  # changes told before sending
 Numbered = tuple[int, FormRow]

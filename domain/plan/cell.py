@@ -1,0 +1,51 @@
+"""What stands in a column of a row beside its wording, its target and its money."""
+
+from decimal import Decimal
+
+from domain.kernel.message import Message
+from domain.kernel.numbers import rupiah, spell_rupiah
+from domain.kind.column import Column, Holds
+from domain.measure.target import Target, TargetKind, read_target, spell_target
+
+
+class Cell(Message, frozen=True, omit_defaults=True, tag="cell"):
+    """One cell. Words have a `text`, a measure has a target's value, money an amount of rupiah.
+
+    Beside money, `text` is how the paper prints it where that is not how we spell it. What prints nothing has no cell.
+    """
+
+    column: str
+    text: str = ""
+    value: Target | Decimal | None = None
+
+
+def spell_cell(cell: Cell) -> str:
+    """Return what the paper prints."""
+    match cell.value:
+        case None:
+            return cell.text
+        case Decimal() as amount:
+            return cell.text or spell_rupiah(amount)
+        case target:
+            return spell_target(target)
+
+
+def read_cell(column: Column, text: str) -> Cell:
+    """Read what somebody typed into a column; raises Unreadable or Ambiguous, never guesses."""
+    match column.holds:
+        case Holds.TEXT | Holds.CODE | Holds.CHOICE:
+            return Cell(column.key, text)
+        case Holds.MEASURE | Holds.WEIGHT:
+            return Cell(column.key, value=read_target(_kind_of(text), text))
+        case Holds.MONEY:
+            return Cell(column.key, text.strip(), rupiah(text))
+
+
+def _kind_of(text: str) -> TargetKind:
+    """The kind of target that a figure looks like."""
+    typed = text.strip()
+    if typed.endswith("%"):
+        return "percentage"
+    if not typed[:1].isdecimal():
+        return "grade"
+    return "quantity" if any(c.isalpha() for c in typed) else "index"
