@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from domain.kernel.characters import clean
-from domain.kernel.errors import PlanError, Unreadable
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.numbers import index, number, percentage, rupiah
 from domain.measure.formula import Direction
 from domain.measure.practice import Practice

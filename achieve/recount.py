@@ -8,8 +8,7 @@ from achieve.printed import DASH, Pair, Printed, read_pair, read_published
 from achieve.published import Comparison, compare
 from achieve.table import PUBLISHED, PrintedRow
 from domain.kernel.characters import clean
-from domain.kernel.errors import PlanError, Unreadable
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.measure.achievement import Achievement, achievement
 from domain.measure.flags import Flag
 from domain.measure.formula import Direction

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.kernel.characters import clean
-from domain.kernel.errors import PlanError, Unreadable
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, PlanError, Unreadable
 
 REQUIRED = ("indicator", "direction", "target", "realisation")
 PUBLISHED = "published"

@@ -9,20 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from api.action import acts as action_acts
 from api.action import proposals as action_proposals
 from api.action import routes as action
 from api.action import rows as action_rows
 from api.desk import routes as desk
-from api.doors import account, bootstrap, invitations, passwords, sessions, tokens
-from api.history import differences, log
+from api.doors import account, bootstrap, passwords, sessions, tokens
+from api.history import log
 from api.history import routes as history
-from api.http import health, kinds, openapi, static
+from api.http import codes, health, openapi, static
 from api.http.answers import problem_answer
 from api.http.middleware import Head, Headers, RequestLog
-from api.http.patience import READ
 from api.http.problems import FormErrors, HttpError, RefusedCommand
-from api.http.unexpected import Unexpected
+from api.http.unexpected import READ, Unexpected
 from api.offices import dated as dated_policies
 from api.offices import policies as office_policies
 from api.offices import routes as offices
@@ -33,28 +31,26 @@ from api.plans import acts, comments, documents, editing
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.quarters import evidence
-from api.quarters import lists as quarter_lists
 from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.reads.plan import unknown_plan
 from api.services import Services
 from api.year import prints as year_prints
 from api.year import routes as year
-from api.year import tables as year_tables
 from domain.kernel.errors import PlanError
 from eventstore.errors import StoreError
 from workflows.client import Unknown
 
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
-    *(desk, year, plans, plan_lists, editing, acts, comments, documents, health, static, openapi, kinds),
-    *(sessions, invitations, bootstrap, passwords, tokens, account),
+    *(desk, year, plans, plan_lists, editing, acts, comments, documents, health, static, openapi, codes),
+    *(sessions, passwords, bootstrap, tokens, account),
     *(people, person_account, people_access_log),
     *(offices, office_policies, dated_policies),
-    *(history, differences, log),
-    *(action, action_rows, action_proposals, action_acts),
-    *(quarters, quarter_lists, realisations, evidence),
-    *(year_prints, year_tables),
+    *(history, log),
+    *(action, action_rows, action_proposals),
+    *(quarters, realisations, evidence),
+    year_prints,
 )
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 

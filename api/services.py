@@ -9,6 +9,7 @@ from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
+from api.access.kept import Seen, Unsaved
 from api.access.log import AccessLog
 from api.access.memberships import Memberships
 from api.access.offices import Offices
@@ -16,13 +17,11 @@ from api.access.passwords import Passwords
 from api.access.sessions import Sessions, SignIn
 from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
-from api.access.unsaved import Unsaved
 from api.http.pictures import Pictures
 from api.http.reading import ORDINARY
 from api.reads.chains import Chains
-from api.reads.seen import Seen
 from domain.quarter.filing import MOST_FILES
-from eventstore.evidence import EvidenceStore
+from eventstore.documents import EvidenceStore
 from eventstore.store import Store
 from workflows.client import Plans
 

@@ -1,10 +1,12 @@
-"""Reads the whole record again and says where it is not what was written."""
+"""Reads the whole record again and says where it is not what was written, nor what was remembered elsewhere."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 
-from audit.against import Watch, remembered
+import msgspec
+
 from audit.export import Export
 from audit.judge import Judge
 from audit.rebuild import event_of, filed_evidence
@@ -13,12 +15,55 @@ from domain.events import Event
 from domain.quarter.filing import Evidence
 from eventstore.catalogue import loosened
 from eventstore.chain import Chain, document_seal
+from eventstore.documents import EvidenceRow
 from eventstore.entry import BEGINNING, Entry, Head
-from eventstore.errors import Corrupt, Fault
-from eventstore.evidence import EvidenceRow
+from eventstore.errors import Corrupt, Fault, StoreError
 from eventstore.pairing import Pairing
 from eventstore.snapshot import Snapshot, snapshot
 from eventstore.store import Store
+
+_SPELLED = re.compile(r"(?:([a-z0-9][a-z0-9-]{0,62}):)?([1-9][0-9]{0,18}):([0-9a-f]{64})")
+
+
+class NotAHead(StoreError):
+    """The text is not `POSITION:HASH` or `OFFICE:POSITION:HASH`."""
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """`office` is empty where only position and hash were written down."""
+
+    office: str
+    position: int
+    hash: bytes
+
+
+def remembered(text: str) -> Remembered:
+    """Read a head as it is printed; the hash is hexadecimal, spaces do not count."""
+    match = _SPELLED.fullmatch("".join(text.split()).lower())
+    if match is None:
+        raise NotAHead(f"not POSITION:HASH or OFFICE:POSITION:HASH: {text[:120]}")
+    return Remembered(match[1] or "", int(match[2]), bytes.fromhex(match[3]))
+
+
+class Watch:
+    """Looks for remembered heads while a log is read."""
+
+    def __init__(self, heads: tuple[Remembered, ...]) -> None:
+        self._missing = set(heads)
+        self._at: dict[int, set[Remembered]] = {}
+        for head in heads:
+            self._at.setdefault(head.position, set()).add(head)
+
+    def saw(self, office: str, position: int, entry_hash: bytes) -> None:
+        """Take note of an entry whose hash was found true."""
+        for head in self._at.get(position, ()):
+            if head.hash == entry_hash and head.office in ("", office):
+                self._missing.discard(head)
+
+    @property
+    def missing(self) -> list[Remembered]:
+        """The heads that no log went through."""
+        return sorted(self._missing, key=lambda head: (head.office, head.position))
 
 
 async def verify(source: Store | Snapshot | Export, *against: str) -> Report:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from activities.recording.recorder import Recorder, Request
-from activities.reminders.windows import window
+from activities.reminders.quarters import window
 from domain.action.row import Owner
 from domain.kernel.actor import Actor, Capacity, Role, system
 from domain.kernel.streams import QUARTERS, quarter_stream

@@ -22,8 +22,8 @@ from activities.recording.states import States
 from bench import large
 from bench.measure import Measure
 from bench.servers import database, installed, temporal
+from eventstore.documents import Prints
 from eventstore.pool import open_pool
-from eventstore.prints import Prints
 from eventstore.store import Store
 from workflows.names import register
 from workflows.printing import begin_printing, printing_id

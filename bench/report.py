@@ -10,9 +10,8 @@ from statistics import median
 from typing import Any
 
 from activities.documents.paper import Paper, Status
-from activities.documents.pictures import page_count
 from activities.documents.plan import render
-from activities.documents.press import Press
+from activities.documents.press import Press, page_count
 from activities.documents.year.editions import held, read_year, render_year_table, table_paper, whole
 from activities.documents.year.render import render_year, year_moment, year_paper
 from activities.recording.recorder import Recorder

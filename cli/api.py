@@ -1,4 +1,4 @@
-"""`paraf api`: the application in this process, until it is told to stop."""
+"""`paraf api`: the application in this process, until it is told to stop; nothing idle keeps it."""
 
 import asyncio
 import contextlib
@@ -7,19 +7,20 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from api.access.throttle import Throttle
 from api.access.trial import TrialAccounts
 from api.app import create_app
 from api.services import Services, build_services
-from cli.connections import Connection
 from cli.console import Failed
 from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal, with_every_key
 from cli.settings import Settings
-from cli.streams import Streams
 from cli.trial import TrialDoor
 from eventstore.errors import Unavailable
 from workflows.client import Plans
@@ -29,6 +30,77 @@ _GRACE = 10  # seconds for requests that are under way when we stop
 _BACKLOG = 2048  # connections that wait to be accepted
 _SWEEP = 3600.0  # seconds between two sweeps of what has expired
 _LOG = logging.getLogger(__name__)
+
+
+class Connection(H11Protocol):
+    """Closes itself after it has been without a whole request for so long; bodies have limits of their own."""
+
+    patience: ClassVar[float] = 30.0  # seconds
+    _last: RequestResponseCycle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to look."""
+        super().connection_made(transport)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self._looking = self.loop.call_later(self.patience, self._look)
+
+    def _look(self) -> None:
+        served = self.cycle is not None and not self.cycle.response_complete
+        if served or self.cycle is not self._last:
+            self._last = self.cycle
+            self._look_again()
+        else:
+            self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Look no more."""
+        self._looking.cancel()
+        super().connection_lost(exc)
+
+
+class Streams:
+    """Tells a stream that its reader has gone, and its reader that it has ended; the reader then asks again.
+
+    Every other request ends by itself.
+    """
+
+    def __init__(self, app: ASGIApp, stop: asyncio.Event) -> None:
+        self._app = app
+        self._stop = stop
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        streaming, ended = False, False
+
+        async def sending(message: Message) -> None:
+            nonlocal streaming, ended
+            if message["type"] == "http.response.start":
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+                streaming = kind.startswith("text/event-stream")
+            elif not message.get("more_body", False):
+                ended = True
+            await send(message)
+
+        async def receiving() -> Message:
+            arriving = asyncio.ensure_future(receive())
+            stopped = asyncio.ensure_future(self._stop.wait())
+            try:
+                await asyncio.wait((arriving, stopped), return_when=asyncio.FIRST_COMPLETED)
+                if not arriving.done() and streaming:
+                    return {"type": "http.disconnect"}
+                return await arriving
+            finally:
+                arriving.cancel()
+                stopped.cancel()
+
+        await self._app(scope, receiving, sending)
+        if streaming and not ended:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def api(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from cli.console import Failed, busy, out, say, shown, step
-from cli.embedded.ports import free_port
+from cli.embedded.process import free_port
 from cli.proven import LEFT, proven
 from cli.settings import read_settings
 from cli.system import System

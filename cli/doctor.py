@@ -10,16 +10,15 @@ import httpx
 from rich.markup import escape
 
 from cli.console import Failed, out, shown
-from cli.embedded.errors import EmbeddedError
-from cli.embedded.ports import is_free
+from cli.embedded.process import EmbeddedError, is_free
 from cli.embedded.temporal import version_of
 from cli.logs import Hush
 from cli.parts import fitting, temporal
 from cli.servers import is_up, known_keys, running
 from cli.settings import SETTINGS, Settings
-from eventstore.clock import clocks
 from eventstore.errors import StoreError
-from workflows.keys import unopened
+from eventstore.pool import clocks
+from workflows.wire import unopened
 
 Check = Callable[[Settings], Awaitable[str]]
 ENOUGH = 2_000_000_000  # bytes of free disk below which a person should know

@@ -10,7 +10,7 @@ import typer
 
 from cli.account import account
 from cli.console import Failed, complain
-from cli.embedded.errors import EmbeddedError
+from cli.embedded.process import EmbeddedError
 from cli.office import office
 from cli.ordered import run
 from cli.settings import WrongSettings, read_settings

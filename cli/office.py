@@ -10,8 +10,7 @@ import typer
 
 from cli.console import Failed, say
 from cli.office_policies import duty_policy, filing_policy, practice, quadrant_lines
-from cli.ordered import within
-from cli.recorded import OfficeId, record
+from cli.ordered import OfficeId, record, within
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.office.commands import (
     Appoint,

@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from cli.console import Failed
-from cli.recorded import OfficeId, record
+from cli.ordered import OfficeId, record
 from domain.kernel.actor import Actor
 from domain.kernel.errors import PlanError
 from domain.kernel.numbers import index
 from domain.measure.budget import Lines
 from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
-from domain.office.duties import DutyPolicy
-from domain.office.events import FilingPolicy
+from domain.office.events import DutyPolicy, FilingPolicy
 from domain.office.state import Office
 
 Effective = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="In force from this day on.")]

@@ -21,8 +21,8 @@ from eventstore.errors import MigrationError, Unavailable
 from eventstore.migrate import Reader, unfitting
 from eventstore.pool import open_pool, outages
 from eventstore.store import Store
-from workflows.keys import unopened
 from workflows.plugin import connect
+from workflows.wire import unopened
 
 AWAY = (Unavailable, RPCError, RuntimeError, OSError)  # of these the SDK says RuntimeError when it cannot connect
 _PAUSE = 1.0  # seconds between two attempts

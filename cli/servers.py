@@ -11,11 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 from audit.rebuild import rebuild
 from cli.console import Failed, shown, step
-from cli.embedded.errors import Taken
 from cli.embedded.keeper import Say, silent
-from cli.embedded.lock import Lock
-from cli.embedded.passwords import write_private
 from cli.embedded.postgres import EmbeddedPostgres
+from cli.embedded.postgres_home import write_private
+from cli.embedded.process import Lock, Taken
 from cli.embedded.temporal import EmbeddedTemporal
 from cli.settings import Settings
 from cli.values import PayloadKey, payload_keys

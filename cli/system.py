@@ -13,11 +13,9 @@ import httpx
 from temporalio.service import RPCError
 
 from cli.console import note, step
-from cli.embedded.errors import NotReady, Taken
 from cli.embedded.keeper import POLL, Child, Keeper
-from cli.embedded.ports import is_free
 from cli.embedded.postgres import EmbeddedPostgres
-from cli.embedded.process import end, read_pid
+from cli.embedded.process import NotReady, Taken, end, is_free, read_pid
 from cli.embedded.temporal import EmbeddedTemporal, is_polled
 from cli.servers import at_temporal, embedded, prepare, remember, running_file, up_lock, with_keys
 from cli.settings import Settings, spelled

@@ -16,8 +16,8 @@ from api.access.log import MACHINE
 from api.access.trial import TrialAccounts
 from api.services import Services, build_services
 from cli.console import Failed, step
-from cli.embedded.errors import Unusable
-from cli.embedded.passwords import write_private
+from cli.embedded.postgres_home import write_private
+from cli.embedded.process import Unusable
 from cli.parts import AWAY, store, temporal
 from cli.settings import Settings
 from domain.kernel.actor import Role

@@ -8,6 +8,8 @@ from domain.events import Event
 from domain.kernel.message import Message
 from domain.kernel.refusal import CommandRefused
 
+REFUSALS = "refusals"
+
 
 class Entry(msgspec.Struct, frozen=True):
     """`body` is the event's bytes as they were hashed; `recorded_at` is UTC with microseconds."""
@@ -50,7 +52,6 @@ class StoredReceipt(msgspec.Struct, frozen=True):
 
 
 BEGINNING = Head(0, bytes(32), datetime(1970, 1, 1, tzinfo=UTC))
-REFUSALS = "refusals"
 
 
 class Receipt(Message, frozen=True, tag="receipt"):

@@ -1,19 +1,31 @@
-"""Connections to PostgreSQL, and what becomes of whatever the driver raises."""
+"""Connections to PostgreSQL, what becomes of whatever the driver raises, and its clock beside ours."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from eventstore.errors import Unavailable, Unstorable
+from eventstore.errors import ClockApart, Unavailable, Unstorable
 
 # asyncpg reports a killed connection as InternalClientError, outside its own tree of errors.
 _DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
-
-
 # Values that the driver cannot send (ValueError) or no column takes.
 _VALUES = (ValueError, asyncpg.DataError, asyncpg.CheckViolationError)
+# A reset between two uses would double the cost of a small read; nothing here leaves a session's state behind.
+_SESSION = {
+    "application_name": "paraf",
+    "timezone": "UTC",
+    "jit": "off",
+    "lock_timeout": "10s",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+Pool = asyncpg.Pool
+Connection = PoolConnectionProxy
+_ASKED = "SELECT clock_timestamp(), max(recorded_at) FROM paraf.heads WHERE $1 IN ('', office)"
 
 
 @contextmanager
@@ -27,19 +39,6 @@ def outages() -> Iterator[None]:
     except _DRIVER as error:
         kind = Unstorable if isinstance(error, _VALUES) else Unavailable
         raise kind(f"{type(error).__name__}: {error}") from error
-
-
-# A reset between two uses would double the cost of a small read; nothing here leaves a session's state behind.
-_SESSION = {
-    "application_name": "paraf",
-    "timezone": "UTC",
-    "jit": "off",
-    "lock_timeout": "10s",
-    "statement_timeout": "30s",
-    "idle_in_transaction_session_timeout": "60s",
-}
-Pool = asyncpg.Pool
-Connection = PoolConnectionProxy
 
 
 async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = False) -> Pool:
@@ -70,3 +69,36 @@ async def transaction(pool: Pool) -> AsyncIterator[Connection]:
 
 async def _keep(_: object) -> None:
     """The no-op reset: an open transaction has been rolled back before it is called."""
+
+
+def this_machines() -> datetime:
+    """Return what this machine's clock says."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What both clocks said at once, and the newest entry of a log, or of all."""
+
+    here: datetime
+    database: datetime
+    newest: datetime | None
+
+    def require(self, drift: timedelta) -> None:
+        """Raise `ClockApart` unless they agree within `drift`, and nothing is recorded that is still to come."""
+        if abs(self.here - self.database) > drift:
+            raise ClockApart(f"the database's clock says {self.database}, this machine's {self.here}")
+        if self.newest is not None and self.newest - self.database > drift:
+            raise ClockApart(f"something is recorded at {self.newest}, but the database's clock says {self.database}")
+
+
+async def clocks(
+    asked: "asyncpg.Connection | asyncpg.Pool", office: str = "", clock: Callable[[], datetime] = this_machines
+) -> Clocks:
+    """Read both clocks, and the end of the office's log, or of every log; raises `Unavailable`."""
+    before = clock()
+    with outages():
+        row = await asked.fetchrow(_ASKED, office)
+    database, newest = row or (before, None)
+    # The database said it some time between.
+    return Clocks(before + (clock() - before) / 2, database, newest)

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from domain.quarter.filing import Evidence
+from eventstore.documents import EvidenceRow
 from eventstore.entry import Entry, Head, StoredReceipt
-from eventstore.evidence import EvidenceRow
 from eventstore.pool import Pool, outages
 from eventstore.views import View
 

@@ -8,12 +8,11 @@ import asyncpg
 from domain.events import Event
 from domain.kernel.refusal import CommandRefused
 from eventstore.append import Append
-from eventstore.clock import clocks, this_machines
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Entry, Head, Receipt
 from eventstore.errors import ClockApart, CommandIdReused, Conflict, StoreError, Unavailable
 from eventstore.follow import Bells
-from eventstore.pool import Pool, outages
+from eventstore.pool import Pool, clocks, outages, this_machines
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
 # Of what was read before only the hash is wanted again.

@@ -1,7 +1,8 @@
-"""Read models: ready bytes made of a stream's events, stored by `append` and made again by `rebuild`, byte for byte."""
+"""Read models: ready bytes made of a stream's events, stored by `append`, made again by `rebuild`; and each desk's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from typing import assert_never
 
@@ -13,6 +14,7 @@ from domain.kernel.message import canonical
 from domain.office.state import Office
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter
+from eventstore.pool import Pool, outages
 from eventstore.replay import kind_of
 from views.action import action_json
 from views.desk import desk_json
@@ -25,6 +27,47 @@ _LATER = ("filing", "practices", "lines", "duties")
 # Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan or an action plan, `rkt-2024-q1`; on desks,
 # where all three are looked through together, it is the whole name.
 PLAN, SUMMARY, OFFICE, ACTION, QUARTER, DESK = "plan", "summary", "office", "action", "quarter", "desk"
+AnyState = Plan | Action | Quarter | Office
+MINE, OTHERS, DONE, FILINGS = "mine", "others", "done", "filings"
+_ORDERS = {
+    MINE: "due NULLS LAST, since, office, stream",
+    OTHERS: "due NULLS LAST, since, office, stream",
+    DONE: "since DESC NULLS LAST, office, stream",
+    FILINGS: "closes, office, stream",
+}
+# A row is somebody's where one of those who may act is their role, or they themselves in a role that they hold.
+_SORTED = """
+WITH here AS (
+    SELECT v.office, v.key AS stream, d.* FROM paraf.views v,
+        jsonb_to_record(convert_from(v.body, 'UTF8')::jsonb) AS d(
+            waits text[], barred text[], owes text[], over boolean, signing boolean, unbegun boolean,
+            since text, due text, closes text)
+    WHERE v.kind = 'desk' AND v.office = ANY($1)
+), asked AS (
+    SELECT here.*, coalesce(acts.any_mine, false) AS acts, coalesce(acts.any_other, true) AS waits_for_others,
+        $3 = ANY (owes) AND office = ANY($4) AS filings,
+        unbegun AND office = ANY($5) AND NOT EXISTS (
+            SELECT FROM paraf.views a
+            WHERE a.office = here.office AND a.kind = 'action' AND a.key = split_part(stream, '/', 2)) AS begins
+    FROM here, LATERAL (
+        SELECT bool_or(own) AS any_mine, bool_or(NOT own) AS any_other FROM (
+            SELECT EXISTS (
+                SELECT FROM unnest(string_to_array(w, ' ')) t
+                WHERE office || ' ' || t = ANY($2) AND (t LIKE '%:%' OR $3 <> ALL (barred))) AS own
+            FROM unnest(waits) w) each) acts
+), lists AS (
+    SELECT office, stream, since, due, closes, filings, over AS done,
+        (acts AND (signing OR NOT filings)) OR begins AS mine,
+        NOT over AND waits_for_others AND (signing OR NOT filings) AS others
+    FROM asked
+)
+"""
+_COUNTS = f"""{_SORTED}
+SELECT count(*) FILTER (WHERE mine) AS mine, count(*) FILTER (WHERE others) AS others,
+    count(*) FILTER (WHERE done) AS done, count(*) FILTER (WHERE filings) AS filings,
+    count(*) FILTER (WHERE mine AND due <= $6) AS late
+FROM lists
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +77,6 @@ class View:
     kind: str
     key: str
     body: bytes
-
-
-AnyState = Plan | Action | Quarter | Office
 
 
 def views(office: str, stream: str, events: Sequence[Event]) -> tuple[View, ...]:
@@ -68,3 +108,46 @@ def rows(office: str, stream: str, state: AnyState) -> tuple[View, ...]:
 
 def _desk(stream: str, state: Plan | Action | Quarter) -> View:
     return View(DESK, stream, desk_json(state))
+
+
+_PAGES = " UNION ALL ".join(
+    f"(SELECT '{name}' AS list, row_number() OVER (ORDER BY {order}) AS n, office, stream FROM lists"  # noqa: S608
+    f" WHERE {name} ORDER BY {order} LIMIT $6 OFFSET ${place})"
+    for place, (name, order) in enumerate(_ORDERS.items(), 7)
+)
+_ROWS = f"""{_SORTED}
+SELECT page.list, page.office, page.stream, b.body FROM ({_PAGES}) page JOIN paraf.views b
+    ON b.office = page.office AND b.key = split_part(stream, '/', 2)
+    AND b.kind = replace(split_part(stream, '/', 1), 'plan', 'summary')
+ORDER BY page.list, page.n
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose desk it is: the roles they hold by office, and the offices whose signed plans they may go on from."""
+
+    person: str
+    roles: Mapping[str, Sequence[str]]
+    begins: Sequence[str]
+
+    def _asked(self) -> tuple[list[str], list[str], str, list[str], list[str]]:
+        held = [(office, role) for office, roles in self.roles.items() for role in roles]
+        tokens = [token for office, role in held for token in (f"{office} {role}", f"{office} {role}:{self.person}")]
+        owning = [office for office, role in held if role == "owner"]
+        return list(self.roles), tokens, self.person, owning, list(self.begins)
+
+    async def counts(self, pool: Pool, now: datetime) -> dict[str, int]:
+        """Return how many rows each list has, and how many of `mine` are late. Raises `Unavailable`."""
+        with outages():
+            row = await pool.fetchrow(_COUNTS, *self._asked(), now.isoformat(timespec="microseconds"))
+        return dict(row or {})
+
+    async def rows(self, pool: Pool, size: int, offsets: Mapping[str, int]) -> dict[str, list[tuple[str, str, bytes]]]:
+        """Return so many rows of each list, each with office, stream and what is stored of it. Raises `Unavailable`."""
+        with outages():
+            rows = await pool.fetch(_ROWS, *self._asked(), size, *(offsets[name] for name in _ORDERS))
+        found: dict[str, list[tuple[str, str, bytes]]] = {name: [] for name in _ORDERS}
+        for row in rows:
+            found[row["list"]].append((row["office"], row["stream"], row["body"]))
+        return found

@@ -8,8 +8,8 @@ import pytest
 
 from audit.verify import verify
 from domain.quarter.filing import Evidence
+from eventstore.documents import EvidenceRow
 from eventstore.errors import Fault
-from eventstore.evidence import EvidenceRow
 from eventstore.pool import open_pool
 from eventstore.snapshot import Snapshot, snapshot
 

@@ -11,8 +11,7 @@ from activities.reminders.quarters import Quarters
 from domain.action.commands import RecordActionDocument
 from domain.kernel.streams import QUARTERS
 from domain.waiting import ActionWaiting
-from workflows.names import tried
-from workflows.starting import Starter, StartOrder
+from workflows.names import Starter, StartOrder, tried
 from workflows.turns import ALIVE, PATIENT, RECORDING, Paperwork, Turns
 
 _STARTING = timedelta(seconds=30)

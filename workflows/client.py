@@ -17,10 +17,9 @@ from activities.recording.recorder import PlanStream, Request
 from eventstore.entry import Receipt
 from eventstore.errors import CommandIdReused
 from eventstore.store import Store
-from workflows.names import HANDLE, PLANS, RENEWS, TASK_TIMEOUT, workflow_id, workflow_type
+from workflows.names import HANDLE, PLANS, RENEWS, TASK_TIMEOUT, nudge, workflow_id, workflow_type
 from workflows.printing import begin_printing
 from workflows.reconcile import recorded
-from workflows.starting import nudge
 
 __all__ = ["Plans", "Unknown", "workflow_id"]
 

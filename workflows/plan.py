@@ -8,8 +8,7 @@ from temporalio import workflow
 
 from activities.documents.plan import Renderer, RenderOrder
 from activities.recording.recorder import PlanStream, Recorder
-from activities.reminders.mail import Mailer
-from activities.reminders.steps import DueOrder, Reminders, RemindOrder, YearOrder
+from activities.reminders.steps import DueOrder, Mailer, Reminders, RemindOrder, YearOrder
 from domain.plan.commands import RecordDocument
 from domain.plan.events import Reminder
 from domain.waiting import Waiting, WaitingStep

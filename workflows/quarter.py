@@ -12,8 +12,7 @@ from activities.reminders.quarters import Advanced, AdvanceOrder, Quarters
 from domain.kernel.streams import QUARTERS
 from domain.quarter.commands import RecordQuarterDocument
 from domain.waiting import QuarterWaiting
-from workflows.names import tried
-from workflows.starting import Starter, StartOrder
+from workflows.names import Starter, StartOrder, tried
 from workflows.turns import ALIVE, PATIENT, RECORDING, Paperwork, Turns
 
 _STARTING = timedelta(seconds=30)

@@ -15,7 +15,7 @@ from domain.action.state import ActionPhase
 from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
 from domain.plan.state import Phase, stream_of
 from domain.quarter.state import QuarterPhase
-from eventstore.prints import Prints
+from eventstore.documents import Prints
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, SUMMARY
 from workflows.names import NUDGE, PHASE, PLANS, TASK_TIMEOUT, workflow_id, workflow_type

@@ -15,8 +15,7 @@ from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 from activities.documents.plan import Rendered, RenderOrder
 from activities.documents.year.render import YearRenderOrder
-from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
-from activities.recording.system import system_id, system_request
+from activities.recording.recorder import PlanStream, Recorded, Recorder, Request, system_id, system_request
 from domain.action.commands import RecordActionDocument
 from domain.kernel.actor import system
 from domain.plan.commands import RecordDocument

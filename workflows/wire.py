@@ -1,4 +1,4 @@
-"""How messages travel through Temporal: tagged JSON, compressed and sealed, failures included."""
+"""The wire: what Temporal keeps is sealed, and whether it can be opened."""
 
 import os
 import zlib
@@ -10,6 +10,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from temporalio.api.common.v1 import Payload
+from temporalio.client import Client
 from temporalio.converter import (
     BinaryNullPayloadConverter,
     CompositePayloadConverter,
@@ -24,6 +25,7 @@ from domain.kernel.message import canonical
 _NONCE = 12  # bytes
 _WORTH_PACKING = 1024  # bytes
 _PLAIN, _PACKED = b"-", b"z"
+_LOOKED_AT = 20  # runs; those of an installation are sealed with one key, or while it changes with two
 
 
 class SealError(Exception):
@@ -103,3 +105,19 @@ def data_converter(keys: Mapping[str, bytes]) -> DataConverter:
         # The codec alone leaves the messages of failures in clear.
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )
+
+
+async def unopened(client: Client) -> str:
+    """Return why runs that wait cannot be opened by this client, empty where they can; may raise RPCError."""
+    codec = client.data_converter.payload_codec
+    async for execution in client.list_workflows("ExecutionStatus = 'Running'", limit=_LOOKED_AT):
+        handle = client.get_workflow_handle(execution.id, run_id=execution.run_id)
+        async for event in handle.fetch_history_events(page_size=1):
+            started = event.workflow_execution_started_event_attributes
+            try:
+                if codec is not None:
+                    await codec.decode(list(started.input.payloads))
+            except SealError as error:
+                return f"{execution.id}: {error}"
+            break
+    return ""

@@ -18,19 +18,17 @@ from activities.documents.year.render import YearRenderer
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from activities.reminders.filing_mail import FilingMailer
-from activities.reminders.mail import Mailer
 from activities.reminders.post import Post
 from activities.reminders.quarters import Quarters
-from activities.reminders.steps import Reminders
+from activities.reminders.steps import Mailer, Reminders
 from eventstore.errors import Unavailable
 from eventstore.store import Store
 from workflows.action import ActionWorkflow
-from workflows.names import DEPLOYMENT, DOCUMENTS, PLANS, register
+from workflows.names import DEPLOYMENT, DOCUMENTS, PLANS, Starter, register
 from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
 from workflows.quarter import QuarterWorkflow
 from workflows.reconcile import reconcile
-from workflows.starting import Starter
 
 _LOG = logging.getLogger(__name__)
 _GRACE = timedelta(seconds=10)  # what is under way when we stop may end

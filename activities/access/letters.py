@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from activities.reminders.letter import text
-from activities.reminders.post import Post, send
+from activities.reminders.post import Post, send, text
 from domain.kernel.message import digest
 from eventstore.errors import Unavailable
 from eventstore.pool import outages

@@ -3,7 +3,7 @@
 from typing import Any
 
 from activities.documents.words import DERIVATION, QUARTERS, aim_words, cited, measuring_words
-from activities.documents.year.goals import by_goal, splittable
+from activities.documents.year.columns import by_goal, splittable
 from domain.action.row import ActionRow, Steps
 from domain.action.state import Action
 from domain.kernel.exact import spell_plain

@@ -18,7 +18,7 @@ from activities.documents.words import (
     result_words,
     share_words,
 )
-from activities.documents.year.goals import by_goal, splittable, whole
+from activities.documents.year.columns import by_goal, splittable, whole
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Share

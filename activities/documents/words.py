@@ -15,7 +15,7 @@ from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.realisation import Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import NumberScale, PercentageScale
-from domain.office.events import DEFAULT as FILING
+from domain.office.events import DEFAULT_FILING
 from domain.quarter.line import Standing
 from domain.quarter.state import Quarter
 from views.year import YearCell
@@ -47,7 +47,7 @@ QUARTERS = ("I", "II", "III", "IV")
 # What paraf itself is cited as; every other source stands as somebody wrote it.
 CITATIONS = {
     PRACTICE.citation: "bawaan paraf (rentang: PermenPANRB 8/2021)",
-    FILING.citation: "bawaan paraf: tanggal 1 sampai 10 setelah triwulan berakhir",
+    DEFAULT_FILING.citation: "bawaan paraf: tanggal 1 sampai 10 setelah triwulan berakhir",
 }
 
 

@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.kernel.errors import Refused
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, Refused
 
 ZIP = b"PK\x03\x04"  # how one begins that is not empty
 _ENTRY = b"PK\x01\x02"  # how each entry of its directory begins

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from activities.evidence.archive import OPEN_DOCUMENT, OPEN_XML, ZIP, checked_package
-from domain.kernel.errors import Refused, require
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, Refused, require
 from domain.office.check import line
 from domain.quarter.filing import Evidence
 

@@ -9,23 +9,25 @@ from temporalio import activity
 
 from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
 from activities.recording.states import States, StreamState
+from domain.action.commands import RecordActionDocument
 from domain.action.state import Action
 from domain.events import Event
-from domain.kernel.acting import Command
-from domain.kernel.actor import Actor, Role, system
+from domain.kernel.actor import Actor, Command, Role, system
 from domain.kernel.errors import PlanError, Refused, require
 from domain.kernel.message import Message
 from domain.kernel.refusal import CommandRefused, refusal
 from domain.office.commands import OpenOffice
 from domain.office.events import RoleRevoked
 from domain.office.state import STREAM, Office
-from domain.plan.commands import DraftPlan
+from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep
 from domain.plan.state import Plan
+from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
+from domain.quarter.system import QuarterSystemCommand
 from domain.route.commands import Send
 from domain.waiting import Waiting, waiting
 from eventstore.append import Append, Seen
-from eventstore.codec import decode
+from eventstore.codec import decode, fingerprint
 from eventstore.entry import Receipt
 from eventstore.errors import Conflict
 from eventstore.store import Store
@@ -33,6 +35,10 @@ from eventstore.views import rows
 
 C = TypeVar("C", bound=Command)
 NOT_YOURS = "not-your-role"
+S = TypeVar("S")
+SystemCommand = (
+    RecordDocument | RecordDue | RemindStep | RecordActionDocument | OpenQuarter | CloseQuarter | QuarterSystemCommand
+)
 
 
 def acting(by: Actor, at: datetime, office: Office, of: str) -> Actor:
@@ -66,9 +72,6 @@ async def ended(store: Store, by: Actor, office: str) -> Refused:
             who, at = event.by.name, event.at.isoformat()
             return Refused("role-ended", "{name} ended your role {role} on {at}.", name=who, role=by.role, at=at)
     return Refused(NOT_YOURS, "You do not hold the role this act needs.")
-
-
-S = TypeVar("S")
 
 
 class Request(Message, frozen=True, tag="request"):
@@ -198,3 +201,20 @@ class Recorder:
 def _by_itself(request: Request) -> bool:
     """Whether nobody's rights are asked for, or those that the stream itself says."""
     return request.stream == STREAM or request.command.by.role is Role.SYSTEM
+
+
+def system_id(of: PlanStream, what: str, *which: object) -> str:
+    """Return the id of a command of the system; no client's command id has a slash in it."""
+    return "/".join(["system", what, of.stream, *(str(each) for each in which)])
+
+
+def system_request(of: PlanStream, command: SystemCommand, command_id: str) -> Request:
+    """Return the request to record what the system asks.
+
+    The fingerprint says no more than the id does: a second try may have computed something else, and then the first
+    one holds.
+    """
+    by = system(of.office)
+    act = str(command.__struct_config__.tag)
+    told = fingerprint(of.office, by.person, by.role, act, of.stream, command_id.encode())
+    return Request(of.office, of.stream, command_id, told.hex(), command)

@@ -10,10 +10,8 @@ from temporalio import activity
 
 from activities.documents.source import TRIAL_MARK, spell_instant
 from activities.documents.words import cited
-from activities.recording.recorder import PlanStream, Recorder
-from activities.recording.system import system_id
-from activities.reminders.letter import text
-from activities.reminders.post import Post, addresses, send
+from activities.recording.recorder import PlanStream, Recorder, system_id
+from activities.reminders.post import Post, addresses, send, text
 from domain.kernel.actor import Role
 from domain.kernel.message import Message, digest
 from domain.office.state import Office

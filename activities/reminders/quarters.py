@@ -1,25 +1,28 @@
 """What time asks of a quarter: that it opens, follows its rules, reminds, closes; and what an action plan waits for."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from temporalio import activity
 
 from activities.recording.deciders import ACTION, OFFICE, QUARTER
-from activities.recording.recorder import PlanStream, Recorded, Recorder
+from activities.recording.recorder import PlanStream, Recorded, Recorder, SystemCommand, system_id, system_request
 from activities.recording.states import StreamState
-from activities.recording.system import SystemCommand, system_id, system_request
+from activities.reminders.calendar import due, morning
 from activities.reminders.filing_mail import debtors
 from activities.reminders.post import addresses
-from activities.reminders.windows import ended, same_times, window
-from domain.kernel.actor import system
+from domain.kernel.actor import Role, system
 from domain.kernel.errors import Refused
 from domain.kernel.message import Message, canonical, digest
-from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
-from domain.office.state import STREAM
+from domain.kernel.streams import QUARTERS, action_stream, last_day, quarter_stream
+from domain.office.events import FilingPolicy
+from domain.office.state import STREAM, Office
+from domain.plan.events import ReminderKind
 from domain.quarter.commands import AdoptEarlier, CloseQuarter, RearmWindow, RemindFiling
 from domain.quarter.opening import earlier_changes, opening
 from domain.quarter.phases import LIVE
+from domain.quarter.row import QuarterReminder, Window
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.route import quarter_kind
 from domain.waiting import ActionWaiting, QuarterWaiting, action_waiting, quarter_waiting
@@ -28,6 +31,62 @@ from eventstore.errors import Conflict
 
 _DAY = timedelta(days=1)
 _LATE = 2 * _DAY  # after a longer stop a reminder says nothing new: the next one comes soon, or the time is over
+
+
+def ended(office: Office, year: int, quarter: int) -> datetime:
+    """Return the instant (UTC) at which a quarter is over on the office's clock."""
+    return _midnight(office, last_day(year, quarter) + _DAY)
+
+
+def window(office: Office, year: int, quarter: int) -> Window:
+    """Return the window of a quarter, by what policy and calendar say now."""
+    last = last_day(year, quarter)
+    policy = office.filing_policy(last)
+    # The working day after the day before: that is the day itself where people work on it.
+    dated = due(_midnight(office, last + (policy.closes - 1) * _DAY), 1, office.time_zone, office.days)
+    return Window(
+        opens=_midnight(office, last + policy.opens * _DAY),
+        closes=dated.instant,
+        reminders=_reminders(office, policy, dated.day),
+        estimated=dated.estimated,
+        source=dated.source,
+        citation=policy.citation,
+    )
+
+
+def reminders(office: Office, ends: date, closes: datetime) -> tuple[QuarterReminder, ...]:
+    """Return who is to be reminded when of a window that somebody extended or opened again until an instant (UTC).
+
+    `ends` is the last day of its quarter.
+    """
+    day = (closes - timedelta(microseconds=1)).astimezone(ZoneInfo(office.time_zone)).date()
+    return _reminders(office, office.filing_policy(ends), day)
+
+
+def same_times(one: Window, other: Window) -> bool:
+    """Return whether nobody would notice the difference: a new edition of the calendar alone moves no window."""
+    return (one.opens, one.closes, one.reminders) == (other.opens, other.closes, other.reminders)
+
+
+def _reminders(office: Office, policy: FilingPolicy, day: date) -> tuple[QuarterReminder, ...]:
+    # Two that fall on the same morning are one: the nearer.
+    mornings = {reminder.at: reminder for reminder in _each(office, policy, day)}
+    return tuple(mornings[at] for at in sorted(mornings))
+
+
+def _each(office: Office, policy: FilingPolicy, day: date) -> Iterator[QuarterReminder]:
+    def at(start: date, working_days: int) -> datetime:
+        return morning(start, working_days, office.time_zone, office.days).instant
+
+    for n in sorted(policy.before, reverse=True):
+        yield QuarterReminder(f"before-{n}", ReminderKind.BEFORE, at(day - (n - 1) * _DAY, -1))
+    yield QuarterReminder("due", ReminderKind.DUE, at(day, 0))
+    for role, n in ((Role.SECRETARY, policy.secretary), (Role.CHAIR, policy.chair)):
+        yield QuarterReminder(f"escalation-{role}", ReminderKind.ESCALATION, at(day, n), role)
+
+
+def _midnight(office: Office, day: date) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(office.time_zone)).astimezone(UTC)
 
 
 class AdvanceOrder(Message, frozen=True, tag="tend-order"):

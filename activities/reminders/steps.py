@@ -1,5 +1,6 @@
-"""When an open step of a plan is due, and who was reminded of it when."""
+"""When an open step of a plan is due, who was reminded of it when, and by which mail."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,11 +8,9 @@ from zoneinfo import ZoneInfo
 from temporalio import activity
 
 from activities.recording.deciders import OFFICE
-from activities.recording.recorder import PlanStream, Recorder
-from activities.recording.system import system_id, system_request
+from activities.recording.recorder import PlanStream, Recorder, system_id, system_request
 from activities.reminders.calendar import due, morning
-from activities.reminders.letter import addressee
-from activities.reminders.post import addresses
+from activities.reminders.post import Letter, Post, addressee, addresses, send
 from domain.kernel.actor import system
 from domain.kernel.message import Message
 from domain.office.events import ReminderPolicy
@@ -156,3 +155,33 @@ def _reminders(office: Office, policy: ReminderPolicy, day: date) -> Iterator[Re
 
 def _day(instant: datetime, office: Office) -> date:
     return instant.astimezone(ZoneInfo(office.time_zone)).date()
+
+
+class Mailer:
+    """Mails whoever a step waits for. Addresses are those of the accounts, never of an event."""
+
+    def __init__(self, recorder: Recorder, post: Post | None) -> None:
+        self._recorder = recorder
+        self._post = post
+
+    @activity.defn(name="mail")
+    async def mail(self, order: RemindOrder) -> int:
+        """Mail the reminder and return to how many; without a server, an address or a step that waits, to nobody."""
+        letter = await self._letter(order) if self._post is not None else None
+        if self._post is None or letter is None:
+            return 0
+        people = (order.person,) if order.person else letter.office.holders(letter.role)
+        messages = [
+            letter.to(letter.office.people[person], address, self._post.sender, self._post.base_url)
+            for person, address in await addresses(self._recorder.store, letter.office.id, people)
+        ]
+        return await asyncio.to_thread(send, self._post, messages) if messages else 0
+
+    async def _letter(self, order: RemindOrder) -> Letter | None:
+        plan, office = await self._recorder.plan(order.of), await self._recorder.office(order.of.office)
+        due = plan.due.get(order.step)
+        step = next((s for s in plan.open_steps() if s.key == order.step), None)
+        reminder = next((r for r in due.reminders if r.key == order.reminder), None) if due else None
+        if step is None or due is None or reminder is None or plan.round != order.round:
+            return None  # done or returned since: nobody is to be reminded any more
+        return Letter(office, plan, step, due, reminder, reminder_id(order), order.now)

@@ -9,8 +9,7 @@ import asyncpg
 
 from api.access.errors import AccountRefused
 from api.access.log import MACHINE, OWN, AccessAct, By, note
-from api.access.names import checked_email, checked_username, folded
-from api.access.passwords import Passwords, fresh, hashed, require_strong
+from api.access.passwords import Passwords, checked_email, checked_username, folded, fresh, hashed, require_strong
 from eventstore.pool import Connection, Pool, outages, transaction
 
 INVITATION_LASTS = timedelta(days=7)

@@ -2,8 +2,7 @@
 
 from api.access.accounts import Account, known, made
 from api.access.errors import AccountRefused, NotSignedIn
-from api.access.names import checked_username
-from api.access.passwords import Passwords, fresh, hashed, require_strong
+from api.access.passwords import Passwords, checked_username, fresh, hashed, require_strong
 from eventstore.pool import Pool, outages, transaction
 
 

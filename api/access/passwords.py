@@ -1,7 +1,8 @@
-"""Passwords, hashed beside the event loop, and secrets that open a door, kept as their SHA-256."""
+"""What somebody signs in with, as it may be written: name, address, password; and secrets kept as their SHA-256."""
 
 import asyncio
 import hashlib
+import re
 import secrets
 import unicodedata
 from functools import cached_property
@@ -11,7 +12,37 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from api.access.errors import AccountRefused
 
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
+_EMAIL = re.compile(r"[^@\s\x00-\x1f<>,;]+@[^@\s\x00-\x1f<>,;]+\.[^@\s\x00-\x1f<>,;]+")
 _BYTES = 32  # of chance: nothing to be gained by a slow hash
+SHORTEST, LONGEST = 12, 256  # characters
+_TELLING = 4  # characters: a shorter user name may well stand in a password by chance
+_AT_ONCE = 2  # each takes 64 MiB and a core
+
+
+def checked_username(text: str) -> str:
+    """Return a name to sign in with, in small letters. Raises `AccountRefused`."""
+    username = folded(text)
+    if not _USERNAME.fullmatch(username):
+        raise AccountRefused(
+            "username-unusable", "A user name has 2 to 63 letters, digits, dots, hyphens or underscores.", "username"
+        )
+    return username
+
+
+def checked_email(text: str | None) -> str | None:
+    """Return an address that mail can be sent to. Raises `AccountRefused`."""
+    if not text:
+        return None
+    if len(text) > 254 or not _EMAIL.fullmatch(text):
+        raise AccountRefused("email-unusable", "This is not an e-mail address.", "email")
+    return text
+
+
+def folded(username: str) -> str:
+    """Return a name as it is looked for."""
+    # The database takes no NUL; such a name is nobody's.
+    return username.strip().casefold().replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def fresh(prefix: str = "") -> str:
@@ -22,11 +53,6 @@ def fresh(prefix: str = "") -> str:
 def hashed(secret: str) -> bytes:
     """Return what is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
-
-
-SHORTEST, LONGEST = 12, 256  # characters
-_TELLING = 4  # characters: a shorter user name may well stand in a password by chance
-_AT_ONCE = 2  # each takes 64 MiB and a core
 
 
 class Passwords:

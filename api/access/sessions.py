@@ -7,8 +7,7 @@ from uuid import UUID
 from api.access.accounts import Account, Accounts, known
 from api.access.errors import AccountRefused, NotSignedIn
 from api.access.log import AccessAct, AccessLog, note
-from api.access.names import folded
-from api.access.passwords import fresh, hashed
+from api.access.passwords import folded, fresh, hashed
 from api.access.throttle import Place, Throttle
 from eventstore.pool import Pool, outages, transaction
 

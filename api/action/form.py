@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from api.http.fields import FormReader, RungForm, no_rungs, read_rungs, rung_forms, spelled, typed_rungs
+from api.http.forms import FormReader, RungForm, no_rungs, read_rungs, rung_forms, spelled, typed_rungs
 from api.http.problems import Unprocessable
 from api.http.reading import Fields
 from domain.action.row import ActionRow

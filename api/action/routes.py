@@ -1,5 +1,6 @@
-"""The action plan of a signed plan: how each indicator is measured, quarterly targets, owners, steps; its beginning."""
+"""The action plan of a signed plan: its beginning, its pages, the acts on its route, and the proof of each."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -7,17 +8,19 @@ from starlette.responses import Response
 
 from api.action import pages
 from api.action.bodies import ActionStart
-from api.http.acts import Acts, of_plan, recorded, tell_recorded
+from api.http.acts import Acts, of_plan, proof, recorded, tell_recorded
 from api.http.address import plan_path
 from api.http.answers import etag, json_answer, page_answer
+from api.http.bodies import EndorsementBody, Refusal, SignatureBody, Submission
 from api.http.described import reads
 from api.http.forms import kept_form
+from api.http.negotiate import HTML
 from api.http.problems import Problem
-from api.http.visit import Sent, Visit
+from api.http.visit import Sent, Visit, see_other
 from api.http.way import Way
 from api.reads.plan import read_past, unknown_plan
-from api.reads.year import action_now, action_of, version_of
-from domain.action.commands import BeginAction
+from api.reads.year import action_now, action_of, read_action, version_of
+from domain.action.commands import BeginAction, GiveActionParaf, ReturnAction, SignAction, SubmitAction
 from domain.action.state import ActionPhase
 from domain.plan.basis import basis_of
 from domain.plan.state import Phase
@@ -28,6 +31,7 @@ from views.models.action import ActionView
 
 router = APIRouter(tags=["action plan"])
 _ACTION = "/offices/{office}/plans/{plan}/action"
+MayRead = Annotated[Visit, Depends(Way("read-plan"))]
 
 
 def action_path(visit: Visit) -> str:
@@ -93,3 +97,58 @@ ACTS.add(
     "", "begin-action", "Begin the action plan of a signed plan", ActionStart, BeginAction,
     fields=_beginning, then=_to_action,
 )  # fmt: skip
+
+
+@router.get(
+    _ACTION + "/review",
+    **reads("The exact document that is accepted, verified or signed", operation="action_review_page"),
+)
+async def review(visit: Annotated[Visit, Depends(Way("read-plan", (HTML,)))]) -> Response:
+    """Show it, with the step that is the viewer's; off its route there is only the action plan."""
+    typed, problem = await kept_form(visit)
+    html = await _page(visit, problem, visit.services.new_id(), typed)
+    return see_other(action_path(visit)) if html is None else page_answer(html)
+
+
+async def _page(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str | None:
+    action = await read_action(visit)
+    if not action.open_steps():
+        return None
+    return pages.action_review(visit.frame, visit.office, action, problem, command_id, typed)
+
+
+async def _review_again(visit: Visit, problem: Problem, command_id: str) -> str:
+    """Show the review again; when it has left its route meanwhile, the action plan."""
+    typed = dict(visit.form or [])
+    html = await _page(visit, problem, command_id, typed)
+    if html is not None:
+        return html
+    return pages.action(visit.frame, visit.office, await read_action(visit), problem, command_id, {})
+
+
+_SENDING = replace(ACTS, router=router, then=proof(action_path))
+_SENDING.add(
+    "/submission", "submit-action", "Send the action plan on its route", Submission, SubmitAction, versioned=True
+)
+_ACTS = replace(_SENDING, again=_review_again)
+_ACTS.add(
+    "/parafs", "give-action-paraf", "Put the paraf of a review step", EndorsementBody, GiveActionParaf, versioned=True
+)
+_ACTS.add("/signatures", "sign-action", "Sign the action plan", SignatureBody, SignAction, versioned=True)
+_ACTS.add("/returns", "return-action", "Return the action plan", Refusal, ReturnAction)
+
+
+@router.get(
+    _ACTION + "/receipts/{command_id:path}",
+    **reads(
+        "What a command made happen to the action plan, or why it was refused", Receipt, operation="read_action_receipt"
+    ),
+)
+async def receipt(visit: MayRead, command_id: str) -> Response:
+    """Show the proof."""
+    found = await visit.services.store.receipt(visit.office.id, command_id.replace("\0", ""))
+    if found is None or found.stream != action_of(visit):
+        raise unknown_plan()
+    if not visit.html:
+        return json_answer(found)
+    return page_answer(pages.action_proof(visit.frame, visit.office, await read_action(visit), found))

@@ -31,9 +31,8 @@ from domain.action.commands import EditAction
 from domain.action.row import ActionRow, Steps
 from domain.action.rules import gaps
 from domain.action.state import Action
-from domain.kernel.errors import PlanError, Refused
+from domain.kernel.errors import N_, PlanError, Refused
 from domain.kernel.message import canonical
-from domain.kernel.msgids import N_
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from eventstore.entry import Receipt

@@ -23,7 +23,7 @@ from domain.action.events import (
     QuarterTargetsSet,
     StepsPlanned,
 )
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 
 _ACTION_CAUSES = {
     ActionCause.EDITED: N_("because the action plan was edited"),

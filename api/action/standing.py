@@ -9,7 +9,7 @@ from api.words.clock import Clock
 from api.words.words import Words
 from domain.action.state import Action, ActionPhase
 from domain.kernel.actor import Role
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.office.state import Office
 from domain.route.route import Step, StepAct, orders
 

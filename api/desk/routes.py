@@ -20,7 +20,7 @@ from api.http.paging import page_asked, pages_asked
 from api.http.visit import Visit
 from api.http.way import Way
 from api.rights import Membership, may
-from eventstore import desk as desks
+from eventstore import views as desks
 
 router = APIRouter(tags=["desk"])
 _LISTS = (desks.MINE, desks.OTHERS, desks.DONE, desks.FILINGS)

@@ -6,8 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.access.errors import AccountRefused, NotSignedIn
-from api.access.names import checked_username
-from api.access.passwords import require_strong
+from api.access.passwords import checked_username, require_strong
 from api.doors import pages
 from api.doors.bodies import BootstrapBody
 from api.doors.sessions import SignedIn, begun

@@ -15,7 +15,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.words.clock import ZONES
 from api.words.words import Words
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 
 SCOPES = {
     Scope.READ: N_("Read"),

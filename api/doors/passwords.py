@@ -1,4 +1,4 @@
-"""One's own password, changed by whoever knows the old one."""
+"""One's own password: chosen by a link that works once, or changed by whoever knows the old one."""
 
 from typing import Annotated
 
@@ -7,16 +7,60 @@ from starlette.responses import Response
 
 from api.access.errors import AccountRefused, NotSignedIn
 from api.doors import pages
-from api.doors.bodies import PasswordBody
+from api.doors.bodies import InvitationBody, PasswordBody
 from api.doors.sessions import SignedIn, begun
+from api.http import html as problem_page
 from api.http.answers import page_answer
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
-from api.http.problems import Problem
+from api.http.problems import HttpError, Problem
 from api.http.visit import Visit
 from api.http.way import Way
 
 router = APIRouter(tags=["access"])
+_PATH = "/invitations/{secret}"
+
+
+@router.get(_PATH, **reads("The form to choose a password", operation="invitation_page"))
+async def invitation(visit: Annotated[Visit, Depends(Way("accept-invitation", (HTML,)))], secret: str) -> Response:
+    """Show whose account it is."""
+    account = await visit.services.accounts.invited(secret)
+    if account is None:
+        raise _unknown()
+    return page_answer(pages.invitation(visit.frame, account.username))
+
+
+@router.post(
+    _PATH,
+    **writes("Choose the password, and sign in", InvitationBody, shape=SignedIn, command=False, statuses=(429,)),
+)
+async def accept(visit: Annotated[Visit, Depends(Way("accept-invitation"))], secret: str) -> Response:
+    """Set the password once; whoever sends the same again, as after a lost answer, is signed in by it."""
+
+    async def again(problem: Problem, _: str) -> str:
+        account = await visit.services.accounts.invited(secret)
+        if account is None:
+            return problem_page.error(visit.frame, problem)
+        return pages.invitation(visit.frame, account.username, problem)
+
+    visit.again = again
+    body = (await visit.sent(InvitationBody)).body
+    account = await visit.services.accounts.accept(secret, body.password)
+    if account is not None:
+        return await begun(visit, account, await visit.services.sessions.open(account), "/")
+    try:
+        account, token = await visit.services.sign_in.enter(body.username, body.password, visit.place)
+    except NotSignedIn:
+        raise _unknown() from None
+    return await begun(visit, account, token, "/")
+
+
+def _unknown() -> HttpError:
+    return HttpError(
+        404,
+        "invitation-unknown",
+        "This invitation was used, has expired, or never was. Ask the administrator of your office for another.",
+    )
 
 
 @router.get("/password", **reads("The form to change your password", operation="password_page"))

@@ -18,7 +18,7 @@ from domain.action.events import (
     StepsPlanned,
 )
 from domain.events import YearEvent
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.quarter.events import (
     BudgetRealised,
     EarlierAdopted,

@@ -20,7 +20,7 @@ from api.words.words import Words
 from domain.action.events import ActionEvent
 from domain.action.state import Action
 from domain.events import Event, YearEvent
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.kernel.refusal import CommandRefused
 from domain.office.events import OfficeEvent
 from domain.office.state import Office

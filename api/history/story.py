@@ -15,7 +15,7 @@ from domain.action.state import Action
 from domain.action.state import evolve as evolve_action
 from domain.events import Event, YearEvent
 from domain.kernel.actor import Actor
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.kernel.refusal import CommandRefused
 from domain.plan.events import (
     CommentCarried,

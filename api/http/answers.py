@@ -12,10 +12,10 @@ from api.access.errors import NotSignedIn
 from api.http import html as problem_page
 from api.http.address import page_of, sign_in_path
 from api.http.described import header
+from api.http.frame import ANOTHER
 from api.http.middleware import request_id, tell
 from api.http.negotiate import JSON, PROBLEM, page_wanted
 from api.http.problems import HttpError, Problem, Reader, problem_of
-from api.http.shown import ANOTHER
 from api.http.visit import Visit, see_other, session_token
 from api.http.way import visit_of
 from domain.action.events import RowChange

@@ -8,9 +8,8 @@ from typing import Any, Protocol
 import msgspec
 
 from api.http.bodies import RangeBody
-from domain.kernel.errors import PlanError, Unreadable, require
+from domain.kernel.errors import N_, PlanError, Unreadable, require
 from domain.kernel.message import canonical
-from domain.kernel.msgids import N_
 from domain.kernel.numbers import as_typed, index, number, percentage, rupiah
 from domain.measure.formula import Direction
 from domain.measure.policy import MeasurementPolicy

@@ -1,12 +1,157 @@
-"""Forms: what was typed into one of a page's several, which field a fault is about, and what was kept of it."""
+"""Forms: their fields read one by one, each fault at its place; what was typed, and what was kept of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from api.access.errors import NotSignedIn
 from api.http import reading
 from api.http.problems import Problem, Reader, problem_of
 from api.http.visit import Visit, account_id
+from domain.kernel.errors import N_, PlanError, Unreadable
+from domain.kernel.numbers import index, number, spell
+from domain.measure.scale import Rung
+
+_ROWS = 8  # of the table at the least: an ordered scale seldom has more values
+_SPARE = 2  # empty rows behind those that are filled
+
+
+@dataclass
+class FormReader:
+    """Reads what people type into what a program sends; `wrong` are the faults, at places within `place`."""
+
+    place: str = ""
+    wrong: list[PlanError] = field(default_factory=list)
+
+    def bound(self, name: str, text: str) -> str | None:
+        """Return a number as JSON has it, None where the field is empty."""
+        if not text.strip():
+            return None
+        try:
+            return str(index(text))
+        except PlanError as no:
+            self.wrong.append(no.at(self._at(name)))
+            return None
+
+    def whole(self, name: str, text: str) -> int:
+        """Return a small whole number."""
+        try:
+            read = number(text)
+        except PlanError as no:
+            self.wrong.append(no.at(self._at(name)))
+            return 0
+        if read != read.to_integral_value() or abs(read) > 99:
+            self.wrong.append(Unreadable("not-a-whole-number", "This must be a whole number.", self._at(name)))
+            return 0
+        return int(read)
+
+    def day(self, name: str, text: str) -> str | None:
+        """Return a day as JSON has it, None where the field is empty."""
+        if not text.strip():
+            return None
+        try:
+            return date.fromisoformat(text.strip()).isoformat()
+        except ValueError:
+            not_a_date = N_("This must be a date such as 2024-01-16.")
+            self.wrong.append(Unreadable("not-a-date", not_a_date, self._at(name)))
+            return None
+
+    def choice(self, name: str, text: str, known: tuple[str, ...]) -> str:
+        """Return one of the known words."""
+        if text in known:
+            return str(text)
+        one_of = N_("This must be one of {known}.")
+        self.wrong.append(Unreadable("unknown-value", one_of, self._at(name), known=", ".join(known)))
+        return ""
+
+    def _at(self, name: str) -> str:
+        return f"{self.place}.{name}" if self.place else name
+
+
+def spelled(value: Decimal | None) -> str:
+    """Write a number as it is typed, nothing for none."""
+    return "" if value is None else spell(value, grouped=False)
+
+
+@dataclass(frozen=True)
+class RungForm:
+    """One value of an ordered scale, with the scores it stands for."""
+
+    name: str = ""
+    low: str = ""
+    low_closed: bool = False
+    high: str = ""
+    high_closed: bool = True
+    worth: str = ""
+
+    @property
+    def filled(self) -> bool:
+        """Return whether anything was typed into the row."""
+        return any(text.strip() for text in (self.name, self.low, self.high, self.worth))
+
+
+def no_rungs() -> tuple[RungForm, ...]:
+    """Return the rows of a scale that nobody has written."""
+    return (RungForm(),) * _ROWS
+
+
+def rung_forms(rungs: Sequence[Rung]) -> tuple[RungForm, ...]:
+    """Return the rows that say what a scale says, and some to spare."""
+    return _with_spare(
+        [
+            RungForm(r.name, spelled(r.low), r.low_closed, spelled(r.high), r.high_closed, spelled(r.worth))
+            for r in rungs
+        ]
+    )
+
+
+def typed_rungs(told: Mapping[str, str], prefix: str) -> tuple[RungForm, ...]:
+    """Return the rows as they were sent, as `prefix.0.name` and its like; a box that is not ticked is not sent."""
+    last = max((int(n) for n in row_numbers(told, prefix)), default=-1)
+    return _with_spare([_typed(told, f"{prefix}.{n}") for n in range(last + 1)])
+
+
+def read_rungs(reader: FormReader, prefix: str, rungs: Sequence[RungForm]) -> list[dict[str, Any]]:
+    """Return the rows that are filled as a program sends them."""
+    return [
+        {
+            "name": rung.name.strip(),
+            "low": reader.bound(f"{prefix}.{n}.low", rung.low),
+            "high": reader.bound(f"{prefix}.{n}.high", rung.high),
+            "low_closed": rung.low_closed,
+            "high_closed": rung.high_closed,
+            "worth": reader.bound(f"{prefix}.{n}.worth", rung.worth),
+        }
+        for n, rung in enumerate(rungs)
+        if rung.filled
+    ]
+
+
+def row_numbers(told: Mapping[str, str], prefix: str) -> Iterator[str]:
+    """Yield the number of each row that has a field of this prefix."""
+    for name in told:
+        if name.startswith(f"{prefix}."):
+            n = name.removeprefix(f"{prefix}.").partition(".")[0]
+            if n.isascii() and n.isdecimal() and len(n) < 3:
+                yield n
+
+
+def _typed(told: Mapping[str, str], row: str) -> RungForm:
+    return RungForm(
+        name=told.get(f"{row}.name", ""),
+        low=told.get(f"{row}.low", ""),
+        low_closed=f"{row}.low_closed" in told,
+        high=told.get(f"{row}.high", ""),
+        high_closed=f"{row}.high_closed" in told,
+        worth=told.get(f"{row}.worth", ""),
+    )
+
+
+def _with_spare(rungs: Sequence[RungForm]) -> tuple[RungForm, ...]:
+    filled = sum(1 for rung in rungs if rung.filled)
+    return (*rungs, *(RungForm(),) * (max(_ROWS, filled + _SPARE) - len(rungs)))
 
 
 @dataclass(frozen=True)

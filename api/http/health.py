@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.http.answers import json_answer
 from api.http.described import reads
 from api.http.negotiate import JSON
-from api.http.patience import within
+from api.http.unexpected import within
 from api.http.visit import Visit
 from api.http.way import Way
 from eventstore.errors import Unavailable

@@ -10,13 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.http.address import office_path, part, plan_path
-from api.http.frame import Frame
+from api.http.frame import ANOTHER, Frame, marked
 from api.http.problems import Problem
-from api.http.shown import ANOTHER, marked
 from api.words import amounts, names
 from api.words.names import cited
 from api.words.words import best_language, words
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.office.state import Office
 
 if TYPE_CHECKING:

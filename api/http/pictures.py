@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from activities.documents.pictures import page_image
+from activities.documents.press import page_image
 from api.http.problems import HttpError
 
 _KEPT = 64 * 1024 * 1024  # bytes of all that are kept

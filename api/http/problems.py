@@ -17,8 +17,7 @@ from api.http.statuses import status_of, title_of
 from api.words.clock import Clock
 from api.words.refusals import explained
 from api.words.words import words
-from domain.kernel.errors import PlanError, Refused, Unreadable
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, PlanError, Refused, Unreadable
 from domain.plan.facts import Change
 from eventstore.entry import Receipt
 from eventstore.errors import ClockApart, CommandIdReused, Unavailable, Unstorable

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from api.words.words import Words
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 
 # Codes of the domain that are more than a value that cannot be used (422).
 _FORBIDDEN = frozenset(

@@ -14,11 +14,11 @@ from api.access.accounts import Account
 from api.access.errors import NotSignedIn
 from api.access.throttle import Place
 from api.access.tokens import Scope
-from api.http import multipart, reading, shown
+from api.http import multipart, reading
 from api.http.address import page_shown
 from api.http.bodies import Acting, Body, SignatureBody
 from api.http.figures import FORM, PROGRAM, Writing
-from api.http.frame import Frame
+from api.http.frame import SHOWN_AS, SHOWN_TO, Frame, require_person, require_standing, standing
 from api.http.middleware import Cookies
 from api.http.negotiate import HTML
 from api.http.problems import HttpError, Problem
@@ -104,7 +104,7 @@ class Visit:
     @property
     def standing(self) -> str:
         """Return the viewer's roles and positions of today in the office of the address."""
-        return shown.standing(self.viewer, str(self.request.path_params.get("office", "")), self.services.clock())
+        return standing(self.viewer, str(self.request.path_params.get("office", "")), self.services.clock())
 
     @property
     def place(self) -> Place:
@@ -193,13 +193,13 @@ class Visit:
             else:
                 self.body = body
         if self.viewer is not None:
-            shown.require_person(self.shown.get(shown.TO, ""), self.viewer)
+            require_person(self.shown.get(SHOWN_TO, ""), self.viewer)
             if self.again is not None:  # so that it comes back with what was typed
-                shown.require_standing(self.shown.get(shown.AS, ""), self.standing, self.frame.words)
+                require_standing(self.shown.get(SHOWN_AS, ""), self.standing, self.frame.words)
 
     def took(self, form: reading.Fields) -> None:
         """Go on as if the form had brought these fields alone; whom it was shown to is kept apart."""
-        self.shown = {name: value for name, value in form if name in (shown.TO, shown.AS)}
+        self.shown = {name: value for name, value in form if name in (SHOWN_TO, SHOWN_AS)}
         self.form = [(name, value) for name, value in form if name not in self.shown]
         self.body = urlencode(self.form).encode("ascii")
         self.form_id = self.typed("command_id")

@@ -1,13 +1,13 @@
-"""The door of every route: who asks, and whether the one table of rights lets them in."""
+"""The door of every route: who asks, from which page, and whether the one table of rights lets them in."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from api.access.accounts import Account
 from api.access.errors import NotAllowed, NotSignedIn
-from api.access.origin import from_elsewhere
 from api.access.tokens import Scope, scope_of
 from api.http import reading
 from api.http.negotiate import FORM, MULTIPART, PAGE, language, sent_type, wanted
@@ -16,7 +16,26 @@ from api.http.visit import Visit, session_token
 from api.rights import Door, Membership, Viewer, may, rule
 from api.services import Services
 
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOG = logging.getLogger(__name__)
+
+
+def from_elsewhere(method: str, headers: Mapping[str, str]) -> bool:
+    """Return whether another site's page made the browser send this (names of `headers` in small letters).
+
+    `Sec-Fetch-Site` decides where the browser sends it, else `Origin` against `Host`. Neither: no browser sent it,
+    so no cookie was lent; a machine shows a token.
+    """
+    if method in _SAFE:
+        return False
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    try:
+        return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    except ValueError:  # no address at all
+        return True
 
 
 class Way:

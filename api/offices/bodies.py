@@ -14,8 +14,7 @@ from domain.measure.budget import Lines
 from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import OrdinalScale, Rung
-from domain.office.duties import DutyPolicy
-from domain.office.events import FilingPolicy
+from domain.office.events import DutyPolicy, FilingPolicy
 from domain.route.route import StepAct
 
 _ROUTE_KIND = r"^(?:(?:action|quarter)/)?[a-z0-9]+(?:-[a-z0-9]+)*$"

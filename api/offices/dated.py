@@ -15,8 +15,7 @@ from api.http.way import Way
 from api.offices import pages
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
-from domain.office.duties import DutyPolicy
-from domain.office.events import FilingPolicy, ReminderPolicy
+from domain.office.events import DutyPolicy, FilingPolicy, ReminderPolicy
 from domain.office.state import Office
 
 router = APIRouter(tags=["offices"])

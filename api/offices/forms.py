@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from api.http import reading
-from api.http.fields import FormReader, RungForm, no_rungs, read_rungs, row_numbers, rung_forms, spelled, typed_rungs
+from api.http.forms import FormReader, RungForm, no_rungs, read_rungs, row_numbers, rung_forms, spelled, typed_rungs
 from api.http.problems import Unprocessable
 from api.offices.bodies import PracticeBody, RouteBody
 from domain.kernel.message import canonical

@@ -10,15 +10,15 @@ from starlette.responses import Response
 from api.http import reading
 from api.http.answers import json_answer, page_answer
 from api.http.described import reads
-from api.http.fields import FormReader
+from api.http.forms import FormReader
 from api.http.problems import Problem, Unprocessable
 from api.http.reading import Fields
 from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.offices import pages
 from api.offices.bodies import DutyPolicyBody, FilingPolicyBody, LinesBody, PracticeBody
-from api.offices.command import done, office_acts, tell_done, where
 from api.offices.forms import PracticeForm
+from api.offices.routes import done, office_acts, tell_done, where
 from domain.kernel.message import canonical
 from domain.measure.practice import Practice
 from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines

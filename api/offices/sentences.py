@@ -8,8 +8,8 @@ from markupsafe import Markup
 from api.words import names
 from api.words.clock import Clock
 from api.words.words import Words
+from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
-from domain.kernel.msgids import N_
 from domain.office.events import (
     AppointmentEnded,
     DayDeclared,

@@ -9,7 +9,7 @@ from api.access.accounts import Account
 from api.access.errors import AccountRefused, NotAllowed
 from api.access.log import By
 from api.access.memberships import AccountStanding, Elsewhere
-from api.access.names import checked_username
+from api.access.passwords import checked_username
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import Body, Nothing
 from api.http.described import writes

@@ -19,7 +19,7 @@ from api.http.paging import page_asked, pages_asked
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
-from api.offices.command import done, office_acts, tell_done
+from api.offices.routes import done, office_acts, tell_done
 from api.people import pages
 from api.people.bodies import AppointmentEnd, Grant, NewAppointment, NewPerson, PersonName, Revocation
 from api.reads.plan import unknown_plan

@@ -10,8 +10,7 @@ from typing import TypeVar
 from api.http.figures import FORM, PROGRAM, Writing, rupiah_sent
 from api.http.problems import FormErrors, Unprocessable
 from api.plans.bodies import CellBody, TextBody
-from domain.kernel.errors import PlanError, Unreadable
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind, PartKind

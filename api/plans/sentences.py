@@ -9,7 +9,7 @@ from api.words import names
 from api.words.names import called, quoted
 from api.words.words import Words
 from domain.kernel.actor import Role
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind

@@ -20,15 +20,14 @@ from api.quarters.bodies import CHOSEN
 from api.reads.plan import unknown_plan
 from api.reads.year import quarter_of, read_quarter
 from api.words.amounts import said_size
-from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.message import digest as digest_of
-from domain.kernel.msgids import N_
 from domain.quarter.events import RealisationCorrected, RealisationFiled
 from domain.quarter.filing import MOST_FILES, Evidence
 from domain.quarter.line import Line
 from domain.quarter.state import QuarterPhase
 from eventstore.codec import decode
-from eventstore.evidence import MOST_SENT, EvidenceRow
+from eventstore.documents import MOST_SENT, EvidenceRow
 
 router = APIRouter(tags=["quarters"])
 _EVIDENCE = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator:text}/evidence"

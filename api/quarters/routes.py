@@ -1,26 +1,30 @@
-"""The quarters of a year: what is filed, spent, checked, extended, signed and reopened in each."""
+"""The quarters of a year: their list, what is filed, spent, checked, extended, signed and reopened in each."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from activities.reminders.windows import reminders
+from activities.reminders.quarters import reminders
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import page_of, plan_path
 from api.http.answers import etag, json_answer, page_answer
 from api.http.bodies import SignatureBody
-from api.http.described import reads
+from api.http.described import query, reads
 from api.http.figures import read_money
 from api.http.forms import kept
+from api.http.negotiate import JSON
+from api.http.paging import page_asked, pages_asked
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.plans.routes import instant
 from api.quarters import pages
 from api.quarters.bodies import BudgetBody, HandOver, NewEnd, RowReturn, Verification, Waiver
+from api.quarters.evidence import row_at
 from api.quarters.rows import row_again
-from api.reads.year import owners_named, quarter_of, read_quarter
+from api.reads.plan import unknown_plan
+from api.reads.year import owners_named, quarter_of, read_quarter, read_quarters
 from domain.kernel.streams import last_day
 from domain.quarter.commands import (
     ExtendWindow,
@@ -34,11 +38,16 @@ from domain.quarter.commands import (
     VerifyRealisations,
     WaiveRealisation,
 )
-from views.models.quarter import QuarterView
-from views.quarter import quarter_json
+from domain.quarter.filing import Evidence
+from domain.quarter.line import Standing
+from views.models.quarter import QuarterSummary, QuarterView, RealisationView
+from views.quarter import quarter_json, quarter_summary, quarter_view
 
 router = APIRouter(tags=["quarters"])
 _QUARTER = "/offices/{office}/plans/{plan}/quarters/{quarter}"
+MayRead = Annotated[Visit, Depends(Way("read-plan", (JSON,)))]
+_QUARTERS = "/offices/{office}/plans/{plan}/quarters"
+_ROWS = _QUARTERS + "/{quarter}/realisations"
 
 
 @router.get(
@@ -118,3 +127,75 @@ ACTS.add(
 ACTS.add("/extension", "extend-window", "Let people file for longer", NewEnd, ExtendWindow, fields=_until)
 ACTS.add("/reopening", "reopen-quarter", "Reopen a closed quarter", NewEnd, ReopenQuarter, fields=_until)
 ACTS.add("/signatures", "sign-quarter", "Sign the quarter", SignatureBody, SignQuarter, versioned=True)
+
+
+class QuartersListed(TypedDict):
+    """The quarters that were opened."""
+
+    quarters: list[QuarterSummary]
+
+
+class RealisationsListed(TypedDict):
+    """A page of the rows of a quarter, in the order of the plan; `total` counts what the filters keep."""
+
+    realisations: list[RealisationView]
+    total: int
+
+
+class EvidenceListed(TypedDict):
+    """The files of a row: `filed` with it, and `sent` by the reader, who may still file them."""
+
+    filed: tuple[Evidence, ...]
+    sent: list[Evidence]
+
+
+@router.get(_QUARTERS, **reads("The quarters of a year", QuartersListed, operation="list_quarters", html=False))
+async def quarters(visit: MayRead) -> Response:
+    """List them; before the first is opened there are none."""
+    answer: QuartersListed = {"quarters": [quarter_summary(quarter) for quarter in await read_quarters(visit)]}
+    return json_answer(answer)
+
+
+@router.get(
+    _ROWS,
+    **reads(
+        "The rows of a quarter",
+        RealisationsListed,
+        operation="list_realisations",
+        html=False,
+        tells=("Link",),
+        headers=[
+            *pages_asked(),
+            query("owner", "Only those that this person answers for", {"type": "string"}),
+            query("standing", "Only those that stand so", {"type": "string", "enum": list(Standing)}),
+        ],
+    ),
+)
+async def realisations(visit: MayRead, quarter: str) -> Response:
+    """List them with their figures."""
+    asked = visit.request.query_params
+    kept = [
+        row
+        for row in quarter_view(await read_quarter(visit, quarter))["rows"]
+        if asked.get("standing", row["standing"]) == row["standing"]
+        and ("owner" not in asked or asked["owner"] in {owner.person for owner in row["owners"]})
+    ]
+    page = page_asked(visit.request, len(kept))
+    answer: RealisationsListed = {"realisations": list(page.of(kept)), "total": len(kept)}
+    return json_answer(answer, headers=page.headers)
+
+
+@router.get(
+    _ROWS + "/{indicator:text}/evidence",
+    **reads("The evidence of a row", EvidenceListed, operation="list_evidence", html=False),
+)
+async def evidence(visit: MayRead, quarter: str, indicator: str) -> Response:
+    """List what is filed, and of what is sent only the reader's own."""
+    line = (await read_quarter(visit, quarter)).lines.get(indicator)
+    if line is None:
+        raise unknown_plan()
+    filed = line.filing.evidence if line.filing else ()
+    sent = (await visit.services.evidence.of(row_at(visit, quarter, indicator))).values()
+    own = [each.evidence for each in sent if each.person == visit.who.person and each.evidence not in filed]
+    answer: EvidenceListed = {"filed": filed, "sent": own}
+    return json_answer(answer)

@@ -9,7 +9,7 @@ from api.words import names
 from api.words.amounts import in_fours, said_size
 from api.words.telling import Telling, bold, document_told, owners_told, said_aloud
 from api.words.words import Words
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.kernel.numbers import spell_rupiah
 from domain.plan.events import ReminderKind
 from domain.quarter.events import (

@@ -8,7 +8,7 @@ from api.access.log import MACHINE, AccessAct, AccessRecord
 from api.words import names
 from api.words.words import Words
 from domain.kernel.actor import Role
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 
 ACTS: Mapping[AccessAct, str] = {
     AccessAct.ACCOUNT_MADE: N_("Account made"),

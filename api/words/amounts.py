@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import assert_never
 
 from api.words.words import Words
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.kernel.numbers import spell, spell_rupiah
 from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
 

@@ -8,8 +8,8 @@ from api.words.clock import Clock
 from api.words.names import cited
 from api.words.states import AGGREGATIONS, DIRECTIONS
 from api.words.words import Words
+from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
-from domain.kernel.msgids import N_
 from domain.measure.derivation import ROUNDED, STATES, spell_aim, spell_reading
 from domain.measure.formula import WRITTEN
 from domain.measure.policy import Components, MeasurementPolicy

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from api.words.words import Words
 from domain.kernel.actor import Actor, Capacity, Role
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.kind.column import RowKind
 from domain.measure.practice import DEFAULT as PRACTICE
-from domain.office.events import DEFAULT as FILING
+from domain.office.events import DEFAULT_FILING
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
 from domain.plan.text import Row
@@ -20,7 +20,7 @@ from domain.route.route import Step, StepAct, of_action, of_quarter, plan_kind
 
 OWN: Mapping[str, str] = {
     PRACTICE.citation: N_("paraf default (ranges: PermenPANRB 8/2021)"),
-    FILING.citation: N_("paraf default: the 1st to the 10th after the end of the quarter"),
+    DEFAULT_FILING.citation: N_("paraf default: the 1st to the 10th after the end of the quarter"),
 }
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from api.words.words import Words
+from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
-from domain.kernel.msgids import N_
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Quadrant, Share
 from domain.measure.derivation import STATES

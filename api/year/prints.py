@@ -20,7 +20,7 @@ from api.reads.plan import unknown_plan
 from api.year import pages
 from domain.kernel.message import canonical
 from domain.quarter.state import QuarterPhase
-from eventstore.prints import Print, Prints
+from eventstore.documents import Print, Prints
 
 router = APIRouter(tags=["documents"])
 _DOCUMENTS = "/offices/{office}/plans/{plan}/year-documents"

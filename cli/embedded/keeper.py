@@ -10,9 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cli.embedded.errors import EmbeddedError, NotReady
 from cli.embedded.postgres_home import Account
-from cli.embedded.process import end, read_pid, write_pid
+from cli.embedded.process import EmbeddedError, NotReady, end, read_pid, write_pid
 
 LEASH = Path(__file__).with_name("leash.py")
 POLL = 0.05  # seconds between two looks at a server that is coming up

@@ -11,13 +11,9 @@ from urllib.parse import quote
 
 import asyncpg
 
-from cli.embedded.errors import EmbeddedError, NotReady, Unusable
 from cli.embedded.keeper import Child, Keeper, Say, silent
-from cli.embedded.lock import Lock
-from cli.embedded.passwords import Passwords, write_private
-from cli.embedded.ports import LOOPBACK, free_port
-from cli.embedded.postgres_home import PostgresHome, run_as, settle
-from cli.embedded.process import command
+from cli.embedded.postgres_home import Passwords, PostgresHome, run_as, settle, write_private
+from cli.embedded.process import LOOPBACK, EmbeddedError, Lock, NotReady, Unusable, command, free_port
 
 MAJOR = "18"
 SUPERUSER, MIGRATION, RUNTIME = "postgres", "paraf_migration", "paraf_runtime"

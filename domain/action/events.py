@@ -5,8 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from domain.action.row import Owner, Steps
-from domain.kernel.acting import Act
-from domain.kernel.actor import Actor
+from domain.kernel.actor import Act, Actor
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from domain.plan.basis import PlanBasis

@@ -27,11 +27,9 @@ from domain.action.events import (
     StepsPlanned,
 )
 from domain.action.state import Action, ActionPhase, action_digest
-from domain.kernel.acting import Command
-from domain.kernel.actor import Role, require_role
+from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import paragraphs, reason
-from domain.kernel.errors import Refused, require
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, Refused, require
 from domain.kernel.streams import last_day
 from domain.office.check import slug
 from domain.route.commands import Endorse

@@ -1,5 +1,6 @@
-"""Who acts: a person, in a role, from a position, in a capacity."""
+"""Who acts: a person, in a role, from a position, in a capacity; and what every act says."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from domain.kernel.errors import require
@@ -48,3 +49,17 @@ def system(office: str) -> Actor:
 def require_role(by: Actor, *roles: Role) -> None:
     """Refuse who acts in none of these roles; the refusal names the first."""
     require(by.role in roles, "role-missing", "This needs the role {role}.", role=roles[0])
+
+
+class Command(Message, frozen=True, kw_only=True):
+    """Who asks, and when (UTC)."""
+
+    by: Actor
+    at: datetime
+
+
+class Act(Message, frozen=True, kw_only=True):
+    """Who did it, and the actor's own time (UTC)."""
+
+    by: Actor
+    at: datetime

@@ -1,12 +1,11 @@
-"""What the domain refuses.
-
-PlanError
-├── Refused        a rule says no: the answer to a command, kept as a receipt
-└── Unreadable     a text is not what it should be (a number, a row): carries the place
-    └── Ambiguous  a number that can be read in two ways: carries both readings
-"""
+"""What the domain refuses, and the mark of an English sentence that is said elsewhere."""
 
 from collections.abc import Mapping
+
+
+def N_(msgid: str) -> str:
+    """Mark a msgid where it stands; whoever shows it translates it."""
+    return msgid
 
 
 class PlanError(Exception):

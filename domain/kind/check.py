@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from domain.kernel.characters import clean
-from domain.kernel.errors import require
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, require
 from domain.kind.column import Column, Holds
 from domain.kind.kind import Block, BudgetTable, Kind, Level, PartKind
 from domain.route.route import check_route

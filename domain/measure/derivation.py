@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from domain.kernel.errors import N_
 from domain.kernel.exact import Rounding, spell_exact, spell_plain
-from domain.kernel.msgids import N_
 from domain.measure.achievement import Derivation, bounded, unrounded
 from domain.measure.aggregation import realised
 from domain.measure.formula import WRITTEN, Formula, reference

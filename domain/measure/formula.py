@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 
 HUNDRED = Fraction(100)
 

@@ -6,10 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.kernel.characters import clean
-from domain.kernel.errors import Refused, require
+from domain.kernel.errors import N_, Refused, require
 from domain.kernel.exact import Rounding, printable, spell_plain
 from domain.kernel.message import Message
-from domain.kernel.msgids import N_
 from domain.measure.formula import FITTING, Direction, Formula
 from domain.measure.realisation import REPORTED, Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale, check_scale

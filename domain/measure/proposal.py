@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.measure.formula import Direction
 from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.practice import DEFAULT, Practice

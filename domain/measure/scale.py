@@ -3,10 +3,9 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from domain.kernel.errors import require
+from domain.kernel.errors import N_, require
 from domain.kernel.exact import printable, spell_plain
 from domain.kernel.message import Message
-from domain.kernel.msgids import N_
 from domain.measure.target import GRADES, OPINIONS
 
 

@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 from typing import Literal, assert_never, get_args
 
-from domain.kernel.errors import Unreadable
+from domain.kernel.errors import N_, Unreadable
 from domain.kernel.message import Message
-from domain.kernel.msgids import N_
 from domain.kernel.numbers import index, number, percentage, spell, spell_percentage
 
 GRADES = ("AA", "A", "BB", "B", "CC", "C", "D")  # SAKIP, best first (PermenPANRB 88/2021)

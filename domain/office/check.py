@@ -6,10 +6,9 @@ from decimal import Decimal
 import msgspec
 
 from domain.kernel.characters import clean
-from domain.kernel.errors import Refused, Unreadable, require
+from domain.kernel.errors import N_, Refused, Unreadable, require
 from domain.kernel.exact import printable
 from domain.kernel.message import plain
-from domain.kernel.msgids import N_
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice, check_practice
 from domain.measure.scale import OrdinalScale

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from domain.kernel.acting import Command
-from domain.kernel.actor import Capacity, Role
+from domain.kernel.actor import Capacity, Command, Role
 from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
-from domain.office.duties import DutyPolicy
-from domain.office.events import FilingPolicy, PrintedTitle, ReminderPolicy
+from domain.office.events import DutyPolicy, FilingPolicy, PrintedTitle, ReminderPolicy
 from domain.route.route import Route
 
 

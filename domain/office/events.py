@@ -2,14 +2,24 @@
 
 from datetime import date
 
-from domain.kernel.acting import Act
-from domain.kernel.actor import Capacity, Role
+from domain.kernel.actor import Act, Capacity, Role
 from domain.kernel.message import Message
 from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
-from domain.office.duties import DutyPolicy
 from domain.route.route import Route
+
+
+class DutyPolicy(Message, frozen=True, tag="duty-policy"):
+    """Of what is sent from `effective` on: where duties are `separate`, who acted in one role acts in no other."""
+
+    effective: date
+    separate: bool
+    citation: str
+
+
+# What an office follows until it says otherwise.
+DEFAULT_DUTIES = DutyPolicy(date.min, separate=False, citation="paraf default: each act is recorded under its own role")
 
 
 class FilingPolicy(Message, frozen=True, tag="filing-policy"):
@@ -30,7 +40,7 @@ class FilingPolicy(Message, frozen=True, tag="filing-policy"):
 
 
 # What an office follows until it says otherwise.
-DEFAULT = FilingPolicy(
+DEFAULT_FILING = FilingPolicy(
     date.min, 1, 10, (7, 3, 1), 1, 3, "paraf default: the 1st to the 10th after the end of the quarter"
 )
 

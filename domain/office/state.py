@@ -12,12 +12,12 @@ from domain.kind.shipped import RKT, SHIPPED
 from domain.measure.budget import Lines
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.practice import Practice
-from domain.office.duties import DEFAULT as DUTIES
-from domain.office.duties import DutyPolicy
-from domain.office.events import DEFAULT as FILING
 from domain.office.events import (
+    DEFAULT_DUTIES,
+    DEFAULT_FILING,
     AppointmentEnded,
     DayDeclared,
+    DutyPolicy,
     DutyPolicySet,
     FilingPolicy,
     FilingPolicySet,
@@ -147,7 +147,7 @@ class Office:
 
     def filing_policy(self, on: date) -> FilingPolicy:
         """Return the policy in force for quarters that end on a day; the default where nobody has set any."""
-        return _in_force(self.filing, on) or FILING
+        return _in_force(self.filing, on) or DEFAULT_FILING
 
     def practice(self, on: date) -> Practice:
         """Return the practice of measurement in force on a day; the default where nobody has set any."""
@@ -159,7 +159,7 @@ class Office:
 
     def duty_policy(self, on: date) -> DutyPolicy:
         """Return the rule for what is sent on a day; the default where nobody has set any."""
-        return _in_force(self.duties, on) or DUTIES
+        return _in_force(self.duties, on) or DEFAULT_DUTIES
 
     def _post(self, person: str, role: Role, on: date) -> Appointment | None:
         """The appointment a person acts from in a role: the one that serves it, the latest first.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.kernel.acting import Command
+from domain.kernel.actor import Command
 from domain.kind.kind import Kind
 from domain.plan.events import Reminder, ReminderKind
 from domain.plan.text import PlanText

@@ -4,8 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.kernel.acting import Act
-from domain.kernel.actor import Actor
+from domain.kernel.actor import Act, Actor
 from domain.kernel.message import Message
 from domain.kind.kind import Kind
 from domain.plan.text import PlanText

@@ -1,7 +1,6 @@
 """The table of phases and acts: which act is allowed where, and the code that refuses it elsewhere."""
 
-from domain.kernel.errors import Refused
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, Refused
 from domain.plan.commands import (
     CarryComment,
     DraftPlan,

@@ -2,11 +2,9 @@
 
 from typing import assert_never
 
-from domain.kernel.acting import Command
-from domain.kernel.actor import Role, require_role
+from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import clean
-from domain.kernel.errors import Refused, require
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, Refused, require
 from domain.plan.check import checked
 from domain.plan.commands import (
     CarryComment,

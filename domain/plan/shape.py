@@ -5,8 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from domain.kernel.errors import Refused, require
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, Refused, require
 from domain.kind.column import Column, Holds
 from domain.kind.kind import Kind, PartKind
 from domain.measure.target import kind_of

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.action.row import Owner
-from domain.kernel.acting import Command
+from domain.kernel.actor import Command
 from domain.kernel.message import Message
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing

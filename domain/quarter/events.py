@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from domain.action.row import Owner
-from domain.kernel.acting import Act
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import Act, Actor, Role
 from domain.measure.budget import Share
 from domain.plan.events import ReminderKind
 from domain.plan.text import Goal

@@ -3,13 +3,11 @@
 from typing import assert_never
 
 from domain.action.row import checked_owners
-from domain.kernel.acting import Command
-from domain.kernel.actor import Role, require_role
+from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import paragraphs, reason
-from domain.kernel.errors import Refused, require
+from domain.kernel.errors import N_, Refused, require
 from domain.kernel.exact import printable
 from domain.kernel.message import plain
-from domain.kernel.msgids import N_
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import spell_reading
 from domain.quarter.commands import (

@@ -5,9 +5,8 @@ import re
 import msgspec
 
 from domain.kernel.characters import paragraphs
-from domain.kernel.errors import PlanError, require
+from domain.kernel.errors import N_, PlanError, require
 from domain.kernel.message import Message, plain
-from domain.kernel.msgids import N_
 from domain.measure.aggregation import realised
 from domain.measure.flags import falls, misses
 from domain.measure.policy import check_reading

@@ -1,7 +1,6 @@
 """The phases and acts of a quarter: which act is allowed where, and the code that refuses it elsewhere."""
 
-from domain.kernel.errors import Refused
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, Refused
 from domain.quarter.commands import (
     AdoptEarlier,
     CloseQuarter,

@@ -6,11 +6,9 @@ from typing import assert_never
 import msgspec
 
 from domain.action.row import checked_owners
-from domain.kernel.acting import Command
-from domain.kernel.actor import Role, require_role
+from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import reason
-from domain.kernel.errors import PlanError, require
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, PlanError, require
 from domain.kernel.streams import QUARTERS
 from domain.measure.policy import check_aim, check_policy
 from domain.office.check import slug

@@ -1,6 +1,6 @@
 """What may be asked of whatever passes along a route."""
 
-from domain.kernel.acting import Command
+from domain.kernel.actor import Command
 
 
 class Send(Command, frozen=True, kw_only=True):

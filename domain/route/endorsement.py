@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypedDict, TypeVar
 
-from domain.kernel.acting import Command
-from domain.kernel.actor import Actor, Role, require_role
-from domain.kernel.errors import Refused, require
-from domain.kernel.msgids import N_
+from domain.kernel.actor import Actor, Command, Role, require_role
+from domain.kernel.errors import N_, Refused, require
 from domain.route.commands import Endorse, RecordRendered
 from domain.route.endorsed import Endorsed, G
 from domain.route.route import Step, StepAct

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from domain.kernel.acting import Act
-from domain.kernel.actor import Actor
+from domain.kernel.actor import Act, Actor
 
 
 class Rendered(Act, frozen=True):

@@ -12,9 +12,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from audit.backup import MANIFEST, BackupError, Manifest, backup
-from audit.restore import read, restore
-from audit.tables import SCHEMAS, tables
+from audit.backup import MANIFEST, SCHEMAS, BackupError, Manifest, backup, read, restore, tables
 from eventstore.errors import Fault, Unavailable
 from eventstore.migrate import FILES, migrate
 from eventstore.store import Store

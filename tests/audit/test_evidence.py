@@ -6,15 +6,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from audit.backup import backup
+from audit.backup import backup, restore
 from audit.report import Report
-from audit.restore import restore
 from audit.verify import verify
 from domain.kernel.streams import quarter_stream
 from domain.quarter.events import QuarterEvent
 from eventstore.append import Append
+from eventstore.documents import EvidenceRow, EvidenceStore
 from eventstore.errors import Fault
-from eventstore.evidence import EvidenceRow, EvidenceStore
 from eventstore.pool import open_pool
 from eventstore.snapshot import Snapshot
 from eventstore.store import Store

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from audit.against import NotAHead
-from audit.verify import verify
+from audit.verify import NotAHead, verify
 from domain.kind.column import RowKind
 from domain.plan.facts import RowReworded
 from eventstore.append import Append

@@ -11,8 +11,7 @@ from typing import Self
 
 import httpx
 
-from cli.embedded.ports import free_port
-from cli.embedded.process import read_pid, started_at
+from cli.embedded.process import free_port, read_pid, started_at
 from examples.official import Official
 
 PATIENCE = 90.0  # seconds for a line to be printed or a command to end; a busy machine needs some of them

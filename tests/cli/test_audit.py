@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from audit.export import export
-from cli.embedded.ports import free_port
+from cli.embedded.process import free_port
 from eventstore.store import Store
 from tests.audit.conftest import empty, falsified, owner, record, store, unguarded
 from tests.cli.terminal import Command, ran

@@ -18,8 +18,8 @@ from google.protobuf.duration_pb2 import Duration
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
-from cli.embedded.ports import free_port
 from cli.embedded.postgres import EmbeddedPostgres
+from cli.embedded.process import free_port
 from cli.embedded.temporal import EmbeddedTemporal
 from cli.settings import read_settings
 from tests.cli.terminal import Command, ran

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from cli.connections import Connection
+from cli.api import Connection
 from tests.api.house import served
 
 _LOOKED = asyncio.Semaphore(0)  # once for each look at a connection

@@ -13,11 +13,8 @@ import pytest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from cli.embedded.errors import Taken, Unusable
-from cli.embedded.lock import Lock
-from cli.embedded.ports import LOOPBACK
 from cli.embedded.postgres import EmbeddedPostgres
-from cli.embedded.process import read_pid, started_at, write_pid
+from cli.embedded.process import LOOPBACK, Lock, Taken, Unusable, read_pid, started_at, write_pid
 from cli.embedded.temporal import EmbeddedTemporal
 from tests.conftest import Database
 

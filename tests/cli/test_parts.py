@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from api.http.negotiate import EVENTS
-from cli.embedded.ports import free_port
+from cli.embedded.process import free_port
 from cli.embedded.temporal import EmbeddedTemporal
 from cli.values import PayloadKey
 from tests.api.house import KEYS, House, running

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 from cli.demo import throwaway
-from cli.embedded.ports import free_port
+from cli.embedded.process import free_port
 from cli.settings import read_settings
 from cli.system import System
 from cli.trial import SignIn, inside, load_sample

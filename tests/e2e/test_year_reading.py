@@ -9,7 +9,7 @@ from activities.documents.year.editions import TABLE, YearEdition, read_year
 from domain.kernel.actor import Role
 from domain.measure.realisation import Absent
 from domain.quarter.row import QuarterRow
-from eventstore.prints import Prints
+from eventstore.documents import Prints
 from tests.api.house import Kantor
 from tests.api.played import Year, aim, done
 from tests.e2e.conftest import NARROW, WIDE, Open

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import asyncpg
 import pytest
 
-from eventstore.clock import Clocks, clocks, this_machines
 from eventstore.entry import BEGINNING
 from eventstore.errors import ClockApart, Unavailable
+from eventstore.pool import Clocks, clocks, this_machines
 from eventstore.store import Store
 from tests.conftest import Database
 from tests.domain.office.office_life import OFFICE

@@ -7,8 +7,8 @@ import pytest
 
 from domain.quarter.filing import Evidence
 from eventstore.append import Append
+from eventstore.documents import EvidenceRow, EvidenceStore
 from eventstore.errors import CommandIdReused
-from eventstore.evidence import EvidenceRow, EvidenceStore
 from eventstore.pool import open_pool
 from eventstore.roles import MIGRATION, OWNER, RUNTIME
 from eventstore.store import Store

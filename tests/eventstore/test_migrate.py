@@ -9,9 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from audit.backup import backup, connect
+from audit.backup import backup, connect, restore
 from audit.report import Report
-from audit.restore import restore
 from audit.verify import verify
 from cli.embedded.postgres import EmbeddedPostgres
 from eventstore.append import Append

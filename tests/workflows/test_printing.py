@@ -10,7 +10,7 @@ from temporalio.client import Client
 
 from activities.documents.year.editions import YearEdition, read_year, sheet, whole
 from cli.embedded.temporal import EmbeddedTemporal
-from eventstore.prints import Prints
+from eventstore.documents import Prints
 from eventstore.store import Store
 from tests.activities.documents.year.test_activity import Year, year
 from tests.conftest import Database

@@ -10,7 +10,7 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
 from activities.reminders.post import Post
-from activities.reminders.windows import ended, reminders, window
+from activities.reminders.quarters import ended, reminders, window
 from domain.action.row import Steps
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Role, system

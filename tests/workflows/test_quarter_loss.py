@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
 from activities.reminders.post import Post
-from activities.reminders.windows import window
+from activities.reminders.quarters import window
 from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.streams import QUARTERS
 from domain.plan.events import ReminderKind

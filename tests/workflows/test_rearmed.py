@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from activities.reminders.windows import window
+from activities.reminders.quarters import window
 from domain.kernel.actor import Role, system
 from domain.kernel.streams import last_day
 from domain.office.commands import DeclareDay, DescribeOffice, SetFilingPolicy, SetRoute
-from domain.office.events import DEFAULT, FilingPolicy
+from domain.office.events import DEFAULT_FILING, FilingPolicy
 from domain.quarter.events import WindowRearmed
 from domain.route.route import Step, StepAct
 from tests.workflows.scene import WITA
@@ -21,7 +21,7 @@ ZONE = ZoneInfo(WITA)
 
 async def test_a_policy_in_mid_quarter_arms_the_window_anew_at_once(year: YearScene, time: Time) -> None:
     quarter = await open_first(year, time)
-    assert quarter.window.citation == DEFAULT.citation
+    assert quarter.window.citation == DEFAULT_FILING.citation
     by = system(year.office)
     longer = FilingPolicy(date(year.year, 1, 1), 1, 20, (2,), 2, 4, "SE 7 (contoh)")
     later = msgspec.structs.replace(longer, effective=date(year.year, 4, 1), closes=5, citation="SE 8 (contoh)")

@@ -21,11 +21,10 @@ from tests.domain.office.office_life import reviewed, signed
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import Scene
 from workflows.client import Plans, workflow_id
-from workflows.keys import unopened
 from workflows.names import ATTRIBUTES, OFFICE, PHASE, YEAR
 from workflows.plan import PlanWorkflow
 from workflows.plugin import connect
-from workflows.wire import Seal, SealError, data_converter
+from workflows.wire import Seal, SealError, data_converter, unopened
 from workflows.worker import workers
 
 

@@ -18,8 +18,8 @@ from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.streams import QUARTERS
 from domain.plan.events import ReminderKind
 from domain.quarter.row import QuarterReminder
+from eventstore.documents import Prints
 from eventstore.pool import open_pool
-from eventstore.prints import Prints
 from eventstore.store import Store
 from tests.conftest import prepare, throwaway
 from tests.workflows.conftest import KEYS

@@ -10,7 +10,7 @@ import msgspec
 
 from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import PlanStream, Request
-from activities.reminders.windows import window
+from activities.reminders.quarters import window
 from domain.action.commands import GiveActionParaf, SignAction
 from domain.action.state import Action, action_digest
 from domain.kernel.actor import Actor, Capacity, Role, system

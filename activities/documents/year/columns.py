@@ -1,6 +1,6 @@
-"""The year as rows of plain cells, for spreadsheets: numbers stay numbers, and no text is ever a formula."""
+"""The year as rows: indicators under their goals, numbered through, and as plain cells for spreadsheets."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,22 +20,72 @@ from activities.documents.words import (
     share_words,
     told_words,
 )
-from activities.documents.year.goals import goal_path
 from domain.kernel.exact import Rounding, rounded
 from domain.kernel.streams import last_day
 from domain.measure.aggregation import realised
 from domain.measure.budget import Lines
 from domain.measure.realisation import Aim, Bounds, Measured, Ratio, Reading, aim_of
 from domain.measure.target import spell_target
+from domain.plan.text import Goal, Indicator
 from domain.quarter.outcome import money_of
 from domain.quarter.state import Quarter
 from views.year import YearCell, YearRow, year_table
 
+_SPLITTABLE = 700  # characters; a longer heading might not fit a page, so it is a row that breaks
+_LINE = 40  # characters that are sure to fit a line beside a name, were they all W
+_SPELLED = 9  # characters that one may be spelled out as, where no font shows it
+_LINES = 40  # that are sure to fit a page, with the gaps between them
 Cell = str | int | Decimal | None
-
 _FORMULA = tuple("=+-@|＝＋－＠")
 _UNSEEN = ("Cc", "Cf", "Mn")  # control, format and combining characters
 _SHOWN = 6  # decimals of a realisation that comes from components
+LinesOn = Callable[[date], Lines | None]  # the office's lines of the quadrant on a day
+
+
+@dataclass(frozen=True)
+class Group:
+    """A goal, whether its words are short enough for a heading, and its indicators with their numbers."""
+
+    goal: str
+    short: bool
+    rows: tuple[tuple[int, Indicator], ...]
+
+
+def by_goal(goals: Sequence[Goal], indicators: Iterable[Indicator]) -> list[Group]:
+    """Return the goals that have indicators, in their order; a goal below another names what it is below."""
+    known = {goal.id: goal for goal in goals}
+    of: dict[str, list[tuple[int, Indicator]]] = {}
+    for number, indicator in enumerate(indicators, 1):
+        of.setdefault(indicator.goal, []).append((number, indicator))
+    return [_group(goal_path(known.get(goal), known), rows) for goal, rows in of.items()]
+
+
+def splittable(*cells: str) -> bool:
+    """Return whether a row of these cells may need more than a page, so that it may be split."""
+    return max(map(len, cells)) > _SPLITTABLE
+
+
+def whole(facts: Iterable[str]) -> bool:
+    """Return whether what is said beside names is sure to fit one page."""
+    widths = [_width(line) for words in facts for line in words.split("\n")]
+    return sum(1 + width // _LINE for width in widths) <= _LINES
+
+
+def goal_path(goal: Goal | None, known: Mapping[str, Goal]) -> str:
+    """Return the words of a goal after those of the goals it is below."""
+    texts = []
+    while goal is not None:
+        texts.append(" ".join(goal.text.split()))
+        goal = known.get(goal.parent)
+    return " › ".join(reversed(texts)) or "–"
+
+
+def _width(line: str) -> int:
+    return len(line) + (_SPELLED - 1) * sum(not character.isascii() for character in line)
+
+
+def _group(words: str, rows: list[tuple[int, Indicator]]) -> Group:
+    return Group(words, len(words) <= _SPLITTABLE, tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -90,7 +140,6 @@ BUDGETS = (
     Column("Penurunan capaian program", 60),
     Column("Penurunan efisiensi", 80),
 )
-LinesOn = Callable[[date], Lines | None]  # the office's lines of the quadrant on a day
 
 
 def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:

@@ -12,7 +12,7 @@ from temporalio import activity
 from activities.documents.paper import YearTablePaper
 from activities.documents.press import Press
 from activities.documents.typesetting import TypesettingFailed, typeset
-from activities.documents.year.source import YEAR_TEMPLATE_VERSION, year_table_source
+from activities.documents.year.render import YEAR_TEMPLATE_VERSION, year_table_source
 from activities.recording.deciders import QUARTER
 from domain.kernel.message import Message
 from domain.kernel.streams import QUARTERS, last_day
@@ -23,8 +23,8 @@ from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterClosed, QuarterEvent, QuarterFact, QuarterOpened, QuarterReopened
 from domain.quarter.state import Quarter
 from eventstore.codec import decode
+from eventstore.documents import Prints
 from eventstore.entry import Entry
-from eventstore.prints import Prints
 from eventstore.store import Store
 
 # The lines of the quadrant too: an office may draw them when the quarter is over.

@@ -20,7 +20,7 @@ from activities.documents.words import (
     share_words,
     told_words,
 )
-from activities.documents.year.goals import Group, by_goal, splittable, whole
+from activities.documents.year.columns import Group, by_goal, splittable, whole
 from domain.kernel.exact import spell_plain
 from domain.kernel.numbers import spell_rupiah
 from domain.kernel.streams import QUARTERS as NUMBERS

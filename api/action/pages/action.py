@@ -16,7 +16,7 @@ from domain.action.row import ActionRow, Owner
 from domain.action.rules import gaps
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Role
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_
 from domain.measure.target import spell_target
 from domain.office.state import Office
 from domain.plan.state import Plan

@@ -1,7 +1,9 @@
-"""A row of the action plan: its form with the proposal and its reasons, or its facts for whoever only reads."""
+"""A row of the action plan: its form with the proposal and its reasons, its facts; and all proposals at once."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
 
 from api.action.form import STEPS, Measure, RowForm
 from api.action.pages.action import opens_again, owners, row_missing
@@ -19,6 +21,7 @@ from api.words.refusals import explained
 from api.words.words import Words
 from domain.action.state import Action
 from domain.kernel.errors import PlanError
+from domain.kernel.message import canonical
 from domain.kernel.streams import QUARTERS
 from domain.measure.derivation import ROUNDED
 from domain.measure.formula import FITTING, WRITTEN, Direction, Formula
@@ -163,3 +166,56 @@ def _hint(words: Words, measure: Measure, policy: MeasurementPolicy) -> str:
         case PercentageScale():
             return words("Per cent, as you write it: 77 or 77,5%; leave a quarter empty that has no target.")
     return words("As you write it: 1.234,5; leave a quarter empty that has no target.")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Indicators for which the same is proposed for the same reasons: each with its wording and yearly target."""
+
+    facts: list[tuple[str, str]]
+    reasons: list[str]
+    indicators: list[tuple[str, str, str]]
+
+
+def action_proposals(
+    frame: Frame,
+    office: Office,
+    shown: Action,
+    waiting: Mapping[str, Proposal],
+    most: int,
+    seen: str,
+    problem: Problem | None,
+    command_id: str,
+    ticked: Collection[str],
+) -> str:
+    """Return the page of the first `most` that wait; `seen` is the digest of all that is proposed."""
+    return page(
+        frame,
+        "action/proposals.html",
+        office=office,
+        problem=problem,
+        action=shown,
+        base=plan_path(office, f"{shown.kind}-{shown.year}"),
+        groups=list(_groups(frame, office, shown, dict(islice(waiting.items(), most)))),
+        waiting=len(waiting),
+        more=max(0, len(waiting) - most),
+        may_confirm=may("submit-action", roles(frame, office)),
+        opens=opens_again(frame.words, shown),
+        seen=seen,
+        command_id=command_id,
+        ticked=ticked,
+    )
+
+
+def _groups(frame: Frame, office: Office, shown: Action, waiting: Mapping[str, Proposal]) -> Iterator[Group]:
+    words, clock, asked = frame.words, frame.clock(office), shown.basis.indicators()
+    alike: dict[bytes, list[str]] = {}
+    for key, found in waiting.items():
+        alike.setdefault(canonical(asdict(found)), []).append(key)
+    for keys in sorted(alike.values(), key=len, reverse=True):
+        proposal = waiting[keys[0]]
+        yield Group(
+            measuring.facts(words, clock, proposal.policy),
+            [explained(words, None, reason.message, reason.params) for reason in proposal.reasons],
+            [(key, asked[key].text, spell_target(asked[key].target)) for key in keys],
+        )

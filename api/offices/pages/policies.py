@@ -7,8 +7,8 @@ from typing import Any
 from api.http.frame import Frame
 from api.http.html import page
 from api.offices.pages.practice import facts
+from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
-from domain.kernel.msgids import N_
 from domain.measure.practice import Practice
 from domain.office.state import Office
 

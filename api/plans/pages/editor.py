@@ -16,8 +16,7 @@ from api.words import names
 from api.words.amounts import SCRIPT_WORDS, said_rupiah, said_target
 from api.words.refusals import explained
 from api.words.words import Words
-from domain.kernel.errors import PlanError
-from domain.kernel.msgids import N_
+from domain.kernel.errors import N_, PlanError
 from domain.kernel.numbers import rupiah, spell_rupiah
 from domain.kind.column import RowKind
 from domain.measure.target import KINDS, read_target

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from activities.documents.pictures import NARROWEST, WIDEST, page_count, page_image
 from activities.documents.plan import render
+from activities.documents.press import NARROWEST, WIDEST, page_count, page_image
 from tests.activities.documents.printed import paper
 
 

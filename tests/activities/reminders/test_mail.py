@@ -9,9 +9,8 @@ import pytest
 
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
-from activities.reminders.mail import Mailer
 from activities.reminders.post import Post
-from activities.reminders.steps import DueOrder, Reminders, RemindOrder
+from activities.reminders.steps import DueOrder, Mailer, Reminders, RemindOrder
 from domain.kernel.actor import Role
 from domain.plan.events import ReminderKind
 from eventstore.store import Store
@@ -137,6 +136,6 @@ async def test_a_password_never_leaves_the_machine_in_clear(
 
 
 def test_every_kind_of_reminder_has_its_words() -> None:
-    from activities.reminders.letter import _SUBJECTS
+    from activities.reminders.post import _SUBJECTS
 
     assert set(_SUBJECTS) == set(ReminderKind)

@@ -9,12 +9,11 @@ import pytest
 from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import PlanStream, Recorder, Request
 from activities.recording.states import States
-from activities.reminders.quarters import AdvanceOrder, Quarters, quarter_named
-from activities.reminders.windows import ended, reminders, same_times, window
+from activities.reminders.quarters import AdvanceOrder, Quarters, ended, quarter_named, reminders, same_times, window
 from domain.kernel.actor import Role, system
 from domain.kernel.streams import QUARTERS, last_day
 from domain.office.commands import OpenOffice, SetFilingPolicy
-from domain.office.events import DEFAULT, DayDeclared
+from domain.office.events import DEFAULT_FILING, DayDeclared
 from domain.office.state import Office
 from domain.quarter.row import check_window
 from eventstore.append import Append
@@ -43,7 +42,7 @@ def test_a_window_is_from_the_first_to_the_tenth_on_the_office_clock() -> None:
     second = window(OFFICE, 2026, 2)
     assert second.opens == ended(OFFICE, 2026, 2) == datetime(2026, 6, 30, 16, tzinfo=UTC)
     assert second.closes == datetime(2026, 7, 10, 16, tzinfo=UTC)
-    assert second.citation == DEFAULT.citation
+    assert second.citation == DEFAULT_FILING.citation
     assert second.source.startswith("holidays ")
 
 
@@ -165,7 +164,9 @@ async def test_a_window_follows_the_rule_that_came_while_it_was_computed(databas
         return Request(key, stream, f"c-{told.hex()[:9]}", told.hex(), command)
 
     def ruling(closes: int) -> Request:
-        policy = msgspec.structs.replace(DEFAULT, effective=date(2024, 1, 1), closes=closes, citation="SE 2/2024")
+        policy = msgspec.structs.replace(
+            DEFAULT_FILING, effective=date(2024, 1, 1), closes=closes, citation="SE 2/2024"
+        )
         return asked("office", SetFilingPolicy(by=by, at=at, policy=policy))
 
     await admit(recorder, key)

@@ -13,12 +13,12 @@ from argon2 import PasswordHasher
 from api.access.accounts import Account, Accounts
 from api.access.bootstrap import Bootstrap
 from api.access.errors import AccountRefused, NotSignedIn, TooManyAttempts
+from api.access.kept import Unsaved
 from api.access.log import AccessLog
 from api.access.passwords import Passwords
 from api.access.sessions import Sessions, SignIn
 from api.access.throttle import Limits, Place, Throttle
 from api.access.tokens import Bearer, Scope, Tokens
-from api.access.unsaved import Unsaved
 from eventstore.errors import Unavailable
 from eventstore.pool import Pool, open_pool
 from tests.conftest import Database

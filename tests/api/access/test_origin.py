@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.access.origin import from_elsewhere
+from api.http.way import from_elsewhere
 
 
 @pytest.mark.parametrize(

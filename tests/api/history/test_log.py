@@ -15,7 +15,7 @@ from api.http.negotiate import EVENTS, JSONL
 from api.usecases import UseCases
 from audit.export import Export
 from audit.verify import verify
-from cli.streams import Streams
+from cli.api import Streams
 from domain.kernel.actor import Role
 from domain.office.commands import RevokeRole
 from eventstore.replay import PLAN, state_at

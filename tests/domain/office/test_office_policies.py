@@ -12,7 +12,6 @@ from domain.measure.formula import Formula
 from domain.measure.policy import MOST_PLACES
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import BPK, SAKIP, OrdinalScale, Rung
-from domain.office import events as filing_policy
 from domain.office.commands import (
     OfficeCommand,
     OpenOffice,
@@ -21,8 +20,9 @@ from domain.office.commands import (
     SetPractice,
     SetQuadrantLines,
 )
-from domain.office.duties import DutyPolicy
 from domain.office.events import (
+    DEFAULT_FILING,
+    DutyPolicy,
     DutyPolicySet,
     FilingPolicy,
     FilingPolicySet,
@@ -67,7 +67,7 @@ def separated(separate: bool, since: date = date(2026, 1, 1), citation: str = "S
 
 def test_an_office_that_says_nothing_follows_the_defaults_and_has_no_quadrant() -> None:
     said = opened.state
-    assert said.filing_policy(NEW_YEAR) is filing_policy.DEFAULT
+    assert said.filing_policy(NEW_YEAR) is DEFAULT_FILING
     assert said.practice(NEW_YEAR) is DEFAULT
     assert said.quadrant_lines(NEW_YEAR) is None
     assert said.filing_policy(NEW_YEAR).citation
@@ -82,7 +82,7 @@ def test_each_policy_holds_from_its_date_on() -> None:
         filed(later), filed(FILING), measured(better), measured(PRACTICE), drawn(lower, SUMMER), drawn(LINES)
     )
     said, day_before = spec.state, date(2024, 6, 30)
-    assert said.filing_policy(date(2023, 12, 31)) is filing_policy.DEFAULT
+    assert said.filing_policy(date(2023, 12, 31)) is DEFAULT_FILING
     assert (said.filing_policy(day_before), said.filing_policy(SUMMER)) == (FILING, later)
     assert (said.practice(day_before).cap, said.practice(SUMMER).cap) == (Decimal(120), None)
     assert said.quadrant_lines(date(2023, 12, 31)) is None

@@ -7,11 +7,15 @@ from hashlib import sha256
 import pytest
 
 from activities.documents.paper import Status
-from activities.documents.pictures import page_count
 from activities.documents.plan import Rendered
-from activities.documents.press import PDF
-from activities.documents.year.render import YearRenderer, YearRenderOrder, year_moment, year_paper
-from activities.documents.year.source import YEAR_TEMPLATE_VERSION
+from activities.documents.press import PDF, page_count
+from activities.documents.year.render import (
+    YEAR_TEMPLATE_VERSION,
+    YearRenderer,
+    YearRenderOrder,
+    year_moment,
+    year_paper,
+)
 from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import Recorder, Request
 from activities.recording.states import States
@@ -23,7 +27,7 @@ from domain.office import state as office
 from domain.office.commands import DescribeOffice, OfficeCommand, OpenOffice
 from domain.quarter.commands import QuarterCommand, RecordQuarterDocument
 from domain.quarter.content import quarter_digest
-from eventstore.evidence import EvidenceRow, EvidenceStore
+from eventstore.documents import EvidenceRow, EvidenceStore
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.admitted import admit

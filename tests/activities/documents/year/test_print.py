@@ -8,8 +8,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from activities.documents.pictures import page_count
-from activities.documents.press import PDF
+from activities.documents.press import PDF, page_count
 from activities.documents.year.editions import (
     TABLE,
     YearEdition,
@@ -23,7 +22,7 @@ from activities.documents.year.editions import (
 )
 from domain.measure.budget import Lines
 from domain.office.commands import DescribeOffice, SetQuadrantLines
-from eventstore.prints import Print, Prints
+from eventstore.documents import Print, Prints
 from tests.activities.documents.year.test_activity import ADMINISTRATOR, Year, verified, year
 from tests.activities.documents.year_printed import as_read
 from tests.conftest import Database

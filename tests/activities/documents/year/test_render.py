@@ -8,7 +8,7 @@ import pytest
 from activities.documents.paper import Status
 from activities.documents.source import TRIAL_MARK, in_fours
 from activities.documents.words import CITATIONS, DERIVATION, cited, derivation_words, percent_words, result_words
-from activities.documents.year.source import YEAR_TEMPLATE_VERSION
+from activities.documents.year.render import YEAR_TEMPLATE_VERSION
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import ROUNDED, STATES
 from domain.measure.formula import WRITTEN
