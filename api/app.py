@@ -21,10 +21,8 @@ from api.http.answers import problem_answer
 from api.http.middleware import Head, Headers, RequestLog
 from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.unexpected import READ, Unexpected
-from api.offices import dated as dated_policies
 from api.offices import policies as office_policies
 from api.offices import routes as offices
-from api.people import access_log as people_access_log
 from api.people import account as person_account
 from api.people import routes as people
 from api.plans import acts, comments, documents, editing
@@ -45,8 +43,8 @@ from workflows.client import Unknown
 _MODULES = (
     *(desk, year, plans, plan_lists, editing, acts, comments, documents, health, static, openapi, codes),
     *(sessions, passwords, bootstrap, tokens, account),
-    *(people, person_account, people_access_log),
-    *(offices, office_policies, dated_policies),
+    *(people, person_account),
+    *(offices, office_policies),
     *(history, log),
     *(action, action_rows, action_proposals),
     *(quarters, realisations, evidence),

@@ -13,11 +13,11 @@ from audit.rebuild import event_of, filed_evidence
 from audit.report import Finding, OfficeCount, Report, found
 from domain.events import Event
 from domain.quarter.filing import Evidence
-from eventstore.catalogue import loosened
 from eventstore.chain import Chain, document_seal
 from eventstore.documents import EvidenceRow
 from eventstore.entry import BEGINNING, Entry, Head
 from eventstore.errors import Corrupt, Fault, StoreError
+from eventstore.migrate import loosened
 from eventstore.pairing import Pairing
 from eventstore.snapshot import Snapshot, snapshot
 from eventstore.store import Store

@@ -1,4 +1,4 @@
-"""`paraf api`: the application in this process, until it is told to stop; nothing idle keeps it."""
+"""`paraf api`: the application in this process, until it is told to stop; and `openapi`, its description."""
 
 import asyncio
 import contextlib
@@ -9,19 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
+import typer
 import uvicorn
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from api.access.throttle import Throttle
-from api.access.trial import TrialAccounts
-from api.app import create_app
+from api.app import create_app, unserved
+from api.http.openapi import description
 from api.services import Services, build_services
 from cli.console import Failed
 from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal, with_every_key
 from cli.settings import Settings
-from cli.trial import TrialDoor
+from cli.trial import TrialAccounts, TrialDoor
+from domain.kernel.message import canonical
 from eventstore.errors import Unavailable
 from workflows.client import Plans
 
@@ -187,3 +189,8 @@ async def _sweep(services: Services) -> None:
             await services.sessions.sweep()
             await throttle.sweep()
         await asyncio.sleep(_SWEEP)
+
+
+def openapi(settings: Settings) -> None:
+    """Print the description as this installation serves it; nothing is connected to."""
+    typer.echo(canonical(description(unserved(), secure=settings.secure_cookies)).decode())

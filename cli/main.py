@@ -104,7 +104,7 @@ def demo(
 @paraf.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
-    from cli.migrate import migrate as bring
+    from cli.upkeep import migrate as bring
 
     run(bring(read_settings()))
 
@@ -140,7 +140,7 @@ def rebuild() -> None:
 @paraf.command()
 def reconcile() -> None:
     """Start the workflow of every open plan that Temporal has lost."""
-    from cli.reconcile import reconcile as compare
+    from cli.upkeep import reconcile as compare
 
     run(compare(read_settings()))
 
@@ -174,7 +174,7 @@ def doctor() -> None:
 @paraf.command()
 def openapi() -> None:
     """Print the description of the API (OpenAPI), for whatever makes a client of it."""
-    from cli.openapi import openapi as describe
+    from cli.api import openapi as describe
 
     describe(read_settings())
 

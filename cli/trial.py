@@ -1,10 +1,10 @@
-"""A trial's sample people and sample: their sign-ins, the door they come in by, and what is loaded for them."""
+"""A trial's sample people and sample: their accounts, the door they come in by, and what is loaded for them."""
 
 import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,7 @@ from pathlib import Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.errors import AccountRefused
-from api.access.log import MACHINE
-from api.access.trial import TrialAccounts
+from api.access.log import MACHINE, AccessAct, note
 from api.services import Services, build_services
 from cli.console import Failed, step
 from cli.embedded.postgres_home import write_private
@@ -23,6 +22,7 @@ from cli.settings import Settings
 from domain.kernel.actor import Role
 from domain.plan.state import stream_of
 from eventstore.errors import Unavailable
+from eventstore.pool import Pool, outages, transaction
 from examples.banjarmasin import kind, office, people, year
 from examples.cast import signed_in
 from examples.living import DRAFTED, LAST, live
@@ -33,6 +33,48 @@ from workflows.client import Plans, Unknown
 # Nothing that one could take for another when typing it from a screen.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 4
+_CONNECTIONS = 4  # to the database
+
+
+class TrialAccounts:
+    """Which accounts they are, in the database. Everything may raise `Unavailable`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def name(self, people: Iterable[str]) -> None:
+        """Say that these people are samples; say it before they have accounts."""
+        with outages():
+            await self._pool.execute(
+                "INSERT INTO access.trial (person) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING", list(people)
+            )
+
+    async def close(self) -> int:
+        """Close the accounts, sessions included, and return how many were open."""
+        async with transaction(self._pool) as connection:
+            closed = await connection.fetch(
+                "WITH closed AS (UPDATE access.accounts SET disabled_at = clock_timestamp()"
+                " WHERE disabled_at IS NULL AND person IN (SELECT person FROM access.trial) RETURNING id, person),"
+                " told AS (UPDATE access.trial t SET closed = true FROM closed c WHERE t.person = c.person),"
+                " invited AS (DELETE FROM access.invitations i USING closed c WHERE i.account = c.id),"
+                " ended AS (UPDATE access.sessions s SET ended_at = clock_timestamp() FROM closed c"
+                " WHERE s.account = c.id AND s.ended_at IS NULL)"
+                " SELECT id FROM closed"
+            )
+            for row in closed:
+                await note(connection, AccessAct.ACCOUNT_CLOSED, row["id"], MACHINE)
+        return len(closed)
+
+    async def open(self) -> None:
+        """Open again what `close` closed; what an administrator closed stays closed."""
+        async with transaction(self._pool) as connection:
+            opened = await connection.fetch(
+                "WITH opened AS (UPDATE access.trial SET closed = false WHERE closed RETURNING person)"
+                " UPDATE access.accounts SET disabled_at = NULL WHERE person IN (SELECT person FROM opened)"
+                " RETURNING id"
+            )
+            for row in opened:
+                await note(connection, AccessAct.ACCOUNT_OPENED, row["id"], MACHINE)
 
 
 @dataclass(frozen=True)
@@ -114,9 +156,6 @@ class TrialDoor:
                 await (self._accounts.open() if self._trial else self._accounts.close())
                 self._done = True
         await self._app(scope, receive, send)
-
-
-_CONNECTIONS = 4  # to the database
 
 
 @asynccontextmanager

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.events import Event
-from domain.kernel.refusal import CommandRefused
+from domain.events import CommandRefused, Event
 from eventstore.codec import encode, tag
 from eventstore.entry import REFUSALS
 from eventstore.views import View

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from domain.events import Event
+from domain.events import CommandRefused, Event
 from domain.kernel.message import Message
-from domain.kernel.refusal import CommandRefused
 
 REFUSALS = "refusals"
 

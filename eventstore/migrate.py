@@ -1,7 +1,8 @@
-"""Brings the schema up to date: numbered SQL files, each run once, and functions, run again when changed."""
+"""The schema: numbered files, each run once, functions, run again when changed; and what is not as they made it."""
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from graphlib import TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +12,11 @@ from asyncpg.pool import PoolConnectionProxy
 
 from eventstore.errors import MigrationError
 from eventstore.pool import outages
-from eventstore.roles import OWNER, bootstrap
+from eventstore.roles import MIGRATION, OWNER, RUNTIME, bootstrap
 
 __all__ = ["bootstrap", "migrate"]
-
 Reader = asyncpg.Connection | PoolConnectionProxy
 FILES = Path(__file__).parent / "schema"
-
 _REMEMBERED = """
 CREATE SCHEMA IF NOT EXISTS paraf;
 CREATE TABLE IF NOT EXISTS paraf.migrations (
@@ -31,6 +30,11 @@ INSERT INTO paraf.migrations (name, checksum) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, applied_at = clock_timestamp()
 """
 _FUNCTIONS = "functions/"  # in front of their names in `paraf.migrations`; a numbered file stands there as it is
+# Of a fresh migration, one thing a line: what it is called, and what it is.
+MADE = FILES / "catalogue.txt"
+BETWEEN = " = "
+_SCHEMAS = ("paraf", "access")
+Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 
 async def migrate(url: str, files: Path = FILES) -> list[str]:
@@ -155,3 +159,34 @@ def _checksum(script: bytes) -> str:
 
 def _newer(name: str) -> MigrationError:
     return MigrationError(f"the database has run {name}, which these files do not have: it is newer than they are")
+
+
+async def loosened(connection: "Connection") -> list[str]:
+    """Return, in sentences, what is not as the schema makes it; none where all of it is."""
+    if not await current(connection):
+        return ["the schema is not that of this version (paraf migrate)"]
+    made, there = _made(), await catalogue(connection)
+    return [
+        *(f"{name} is gone" for name in made.keys() - there.keys()),
+        *(f"{name} was added" for name in there.keys() - made.keys()),
+        *(f"{name} is not as it was made" for name in made.keys() & there.keys() if made[name] != there[name]),
+    ]
+
+
+async def catalogue(connection: "Connection") -> dict[str, str]:
+    """Return what there is, by name: relations, constraints, triggers, functions, grants, roles."""
+    # What is asked of the catalogue is answered by the catalogue, whatever the role was told to look into first.
+    await connection.execute("SET LOCAL search_path TO pg_catalog")
+    rows = await connection.fetch(_query(), _SCHEMAS, [OWNER, RUNTIME, MIGRATION])
+    return dict(sorted((row[0], row[1]) for row in rows))
+
+
+@cache
+def _query() -> str:
+    return (FILES / "catalogue.sql").read_text()
+
+
+@cache
+def _made() -> dict[str, str]:
+    lines = (line.partition(BETWEEN) for line in MADE.read_text().splitlines())
+    return {name: told for name, _, told in lines}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.kernel.refusal import CommandRefused
+from domain.events import CommandRefused
 from eventstore.chain import receipt_seal
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, REFUSALS, Entry, Head, StoredReceipt

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
-from domain.events import Event
-from domain.kernel.refusal import CommandRefused
+from domain.events import CommandRefused, Event
 from eventstore.append import Append
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Entry, Head, Receipt

@@ -7,15 +7,24 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 from temporalio import activity
 
-from activities.recording.deciders import ACTION, OFFICE, PLAN, QUARTER, AnyCommand, AnyWaiting, Decider, decider_of
-from activities.recording.states import States, StreamState
+from activities.recording.states import (
+    ACTION,
+    OFFICE,
+    PLAN,
+    QUARTER,
+    AnyCommand,
+    AnyWaiting,
+    Decider,
+    States,
+    StreamState,
+    decider_of,
+)
 from domain.action.commands import RecordActionDocument
 from domain.action.state import Action
-from domain.events import Event
+from domain.events import CommandRefused, Event, refusal
 from domain.kernel.actor import Actor, Command, Role, system
 from domain.kernel.errors import PlanError, Refused, require
 from domain.kernel.message import Message
-from domain.kernel.refusal import CommandRefused, refusal
 from domain.office.commands import OpenOffice
 from domain.office.events import RoleRevoked
 from domain.office.state import STREAM, Office
@@ -24,7 +33,7 @@ from domain.plan.state import Plan
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
 from domain.quarter.system import QuarterSystemCommand
-from domain.route.commands import Send
+from domain.route.messages import Send
 from domain.waiting import Waiting, waiting
 from eventstore.append import Append, Seen
 from eventstore.codec import decode, fingerprint

@@ -1,18 +1,95 @@
-"""The states of the streams that were used last: of what is recorded, only what is new is read."""
+"""Streams: which rules one follows, by the beginning of its name, and the states of those that were used last."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
-from activities.recording.deciders import Decider
+from domain.action import rules as action_rules
+from domain.action import state as action
+from domain.action.commands import ActionCommand, BeginAction
+from domain.action.state import Action
+from domain.events import Event
+from domain.kernel.streams import action_stream, quarter_stream
+from domain.office import rules as office_rules
+from domain.office import state as office
+from domain.office.commands import OfficeCommand, OpenOffice
 from domain.office.state import STREAM, Office
+from domain.plan import rules as plan_rules
+from domain.plan import state as plan
+from domain.plan.commands import DraftPlan, PlanCommand
+from domain.plan.state import Plan
+from domain.quarter import rules as quarter_rules
+from domain.quarter import state as quarter
+from domain.quarter.commands import OpenQuarter, QuarterCommand
+from domain.quarter.state import Quarter
+from domain.waiting import ActionWaiting, QuarterWaiting, Waiting, action_waiting, quarter_waiting, waiting
 from eventstore.append import Seen
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING
 from eventstore.store import Store
 
-_MOST = 64  # streams beside the offices, which are small; a quarter of 500 indicators takes some 2 MB
+AnyCommand = PlanCommand | ActionCommand | QuarterCommand | OfficeCommand
+AnyWaiting = Waiting | ActionWaiting | QuarterWaiting
+C = TypeVar("C")
 S = TypeVar("S")
+_MOST = 64  # streams beside the offices, which are small; a quarter of 500 indicators takes some 2 MB
+
+
+@dataclass(frozen=True)
+class Decider(Generic[C, S]):
+    """What is called `kind`: its commands, its state before the first event, its rules, and what it waits for."""
+
+    kind: str
+    commands: tuple[type, ...]
+    empty: S
+    _fold: Callable[[Any, S], S]
+    decide: Callable[[C, S], Sequence[Event]]
+    waiting: Callable[[S], AnyWaiting] | None = None
+
+    def fold(self, events: Sequence[Event], state: S | None = None) -> S:
+        """Return the state that the events make; a stream holds only those of its kind, and any other fails."""
+        return self._fold(events, self.empty if state is None else state)
+
+
+PLAN = Decider[PlanCommand, Plan]("plan", get_args(PlanCommand), Plan(), plan.fold, plan_rules.decide, waiting)
+ACTION = Decider[ActionCommand, Action](
+    "action", get_args(ActionCommand), Action(), action.fold, action_rules.decide, action_waiting
+)
+QUARTER = Decider[QuarterCommand, Quarter](
+    "quarter", get_args(QuarterCommand), Quarter(), quarter.fold, quarter_rules.decide, quarter_waiting
+)
+OFFICE = Decider[OfficeCommand, Office](
+    office.STREAM, get_args(OfficeCommand), Office(), office.fold, office_rules.decide
+)
+_ALL: tuple[Decider[Any, Any], ...] = (PLAN, ACTION, QUARTER, OFFICE)
+
+
+def decider_of(office_id: str, stream: str, command: AnyCommand) -> Decider[Any, Any]:
+    """Return what decides a command asked of a stream; raises ValueError where the two do not belong together."""
+    decider = next(d for d in _ALL if isinstance(command, d.commands))
+    kind, _, key = stream.partition("/")
+    named_office, named = _named(command)
+    there = kind == decider.kind and bool(key) is (decider is not OFFICE)
+    if not there or named not in ("", stream) or named_office not in ("", office_id):
+        wanted = f"{named or decider.kind} of {named_office or office_id}"
+        raise ValueError(f"a command for {wanted}, asked of {stream} of {office_id}")
+    return decider
+
+
+def _named(command: AnyCommand) -> tuple[str, str]:
+    """Which office and stream a first command names; empty where it names none."""
+    match command:
+        case DraftPlan():
+            return command.office, plan.stream_of(command.kind, command.year)
+        case BeginAction():
+            return command.office, action_stream(command.kind, command.year)
+        case OpenQuarter():
+            return command.office, quarter_stream(command.kind, command.year, command.quarter)
+        case OpenOffice():
+            return command.office, office.STREAM
+        case _:
+            return "", ""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from temporalio import activity
 
-from activities.recording.deciders import ACTION, OFFICE, QUARTER
 from activities.recording.recorder import PlanStream, Recorded, Recorder, SystemCommand, system_id, system_request
-from activities.recording.states import StreamState
+from activities.recording.states import ACTION, OFFICE, QUARTER, StreamState
 from activities.reminders.calendar import due, morning
 from activities.reminders.filing_mail import debtors
 from activities.reminders.post import addresses

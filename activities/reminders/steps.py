@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from temporalio import activity
 
-from activities.recording.deciders import OFFICE
 from activities.recording.recorder import PlanStream, Recorder, system_id, system_request
+from activities.recording.states import OFFICE
 from activities.reminders.calendar import due, morning
 from activities.reminders.post import Letter, Post, addressee, addresses, send
 from domain.kernel.actor import system

@@ -19,9 +19,8 @@ from api.words.telling import Telling
 from api.words.words import Words
 from domain.action.events import ActionEvent
 from domain.action.state import Action
-from domain.events import Event, YearEvent
+from domain.events import CommandRefused, Event, YearEvent
 from domain.kernel.errors import N_
-from domain.kernel.refusal import CommandRefused
 from domain.office.events import OfficeEvent
 from domain.office.state import Office
 from domain.plan.events import (

@@ -13,10 +13,9 @@ from api.words import names
 from domain.action.events import RowChange
 from domain.action.state import Action
 from domain.action.state import evolve as evolve_action
-from domain.events import Event, YearEvent
+from domain.events import CommandRefused, Event, YearEvent
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_
-from domain.kernel.refusal import CommandRefused
 from domain.plan.events import (
     CommentCarried,
     CommentMade,

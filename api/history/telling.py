@@ -16,9 +16,8 @@ from api.http.visit import Visit
 from api.reads.chains import Checked
 from api.reads.year import action_of, quarter_of
 from api.words.names import plain
-from domain.events import Event
+from domain.events import CommandRefused, Event
 from domain.kernel.actor import Actor
-from domain.kernel.refusal import CommandRefused
 from domain.kernel.streams import QUARTERS
 from eventstore.codec import decode
 from eventstore.entry import REFUSALS

@@ -1,6 +1,8 @@
-"""The dated policies of an office: when it files, how it measures, where money meets results, who acts in two roles."""
+"""The dated policies of an office: when it files, how it measures, who acts in two roles; all that were set."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, TypedDict
 from zoneinfo import ZoneInfo
 
@@ -20,12 +22,16 @@ from api.offices.bodies import DutyPolicyBody, FilingPolicyBody, LinesBody, Prac
 from api.offices.forms import PracticeForm
 from api.offices.routes import done, office_acts, tell_done, where
 from domain.kernel.message import canonical
+from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.office.events import DutyPolicy, FilingPolicy, ReminderPolicy
+from domain.office.state import Office
 
 router = APIRouter(tags=["offices"])
 _OFFICE = "/offices/{office}"
 _PRACTICES = _OFFICE + "/measurement-practices"
+Policy = ReminderPolicy | FilingPolicy | Practice | Lines | DutyPolicy
 
 
 class PracticesListed(TypedDict):
@@ -118,3 +124,55 @@ office_acts(router, "duties").add(
     "/duty-policies", "set-duty-policy", "Say whether one person may act in two roles, from a date on", DutyPolicyBody,
     SetDutyPolicy, fields=_duties,
 )  # fmt: skip
+
+
+class PolicyDated(TypedDict):
+    """A policy and from when on it holds; null: until the office says otherwise."""
+
+    effective: date | None
+    in_force: bool
+    policy: Policy
+
+
+class PoliciesListed(TypedDict):
+    """The policies of an office, kind by kind as `type` names it, the oldest first."""
+
+    policies: list[PolicyDated]
+
+
+@router.get(
+    "/offices/{office}/policies",
+    **reads("The dated policies of an office", PoliciesListed, operation="list_policies"),
+)
+async def policies(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Response:
+    """List them."""
+    today = visit.services.clock().astimezone(ZoneInfo(visit.office.time_zone)).date()
+    found = {kind: list(_dated(*of)) for kind, of in _kinds(visit.office, today).items()}
+    if visit.html:
+        return page_answer(pages.policies(visit.frame, visit.office, found))
+    answer: PoliciesListed = {
+        "policies": [
+            {"effective": day, "in_force": in_force, "policy": policy}
+            for dated in found.values()
+            for day, in_force, policy in dated
+        ]
+    }
+    return json_answer(answer)
+
+
+def _kinds(office: Office, today: date) -> dict[str, tuple[Mapping[date, Policy], Policy | None]]:
+    """What was set of each kind, by its day, and what is in force; called as on the page of the office."""
+    return {
+        "reminders": ({policy.effective: policy for policy in office.policies}, office.reminder_policy(today)),
+        "filing": (office.filing, office.filing_policy(today)),
+        "measured": (office.practices, office.practice(today)),
+        "duties": (office.duties, office.duty_policy(today)),
+        "quadrant": (office.lines, office.quadrant_lines(today)),
+    }
+
+
+def _dated(kept: Mapping[date, Policy], now: Policy | None) -> Iterator[tuple[date | None, bool, Policy]]:
+    if now is not None and not any(policy is now for policy in kept.values()):
+        yield None, True, now  # what every office follows that says nothing
+    for day, policy in sorted(kept.items()):
+        yield None if day == date.min else day, policy is now, policy

@@ -1,4 +1,4 @@
-"""The account of a person of an office, managed by its home; another office asks the person to join."""
+"""The account of a person of an office, managed by its home, which another asks to join; and the log of all access."""
 
 from typing import Annotated, TypedDict, TypeVar
 
@@ -7,15 +7,18 @@ from starlette.responses import Response
 
 from api.access.accounts import Account
 from api.access.errors import AccountRefused, NotAllowed
-from api.access.log import By
+from api.access.log import AccessAct, By
 from api.access.memberships import AccountStanding, Elsewhere
 from api.access.passwords import checked_username
+from api.doors.account import AccessEntry, entry_view, sentences
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import Body, Nothing
-from api.http.described import writes
-from api.http.problems import Problem
+from api.http.described import query, reads, writes
+from api.http.paging import address, next_page, query_number
+from api.http.problems import HttpError, Problem
 from api.http.visit import Visit, see_other
 from api.http.way import Way
+from api.people import pages
 from api.people.bodies import AccountBody, EmailBody
 from api.people.routes import PERSON, AccountView, account_view, managed, person_page, require_known
 from api.reads.plan import unknown_plan
@@ -24,6 +27,8 @@ router = APIRouter(tags=["people"])
 Managing = Annotated[Visit, Depends(Way("manage-accounts"))]
 B = TypeVar("B", bound=Body)
 _ACCOUNT = PERSON + "/account"
+_BATCH, _MOST = 50, 1000
+_TEXT = {"type": "string"}
 
 
 class Invited(TypedDict):
@@ -183,3 +188,46 @@ async def _done(visit: Visit, person: str) -> Response:
         return see_other(f"/offices/{visit.office.id}/people/{person}#account")
     state = (await managed(visit))[person]
     return json_answer(None if state is None else account_view(state))
+
+
+class AccessLogView(TypedDict):
+    """Entries of the access log, the last act first."""
+
+    entries: list[AccessEntry]
+
+
+@router.get(
+    "/offices/{office}/access-log",
+    **reads(
+        "The access log of an office, the last act first; `Link` says where it goes on",
+        AccessLogView,
+        operation="read_access_log",
+        tells=("Link",),
+        headers=[
+            query("person", "Only what was done to the way in of this person", _TEXT),
+            query("act", "Only this act", _TEXT | {"enum": list(AccessAct)}),
+            query("before", "Only entries before the one of this key", _TEXT),
+            query("limit", "At most so many", {"type": "integer", "minimum": 1, "maximum": _MOST}),
+        ],
+    ),
+)
+async def access_log(visit: Annotated[Visit, Depends(Way("read-access-log"))]) -> Response:
+    """Show it, with the roles that the office gave and took."""
+    wanted = visit.request.query_params
+    person, act = wanted.get("person", "").replace("\0", ""), wanted.get("act", "")
+    if act and act not in list(AccessAct):
+        raise HttpError(422, "unknown-value", "This must be one of {known}.", "act", known=", ".join(AccessAct))
+    limit = query_number(visit.request, "limit", _BATCH, 1, _MOST)
+    before = wanted.get("before", "").replace("\0", "")
+    entries = await visit.services.access_log.of_office(
+        visit.office.id, limit + 1, person=person, act=act, before=before
+    )
+    last = entries[limit - 1].key if len(entries) > limit else None
+    entries = entries[:limit]
+    if visit.html:
+        older = address(visit.request, before=last) if last else ""
+        return page_answer(
+            pages.access_log(visit.frame, visit.office, await sentences(visit, entries), person, act, older)
+        )
+    more = next_page(visit.request, before=last) if last else {}
+    return json_answer({"entries": [entry_view(entry) for entry in entries]}, headers=more)

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from api.words import names
 from api.words.clock import Clock
+from api.words.measuring import DIRECTIONS
 from api.words.names import cited
-from api.words.states import DIRECTIONS
 from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.measure.derivation import STATES

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from api.http.address import indicator_path
 from api.http.frame import Frame
-from api.words import states as year_names
+from api.words import measuring
 from api.words.names import with_sources
 from api.year import charts
 from domain.kernel.exact import spell_plain
@@ -33,9 +33,9 @@ def figure_shown(frame: Frame, found: Achievement, standing: Standing) -> Figure
     """Return it in the reader's language; where nobody filed its row yet, that is why there is none."""
     words = frame.words
     return FigureShown(
-        year_names.figure_of(words, standing, found),
+        measuring.figure_of(words, standing, found),
         line(found.derivation, with_sources(words)) if found.derivation else "",
-        tuple(words(year_names.FLAGS[flag]) for flag in found.flags),
+        tuple(words(measuring.FLAGS[flag]) for flag in found.flags),
     )
 
 
@@ -126,7 +126,7 @@ def _field(frame: Frame, found: Money) -> charts.Field:
     if found.lines is None:
         return charts.Field(across, up)
     names = (Quadrant.EFFICIENT, Quadrant.AS_PLANNED, Quadrant.BEHIND, Quadrant.COSTLY)
-    first, second, third, fourth = (frame.words(year_names.QUADRANTS[name]) for name in names)
+    first, second, third, fourth = (frame.words(measuring.QUADRANTS[name]) for name in names)
     return charts.Field(across, up, (found.lines.absorption, found.lines.achievement), (first, second, third, fourth))
 
 
@@ -143,11 +143,11 @@ def _programme(
         achievement=_share(frame, one.achievement, complete=filed),
         absorption=_share(frame, one.absorption, complete=reported),
         efficiency=_share(frame, one.efficiency, complete=reported and filed),
-        quadrant="" if one.quadrant is None else frame.words(year_names.QUADRANTS[one.quadrant]),
+        quadrant="" if one.quadrant is None else frame.words(measuring.QUADRANTS[one.quadrant]),
         count=len(one.of.pays_for),
         pays_for=tuple(rows[key] for key in one.of.pays_for if key in rows),
     )
 
 
 def _share(frame: Frame, share: Share, *, complete: bool) -> ShareShown:
-    return ShareShown(year_names.share_of(frame.words, share, complete=complete), share.line)
+    return ShareShown(measuring.share_of(frame.words, share, complete=complete), share.line)

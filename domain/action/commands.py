@@ -3,7 +3,7 @@
 from domain.action.row import ActionRow
 from domain.kernel.actor import Command
 from domain.plan.basis import PlanBasis
-from domain.route.commands import Endorse, RecordRendered, Send, SendBack
+from domain.route.messages import Endorse, RecordRendered, Send, SendBack
 from domain.route.route import Route
 
 

@@ -9,7 +9,7 @@ from domain.kernel.actor import Act, Actor
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from domain.plan.basis import PlanBasis
-from domain.route.events import Rendered
+from domain.route.messages import Rendered
 from domain.route.route import Route
 
 

@@ -32,7 +32,6 @@ from domain.kernel.characters import paragraphs, reason
 from domain.kernel.errors import N_, Refused, require
 from domain.kernel.streams import last_day
 from domain.office.check import slug
-from domain.route.commands import Endorse
 from domain.route.endorsement import (
     acted,
     ended,
@@ -42,6 +41,7 @@ from domain.route.endorsement import (
     require_not_done,
     require_unsigned,
 )
+from domain.route.messages import Endorse
 from domain.route.route import StepAct, check_action_route
 
 _ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)

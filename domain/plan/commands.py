@@ -6,7 +6,7 @@ from domain.kernel.actor import Command
 from domain.kind.kind import Kind
 from domain.plan.events import Reminder, ReminderKind
 from domain.plan.text import PlanText
-from domain.route.commands import Endorse, RecordRendered, Send, SendBack
+from domain.route.messages import Endorse, RecordRendered, Send, SendBack
 from domain.route.route import Route
 
 

@@ -8,7 +8,7 @@ from domain.kernel.actor import Act, Actor
 from domain.kernel.message import Message
 from domain.kind.kind import Kind
 from domain.plan.text import PlanText
-from domain.route.events import Rendered
+from domain.route.messages import Rendered
 from domain.route.route import Route
 
 

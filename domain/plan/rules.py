@@ -43,8 +43,8 @@ from domain.plan.phases import require_phase
 from domain.plan.shape import require_shape
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
 from domain.plan.system import decide_system
-from domain.route.commands import Endorse
 from domain.route.endorsement import acted, ended, own_open_step, require_current, require_not_done, require_unsigned
+from domain.route.messages import Endorse
 from domain.route.route import StepAct, check_route
 
 _MAX_REASON = 4000

@@ -9,7 +9,7 @@ from domain.kernel.message import Message
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterReminder, QuarterRow, Window
-from domain.route.commands import Endorse, RecordRendered, Send
+from domain.route.messages import Endorse, RecordRendered, Send
 from domain.route.route import Route
 
 

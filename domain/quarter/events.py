@@ -13,7 +13,7 @@ from domain.plan.text import Goal
 from domain.quarter.figures import Figure, ProgrammeAbsorption
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterReminder, QuarterRow, Window
-from domain.route.events import Rendered
+from domain.route.messages import Rendered
 from domain.route.route import Route
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from domain.kernel.actor import Actor, Role
-from domain.route.events import Endorsement, Rendered, Voided
+from domain.route.messages import Endorsement, Rendered, Voided
 from domain.route.route import Route, Step, StepAct, next_steps
 
 G = TypeVar("G", bound=Endorsement)

@@ -6,8 +6,8 @@ from typing import Any, TypedDict, TypeVar
 
 from domain.kernel.actor import Actor, Command, Role, require_role
 from domain.kernel.errors import N_, Refused, require
-from domain.route.commands import Endorse, RecordRendered
 from domain.route.endorsed import Endorsed, G
+from domain.route.messages import Endorse, RecordRendered
 from domain.route.route import Step, StepAct
 
 E = TypeVar("E", bound=Endorsed[Any, Any, Any])

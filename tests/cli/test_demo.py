@@ -24,7 +24,7 @@ from cli.console import Failed
 from cli.embedded.postgres_home import ELSEWHERE
 from cli.embedded.process import command
 from cli.proven import LEFT, proven
-from domain.kernel.refusal import CommandRefused
+from domain.events import CommandRefused
 from domain.measure.achievement import Derivation, recompute
 from domain.plan.events import PartSigned, PlanReturned
 from domain.plan.facts import TargetChanged

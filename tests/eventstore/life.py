@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from domain.events import refusal
 from domain.kernel.errors import Refused
-from domain.kernel.refusal import refusal
 from domain.office.commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson
 from domain.office.events import OfficeEvent
 from domain.office.rules import decide

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from eventstore.catalogue import MADE, loosened
+from eventstore.migrate import MADE, loosened
 from tests.conftest import Database
 from tests.eventstore.write_catalogue import fresh
 

@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 
 from cli.embedded.postgres import EmbeddedPostgres
-from eventstore.catalogue import BETWEEN, MADE, catalogue
+from eventstore.migrate import BETWEEN, MADE, catalogue
 from tests.conftest import prepare, throwaway
 
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import PlanStream, Request
+from activities.recording.states import AnyCommand
 from activities.reminders.quarters import window
 from domain.action.commands import GiveActionParaf, SignAction
 from domain.action.state import Action, action_digest

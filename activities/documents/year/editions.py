@@ -13,7 +13,7 @@ from activities.documents.paper import YearTablePaper
 from activities.documents.press import Press
 from activities.documents.typesetting import TypesettingFailed, typeset
 from activities.documents.year.render import YEAR_TEMPLATE_VERSION, year_table_source
-from activities.recording.deciders import QUARTER
+from activities.recording.states import QUARTER
 from domain.kernel.message import Message
 from domain.kernel.streams import QUARTERS, last_day
 from domain.office import state as office_stream

@@ -26,7 +26,7 @@ from domain.office.state import Office
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterDocumentRendered, QuarterFact, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
-from domain.route.events import Endorsement
+from domain.route.messages import Endorsement
 from domain.route.route import StepAct
 from eventstore.entry import Entry
 from eventstore.replay import ACTION, QUARTER, Moment, replay

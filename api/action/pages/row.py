@@ -15,7 +15,6 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.rights import may
 from api.words import measuring, names
-from api.words import states as year_names
 from api.words.amounts import SCRIPT_WORDS
 from api.words.refusals import explained
 from api.words.words import Words
@@ -119,11 +118,11 @@ def _measures(words: Words, policy: MeasurementPolicy | None) -> list[tuple[str,
 
 
 def _choices(words: Words) -> Mapping[str, list[tuple[str, str]]]:
-    fitting = {f: [year_names.DIRECTIONS[d] for d in Direction if f in FITTING[d]] for f in Formula}
+    fitting = {f: [measuring.DIRECTIONS[d] for d in Direction if f in FITTING[d]] for f in Formula}
     return {
-        "direction": [(d.value, words(text)) for d, text in year_names.DIRECTIONS.items()],
+        "direction": [(d.value, words(text)) for d, text in measuring.DIRECTIONS.items()],
         "scale": [(name, words(text)) for name, text in measuring.SCALES.items()],
-        "aggregation": [(a.value, words(text)) for a, text in year_names.AGGREGATIONS.items()],
+        "aggregation": [(a.value, words(text)) for a, text in measuring.AGGREGATIONS.items()],
         "formula": [(f.value, f"{words(text)} ({', '.join(map(words, fitting[f]))})") for f, text in WRITTEN.items()],
         "rounding": [(r.value, words(text)) for r, text in ROUNDED.items()],
     }

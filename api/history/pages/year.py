@@ -6,15 +6,13 @@ from typing import Any
 
 from api.action import standing as action_standing
 from api.history.looking import Looking
-from api.history.pages.plan import cell_name
-from api.history.pages.story import Go, story
+from api.history.pages.plan import Go, cell_name, story
 from api.history.sentences import rows_of
 from api.history.story import Told, touched_rows
 from api.http.frame import Frame
 from api.http.html import page
 from api.reads.chains import Checked
 from api.words import measuring, names
-from api.words import states as year_names
 from api.words.names import called
 from api.year.figures import figure_shown
 from domain.action.state import Action
@@ -95,15 +93,15 @@ def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) ->
     words, clock = frame.words, frame.clock(frame.viewer.office(quarter.office) if frame.viewer else None)
     standings = [
         f"{words(name)}: {count}"
-        for standing, name in year_names.STANDINGS.items()
+        for standing, name in measuring.STANDINGS.items()
         if (count := sum(line.standing is standing for line in quarter.lines.values()))
     ]
     details = (
         Detail(words("Rows"), "; ".join(standings)),
-        Detail(words("Absorption"), year_names.figure(words, absorbed(quarter)), absorbed(quarter).line),
+        Detail(words("Absorption"), measuring.figure(words, absorbed(quarter)), absorbed(quarter).line),
         Detail(words("Filing ends"), clock.due(quarter.window.closes)),
     )
-    tone, phase = year_names.PHASE_TONES[quarter.phase], words(year_names.PHASES[quarter.phase])
+    tone, phase = measuring.PHASE_TONES[quarter.phase], words(measuring.PHASES[quarter.phase])
     rows, more = _rows(looking, lambda key: _quarter_row(frame, quarter, key))
     return StateShown(tone, phase, quarter.version, details, rows, more)
 
@@ -123,8 +121,8 @@ def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
     if row.policy is not None:
         measured = words(
             "{direction}; {aggregation}.",
-            direction=words(year_names.DIRECTIONS[row.policy.direction]),
-            aggregation=words(year_names.AGGREGATIONS[row.policy.aggregation]),
+            direction=words(measuring.DIRECTIONS[row.policy.direction]),
+            aggregation=words(measuring.AGGREGATIONS[row.policy.aggregation]),
         )
         source = measuring.versioned(words, row.policy)
         details.append(Detail(words("How it is measured"), f"{measured} {source}"))
@@ -153,7 +151,7 @@ def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Detail]:
     found = next(figure for figure in figures(quarter) if figure.indicator == key)
     of_quarter, of_year = (figure_shown(frame, one, line.standing) for one in (found.quarter, found.year))
     details = [
-        Detail(words("Where it stands"), words(year_names.STANDINGS[line.standing])),
+        Detail(words("Where it stands"), words(measuring.STANDINGS[line.standing])),
         Detail(words("Target of this quarter"), measuring.aim(words, line.row.policy, line.row.target)),
         Detail(words("Realisation"), measuring.reading(words, line.row.policy, line.reading) if filing else "—"),
         Detail(words("Against the target of this quarter"), of_quarter.text, of_quarter.derivation),

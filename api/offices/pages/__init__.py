@@ -1,7 +1,6 @@
 """The pages of offices."""
 
 from api.offices.pages.office import office, offices
-from api.offices.pages.policies import policies
-from api.offices.pages.practice import practice
+from api.offices.pages.policies import policies, practice
 
 __all__ = ["office", "offices", "policies", "practice"]

@@ -7,7 +7,7 @@ from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.offices.forms import RouteForm, RouteRow
-from api.offices.pages.practice import facts as practice_facts
+from api.offices.pages.policies import facts as practice_facts
 from api.rights import may
 from api.words import names
 from api.words.clock import ZONES

@@ -1,14 +1,22 @@
-"""The page of an office's dated policies."""
+"""The pages of an office's dated policies: all of them, and its practice of measurement with the form of another."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from api.http.frame import Frame
+from api.http.forms import at_fields
+from api.http.frame import Frame, roles
 from api.http.html import page
-from api.offices.pages.practice import facts
+from api.http.problems import Problem
+from api.offices.forms import PracticeForm
+from api.rights import may
+from api.words import measuring
+from api.words.clock import Clock
+from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
+from domain.measure.derivation import ROUNDED
+from domain.measure.formula import FITTING, WRITTEN, Direction
 from domain.measure.practice import Practice
 from domain.office.state import Office
 
@@ -19,6 +27,54 @@ _TITLES = {
     "duties": N_("One person in two roles"),
     "quadrant": N_("Achievement against absorption"),
 }
+
+
+def practice(frame: Frame, office: Office, typed: PracticeForm | None, problem: Problem | None, command_id: str) -> str:
+    """Return the page; `typed` is a form that was refused, else it holds what is in force."""
+    words, clock = frame.words, frame.clock(office)
+    today = clock.date(frame.now)
+    now = office.practice(today)
+    form = typed or PracticeForm.from_practice(now, today.isoformat())
+    found = at_fields(problem, form.places_of())
+    others = sorted(((day, other) for day, other in office.practices.items() if other is not now), reverse=True)
+    return page(
+        frame,
+        "offices/practice.html",
+        office=office,
+        problem=found,
+        form=form,
+        faulty=_faulty(found),
+        facts=facts(words, clock, now),
+        others=[(day, facts(words, clock, other)) for day, other in others],
+        may_change=may("set-measurement-practice", roles(frame, office)),
+        command_id=command_id,
+        choices={
+            "lower": _formulas(words, Direction.LOWER),
+            "ordinal": _formulas(words, Direction.ORDINAL),
+            "rounding": [(rounding.value, words(text)) for rounding, text in ROUNDED.items()],
+        },
+    )
+
+
+def facts(words: Words, clock: Clock, practice: Practice) -> list[tuple[str, str]]:
+    """Return what a practice says, field by field."""
+    return [
+        (words("Lower is better"), words(WRITTEN[practice.lower])),
+        (words("Values in order"), words(WRITTEN[practice.ordinal])),
+        (words("Bounds of the figure"), "; ".join(measuring.bounds(words, practice))),
+        (words("Ordered scales"), "\n".join(measuring.scale(words, scale) for scale in practice.scales) or "—"),
+        (words("Source"), measuring.source(words, clock, practice)),
+    ]
+
+
+def _faulty(problem: Problem | None) -> set[int]:
+    """Which scales have something to be mended."""
+    places = [place.split(".") for place, _ in problem.errors] if problem else []
+    return {int(parts[1]) for parts in places if parts[0] == "scales" and len(parts) > 1 and parts[1].isdecimal()}
+
+
+def _formulas(words: Words, direction: Direction) -> Sequence[tuple[str, str]]:
+    return [(formula.value, words(WRITTEN[formula])) for formula in FITTING[direction]]
 
 
 def policies(frame: Frame, office: Office, found: Mapping[str, Sequence[tuple[date | None, bool, Any]]]) -> str:

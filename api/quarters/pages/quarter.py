@@ -11,7 +11,6 @@ from api.http.problems import Problem
 from api.http.reading import Fields
 from api.rights import may
 from api.words import measuring, names
-from api.words import states as year_names
 from api.year.figures import MoneyShown, ProgrammeShown, money_shown, year_path
 from domain.kernel.actor import Role
 from domain.kernel.streams import last_day
@@ -74,14 +73,14 @@ def quarter(
         base=base,
         here=f"{base}/quarters/{shown.quarter}",
         title=title(frame, shown),
-        tone=year_names.PHASE_TONES[shown.phase],
-        state_text=words(year_names.PHASES[shown.phase]),
+        tone=measuring.PHASE_TONES[shown.phase],
+        state_text=words(measuring.PHASES[shown.phase]),
         window=window(frame, office, shown),
         rows=[row for row in rows if wanted in ("", row.line.standing)],
         wanted=wanted,
         mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
         missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
-        states=[(s.value, words(year_names.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
+        states=[(s.value, words(measuring.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
         to_check=next((row.key for row in rows if row.line.standing is Standing.FILED), "") if checks else "",
         money=money,
         programmes=[
@@ -145,8 +144,8 @@ def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagge
     return RowShown(
         key=line.row.indicator.id,
         line=line,
-        state=words(year_names.STANDINGS[line.standing]),
-        tone=year_names.STANDING_TONES[line.standing],
+        state=words(measuring.STANDINGS[line.standing]),
+        tone=measuring.STANDING_TONES[line.standing],
         target=measuring.aim(words, policy, line.row.target),
         reading=measuring.reading(words, policy, line.reading) if line.filing or line.standing.settled else "",
         before=measuring.reading(words, policy, previous.reading) if previous else "",
@@ -160,8 +159,8 @@ def _pairs(frame: Frame, shown: Quarter) -> list[tuple[str, str]]:
     words = frame.words
     return [
         (
-            year_names.figure_of(words, line.standing, f.quarter),
-            year_names.figure_of(words, line.standing, f.year),
+            measuring.figure_of(words, line.standing, f.quarter),
+            measuring.figure_of(words, line.standing, f.year),
         )
         for line, f in zip(shown.lines.values(), figures(shown), strict=True)
     ]
@@ -169,4 +168,4 @@ def _pairs(frame: Frame, shown: Quarter) -> list[tuple[str, str]]:
 
 def _standings(shown: Quarter) -> list[tuple[Standing, str, int]]:
     counted = Counter(line.standing for line in shown.lines.values())
-    return [(s, tone, counted[s]) for s, tone in year_names.STANDING_TONES.items() if counted[s]]
+    return [(s, tone, counted[s]) for s, tone in measuring.STANDING_TONES.items() if counted[s]]

@@ -13,7 +13,6 @@ from api.quarters.bodies import CHOSEN
 from api.quarters.pages.quarter import row_shown, title, window
 from api.rights import may
 from api.words import measuring, names
-from api.words import states as year_names
 from api.words.amounts import said_size
 from api.year.figures import figure_shown, year_path
 from domain.kernel.actor import Role
@@ -78,8 +77,8 @@ def year_row(
     row = row_shown(
         frame,
         found,
-        year_names.figure_of(words, found.standing, figure.quarter),
-        year_names.figure_of(words, found.standing, figure.year),
+        measuring.figure_of(words, found.standing, figure.quarter),
+        measuring.figure_of(words, found.standing, figure.year),
     )
     live = shown.phase is not QuarterPhase.CLOSED
     owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
@@ -99,8 +98,8 @@ def year_row(
         window=window(frame, office, shown),
         measured=words(
             "{direction}; {aggregation}.",
-            direction=words(year_names.DIRECTIONS[found.row.policy.direction]),
-            aggregation=words(year_names.AGGREGATIONS[found.row.policy.aggregation]),
+            direction=words(measuring.DIRECTIONS[found.row.policy.direction]),
+            aggregation=words(measuring.AGGREGATIONS[found.row.policy.aggregation]),
         ),
         year_target=measuring.aim(words, found.row.policy, found.row.year_target),
         earlier=[

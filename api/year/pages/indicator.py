@@ -7,7 +7,6 @@ from api.http.address import plan_path, row_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.words import measuring, names
-from api.words import states as year_names
 from api.year import charts
 from api.year.figures import FigureShown, figure_shown
 from domain.kernel.exact import spell_plain
@@ -108,9 +107,9 @@ def _quarter(
         name=names.quarter(quarter.quarter),
         path=path,
         row_path=row_path(base, quarter.quarter, found.indicator),
-        tone=year_names.STANDING_TONES[line.standing],
-        state=words(year_names.STANDINGS[line.standing]),
-        phase=words(year_names.PHASES[quarter.phase]),
+        tone=measuring.STANDING_TONES[line.standing],
+        state=words(measuring.STANDINGS[line.standing]),
+        phase=words(measuring.PHASES[quarter.phase]),
         line=line,
         plan_version=quarter.plan_version,
         target=measuring.aim(words, policy, line.row.target),
@@ -118,8 +117,8 @@ def _quarter(
         components=_components(frame, line),
         measured=words(
             "{direction}; {aggregation}.",
-            direction=words(year_names.DIRECTIONS[policy.direction]),
-            aggregation=words(year_names.AGGREGATIONS[policy.aggregation]),
+            direction=words(measuring.DIRECTIONS[policy.direction]),
+            aggregation=words(measuring.AGGREGATIONS[policy.aggregation]),
         ),
         quarter=of_quarter,
         year=of_year,
@@ -132,7 +131,7 @@ def _quarter(
             )
             for event in corrections
         ),
-        closed_with=tuple((at, year_names.figure(words, was.quarter)) for at, was in earlier if was is not None),
+        closed_with=tuple((at, measuring.figure(words, was.quarter)) for at, was in earlier if was is not None),
     )
 
 

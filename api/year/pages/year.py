@@ -10,8 +10,7 @@ from markupsafe import Markup
 from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page, piece
-from api.words import names
-from api.words import states as year_names
+from api.words import measuring, names
 from api.year import charts
 from api.year.figures import money_shown, year_path
 from domain.kernel.exact import spell_plain
@@ -163,7 +162,7 @@ def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tupl
     for n in QUARTERS:
         phase = opened[n].phase if n in opened else QuarterPhase.ABSENT
         path = f"{base}/quarters/{n}" if n in opened else ""
-        found.append((names.quarter(n), path, year_names.PHASE_TONES[phase], frame.words(year_names.PHASES[phase])))
+        found.append((names.quarter(n), path, measuring.PHASE_TONES[phase], frame.words(measuring.PHASES[phase])))
     return found
 
 
@@ -199,7 +198,7 @@ def _goal(
         count=len(rows),
         reached=sum(figure >= _REACHED for figure in figures),
         known=len(figures),
-        mean=year_names.share_of(frame.words, together, complete=all(cell.standing.answered for cell in cells)),
+        mean=measuring.share_of(frame.words, together, complete=all(cell.standing.answered for cell in cells)),
         line=together.line,
         chart=_bars(frame, quarterly),
         rows=tuple(_row(frame, last, row) for row in rows) if small or unfolded else (),
@@ -219,9 +218,9 @@ def _row(frame: Frame, last: Quarter, row: YearRow) -> RowShown:
         path=year_path(".", row.indicator.id),  # below the page's own address: there are many
         chart=_bars(frame, [None if cell is None else cell.figure.figure for cell in row.cells]),
         cells=tuple(
-            None if cell is None else year_names.figure_of(words, cell.standing, cell.figure) for cell in row.cells
+            None if cell is None else measuring.figure_of(words, cell.standing, cell.figure) for cell in row.cells
         ),
-        year="" if now is None else year_names.figure_of(words, now.standing, now.year),
+        year="" if now is None else measuring.figure_of(words, now.standing, now.year),
     )
 
 
@@ -241,7 +240,7 @@ def _doubts(frame: Frame, base: str, table: Sequence[YearRow]) -> list[tuple[str
                     quarters.setdefault(flag, []).append(names.quarter(cell.quarter))
         if quarters:
             told = [
-                frame.words("{doubt} Quarter {numbers}.", doubt=frame.words(year_names.FLAGS[f]), numbers=", ".join(n))
+                frame.words("{doubt} Quarter {numbers}.", doubt=frame.words(measuring.FLAGS[f]), numbers=", ".join(n))
                 for f, n in quarters.items()
             ]
             found.append((row.indicator.text, year_path(base, row.indicator.id), told))
@@ -249,7 +248,7 @@ def _doubts(frame: Frame, base: str, table: Sequence[YearRow]) -> list[tuple[str
 
 
 def _change(frame: Frame, base: str, quarter: int, change: YearChange) -> ChangeShown:
-    was, became = (year_names.figure(frame.words, found) for found in (change.was, change.became))
+    was, became = (measuring.figure(frame.words, found) for found in (change.was, change.became))
     return ChangeShown(change.indicator.text, year_path(base, change.indicator.id, quarter), was, became)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from activities.recording.recorder import Recorder, Request
 from activities.recording.states import States
+from domain.events import CommandRefused
 from domain.kernel.actor import Actor, Capacity, Role, system
-from domain.kernel.refusal import CommandRefused
 from domain.office.commands import OpenOffice, RevokeRole
 from domain.office.events import RoleRevoked
 from domain.office.state import STREAM

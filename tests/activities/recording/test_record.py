@@ -7,8 +7,8 @@ import pytest
 
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
+from domain.events import CommandRefused
 from domain.kernel.actor import Role
-from domain.kernel.refusal import CommandRefused
 from domain.office.commands import DescribeOffice
 from domain.office.state import STREAM
 from domain.plan.events import CommentMade

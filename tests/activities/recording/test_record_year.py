@@ -3,9 +3,8 @@
 import msgspec
 import pytest
 
-from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import Recorder, Request
-from activities.recording.states import States
+from activities.recording.states import AnyCommand, States
 from domain.kernel.actor import system
 from domain.kernel.streams import action_stream, quarter_stream
 from domain.waiting import ActionWaiting, QuarterWaiting

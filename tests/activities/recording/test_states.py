@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from activities.recording.deciders import PLAN, QUARTER
 from activities.recording.recorder import Recorder
-from activities.recording.states import States
+from activities.recording.states import PLAN, QUARTER, States
 from cli.embedded.postgres import EmbeddedPostgres
 from domain.plan.state import Plan
 from eventstore.pool import open_pool

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import PlanStream, Recorder, Request
-from activities.recording.states import States
+from activities.recording.states import AnyCommand, States
 from activities.reminders.quarters import AdvanceOrder, Quarters, ended, quarter_named, reminders, same_times, window
 from domain.kernel.actor import Role, system
 from domain.kernel.streams import QUARTERS, last_day

@@ -15,7 +15,7 @@ from domain.action.rules import decide
 from domain.action.state import Action, ActionPhase, action_digest, evolve, fold
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import PlanError
-from domain.route.commands import Endorse
+from domain.route.messages import Endorse
 from domain.route.route import Route, Step, StepAct, default_action_route
 from domain.waiting import action_waiting
 from eventstore.codec import decode, encode

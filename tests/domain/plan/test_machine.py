@@ -31,7 +31,7 @@ from domain.plan.events import ParafGiven, ParafVoided, PartSigned, ReminderKind
 from domain.plan.rules import decide
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, fold, text_digest
 from domain.plan.text import PlanText
-from domain.route.commands import Endorse
+from domain.route.messages import Endorse
 from domain.route.route import Route, Step, StepAct, default_route
 from domain.waiting import waiting
 from eventstore.codec import decode, encode

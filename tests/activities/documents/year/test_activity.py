@@ -16,9 +16,8 @@ from activities.documents.year.render import (
     year_moment,
     year_paper,
 )
-from activities.recording.deciders import AnyCommand
 from activities.recording.recorder import Recorder, Request
-from activities.recording.states import States
+from activities.recording.states import AnyCommand, States
 from domain.action.commands import ActionCommand, RecordActionDocument
 from domain.action.state import ActionPhase, action_digest
 from domain.kernel.actor import Actor, Capacity, Role

@@ -1,9 +1,42 @@
-"""What is recorded of whatever passes along a route; each stream spells the fields in an order of its own."""
+"""What may be asked of whatever passes along a route, and what is recorded of it."""
 
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from domain.kernel.actor import Act, Actor
+from domain.kernel.actor import Act, Actor, Command
+
+
+class Send(Command, frozen=True, kw_only=True):
+    """Let others act on it; whether their duties are `separate` is filled in from the office where it is recorded."""
+
+    separate: bool = False
+
+
+class Endorse(Command, frozen=True, kw_only=True):
+    """Act on the content of this digest as shown in this document, both SHA-256 in hexadecimal."""
+
+    step: str
+    based_on: int
+    digest: str
+    document: str
+
+
+class SendBack(Command, frozen=True, kw_only=True):
+    """Refuse, at a step that waits, what was sent."""
+
+    step: str
+    reason: str
+
+
+class RecordRendered(Command, frozen=True, kw_only=True):
+    """Record the PDF that was rendered of this version with so many signatures."""
+
+    version: int
+    digest: str
+    document: str
+    template: str
+    pages: int
+    signatures: int
 
 
 class Rendered(Act, frozen=True):
