@@ -3,12 +3,11 @@
 from domain.action.rules import gaps
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.message import canonical
-from domain.kernel.numbers import spell_rupiah
 from domain.plan.text import Indicator
 from domain.route.route import Step
 from views.figure import aim_view
 from views.models.action import ActionRowView, ActionStep, ActionView, InForce
-from views.plan import actor_view, instant_view, target_view
+from views.plan import actor_view, instant_view, programme_view, target_view
 
 
 def action_json(action: Action) -> bytes:
@@ -39,10 +38,7 @@ def action_view(action: Action) -> ActionView:
                 "heading": part.details.heading,
                 "goals": [{"id": g.id, "parent": g.parent, "text": g.text} for g in part.goals],
                 "indicators": [row_view(action, indicator) for indicator in part.indicators],
-                "programmes": [
-                    {"id": p.id, "text": p.text, "allotted": str(p.allotted), "printed": spell_rupiah(p.allotted)}
-                    for p in part.programmes
-                ],
+                "programmes": [programme_view(programme) for programme in part.programmes],
             }
             for part in action.basis.parts
         ],

@@ -9,8 +9,11 @@ import msgspec
 from domain.kernel.actor import Actor
 from domain.kernel.message import canonical
 from domain.kernel.numbers import in_words, spell_rupiah
+from domain.kind.kind import Kind
 from domain.measure.target import Target, kind_of, spell_target
 from domain.plan.cell import Cell, spell_cell
+from domain.plan.money import spell_allotted
+from domain.plan.money import total as budget
 from domain.plan.state import Comment, Plan, text_digest
 from domain.plan.text import Goal, Part, PartDetails, PlanText, Programme, Row
 from domain.route.route import Step
@@ -68,7 +71,7 @@ def plan_view(plan: Plan) -> PlanView:
         "text_digest": text_digest(plan),
         "round": plan.round,
         "since": instant_view(plan.since),
-        "text": text_view(plan.text),
+        "text": text_view(plan.text, plan.shape),
         "route": _route(plan),
         "void": [
             {
@@ -104,9 +107,9 @@ def plan_view(plan: Plan) -> PlanView:
     return view
 
 
-def text_view(text: PlanText) -> PlanTextView:
+def text_view(text: PlanText, shape: Kind | None = None) -> PlanTextView:
     """Return the text as plain values: rows in printed order, targets as printed and as read."""
-    total = text.budget()
+    total = budget(text, shape)
     view: PlanTextView = {
         "title": text.details.title,
         "address": text.details.address,
@@ -150,7 +153,7 @@ def _part(part: Part) -> PartView:
             {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target), **_cells(i)}
             for i in part.indicators
         ],
-        "programmes": [_programme(programme) for programme in part.programmes],
+        "programmes": [programme_view(programme) for programme in part.programmes],
     }
 
 
@@ -158,17 +161,20 @@ def _goal(goal: Goal) -> GoalView:
     return {"id": goal.id, "parent": goal.parent, "text": goal.text, **_cells(goal)}
 
 
-def _programme(programme: Programme) -> ProgrammeView:
+def programme_view(programme: Programme) -> ProgrammeView:
+    """Return a programme as plain values."""
     view: ProgrammeView = {
         "id": programme.id,
         "text": programme.text,
-        "allotted": str(programme.allotted),
-        "printed": spell_rupiah(programme.allotted),
+        "allotted": None if programme.allotted is None else str(programme.allotted),
+        "printed": spell_allotted(programme),
     }
     if programme.cells:
         view["cells"] = [_cell(cell) for cell in programme.cells]
     if programme.parent:
         view["parent"] = programme.parent
+    if programme.serves:
+        view["serves"] = list(programme.serves)
     return view
 
 

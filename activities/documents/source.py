@@ -3,7 +3,6 @@
 import hashlib
 import textwrap
 from datetime import datetime
-from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from domain.kernel.actor import Capacity
 from domain.kernel.errors import Unreadable
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
 from domain.measure.target import spell_target
+from domain.plan.money import part_total, spell_allotted
 from domain.plan.text import Goal, Indicator, Part
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
@@ -142,7 +142,7 @@ def _part(number: int, part: Part, paper: Paper) -> dict[str, Any]:
             {
                 "number": f"{n}.",
                 "text": programme.text,
-                "allotted": spell_rupiah(programme.allotted),
+                "allotted": spell_allotted(programme),
                 "breakable": len(programme.text) > _SPLITTABLE,
             }
             for n, programme in enumerate(part.programmes, 1)
@@ -209,7 +209,7 @@ def _depth(goal: Goal, parents: dict[str, str]) -> int:
 
 
 def _total(part: Part) -> dict[str, str]:
-    total = sum((programme.allotted for programme in part.programmes), start=Decimal(0))
+    total = part_total(part, None)
     try:
         words = f"Terbilang: {rupiah_in_words(total)}"
     except Unreadable:

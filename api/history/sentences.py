@@ -46,6 +46,7 @@ from domain.plan.facts import (
     CellChanged,
     DetailChanged,
     ProgrammeAllotted,
+    ProgrammeLinked,
     RowAdded,
     RowMoved,
     RowRemoved,
@@ -135,6 +136,7 @@ class Teller:
                 | RowReworded()
                 | TargetChanged()
                 | CellChanged()
+                | ProgrammeLinked()
                 | ProgrammeAllotted()
                 | DetailChanged()
             ):

@@ -30,6 +30,7 @@ from domain.plan.facts import (
     Change,
     DetailChanged,
     ProgrammeAllotted,
+    ProgrammeLinked,
     RowAdded,
     RowMoved,
     RowRemoved,
@@ -259,6 +260,8 @@ def changed_places(event: Event) -> frozenset[str]:
             return frozenset({f"{row_id}.target"})
         case ProgrammeAllotted(programme=row_id):
             return frozenset({f"{row_id}.allotted"})
+        case ProgrammeLinked(programme=row_id):
+            return frozenset({f"{row_id}.serves"})
         case CellChanged(row=row_id, old=old, new=new):
             return frozenset({f"{row_id}.{cell.column}" for cell in (old, new) if cell is not None})
         case DetailChanged(part=part, detail=detail):

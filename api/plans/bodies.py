@@ -45,13 +45,17 @@ class IndicatorBody(Body):
 
 
 class ProgrammeBody(Body):
-    """A programme with its budget in rupiah; `printed` may be sent back, and says nothing."""
+    """A programme with its budget in rupiah, None to be added up from below; `printed` sent back says nothing.
+
+    `serves` names the goals and indicators that it pays for.
+    """
 
     id: str
     text: str
-    allotted: str
+    allotted: str | None
     printed: Any = None
     parent: str = ""
+    serves: Annotated[list[str], Field(default_factory=list)]
     cells: Annotated[list[CellBody], Field(default_factory=list)]
 
 

@@ -11,24 +11,27 @@ from api.http.figures import FORM, PROGRAM, Writing, rupiah_sent
 from api.http.problems import FormErrors, Unprocessable
 from api.plans.bodies import CellBody, TextBody
 from domain.kernel.errors import N_, PlanError, Unreadable
-from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind, PartKind
 from domain.measure.target import Target, kind_of, read_target, spell_target
 from domain.plan.cell import Cell, read_cell, spell_cell
+from domain.plan.money import spell_allotted
 from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row
 
 _Value = TypeVar("_Value")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 COVER = PlanDetails.__struct_fields__
 DETAILS = PartDetails.__struct_fields__
-_COLUMNS = ("id", "part", "kind", "parent", "text", "target_kind", "target", "allotted")
+_COLUMNS = ("id", "part", "kind", "parent", "text", "target_kind", "target", "allotted", "serves")
 _MOST_ROWS = 5000  # far beyond what the domain takes: what is more is no typing
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row as typed; `parent` is the goal above a goal, or the goal of an indicator."""
+    """One row as typed; `parent` is the row above it, or the goal of an indicator.
+
+    `serves` are the ids of what a programme pays for, with spaces between.
+    """
 
     id: str
     part: str
@@ -38,6 +41,7 @@ class FormRow:
     target_kind: str = ""
     target: str = ""
     allotted: str = ""
+    serves: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -67,7 +71,8 @@ class TextForm:
                     RowKind.PROGRAMME,
                     p.parent,
                     p.text,
-                    allotted=spell_rupiah(p.allotted),
+                    allotted=spell_allotted(p),
+                    serves=" ".join(p.serves),
                     cells=_printed_cells(p),
                 )
                 for p in part.programmes
@@ -95,7 +100,9 @@ class TextForm:
                 case ["detail", *key, detail] if key and detail in DETAILS:
                     parts.setdefault("-".join(key), dict.fromkeys(DETAILS, ""))[detail] = value
                 case ["rows", number, column] if column in _COLUMNS and len(rows) <= _MOST_ROWS:
-                    rows.setdefault(number, dict.fromkeys(_COLUMNS, ""))[column] = value
+                    row = rows.setdefault(number, dict.fromkeys(_COLUMNS, ""))
+                    # What is linked is sent once for each row that is chosen.
+                    row[column] = f"{row[column]} {value}".strip() if column == "serves" else value
                 case ["rows", number, "cell", *key] if key and number in rows:
                     cells.setdefault(number, {})["-".join(key)] = value
         typed = tuple(FormRow(**row, cells=cells.get(number, {})) for number, row in rows.items())
@@ -134,7 +141,8 @@ class TextForm:
                     RowKind.PROGRAMME,
                     p.parent,
                     p.text,
-                    allotted=p.allotted,
+                    allotted=p.allotted or "",
+                    serves=" ".join(p.serves),
                     cells=_sent_cells(p.cells),
                 )
                 for p in part.programmes
@@ -146,6 +154,7 @@ class TextForm:
         """Read everything, the cells as the kind's columns hold. Raises FormErrors with every unreadable place."""
         errors: list[tuple[str, PlanError]] = []
         parts = []
+        above = {row.parent for row in self.rows if row.kind == RowKind.PROGRAMME}
         for key, details in self.parts.items():
             goals: list[Goal] = []
             indicators: list[Indicator] = []
@@ -162,9 +171,11 @@ class TextForm:
                         if target is not None:
                             indicators.append(Indicator(row.id, row.parent, row.text, target, cells))
                     case RowKind.PROGRAMME:
-                        amount = _read(self._allotted, row, "allotted", errors)
-                        if amount is not None:
-                            programmes.append(Programme(row.id, row.text, amount, row.parent, cells))
+                        added_up = row.id in above and not row.allotted.strip()
+                        amount = None if added_up else _read(self._allotted, row, "allotted", errors)
+                        if added_up or amount is not None:
+                            serves = tuple(row.serves.split())
+                            programmes.append(Programme(row.id, row.text, amount, row.parent, cells, serves))
                     case _:
                         unknown = Unreadable(
                             "unknown-row-kind", "“{kind}” is not a kind of row.", row.id, kind=row.kind[:40]

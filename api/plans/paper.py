@@ -15,6 +15,7 @@ from domain.kernel.actor import system
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
 from domain.measure.target import spell_target
 from domain.plan.facts import RowMoved, difference
+from domain.plan.money import part_total, spell_allotted
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -195,7 +196,7 @@ def _sheet(pen: _Pen, part: Part, before: Part | None) -> Sheet:
         name: pen.cell(f"{part.key}.{name}", getattr(old.details, name), getattr(part.details, name))
         for name in part.details.__struct_fields__
     }
-    total = sum((p.allotted for p in part.programmes), Decimal(0))
+    total = part_total(part, None)
     goals = tuple(_goals(pen, part, old))
     programmes = tuple(_programmes(pen, part, old))
     return Sheet(
@@ -278,4 +279,4 @@ def _target(row: Indicator | None) -> str | None:
 
 
 def _allotted(row: Programme | None) -> str | None:
-    return None if row is None else spell_rupiah(row.allotted)
+    return None if row is None else spell_allotted(row)

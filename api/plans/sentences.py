@@ -20,12 +20,14 @@ from domain.plan.facts import (
     Change,
     DetailChanged,
     ProgrammeAllotted,
+    ProgrammeLinked,
     RowAdded,
     RowMoved,
     RowRemoved,
     RowReworded,
     TargetChanged,
 )
+from domain.plan.money import spell_allotted
 from domain.plan.text import Goal, Indicator, Programme, Row, kind_of_row
 
 _ADDED = {
@@ -106,8 +108,21 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape:
                 if found
                 else N_("{who} changed the budget of {row} from {old} to {new}.")
             )
-            old, new = _old(spell_rupiah(event.old)), _new(spell_rupiah(event.new))
+            empty = Markup("{}").format(words("empty"))
+            old = empty if event.old is None else _old(spell_rupiah(event.old))
+            new = empty if event.new is None else _new(spell_rupiah(event.new))
             return say(msgid, row=called(rows, row_id), old=old, new=new)
+        case ProgrammeLinked(programme=row_id, new=linked):
+            if not linked:
+                msgid = (
+                    N_("{row} is linked to nothing now.")
+                    if found
+                    else N_("{who} unlinked {row} from what it pays for.")
+                )
+                return say(msgid, row=called(rows, row_id))
+            msgid = N_("{row} now pays for {linked}.") if found else N_("{who} linked {row} to {linked}.")
+            named = Markup(", ").join(called(rows, key) for key in linked)
+            return say(msgid, row=called(rows, row_id), linked=named)
         case CellChanged(row=row_id, old=had, new=has):
             msgid = (
                 N_("“{column}” of {row} went from {old} to {new}.")
@@ -152,8 +167,8 @@ def _value(row: Row) -> str:
             return ""
         case Indicator(target=target):
             return spell_target(target)
-        case Programme(allotted=allotted):
-            return spell_rupiah(allotted)
+        case Programme():
+            return spell_allotted(row)
 
 
 def _old(text: str) -> Markup:

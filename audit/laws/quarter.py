@@ -52,7 +52,7 @@ def closed(quarter: Quarter, event: QuarterClosed) -> Iterator[Breach]:
         line = quarter.lines.get(figure.indicator)
         kept = line is not None and figure.reading == line.reading and _follows(figure, line, quarter.plan_version)
         yield from FIGURES.unless(kept, f"the figures of {figure.indicator} do not follow from what was filed")
-    spent = [(key, s.of.programme.allotted, s.realised) for key, s in quarter.budget.items()]
+    spent = [(key, s.of.allotted, s.realised) for key, s in quarter.budget.items()]
     same = [(p.programme, p.allotted, p.realised) for p in event.programmes] == spent
     shares = all(p.share == share(p.allotted, p.realised) for p in event.programmes)
     summed = event.absorption == total(event.programmes)

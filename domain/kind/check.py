@@ -47,6 +47,8 @@ def _part(part: PartKind) -> PartKind:
     _unlike((block.key for block in part.blocks), f"{place}.blocks")
     budgets = [column for column in part.columns if column.budget]
     require(len({c.on for c in budgets}) == len(budgets), "kind-budget-twice", _ONE_BUDGET, f"{place}.columns")
+    either = N_("A part has either a table of programmes or a column that is the budget.")
+    require(not budgets or part.budget is None, "kind-budget-either", either, f"{place}.columns")
     return msgspec.structs.replace(
         part,
         heading=_words(part.heading, f"{place}.heading", _LONGEST_LINE),

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from domain.kernel.characters import clean
-from domain.kernel.errors import require
+from domain.kernel.errors import N_, require
 from domain.kernel.message import plain
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind
@@ -74,6 +74,11 @@ def _checked_part(part: Part) -> Part:
             programme=programme.parent,
         )
         _refuse_cycle(programme, programmes)
+        _refuse_links(programme, part)
+    above = {programme.parent for programme in part.programmes}
+    for programme in part.programmes:
+        stated = programme.allotted is not None or programme.id in above
+        require(stated, "budget-missing", "The budget is empty.", f"{programme.id}.allotted")
     for goal in part.goals:
         require(
             not goal.parent or goal.parent in goals,
@@ -113,6 +118,15 @@ def _refuse_cycle(row: Goal | Programme, rows: Mapping[str, Goal | Programme]) -
         above = rows[above].parent
 
 
+def _refuse_links(programme: Programme, part: Part) -> None:
+    place = f"{programme.id}.serves"
+    known = {goal.id for goal in part.goals} | {indicator.id for indicator in part.indicators}
+    require(len(set(programme.serves)) == len(programme.serves), "linked-twice", "A row is linked twice.", place)
+    for linked in programme.serves:
+        nowhere = N_("The programme pays for the row “{row}”, which this part does not have.")
+        require(linked in known, "unknown-link", nowhere, place, row=linked[:40])
+
+
 def _checked_row(row: Row) -> Row:
     text = _clean(row.text, f"{row.id}.text")
     require(bool(text), "row-empty", "The row has no text.", f"{row.id}.text")
@@ -124,10 +138,12 @@ def _checked_row(row: Row) -> Row:
             read = _checked_target(target, f"{row.id}.target")
             return msgspec.structs.replace(row, text=text, target=read, cells=cells)
         case Programme():
-            place = f"{row.id}.allotted"
-            require(row.allotted.is_finite(), "not-a-number", "The budget is not a number.", place)
-            require(row.allotted >= 0, "negative-budget", "A budget cannot be negative.", place)
-            return msgspec.structs.replace(row, text=text, allotted=plain(row.allotted), cells=cells)
+            place, amount = f"{row.id}.allotted", row.allotted
+            if amount is None:
+                return msgspec.structs.replace(row, text=text, cells=cells)
+            require(amount.is_finite(), "not-a-number", "The budget is not a number.", place)
+            require(amount >= 0, "negative-budget", "A budget cannot be negative.", place)
+            return msgspec.structs.replace(row, text=text, allotted=plain(amount), cells=cells)
 
 
 def _checked_cell(cell: Cell, place: str) -> Cell:

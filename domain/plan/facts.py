@@ -68,11 +68,19 @@ class TargetChanged(TextFact, frozen=True, tag="target-changed"):
 
 
 class ProgrammeAllotted(TextFact, frozen=True, tag="programme-allotted"):
-    """The budget of a programme changed; rupiah."""
+    """The budget of a programme changed; rupiah, None where it is what stands below adds up to."""
 
     programme: str
-    old: Decimal
-    new: Decimal
+    old: Decimal | None
+    new: Decimal | None
+
+
+class ProgrammeLinked(TextFact, frozen=True, tag="programme-linked"):
+    """What a programme pays for changed: ids of goals and indicators."""
+
+    programme: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 class CellChanged(TextFact, frozen=True, tag="cell-changed"):
@@ -94,7 +102,15 @@ class DetailChanged(TextFact, frozen=True, tag="detail-changed"):
 
 
 Change = (
-    RowAdded | RowMoved | RowRemoved | RowReworded | TargetChanged | ProgrammeAllotted | CellChanged | DetailChanged
+    RowAdded
+    | RowMoved
+    | RowRemoved
+    | RowReworded
+    | TargetChanged
+    | ProgrammeAllotted
+    | ProgrammeLinked
+    | CellChanged
+    | DetailChanged
 )
 
 
@@ -127,6 +143,8 @@ def _applied(part: Part, fact: Change) -> Part:
             return _replaced(part, _set(_find(part, row_id), "target", target))
         case ProgrammeAllotted(programme=row_id, new=amount):
             return _replaced(part, _set(_find(part, row_id), "allotted", amount))
+        case ProgrammeLinked(programme=row_id, new=serves):
+            return _replaced(part, _set(_find(part, row_id), "serves", serves))
         case CellChanged(row=row_id):
             return _replaced(part, _with_cell(_find(part, row_id), fact))
         case DetailChanged(detail=detail, new=new):
@@ -244,8 +262,11 @@ def _content(old: Row, new: Row, stamp: _Stamp) -> Iterator[Change]:
     match old, new:
         case Indicator(target=was), Indicator(target=now) if was != now:
             yield TargetChanged(**stamp, indicator=new.id, old=was, new=now)
-        case Programme(allotted=had), Programme(allotted=has) if had != has:
-            yield ProgrammeAllotted(**stamp, programme=new.id, old=had, new=has)
+        case Programme(), Programme():
+            if old.allotted != new.allotted:
+                yield ProgrammeAllotted(**stamp, programme=new.id, old=old.allotted, new=new.allotted)
+            if old.serves != new.serves:
+                yield ProgrammeLinked(**stamp, programme=new.id, old=old.serves, new=new.serves)
     if old.cells != new.cells:
         yield from _cells(old, new, stamp)
 

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from domain.kernel.errors import N_
 from domain.kernel.message import Message
 from domain.kernel.numbers import spell_rupiah
+from domain.kind.kind import Kind, PartKind
 from domain.measure.target import Percentage, spell_target
-from domain.plan.text import Indicator, Part, PlanText
+from domain.plan.money import differing, part_total
+from domain.plan.text import Indicator, Part, PlanText, Programme, kind_of_row
 
 
 class Question(Message, frozen=True, tag="question"):
@@ -26,13 +29,15 @@ _TRIPLE = re.compile(r"\b[^\W\d_]*([^\W\d_])\1\1[^\W\d_]*\b", re.IGNORECASE)
 _GLUED = re.compile(r"\b\w+,(?=[^\W\d_])\w+")
 
 
-def questions(text: PlanText) -> list[Question]:
+def questions(text: PlanText, shape: Kind | None = None) -> list[Question]:
     """Return every doubt in printed order: cover first, then part by part."""
     found = list(_dates(text))
     for part in text.parts:
         found += _signature(part)
-        for check in (_rows, _goals, _twice, _programmes):
+        for check in (_rows, _goals, _twice):
             found += check(part)
+        found += _programmes(part) if shape is None else _unlinked(part)
+        found += _sums(part, None if shape is None else shape.part(part.key))
     return found
 
 
@@ -108,8 +113,9 @@ def _twice(part: Part) -> Iterator[Question]:
 def _programmes(part: Part) -> Iterator[Question]:
     if not part.programmes:
         return
+    linked = any(programme.serves for programme in part.programmes)
     top = sum(not goal.parent for goal in part.goals)
-    if top != len(part.programmes):
+    if not linked and top != len(part.programmes):
         yield _question(
             "programmes-unpaired",
             "Part {part} has {goals} goals but {programmes} programmes; the two are read side by side.",
@@ -118,7 +124,7 @@ def _programmes(part: Part) -> Iterator[Question]:
             goals=str(top),
             programmes=str(len(part.programmes)),
         )
-    total = sum((p.allotted for p in part.programmes), Decimal(0))
+    total = part_total(part, None)
     yield _question(
         "no-total",
         "The text has no budget total; the system adds the programmes of part {part} up to {total}.",
@@ -126,6 +132,28 @@ def _programmes(part: Part) -> Iterator[Question]:
         part=part.key,
         total=spell_rupiah(total),
     )
+
+
+def _unlinked(part: Part) -> Iterator[Question]:
+    """Programmes of which nobody has said what they pay for; what stands below a linked one is linked with it."""
+    linked = {programme.id for programme in part.programmes if programme.serves}
+    for programme in part.programmes:
+        if programme.parent in linked:
+            linked.add(programme.id)
+        elif programme.id not in linked and programme.id not in {p.parent for p in part.programmes}:
+            what_for = N_("Nobody has said which goal or indicator this programme pays for.")
+            yield _question("programme-unlinked", what_for, f"{programme.id}.serves")
+
+
+def _sums(part: Part, asked: PartKind | None) -> Iterator[Question]:
+    for row, below in differing(part, asked):
+        differs = N_("The paper prints {printed}; what stands below adds up to {sum}.")
+        place = f"{row.id}.allotted"
+        for column in asked.on(kind_of_row(row.row)) if asked and not isinstance(row.row, Programme) else ():
+            place = f"{row.id}.{column.key}" if column.budget else place
+        yield _question(
+            "total-differs", differs, place, printed=spell_rupiah(row.printed or Decimal(0)), sum=spell_rupiah(below)
+        )
 
 
 def _question(code: str, message: str, place: str, **params: str) -> Question:

@@ -33,6 +33,7 @@ from domain.plan.facts import (
     Change,
     DetailChanged,
     ProgrammeAllotted,
+    ProgrammeLinked,
     RowAdded,
     RowMoved,
     RowRemoved,
@@ -166,6 +167,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             | RowReworded()
             | TargetChanged()
             | ProgrammeAllotted()
+            | ProgrammeLinked()
             | CellChanged()
             | DetailChanged()
         ):

@@ -32,13 +32,17 @@ class Indicator(Message, frozen=True, omit_defaults=True, tag="indicator"):
 
 
 class Programme(Message, frozen=True, omit_defaults=True, tag="programme"):
-    """A programme and its allotted budget in rupiah; `parent` is the programme that it is a part of, or empty."""
+    """A programme and its allotted budget in rupiah; None where the paper leaves it to be added up from below.
+
+    `parent` is the programme that it is a part of, or empty; `serves` names the goals and indicators that it pays for.
+    """
 
     id: str
     text: str
-    allotted: Decimal
+    allotted: Decimal | None
     parent: str = ""
     cells: tuple[Cell, ...] = ()
+    serves: tuple[str, ...] = ()
 
 
 Row = Goal | Indicator | Programme
@@ -111,10 +115,6 @@ class PlanText(Message, frozen=True, tag="plan-text"):
     def is_empty(self) -> bool:
         """Return whether no part has an indicator."""
         return not any(part.indicators for part in self.parts)
-
-    def budget(self) -> Decimal:
-        """Return the sum of all programmes in rupiah; derived, never stored."""
-        return sum((p.allotted for part in self.parts for p in part.programmes), Decimal(0))
 
 
 def kind_of_row(row: Row) -> RowKind:

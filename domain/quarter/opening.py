@@ -11,7 +11,6 @@ from domain.measure.flags import target_lowered
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Absent, Aim, State
 from domain.measure.scale import OrdinalScale
-from domain.plan.basis import paid_for
 from domain.plan.text import Indicator
 from domain.quarter.commands import OpenQuarter
 from domain.quarter.row import EarlierChange, EarlierQuarter, QuarterProgramme, QuarterRow, Window
@@ -56,11 +55,7 @@ def opening(
             for part in parts
             for indicator in part.indicators
         ),
-        programmes=tuple(
-            QuarterProgramme(part.key, programme, paid_for(part)[programme.id])
-            for part in parts
-            for programme in part.programmes
-        ),
+        programmes=tuple(QuarterProgramme(part, leaf.programme, leaf.pays_for) for part, leaf in signed.basis.leaves()),
     )
 
 

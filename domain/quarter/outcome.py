@@ -31,9 +31,9 @@ def absorptions(quarter: Quarter) -> tuple[ProgrammeAbsorption, ...]:
     return tuple(
         ProgrammeAbsorption(
             key,
-            spending.of.programme.allotted,
+            spending.of.allotted,
             spending.realised,
-            share(spending.of.programme.allotted, spending.realised),
+            share(spending.of.allotted, spending.realised),
         )
         for key, spending in quarter.budget.items()
     )

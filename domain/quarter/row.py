@@ -1,6 +1,7 @@
 """What a quarter is opened with: its window, each indicator to be measured, each programme to be spent."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from domain.action.row import Owner
 from domain.kernel.actor import Role
@@ -93,3 +94,8 @@ class QuarterProgramme(Message, frozen=True, tag="quarter-programme"):
     part: str
     programme: Programme
     pays_for: tuple[str, ...] = ()
+
+    @property
+    def allotted(self) -> Decimal:
+        """Return its rupiah; what is spent at has an amount of its own."""
+        return self.programme.allotted or Decimal(0)

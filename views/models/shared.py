@@ -79,13 +79,14 @@ class TargetView(TypedDict):
 
 
 class ProgrammeView(TypedDict):
-    """A programme with its budget in rupiah: to compute with, and as printed."""
+    """A programme with its budget in rupiah: to compute with, and as printed; None is left to be added up."""
 
     id: str
     text: str
-    allotted: str
+    allotted: str | None
     printed: str
     parent: NotRequired[str]
+    serves: NotRequired[list[str]]
     cells: NotRequired[list[CellView]]
 
 

@@ -27,8 +27,9 @@ from domain.kernel.streams import QUARTERS as NUMBERS
 from domain.measure.budget import Lines
 from domain.measure.realisation import State
 from domain.measure.target import spell_target
-from domain.plan.text import Goal, Programme
+from domain.plan.text import Goal
 from domain.quarter.outcome import Money, ProgrammeMoney, money_of
+from domain.quarter.row import QuarterProgramme
 from domain.quarter.state import Quarter
 from views.year import YearCell, YearRow, year_table
 
@@ -134,8 +135,8 @@ def _measured(row: YearRow, cell: YearCell) -> Iterator[tuple[str, str]]:
 def _money(quarters: Sequence[Quarter], lines: Sequence[Lines | None]) -> dict[str, Any]:
     found = {of.quarter: (of, money_of(of, drawn)) for of, drawn in zip(quarters, lines, strict=True)}
     bought = {n: {one.of.key: _bought(of, one) for one in money.programmes} for n, (of, money) in found.items()}
-    programmes: dict[str, Programme] = {
-        key: spending.of.programme for quarter in quarters for key, spending in quarter.budget.items()
+    programmes: dict[str, QuarterProgramme] = {
+        key: spending.of for quarter in quarters for key, spending in quarter.budget.items()
     }
     return {
         "heading": "Anggaran dan hasilnya",
@@ -144,9 +145,9 @@ def _money(quarters: Sequence[Quarter], lines: Sequence[Lines | None]) -> dict[s
         "rows": [
             {
                 "number": f"{n}.",
-                "breakable": splittable(programme.text),
+                "breakable": splittable(programme.programme.text),
                 "cells": [
-                    programme.text,
+                    programme.programme.text,
                     spell_rupiah(programme.allotted),
                     *(bought.get(quarter, {}).get(key, "–") for quarter in NUMBERS),
                 ],

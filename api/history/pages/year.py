@@ -177,7 +177,7 @@ def _spending(frame: Frame, spending: Spending) -> list[Detail]:
     words = frame.words
     realised = "—" if spending.realised is None else spell_rupiah(spending.realised)
     details = [
-        Detail(words("Budget"), spell_rupiah(spending.of.programme.allotted)),
+        Detail(words("Budget"), spell_rupiah(spending.of.allotted)),
         Detail(words("Spent this year"), realised),
     ]
     return [*details, Detail(words("Reason"), spending.waived)] if spending.waived else details

@@ -61,7 +61,7 @@ def review(
         sent=submission(event for _, event in past.recorded),
         seen_version=None if before is None else seen,
         told=[(teller.sentence(change, plan), row) for change, row in zip(changes, links, strict=True)],
-        counts=counts(words, plan.text),
+        counts=counts(words, plan.text, plan.shape),
         paper=paper(words, plan.text, before),
         may_comment=may("make-comment", roles(frame, office), plan.phase),
         open_by_row=open_by_row(plan),

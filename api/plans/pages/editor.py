@@ -164,6 +164,8 @@ _TITLES: Mapping[str, str] = {
     "indicator-twice": N_("The same indicator twice"),
     "programmes-unpaired": N_("Goals and programmes do not pair"),
     "no-total": N_("The budget total is not in the text"),
+    "programme-unlinked": N_("A programme without a goal"),
+    "total-differs": N_("A printed total that differs"),
 }
 
 
@@ -199,7 +201,7 @@ def check(
         typed=typed,
         waiting=waiting,
         wordings=wordings(plan.text),
-        counts=counts(words, plan.text),
+        counts=counts(words, plan.text, plan.shape),
         questions=_questions(words, plan),
         heading=heading,
         told=[] if first else told(words, clock, changes[:_FEW], plan),
@@ -215,7 +217,7 @@ def check(
 
 def _questions(words: Words, plan: Plan) -> list[_Group]:
     groups: dict[str, list[Question]] = {}
-    for question in questions(plan.text):
+    for question in questions(plan.text, plan.shape):
         groups.setdefault(question.code, []).append(question)
     rows = wordings(plan.text)
     return [

@@ -24,9 +24,11 @@ from api.words.clock import Clock
 from api.words.words import Words
 from domain.action.state import ActionPhase
 from domain.kernel.numbers import spell_rupiah
+from domain.kind.kind import Kind
 from domain.office.state import Office
 from domain.plan.events import ParafGiven, PartSigned
 from domain.plan.facts import Change
+from domain.plan.money import total
 from domain.plan.state import Comment, Phase, Plan, text_digest
 from domain.plan.text import PlanText
 from domain.route.route import plan_kind
@@ -59,13 +61,13 @@ def told(words: Words, clock: Clock, changes: Iterable[Change], plan: Plan) -> l
     return [teller.sentence(change, plan) for change in changes]
 
 
-def counts(words: Words, text: PlanText) -> str:
+def counts(words: Words, text: PlanText, shape: Kind | None = None) -> str:
     """Say how large the text is."""
     parts = [words.plural("{n} indicator", "{n} indicators", sum(len(part.indicators) for part in text.parts))]
     programmes = sum(len(part.programmes) for part in text.parts)
     if programmes:
         parts.append(words.plural("{n} programme", "{n} programmes", programmes))
-        parts.append(spell_rupiah(text.budget()))
+        parts.append(spell_rupiah(total(text, shape)))
     return ", ".join(parts)
 
 

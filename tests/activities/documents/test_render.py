@@ -11,8 +11,8 @@ import pytest
 from activities.documents.paper import Signature, Status
 from activities.documents.plan import render
 from activities.documents.source import TEMPLATE_VERSION, TRIAL_MARK, in_fours, spell_instant
-from domain.kernel.numbers import spell_rupiah
 from domain.measure.target import spell_target
+from domain.plan.money import spell_allotted
 from examples import banjarmasin
 from tests.activities.documents.printed import AT, CHAIR, HASH, SECRETARY, TEXT_DIGEST, bare, paper, printed
 
@@ -26,7 +26,7 @@ def test_every_cell_of_the_plan() -> None:
         for indicator in part.indicators:
             assert bare(spell_target(indicator.target)) in page, indicator.id
         for programme in part.programmes:
-            assert bare(spell_rupiah(programme.allotted)) in page, programme.id
+            assert bare(spell_allotted(programme)) in page, programme.id
         for detail in msgspec.structs.astuple(part.details):
             assert bare(detail) in page
     for detail in msgspec.structs.astuple(text.details):

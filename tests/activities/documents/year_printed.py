@@ -126,9 +126,7 @@ def quarter(
         return state
     for n, line in enumerate(list(state.lines.values())):
         state = _after(state, _filing(n, number, line.row, words))
-    spent = tuple(
-        Spent(key, 0, spending.of.programme.allotted * number / 5) for key, spending in list(state.budget.items())
-    )
+    spent = tuple(Spent(key, 0, spending.of.allotted * number / 5) for key, spending in list(state.budget.items()))
     if spent:
         state = _after(state, FileBudget(by=OWNER, at=AT, amounts=spent, reason=""))
     if settled:

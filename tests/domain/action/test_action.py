@@ -30,7 +30,8 @@ from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Bounds
 from domain.measure.scale import OrdinalScale, PercentageScale, Rung
 from domain.measure.target import Range
-from domain.plan.basis import PlanBasis, basis_of, paid_for
+from domain.plan.basis import PlanBasis, basis_of
+from domain.plan.money import leaves
 from domain.plan.text import Indicator
 from domain.route.route import Step, StepAct, default_action_route
 from domain.waiting import action_waiting
@@ -425,6 +426,6 @@ def test_a_digest_is_of_everything_that_was_shown() -> None:
 
 
 def test_programmes_pair_with_the_goals_at_the_top_by_position() -> None:
-    assert paid_for(PARTS[0]) == {"p1": ("i1", "i2"), "p2": ("i3",)}
+    assert {leaf.programme.id: leaf.pays_for for leaf in leaves(PARTS[0], None)} == {"p1": ("i1", "i2"), "p2": ("i3",)}
     fewer = msgspec.structs.replace(PARTS[0], programmes=PARTS[0].programmes[:1])
-    assert paid_for(fewer) == {"p1": ()}
+    assert [leaf.pays_for for leaf in leaves(fewer, None)] == [()]

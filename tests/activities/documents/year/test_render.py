@@ -54,7 +54,7 @@ def test_the_quarter_prints_absorption_by_programme_and_in_total(second: Quarter
     page = bare(report.text)
     for spending in second.budget.values():
         assert spending.realised is not None
-        for amount in (spending.of.programme.allotted, spending.realised):
+        for amount in (spending.of.allotted, spending.realised):
             assert bare(spell_rupiah(amount)) in page
     total = absorbed(second)
     assert total.figure == Decimal("40.00")
