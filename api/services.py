@@ -89,7 +89,7 @@ def build_services(
     sessions: Sessions | None = None,
 ) -> Services:
     """Return the services over one store and one way to the plans."""
-    pool = store.pool
+    pool, states = store.pool, States(store)
     passwords = passwords or Passwords()
     accounts = Accounts(pool, passwords)
     sessions = sessions or Sessions(pool)
@@ -97,8 +97,8 @@ def build_services(
     return Services(
         store=store,
         plans=plans,
-        recorder=Recorder(States(store)),
-        offices=Offices(store),
+        recorder=Recorder(states),
+        offices=Offices(states),
         accounts=accounts,
         memberships=Memberships(pool),
         sessions=sessions,

@@ -41,8 +41,7 @@ def create(
     """Make an account at home where the person was registered first, and print the link to choose a password."""
 
     async def work(services: "Services") -> str:
-        await services.offices.all()
-        home = services.offices.first(person)
+        home = await services.offices.first(person)
         if home is None:
             raise Failed(f"No office knows {person}. Begin with: paraf office register OFFICE {person} NAME")
         return await _link(services, await services.accounts.create(username, person, home=home.id, email=email))

@@ -175,11 +175,13 @@ class Store:
         """Return the offices that have a log."""
         return list(await self.heads())
 
-    async def heads(self) -> dict[str, int]:
+    async def heads(self) -> dict[str, Head]:
         """Return how far each office's log goes, by the offices' ids."""
         with outages():
-            rows = await self.pool.fetch('SELECT office, position FROM paraf.heads ORDER BY office COLLATE "C"')
-        return {row[0]: row[1] for row in rows}
+            rows = await self.pool.fetch(
+                'SELECT office, position, hash, recorded_at FROM paraf.heads ORDER BY office COLLATE "C"'
+            )
+        return {office: Head(*head) for office, *head in rows}
 
     async def view(self, office: str, kind: str, key: str) -> bytes | None:
         """Return a row of a read model."""

@@ -19,7 +19,7 @@ from activities.recording.states import (
     StreamState,
     decider_of,
 )
-from domain.action.commands import RecordActionDocument
+from domain.action.commands import BeginAction, RecordActionDocument
 from domain.action.state import Action
 from domain.events import CommandRefused, Event, refusal
 from domain.kernel.actor import Actor, Command, Role, system
@@ -28,12 +28,14 @@ from domain.kernel.message import Message
 from domain.office.commands import OpenOffice
 from domain.office.events import RoleRevoked
 from domain.office.state import STREAM, Office
+from domain.plan.basis import basis_of
 from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep
-from domain.plan.state import Plan
+from domain.plan.state import Plan, stream_of
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
 from domain.quarter.system import QuarterSystemCommand
 from domain.route.messages import Send
+from domain.route.route import action_kind
 from domain.waiting import Waiting, waiting
 from eventstore.append import Append, Seen
 from eventstore.codec import decode, fingerprint
@@ -62,14 +64,23 @@ def acting(by: Actor, at: datetime, office: Office, of: str) -> Actor:
     return office.actor(by.person, by.role, at.astimezone(ZoneInfo(office.time_zone)).date())
 
 
-def ordered(command: C, by: Actor, office: Office) -> C:
-    """Return the command as this actor asks it, with what the office says of whatever is sent."""
+def ordered(command: C, by: Actor, office: Office, plan: Plan) -> C:
+    """Return the command as this actor asks it, with what the office says of whatever is begun or sent, and the plan
+    of its year: whatever was read of them when the command was made may have changed since.
+
+    Raises Refused where an action plan is begun and the plan is not signed.
+    """
     told = structs.replace(command, by=by)
-    if isinstance(told, DraftPlan):
-        told = structs.replace(told, shape=office.kind(told.kind))
-    if isinstance(told, Send) and office.exists:
-        day = told.at.astimezone(ZoneInfo(office.time_zone)).date()
-        told = structs.replace(told, separate=office.duty_policy(day).separate)
+    match told:
+        case BeginAction():
+            route = office.route(action_kind(told.kind)) if office.exists else told.route
+            told = structs.replace(told, route=route, basis=basis_of(plan))
+        case DraftPlan():
+            route = office.route(told.kind) if office.exists else told.route
+            told = structs.replace(told, route=route, shape=office.kind(told.kind))
+        case Send() if office.exists:
+            day = told.at.astimezone(ZoneInfo(office.time_zone)).date()
+            told = structs.replace(told, separate=office.duty_policy(day).separate)
     return told
 
 
@@ -132,9 +143,9 @@ class Recorder:
         decider = decider_of(request.office, request.stream, request.command)
         while True:
             held = await self.states.last(decider, request.office, request.stream)
-            office = await self._authority(request)
+            office, plan = await self._authority(request), await self._signed(request)
             # A command that was recorded before is decided in vain: the store answers what it said then.
-            events, refused = await self._decided(request, decider, held.state, office.state)
+            events, refused = await self._decided(request, decider, held.state, office.state, plan.state)
             state = decider.fold(events, held.state)
             seen = held.seen(request.stream)
             try:
@@ -149,14 +160,15 @@ class Recorder:
                         refusal=refused,
                         views=rows(request.office, request.stream, state) if events else (),
                         seen=seen.hash,
-                        also=also if _by_itself(request) else (*also, office.seen(STREAM)),
+                        also=(*also, *_grounds(request, office, plan)),
                     )
                 )
             except Conflict as moved:
                 if moved.stream in {each.stream for each in also}:
                     raise
                 # Somebody else's event came first, or the database is another one: read, and decide again.
-                await self.states.of(OFFICE if moved.stream == STREAM else decider, request.office, moved.stream)
+                kind = next(each for each in (decider, OFFICE, PLAN) if moved.stream.partition("/")[0] == each.kind)
+                await self.states.of(kind, request.office, moved.stream)
                 continue
             if not new:
                 # The receipt may be an old one, or that of a copy of this command that was faster.
@@ -173,13 +185,20 @@ class Recorder:
             return await self.states.of(OFFICE, home, STREAM)  # another log: its version cannot be appended on
         return await self.states.last(OFFICE, request.office, STREAM)
 
+    async def _signed(self, request: Request) -> StreamState[Plan]:
+        """Return the plan that an action plan is begun for; of any other command, none."""
+        begun = request.command
+        if not isinstance(begun, BeginAction):
+            return StreamState(PLAN.empty)
+        return await self.states.last(PLAN, request.office, stream_of(begun.kind, begun.year))
+
     async def _decided(
-        self, request: Request, decider: Decider[Any, S], state: S, office: Office
+        self, request: Request, decider: Decider[Any, S], state: S, office: Office, plan: Plan
     ) -> tuple[tuple[Event, ...], CommandRefused | None]:
         by, at = request.command.by, request.command.at
         try:
             by = acting(by, at, office, request.office)
-            return tuple(decider.decide(ordered(request.command, by, office), state)), None
+            return tuple(decider.decide(ordered(request.command, by, office, plan), state)), None
         except PlanError as no:  # a refusal is a receipt too
             why = await ended(self.store, by, office.id) if no.code == NOT_YOURS else no
             act = str(request.command.__struct_config__.tag)
@@ -207,9 +226,13 @@ class Recorder:
         return (await self.states.of(OFFICE, office_id, STREAM)).state
 
 
-def _by_itself(request: Request) -> bool:
-    """Whether nobody's rights are asked for, or those that the stream itself says."""
-    return request.stream == STREAM or request.command.by.role is Role.SYSTEM
+def _grounds(request: Request, office: StreamState[Office], plan: StreamState[Plan]) -> tuple[Seen, ...]:
+    """Return what a command is decided on beside its own stream: who may ask for it, and what it begins with."""
+    command = request.command
+    if isinstance(command, BeginAction):
+        return office.seen(STREAM), plan.seen(stream_of(command.kind, command.year))
+    alone = request.stream == STREAM or (command.by.role is Role.SYSTEM and not isinstance(command, DraftPlan))
+    return () if alone else (office.seen(STREAM),)
 
 
 def system_id(of: PlanStream, what: str, *which: object) -> str:

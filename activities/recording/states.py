@@ -26,7 +26,7 @@ from domain.quarter.state import Quarter
 from domain.waiting import ActionWaiting, QuarterWaiting, Waiting, action_waiting, quarter_waiting, waiting
 from eventstore.append import Seen
 from eventstore.codec import decode
-from eventstore.entry import BEGINNING
+from eventstore.entry import BEGINNING, Head
 from eventstore.store import Store
 
 AnyCommand = PlanCommand | ActionCommand | QuarterCommand | OfficeCommand
@@ -114,6 +114,7 @@ class States:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._offices: dict[str, StreamState[Office]] = {}  # each command asks who acts
+        self._heads: dict[str, Head] = {}  # by office: how far its log went when `offices` last looked
         self._kept: OrderedDict[tuple[str, str], StreamState[Any]] = OrderedDict()
 
     async def last(self, decider: Decider[Any, S], office: str, stream: str) -> StreamState[S]:
@@ -133,10 +134,22 @@ class States:
         self.keep(office, stream, held)
         return held
 
+    async def offices(self) -> list[Office]:
+        """Return every office as it is recorded, by id; one query tells which of them may have changed."""
+        heads = await self.store.heads()
+        for office, head in heads.items():
+            if self._heads.get(office) != head:
+                await self.of(OFFICE, office, STREAM)
+                self._heads[office] = head
+        known = (self._offices.get(office) for office in heads)
+        return [held.state for held in known if held is not None and held.state.exists]
+
     def keep(self, office: str, stream: str, held: StreamState[Any]) -> None:
         """Remember a state, and forget that of the stream which nobody has used for the longest time."""
         if stream == STREAM:
             self._offices[office] = held
+            if not held.version:  # whoever asks for names of no office fills nothing
+                del self._offices[office]
             return
         self._kept[office, stream] = held
         self._kept.move_to_end((office, stream))

@@ -128,7 +128,6 @@ async def managed(visit: Visit) -> Managed:
     if not may("manage-accounts", visit.who.roles(visit.office.id)):
         return {}
     states = await visit.services.accounts.states(visit.office.people)
-    await visit.services.offices.all()
     return {person: await _standing(visit, person, states.get(person)) for person in visit.office.people}
 
 
@@ -136,7 +135,7 @@ async def _standing(visit: Visit, person: str, state: AccountState | None) -> Ac
     """An account is its home's; where there is none yet, the person's id is of the office that registered it first."""
     services, here = visit.services, visit.office.id
     if state is None:
-        first = services.offices.first(person)
+        first = await services.offices.first(person)
         return None if first is None or first.id == here else Elsewhere(first.name)
     if state.account.home == here:
         return state

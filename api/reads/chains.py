@@ -31,7 +31,10 @@ class _Followed:
 
 
 class Chains:
-    """The logs as far as this process has read them. Everything may raise `Unavailable`."""
+    """The logs as far as this process has read them. Everything may raise `Unavailable`.
+
+    Not among the `States`, which go on from any hash that the store still has: here the store itself is checked.
+    """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store

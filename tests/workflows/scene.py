@@ -29,7 +29,7 @@ from domain.plan.commands import (
 )
 from domain.plan.state import Plan, text_digest
 from domain.plan.text import PlanText
-from domain.route.route import Route, default_route
+from domain.route.route import default_route
 from eventstore.codec import decode, fingerprint
 from eventstore.entry import Receipt
 from eventstore.store import Store
@@ -122,7 +122,7 @@ class Scene:
         """Return the command that sets a policy of reminders."""
         return SetReminderPolicy(by=system(self.office), at=datetime(2020, 1, 1, tzinfo=UTC), policy=policy)
 
-    def drafting(self, text: PlanText = TEXT, route: Route | None = None) -> DraftPlan:
+    def drafting(self, text: PlanText = TEXT) -> DraftPlan:
         """Return the command that begins the plan."""
         return DraftPlan(
             by=self.person(Role.DRAFTER),
@@ -131,7 +131,7 @@ class Scene:
             kind="rkt",
             year=self.year,
             trial=False,
-            route=route or default_route(),
+            route=default_route(),
             text=text,
         )
 

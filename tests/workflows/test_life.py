@@ -7,6 +7,7 @@ from temporalio.client import Client
 from activities.documents.press import PDF
 from activities.recording.recorder import PlanStream
 from domain.kernel.actor import Role
+from domain.office.commands import SetRoute
 from domain.plan.events import DocumentRendered, ParafGiven, ParafVoided, PartSigned
 from domain.plan.state import Phase, text_digest
 from domain.route.route import Step, StepAct
@@ -71,7 +72,9 @@ async def test_steps_of_the_same_order_wait_side_by_side(scene: Scene) -> None:
         Step("secretary-sign", 2, Role.SECRETARY, StepAct.SIGN, "B"),
         Step("chair-sign", 2, Role.CHAIR, StepAct.SIGN, "A"),
     )
-    await scene.ask(scene.drafting(route=route))
+    by = scene.person(Role.ADMINISTRATOR)
+    await scene.recorder.record(scene.request(SetRoute(by=by, at=scene.clock(), kind="rkt", steps=route)))
+    await scene.ask(scene.drafting())
     await scene.ask(scene.submitting())
     assert {step.key for step in (await waiting(scene)).steps} == {"secretary-review", "chair-review"}
     await scene.endorse("chair-review")

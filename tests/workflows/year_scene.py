@@ -35,7 +35,8 @@ from domain.quarter.state import Quarter, QuarterPhase
 from eventstore.codec import decode, fingerprint
 from eventstore.entry import Receipt
 from eventstore.store import Store
-from tests.domain.quarter.life import begin, measured, send, write
+from tests.domain.quarter.life import PARTS, begin, measured, send, write
+from tests.planned import plan_signed
 from tests.workflows.scene import Scene, new_office
 from tests.workflows.test_reminders import Time
 from workflows.client import Plans
@@ -103,10 +104,16 @@ class YearScene:
         """Let the office say something new."""
         assert (await self.recorder.record(self.request("office", command))).receipt.events
 
+    async def planned(self) -> None:
+        """Sign the plan that the year is for."""
+        people = self.person("dewi"), self.person("sari")
+        await plan_signed(self.recorder, self.office, self.year, PARTS, *people)
+
     async def signed(self) -> None:
         """Write the action plan, pass it along its route and sign it, each act on its document."""
         of = self.action_of
         by = self.person("dewi")
+        await self.planned()
         await self.ask(of, begin(by, at=self.clock(), office=self.office, year=self.year))
         await self.ask(of, write(by=by, at=self.clock()))
         await self.endorsed()

@@ -6,16 +6,23 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from activities.recording.recorder import Recorder, Request
+from activities.recording.recorder import PlanStream, Recorder, Request
 from activities.recording.states import States
 from domain.events import CommandRefused
 from domain.kernel.actor import Actor, Capacity, Role, system
-from domain.office.commands import OpenOffice, RevokeRole
-from domain.office.events import RoleRevoked
+from domain.office.commands import OpenOffice, RevokeRole, SetRoute
+from domain.office.events import RoleRevoked, RouteSet
 from domain.office.state import STREAM
-from domain.plan.events import CommentMade
+from domain.plan.basis import basis_of
+from domain.plan.events import CommentMade, PlanDrafted
+from domain.plan.state import stream_of
+from domain.route.route import Step, StepAct
 from eventstore.codec import decode
 from eventstore.store import Store
+from tests.admitted import admit
+from tests.domain.office.office_life import DRAFTER, SECRETARY
+from tests.domain.quarter.life import PARTS, begin
+from tests.planned import plan_signed
 from tests.workflows.scene import WITA, Scene, new_office
 
 ENDED = datetime(2026, 2, 3, 4, tzinfo=UTC)
@@ -97,3 +104,49 @@ async def test_only_who_administers_an_office_opens_another(scene: Scene, store:
         command = OpenOffice(by=by, at=ENDED, office=office, name="Kantor Lain", address="", time_zone=WITA, titles=())
         request = Request(office, STREAM, "open", "01" * 32, command)
         assert bool((await Recorder(States(store)).record(request)).receipt.events) is opens
+
+
+ALONE = (Step("only", 1, Role.CHAIR, StepAct.SIGN, "A"), Step("other", 1, Role.CHAIR, StepAct.SIGN, "B"))
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_plan_takes_the_route_that_the_office_has_where_it_is_recorded(store: Store, at_once: bool) -> None:
+    """Fault 4: the route was read in the API, and one that was set meanwhile was passed over."""
+    scene = Scene(store, plans=None)  # type: ignore[arg-type]
+    await scene.open_office()
+    here, elsewhere = Recorder(States(store)), Recorder(States(store))
+    await here.office(scene.office)
+    setting = scene.request(SetRoute(by=scene.person(Role.ADMINISTRATOR), at=ENDED, kind="rkt", steps=ALONE))
+    drafting = here.record(scene.request(scene.drafting()))
+    if at_once:
+        await asyncio.gather(drafting, elsewhere.record(setting))
+    else:
+        await elsewhere.record(setting)
+        await drafting
+    entries = [(entry.position, decode(entry.body)) for entry in await store.log(scene.office)]
+    [(began, route)] = [(position, event.route) for position, event in entries if isinstance(event, PlanDrafted)]
+    [ruled] = [position for position, event in entries if isinstance(event, RouteSet)]
+    assert (route == ALONE) is (ruled < began)
+
+
+async def test_an_action_plan_begins_with_what_office_and_plan_say_where_it_is_recorded(store: Store) -> None:
+    """Fault 4: route and text were read in the API and believed where they were recorded."""
+    office, here, elsewhere = new_office(), Recorder(States(store)), Recorder(States(store))
+    await admit(here, office, DRAFTER, SECRETARY)
+    begun = begin(office=office)
+    of = f"action/{stream_of('rkt', 2024).removeprefix('plan/')}"
+
+    def request(name: str) -> Request:
+        return Request(office, of, name, "01" * 32, begun)
+
+    early = (await here.record(request("early"))).receipt.refusal
+    assert early is not None
+    assert early.code == "plan-unsigned"
+    await plan_signed(elsewhere, office, 2024, PARTS, DRAFTER, SECRETARY)
+    route = (Step("chair", 1, Role.CHAIR, StepAct.SIGN),)
+    setting = SetRoute(by=system(office), at=ENDED, kind="action/rkt", steps=route)
+    assert (await elsewhere.record(Request(office, STREAM, "route", "02" * 32, setting))).receipt.events
+    assert (await here.record(request("now"))).receipt.events
+    action, plan = await here.action(office, of), await here.plan(PlanStream(office, stream_of("rkt", 2024)))
+    assert action.route == route
+    assert action.basis == basis_of(plan) != begun.basis

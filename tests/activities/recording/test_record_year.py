@@ -12,8 +12,9 @@ from eventstore.codec import fingerprint
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER
 from tests.admitted import admit
-from tests.domain.office.office_life import CHAIR, DRAFTER
-from tests.domain.quarter.life import OKA, OTHER, begin, close, open_quarter, report, write
+from tests.domain.office.office_life import CHAIR, DRAFTER, SECRETARY
+from tests.domain.quarter.life import OKA, OTHER, PARTS, begin, close, open_quarter, report, write
+from tests.planned import plan_signed
 from tests.workflows.scene import new_office
 from views.action import action_json
 from views.quarter import quarter_summary_json
@@ -29,7 +30,8 @@ def request(office: str, stream: str, command: AnyCommand) -> Request:
 
 async def test_an_action_plan_is_recorded_with_its_read_model(store: Store) -> None:
     office, recorder = new_office(), Recorder(States(store))
-    await admit(recorder, office, DRAFTER)
+    await admit(recorder, office, DRAFTER, SECRETARY)
+    await plan_signed(recorder, office, 2024, PARTS, DRAFTER, SECRETARY)
     await recorder.record(request(office, ACTION_PLAN, begin(office=office)))
     recorded = await recorder.record(request(office, ACTION_PLAN, write()))
     assert isinstance(recorded.waiting, ActionWaiting)

@@ -12,7 +12,7 @@ from domain.plan.state import Plan
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.conftest import fresh
-from tests.workflows.scene import Scene
+from tests.workflows.scene import POLICY, Scene
 
 
 @asynccontextmanager
@@ -80,5 +80,21 @@ async def test_another_database_under_the_same_names_is_read_from_its_beginning(
             recorded = await recorder.record(scene.request(scene.remarking("after")))
             assert recorded.receipt.refusal is None
             assert list((await recorder.plan(of)).comments) == [*there, "after"]
+        finally:
+            store.pool = pool
+
+
+async def test_the_offices_of_another_database_are_those_that_it_has(
+    scene: Scene, store: Store, shared_postgres: EmbeddedPostgres, template: str
+) -> None:
+    states, pool = States(store), store.pool
+    assert [office.id for office in await states.offices()] == [scene.office]
+    async with restored(shared_postgres, template) as other:
+        store.pool = other.pool
+        try:
+            assert await states.offices() == []
+            past = Scene(other, plans=None, office=scene.office)  # type: ignore[arg-type]
+            await past.open_office(POLICY)
+            assert [office.policies for office in await states.offices()] == [(POLICY,)]
         finally:
             store.pool = pool

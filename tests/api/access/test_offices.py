@@ -20,7 +20,7 @@ AT = datetime(2024, 1, 2, tzinfo=UTC)
 async def test_offices_are_current(database: Database) -> None:
     pool = await open_pool(database.url, size=2)
     store = Store(pool)
-    offices, recorder = Offices(store), Recorder(States(store))
+    offices, recorder = Offices(States(store)), Recorder(States(store))
     asked = 0
 
     async def done(office: str, *commands: OfficeCommand) -> None:
@@ -48,7 +48,7 @@ async def test_offices_are_current(database: Database) -> None:
         await done("satu", GrantRole(by=by, at=AT, person="budi", role=Role.AUDITOR))
         assert [(office.id, office.time_zone) for office in await offices.of("budi")] == [("satu", "Asia/Makassar")]
         # Another process, with nothing read before, sees the same.
-        assert await Offices(store).of("budi") == await offices.of("budi")
+        assert await Offices(States(store)).of("budi") == await offices.of("budi")
         await done("satu", RevokeRole(by=by, at=AT, person="budi", role=Role.AUDITOR, reason=""))
         assert await offices.of("budi") == ()
         found = await offices.find("satu")
@@ -62,7 +62,7 @@ async def test_offices_are_current(database: Database) -> None:
 async def test_who_looks_again_asks_only_of_offices_that_changed(database: Database) -> None:
     pool = await open_pool(database.url, size=2)
     store = CountingStore(pool)
-    offices, recorder = Offices(store), Recorder(States(store))
+    offices, recorder = Offices(States(store)), Recorder(States(store))
     try:
         for n in range(5):
             by = system(f"kantor-{n}")
@@ -91,7 +91,28 @@ class CountingStore(Store):
 
     reads = 0
 
-    async def read(self, *args: Any, **kwargs: Any) -> list[Entry]:
+    async def since(self, *args: Any, **kwargs: Any) -> list[Entry] | None:
         """See base class."""
         self.reads += 1
-        return await super().read(*args, **kwargs)
+        return await super().since(*args, **kwargs)
+
+
+async def test_the_office_that_registered_an_id_first_has_it(database: Database) -> None:
+    pool = await open_pool(database.url, size=2)
+    store = Store(pool)
+    offices, recorder = Offices(States(store)), Recorder(States(store))
+    try:
+        for office in ("zeta", "alfa"):  # the later one comes first by its name
+            by = system(office)
+            opening = OpenOffice(
+                by=by, at=AT, office=office, name=office, address="", time_zone="Asia/Jakarta", titles=()
+            )
+            for command in (opening, RegisterPerson(by=by, at=AT, person="budi", name="Budi")):
+                await recorder.record(Request(office, STREAM, type(command).__name__, "01" * 32, command))
+        first = await offices.first("budi")
+        assert first is not None
+        assert first.id == "zeta"
+        assert await offices.first("siapa") is None
+    finally:
+        await store.close()
+        await pool.close()

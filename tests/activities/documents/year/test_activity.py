@@ -40,6 +40,7 @@ from tests.domain.quarter.life import (
     GOOD,
     OTHER,
     OWNER,
+    PARTS,
     PLANNER,
     accept,
     begin,
@@ -54,6 +55,7 @@ from tests.domain.quarter.life import (
     verify,
     write,
 )
+from tests.planned import plan_signed
 
 __all__ = ["verified"]
 
@@ -212,6 +214,7 @@ async def test_a_document_whose_signature_was_voided_has_a_void_copy(year: Year)
 
 
 async def test_an_action_plan_is_rendered_for_its_route_and_signed_on_it(year: Year) -> None:
+    await plan_signed(year.recorder, OFFICE, 2024, PARTS, DRAFTER, SECRETARY)
     await year.ask(begin(), write(), send())
     unsigned = await year.shown(ACTION)
     for step, by in (("owners", OWNER), ("owners", OTHER), ("planner", PLANNER)):
