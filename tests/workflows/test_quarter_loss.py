@@ -102,7 +102,8 @@ async def test_all_of_temporal_is_lost_and_the_year_goes_on(fragile: EmbeddedTem
         await fragile.wipe()
         # The document was lost on its way, or not; without a command nobody would ask again.
         started = await reconcile(client, store)
-        assert set(started) == {workflow_id(scene.of(number)) for number in QUARTERS}
+        of = [scene.plan_of, *map(scene.of, QUARTERS)]
+        assert set(started) == {workflow_id(each) for each in of}
         assert await reconcile(client, store) == []
         await scene.sign(1)
         await scene.settle(2)
@@ -122,7 +123,8 @@ async def test_reconcile_starts_the_quarters_that_a_signature_could_not(
         await scene.until_action(lambda action: len(action.documents) == 2)
         await fragile.wipe()
         started = await reconcile(client, store)
-        assert started == [workflow_id(scene.of(number)) for number in QUARTERS]
+        of = [scene.plan_of, *map(scene.of, QUARTERS)]
+        assert started == [workflow_id(each) for each in of]
         assert (await scene.quarter(1)).phase is QuarterPhase.ABSENT
         assert window(await scene.recorder.office(scene.office), scene.year, 1).opens > scene.clock()
         await scene.plans.close()

@@ -17,6 +17,7 @@ from domain.kernel.actor import Actor, Capacity, Role, system
 from domain.kernel.streams import action_stream, quarter_stream
 from domain.measure.realisation import Absent, State
 from domain.office.commands import GrantRole, OfficeCommand, RegisterPerson
+from domain.plan.state import stream_of
 from domain.quarter.commands import (
     CloseQuarter,
     ExtendWindow,
@@ -61,6 +62,11 @@ class YearScene:
 
     def __post_init__(self) -> None:
         self.recorder = Scene(self.store, self.plans).recorder
+
+    @property
+    def plan_of(self) -> PlanStream:
+        """The plan that the year is for."""
+        return PlanStream(self.office, stream_of("rkt", self.year))
 
     @property
     def action_of(self) -> PlanStream:
