@@ -137,11 +137,11 @@ class States:
     async def offices(self) -> list[Office]:
         """Return every office as it is recorded, by id; one query tells which of them may have changed."""
         heads = await self.store.heads()
-        for office, head in heads.items():
-            if self._heads.get(office) != head:
-                await self.of(OFFICE, office, STREAM)
-                self._heads[office] = head
-        known = (self._offices.get(office) for office in heads)
+        for name, head in heads.items():
+            if self._heads.get(name) != head:
+                await self.of(OFFICE, name, STREAM)
+                self._heads[name] = head
+        known = (self._offices.get(name) for name in heads)
         return [held.state for held in known if held is not None and held.state.exists]
 
     def keep(self, office: str, stream: str, held: StreamState[Any]) -> None:
