@@ -21,6 +21,7 @@ from api.http.answers import problem_answer
 from api.http.middleware import Head, Headers, RequestLog
 from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.unexpected import READ, Unexpected
+from api.kinds import routes as kinds
 from api.offices import policies as office_policies
 from api.offices import routes as offices
 from api.people import account as person_account
@@ -44,7 +45,7 @@ _MODULES = (
     *(desk, year, plans, plan_lists, editing, acts, comments, documents, health, static, openapi, codes),
     *(sessions, passwords, bootstrap, tokens, account),
     *(people, person_account),
-    *(offices, office_policies),
+    *(offices, office_policies, kinds),
     *(history, log),
     *(action, action_rows, action_proposals),
     *(quarters, realisations, evidence),

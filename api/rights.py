@@ -131,6 +131,7 @@ POLICY: Mapping[str, Rule] = {
     "set-measurement-practice": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-quadrant-lines": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-duty-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "declare-kind": Rule(Door.OFFICE, _ADMINISTRATOR),
     "manage-accounts": Rule(Door.OFFICE, _ADMINISTRATOR),  # whose home the office is
     "read-plan": Rule(Door.OFFICE, GRANTED),
     "read-history": Rule(Door.OFFICE, GRANTED),

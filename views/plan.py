@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TypedDict, overload
+from typing import Any, TypedDict, overload
 
 import msgspec
 
@@ -188,14 +188,23 @@ def _cells(row: Row) -> _Cells:
 
 
 def _cell(cell: Cell) -> CellView:
+    return {"column": cell.column, "text": spell_cell(cell), "value": value_view(cell)}
+
+
+def value_view(cell: Cell) -> dict[str, Any] | None:
+    """Return what a cell comes to: the kind of figure and its decimals; None for words."""
     match cell.value:
         case None:
-            value = None
-        case Decimal():
-            value = str(cell.value)
+            return None
+        case Decimal() as amount:
+            return {"kind": MONEY, "value": str(amount)}
         case target:
-            value = spell_target(target)
-    return {"column": cell.column, "text": spell_cell(cell), "value": value}
+            told: dict[str, Any] = msgspec.to_builtins(target)
+            return {"kind": kind_of(target), **{name: of for name, of in told.items() if name not in _BESIDE}}
+
+
+MONEY = "money"
+_BESIDE = frozenset({"type", "printed"})  # how it is stored, and what the cell's text says
 
 
 def _route(plan: Plan) -> list[PlanStep]:

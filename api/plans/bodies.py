@@ -18,11 +18,14 @@ class TargetBody(Body):
 
 
 class CellBody(Body):
-    """What stands in a column of the kind of plan, as printed; `value` may be sent back, and says nothing."""
+    """What stands in a column of the kind of plan: as printed, or by its `value` alone, such as `GET` has it.
+
+    Beside a text the value may be sent back, and says nothing.
+    """
 
     column: str
-    text: str
-    value: Any = None
+    text: str | None = None
+    value: Annotated[dict[str, Any] | None, Field(examples=[{"kind": "percentage", "value": "96"}])] = None
 
 
 class GoalBody(Body):

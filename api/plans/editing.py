@@ -19,6 +19,7 @@ from api.http.way import Way
 from api.plans import pages
 from api.plans.acts import ACTS, where
 from api.plans.bodies import TextBody
+from api.plans.buttons import pressed
 from api.plans.form import TextForm
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import Actor, system
@@ -143,7 +144,7 @@ async def _changed(visit: Visit, button: str) -> Response:
     """Show the form again after a button that adds, moves or removes a row; for browsers without scripts."""
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     fields = visit.form or []
-    form = TextForm.from_fields(fields).changed(button, visit.services.new_id)
+    form = pressed(TextForm.from_fields(fields), button, visit.services.new_id)
     # Nothing was asked to be recorded: the form keeps its id.
     command_id = visit.form_id or visit.services.new_id()
     return page_answer(pages.editor(visit.frame, visit.office, plan, form, None, command_id, _based_on(fields, plan)))

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
+
+import msgspec
 
 from api.http.figures import FORM, PROGRAM, Writing, rupiah_sent
 from api.http.problems import FormErrors, Unprocessable
@@ -17,6 +19,7 @@ from domain.measure.target import Target, kind_of, read_target, spell_target
 from domain.plan.cell import Cell, read_cell, spell_cell
 from domain.plan.money import spell_allotted
 from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row
+from views.plan import MONEY
 
 _Value = TypeVar("_Value")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
@@ -42,7 +45,7 @@ class FormRow:
     target: str = ""
     allotted: str = ""
     serves: str = ""
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str | Cell] = field(default_factory=dict)  # by column; a program's may be read already
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class TextForm:
         cover = dict.fromkeys(COVER, "")
         parts: dict[str, dict[str, str]] = {}
         rows: dict[str, dict[str, str]] = {}
-        cells: dict[str, dict[str, str]] = {}
+        cells: dict[str, dict[str, str | Cell]] = {}
         for name, sent in fields.items() if isinstance(fields, Mapping) else fields:
             value = sent.replace("\r\n", "\n")  # as browsers send lines
             match name.split("-"):
@@ -119,7 +122,8 @@ class TextForm:
         rows: list[FormRow] = []
         for part in body.parts:
             rows += [
-                FormRow(g.id, part.key, RowKind.GOAL, g.parent, g.text, cells=_sent_cells(g.cells)) for g in part.goals
+                FormRow(g.id, part.key, RowKind.GOAL, g.parent, g.text, cells=_sent_cells(g.id, g.cells))
+                for g in part.goals
             ]
             rows += [
                 FormRow(
@@ -130,7 +134,7 @@ class TextForm:
                     i.text,
                     i.target.kind,
                     i.target.text,
-                    cells=_sent_cells(i.cells),
+                    cells=_sent_cells(i.id, i.cells),
                 )
                 for i in part.indicators
             ]
@@ -143,7 +147,7 @@ class TextForm:
                     p.text,
                     allotted=p.allotted or "",
                     serves=" ".join(p.serves),
-                    cells=_sent_cells(p.cells),
+                    cells=_sent_cells(p.id, p.cells),
                 )
                 for p in part.programmes
             ]
@@ -200,6 +204,9 @@ class TextForm:
         """What is filled of the row's columns; one that its kind does not have is for the rules to refuse."""
         cells = []
         for key, typed in row.cells.items():
+            if isinstance(typed, Cell):
+                cells.append(typed)
+                continue
             if not typed.strip():
                 continue
             column = asked.column(key, RowKind(row.kind)) if asked and row.kind in set(RowKind) else None
@@ -213,36 +220,6 @@ class TextForm:
         if not row.allotted.strip():
             raise Unreadable("budget-missing", "The budget is empty.")
         return rupiah_sent(row.allotted, self.writing)
-
-    def changed(self, button: str, new_id: Callable[[], str]) -> "TextForm":
-        """Return the form after a button that changes rows; one that names nothing known changes nothing.
-
-        `add-goal:A`, `add-goal:A:a-g1`, `add-indicator:a-g1`, `add-programme:B`, `remove:…`, `up:…`, `down:…`.
-        """
-        verb, _, subject = button.partition(":")
-        rows = list(self.rows)
-        match verb:
-            case "add-goal":
-                part, _, parent = subject.partition(":")
-                if part in self.parts:
-                    place = _end(rows, parent) if parent else _end_of_goals(rows, part)
-                    rows.insert(place, FormRow(new_id(), part, RowKind.GOAL, parent))
-            case "add-indicator":
-                goal = _find(rows, subject)
-                if goal is not None and rows[goal].kind == RowKind.GOAL:
-                    own = [n for n, r in enumerate(rows) if r.kind == RowKind.INDICATOR and r.parent == subject]
-                    fresh = FormRow(new_id(), rows[goal].part, RowKind.INDICATOR, subject, target_kind="percentage")
-                    rows.insert(max([goal, *own]) + 1, fresh)
-            case "add-programme":
-                if subject in self.parts:
-                    last = max((n for n, r in enumerate(rows) if r.part == subject), default=len(rows) - 1)
-                    rows.insert(last + 1, FormRow(new_id(), subject, RowKind.PROGRAMME))
-            case "remove":
-                gone = _family(rows, subject)
-                rows = [row for row in rows if row.id not in gone]
-            case "up" | "down":
-                rows = _moved(rows, subject, -1 if verb == "up" else 1)
-        return replace(self, rows=tuple(rows))
 
 
 def _indicator_row(part: str, indicator: Indicator) -> FormRow:
@@ -259,13 +236,30 @@ def _indicator_row(part: str, indicator: Indicator) -> FormRow:
     )
 
 
-def _printed_cells(row: Row) -> dict[str, str]:
+def _printed_cells(row: Row) -> dict[str, str | Cell]:
     return {cell.column: spell_cell(cell) for cell in row.cells}
 
 
-def _sent_cells(cells: Iterable[CellBody]) -> dict[str, str]:
+def _sent_cells(row: str, cells: Iterable[CellBody]) -> dict[str, str | Cell]:
     """A column that is sent twice keeps what was sent last."""
-    return {cell.column: cell.text for cell in cells}
+    return {cell.column: _sent_value(row, cell) if cell.text is None else cell.text for cell in cells}
+
+
+def _sent_value(row: str, cell: CellBody) -> str | Cell:
+    """What a program sends by its value alone. Raises Unreadable at the cell."""
+    if cell.value is None:
+        return ""
+    told = {"type" if name == "kind" else name: of for name, of in cell.value.items()}
+    try:
+        value = msgspec.convert(told, _Money).value if told.get("type") == MONEY else msgspec.convert(told, Target)
+    except (msgspec.ValidationError, ArithmeticError) as error:
+        unknown = N_("This is no value of a cell, such as a plan has them.")
+        raise Unreadable("cell-value", unknown, f"{row}.{cell.column}") from error
+    return Cell(cell.column, value=value)
+
+
+class _Money(msgspec.Struct, tag=MONEY, forbid_unknown_fields=True):
+    value: Decimal
 
 
 def _printed(row: FormRow) -> bool:
@@ -283,62 +277,3 @@ def _read(
     except PlanError as no:
         errors.append((place, no.at(place)))
         return None
-
-
-def _find(rows: list[FormRow], row_id: str) -> int | None:
-    return next((n for n, row in enumerate(rows) if row.id == row_id), None)
-
-
-def _family(rows: list[FormRow], row_id: str) -> set[str]:
-    """The row and all that stands under it."""
-    family = {row_id}
-    for _ in rows:
-        below = {row.id for row in rows if row.parent in family and row.id not in family}
-        if not below:
-            break
-        family |= below
-    return family
-
-
-def _end(rows: list[FormRow], goal: str) -> int:
-    """Where a row goes that comes last under a goal."""
-    family = _family(rows, goal)
-    return max((n for n, row in enumerate(rows) if row.id in family), default=len(rows) - 1) + 1
-
-
-def _end_of_goals(rows: list[FormRow], part: str) -> int:
-    here = [n for n, row in enumerate(rows) if row.part == part]
-    goals = [n for n in here if rows[n].kind != RowKind.PROGRAMME]
-    return max(goals) + 1 if goals else min(here, default=len(rows))
-
-
-def _moved(rows: list[FormRow], row_id: str, step: int) -> list[FormRow]:
-    """Change places with the sibling above or below; an indicator at the edge goes over to the next goal."""
-    here = _find(rows, row_id)
-    if here is None:
-        return rows
-    row = rows[here]
-    siblings = [r for r in rows if (r.part, r.kind, r.parent) == (row.part, row.kind, row.parent)]
-    n = siblings.index(row) + step
-    if 0 <= n < len(siblings):
-        upper, lower = (siblings[n], row) if step < 0 else (row, siblings[n])
-        swapped = [*_block(rows, lower.id), *_block(rows, upper.id)]
-        start = rows.index(upper)
-        rest = [r for r in rows[start:] if r not in swapped]
-        return [*rows[:start], *swapped, *rest]
-    if row.kind != RowKind.INDICATOR:
-        return rows
-    goals = [r.id for r in rows if r.part == row.part and r.kind == RowKind.GOAL]
-    g = goals.index(row.parent) + step if row.parent in goals else -1
-    if not 0 <= g < len(goals):
-        return rows
-    rest = [r for r in rows if r.id != row_id]
-    own = [i for i, r in enumerate(rest) if r.kind == RowKind.INDICATOR and r.parent == goals[g]]
-    goal_at = _find(rest, goals[g]) or 0
-    place = max([goal_at, *own]) + 1 if step < 0 else goal_at + 1
-    return [*rest[:place], replace(row, parent=goals[g]), *rest[place:]]
-
-
-def _block(rows: list[FormRow], row_id: str) -> list[FormRow]:
-    family = _family(rows, row_id)
-    return [row for row in rows if row.id in family]

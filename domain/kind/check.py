@@ -15,6 +15,7 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_LEVELS, _MOST_COLUMNS, _MOST_PARTS, _MOST_BLOCKS = 5, 40, 12, 8
 _LONGEST_CODE, _LONGEST_LINE, _LONGEST_PLEDGE = 40, 300, 8000  # characters
 _FURTHEST_YEAR = 25
+OWN_PLACES = frozenset({"text", "target", "allotted", "serves"})  # of a row without any column
 
 
 def checked_kind(kind: Kind) -> Kind:
@@ -72,6 +73,8 @@ def _from_one(part: PartKind) -> Iterable[tuple[int, Level]]:
 
 def _column(column: Column, place: str) -> Column:
     require(_is_code(column.key), "not-an-id", _NO_CODE, place, text=column.key[:_LONGEST_CODE])
+    own = N_("A row has “{text}” of its own; call the column something else.")
+    require(column.key not in OWN_PLACES, "kind-column-own", own, place, text=column.key)
     choosing = column.holds is Holds.CHOICE
     require(choosing is bool(column.choices), "kind-choices", "A column of choices has choices, others none.", place)
     require(abs(column.year or 0) <= _FURTHEST_YEAR, "kind-year", "A column's year is too far from the plan's.", place)

@@ -1,7 +1,7 @@
 """What the answers about plan, action plan and quarter have in common."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from msgspec import Meta
 
@@ -55,11 +55,14 @@ class YearDocument(TypedDict):
 
 
 class CellView(TypedDict):
-    """What stands in a column of the kind of plan, as printed, and what it comes to: figures are decimals in text."""
+    """What stands in a column of the kind of plan, as printed; `value` is what it comes to, null for words.
+
+    Its `kind` is a target's or `money`; figures are decimals in text, such as `{"kind": "percentage", "value": "96"}`.
+    """
 
     column: str
     text: str
-    value: str | None
+    value: dict[str, Any] | None
 
 
 class GoalView(TypedDict):

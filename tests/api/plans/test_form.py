@@ -7,6 +7,7 @@ import pytest
 from api.http.problems import FormErrors
 from api.http.reading import filled
 from api.plans.bodies import TextBody
+from api.plans.buttons import pressed
 from api.plans.form import TextForm
 from domain.kernel.errors import PlanError
 from domain.kernel.message import canonical
@@ -23,7 +24,7 @@ def fields(form: TextForm) -> list[tuple[str, str]]:
     sent += [(f"detail-{key}-{name}", v) for key, details in form.parts.items() for name, v in details.items()]
     for n, row in enumerate(form.rows):
         sent += [(f"rows-{n}-{name}", getattr(row, name)) for name in row.__dataclass_fields__ if name != "cells"]
-        sent += [(f"rows-{n}-cell-{column}", typed) for column, typed in row.cells.items()]
+        sent += [(f"rows-{n}-cell-{column}", str(typed)) for column, typed in row.cells.items()]
     return sent
 
 
@@ -120,7 +121,7 @@ def test_rows_are_added_where_they_belong() -> None:
         return f"new-{next(numbers)}"
 
     def after(button: str) -> str:
-        changed = form.changed(button, new_id)
+        changed = pressed(form, button, new_id)
         assert len(changed.rows) == len(form.rows) + 1
         place = next(n for n, row in enumerate(changed.rows) if row.id.startswith("new-"))
         return changed.rows[place - 1].id
@@ -135,7 +136,7 @@ def test_rows_are_added_where_they_belong() -> None:
 
 
 def test_a_goal_goes_with_all_that_stands_under_it() -> None:
-    changed = TextForm.from_text(TEXT).changed("remove:a-g1", str)
+    changed = pressed(TextForm.from_text(TEXT), "remove:a-g1", str)
     assert next(row for row in ids(changed) if row.startswith("a-")) == "a-g2"
 
 
@@ -143,7 +144,7 @@ def test_rows_move_among_their_siblings_and_over_the_edge() -> None:
     form = TextForm.from_text(TEXT)
 
     def moved(button: str) -> PlanText:
-        changed = form.changed(button, str)
+        changed = pressed(form, button, str)
         assert sorted(ids(changed)) == sorted(ids(form))
         return changed.text()
 
@@ -162,4 +163,4 @@ def test_rows_move_among_their_siblings_and_over_the_edge() -> None:
 )
 def test_a_button_without_a_meaning_changes_nothing(button: str) -> None:
     form = TextForm.from_text(TEXT)
-    assert form.changed(button, str) == form
+    assert pressed(form, button, str) == form
