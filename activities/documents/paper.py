@@ -9,6 +9,7 @@ from domain.action.state import Action
 from domain.kernel.actor import Capacity
 from domain.kernel.message import Message
 from domain.kernel.streams import QUARTERS
+from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.plan.text import PlanText
 from domain.quarter.state import Quarter
@@ -51,7 +52,8 @@ class Paper(Message, frozen=True, tag="paper"):
     """A plan's text with what its pages print beside it.
 
     `position` and `hash` (hex) name the event that made this text, `made_at` its time (UTC), which becomes the
-    document's own date; `text_digest` is hex. Times are printed on the clock of `time_zone`, an IANA name.
+    document's own date; `text_digest` is hex. Times are printed on the clock of `time_zone`, an IANA name. It is set as
+    its `shape` says, the version of its kind that the plan was drafted with.
     """
 
     text: PlanText
@@ -67,6 +69,7 @@ class Paper(Message, frozen=True, tag="paper"):
     status: Status
     signatures: tuple[Signature, ...]
     made_at: datetime
+    shape: Kind | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import cast
 
 from temporalio import activity
 
+from activities.documents.kind.source import KIND_TEMPLATE_VERSION, kind_source
 from activities.documents.paper import Paper, Signature, Status
 from activities.documents.press import Press
 from activities.documents.source import TEMPLATE_VERSION, source
@@ -67,7 +68,7 @@ class Renderer:
             signatures=len(paper.signatures),
             digest=paper.text_digest,
             document=document,
-            template=TEMPLATE_VERSION,
+            template=TEMPLATE_VERSION if paper.shape is None else KIND_TEMPLATE_VERSION,
             pages=pages,
         )
 
@@ -88,7 +89,7 @@ class PlanMoment:
 
 def render(paper: Paper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
-    return typeset(source(paper), paper.made_at)
+    return typeset(source(paper) if paper.shape is None else kind_source(paper, paper.shape), paper.made_at)
 
 
 def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
@@ -129,6 +130,7 @@ def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> Paper:
         status=Status.VOID if voided else Status.SIGNED if plan.phase is Phase.SIGNED else Status.DRAFT,
         signatures=tuple(_signature(event, entry) for event, entry in shown.signed),
         made_at=_at(shown),
+        shape=plan.shape,
     )
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from activities.documents.language import INDONESIAN, PaperWords
 from activities.documents.paper import Framed, Paper, Signature, Status
 from domain.kernel.actor import Capacity
 from domain.kernel.errors import Unreadable
@@ -21,10 +22,10 @@ from domain.plan.text import Goal, Indicator, Part
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-TRIAL_MARK = "UJI COBA — bukan dokumen resmi"
+TRIAL_MARK = INDONESIAN.trial_mark
 _SPLITTABLE = 700  # characters; what is longer may need more than a page, so its row may be split
 _TOGETHER = 12  # rows; what is kept on one page
-ACROSS = {Status.DRAFT: "RANCANGAN", Status.VOID: "DIBATALKAN"}
+ACROSS = INDONESIAN.across
 _PREFIX = {Capacity.DEFINITIVE: "", Capacity.PLT: "Plt. ", Capacity.PLH: "Plh. ", Capacity.PJ: "Pj. "}
 
 
@@ -52,9 +53,9 @@ _JINJA = Environment(  # noqa: S701
 )
 
 
-def filled(template: str, **context: Any) -> str:
-    """Return the typst source that the template gives."""
-    return _JINJA.get_template(template).render(context)
+def filled(template: str, *, words: PaperWords = INDONESIAN, **context: Any) -> str:
+    """Return the typst source that the template gives; `words` are those of its pages."""
+    return _JINJA.get_template(template).render(context, words=words)
 
 
 def version_of(*modules: str) -> str:
@@ -65,38 +66,42 @@ def version_of(*modules: str) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:12]
 
 
-TEMPLATE_VERSION = version_of(__file__)
+TEMPLATE_VERSION = version_of(str(Path(__file__).with_name("language.py")))
 
 
 def source(paper: Paper) -> str:
-    """Return the typst source of the paper."""
+    """Return the typst source of the paper of a plan without a kind."""
+    parts = [_part(n, part, paper) for n, part in enumerate(paper.text.parts)]
+    return filled("plan.typ", **frame(paper, INDONESIAN), parts=parts)
+
+
+def frame(paper: Paper, words: PaperWords) -> dict[str, Any]:
+    """Return what the pages of a plan print beside its parts."""
     # A heading that is empty can be saved, and no PDF/UA may have one.
     title = paper.text.details.title or f"{paper.plan.upper()} {paper.office}"
-    status = _status(paper)
-    across = ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
-    return filled(
-        "plan.typ",
-        status=paper.status.value,
-        trial=paper.trial,
-        trial_mark=TRIAL_MARK if paper.trial else "",
-        across=across,
-        across_points=92 if len(across) < 10 else 86,
-        document_title=" — ".join([in_one_line(title), *([across] if across else [])]),
-        running_title=textwrap.shorten(title, 96, placeholder=" …"),
-        status_sentence=status,
-        plan=paper.plan,
-        office=paper.office,
-        text_line=f"{paper.plan} · naskah versi {paper.version} · catatan log nomor {paper.position}",
-        text_digest=in_fours(paper.text_digest),
-        hash=in_fours(paper.hash),
-        title=title,
-        title_points=26 if len(title) <= 90 else 20 if len(title) <= 240 else 12,
-        address=paper.text.details.address,
-        cover_date=_stacked(paper.text.details.cover_date),
-        no_rows="Belum ada sasaran.",
-        unsigned="belum ditandatangani",
-        parts=[_part(n, part, paper) for n, part in enumerate(paper.text.parts)],
-    )
+    across = words.across.get(paper.status, words.trial if paper.trial else "")
+    return {
+        "words": words,
+        "status": paper.status.value,
+        "trial": paper.trial,
+        "trial_mark": words.trial_mark if paper.trial else "",
+        "across": across,
+        "across_points": 92 if len(across) < 10 else 86,
+        "document_title": " — ".join([in_one_line(title), *([across] if across else [])]),
+        "running_title": textwrap.shorten(title, 96, placeholder=" …"),
+        "status_sentence": _status(paper, words),
+        "plan": paper.plan,
+        "office": paper.office,
+        "text_line": words.text_line.format(plan=paper.plan, version=paper.version, position=paper.position),
+        "text_digest": in_fours(paper.text_digest),
+        "hash": in_fours(paper.hash),
+        "title": title,
+        "title_points": 26 if len(title) <= 90 else 20 if len(title) <= 240 else 12,
+        "address": paper.text.details.address,
+        "cover_date": _stacked(paper.text.details.cover_date),
+        "no_rows": words.no_rows,
+        "unsigned": words.unsigned,
+    }
 
 
 def in_fours(hexadecimal: str) -> str:
@@ -104,22 +109,21 @@ def in_fours(hexadecimal: str) -> str:
     return " ".join(hexadecimal[n : n + 4] for n in range(0, len(hexadecimal), 4))
 
 
-def spell_instant(at: datetime, time_zone: str) -> str:
+def spell_instant(at: datetime, time_zone: str, words: PaperWords = INDONESIAN) -> str:
     """Return `Selasa, 16 Januari 2024 pukul 10.42 WITA` on the clock of the zone."""
-    local = at.astimezone(ZoneInfo(time_zone))
-    return str(format_datetime(local, "EEEE, d MMMM y 'pukul' HH.mm z", locale="id"))
+    return str(format_datetime(at.astimezone(ZoneInfo(time_zone)), words.instant, locale=words.locale))
 
 
-def _status(paper: Paper) -> str:
+def _status(paper: Paper, words: PaperWords) -> str:
     signed = [part.key for part in paper.text.parts if any(s.part == part.key for s in paper.signatures)]
-    parts = " dan ".join(f"bagian {key}" for key in signed)
+    parts = words.joined.join(words.part.format(key=key) for key in signed)
     match paper.status:
         case Status.VOID:
-            return "Dibatalkan: naskah ini tidak berlaku."
+            return words.void
         case Status.SIGNED:
-            return f"Ditandatangani secara elektronik: {parts}."
+            return words.signed.format(parts=parts)
         case Status.DRAFT:
-            return f"Rancangan: baru {parts} yang ditandatangani." if signed else "Rancangan: belum ditandatangani."
+            return words.partly.format(parts=parts) if signed else words.draft
 
 
 def _part(number: int, part: Part, paper: Paper) -> dict[str, Any]:
@@ -129,8 +133,8 @@ def _part(number: int, part: Part, paper: Paper) -> dict[str, Any]:
     rows = _rows(part)
     return {
         "key": str(number),
-        "heading": details.heading or f"Bagian {part.key}",
-        "number_heading": spelled("No"),
+        "heading": details.heading or INDONESIAN.whole_part.format(key=part.key),
+        "number_heading": spelled(INDONESIAN.number),
         "goals_heading": details.goals_heading,
         "indicator_heading": spelled("Indikator Kinerja"),
         "target_heading": spelled("Target"),
@@ -211,31 +215,31 @@ def _depth(goal: Goal, parents: dict[str, str]) -> int:
 def _total(part: Part) -> dict[str, str]:
     total = part_total(part, None)
     try:
-        words = f"Terbilang: {rupiah_in_words(total)}"
+        words = INDONESIAN.in_words.format(words=rupiah_in_words(total))
     except Unreadable:
         words = ""  # there are no words for it; the amount itself is printed all the same
     return {
-        "label": "JUMLAH",
+        "label": INDONESIAN.total,
         "amount": spell_rupiah(total),
         "words": words,
-        "note": "Jumlah dan terbilang dihitung oleh sistem, tidak tercetak pada naskah.",
+        "note": INDONESIAN.derived,
     }
 
 
-def signature_block(signature: Signature, paper: Framed) -> dict[str, Any]:
+def signature_block(signature: Signature, paper: Framed, words: PaperWords = INDONESIAN) -> dict[str, Any]:
     """Return what the block of a signature prints on such pages."""
     position = f"{_PREFIX[signature.capacity]}{signature.position}".strip()
-    decree = f"berdasarkan {signature.decree}" if signature.decree else ""
+    decree = words.decree.format(decree=signature.decree) if signature.decree else ""
     return {
-        "mark": "Ditandatangani secara elektronik",
-        "certified": "(uji coba, tidak tersertifikasi)" if paper.trial else "(tidak tersertifikasi)",
+        "mark": words.mark,
+        "certified": words.certified_trial if paper.trial else words.certified,
         "name": signature.name,
-        "lines": [*filter(None, [position, decree]), spell_instant(signature.at, paper.time_zone)],
+        "lines": [*filter(None, [position, decree]), spell_instant(signature.at, paper.time_zone, words)],
         "evidence": [
-            f"Sidik naskah {in_fours(paper.text_digest[:16])} …",
-            f"Catatan log nomor {signature.log_position}",
+            words.signature_digest.format(digest=in_fours(paper.text_digest[:16])),
+            words.signature_log.format(position=signature.log_position),
         ],
-        "warning": "Tanda tangan ini dibatalkan." if paper.status is Status.VOID else "",
+        "warning": words.withdrawn if paper.status is Status.VOID else "",
     }
 
 

@@ -23,7 +23,6 @@ from domain.plan.events import (
     DocumentRendered,
     DueComputed,
     PlanDrafted,
-    QuestionAnswered,
     StepReminded,
 )
 from domain.plan.facts import (
@@ -223,7 +222,7 @@ def kind_of_event(event: Event) -> str:
     match event:
         case CommandRefused():
             return "refused"
-        case CommentMade() | CommentSettled() | CommentCarried() | QuestionAnswered():
+        case CommentMade() | CommentSettled() | CommentCarried():
             return "comments"
         case DocumentRendered() | DueComputed() | StepReminded():
             return "system"
@@ -240,7 +239,7 @@ def touched_rows(event: Event, state: AnyState | None = None) -> frozenset[str]:
             return frozenset({row} - {""})
         case CommentSettled(comment=key) | CommentCarried(comment=key) if isinstance(state, Plan):
             return frozenset({state.comments[key].row} - {""}) if key in state.comments else frozenset()
-        case CommandRefused(place=place) | QuestionAnswered(place=place):
+        case CommandRefused(place=place):
             return frozenset({place.partition(".")[0]} - {""})
     return frozenset(place.partition(".")[0] for place in changed_places(event))
 

@@ -23,7 +23,10 @@ class LevelBody(Body):
 
 
 class ColumnBody(Body):
-    """A column: `{year}` in `head` is the plan's year plus `year`; the `budget` is added up from the leaves."""
+    """A column: `{year}` in `head` is the plan's year plus `year`; the `budget` is added up from the leaves.
+
+    `ahead` of the target, or of a goal's wording, stand a unit or a baseline.
+    """
 
     type: Literal["kind-column"] = "kind-column"
     key: Code
@@ -34,6 +37,7 @@ class ColumnBody(Body):
     choices: Annotated[list[OneLine], Field(max_length=50)] = Field(default_factory=list)
     budget: bool = False
     printed: bool = True
+    ahead: bool = False
 
 
 class BudgetTableBody(Body):

@@ -28,6 +28,7 @@ class Column(Message, frozen=True, omit_defaults=True, tag="kind-column"):
     """One column: `head` is printed, `{year}` in it being the plan's year plus `year`.
 
     A money column that is the `budget` is added up from the leaves. What is not `printed` is kept and shown on screen.
+    `ahead` of the target, or of a goal's wording, stand a unit or a baseline; the others follow in the kind's order.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column(Message, frozen=True, omit_defaults=True, tag="kind-column"):
     choices: tuple[str, ...] = ()
     budget: bool = False
     printed: bool = True
+    ahead: bool = False
 
     def head_in(self, year: int) -> str:
         """Return the heading in the plan of a year."""

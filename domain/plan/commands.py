@@ -80,13 +80,6 @@ class CarryComment(Command, frozen=True, tag="carry-comment"):
     reason: str
 
 
-class AnswerQuestion(Command, frozen=True, tag="answer-question"):
-    """Say why what a careful reviewer would ask stands as it is; `question` is its name."""
-
-    question: str
-    reason: str
-
-
 class RecordDocument(RecordRendered, frozen=True, tag="record-document"):
     """Record the PDF that was rendered of the plan."""
 
@@ -126,7 +119,6 @@ PlanCommand = (
     | MakeComment
     | SettleComment
     | CarryComment
-    | AnswerQuestion
     | RecordDocument
     | RecordDue
     | RemindStep

@@ -2,7 +2,6 @@
 
 from domain.kernel.errors import N_, Refused
 from domain.plan.commands import (
-    AnswerQuestion,
     CarryComment,
     DraftPlan,
     EditText,
@@ -36,7 +35,6 @@ ALLOWED: dict[type[PlanCommand], tuple[Phase, ...]] = {
     MakeComment: _OPEN,
     SettleComment: _OPEN,
     CarryComment: _OPEN,
-    AnswerQuestion: _OPEN,
     # What timers and rendering ask may come late: then it records nothing.
     RecordDocument: tuple(Phase),
     RecordDue: tuple(Phase),

@@ -1,0 +1,225 @@
+"""The tables of a part as its kind says: what stands in each cell, and which rows belong together."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from activities.documents.kind.widths import Content, Measures, fitted
+from activities.documents.language import PaperWords
+from domain.kind.column import Column, Holds, RowKind
+from domain.kind.kind import Level, Numbering, PartKind
+from domain.kind.numbering import numbers
+from domain.measure.target import spell_target
+from domain.plan.cell import spell_cell
+from domain.plan.money import spell_allotted
+from domain.plan.text import Goal, Indicator, Part, Programme, Row
+
+_TOGETHER = 0.4  # of a page; what is lower is kept on one
+_SPLITTABLE = 0.6  # of a page; what is higher may be broken
+_TAIL = 12  # rows; what may go over to the page of the signature
+_FIGURE = 24  # characters; what is longer is no figure and may be broken
+_FIGURES = (Holds.CODE, Holds.MEASURE, Holds.MONEY, Holds.WEIGHT)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a page has room for, in mm, and its largest type in points."""
+
+    across: float
+    down: float
+    size: float
+
+
+PORTRAIT, LANDSCAPE = Sheet(166, 215, 10), Sheet(261, 130, 9)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A printed column: its heading, the kind of row that it is of, and what a row prints in it."""
+
+    words: str
+    on: RowKind
+    spell: Callable[[Row], str]
+    align: str = "left"
+    prose: bool = False
+    nested: bool = False
+    budget: bool = False
+
+
+@dataclass
+class Line:
+    """A row of the table; a `band` runs across it. Cells of a goal reach down `span` rows, 0 where one reaches here."""
+
+    cells: list[str]
+    span: int = 1
+    depth: int = 0
+    strong: bool = False
+    band: str = ""
+    first: bool = True
+    spans: list[int] = field(default_factory=list)
+
+
+def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
+    """Return the table of goals and indicators."""
+    below: dict[str, list[Indicator]] = {goal.id: [] for goal in part.goals}
+    for indicator in part.indicators:
+        below[indicator.goal].append(indicator)
+    depths = _depths(part.goals)
+    inner = {goal.parent for goal in part.goals}
+    bands = {g.id for g in part.goals if g.id in inner and not below[g.id] and not g.cells}
+    levels = (Level(part.details.goals_heading or asked.levels[0].name), *asked.levels[1:])
+    rows = [goal for goal in part.goals if goal.id not in bands]
+    names = dict.fromkeys(levels[depths[goal.id]].name for goal in rows) or dict.fromkeys(
+        level.name for level in levels
+    )
+    told = numbers(((goal.id, goal.parent) for goal in part.goals), asked.levels)
+    heads = tuple(_goal_heads(asked, year, " / ".join(names), told, words))
+    shallowest = min((depths[goal.id] for goal in rows), default=0)
+    groups: list[list[Line]] = []
+    for goal in part.goals:
+        level = levels[depths[goal.id]].name
+        if goal.id in bands:
+            label = "" if level in names else f"{level}: "
+            groups.append([Line([], band=f"{told[goal.id]} {label}{goal.text}".strip())])
+            continue
+        shown: Sequence[Indicator | None] = below[goal.id] or [None]
+        groups.append(
+            [
+                Line(
+                    [_spelled(head, goal if n == 0 else None, indicator) for head in heads],
+                    depth=depths[goal.id] - shallowest,
+                    strong=goal.id in inner,
+                    first=n == 0,
+                )
+                for n, indicator in enumerate(shown)
+            ]
+        )
+    return _table(heads, groups, sheet)
+
+
+def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
+    """Return the table of programmes with their money."""
+    budget = asked.budget
+    assert budget is not None  # noqa: S101 - a part without it has no programmes
+    levels = tuple(Level(name, Numbering.NONE if n else Numbering.NUMBER) for n, name in enumerate(budget.levels))
+    told = numbers(((p.id, p.parent) for p in part.programmes), levels or (Level("", Numbering.NUMBER),))
+    depths = _depths(part.programmes)
+    inner = {programme.parent for programme in part.programmes}
+    columns = [_head(column, year) for column in asked.on(RowKind.PROGRAMME) if column.printed]
+    ahead = [c.holds is Holds.CODE or c.ahead for c in asked.on(RowKind.PROGRAMME) if c.printed]
+    heads = (
+        Head(words.number, RowKind.PROGRAMME, lambda row: told[row.id], "center"),
+        *(head for head, first in zip(columns, ahead, strict=True) if first),
+        Head(budget.head, RowKind.PROGRAMME, lambda row: row.text, prose=True, nested=True),
+        Head(budget.money_head, RowKind.PROGRAMME, _allotted, "right", budget=True),
+        *(head for head, first in zip(columns, ahead, strict=True) if not first),
+    )
+    groups = [
+        [Line([head.spell(p) for head in heads], depth=depths[p.id], strong=p.id in inner)] for p in part.programmes
+    ]
+    return _table(heads, groups, sheet)
+
+
+def _allotted(row: Row) -> str:
+    assert isinstance(row, Programme)  # noqa: S101 - the head is of programmes
+    return spell_allotted(row)
+
+
+def _goal_heads(asked: PartKind, year: int, wording: str, told: dict[str, str], words: PaperWords) -> Iterator[Head]:
+    """Codes and wording of the goal, wording of the indicator, what stands ahead of the target, and what follows."""
+    printed = [column for column in asked.columns if column.printed and column.on is not RowKind.PROGRAMME]
+    first = [c for c in printed if c.on is RowKind.GOAL and (c.ahead or c.holds is Holds.CODE)]
+    ahead = [c for c in printed if c.on is RowKind.INDICATOR and (c.ahead or c.holds is Holds.CODE)]
+    if any(told.values()):
+        yield Head(words.number, RowKind.GOAL, lambda row: told[row.id], "center")
+    yield from (_head(column, year) for column in first)
+    yield Head(wording, RowKind.GOAL, lambda row: row.text, prose=True, nested=True)
+    yield Head(asked.indicator_head, RowKind.INDICATOR, lambda row: row.text, prose=True)
+    yield from (_head(column, year) for column in ahead)
+    yield Head(asked.target_head.replace("{year}", str(year)), RowKind.INDICATOR, _target, "center")
+    yield from (_head(column, year) for column in printed if column not in first and column not in ahead)
+
+
+def _target(row: Row) -> str:
+    assert isinstance(row, Indicator)  # noqa: S101 - the head is of indicators
+    return spell_target(row.target)
+
+
+def _head(column: Column, year: int) -> Head:
+    def spell(row: Row) -> str:
+        return next((spell_cell(cell) for cell in row.cells if cell.column == column.key), "")
+
+    align = "right" if column.holds is Holds.MONEY else "left" if column.holds in (Holds.TEXT, Holds.CODE) else "center"
+    prose = column.holds is Holds.TEXT
+    return Head(column.head_in(year), column.on, spell, align, prose, budget=column.budget)
+
+
+def _spelled(head: Head, goal: Goal | None, indicator: Indicator | None) -> str:
+    row = goal if head.on is RowKind.GOAL else indicator
+    return "" if row is None else head.spell(row)
+
+
+def _depths(rows: Sequence[Goal | Programme]) -> dict[str, int]:
+    depths: dict[str, int] = {}
+    for row in rows:
+        depths[row.id] = depths[row.parent] + 1 if row.parent else 0
+    return depths
+
+
+def _table(heads: Sequence[Head], groups: list[list[Line]], sheet: Sheet) -> dict[str, Any]:
+    lines = [line for group in groups for line in group]
+    contents = [
+        Content(
+            head.words, cells := [line.cells[n] for line in lines if not line.band], _whole(head, cells), head.prose
+        )
+        for n, head in enumerate(heads)
+    ]
+    measures = fitted(contents, sheet.across, sheet.size)
+    return {
+        "size": round(measures.size * 10),
+        "inset": round(measures.inset * 10),
+        "widths": [int(width * 100) for width in measures.widths],
+        "aligns": [head.align for head in heads],
+        "names": [head.words for head in heads],
+        "rows": [row for group in groups for row in _rows(group, heads, contents, measures, sheet)],
+        "tail": _tail(lines),
+        "budget": next((n for n, head in enumerate(heads) if head.budget), -1),
+    }
+
+
+def _whole(head: Head, cells: Sequence[str]) -> bool:
+    return not head.prose and all(len(cell) <= _FIGURE and "\n" not in cell for cell in cells)
+
+
+def _rows(
+    group: list[Line], heads: Sequence[Head], contents: Sequence[Content], measures: Measures, sheet: Sheet
+) -> Iterator[dict[str, Any]]:
+    """The cells of a goal reach down its indicators where a page will hold them."""
+    heights = [measures.height(line.cells) if not line.band else 0.0 for line in group]
+    kept = sum(heights) <= sheet.down * _TOGETHER
+    for line, height in zip(group, heights, strict=True):
+        if line.band:
+            yield {"band": line.band, "short": len(line.band) <= sheet.across * 3}
+            continue
+        yield {
+            "band": "",
+            "start": next((n for n, head in enumerate(heads) if head.on is RowKind.INDICATOR), 0) * (not line.first),
+            "breakable": height > sheet.down * _SPLITTABLE,
+            "cells": [
+                {
+                    "text": text,
+                    "span": len(group) if kept and head.on is RowKind.GOAL else 1,
+                    "depth": min(line.depth, 4) if head.nested else 0,
+                    "strong": line.strong and head.nested,
+                    "whole": content.whole,
+                }
+                for text, head, content in zip(line.cells, heads, contents, strict=True)
+                if line.first or not kept or head.on is not RowKind.GOAL
+            ],
+        }
+
+
+def _tail(lines: Sequence[Line]) -> int:
+    """Where the rows begin that may go to the signature's page, at a goal that stands under no band; -1 for nowhere."""
+    starts = [n for n, line in enumerate(lines) if n and line.first and not lines[n - 1].band]
+    return next((n for n in reversed(starts) if 2 <= len(lines) - n <= _TAIL), -1)
