@@ -89,6 +89,7 @@ POLICY: Mapping[str, Rule] = {
     "make-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED)),
     "settle-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED)),
     "carry-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED)),
+    "answer-question": Rule(Door.OFFICE, _DRAFTER, (*_DRAFTING, *_ROUTED)),
     "record-document": Rule(Door.OFFICE, _SYSTEM),
     "record-due": Rule(Door.OFFICE, _SYSTEM),
     "remind-step": Rule(Door.OFFICE, _SYSTEM),

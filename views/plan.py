@@ -14,10 +14,19 @@ from domain.measure.target import Target, kind_of, spell_target
 from domain.plan.cell import Cell, spell_cell
 from domain.plan.money import spell_allotted
 from domain.plan.money import total as budget
-from domain.plan.state import Comment, Plan, text_digest
+from domain.plan.state import Answer, Comment, Plan, text_digest
 from domain.plan.text import Goal, Part, PartDetails, PlanText, Programme, Row
 from domain.route.route import Step
-from views.models.plan import CommentView, PartDetailsView, PartView, PlanStep, PlanSummary, PlanTextView, PlanView
+from views.models.plan import (
+    AnswerView,
+    CommentView,
+    PartDetailsView,
+    PartView,
+    PlanStep,
+    PlanSummary,
+    PlanTextView,
+    PlanView,
+)
 from views.models.shared import ActorView, CellView, GoalView, ProgrammeView, TargetView
 
 
@@ -252,6 +261,11 @@ def _comment(c: Comment) -> CommentView:
         "carried": c.carried,
         "reason": c.reason,
     }
+
+
+def answer_view(answer: Answer) -> AnswerView:
+    """Return why what is asked of a text stands as it is."""
+    return {"by": actor_view(answer.by), "at": instant_view(answer.at), "reason": answer.reason}
 
 
 def actor_view(actor: Actor) -> ActorView:

@@ -35,7 +35,7 @@ _ACTS: Mapping[Scope, tuple[str, ...]] = {
     Scope.READ: ("read-desk", "read-plan", "read-history", "read-office", "read-access-log"),
     Scope.DRAFT: (
         *("draft-plan", "edit-text", "submit-plan", "withdraw-plan"),
-        *("make-comment", "settle-comment", "carry-comment"),
+        *("make-comment", "settle-comment", "carry-comment", "answer-question"),
         *("begin-action", "edit-action", "submit-action"),
     ),
     Scope.FILE: ("file-realisation", "correct-realisation", "upload-evidence", "file-budget"),

@@ -38,6 +38,7 @@ from domain.plan.events import (
     PlanReturned,
     PlanSubmitted,
     PlanWithdrawn,
+    QuestionAnswered,
     ReminderKind,
     SignatureVoided,
     StepReminded,
@@ -91,6 +92,7 @@ _TRIED = {
     "make-comment": N_("{who} tried to comment and was refused: {reason}"),
     "settle-comment": N_("{who} tried to settle a comment and was refused: {reason}"),
     "carry-comment": N_("{who} tried to carry a comment over and was refused: {reason}"),
+    "answer-question": N_("{who} tried to answer a question and was refused: {reason}"),
     "begin-action": N_("{who} tried to begin the action plan and was refused: {reason}"),
     "edit-action": N_("{who} tried to change the action plan and was refused: {reason}"),
     "submit-action": N_("{who} tried to send the action plan and was refused: {reason}"),
@@ -161,6 +163,9 @@ class Teller:
                     pages=event.pages,
                     digest=_code(in_fours(event.document[:16])),
                 )
+            case QuestionAnswered(place=place):
+                about = called(plan.text.rows(), place.partition(".")[0])
+                return self._say("{who} answered what is asked about {row}.", event, row=about) + _said(event.reason)
             case CommentMade() | CommentSettled() | CommentCarried():
                 return self._comment(event, plan)
             case DueComputed(step=key):

@@ -23,6 +23,7 @@ from domain.plan.events import (
     DocumentRendered,
     DueComputed,
     PlanDrafted,
+    QuestionAnswered,
     StepReminded,
 )
 from domain.plan.facts import (
@@ -222,7 +223,7 @@ def kind_of_event(event: Event) -> str:
     match event:
         case CommandRefused():
             return "refused"
-        case CommentMade() | CommentSettled() | CommentCarried():
+        case CommentMade() | CommentSettled() | CommentCarried() | QuestionAnswered():
             return "comments"
         case DocumentRendered() | DueComputed() | StepReminded():
             return "system"
@@ -239,7 +240,7 @@ def touched_rows(event: Event, state: AnyState | None = None) -> frozenset[str]:
             return frozenset({row} - {""})
         case CommentSettled(comment=key) | CommentCarried(comment=key) if isinstance(state, Plan):
             return frozenset({state.comments[key].row} - {""}) if key in state.comments else frozenset()
-        case CommandRefused(place=place):
+        case CommandRefused(place=place) | QuestionAnswered(place=place):
             return frozenset({place.partition(".")[0]} - {""})
     return frozenset(place.partition(".")[0] for place in changed_places(event))
 

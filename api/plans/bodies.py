@@ -153,6 +153,12 @@ class Settlement(Acting):
     answer: Prose
 
 
+class Answering(Acting):
+    """Say why what a careful reviewer would ask stands as it is."""
+
+    reason: Prose
+
+
 class Carrying(Acting):
     """Leave a remark open into the next submission."""
 

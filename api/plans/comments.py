@@ -1,4 +1,4 @@
-"""Comments on rows: made, settled, carried over into the next submission."""
+"""Remarks on rows: comments made, settled, carried over; what a careful reviewer would ask, answered."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.plans.acts import ACTS, review_again, where
-from api.plans.bodies import Carrying, CommentBody, Settlement
+from api.plans.bodies import Answering, Carrying, CommentBody, Settlement
 from api.plans.editing import check_again
 from api.usecases import derived_id
-from domain.plan.commands import CarryComment, MakeComment, SettleComment
+from domain.plan.commands import AnswerQuestion, CarryComment, MakeComment, SettleComment
 from eventstore.entry import Receipt
 
 router = APIRouter(tags=["comments"])
@@ -20,6 +20,14 @@ _COMMENTS = "/offices/{office}/plans/{plan}/comments"
 
 async def _check_again(visit: Visit, problem: Problem, _: str) -> str:
     return await check_again(visit, problem, visit.part("comment"))
+
+
+async def _question_again(visit: Visit, problem: Problem, _: str) -> str:
+    return await check_again(visit, problem, visit.part("question"))
+
+
+async def _to_questions(visit: Visit, sent: Sent[Any], _: Receipt) -> str:
+    return f"{where(visit)}/check#question-{visit.part('question')}"
 
 
 async def _key(visit: Visit, sent: Sent[CommentBody]) -> dict[str, str]:
@@ -49,4 +57,9 @@ _ACTS.add("/{comment}/settlement", "settle-comment", "Settle a comment", Settlem
 _ACTS.add(
     "/{comment}/carrying", "carry-comment", "Carry a comment over into the next submission", Carrying, CarryComment,
     about="comment",
+)  # fmt: skip
+_QUESTIONS = replace(ACTS, router=router, prefix="/offices/{office}/plans/{plan}/questions", again=_question_again)
+_QUESTIONS.add(
+    "/{question}/answer", "answer-question", "Say why what is asked of the text stands as it is", Answering,
+    AnswerQuestion, about="question", then=_to_questions,
 )  # fmt: skip

@@ -28,8 +28,11 @@ from domain.kind.kind import Kind
 from domain.plan.commands import EditText, SubmitPlan
 from domain.plan.events import PlanSubmitted
 from domain.plan.facts import Change, difference
+from domain.plan.questions import Question, questions
 from domain.plan.state import Plan
 from domain.plan.text import PlanText
+from views.models.plan import AnswerView
+from views.plan import answer_view
 
 router = APIRouter(tags=["text"])
 _PLAN = "/offices/{office}/plans/{plan}"
@@ -47,12 +50,24 @@ class TextToEdit(TypedDict):
     text: PlanText
 
 
+class Asked(TypedDict):
+    """What a careful reviewer would ask about a cell (`place`): in English, with what fills it, and its answer."""
+
+    question: str
+    code: str
+    place: str
+    message: str
+    params: dict[str, str]
+    answer: AnswerView | None
+
+
 class ToSend(TypedDict):
-    """What changed since the plan was last sent, and the comments to settle or carry first."""
+    """What changed since the plan was last sent, the comments to settle or carry first, and what would be asked."""
 
     version: int
     changes: Sequence[Change]
     comments_to_settle: list[str]
+    questions: list[Asked]
 
 
 @router.get(_PLAN + "/edit", **reads("The text to write on, and its version", TextToEdit, operation="read_text"))
@@ -157,13 +172,30 @@ async def check(visit: Submitting) -> Response:
     if not visit.html:
         comments = [c.id for c in past.now.comments.values() if c.open and c.carried <= past.now.round]
         return json_answer(
-            {"version": past.now.version, "changes": list(since_submitted(past)), "comments_to_settle": comments}
+            {
+                "version": past.now.version,
+                "changes": list(since_submitted(past)),
+                "comments_to_settle": comments,
+                "questions": [_asked(question, past.now) for question in questions(past.now.text, past.now.shape)],
+            }
         )
     typed, problem = {}, None
     unsaved = await kept(visit)
     if unsaved is not None:
         typed, problem = dict(unsaved[0]), unsaved[1]
     return page_answer(_check(visit, past, typed, problem, visit.services.new_id()))
+
+
+def _asked(question: Question, plan: Plan) -> Asked:
+    answer = plan.answers.get(question.name)
+    return {
+        "question": question.name,
+        "code": question.code,
+        "place": question.place,
+        "message": question.message,
+        "params": question.params,
+        "answer": None if answer is None else answer_view(answer),
+    }
 
 
 def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:

@@ -21,6 +21,7 @@ from domain.plan.events import (
     PlanReturned,
     PlanSubmitted,
     PlanWithdrawn,
+    QuestionAnswered,
     SignatureVoided,
     StepReminded,
 )
@@ -38,11 +39,12 @@ _PHASES: dict[type, tuple[Phase, ...]] = {
     DocumentRendered: (*_ROUTED, Phase.SIGNED),
     **dict.fromkeys((ParafGiven, PartSigned, ParafVoided, SignatureVoided), _ROUTED),
     **dict.fromkeys((PlanReturned, PlanRejected, PlanWithdrawn, DueComputed, StepReminded), _ROUTED),
-    **dict.fromkeys((CommentMade, CommentSettled, CommentCarried), _OPEN),
+    **dict.fromkeys((CommentMade, CommentSettled, CommentCarried, QuestionAnswered), _OPEN),
 }
 _ROLES: dict[type, tuple[Role, ...]] = {
     **dict.fromkeys((PlanDrafted, PlanSubmitted, PlanWithdrawn, *get_args(Change)), (Role.DRAFTER,)),
     **dict.fromkeys((CommentMade, CommentSettled, CommentCarried), _TALKERS),
+    QuestionAnswered: (Role.DRAFTER,),
     **dict.fromkeys((DocumentRendered, DueComputed, StepReminded), (Role.SYSTEM,)),
 }
 
@@ -94,6 +96,8 @@ class PlanLaws:
                 comment = plan.comments.get(event.comment)
                 open_ = comment is not None and comment.open
                 yield from PAST.unless(open_, f"comment {event.comment} was not open")
+            case QuestionAnswered():
+                yield from VERSION.unless(event.version == plan.version, f"answers about version {event.version}")
             case DueComputed() | StepReminded():
                 yield from VERSION.unless(event.round == plan.round, f"is of round {event.round}")
             case _:

@@ -80,6 +80,13 @@ class CarryComment(Command, frozen=True, tag="carry-comment"):
     reason: str
 
 
+class AnswerQuestion(Command, frozen=True, tag="answer-question"):
+    """Say why what a careful reviewer would ask stands as it is; `question` is its name."""
+
+    question: str
+    reason: str
+
+
 class RecordDocument(RecordRendered, frozen=True, tag="record-document"):
     """Record the PDF that was rendered of the plan."""
 
@@ -119,6 +126,7 @@ PlanCommand = (
     | MakeComment
     | SettleComment
     | CarryComment
+    | AnswerQuestion
     | RecordDocument
     | RecordDue
     | RemindStep

@@ -143,6 +143,19 @@ class CommentCarried(Act, frozen=True, tag="comment-carried"):
     reason: str
 
 
+class QuestionAnswered(Act, frozen=True, tag="question-answered"):
+    """What a careful reviewer would ask about a cell (`place`) was answered; asked otherwise, it is asked again.
+
+    `question` names it with all that it says (`domain.plan.questions`), `code` its kind.
+    """
+
+    question: str
+    code: str
+    place: str
+    version: int
+    reason: str
+
+
 class ReminderKind(StrEnum):
     """Before the due instant, at it, or past it to the next above."""
 
@@ -196,6 +209,7 @@ LifeEvent = (
     | CommentMade
     | CommentSettled
     | CommentCarried
+    | QuestionAnswered
     | DueComputed
     | StepReminded
 )

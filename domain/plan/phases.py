@@ -2,6 +2,7 @@
 
 from domain.kernel.errors import N_, Refused
 from domain.plan.commands import (
+    AnswerQuestion,
     CarryComment,
     DraftPlan,
     EditText,
@@ -35,6 +36,7 @@ ALLOWED: dict[type[PlanCommand], tuple[Phase, ...]] = {
     MakeComment: _OPEN,
     SettleComment: _OPEN,
     CarryComment: _OPEN,
+    AnswerQuestion: _OPEN,
     # What timers and rendering ask may come late: then it records nothing.
     RecordDocument: tuple(Phase),
     RecordDue: tuple(Phase),

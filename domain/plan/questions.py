@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.kernel.errors import N_
-from domain.kernel.message import Message
+from domain.kernel.message import Message, canonical, digest
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import Kind, PartKind
 from domain.measure.target import Percentage, spell_target
@@ -20,6 +20,11 @@ class Question(Message, frozen=True, tag="question"):
     message: str
     place: str
     params: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Return what names it as long as it asks the same of the same cell."""
+        return digest(canonical((self.code, self.place, self.params)))[:16]
 
 
 # The office is the only member of these: a share of one is none or all.

@@ -7,6 +7,7 @@ from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
 from domain.plan.check import checked
 from domain.plan.commands import (
+    AnswerQuestion,
     CarryComment,
     DraftPlan,
     EditText,
@@ -36,10 +37,12 @@ from domain.plan.events import (
     PlanReturned,
     PlanSubmitted,
     PlanWithdrawn,
+    QuestionAnswered,
     SignatureVoided,
 )
 from domain.plan.facts import difference
 from domain.plan.phases import require_phase
+from domain.plan.questions import questions
 from domain.plan.shape import require_shape
 from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
 from domain.plan.system import decide_system
@@ -83,6 +86,8 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
             return [*_voided(command, plan, Cause.WITHDRAWN), back_again]
         case MakeComment() | SettleComment() | CarryComment():
             return _comment(command, plan)
+        case AnswerQuestion():
+            return [_answer(command, plan)]
         case RecordDocument() | RecordDue() | RemindStep():
             return decide_system(command, plan)
         case _:
@@ -185,6 +190,22 @@ def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) ->
     if isinstance(command, SettleComment):
         return [CommentSettled(by=by, at=at, comment=key, answer=_reason(command.answer, "answer"))]
     return [CommentCarried(by=by, at=at, comment=key, reason=_reason(command.reason))]
+
+
+def _answer(command: AnswerQuestion, plan: Plan) -> QuestionAnswered:
+    require_role(command.by, Role.DRAFTER)
+    asked = next((q for q in questions(plan.text, plan.shape) if q.name == command.question), None)
+    if asked is None:
+        raise Refused("unknown-question", "Nothing of this kind is asked of the text as it stands.")
+    return QuestionAnswered(
+        by=command.by,
+        at=command.at,
+        question=asked.name,
+        code=asked.code,
+        place=asked.place,
+        version=plan.version,
+        reason=_reason(command.reason),
+    )
 
 
 def _voided(command: Command, plan: Plan, cause: Cause) -> list[PlanEvent]:

@@ -25,6 +25,7 @@ from domain.plan.events import (
     PlanReturned,
     PlanSubmitted,
     PlanWithdrawn,
+    QuestionAnswered,
     SignatureVoided,
     StepReminded,
 )
@@ -85,6 +86,15 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """Why what a careful reviewer would ask stands as it is."""
+
+    by: Actor
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, DocumentRendered]):
     """The state of one plan; the default is a plan that does not exist.
 
@@ -101,6 +111,7 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
     drafters: frozenset[str] = frozenset()
     kinds: Mapping[str, RowKind] = field(default_factory=dict)
     comments: Mapping[str, Comment] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)  # by the name of the question
     due: Mapping[str, DueComputed] = field(default_factory=dict)
     reminded: Mapping[tuple[str, int, str], StepReminded] = field(default_factory=dict)
     returned: PlanReturned | PlanRejected | PlanWithdrawn | None = None
@@ -229,6 +240,8 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
         case CommentCarried(comment=name):
             carried = replace(plan.comments[name], carried=plan.round + 1, reason=event.reason)
             return replace(plan, comments={**plan.comments, name: carried})
+        case QuestionAnswered(question=name):
+            return replace(plan, answers={**plan.answers, name: Answer(event.by, event.at, event.reason)})
         case DueComputed():
             return replace(plan, due={**plan.due, event.step: event})
         case StepReminded():

@@ -10,6 +10,7 @@ from views.models.shared import (
     ActorView,
     CellView,
     Digest,
+    DoneView,
     GoalView,
     Instant,
     ProgrammeView,
@@ -139,6 +140,12 @@ class CommentView(TypedDict):
     settled_by: ActorView | None
     settled_at: Instant | None
     carried: int
+    reason: str
+
+
+class AnswerView(DoneView):
+    """Why what a careful reviewer would ask stands as it is."""
+
     reason: str
 
 

@@ -23,7 +23,7 @@ from domain.measure.target import KINDS, read_target
 from domain.office.state import Office
 from domain.plan.facts import Change
 from domain.plan.questions import Question, questions
-from domain.plan.state import Plan
+from domain.plan.state import Answer, Plan
 
 _FEW = 30  # changes told before sending
 Numbered = tuple[int, FormRow]
@@ -145,10 +145,21 @@ def _total(rows: Iterable[FormRow]) -> str:
 
 @dataclass(frozen=True)
 class _Group:
-    """Questions of one kind: message, cell and wording of each."""
+    """Questions of one kind, and how many nobody has answered."""
 
     title: str
-    items: tuple[tuple[str, str, str], ...]
+    items: tuple["_Item", ...]
+    open: int
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A question with its cell, the wording of its row, and its answer."""
+
+    question: Question
+    message: str
+    wording: str
+    answer: Answer | None
 
 
 _TITLES: Mapping[str, str] = {
@@ -224,13 +235,15 @@ def _questions(words: Words, plan: Plan) -> list[_Group]:
         _Group(
             words(_TITLES[code]),
             tuple(
-                (
+                _Item(
+                    q,
                     Markup("{}").format(explained(words, None, q.message, q.params)),
-                    q.place,
                     rows.get(q.place.partition(".")[0], ""),
+                    plan.answers.get(q.name),
                 )
                 for q in asked
             ),
+            sum(q.name not in plan.answers for q in asked),
         )
         for code, asked in groups.items()
     ]

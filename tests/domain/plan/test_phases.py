@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.plan.commands import CarryComment, PlanCommand, RejectPlan, SettleComment, WithdrawPlan
+from domain.plan.commands import AnswerQuestion, CarryComment, PlanCommand, RejectPlan, SettleComment, WithdrawPlan
+from domain.plan.questions import questions
 from domain.plan.state import Plan, PlanEvent
 from tests.domain.office.office_life import (
     AT,
@@ -62,9 +63,15 @@ def commands(spec: PlanSpec) -> dict[str, PlanCommand]:
         "reject": RejectPlan(by=by, at=AT, step=step, reason="No."),
         "withdraw": WithdrawPlan(by=DRAFTER, at=AT, reason=""),
         "comment": remark(row=""),
+        "answer": AnswerQuestion(by=DRAFTER, at=AT, question=asked_of(plan), reason="As printed."),
         "settle": SettleComment(by=DRAFTER, at=AT, comment="c0", answer="Yes."),
         "carry over": CarryComment(by=DRAFTER, at=AT, comment="c0", reason="Later."),
     }
+
+
+def asked_of(plan: Plan) -> str:
+    """A question that is asked of the text, where it asks any."""
+    return next((question.name for question in questions(plan.text)), "none")
 
 
 def _with_comment(spec: PlanSpec) -> PlanSpec:

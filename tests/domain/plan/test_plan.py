@@ -8,6 +8,7 @@ import pytest
 from domain.kernel.actor import Role
 from domain.measure.target import Percentage
 from domain.plan.commands import (
+    AnswerQuestion,
     CarryComment,
     PlanCommand,
     RecordDue,
@@ -30,12 +31,14 @@ from domain.plan.events import (
     PlanReturned,
     PlanSubmitted,
     PlanWithdrawn,
+    QuestionAnswered,
     Reminder,
     ReminderKind,
     SignatureVoided,
     StepReminded,
 )
 from domain.plan.facts import RowAdded, TargetChanged
+from domain.plan.questions import questions
 from domain.plan.state import Phase, fold, text_digest
 from domain.plan.text import Goal, PlanText
 from domain.route.route import Route, Step, StepAct
@@ -167,6 +170,22 @@ def test_open_comments_are_settled_or_carried_before_resubmission() -> None:
     carried.when(submit()).makes(PlanSubmitted)
     later = carried.done(submit(), give_back("secretary-review", SECRETARY))
     later.when(submit()).refused("comments-open")
+
+
+def test_a_question_is_answered_until_it_asks_otherwise() -> None:
+    spec = drafted()
+    asked = next(q for q in questions(spec.state.text) if q.code == "no-total")
+    answer = AnswerQuestion(by=DRAFTER, at=AT, question=asked.name, reason="As the paper has it.")
+    plan = spec.when(answer).makes(QuestionAnswered)
+    assert plan.answers[asked.name].reason == "As the paper has it."
+    spec.when(msgspec.structs.replace(answer, reason=" ")).refused("reason-missing")
+    spec.when(msgspec.structs.replace(answer, by=SECRETARY)).refused("role-missing")
+    spec.when(msgspec.structs.replace(answer, question="nothing")).refused("unknown-question")
+    part = plan.text.parts[-1]
+    raised = msgspec.structs.replace(part.programmes[0], allotted=Decimal(999))
+    other = plan.text.with_part(msgspec.structs.replace(part, programmes=(raised, *part.programmes[1:])))
+    again = next(q for q in questions(other) if q.code == "no-total")
+    assert again.name not in plan.answers
 
 
 def test_a_comment_needs_a_row_that_exists() -> None:
