@@ -178,8 +178,8 @@ class UseCases:
         if intent.based_on is None or receipt.first is None or no is None:
             return None
         if not _is_plan(intent.target):
-            told = no.params.get(_MOVED_ON.get(no.code, ""), "")
-            return Stale(intent.based_on, int(told), ()) if told else None
+            version = no.params.get(_MOVED_ON.get(no.code, ""), "")
+            return Stale(intent.based_on, int(version), ()) if version else None
         past = (await read_past(self._services.store, intent.office, intent.target)).before(receipt.first)
         current = past.now.version
         if current == intent.based_on:

@@ -34,7 +34,7 @@ _DECODER = msgspec.json.Decoder(ExportedEntry)
 
 def line(entry: Entry) -> bytes:
     """Return the entry as one line, its end included."""
-    told = ExportedEntry(
+    exported = ExportedEntry(
         entry.office,
         entry.position,
         entry.stream,
@@ -46,7 +46,7 @@ def line(entry: Entry) -> bytes:
         msgspec.Raw(entry.body),
         entry.hash.hex(),
     )
-    return _ENCODER.encode(told) + b"\n"
+    return _ENCODER.encode(exported) + b"\n"
 
 
 async def export(store: Store, office: str) -> AsyncIterator[bytes]:
@@ -78,23 +78,23 @@ class Export:
 
 def _entry(raw: bytes, number: int) -> Entry:
     try:
-        told = _DECODER.decode(raw)
-        fingerprint, entry_hash = bytes.fromhex(told.fingerprint), bytes.fromhex(told.hash)
+        exported = _DECODER.decode(raw)
+        fingerprint, entry_hash = bytes.fromhex(exported.fingerprint), bytes.fromhex(exported.hash)
     except (msgspec.MsgspecError, ValueError) as error:
         raise Corrupt("", 0, Fault.BODY, f"line {number} is no entry: {error}") from error
     entry = Entry(
-        told.office,
-        told.position,
-        told.stream,
-        told.version,
-        told.command_id,
+        exported.office,
+        exported.position,
+        exported.stream,
+        exported.version,
+        exported.command_id,
         fingerprint,
-        told.recorded_at,
-        told.tag,
-        bytes(told.body),
+        exported.recorded_at,
+        exported.tag,
+        bytes(exported.body),
         entry_hash,
     )
     # A line that says a thing twice is read in one way here and in another elsewhere.
     if line(entry) != raw.rstrip(b"\n") + b"\n":
-        raise Corrupt(told.office, told.position, Fault.BODY, f"line {number} is not spelled as an export is")
+        raise Corrupt(exported.office, exported.position, Fault.BODY, f"line {number} is not spelled as an export is")
     return entry

@@ -231,5 +231,5 @@ def _export(source: Export, watch: Watch) -> Report:
 
 def _meets(office: str, stored: Head, read: Head) -> None:
     if stored != read:
-        told = (f"{head} of {head.recorded_at.isoformat()}" for head in (stored, read))
-        raise Corrupt(office, read.position, Fault.HEAD, "the stored head is {}, but the log ends in {}".format(*told))
+        heads = (f"{head} of {head.recorded_at.isoformat()}" for head in (stored, read))
+        raise Corrupt(office, read.position, Fault.HEAD, "the stored head is {}, but the log ends in {}".format(*heads))

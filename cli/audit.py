@@ -33,14 +33,14 @@ async def store(settings: Settings) -> AsyncIterator[Store]:
 async def verify(settings: Settings, against: list[str], export: Path | None) -> bool:
     """Verify the database, or an exported log; return whether it is whole and true."""
     if export is not None:
-        return _told_export(await read_again(Export(export), *against))
+        return _say_export(await read_again(Export(export), *against))
     async with store(settings) as opened:
         with step("Reading the whole record"):
             report = await read_again(opened, *against)
-    return _told(report)
+    return _say_report(report)
 
 
-def _told(report: Report) -> bool:
+def _say_report(report: Report) -> bool:
     for office in report.offices:
         counted = (_count(office.entries, "entry"), _count(office.receipts, "receipt"), _count(office.views, "view"))
         _say_head(office, ", ".join(counted))
@@ -48,7 +48,7 @@ def _told(report: Report) -> bool:
     return _judged(report, "The record")
 
 
-def _told_export(report: Report) -> bool:
+def _say_export(report: Report) -> bool:
     """An export has entries alone; one without any is no export of anything."""
     for office in report.offices:
         _say_head(office, _count(office.entries, "entry"))
@@ -105,7 +105,7 @@ async def restore(settings: Settings, folder: Path) -> bool:
             await prepare(settings)
         with step(f"Restoring {shown(folder)}"):
             report = await read_backup(folder, _owner(settings))
-    return _told(report)
+    return _say_report(report)
 
 
 def _owner(settings: Settings) -> str:

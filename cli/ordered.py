@@ -48,11 +48,11 @@ def within(work: "Callable[[Services], Awaitable[T]]") -> T:
 async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
     task = asyncio.create_task(work)
     loop = asyncio.get_running_loop()
-    told = False
+    ordered = False
 
     def stop() -> None:
-        nonlocal told
-        told = True
+        nonlocal ordered
+        ordered = True
         task.cancel()
 
     # Not by way of SIGINT: a shell that starts us in the background has it ignored.
@@ -61,7 +61,7 @@ async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
     try:
         return await task
     except asyncio.CancelledError:
-        if told:
+        if ordered:
             raise KeyboardInterrupt from None
         raise
     finally:

@@ -69,13 +69,13 @@ def stop_ordered() -> asyncio.Event:
 
 async def patiently(what: str, stop: asyncio.Event, attempt: Callable[[], Awaitable[T]]) -> T | None:
     """Return what the attempt returns, however long it takes to be possible; None where we are told to stop first."""
-    told = ""
+    reason = ""
     while not stop.is_set():
         try:
             return await attempt()
         except AWAY as error:
-            if told != (told := f"{type(error).__name__}: {error}"):
-                _LOG.warning("waiting for %s: %s", what, told)
+            if reason != (reason := f"{type(error).__name__}: {error}"):
+                _LOG.warning("waiting for %s: %s", what, reason)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), _PAUSE)
     return None

@@ -112,8 +112,8 @@ class System:
                 "TEMPORAL_CONFIG_FILE": os.devnull,
             }
         # The owner's password stays here.
-        told = replace(self.settings, superuser_url=None, migration_url=None)
-        return given | spelled(told) | {"PYTHONUNBUFFERED": "1"}
+        child = replace(self.settings, superuser_url=None, migration_url=None)
+        return given | spelled(child) | {"PYTHONUNBUFFERED": "1"}
 
     async def _worker_answers(self, pid: int) -> bool:
         try:

@@ -59,7 +59,7 @@ async def up(settings: Settings) -> None:
             say(f"  There is a plan for {year()} here already, so the sample's year is not played.")
         out.print(f"  [dim]data and logs: {shown(settings.data)}; stop with Ctrl-C[/dim]")
         out.print()
-        await _told_to_stop(_live_on(settings, sample) if lives_on else None)
+        await _ordered_to_stop(_live_on(settings, sample) if lives_on else None)
 
 
 async def _live_on(settings: Settings, sample: Sequence[SignIn]) -> None:
@@ -73,7 +73,7 @@ async def _live_on(settings: Settings, sample: Sequence[SignIn]) -> None:
         say(f"  The sample's year is played: plan {year()} is signed, three quarters are closed, the fourth is open.")
 
 
-async def _told_to_stop(meanwhile: Coroutine[Any, Any, None] | None) -> None:
+async def _ordered_to_stop(meanwhile: Coroutine[Any, Any, None] | None) -> None:
     """Wait for Ctrl-C, which is how this ends well."""
     try:
         if meanwhile is not None:

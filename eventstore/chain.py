@@ -82,7 +82,7 @@ class Chain:
         Returns False for an entry whose hash does not fit: only the entry behind it tells what of the two was edited.
         """
         if self._doubt is not None:
-            raise self._told_apart(self._doubt, entry)
+            raise self._which_of(self._doubt, entry)
         self._order(entry)
         if entry.recorded_at < self.head.recorded_at:
             raise self._wrong(Fault.TIME, f"recorded at {entry.recorded_at}, before the entry in front of it")
@@ -122,7 +122,7 @@ class Chain:
         if tag != entry.tag:
             raise self._wrong(Fault.TAG, f"tagged {entry.tag}, but its body says {tag}")
 
-    def _told_apart(self, entry: Entry, after: Entry) -> Corrupt:
+    def _which_of(self, entry: Entry, after: Entry) -> Corrupt:
         if entry_hash(entry.hash, after) == after.hash:
             how = "edited: its hash is the one that was written, its contents are not"
             if self.head.position:

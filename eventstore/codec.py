@@ -37,25 +37,25 @@ def decode(
 ) -> Event:
     """Return the event, or raise `Foreign` where it is not spelled as we spell it, or did before a field was added."""
     try:
-        told = _upcast(body, upcasts) if upcasts else body
-        event = events.decode(told)
+        stored = _upcast(body, upcasts) if upcasts else body
+        event = events.decode(stored)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Foreign(f"no event of ours: {error}: {_shown(body)}") from error
-    if canonical(event) != told and msgspec.json.encode(_as_told(event, msgspec.json.decode(told))) != told:
+    if canonical(event) != stored and msgspec.json.encode(_as_stored(event, msgspec.json.decode(stored))) != stored:
         raise Foreign(f"not the spelling of this event: {_shown(body)}")
     return event
 
 
-def _as_told(value: object, told: object) -> object:
-    """Return the value as JSON values, without the fields that were not told: at any depth, defaults filled them in."""
-    match value, told:
+def _as_stored(value: object, old: object) -> object:
+    """Return the value as JSON values, without those that defaults filled in, at any depth: they were not stored."""
+    match value, old:
         case msgspec.Struct(), dict():
             fields = {
-                name: _as_told(getattr(value, name), told[name]) for name in value.__struct_fields__ if name in told
+                name: _as_stored(getattr(value, name), old[name]) for name in value.__struct_fields__ if name in old
             }
             return {"type": value.__struct_config__.tag, **fields}
         case tuple(), list():
-            return [_as_told(one, other) for one, other in zip(value, told, strict=True)]
+            return [_as_stored(one, other) for one, other in zip(value, old, strict=True)]
     return value
 
 
@@ -81,5 +81,5 @@ def fingerprint(office: str, person: str, role: str, act: str, target: str, body
     `body` is what the client sent, a message or JSON values, before the server adds anything; bytes stand as they are.
     """
     sent = body if isinstance(body, bytes) else canonical(body)
-    told: tuple[str | bytes, ...] = (office, person, role, act, target, sent)
-    return sha256(b"".join(spelled(field) for field in told)).digest()
+    parts: tuple[str | bytes, ...] = (office, person, role, act, target, sent)
+    return sha256(b"".join(spelled(field) for field in parts)).digest()

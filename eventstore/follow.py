@@ -40,9 +40,9 @@ class Bells:
 
     async def _tell(self) -> None:
         while self._untold:
-            told, self._untold = list(self._untold), set()
+            offices, self._untold = list(self._untold), set()
             with suppress(Unavailable), outages():
-                await self._pool.execute(_NOTIFY, _CHANNEL, told)
+                await self._pool.execute(_NOTIFY, _CHANNEL, offices)
             await asyncio.sleep(_BREATH)
 
     @asynccontextmanager

@@ -189,4 +189,4 @@ def _query() -> str:
 @cache
 def _made() -> dict[str, str]:
     lines = (line.partition(BETWEEN) for line in MADE.read_text().splitlines())
-    return {name: told for name, _, told in lines}
+    return {name: made for name, _, made in lines}

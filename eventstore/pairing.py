@@ -69,8 +69,8 @@ class Pairing:
             other = f": that of {receipt.command_id} stands in its place" if receipt is not None else ""
             raise self._wrong(first.position, f"command {first.command_id} has no receipt{other}")
         if (receipt.first, receipt.head) != (first.position, last.hash):
-            told = f"entries {first.position} to {last.position} are" if first is not last else "the entry is"
-            raise self._wrong(first.position, f"{told} not what the receipt of {receipt.command_id} was given for")
+            subject = f"entries {first.position} to {last.position} are" if first is not last else "the entry is"
+            raise self._wrong(first.position, f"{subject} not what the receipt of {receipt.command_id} was given for")
         if (receipt.fingerprint, receipt.recorded_at) != (last.fingerprint, last.recorded_at):
             raise self._wrong(first.position, f"the receipt of {receipt.command_id} says other than the log")
         if receipt.stream != _asked(first):

@@ -100,8 +100,8 @@ def rows(office: str, stream: str, state: AnyState) -> tuple[View, ...]:
             return View(QUARTER, key, quarter_summary_json(state)), _desk(stream, state)
         case Office():
             # Days are keys of a mapping, and in JSON only texts are.
-            told = msgspec.to_builtins(state, str_keys=True, order="deterministic")
-            return (View(OFFICE, office, canonical({k: v for k, v in told.items() if v or k not in _LATER})),)
+            fields = msgspec.to_builtins(state, str_keys=True, order="deterministic")
+            return (View(OFFICE, office, canonical({k: v for k, v in fields.items() if v or k not in _LATER})),)
         case _:
             assert_never(state)
 

@@ -4,13 +4,10 @@ import asyncio
 import logging
 from datetime import timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 import asyncpg
 
-from activities.reminders.post import Post, send, text
-from domain.kernel.message import digest
+from activities.reminders.post import Post, send
 from eventstore.errors import Unavailable
 from eventstore.pool import outages
 from eventstore.store import Store
@@ -18,7 +15,7 @@ from eventstore.store import Store
 _LOG = logging.getLogger(__name__)
 _EVERY = 15.0  # seconds
 _AGAIN, _KEPT = timedelta(minutes=5), timedelta(days=3)  # when it is tried again, and for how long
-_TOLD = {
+_ACTS = {
     "link-made": "Tautan untuk memilih kata sandi akun Anda dibuat.",
     "link-used": "Kata sandi akun Anda dipilih lewat tautan.",
     "password-changed": "Kata sandi akun Anda diganti.",
@@ -75,14 +72,10 @@ class AccessLetters:
         return True
 
     def _letter(self, row: asyncpg.Record) -> EmailMessage:
-        mail = EmailMessage()
-        mail["Subject"] = "Akses akun Anda di paraf berubah"
-        mail["From"], mail["To"] = self._post.sender, row["address"]
-        mail["Date"] = format_datetime(row["at"])
-        told = digest(f"{row['key']}\n{row['address']}".encode())[:40]
-        mail["Message-ID"] = f"<{told}@{urlsplit(self._post.base_url).hostname or 'paraf'}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(
-            text("access.txt", person=row["person"], told=_TOLD[row["act"]], link=f"{self._post.base_url}/account")
+        of = (str(row["key"]), row["address"])
+        return self._post.mail(
+            *(row["address"], "Akses akun Anda di paraf berubah", row["at"], of, "access.txt"),
+            person=row["person"],
+            act=_ACTS[row["act"]],
+            link=f"{self._post.base_url}/account",
         )
-        return mail

@@ -176,7 +176,7 @@ def figure_words(found: Achievement) -> str:
     return percent_words(found.figure) if found.figure is not None else state_words(found.state)
 
 
-def told_words(cell: YearCell, found: Achievement) -> str:
+def cell_words(cell: YearCell, found: Achievement) -> str:
     """Return one of a cell's figures; where nobody filed the row yet, that is why there is none."""
     return UNFILED if found.state is State.NOT_RELEASED and not cell.standing.answered else figure_words(found)
 

@@ -248,5 +248,5 @@ def system_request(of: PlanStream, command: SystemCommand, command_id: str) -> R
     """
     by = system(of.office)
     act = str(command.__struct_config__.tag)
-    told = fingerprint(of.office, by.person, by.role, act, of.stream, command_id.encode())
-    return Request(of.office, of.stream, command_id, told.hex(), command)
+    mark = fingerprint(of.office, by.person, by.role, act, of.stream, command_id.encode())
+    return Request(of.office, of.stream, command_id, mark.hex(), command)

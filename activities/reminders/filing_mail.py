@@ -3,17 +3,15 @@
 import asyncio
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 from temporalio import activity
 
 from activities.documents.source import TRIAL_MARK, spell_instant
 from activities.documents.words import cited
 from activities.recording.recorder import PlanStream, Recorder, system_id
-from activities.reminders.post import Post, addresses, send, text
+from activities.reminders.post import Post, addresses, send
 from domain.kernel.actor import Role
-from domain.kernel.message import Message, digest
+from domain.kernel.message import Message
 from domain.office.state import Office
 from domain.quarter.events import FilingReminded
 from domain.quarter.state import Quarter
@@ -72,31 +70,22 @@ def _letter(
     address: str,
     post: Post,
 ) -> EmailMessage:
-    """Return the mail; its Message-ID is the same at every try."""
+    """Return the mail."""
     plan = f"{quarter.kind}-{quarter.year}"
     title = f"triwulan {_NUMBERS[quarter.quarter - 1]} {quarter.kind.upper()} {quarter.year}"
     escalation = said.to is not Role.OWNER
-    mail = EmailMessage()
-    mail["Subject"] = f"Realisasi {title} {'belum lengkap' if escalation else 'menunggu laporan Anda'}"
-    mail["From"], mail["To"] = post.sender, address
-    mail["Date"] = format_datetime(order.now)
-    command_id = system_id(order.of, "remind", order.round, order.reminder)
-    told = digest("\n".join([office.id, command_id, address]).encode())[:40]
-    mail["Message-ID"] = f"<{told}@{urlsplit(post.base_url).hostname or 'paraf'}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(
-        text(
-            "filing.txt",
-            escalation=escalation,
-            name=name,
-            title=title,
-            closes=spell_instant(quarter.window.closes, office.time_zone),
-            owing=[owner.name for owner in quarter.owing],
-            estimated=quarter.window.estimated,
-            citation=cited(quarter.window.citation),
-            office=office.name,
-            link=f"{post.base_url}/offices/{office.id}/plans/{plan}/quarters/{quarter.quarter}",
-            trial=TRIAL_MARK if quarter.trial else "",
-        )
+    subject = f"Realisasi {title} {'belum lengkap' if escalation else 'menunggu laporan Anda'}"
+    of = (office.id, system_id(order.of, "remind", order.round, order.reminder), address)
+    return post.mail(
+        *(address, subject, order.now, of, "filing.txt"),
+        escalation=escalation,
+        name=name,
+        title=title,
+        closes=spell_instant(quarter.window.closes, office.time_zone),
+        owing=[owner.name for owner in quarter.owing],
+        estimated=quarter.window.estimated,
+        citation=cited(quarter.window.citation),
+        office=office.name,
+        link=f"{post.base_url}/offices/{office.id}/plans/{plan}/quarters/{quarter.quarter}",
+        trial=TRIAL_MARK if quarter.trial else "",
     )
-    return mail

@@ -42,11 +42,6 @@ _PATIENCE = 10.0  # seconds, for each answer of the SMTP server
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
-def text(template: str, **context: object) -> str:
-    """Return the body that the template gives."""
-    return _JINJA.get_template(template).render(context)
-
-
 def addressee(route: Route, step: Step, kind: ReminderKind) -> Role:
     """Return who hears of an open step: its own role, and of an escalation the next above which is another."""
     if kind is ReminderKind.ESCALATION:
@@ -72,37 +67,29 @@ class Letter:
         """Whom it goes to."""
         return addressee(self.plan.route, self.step, self.reminder.kind)
 
-    def to(self, name: str, address: str, sender: str, base_url: str) -> EmailMessage:
-        """Return the mail; its Message-ID is the same at every try."""
+    def to(self, name: str, address: str, post: "Post") -> EmailMessage:
+        """Return the mail to an address of the official."""
         plan, zone = self.plan, self.office.time_zone
         key = plan.stream.removeprefix("plan/")
         act = _ACTS[self.step.act]
         title = " ".join(f"{plan.kind.upper()} {plan.year}".split())
-        mail = EmailMessage()
-        mail["Subject"] = f"{title} {_SUBJECTS[self.reminder.kind].format(act=act)}"
-        mail["From"], mail["To"] = sender, address
-        mail["Date"] = format_datetime(self.at)
-        told = digest("\n".join([self.office.id, self.command_id, address]).encode())[:40]
-        mail["Message-ID"] = f"<{told}@{urlsplit(base_url).hostname or 'paraf'}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(
-            text(
-                "reminder.txt",
-                escalation=self.reminder.kind is ReminderKind.ESCALATION,
-                name=name,
-                title=f"{title} ({' '.join(plan.text.details.title.split())})",
-                act=act,
-                official=self.office.title(self.step.role) or "pejabat pada langkah ini",
-                since=spell_instant(self.due.opened, zone),
-                due=spell_instant(self.due.due, zone),
-                estimated=self.due.estimated,
-                citation=self.due.citation,
-                office=self.office.name,
-                link=f"{base_url}/offices/{self.office.id}/plans/{key}",
-                trial=TRIAL_MARK if plan.trial else "",
-            )
+        subject = f"{title} {_SUBJECTS[self.reminder.kind].format(act=act)}"
+        of = (self.office.id, self.command_id, address)
+        return post.mail(
+            *(address, subject, self.at, of, "reminder.txt"),
+            escalation=self.reminder.kind is ReminderKind.ESCALATION,
+            name=name,
+            title=f"{title} ({' '.join(plan.text.details.title.split())})",
+            act=act,
+            official=self.office.title(self.step.role) or "pejabat pada langkah ini",
+            since=spell_instant(self.due.opened, zone),
+            due=spell_instant(self.due.due, zone),
+            estimated=self.due.estimated,
+            citation=self.due.citation,
+            office=self.office.name,
+            link=f"{post.base_url}/offices/{self.office.id}/plans/{key}",
+            trial=TRIAL_MARK if plan.trial else "",
         )
-        return mail
 
 
 @dataclass(frozen=True)
@@ -112,6 +99,20 @@ class Post:
     smtp_url: str = field(repr=False)
     sender: str
     base_url: str
+
+    def mail(
+        self, address: str, subject: str, at: datetime, of: Sequence[str], template: str, **context: object
+    ) -> EmailMessage:
+        """Return a mail with the text that the template gives; by what it is `of`, its id is the same at every try."""
+        mail = EmailMessage()
+        mail["Subject"] = subject
+        mail["From"], mail["To"] = self.sender, address
+        mail["Date"] = format_datetime(at)
+        message_id = digest("\n".join(of).encode())[:40]
+        mail["Message-ID"] = f"<{message_id}@{urlsplit(self.base_url).hostname or 'paraf'}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(_JINJA.get_template(template).render(context))
+        return mail
 
 
 async def addresses(store: Store, office: str, people: Sequence[str]) -> list[tuple[str, str]]:

@@ -172,7 +172,7 @@ class Mailer:
             return 0
         people = (order.person,) if order.person else letter.office.holders(letter.role)
         messages = [
-            letter.to(letter.office.people[person], address, self._post.sender, self._post.base_url)
+            letter.to(letter.office.people[person], address, self._post)
             for person, address in await addresses(self._recorder.store, letter.office.id, people)
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0

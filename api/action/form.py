@@ -86,15 +86,15 @@ class PolicyForm:
     @classmethod
     def from_fields(cls, fields: Mapping[str, str]) -> "PolicyForm":
         """Return the form as it was sent; a box that is not ticked is not sent."""
-        told = {name.removeprefix(_PREFIX): text for name, text in fields.items() if name.startswith(_PREFIX)}
-        texts = {name: told.get(name, "") for name, default in _DEFAULTS.items() if isinstance(default, str)}
-        boxes = {name: name in told for name, default in _DEFAULTS.items() if isinstance(default, bool)}
-        return cls(rungs=typed_rungs(told, "rungs"), **texts, **boxes)  # type: ignore[arg-type]
+        typed = {name.removeprefix(_PREFIX): text for name, text in fields.items() if name.startswith(_PREFIX)}
+        texts = {name: typed.get(name, "") for name, default in _DEFAULTS.items() if isinstance(default, str)}
+        boxes = {name: name in typed for name, default in _DEFAULTS.items() if isinstance(default, bool)}
+        return cls(rungs=typed_rungs(typed, "rungs"), **texts, **boxes)  # type: ignore[arg-type]
 
     def sent(self, place: str) -> dict[str, Any]:
         """Return the policy as a program sends it. Raises `Unprocessable` that names every field of `place`."""
         reader = FormReader(place)
-        told = {
+        policy = {
             "citation": self.citation,
             "effective": reader.day("effective", self.effective),
             "direction": reader.choice("direction", self.direction, tuple(Direction)),
@@ -109,7 +109,7 @@ class PolicyForm:
         }
         if reader.wrong:
             raise Unprocessable(reader.wrong)
-        return told
+        return policy
 
     def _scale(self, reader: FormReader) -> dict[str, Any]:
         tag = {"type": _TAGS[reader.choice("scale", self.scale, SCALES) or SCALES[0]]}
@@ -196,18 +196,18 @@ class RowForm:
 
     def typed(self, fields: Fields) -> "RowForm":
         """Return the form as it was sent; fields that it does not have stay as they are."""
-        told = dict(fields)
+        typed = dict(fields)
         form = self
-        if "measure" in told:
+        if "measure" in typed:
             known = {measure.value: measure for measure in Measure}
-            form = replace(form, measure=known.get(told["measure"], Measure.OPEN))
-            form = replace(form, policy=PolicyForm.from_fields(told))
-        if "targets.1" in told:
-            form = replace(form, targets=tuple(told.get(f"targets.{n}", "") for n in QUARTERS))
-        if "owners" in told:
+            form = replace(form, measure=known.get(typed["measure"], Measure.OPEN))
+            form = replace(form, policy=PolicyForm.from_fields(typed))
+        if "targets.1" in typed:
+            form = replace(form, targets=tuple(typed.get(f"targets.{n}", "") for n in QUARTERS))
+        if "owners" in typed:
             form = replace(form, owners=tuple(v for name, v in fields if name == "owners" and v))
-        steps = tuple(told.get(name, text) for name, text in zip(STEPS, form.steps, strict=True))
-        return replace(form, steps=steps, seen=told.get("seen", ""))
+        steps = tuple(typed.get(name, text) for name, text in zip(STEPS, form.steps, strict=True))
+        return replace(form, steps=steps, seen=typed.get("seen", ""))
 
     def sent(self, row: ActionRow, proposed: MeasurementPolicy) -> dict[str, Any]:
         """Return the row as a program sends it. Raises `Unprocessable` that names every field of its policy."""
@@ -235,5 +235,5 @@ def row_digest(row: ActionRow) -> str:
 
 
 def _plain(policy: MeasurementPolicy) -> dict[str, Any]:
-    told: dict[str, Any] = msgspec.to_builtins(policy)
-    return told
+    built: dict[str, Any] = msgspec.to_builtins(policy)
+    return built

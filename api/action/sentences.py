@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from api.words import names
 from api.words.names import cited
-from api.words.telling import Telling, aims_told, bold, document_told, owners_told, said_aloud
+from api.words.telling import Telling, bold, said_aims, said_aloud, said_document, said_owners
 from domain.action.events import (
     ActionBegun,
     ActionCause,
@@ -51,26 +51,26 @@ def action_sentence(telling: Telling, event: ActionEvent) -> Markup:
                     "{who} changed the quarterly targets of {row} from {old} to {new}.",
                     event,
                     row=telling.row(row),
-                    old=aims_told(old),
-                    new=aims_told(aims),
+                    old=said_aims(old),
+                    new=said_aims(aims),
                 )
             return telling.say(
                 "{who} set the quarterly targets of {row}: {targets}.",
                 event,
                 row=telling.row(row),
-                targets=aims_told(aims),
+                targets=said_aims(aims),
             )
         case OwnersAssigned(indicator=row, new=()):
             return telling.say("{who} left {row} without an owner.", event, row=telling.row(row))
         case OwnersAssigned(indicator=row, new=owners):
-            return telling.say("{who} gave {row} to {owners}.", event, row=telling.row(row), owners=owners_told(owners))
+            return telling.say("{who} gave {row} to {owners}.", event, row=telling.row(row), owners=said_owners(owners))
         case StepsPlanned(indicator=row):
             return telling.say("{who} wrote the steps of {row}.", event, row=telling.row(row))
         case ActionSubmitted(note=note):
             said = telling.say("{who} sent version {version} of the action plan.", event, version=event.version)
             return said + said_aloud(note)
         case ActionDocumentRendered() as rendered:
-            return document_told(telling, rendered)
+            return said_document(telling, rendered)
         case ActionParafGiven(version=version):
             return telling.say(
                 "{who} ({position}) put their paraf on version {version} of the action plan.",

@@ -116,8 +116,8 @@ def account(
     owner: Account,
     offices: Sequence[tuple[str, str]],
     asking: Sequence[tuple[str, str, datetime]],
-    told: Sequence[tuple[datetime, Markup]],
+    acts: Sequence[tuple[datetime, Markup]],
     older: str,
 ) -> str:
     """Return the account's page; `older` is the key of the last act that is shown, where there are more."""
-    return page(frame, "doors/account.html", owner=owner, offices=offices, asking=asking, told=told, older=older)
+    return page(frame, "doors/account.html", owner=owner, offices=offices, asking=asking, acts=acts, older=older)

@@ -42,7 +42,7 @@ class Live(StreamingResponse):
         self._stream = stream
         self._entries: asyncio.Queue[Entry] = asyncio.Queue(_WAITING)
         # A proxy that gathers the answer first would never send it on.
-        super().__init__(self._told(), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
+        super().__init__(self._events(), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer until the reader goes or may read no more."""
@@ -58,7 +58,7 @@ class Live(StreamingResponse):
                 if self._stream in ("", entry.stream):
                     await self._entries.put(entry)
 
-    async def _told(self) -> AsyncIterator[bytes]:
+    async def _events(self) -> AsyncIterator[bytes]:
         clock = asyncio.get_running_loop().time
         yield _RETRY
         beaten = clock()

@@ -100,10 +100,10 @@ def sign_in_path(request: Request, form: list[tuple[str, str]] | None, *, expire
     """Return the sign-in page that leads back to what was asked for."""
     acting = request.method not in ("GET", "HEAD")
     back = (quote(page_of(request.scope["path"], form or ())) or "/") if acting else page_shown(request)
-    told = {"next": back} if back != "/" else {}
+    query = {"next": back} if back != "/" else {}
     if expired:
-        told["reason"] = "expired"
-    return "/sign-in" + (f"?{urlencode(told)}" if told else "")
+        query["reason"] = "expired"
+    return "/sign-in" + (f"?{urlencode(query)}" if query else "")
 
 
 def plan_path(office: Office | str, plan: str) -> str:

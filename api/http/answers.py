@@ -13,7 +13,7 @@ from api.http import html as problem_page
 from api.http.address import page_of, sign_in_path
 from api.http.described import header
 from api.http.frame import ANOTHER
-from api.http.middleware import request_id, tell
+from api.http.middleware import note_problem, request_id
 from api.http.negotiate import JSON, PROBLEM, page_wanted
 from api.http.problems import HttpError, Problem, Reader, problem_of
 from api.http.visit import Visit, see_other, session_token
@@ -68,7 +68,7 @@ async def problem_answer(request: Request, error: Exception) -> Response:
     """Return what went wrong: a problem, the form again with all that was typed, or a page of its own."""
     visit = visit_of(request)
     problem = problem_of(error, Reader(visit.language, _zone(visit)))
-    tell(request, problem, error, visit.viewer.person if visit.viewer else "")
+    note_problem(request, problem, error, visit.viewer.person if visit.viewer else "")
     if problem.unknown:
         problem = replace(problem, request=request_id(request))
     if not page_wanted(request):

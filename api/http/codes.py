@@ -144,11 +144,11 @@ async def problem(visit: Public, code: str) -> Response:
 
 def _kind(words: Words, code: str) -> ProblemKind:
     known = CODES[code]
-    told = (words.translations.gettext(sentence) for sentence in known.sentences)
+    sentences = (words.translations.gettext(sentence) for sentence in known.sentences)
     return {
         "code": code,
         "status": known.status,
         "title": words(TITLES[known.status]),
-        "sentences": [_PLACE.sub("…", sentence) for sentence in told],
+        "sentences": [_PLACE.sub("…", sentence) for sentence in sentences],
         "remedy": words(_REMEDIES[known.status]),
     }

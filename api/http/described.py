@@ -165,6 +165,6 @@ def _header(name: str, description: str, pattern: str) -> Described:
 
 
 def _route(summary: str, operation: str, responses: dict[int | str, Described], extra: Described) -> Described:
-    told: Described = {"summary": summary, "responses": responses, "openapi_extra": extra, "response_model": None}
-    told |= {"status_code": next(iter(responses)), "response_class": Response}  # nothing else is said of either
-    return {**told, "operation_id": operation} if operation else told
+    described: Described = {"summary": summary, "responses": responses, "openapi_extra": extra, "response_model": None}
+    described |= {"status_code": next(iter(responses)), "response_class": Response}  # nothing else is said of either
+    return {**described, "operation_id": operation} if operation else described

@@ -107,10 +107,10 @@ def rung_forms(rungs: Sequence[Rung]) -> tuple[RungForm, ...]:
     )
 
 
-def typed_rungs(told: Mapping[str, str], prefix: str) -> tuple[RungForm, ...]:
+def typed_rungs(texts: Mapping[str, str], prefix: str) -> tuple[RungForm, ...]:
     """Return the rows as they were sent, as `prefix.0.name` and its like; a box that is not ticked is not sent."""
-    last = max((int(n) for n in row_numbers(told, prefix)), default=-1)
-    return _with_spare([_typed(told, f"{prefix}.{n}") for n in range(last + 1)])
+    last = max((int(n) for n in row_numbers(texts, prefix)), default=-1)
+    return _with_spare([_typed(texts, f"{prefix}.{n}") for n in range(last + 1)])
 
 
 def read_rungs(reader: FormReader, prefix: str, rungs: Sequence[RungForm]) -> list[dict[str, Any]]:
@@ -129,23 +129,23 @@ def read_rungs(reader: FormReader, prefix: str, rungs: Sequence[RungForm]) -> li
     ]
 
 
-def row_numbers(told: Mapping[str, str], prefix: str) -> Iterator[str]:
+def row_numbers(texts: Mapping[str, str], prefix: str) -> Iterator[str]:
     """Yield the number of each row that has a field of this prefix."""
-    for name in told:
+    for name in texts:
         if name.startswith(f"{prefix}."):
             n = name.removeprefix(f"{prefix}.").partition(".")[0]
             if n.isascii() and n.isdecimal() and len(n) < 3:
                 yield n
 
 
-def _typed(told: Mapping[str, str], row: str) -> RungForm:
+def _typed(texts: Mapping[str, str], row: str) -> RungForm:
     return RungForm(
-        name=told.get(f"{row}.name", ""),
-        low=told.get(f"{row}.low", ""),
-        low_closed=f"{row}.low_closed" in told,
-        high=told.get(f"{row}.high", ""),
-        high_closed=f"{row}.high_closed" in told,
-        worth=told.get(f"{row}.worth", ""),
+        name=texts.get(f"{row}.name", ""),
+        low=texts.get(f"{row}.low", ""),
+        low_closed=f"{row}.low_closed" in texts,
+        high=texts.get(f"{row}.high", ""),
+        high_closed=f"{row}.high_closed" in texts,
+        worth=texts.get(f"{row}.worth", ""),
     )
 
 
@@ -191,10 +191,10 @@ async def kept(visit: Visit) -> tuple[reading.Fields, Problem] | None:
     found = await visit.services.unsaved.find(account_id(visit), visit.path)
     if found is None:
         return None
-    told = NotSignedIn(
+    unsent = NotSignedIn(
         found.reason, "Your session had ended, so this was not sent. What you typed is here: look at it and send it."
     )
-    return reading.fields(found.body), problem_of(told, Reader(visit.language))
+    return reading.fields(found.body), problem_of(unsent, Reader(visit.language))
 
 
 async def kept_form(visit: Visit) -> tuple[dict[str, str], Problem | None]:

@@ -105,12 +105,12 @@ def require_standing(shown_as: str, now: str, words: Words) -> None:
             409,
             "shown-in-another-position",
             "When this page was shown, you acted as: {before}. Now you act as: {now}. Nothing was recorded.",
-            before=_told(shown_as, words),
-            now=_told(now, words),
+            before=_positions(shown_as, words),
+            now=_positions(now, words),
         )
 
 
-def _told(text: str, words: Words) -> str:
+def _positions(text: str, words: Words) -> str:
     parts = (part.partition("=") for part in text[:1000].split("|"))
     return "; ".join(
         words(names.ROLES[Role(role)]) + (f" ({position})" if position else "")

@@ -166,7 +166,7 @@ class RequestLog:
                 extra={
                     "request": state["request_id"],
                     "ms": round((time.perf_counter() - began) * 1000, 1),
-                    **state.get("told", {}),
+                    **state.get("noted", {}),
                 },
             )
 
@@ -176,14 +176,14 @@ def request_id(request: Request) -> str:
     return str(getattr(request.state, "request_id", ""))
 
 
-def tell(request: Request, problem: Problem, error: Exception, person: str) -> None:
+def note_problem(request: Request, problem: Problem, error: Exception, person: str) -> None:
     """Let the request's line say why it was refused and to whom; of a fault of ours, all that is known."""
-    told = {"code": problem.code, "person": person}
+    noted = {"code": problem.code, "person": person}
     if problem.status == 500:
         request.state.error = error
     elif problem.unknown:
-        told["cause"] = " from ".join(f"{type(e).__name__}: {e}" for e in _chain(error))
-    request.state.told = {name: value for name, value in told.items() if value}
+        noted["cause"] = " from ".join(f"{type(e).__name__}: {e}" for e in _chain(error))
+    request.state.noted = {name: value for name, value in noted.items() if value}
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

@@ -90,17 +90,17 @@ def _complete(operation: Described, path: str, act: str, name: str | None) -> No
 
 def _schemas() -> Described:
     """Return all schemas; one name never means two things."""
-    _, told = msgspec.json.schema_components([ProblemDetails, *ANSWERS.values()], ref_template=_COMPONENT)
+    _, shared = msgspec.json.schema_components([ProblemDetails, *ANSWERS.values()], ref_template=_COMPONENT)
     for name, model in BODIES.items():
         schema: Described = model.model_json_schema(ref_template="#/components/schemas/{model}")
         # What an answer has too is spelled there: an enumeration, say, in another order.
-        inner = {name: of for name, of in schema.pop("$defs", {}).items() if "enum" not in of or name not in told}
+        inner = {name: of for name, of in schema.pop("$defs", {}).items() if "enum" not in of or name not in shared}
         for key, of in {**inner, name: schema}.items():
-            if told.setdefault(key, of) != of:
+            if shared.setdefault(key, of) != of:
                 raise ValueError(f"two schemas are called {key}")
-    for schema in told.values():
+    for schema in shared.values():
         _open_tuples(schema)
-    return told
+    return shared
 
 
 def _open_tuples(value: Any) -> None:

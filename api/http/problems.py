@@ -113,7 +113,7 @@ class Problem:
 
     def members(self) -> dict[str, object]:
         """Return the members of the problem as JSON has them."""
-        told: dict[str, object] = {
+        answer: dict[str, object] = {
             "type": TYPE + self.code,
             "title": self.title,
             "status": int(self.status),
@@ -126,21 +126,21 @@ class Problem:
             "detail_id": self.detail_id,
         }
         if self.request:
-            told["instance"] = f"urn:paraf:request:{self.request}"
+            answer["instance"] = f"urn:paraf:request:{self.request}"
         if self.stale is not None:
-            told |= {
+            answer |= {
                 "seen_version": self.stale.seen,
                 "current_version": self.stale.current,
                 "changes": list(self.stale.changes),
             }
         if self.receipt is not None:
-            told["receipt"] = {
+            answer["receipt"] = {
                 "command_id": self.receipt.command_id,
                 "position": self.receipt.first,
                 "head": self.receipt.head,
                 "recorded_at": self.receipt.recorded_at,
             }
-        return told
+        return answer
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,9 @@ def problem_of(error: Exception, reader: Reader) -> Problem:
             )
             return _problem(503, apart, reader, headers={"Retry-After": "60"})
         case Unknown() | Unavailable():
-            told = {"Retry-After": "1"}
+            retry = {"Retry-After": "1"}
             unknown = PlanError("outcome-unknown", "The answer did not come. Ask again with the same command id.")
-            return _problem(503, unknown, reader, headers=told)
+            return _problem(503, unknown, reader, headers=retry)
     return _problem(500, PlanError("server-error", CORRUPTED), reader)
 
 

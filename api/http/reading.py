@@ -150,21 +150,21 @@ def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
 
     A list has every field of its name.
     """
-    told: dict[str, Any] = {}
+    nested: dict[str, Any] = {}
     lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
     for name, value in form:
         if name in CONTROLS:
             continue
         outer, dot, inner = name.partition(".")
         if dot and outer in model.model_fields:
-            told.setdefault(outer, {})
-            if isinstance(told[outer], dict) and value:
-                told[outer][inner] = value
+            nested.setdefault(outer, {})
+            if isinstance(nested[outer], dict) and value:
+                nested[outer][inner] = value
         elif name in lists:
-            told.setdefault(name, []).extend([value] if value else [])
+            nested.setdefault(name, []).extend([value] if value else [])
         elif value or (name in model.model_fields and model.model_fields[name].is_required()):
-            told[name] = value
-    return told
+            nested[name] = value
+    return nested
 
 
 def _cause(detail: ErrorDetails, place: str) -> PlanError:
@@ -199,14 +199,14 @@ def _cause(detail: ErrorDetails, place: str) -> PlanError:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(pairs)
-    if len(told) < len(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
         # A reader could take the one and its auditor the other.
         shown = twice.encode("ascii", "backslashreplace").decode()[:100]
         raise Unprocessable([Unreadable("key-twice", "The key “{key}” stands twice.", shown, key=shown)])
-    return told
+    return found
 
 
 def _no_constant(name: str) -> Any:

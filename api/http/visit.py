@@ -270,13 +270,13 @@ class Sent(Generic[B]):
         # Elsewhere than in an act on a plan, `role` is what is granted, not who acts.
         acting = isinstance(self.body, Acting)
         left_out = {"role", "password"} if acting else None
-        told = self.body.model_dump(mode="json", exclude=left_out) if body is None else body
+        sent = self.body.model_dump(mode="json", exclude=left_out) if body is None else body
         return Intent(
             office=of or self.visit.office.id,
             act=act,
             target=target,
             command_id=self.command_id,
-            body={"about": about, "sent": told} if about else told,
+            body={"about": about, "sent": sent} if about else sent,
             role=self.body.role if isinstance(self.body, Acting) else None,
             based_on=self.based_on,
         )

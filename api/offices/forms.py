@@ -152,10 +152,10 @@ class PracticeForm:
     def body(self) -> PracticeBody:
         """Return the command's body. Raises `Unprocessable` that names every wrong field."""
         reader = FormReader()
-        told: dict[str, Any] = {name: getattr(self, name) for name in _TEXTS}
-        told |= {name: reader.bound(name, told[name]) for name in ("cap", "floor")}
-        told["places"] = reader.whole("places", self.places)
-        told["scales"] = [
+        typed: dict[str, Any] = {name: getattr(self, name) for name in _TEXTS}
+        typed |= {name: reader.bound(name, typed[name]) for name in ("cap", "floor")}
+        typed["places"] = reader.whole("places", self.places)
+        typed["scales"] = [
             {
                 "name": scale.name.strip(),
                 "citation": scale.citation.strip(),
@@ -167,7 +167,7 @@ class PracticeForm:
         ]
         if reader.wrong:
             raise Unprocessable(reader.wrong)
-        return reading.filled(PracticeBody, canonical(told), None)
+        return reading.filled(PracticeBody, canonical(typed), None)
 
     def places_of(self) -> dict[str, str]:
         """Return where in the form the domain's places are: it calls a scale and its values by their names."""

@@ -61,12 +61,12 @@ async def practices(visit: Annotated[Visit, Depends(Way("read-office"))]) -> Res
 
 def _typed_lines(fields: Fields) -> LinesBody:
     """Read the lines as people write them. Raises `Unprocessable` that names every wrong field."""
-    reader, told = FormReader(), {name: text for name, text in fields if name in LinesBody.model_fields}
+    reader, typed = FormReader(), {name: text for name, text in fields if name in LinesBody.model_fields}
     for name in ("achievement", "absorption"):
-        told[name] = reader.bound(name, told.get(name, "").strip().removesuffix("%")) or ""
+        typed[name] = reader.bound(name, typed.get(name, "").strip().removesuffix("%")) or ""
     if reader.wrong:
         raise Unprocessable(reader.wrong)
-    return reading.filled(LinesBody, canonical(told), None)
+    return reading.filled(LinesBody, canonical(typed), None)
 
 
 async def _filing(_: Visit, sent: Sent[FilingPolicyBody]) -> dict[str, Any]:

@@ -165,7 +165,7 @@ def _fields(form: str, typed: Typed) -> dict[str, str]:
 
 
 def access_log(
-    frame: Frame, office: Office, told: Sequence[tuple[datetime, Markup]], person: str, act: str, older: str
+    frame: Frame, office: Office, acts: Sequence[tuple[datetime, Markup]], person: str, act: str, older: str
 ) -> str:
     """Return the access log, of one `person` or one `act` where they were chosen; `older` is where it goes on."""
     words = frame.words
@@ -173,7 +173,7 @@ def access_log(
         frame,
         "people/access-log.html",
         office=office,
-        told=told,
+        done=acts,
         people=sorted(office.people.items(), key=lambda known: known[1]),
         acts=[(each.value, words(ACTS[each])) for each in AccessAct],
         person=person,

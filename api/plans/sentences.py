@@ -72,14 +72,14 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape:
 
     match event:
         case RowAdded(row=row):
-            told = _WAS_ADDED if found else _ADDED
-            return say(told[kind_of_row(row)], row=quoted(row.text), value=_new(_value(row)))
+            sentence = _WAS_ADDED if found else _ADDED
+            return say(sentence[kind_of_row(row)], row=quoted(row.text), value=_new(_value(row)))
         case RowRemoved(row=row):
-            told = _WAS_REMOVED if found else _REMOVED
-            return say(told[kind_of_row(row)], row=quoted(row.text), value=_old(_value(row)))
+            sentence = _WAS_REMOVED if found else _REMOVED
+            return say(sentence[kind_of_row(row)], row=quoted(row.text), value=_old(_value(row)))
         case RowReworded(kind=kind, old=old, new=new):
-            told = _WAS_REWORDED if found else _REWORDED
-            return say(told[kind], old=_old(old), new=_new(new))
+            sentence = _WAS_REWORDED if found else _REWORDED
+            return say(sentence[kind], old=_old(old), new=_new(new))
         case RowMoved(row=row_id, old=old, new=new, after=after):
             row_name = called(rows, row_id)
             if old != new and new:

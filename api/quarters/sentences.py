@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from api.words import names
 from api.words.amounts import in_fours, said_size
-from api.words.telling import Telling, bold, document_told, owners_told, said_aloud
+from api.words.telling import Telling, bold, said_aloud, said_document, said_owners
 from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.kernel.numbers import spell_rupiah
@@ -39,14 +39,14 @@ from domain.quarter.filing import Evidence
 _SHOWN = 16  # digits of a digest, as people compare it
 
 
-def evidence_told(words: Words, old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> Markup:
+def said_evidence(words: Words, old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> Markup:
     """Tell what changed; empty where nothing did."""
-    told = Markup()
+    said = Markup()
     if added := [file for file in new if file not in old]:
-        told += Markup(" ") + words.html("Evidence added: {files}.", files=_named(added))
+        said += Markup(" ") + words.html("Evidence added: {files}.", files=_named(added))
     if removed := [file for file in old if file not in new]:
-        told += Markup(" ") + words.html("Evidence removed: {files}.", files=_named(removed))
-    return told
+        said += Markup(" ") + words.html("Evidence removed: {files}.", files=_named(removed))
+    return said
 
 
 def _named(files: list[Evidence]) -> Markup:
@@ -91,7 +91,7 @@ def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
             said = telling.say("{who} reopened the quarter: filing ends {closes}.", event, closes=closes)
             return said + said_aloud(reason)
         case QuarterDocumentRendered() as rendered:
-            return document_told(telling, rendered)
+            return said_document(telling, rendered)
         case QuarterSigned(version=version):
             return telling.say("{who} ({position}) signed version {version} of the quarter.", event, version=version)
         case QuarterSignatureVoided():
@@ -106,7 +106,7 @@ def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
                 event,
                 role=names.role(telling.words, event.to),
                 closes=telling.clock.due(event.closes),
-                owners=owners_told(owners),
+                owners=said_owners(owners),
             )
         case _:
             return _change(telling, event)
@@ -128,10 +128,10 @@ def _change(
         case RealisationFiled(indicator=row, filing=filing):
             reading = telling.reading(filing.reading)
             said = telling.say("{who} filed {row}: {reading}.", event, row=telling.row(row), reading=reading)
-            return said + evidence_told(telling.words, (), filing.evidence)
+            return said + said_evidence(telling.words, (), filing.evidence)
         case RealisationCorrected(indicator=row, reason=reason) if event.old.reading == event.new.reading:
             said = telling.say("{who} corrected what is said of {row}.", event, row=telling.row(row))
-            return said + evidence_told(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
+            return said + said_evidence(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
         case RealisationCorrected(indicator=row, reason=reason):
             said = telling.say(
                 "{who} corrected {row} from {old} to {new}.",
@@ -140,7 +140,7 @@ def _change(
                 old=telling.reading(event.old.reading),
                 new=telling.reading(event.new.reading),
             )
-            return said + evidence_told(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
+            return said + said_evidence(telling.words, event.old.evidence, event.new.evidence) + said_aloud(reason)
         case RealisationVerified(indicator=row):
             return telling.say("{who} verified {row}.", event, row=telling.row(row))
         case VerificationVoided(indicator=row):
@@ -158,8 +158,8 @@ def _change(
                 "{who} handed {row} over from {old} to {owners}.",
                 event,
                 row=telling.row(row),
-                old=owners_told(old),
-                owners=owners_told(owners),
+                old=said_owners(old),
+                owners=said_owners(owners),
             )
             return said + said_aloud(reason)
         case BudgetRealised(programme=row, old=Decimal() as before, new=amount, reason=reason):

@@ -103,7 +103,7 @@ def share_of(words: Words, found: Share, *, complete: bool) -> str:
 
 def facts(words: Words, clock: Clock, policy: MeasurementPolicy) -> list[tuple[str, str]]:
     """Return what is said of each field, with the field's name."""
-    told = [
+    found = [
         (words("Direction"), words(DIRECTIONS[policy.direction])),
         (words("Scale"), scale(words, policy.scale)),
         (words("Over the quarters"), words(AGGREGATIONS[policy.aggregation])),
@@ -111,8 +111,8 @@ def facts(words: Words, clock: Clock, policy: MeasurementPolicy) -> list[tuple[s
         (words("Bounds of the figure"), "; ".join(bounds(words, policy))),
     ]
     if policy.components is not None:
-        told.append((words("Measured from"), _components(policy.components)))
-    return [*told, (words("Source"), source(words, clock, policy))]
+        found.append((words("Measured from"), _components(policy.components)))
+    return [*found, (words("Source"), source(words, clock, policy))]
 
 
 def source(words: Words, clock: Clock, policy: MeasurementPolicy | Practice) -> str:

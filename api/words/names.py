@@ -186,8 +186,8 @@ def quoted(text: str) -> Markup:
 
 def plain(sentence: Markup) -> str:
     """Return a sentence without its markup."""
-    told = _QUOTE.sub("“", str(sentence)).replace("</q>", "”")
-    return Markup(told).striptags()  # noqa: S704  # nothing comes of it but text
+    quoted_again = _QUOTE.sub("“", str(sentence)).replace("</q>", "”")
+    return Markup(quoted_again).striptags()  # noqa: S704  # nothing comes of it but text
 
 
 def two_roles(words: Words, office: Office, of: Endorsed[Any, Any, Any]) -> list[str]:

@@ -40,7 +40,7 @@ class Telling:
         return self.words.html(msgid, who=who, position=position, **params)
 
 
-def document_told(telling: Telling, event: ActionDocumentRendered | QuarterDocumentRendered) -> Markup:
+def said_document(telling: Telling, event: ActionDocumentRendered | QuarterDocumentRendered) -> Markup:
     """Tell that a document was prepared."""
     return telling.say(
         "The PDF of version {version} was prepared: {pages} pages, digest {digest}.",
@@ -51,12 +51,12 @@ def document_told(telling: Telling, event: ActionDocumentRendered | QuarterDocum
     )
 
 
-def aims_told(aims: tuple[Aim | None, ...]) -> str:
+def said_aims(aims: tuple[Aim | None, ...]) -> str:
     """Write the targets of the quarters."""
     return "; ".join("—" if aim is None else spell_aim(aim) for aim in aims) or "—"
 
 
-def owners_told(owners: tuple[Owner, ...]) -> str:
+def said_owners(owners: tuple[Owner, ...]) -> str:
     """Write names."""
     return ", ".join(owner.name for owner in owners) or "—"
 

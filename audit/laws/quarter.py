@@ -46,8 +46,10 @@ FIGURES = Law("figures")
 
 def closed(quarter: Quarter, event: QuarterClosed) -> Iterator[Breach]:
     """Judge the figures of a closing."""
-    told = [figure.indicator for figure in event.figures]
-    yield from FIGURES.unless(told == list(quarter.lines), "other indicators are closed than those of the quarter")
+    indicators = [figure.indicator for figure in event.figures]
+    yield from FIGURES.unless(
+        indicators == list(quarter.lines), "other indicators are closed than those of the quarter"
+    )
     for figure in event.figures:
         line = quarter.lines.get(figure.indicator)
         kept = line is not None and figure.reading == line.reading and _follows(figure, line, quarter.plan_version)

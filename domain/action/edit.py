@@ -66,8 +66,8 @@ def _check_side(
     off = missed_by(policy, quarters, wanted)
     if off:
         given = off + Fraction(wanted)
-        told = {"given": spell_exact(given), "year": spell_exact(Fraction(wanted)), "by": spell_exact(abs(off))}
-        raise Refused("quarters-off", _MUCH if off > 0 else _LITTLE, place, **told)
+        figures = {"given": spell_exact(given), "year": spell_exact(Fraction(wanted)), "by": spell_exact(abs(off))}
+        raise Refused("quarters-off", _MUCH if off > 0 else _LITTLE, place, **figures)
 
 
 def _check_levels(policy: MeasurementPolicy, aims: Sequence[Level], year: Level, place: str) -> None:
@@ -77,8 +77,8 @@ def _check_levels(policy: MeasurementPolicy, aims: Sequence[Level], year: Level,
     places = [scale.place(aim.name) or 0 for aim in aims]
     given = places[-1] if policy.aggregation is Aggregation.LAST else min(places)
     wanted = scale.place(year.name)
-    told = {"given": scale.rungs[given].name, "year": year.name}
-    require(given == wanted, "quarters-off", _OTHER, place, **told)
+    figures = {"given": scale.rungs[given].name, "year": year.name}
+    require(given == wanted, "quarters-off", _OTHER, place, **figures)
 
 
 class _Stamp(TypedDict):

@@ -144,8 +144,8 @@ def _submit(command: SubmitAction, action: Action) -> ActionSubmitted:
     require_current(command.based_on, action.version)
     missing = list(gaps(action))
     if missing:
-        told = N_("Still missing in the action plan: {count}.")
-        raise Refused("action-incomplete", told, missing[0], count=str(len(missing)))
+        sentence = N_("Still missing in the action plan: {count}.")
+        raise Refused("action-incomplete", sentence, missing[0], count=str(len(missing)))
     return ActionSubmitted(
         by=command.by,
         at=command.at,

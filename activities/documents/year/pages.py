@@ -12,13 +12,13 @@ from activities.documents.words import (
     UNFILED,
     aim_words,
     bought_words,
+    cell_words,
     component_words,
     figure_words,
     flag_words,
     measuring_words,
     read_words,
     share_words,
-    told_words,
 )
 from activities.documents.year.columns import Group, by_goal, splittable, whole
 from domain.kernel.exact import spell_plain
@@ -93,7 +93,7 @@ def _row(number: int, row: YearRow) -> dict[str, Any]:
 
 def _year(row: YearRow) -> str:
     """What the year comes to by its latest quarter."""
-    return "–" if row.newest is None else told_words(row.newest, row.newest.year)
+    return "–" if row.newest is None else cell_words(row.newest, row.newest.year)
 
 
 def _cell(cell: YearCell | None) -> str:

@@ -113,8 +113,8 @@ def _measures(words: Words, policy: MeasurementPolicy | None) -> list[tuple[str,
         if policy is None
         else (Measure.KEPT, words("As confirmed, version {version}", version=str(policy.version)))
     )
-    told = [first, (Measure.PROPOSED, words("As proposed")), (Measure.OTHER, words("Otherwise, as said below"))]
-    return [(measure.value, text) for measure, text in told]
+    choices = [first, (Measure.PROPOSED, words("As proposed")), (Measure.OTHER, words("Otherwise, as said below"))]
+    return [(measure.value, text) for measure, text in choices]
 
 
 def _choices(words: Words) -> Mapping[str, list[tuple[str, str]]]:

@@ -132,25 +132,25 @@ def _filed(filing: Filing | None) -> dict[str, str]:
     """What the form says when nobody has typed: what is filed."""
     if filing is None:
         return {}
-    told = {
+    fields = {
         "explanation": filing.explanation,
         "obstacles": filing.obstacles,
         "follow_up": filing.follow_up,
         "justification": filing.justification,
     }
     if filing.answer is not None:
-        told |= {
+        fields |= {
             "follow_up_done": "true" if filing.answer.done else "false",
             "follow_up_answer": filing.answer.text,
         }
     match filing.reading:
         case Measured(value):
-            told["reading"] = spell(value, grouped=False)
+            fields["reading"] = spell(value, grouped=False)
         case Level(name):
-            told["reading"] = name
+            fields["reading"] = name
         case Ratio(numerator, denominator):
-            told["numerator"] = spell(numerator, grouped=False)
-            told["denominator"] = "" if denominator is None else spell(denominator, grouped=False)
+            fields["numerator"] = spell(numerator, grouped=False)
+            fields["denominator"] = "" if denominator is None else spell(denominator, grouped=False)
         case Absent(state):
-            told["state"] = state
-    return told
+            fields["state"] = state
+    return fields

@@ -145,14 +145,14 @@ def _content(
 
 def _latest(quarters: Sequence[Quarter]) -> Quarter | None:
     """Return the last quarter that anything is known of: a plan of a past year has all its quarters open at once."""
-    told = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
-    return next(reversed(told or quarters), None)
+    filed = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
+    return next(reversed(filed or quarters), None)
 
 
 def _spent(quarters: Sequence[Quarter]) -> Quarter | None:
     """Return the last quarter of which spending is reported; of none, the first that will say."""
-    told = [q for q in quarters if any(spending.realised is not None for spending in q.budget.values())]
-    return told[-1] if told else next(iter(quarters), None)
+    reported = [q for q in quarters if any(spending.realised is not None for spending in q.budget.values())]
+    return reported[-1] if reported else next(iter(quarters), None)
 
 
 def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tuple[str, str, str, str]]:
@@ -239,11 +239,11 @@ def _doubts(frame: Frame, base: str, table: Sequence[YearRow]) -> list[tuple[str
                 for flag in dict.fromkeys((*cell.figure.flags, *cell.year.flags)):
                     quarters.setdefault(flag, []).append(names.quarter(cell.quarter))
         if quarters:
-            told = [
+            sentences = [
                 frame.words("{doubt} Quarter {numbers}.", doubt=frame.words(measuring.FLAGS[f]), numbers=", ".join(n))
                 for f, n in quarters.items()
             ]
-            found.append((row.indicator.text, year_path(base, row.indicator.id), told))
+            found.append((row.indicator.text, year_path(base, row.indicator.id), sentences))
     return found
 
 
