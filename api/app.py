@@ -18,7 +18,7 @@ from api.history import log
 from api.history import routes as history
 from api.http import codes, health, openapi, static
 from api.http.answers import problem_answer
-from api.http.middleware import Head, Headers, RequestLog
+from api.http.middleware import HeadAsGet, Headers, RequestLog
 from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.unexpected import READ, Unexpected
 from api.kinds import routes as kinds
@@ -68,7 +68,7 @@ def create_app(services: Services, patience: float = READ) -> FastAPI:
     # Level 4 and above take twice the time for a twelfth less.
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)
     app.add_middleware(Headers, secure=services.secure_cookies)
-    app.add_middleware(Head)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(RequestLog)
     return app
 

@@ -9,7 +9,7 @@ from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
-from api.access.kept import Seen, Unsaved
+from api.access.kept import SeenVersions, Unsaved
 from api.access.log import AccessLog
 from api.access.memberships import Memberships
 from api.access.offices import Offices
@@ -57,7 +57,7 @@ class Services:
     access_log: AccessLog
     bootstrap: Bootstrap
     unsaved: Unsaved
-    seen: Seen
+    seen: SeenVersions
     chains: Chains
     evidence: EvidenceStore
     pictures: Pictures
@@ -107,7 +107,7 @@ def build_services(
         access_log=access_log,
         bootstrap=Bootstrap(pool, passwords),
         unsaved=Unsaved(pool),
-        seen=Seen(pool),
+        seen=SeenVersions(pool),
         chains=Chains(store, clock),
         evidence=EvidenceStore(pool),
         pictures=Pictures(),

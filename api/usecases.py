@@ -35,7 +35,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _MOVES_WINDOWS = (DayDeclared, FilingPolicySet, OfficeDescribed)
 # What a refusal of a stale version calls the one that it is now.
 _MOVED_ON = {"text-changed": "current", "row-changed": "version"}
-YearlyCommand = PlanCommand | ActionCommand | QuarterCommand
+WorkflowCommand = PlanCommand | ActionCommand | QuarterCommand
 C = TypeVar("C")
 Build = Callable[[Actor, datetime], Awaitable[C]]  # the command of whoever acts, at the time of acting
 
@@ -67,7 +67,7 @@ class UseCases:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def plan(self, viewer: Viewer, intent: Intent, build: Build[YearlyCommand], step: str = "") -> Receipt:
+    async def plan(self, viewer: Viewer, intent: Intent, build: Build[WorkflowCommand], step: str = "") -> Receipt:
         """Carry out a command for the plan or whatever of its year `intent.target` is, in the role of its step.
 
         It is built, from whatever it depends on, only where it has no answer yet: a retry finds its receipt.

@@ -26,7 +26,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 
 
-class Table(msgspec.Struct, frozen=True):
+class StoredTable(msgspec.Struct, frozen=True):
     """A table and the columns that are stored, not computed."""
 
     schema: str
@@ -37,7 +37,7 @@ class Table(msgspec.Struct, frozen=True):
         return f"{self.schema}.{self.name}"
 
 
-async def tables(connection: asyncpg.Connection) -> list[Table]:
+async def tables(connection: asyncpg.Connection) -> list[StoredTable]:
     """Return every table but the migrations', each behind those it refers to."""
     rows = await connection.fetch(
         "SELECT c.oid, n.nspname, c.relname, array_agg(a.attname::text ORDER BY a.attnum) AS columns"
@@ -47,14 +47,14 @@ async def tables(connection: asyncpg.Connection) -> list[Table]:
         " GROUP BY 1, 2, 3 ORDER BY 2, 3",
         SCHEMAS,
     )
-    found = {row["oid"]: Table(row["nspname"], row["relname"], tuple(row["columns"])) for row in rows}
+    found = {row["oid"]: StoredTable(row["nspname"], row["relname"], tuple(row["columns"])) for row in rows}
     refers: dict[int, set[int]] = {oid: set() for oid in found}
     for child, parent in await connection.fetch(
         "SELECT conrelid, confrelid FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid"
     ):
         if child in found and parent in found:
             refers[child].add(parent)
-    ordered: list[Table] = []
+    ordered: list[StoredTable] = []
     while refers:
         free = [oid for oid, parents in refers.items() if not parents & refers.keys()]
         if not free:
@@ -65,7 +65,7 @@ async def tables(connection: asyncpg.Connection) -> list[Table]:
     return ordered
 
 
-async def filled(connection: asyncpg.Connection, several: list[Table]) -> list[Table]:
+async def filled(connection: asyncpg.Connection, several: list[StoredTable]) -> list[StoredTable]:
     """Return the tables that are not empty."""
     return [t for t in several if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {t.schema}.{t.name})")]  # noqa: S608
 
@@ -153,7 +153,7 @@ async def _copy_out(connection: asyncpg.Connection, folder: Path) -> Manifest:
     )
 
 
-async def _copy_table(connection: asyncpg.Connection, table: Table, path: Path) -> Copy:
+async def _copy_table(connection: asyncpg.Connection, table: StoredTable, path: Path) -> Copy:
     digest = sha256()
     with _open(path) as file:
 
@@ -246,7 +246,7 @@ async def _copy_in(connection: asyncpg.Connection, folder: Path, manifest: Manif
         await _fill(connection, table, copies[str(table)], folder)
 
 
-async def _fill(connection: asyncpg.Connection, table: Table, copy: Copy, folder: Path) -> None:
+async def _fill(connection: asyncpg.Connection, table: StoredTable, copy: Copy, folder: Path) -> None:
     with (folder / f"{copy.table}.copy").open("rb") as source:
         done = await connection.copy_to_table(
             table.name, schema_name=table.schema, columns=copy.columns, source=source, timeout=3600

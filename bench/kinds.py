@@ -10,7 +10,7 @@ from statistics import median
 import httpx
 import msgspec
 
-from activities.documents.paper import Paper, Status
+from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
@@ -181,7 +181,7 @@ def _fields(text: PlanText) -> Iterator[tuple[str, str]]:
 
 
 def _printing(code: str, text: PlanText, kind: Kind | None) -> Callable[[], object]:
-    paper = Paper(
+    paper = PlanPaper(
         text=text,
         office="Kantor Ukur (contoh)",
         time_zone="Asia/Makassar",

@@ -9,11 +9,11 @@ from multiprocessing import get_context
 from statistics import median
 from typing import Any
 
-from activities.documents.paper import Paper, Status
+from activities.documents.execution import execution_moment, execution_paper, render_execution
+from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
 from activities.documents.press import Press, page_count
 from activities.documents.year.editions import held, read_year, render_year_table, table_paper, whole
-from activities.documents.year.render import render_year, year_moment, year_paper
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from bench import large
@@ -53,19 +53,19 @@ async def _printings(store: Store) -> list[Printing]:
         raise RuntimeError("no quarter was opened")
     stream = large.stream(_QUARTER)
     past = await store.read(large.OFFICE, stream)
-    moment = year_moment(past, stream, record.quarters[-1].version, 0)
+    moment = execution_moment(past, stream, record.quarters[-1].version, 0)
     at = await Press(store).office(large.OFFICE, record.newest)
     table, volume, *_ = whole(record.indicators)
     return [
         ("the plan", render, _plan(at)),
-        ("a quarter's report", render_year, year_paper(moment, at)),
+        ("a quarter's report", render_execution, execution_paper(moment, at)),
         ("the year's table", render_year_table, table_paper(record, at, held(table, record.indicators))),
         ("a volume of sheets", render_year_table, table_paper(record, at, held(volume, record.indicators))),
     ]
 
 
-def _plan(at: Office) -> Paper:
-    return Paper(
+def _plan(at: Office) -> PlanPaper:
+    return PlanPaper(
         text=large.plan_text(),
         office=at.name,
         time_zone=at.time_zone,

@@ -34,7 +34,7 @@ _SWEEP = 3600.0  # seconds between two sweeps of what has expired
 _LOG = logging.getLogger(__name__)
 
 
-class Connection(H11Protocol):
+class HttpConnection(H11Protocol):
     """Closes itself after it has been without a whole request for so long; bodies have limits of their own."""
 
     patience: ClassVar[float] = 30.0  # seconds
@@ -143,7 +143,7 @@ def _app(services: Services, stop: asyncio.Event) -> ASGIApp:
 async def _serve(app: ASGIApp, settings: Settings, listening: socket.socket, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
         app,
-        http=Connection,
+        http=HttpConnection,
         log_config=None,
         access_log=False,  # the application writes its own, without addresses that could hold a secret
         server_header=False,

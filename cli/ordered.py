@@ -25,7 +25,7 @@ from workflows.client import Plans
 if TYPE_CHECKING:
     from api.services import Services
 T = TypeVar("T")
-Build = Callable[[Actor, datetime, Office], OfficeCommand]
+OfficeBuild = Callable[[Actor, datetime, Office], OfficeCommand]
 OfficeId = Annotated[str, typer.Argument(metavar="OFFICE", help="The office's id, such as kpu-kota-contoh.")]
 
 
@@ -94,7 +94,7 @@ if TYPE_CHECKING:
     from api.services import Services
 
 
-def record(office_id: str, build: Build) -> None:
+def record(office_id: str, build: OfficeBuild) -> None:
     """Carry out one command, and say where it is recorded."""
 
     async def work(services: "Services") -> None:

@@ -78,7 +78,7 @@ class TrialAccounts:
 
 
 @dataclass(frozen=True)
-class SignIn:
+class SampleSignIn:
     """How one of them signs in."""
 
     person: str
@@ -93,13 +93,13 @@ def sign_ins_file(data: Path) -> Path:
     return data / "secrets" / "trial-sign-ins.json"
 
 
-async def make_sign_ins(services: Services, data: Path) -> tuple[SignIn, ...]:
+async def make_sign_ins(services: Services, data: Path) -> tuple[SampleSignIn, ...]:
     """Return the sign-ins, with an account behind each; made once, whenever the making is interrupted.
 
     Raises `Unusable` or `Failed`.
     """
     kept = _kept(sign_ins_file(data))
-    made = tuple(SignIn(p.id, p.role, p.name, p.username, kept.get(p.id) or _password()) for p in people())
+    made = tuple(SampleSignIn(p.id, p.role, p.name, p.username, kept.get(p.id) or _password()) for p in people())
     known = {each.person: await services.accounts.of_person(each.person) for each in made}
     # A password is changed before it is kept, and kept before there is an account: so the file always tells the truth.
     for each in made:
@@ -113,13 +113,13 @@ async def make_sign_ins(services: Services, data: Path) -> tuple[SignIn, ...]:
     return made
 
 
-async def still_true(services: Services, sign_ins: tuple[SignIn, ...]) -> list[bool]:
+async def still_true(services: Services, sign_ins: tuple[SampleSignIn, ...]) -> list[bool]:
     """Say of each whether the password is still the one that was made."""
     accounts = await asyncio.gather(*(services.accounts.verify(each.username, each.password) for each in sign_ins))
     return [account is not None for account in accounts]
 
 
-async def _create(services: Services, each: SignIn) -> None:
+async def _create(services: Services, each: SampleSignIn) -> None:
     try:
         await services.accounts.create(each.username, each.person, home=office().id, password=each.password)
     except AccountRefused:
@@ -172,7 +172,7 @@ async def inside(settings: Settings) -> AsyncIterator[Services]:
         raise Failed(f"Database or Temporal cannot be reached: {error}") from error
 
 
-async def load_sample(services: Services, settings: Settings, *, plan: bool = True) -> tuple[SignIn, ...]:
+async def load_sample(services: Services, settings: Settings, *, plan: bool = True) -> tuple[SampleSignIn, ...]:
     """Load what is missing of the sample and return its sign-ins. Raises `OtherOffices`, or `Failed`."""
     if not settings.trial:
         raise Failed("The sample people are for a trial alone: PARAF_TRIAL=1")
@@ -198,7 +198,7 @@ async def year_begun_otherwise(services: Services) -> bool:
     return bool(begun) and begun[0].command_id != DRAFTED
 
 
-async def play_year(services: Services, settings: Settings, sample: Sequence[SignIn]) -> None:
+async def play_year(services: Services, settings: Settings, sample: Sequence[SampleSignIn]) -> None:
     """Let the sample people live their year, from wherever it is. Raises `Failed`."""
 
     async def done(command_id: str) -> bool:

@@ -11,7 +11,7 @@ from cli.console import Failed, complain, out, say, shown
 from cli.settings import Settings
 from cli.system import System
 from cli.trial import (
-    SignIn,
+    SampleSignIn,
     inside,
     load_sample,
     play_year,
@@ -62,7 +62,7 @@ async def up(settings: Settings) -> None:
         await _ordered_to_stop(_live_on(settings, sample) if lives_on else None)
 
 
-async def _live_on(settings: Settings, sample: Sequence[SignIn]) -> None:
+async def _live_on(settings: Settings, sample: Sequence[SampleSignIn]) -> None:
     """Let the sample people act on while whoever started this looks around."""
     try:
         async with inside(settings) as services:
@@ -84,7 +84,7 @@ async def _ordered_to_stop(meanwhile: Coroutine[Any, Any, None] | None) -> None:
             task.uncancel()
 
 
-async def _sample(services: Services, settings: Settings) -> tuple[SignIn, ...]:
+async def _sample(services: Services, settings: Settings) -> tuple[SampleSignIn, ...]:
     if not settings.trial:
         return ()
     try:
@@ -94,7 +94,7 @@ async def _sample(services: Services, settings: Settings) -> tuple[SignIn, ...]:
         return ()
 
 
-def _tell_sign_ins(sample: Sequence[SignIn], true: Sequence[bool]) -> None:
+def _tell_sign_ins(sample: Sequence[SampleSignIn], true: Sequence[bool]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
     for heading in ("trial sign-ins", "user name", "password", ""):
         table.add_column(heading, no_wrap=True)

@@ -10,7 +10,7 @@ from domain.office.events import OfficeEvent
 from domain.plan.state import PlanEvent
 from domain.quarter.events import QuarterEvent
 
-YearEvent = ActionEvent | QuarterEvent
+ExecutionEvent = ActionEvent | QuarterEvent
 
 
 class CommandRefused(Message, frozen=True, kw_only=True, tag="command-refused"):
@@ -40,4 +40,4 @@ def refusal(by: Actor, at: datetime, stream: str, act: str, error: PlanError) ->
     )
 
 
-Event = PlanEvent | OfficeEvent | YearEvent | CommandRefused
+Event = PlanEvent | OfficeEvent | ExecutionEvent | CommandRefused

@@ -9,7 +9,7 @@ from eventstore.views import View
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class StreamHead:
     """A stream as it was read: its version, and the hash of the entry of that version, None where there is none."""
 
     stream: str
@@ -33,7 +33,7 @@ class Append:
     events: tuple[Event, ...]
     refusal: CommandRefused | None = None
     views: tuple[View, ...] = ()
-    also: tuple[Seen, ...] = ()
+    also: tuple[StreamHead, ...] = ()
     seen: bytes | None = None
 
     def __post_init__(self) -> None:
@@ -49,7 +49,7 @@ class Append:
     def arguments(self) -> tuple[object, ...]:
         """Return the arguments of `paraf.append`, in its order."""
         said: tuple[Event, ...] = self.events if self.refusal is None else (self.refusal,)
-        read = (Seen(self.stream, self.expected, self.seen), *self.also)
+        read = (StreamHead(self.stream, self.expected, self.seen), *self.also)
         return (
             self.office,
             self.command_id,

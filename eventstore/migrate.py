@@ -34,7 +34,6 @@ _FUNCTIONS = "functions/"  # in front of their names in `paraf.migrations`; a nu
 MADE = FILES / "catalogue.txt"
 BETWEEN = " = "
 _SCHEMAS = ("paraf", "access")
-Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 
 async def migrate(url: str, files: Path = FILES) -> list[str]:
@@ -161,7 +160,7 @@ def _newer(name: str) -> MigrationError:
     return MigrationError(f"the database has run {name}, which these files do not have: it is newer than they are")
 
 
-async def loosened(connection: "Connection") -> list[str]:
+async def loosened(connection: "Reader") -> list[str]:
     """Return, in sentences, what is not as the schema makes it; none where all of it is."""
     if not await current(connection):
         return ["the schema is not that of this version (paraf migrate)"]
@@ -173,7 +172,7 @@ async def loosened(connection: "Connection") -> list[str]:
     ]
 
 
-async def catalogue(connection: "Connection") -> dict[str, str]:
+async def catalogue(connection: "Reader") -> dict[str, str]:
     """Return what there is, by name: relations, constraints, triggers, functions, grants, roles."""
     # What is asked of the catalogue is answered by the catalogue, whatever the role was told to look into first.
     await connection.execute("SET LOCAL search_path TO pg_catalog")

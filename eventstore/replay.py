@@ -21,7 +21,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True)
-class Kind(Generic[S]):
+class StreamKind(Generic[S]):
     """What streams are of that begin with `name`: the state before the first event, and what an event makes of it."""
 
     name: str
@@ -29,10 +29,10 @@ class Kind(Generic[S]):
     evolve: Callable[[S, Any], S]  # fails at an event of another kind
 
 
-PLAN = Kind("plan", Plan(), plan.evolve)
-ACTION = Kind("action", Action(), action.evolve)
-QUARTER = Kind("quarter", Quarter(), quarter.evolve)
-OFFICE = Kind(office.STREAM, Office(), office.evolve)
+PLAN = StreamKind("plan", Plan(), plan.evolve)
+ACTION = StreamKind("action", Action(), action.evolve)
+QUARTER = StreamKind("quarter", Quarter(), quarter.evolve)
+OFFICE = StreamKind(office.STREAM, Office(), office.evolve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class Moment(Generic[S]):
     state: S
 
 
-def kind_of(stream: str) -> Kind[Any] | None:
+def kind_of(stream: str) -> StreamKind[Any] | None:
     """Return what a stream is of; None where nothing is made of its events, as of the refusals."""
     name, _, key = stream.partition("/")
     return next((k for k in (PLAN, ACTION, QUARTER, OFFICE) if k.name == name and bool(key) is (k is not OFFICE)), None)
 
 
-def replay(kind: Kind[S], entries: Iterable[Entry]) -> Iterator[Moment[S]]:
+def replay(kind: StreamKind[S], entries: Iterable[Entry]) -> Iterator[Moment[S]]:
     """Yield the state after each entry of a stream; raises `Foreign` at bytes that are no event."""
     state = kind.empty
     for entry in entries:
@@ -60,7 +60,7 @@ def replay(kind: Kind[S], entries: Iterable[Entry]) -> Iterator[Moment[S]]:
 
 
 def state_at(
-    kind: Kind[S], entries: Iterable[Entry], *, version: int | None = None, instant: datetime | None = None
+    kind: StreamKind[S], entries: Iterable[Entry], *, version: int | None = None, instant: datetime | None = None
 ) -> S:
     """Return the state after what is not later than all that is named; without any, the state as it is.
 

@@ -124,7 +124,7 @@ ORDER BY page.list, page.n
 
 
 @dataclass(frozen=True)
-class Desk:
+class DeskRows:
     """Whose desk it is: the roles they hold by office, and the offices whose signed plans they may go on from."""
 
     person: str

@@ -122,7 +122,7 @@ def _year() -> _Year:
     return msgspec.json.decode(_DATA.read_bytes(), type=_Year)
 
 
-def year_rows() -> tuple[YearRow, ...]:
+def execution_rows() -> tuple[YearRow, ...]:
     """Return each indicator's year, in the order of the plan."""
     return _year().indicators
 

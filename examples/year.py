@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.measure.target import read_target
 from examples.banjarmasin import kind, year
-from examples.banjarmasin_year import YearRow, aimed, invented, spent, year_rows
+from examples.banjarmasin_year import YearRow, aimed, execution_rows, invented, spent
 from examples.cast import Cast
 from examples.official import ACTION, Official, quarter
 
@@ -60,7 +60,7 @@ class Year:
             targets = {i["id"]: aimed(read_target(**i["target"])) for i in indicators}
             proposals = (await drafter.plan(f"{ACTION}/proposals"))["proposals"]
             policies = {each["indicator"]: each["policy"] for each in proposals}
-            rows = [row.body(targets[row.id], policies[row.id]) for row in year_rows()]
+            rows = [row.body(targets[row.id], policies[row.id]) for row in execution_rows()]
             await drafter.ask(f"{ACTION}/rows", {"rows": rows}, action["version"], key)
 
         await self._script.once("action.rows", write)
@@ -94,7 +94,7 @@ class Year:
     async def file(self, number: int, left_out: Collection[str] = ()) -> None:
         """File every row that is not left out, with what was returned and corrected on the way, and the money spent."""
         known = await self._cast.planner.seen(quarter(number), _knows_the_quarter_before)
-        rows = [row for row in year_rows() if row.id not in left_out]
+        rows = [row for row in execution_rows() if row.id not in left_out]
         await asyncio.gather(*(self._report(number, row) for row in rows))
 
         async def spend(key: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from examples import official as paths
-from examples.banjarmasin_year import year_rows
+from examples.banjarmasin_year import execution_rows
 from examples.cast import Cast
 from examples.official import PDF, Official, StoryFailed
 from examples.story import Tell
@@ -14,7 +14,7 @@ from examples.story import Tell
 DOCUMENTS: Mapping[str, str] = {"table": "capaian.pdf", "sheets-1": "lembar-indikator.pdf"}
 WORKBOOK, TABLE = "year.xlsx", "year.csv"
 EDITIONS = (*DOCUMENTS.values(), WORKBOOK, TABLE)
-_ATTACHED = [(row.id, name) for row in year_rows() for name in row.quarters[0].evidence]
+_ATTACHED = [(row.id, name) for row in execution_rows() for name in row.quarters[0].evidence]
 EVIDENCE = tuple(f"bukti-{name}" for _, name in _ATTACHED)
 _ANY = "*/*"  # whatever it is
 

@@ -12,7 +12,7 @@ from domain.kernel.exact import spell_plain
 from domain.kernel.streams import QUARTERS
 from examples import official as paths
 from examples.banjarmasin import year
-from examples.banjarmasin_year import invented, year_rows
+from examples.banjarmasin_year import execution_rows, invented
 from examples.cast import Cast
 from examples.official import Official, StoryFailed
 from examples.story import Tell
@@ -162,7 +162,7 @@ def _soon() -> datetime:
 
 def _before(*, returned: bool) -> tuple[str, str]:
     """Why the planning section returned a row of the first quarter, and why its owner corrected it."""
-    found = (row.quarters[0].before for row in year_rows())
+    found = (row.quarters[0].before for row in execution_rows())
     return next((m.returned, m.reason) for m in found if m is not None and bool(m.returned) is returned)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from temporalio import workflow
 
-from activities.documents.year.render import YearRenderer, YearRenderOrder
+from activities.documents.execution import ExecutionRenderer, ExecutionRenderOrder
 from activities.recording.recorder import PlanStream
 from activities.reminders.quarters import Quarters
 from domain.action.commands import RecordActionDocument
@@ -21,7 +21,7 @@ _STARTING = timedelta(seconds=30)
 class ActionWorkflow(Turns[ActionWaiting]):
     """Holds no action plan: the store decides, and `ActionWaiting` says what to wait for."""
 
-    paperwork = Paperwork(YearRenderer.render, YearRenderOrder, RecordActionDocument)
+    paperwork = Paperwork(ExecutionRenderer.render, ExecutionRenderOrder, RecordActionDocument)
 
     @workflow.init
     def __init__(self, of: PlanStream) -> None:

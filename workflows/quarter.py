@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
-from activities.documents.year.render import YearRenderer, YearRenderOrder
+from activities.documents.execution import ExecutionRenderer, ExecutionRenderOrder
 from activities.recording.recorder import PlanStream
 from activities.reminders.filing_mail import FilingMailer, FilingMailOrder
 from activities.reminders.quarters import Advanced, AdvanceOrder, Quarters
@@ -23,7 +23,7 @@ _MOMENT = timedelta(milliseconds=1)
 class QuarterWorkflow(Turns[QuarterWaiting]):
     """Holds no quarter: the store decides, and `QuarterWaiting` says what to wait for."""
 
-    paperwork = Paperwork(YearRenderer.render, YearRenderOrder, RecordQuarterDocument)
+    paperwork = Paperwork(ExecutionRenderer.render, ExecutionRenderOrder, RecordQuarterDocument)
 
     @workflow.init
     def __init__(self, of: PlanStream) -> None:

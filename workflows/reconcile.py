@@ -26,7 +26,7 @@ _PATIENCE = timedelta(seconds=10)
 _RUNNING = "WorkflowType IN ('plan', 'action', 'quarter') AND ExecutionStatus = 'Running'"
 
 
-class _Summary(msgspec.Struct):
+class _PlanView(msgspec.Struct):
     kind: str
     year: int
     phase: Phase
@@ -37,7 +37,7 @@ class _InForce(msgspec.Struct):
     version: int
 
 
-class _Action(msgspec.Struct):
+class _ActionView(msgspec.Struct):
     kind: str
     year: int
     phase: ActionPhase
@@ -45,12 +45,12 @@ class _Action(msgspec.Struct):
     in_force: _InForce | None = None
 
 
-class _Quarter(msgspec.Struct):
+class _QuarterView(msgspec.Struct):
     phase: QuarterPhase
     document: str | None
 
 
-_NEVER_OPENED = _Quarter(QuarterPhase.ABSENT, None)
+_NEVER_OPENED = _QuarterView(QuarterPhase.ABSENT, None)
 
 
 async def reconcile(client: Client, store: Store) -> list[str]:
@@ -88,13 +88,13 @@ async def _missing(client: Client, store: Store, office: str, shown: Mapping[str
 async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream, str, bool]]:
     """Yield each stream of the office that may wait: its phase, and whether something is still to come."""
     for _, body in await store.views(office, SUMMARY):
-        plan = msgspec.json.decode(body, type=_Summary)
+        plan = msgspec.json.decode(body, type=_PlanView)
         yield PlanStream(office, stream_of(plan.kind, plan.year)), plan.phase, _open(plan)
-    actions = [msgspec.json.decode(body, type=_Action) for _, body in await store.views(office, ACTION)]
+    actions = [msgspec.json.decode(body, type=_ActionView) for _, body in await store.views(office, ACTION)]
     if not actions:
         return
     views = await store.views(office, QUARTER)
-    quarters = {f"quarter/{key}": msgspec.json.decode(body, type=_Quarter) for key, body in views}
+    quarters = {f"quarter/{key}": msgspec.json.decode(body, type=_QuarterView) for key, body in views}
     for action in actions:
         signed = action.phase is ActionPhase.SIGNED
         of = PlanStream(office, action_stream(action.kind, action.year))
@@ -107,7 +107,7 @@ async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream,
             yield PlanStream(office, stream), quarter.phase, there and not over
 
 
-def _open(summary: _Summary) -> bool:
+def _open(summary: _PlanView) -> bool:
     if summary.phase is Phase.SIGNED:
         # It is still that year somewhere on earth for less than a day after it ends in Greenwich.
         return summary.document is None or summary.year >= (datetime.now(UTC) - timedelta(days=1)).year

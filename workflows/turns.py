@@ -13,8 +13,8 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 from temporalio.workflow import ContinueAsNewVersioningBehavior
 
-from activities.documents.plan import Rendered, RenderOrder
-from activities.documents.year.render import YearRenderOrder
+from activities.documents.execution import ExecutionRenderOrder
+from activities.documents.plan import RenderedDocument, RenderOrder
 from activities.recording.recorder import PlanStream, Recorded, Recorder, Request, system_id, system_request
 from domain.action.commands import RecordActionDocument
 from domain.kernel.actor import system
@@ -68,7 +68,7 @@ class Phased(Protocol):
         """Whether a document is missing."""
 
 
-Order = RenderOrder | YearRenderOrder
+Order = RenderOrder | ExecutionRenderOrder
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Paperwork:
     """How the documents of a stream come about: what renders them, its order, and the command that records them."""
 
     render: Any
-    order: type[RenderOrder] | type[YearRenderOrder]
+    order: type[RenderOrder] | type[ExecutionRenderOrder]
     command: type[RecordDocument] | type[RecordActionDocument] | type[RecordQuarterDocument]
 
 
@@ -150,7 +150,7 @@ class Turns(ABC, Generic[W]):
                 await self._render(order)
 
     async def _render(self, order: Order) -> None:
-        rendering: workflow.ActivityHandle[Rendered] = workflow.start_activity_method(
+        rendering: workflow.ActivityHandle[RenderedDocument] = workflow.start_activity_method(
             self.paperwork.render,
             order,
             task_queue=DOCUMENTS,
@@ -169,7 +169,7 @@ class Turns(ABC, Generic[W]):
             with suppress(TimeoutError):
                 await workflow.wait_condition(lambda: self._wanted() != order, timeout=_HOUR)
 
-    async def _noted_document(self, rendering: Awaitable[Rendered], order: Order) -> bool:
+    async def _noted_document(self, rendering: Awaitable[RenderedDocument], order: Order) -> bool:
         """Have the rendered document recorded, if it is still wanted."""
         rendered = await rendering
         if self._wanted() != order:

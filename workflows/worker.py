@@ -12,9 +12,9 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.access.letters import AccessLetters
+from activities.documents.execution import ExecutionRenderer
 from activities.documents.plan import Renderer
 from activities.documents.year.editions import YearPrinter
-from activities.documents.year.render import YearRenderer
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from activities.reminders.filing_mail import FilingMailer
@@ -100,7 +100,7 @@ def workers(client: Client, store: Store, post: Post | None = None, version: str
     documents = Worker(
         client,
         task_queue=DOCUMENTS,
-        activities=[Renderer(store).render, YearRenderer(store).render, printer.print],
+        activities=[Renderer(store).render, ExecutionRenderer(store).render, printer.print],
         max_concurrent_activities=_AT_ONCE,
         graceful_shutdown_timeout=_GRACE,
         deployment_config=deployment,

@@ -48,7 +48,7 @@ class Framed(Protocol):
     def status(self) -> Status: ...
 
 
-class Paper(Message, frozen=True, tag="paper"):
+class PlanPaper(Message, frozen=True, tag="paper"):
     """A plan's text with what its pages print beside it.
 
     `position` and `hash` (hex) name the event that made this text, `made_at` its time (UTC), which becomes the
@@ -73,7 +73,7 @@ class Paper(Message, frozen=True, tag="paper"):
 
 
 @dataclass(frozen=True)
-class Place:
+class SignaturePlace:
     """Where an official signs: the title as the office prints it, and the signature where it was given."""
 
     title: str
@@ -81,7 +81,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class YearPaper:
+class ExecutionPaper:
     """An action plan or a quarter as it was once, with what its pages print beside it.
 
     `position` and `hash` (hex) name the event that made this content, `made_at` the time (UTC) of the newest act that
@@ -97,7 +97,7 @@ class YearPaper:
     hash: str
     trial: bool
     status: Status
-    places: tuple[Place, ...]
+    places: tuple[SignaturePlace, ...]
     made_at: datetime
 
     @property

@@ -8,7 +8,7 @@ from typing import cast
 from temporalio import activity
 
 from activities.documents.kind.source import KIND_TEMPLATE_VERSION, kind_source
-from activities.documents.paper import Paper, Signature, Status
+from activities.documents.paper import PlanPaper, Signature, Status
 from activities.documents.press import Press
 from activities.documents.source import TEMPLATE_VERSION, source
 from activities.documents.typesetting import typeset
@@ -36,7 +36,7 @@ class RenderOrder(Message, frozen=True, tag="render-order"):
     voided: str = ""
 
 
-class Rendered(Message, frozen=True, tag="rendered"):
+class RenderedDocument(Message, frozen=True, tag="rendered"):
     """What was rendered: `document` is the SHA-256 of the stored PDF, `digest` the text digest, both in hexadecimal."""
 
     version: int
@@ -55,7 +55,7 @@ class Renderer:
         self._press = Press(store)
 
     @activity.defn(name="render")
-    async def render(self, order: RenderOrder) -> Rendered:
+    async def render(self, order: RenderOrder) -> RenderedDocument:
         """Render and store the document; again, and it is the same one. Takes 0.1 s a plan, at worst three minutes.
 
         Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
@@ -63,7 +63,7 @@ class Renderer:
         shown = plan_moment(await self._store.read(order.office, order.stream), order)
         paper = paper_of(shown, await self._press.office(order.office, shown.made), voided=bool(order.voided))
         document, pages = await self._press.stored(render, paper)
-        return Rendered(
+        return RenderedDocument(
             version=paper.version,
             signatures=len(paper.signatures),
             digest=paper.text_digest,
@@ -87,7 +87,7 @@ class PlanMoment:
         return max([self.text, *(entry for _, entry in self.signed)], key=lambda entry: entry.position)
 
 
-def render(paper: Paper) -> bytes:
+def render(paper: PlanPaper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
     return typeset(source(paper) if paper.shape is None else kind_source(paper, paper.shape), paper.made_at)
 
@@ -113,10 +113,10 @@ def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
     return found
 
 
-def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> Paper:
+def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> PlanPaper:
     """Return the paper of that moment, in the office as it was."""
     plan = shown.plan
-    return Paper(
+    return PlanPaper(
         text=plan.text,
         office=at.name,
         time_zone=at.time_zone,

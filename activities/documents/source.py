@@ -12,7 +12,7 @@ from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from activities.documents.language import INDONESIAN, PaperWords
-from activities.documents.paper import Framed, Paper, Signature, Status
+from activities.documents.paper import Framed, PlanPaper, Signature, Status
 from domain.kernel.actor import Capacity
 from domain.kernel.errors import Unreadable
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
@@ -69,13 +69,13 @@ def version_of(*modules: str) -> str:
 TEMPLATE_VERSION = version_of(str(Path(__file__).with_name("language.py")))
 
 
-def source(paper: Paper) -> str:
+def source(paper: PlanPaper) -> str:
     """Return the typst source of the paper of a plan without a kind."""
     parts = [_part(n, part, paper) for n, part in enumerate(paper.text.parts)]
     return filled("plan.typ", **frame(paper, INDONESIAN), parts=parts)
 
 
-def frame(paper: Paper, words: PaperWords) -> dict[str, Any]:
+def frame(paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
     """Return what the pages of a plan print beside its parts."""
     # A heading that is empty can be saved, and no PDF/UA may have one.
     title = paper.text.details.title or f"{paper.plan.upper()} {paper.office}"
@@ -114,7 +114,7 @@ def spell_instant(at: datetime, time_zone: str, words: PaperWords = INDONESIAN) 
     return str(format_datetime(at.astimezone(ZoneInfo(time_zone)), words.instant, locale=words.locale))
 
 
-def _status(paper: Paper, words: PaperWords) -> str:
+def _status(paper: PlanPaper, words: PaperWords) -> str:
     signed = [part.key for part in paper.text.parts if any(s.part == part.key for s in paper.signatures)]
     parts = words.joined.join(words.part.format(key=key) for key in signed)
     match paper.status:
@@ -126,7 +126,7 @@ def _status(paper: Paper, words: PaperWords) -> str:
             return words.partly.format(parts=parts) if signed else words.draft
 
 
-def _part(number: int, part: Part, paper: Paper) -> dict[str, Any]:
+def _part(number: int, part: Part, paper: PlanPaper) -> dict[str, Any]:
     details = part.details
     spelled = str.upper if details.goals_heading.isupper() else str  # as the office spells its goals' heading
     printed = "".join([details.heading, details.signatory, details.name, details.capacity])

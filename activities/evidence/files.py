@@ -16,7 +16,7 @@ _END_OF_PDF = 1024  # bytes from the end in which a reader looks for its mark
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file: its media type, how its content begins (empty: as any text), how it ends (empty: anyhow)."""
 
     media_type: str
@@ -25,21 +25,21 @@ class Kind:
 
 
 _PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
-_JPEG = Kind("image/jpeg", b"\xff\xd8\xff")
+_JPEG = FileKind("image/jpeg", b"\xff\xd8\xff")
 # By the suffix of the name. Whatever is not here can be printed to PDF.
-KINDS: Mapping[str, Kind] = {
-    "pdf": Kind("application/pdf", b"%PDF-", b"%%EOF"),
+KINDS: Mapping[str, FileKind] = {
+    "pdf": FileKind("application/pdf", b"%PDF-", b"%%EOF"),
     "jpg": _JPEG,
     "jpeg": _JPEG,
-    "png": Kind("image/png", b"\x89PNG\r\n\x1a\n", _PNG_END),
-    "xlsx": Kind(f"{OPEN_XML}spreadsheetml.sheet", ZIP),
-    "docx": Kind(f"{OPEN_XML}wordprocessingml.document", ZIP),
-    "pptx": Kind(f"{OPEN_XML}presentationml.presentation", ZIP),
-    "ods": Kind(f"{OPEN_DOCUMENT}spreadsheet", ZIP),
-    "odt": Kind(f"{OPEN_DOCUMENT}text", ZIP),
-    "odp": Kind(f"{OPEN_DOCUMENT}presentation", ZIP),
-    "csv": Kind("text/csv", b""),
-    "txt": Kind("text/plain", b""),
+    "png": FileKind("image/png", b"\x89PNG\r\n\x1a\n", _PNG_END),
+    "xlsx": FileKind(f"{OPEN_XML}spreadsheetml.sheet", ZIP),
+    "docx": FileKind(f"{OPEN_XML}wordprocessingml.document", ZIP),
+    "pptx": FileKind(f"{OPEN_XML}presentationml.presentation", ZIP),
+    "ods": FileKind(f"{OPEN_DOCUMENT}spreadsheet", ZIP),
+    "odt": FileKind(f"{OPEN_DOCUMENT}text", ZIP),
+    "odp": FileKind(f"{OPEN_DOCUMENT}presentation", ZIP),
+    "csv": FileKind("text/csv", b""),
+    "txt": FileKind("text/plain", b""),
 }
 _SIGNATURES = tuple({kind.begins for kind in KINDS.values() if kind.begins})
 

@@ -37,7 +37,7 @@ from domain.quarter.system import QuarterSystemCommand
 from domain.route.messages import Send
 from domain.route.route import action_kind
 from domain.waiting import Waiting, waiting
-from eventstore.append import Append, Seen
+from eventstore.append import Append, StreamHead
 from eventstore.codec import decode, fingerprint
 from eventstore.entry import Receipt
 from eventstore.errors import Conflict
@@ -138,7 +138,7 @@ class Recorder:
         """
         return await self.recorded(request)
 
-    async def recorded(self, request: Request, also: tuple[Seen, ...] = ()) -> Recorded:
+    async def recorded(self, request: Request, also: tuple[StreamHead, ...] = ()) -> Recorded:
         """Do as `record`; raises `Conflict` where one of the streams that the command was made of has moved on."""
         decider = decider_of(request.office, request.stream, request.command)
         while True:
@@ -226,7 +226,7 @@ class Recorder:
         return (await self.states.of(OFFICE, office_id, STREAM)).state
 
 
-def _grounds(request: Request, office: StreamState[Office], plan: StreamState[Plan]) -> tuple[Seen, ...]:
+def _grounds(request: Request, office: StreamState[Office], plan: StreamState[Plan]) -> tuple[StreamHead, ...]:
     """Return what a command is decided on beside its own stream: who may ask for it, and what it begins with."""
     command = request.command
     if isinstance(command, BeginAction):

@@ -24,7 +24,7 @@ from domain.quarter import state as quarter
 from domain.quarter.commands import OpenQuarter, QuarterCommand
 from domain.quarter.state import Quarter
 from domain.waiting import ActionWaiting, QuarterWaiting, Waiting, action_waiting, quarter_waiting, waiting
-from eventstore.append import Seen
+from eventstore.append import StreamHead
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Head
 from eventstore.store import Store
@@ -100,9 +100,9 @@ class StreamState(Generic[S]):
     version: int = 0
     hash: bytes = BEGINNING.hash
 
-    def seen(self, stream: str) -> Seen:
+    def seen(self, stream: str) -> StreamHead:
         """Return what is to be said of it where something is decided on it."""
-        return Seen(stream, self.version, self.hash if self.version else None)
+        return StreamHead(stream, self.version, self.hash if self.version else None)
 
 
 class States:

@@ -25,7 +25,7 @@ from domain.quarter.row import QuarterReminder, Window
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.route import quarter_kind
 from domain.waiting import ActionWaiting, QuarterWaiting, action_waiting, quarter_waiting
-from eventstore.append import Seen
+from eventstore.append import StreamHead
 from eventstore.errors import Conflict
 
 _DAY = timedelta(days=1)
@@ -218,12 +218,12 @@ class Quarters:
         return {stream: await self._recorder.states.of(QUARTER, of.office, stream) for stream in streams}
 
     async def _recorded(
-        self, order: AdvanceOrder, command: SystemCommand, also: tuple[Seen, ...], what: str, *which: object
+        self, order: AdvanceOrder, command: SystemCommand, also: tuple[StreamHead, ...], what: str, *which: object
     ) -> Recorded:
         return await self._recorder.recorded(system_request(order.of, command, system_id(order.of, what, *which)), also)
 
 
-def _seen(known: Mapping[str, StreamState[Quarter]]) -> tuple[Seen, ...]:
+def _seen(known: Mapping[str, StreamState[Quarter]]) -> tuple[StreamHead, ...]:
     return tuple(each.seen(stream) for stream, each in known.items())
 
 

@@ -53,7 +53,7 @@ class Unsaved:
             await self._pool.execute("DELETE FROM access.unsaved WHERE account = $1 AND plan = $2", account, plan)
 
 
-class Seen:
+class SeenVersions:
     """What each account has seen. Everything may raise `Unavailable`."""
 
     def __init__(self, pool: Pool) -> None:

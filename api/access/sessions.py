@@ -8,7 +8,7 @@ from api.access.accounts import Account, Accounts, known
 from api.access.errors import AccountRefused, NotSignedIn
 from api.access.log import AccessAct, AccessLog, note
 from api.access.passwords import folded, fresh, hashed
-from api.access.throttle import Place, Throttle
+from api.access.throttle import Origin, Throttle
 from eventstore.pool import Pool, outages, transaction
 
 IDLE, ABSOLUTE = timedelta(hours=1), timedelta(hours=12)
@@ -141,12 +141,12 @@ class SignIn:
         self._throttle = throttle
         self._log = log
 
-    async def enter(self, username: str, password: str, place: Place) -> tuple[Account, str]:
+    async def enter(self, username: str, password: str, place: Origin) -> tuple[Account, str]:
         """Return the account and the token of a new session. Raises `NotSignedIn` or `TooManyAttempts`."""
         account, proof = await self.prove(username, password, place)
         return account, await self._sessions.open(account, proof)
 
-    async def change_password(self, account: Account, old: str, new: str, place: Place) -> str:
+    async def change_password(self, account: Account, old: str, new: str, place: Origin) -> str:
         """Change one's own password; every session ends, and the token of a new one is returned.
 
         Raises `NotSignedIn`, `TooManyAttempts` or `AccountRefused`.
@@ -155,7 +155,7 @@ class SignIn:
         await self._accounts.change_password(account, new)
         return await self._sessions.open(account)
 
-    async def prove(self, username: str, password: str, place: Place) -> tuple[Account, str]:
+    async def prove(self, username: str, password: str, place: Origin) -> tuple[Account, str]:
         """Return whose name and password these are, and the hash that says so.
 
         Raises `NotSignedIn` or `TooManyAttempts`.
@@ -168,7 +168,7 @@ class SignIn:
         await self._throttle.succeeded(username, place)
         return proven
 
-    async def prove_again(self, account: Account, password: str | None, place: Place) -> None:
+    async def prove_again(self, account: Account, password: str | None, place: Origin) -> None:
         """Ask whoever signs for the password again, where somebody else's link set it less than a day ago.
 
         Raises `AccountRefused` or `TooManyAttempts`.

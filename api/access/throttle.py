@@ -24,7 +24,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Where somebody signs in: the address that is believed, and what a proxy said stands behind it.
 
     What a proxy says that nobody named may be a lie, so only who has signed in from there before gains by it.
@@ -45,7 +45,7 @@ class Throttle:
         self._pool = pool
         self._limits = limits or Limits()
 
-    async def attempt(self, username: str, place: Place) -> None:
+    async def attempt(self, username: str, place: Origin) -> None:
         """Count an attempt; raises `TooManyAttempts` for known and unknown names alike."""
         keys = _Keys(username, place)
         if await self._at_home(keys):
@@ -79,7 +79,7 @@ class Throttle:
             )
         return [row["wait"] for row in rows if row["made"] > limits[row["key"]]]
 
-    async def succeeded(self, username: str, place: Place) -> None:
+    async def succeeded(self, username: str, place: Origin) -> None:
         """Forget the name's attempts, and remember the place; of the address only this one attempt is forgotten.
 
         Else a guesser's own account would free the address.
@@ -111,7 +111,7 @@ class Throttle:
 class _Keys:
     """What is counted of an attempt, each hashed."""
 
-    def __init__(self, username: str, place: Place) -> None:
+    def __init__(self, username: str, place: Origin) -> None:
         name, address, behind = username.strip().casefold(), _network(place.address), _network(place.behind)
         self.name, self.address = _key("username", name), _key("address", address)
         self.pair, self.home = _key("pair", name, address), _key("home", name, address, behind)

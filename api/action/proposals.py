@@ -18,7 +18,7 @@ from api.http.forms import kept
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
-from api.reads.year import read_action
+from api.reads.execution import read_action
 from api.words.refusals import explained
 from domain.action.commands import EditAction
 from domain.action.row import ActionRow

@@ -18,8 +18,8 @@ from api.http.negotiate import HTML
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit, see_other
 from api.http.way import Way
+from api.reads.execution import action_now, action_of, read_action, version_of
 from api.reads.plan import read_past, unknown_plan
-from api.reads.year import action_now, action_of, read_action, version_of
 from domain.action.commands import BeginAction, GiveActionParaf, ReturnAction, SignAction, SubmitAction
 from domain.action.state import ActionPhase
 from domain.plan.basis import basis_of

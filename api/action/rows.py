@@ -25,8 +25,8 @@ from api.http.negotiate import JSON
 from api.http.problems import Problem, Unprocessable
 from api.http.visit import Sent, Visit
 from api.http.way import Way
+from api.reads.execution import owners_named, read_action
 from api.reads.plan import unknown_plan
-from api.reads.year import owners_named, read_action
 from domain.action.commands import EditAction
 from domain.action.row import ActionRow, Steps
 from domain.action.rules import gaps
@@ -200,7 +200,7 @@ _ACTS.add(
 )  # fmt: skip
 _ACTS.add(
     "/rows/{indicator:text}", "edit-action", "Make a row of the action plan so", ActionRowChange, EditAction,
-    operation="edit_action_row", versioned=True, about="indicator", read=_sent, asks=_typed, fields=_made_so,
+    operation="edit_action_row", versioned=True, about="indicator", read=_sent, identity=_typed, fields=_made_so,
     then=_onward, again=_again,
 )  # fmt: skip
 _ACTS.add(

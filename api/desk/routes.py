@@ -98,7 +98,7 @@ async def _desk(visit: Visit) -> Desk:
     only = visit.request.query_params.get("office", "")
     of = {m.office.id: m for m in visit.who.memberships if only in ("", m.office.id)}
     begins = [office for office, member in of.items() if may("begin-action", member.roles)]
-    asked = desks.Desk(person, {office: list(member.roles) for office, member in of.items()}, begins)
+    asked = desks.DeskRows(person, {office: list(member.roles) for office, member in of.items()}, begins)
     counts = await asked.counts(pool, now)
     pages = {name: page_asked(visit.request, counts[name], name) for name in _LISTS}
     size = next(iter(pages.values())).size

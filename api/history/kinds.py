@@ -1,4 +1,4 @@
-"""What an event of a year is about: its kind, and the rows that it concerns."""
+"""What an event of a plan's execution is about: its kind, and the rows that it concerns."""
 
 from collections.abc import Mapping
 from typing import assert_never
@@ -17,7 +17,7 @@ from domain.action.events import (
     QuarterTargetsSet,
     StepsPlanned,
 )
-from domain.events import YearEvent
+from domain.events import ExecutionEvent
 from domain.kernel.errors import N_
 from domain.quarter.events import (
     BudgetRealised,
@@ -41,7 +41,7 @@ from domain.quarter.events import (
 )
 
 # Beside the kinds that a plan has as well; an act of several goes by the first of them.
-YEAR_KINDS: Mapping[str, str] = {
+EXECUTION_KINDS: Mapping[str, str] = {
     "rows": N_("Changes of the action plan"),
     "figures": N_("Realisations and spending"),
     "checks": N_("Verified, returned, waived, handed over"),
@@ -49,8 +49,8 @@ YEAR_KINDS: Mapping[str, str] = {
 }
 
 
-def year_kind(event: YearEvent) -> str:
-    """Return what the event is about: one of `YEAR_KINDS`, `route` or `system`."""
+def execution_kind(event: ExecutionEvent) -> str:
+    """Return what the event is about: one of `EXECUTION_KINDS`, `route` or `system`."""
     match event:
         case ActionBegun() | PolicyConfirmed() | QuarterTargetsSet() | OwnersAssigned() | StepsPlanned():
             return "rows"
@@ -84,7 +84,7 @@ def year_kind(event: YearEvent) -> str:
             assert_never(event)
 
 
-def year_rows(event: YearEvent) -> frozenset[str]:
+def execution_rows(event: ExecutionEvent) -> frozenset[str]:
     """Return the indicators and programmes that the event concerns; what concerns all of them names none."""
     match event:
         case PolicyConfirmed(indicator=row) | QuarterTargetsSet(indicator=row):

@@ -14,7 +14,7 @@ from eventstore.entry import Entry
 
 
 @dataclass(frozen=True)
-class Version:
+class TextVersion:
     """One version; `at` is the log's time."""
 
     number: int
@@ -22,12 +22,12 @@ class Version:
     name: str
 
 
-def versions(recorded: Iterable[tuple[Entry, Event]]) -> list[Version]:
+def versions(recorded: Iterable[tuple[Entry, Event]]) -> list[TextVersion]:
     """Return the versions, the oldest first."""
-    made: dict[int, Version] = {}
+    made: dict[int, TextVersion] = {}
     for entry, event in recorded:
         if isinstance(event, TextFact | PlanDrafted) and event.version not in made:
-            made[event.version] = Version(event.version, entry.recorded_at, event.by.name)
+            made[event.version] = TextVersion(event.version, entry.recorded_at, event.by.name)
     return list(made.values())
 
 

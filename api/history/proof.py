@@ -10,12 +10,12 @@ from domain.action.events import ActionEndorsement, ActionSubmitted
 from domain.action.state import Action
 from domain.events import Event
 from domain.office.state import Office
-from domain.plan.events import Endorsement, PlanSubmitted
+from domain.plan.events import PlanEndorsement, PlanSubmitted
 from domain.plan.state import Plan
 from eventstore.entry import Receipt
 
 _FEW = 6  # sentences
-_NAMES_THE_TEXT = (Endorsement, PlanSubmitted, ActionEndorsement, ActionSubmitted)
+_NAMES_THE_TEXT = (PlanEndorsement, PlanSubmitted, ActionEndorsement, ActionSubmitted)
 Title = tuple[str, str, str]  # in words, with its tone and its icon
 
 
@@ -53,7 +53,7 @@ def proof_page(
         more=max(0, len(told) - _FEW),
         next=stands.sentence or stands.state,
         link=(f"{base}/{stands.path}", stands.act) if stands.path else (base, whole),
-        document=last.document if isinstance(last, Endorsement | ActionEndorsement) else "",
+        document=last.document if isinstance(last, PlanEndorsement | ActionEndorsement) else "",
         text_digest=last.digest if isinstance(last, _NAMES_THE_TEXT) else "",
     )
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.history import pages
-from api.history.kinds import YEAR_KINDS
+from api.history.kinds import EXECUTION_KINDS
 from api.history.looking import Looking, versions
-from api.history.pages.year import action_moment, quarter_moment
+from api.history.pages.execution import action_moment, quarter_moment
 from api.history.sentences import Teller
 from api.history.story import KINDS, OF_ACTION, OF_PLAN, OF_QUARTER, Genre, S, deeds, tell
 from api.history.telling import HistoryView, act_view, checked_view, histories, looking_at, questions, recorded
@@ -21,8 +21,8 @@ from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.http.way import Way
 from api.plans.routes import version_named
+from api.reads.execution import action_of, quarter_of
 from api.reads.plan import Past, read_past, unknown_plan
-from api.reads.year import action_of, quarter_of
 from domain.kernel.actor import system
 from domain.kernel.message import canonical
 from domain.office.state import Office
@@ -39,7 +39,7 @@ from views.quarter import quarter_view
 router = APIRouter(tags=["history"])
 _PLAN = "/offices/{office}/plans/{plan}"
 _KINDS = list(KINDS)
-_YEAR_KINDS = [*(kind for kind in KINDS if kind in ("refused", "route", "system")), *YEAR_KINDS]
+_STREAM_KINDS = [*(kind for kind in KINDS if kind in ("refused", "route", "system")), *EXECUTION_KINDS]
 MayRead = Annotated[Visit, Depends(Way("read-history"))]
 Differences = TypedDict("Differences", {"from": PlanSeen, "to": PlanSeen, "changes": Sequence[Change]})
 _MOMENT: Described = {"type": "string", "examples": ["3", "2024-01-16T10:42+08:00"]}
@@ -79,23 +79,26 @@ async def history(visit: MayRead) -> Response:
 @router.get(
     _PLAN + "/action/history",
     **_tells(
-        "What was done with the action plan, and what was refused", ActionHistory, "read_action_history", _YEAR_KINDS
+        "What was done with the action plan, and what was refused",
+        ActionHistory,
+        "read_action_history",
+        _STREAM_KINDS,
     ),
 )
 async def action_history(visit: MayRead) -> Response:
     """Tell the acts in time order, with the rows as they then were."""
-    page = partial(pages.year_history, action_moment)
-    return await _history(visit, action_of(visit), OF_ACTION, _YEAR_KINDS, "then", action_view, page)
+    page = partial(pages.execution_history, action_moment)
+    return await _history(visit, action_of(visit), OF_ACTION, _STREAM_KINDS, "then", action_view, page)
 
 
 @router.get(
     _PLAN + "/quarters/{quarter}/history",
-    **_tells("What was done in a quarter, and what was refused", QuarterHistory, "read_quarter_history", _YEAR_KINDS),
+    **_tells("What was done in a quarter, and what was refused", QuarterHistory, "read_quarter_history", _STREAM_KINDS),
 )
 async def quarter_history(visit: MayRead, quarter: str) -> Response:
     """Tell the acts in time order, with the rows as they then were."""
-    page = partial(pages.year_history, quarter_moment)
-    return await _history(visit, quarter_of(visit, quarter), OF_QUARTER, _YEAR_KINDS, "then", quarter_view, page)
+    page = partial(pages.execution_history, quarter_moment)
+    return await _history(visit, quarter_of(visit, quarter), OF_QUARTER, _STREAM_KINDS, "then", quarter_view, page)
 
 
 async def _history(

@@ -19,7 +19,7 @@ from api.words.telling import Telling
 from api.words.words import Words
 from domain.action.events import ActionEvent
 from domain.action.state import Action
-from domain.events import CommandRefused, Event, YearEvent
+from domain.events import CommandRefused, Event, ExecutionEvent
 from domain.kernel.errors import N_
 from domain.office.events import OfficeEvent
 from domain.office.state import Office
@@ -59,13 +59,13 @@ from domain.plan.text import Row
 from domain.quarter.state import Quarter
 
 
-def year_sentence(words: Words, clock: Clock, event: YearEvent, rows: Mapping[str, Row]) -> Markup:
+def execution_sentence(words: Words, clock: Clock, event: ExecutionEvent, rows: Mapping[str, Row]) -> Markup:
     """Tell one event; `rows` are those of the plan that is measured, by id."""
     telling = Telling(words, clock, rows)
     return action_sentence(telling, event) if isinstance(event, ActionEvent) else quarter_sentence(telling, event)
 
 
-AnyState = Plan | Action | Quarter
+RoutedState = Plan | Action | Quarter
 _CAUSES = {
     Cause.EDITED: N_("because the text was edited"),
     Cause.RETURNED: N_("because the plan was returned"),
@@ -122,10 +122,10 @@ class Teller:
     clock: Clock
     office: Office | None = None
 
-    def sentence(self, event: Event, state: AnyState) -> Markup:
-        """Tell one event; `state` is that of its stream before it, or the plan whose year it is."""
-        if isinstance(event, YearEvent):
-            return year_sentence(self.words, self.clock, event, rows_of(state))
+    def sentence(self, event: Event, state: RoutedState) -> Markup:
+        """Tell one event; `state` is that of its stream before it, or the plan whose execution it is."""
+        if isinstance(event, ExecutionEvent):
+            return execution_sentence(self.words, self.clock, event, rows_of(state))
         plan = state if isinstance(state, Plan) else Plan()
         match event:
             case CommandRefused():
@@ -255,7 +255,7 @@ class Teller:
         return names.step(self.words, step, self.office) if step else key
 
 
-def rows_of(state: AnyState) -> Mapping[str, Row]:
+def rows_of(state: RoutedState) -> Mapping[str, Row]:
     """Return the rows that a state is about, by their ids."""
     match state:
         case Plan():

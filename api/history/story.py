@@ -7,13 +7,13 @@ from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
 
-from api.history.kinds import YEAR_KINDS, year_kind, year_rows
-from api.history.sentences import AnyState, Teller
+from api.history.kinds import EXECUTION_KINDS, execution_kind, execution_rows
+from api.history.sentences import RoutedState, Teller
 from api.words import names
 from domain.action.events import RowChange
 from domain.action.state import Action
 from domain.action.state import evolve as evolve_action
-from domain.events import CommandRefused, Event, YearEvent
+from domain.events import CommandRefused, Event, ExecutionEvent
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_
 from domain.plan.events import (
@@ -45,7 +45,7 @@ from domain.quarter.state import evolve as evolve_quarter
 from eventstore.entry import Entry
 
 RecordedEvent = tuple[Entry, Event]
-S = TypeVar("S", bound=AnyState)
+S = TypeVar("S", bound=RoutedState)
 
 # Of a plan. An act of several kinds goes by the first of them.
 KINDS: Mapping[str, str] = {
@@ -55,7 +55,7 @@ KINDS: Mapping[str, str] = {
     "comments": N_("Comments"),
     "system": N_("Documents and due dates"),
 }
-ALL_KINDS = {**KINDS, **YEAR_KINDS}
+ALL_KINDS = {**KINDS, **EXECUTION_KINDS}
 _FEW = 3  # so many changes of one act are told one by one
 
 
@@ -114,7 +114,7 @@ class Deed(Generic[S]):
 
     @property
     def kind(self) -> str:
-        """Return what it is about, one of `KINDS` or `YEAR_KINDS`."""
+        """Return what it is about, one of `KINDS` or `EXECUTION_KINDS`."""
         kinds = {kind_of_event(event) for _, event in self.recorded}
         return next(kind for kind in ALL_KINDS if kind in kinds)
 
@@ -161,7 +161,7 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.person or self.row or self.kind)
 
-    def keeps(self, event: Event, state: AnyState) -> bool:
+    def keeps(self, event: Event, state: RoutedState) -> bool:
         """Return whether the event is asked for; a remark on a row of a plan belongs to each of its cells."""
         if self.person not in ("", event.by.person) or self.kind not in ("", kind_of_event(event)):
             return False
@@ -217,9 +217,9 @@ def tell(genre: Genre[S], teller: Teller, deed: Deed[S], filters: Filters) -> To
 
 
 def kind_of_event(event: Event) -> str:
-    """Return what the event is about, one of `KINDS` or `YEAR_KINDS`."""
-    if isinstance(event, YearEvent):
-        return year_kind(event)
+    """Return what the event is about, one of `KINDS` or `EXECUTION_KINDS`."""
+    if isinstance(event, ExecutionEvent):
+        return execution_kind(event)
     match event:
         case CommandRefused():
             return "refused"
@@ -231,10 +231,10 @@ def kind_of_event(event: Event) -> str:
             return "text" if isinstance(event, Change) else "route"
 
 
-def touched_rows(event: Event, state: AnyState | None = None) -> frozenset[str]:
+def touched_rows(event: Event, state: RoutedState | None = None) -> frozenset[str]:
     """Return the rows an event is about; a plan knows what its remarks are on, a refusal what it was refused for."""
-    if isinstance(event, YearEvent):
-        return year_rows(event)
+    if isinstance(event, ExecutionEvent):
+        return execution_rows(event)
     match event:
         case CommentMade(row=row):
             return frozenset({row} - {""})

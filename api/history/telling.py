@@ -14,7 +14,7 @@ from api.http.paging import query_number
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.reads.chains import Checked
-from api.reads.year import action_of, quarter_of
+from api.reads.execution import action_of, quarter_of
 from api.words.names import plain
 from domain.events import CommandRefused, Event
 from domain.kernel.actor import Actor

@@ -22,10 +22,10 @@ from domain.kernel.actor import Actor
 from domain.kernel.message import Message
 from eventstore.entry import Receipt
 
-Again = Callable[[Visit, Problem, str], Awaitable[str]]
+ShowAgain = Callable[[Visit, Problem, str], Awaitable[str]]
 Read = Callable[[Visit], Awaitable[Sent[Any]]]
-Asks = Callable[[Visit, Sent[Any]], Any]
-Fields = Callable[[Visit, Sent[Any]], Awaitable[Mapping[str, Any]]]
+Identity = Callable[[Visit, Sent[Any]], Any]
+CommandFields = Callable[[Visit, Sent[Any]], Awaitable[Mapping[str, Any]]]
 Then = Callable[[Visit, Sent[Any], Receipt], Awaitable[str]]
 Carry = Callable[[Visit, Intent, Build[Any], str], Awaitable[Receipt]]
 
@@ -44,7 +44,7 @@ class Acts:
     stream: Callable[[Visit], str]
     where: Callable[[Visit], str]
     then: Then
-    again: Again
+    again: ShowAgain
 
     def add(
         self,
@@ -62,19 +62,19 @@ class Acts:
         operation: str = "",
         first: Callable[[Visit], Awaitable[None]] | None = None,
         read: Read | None = None,
-        asks: Asks | None = None,
-        fields: Fields | None = None,
+        identity: Identity | None = None,
+        fields: CommandFields | None = None,
         of: Callable[[Sent[Any]], str] | None = None,
         where: Callable[[Visit, Sent[Any]], str] | None = None,
         then: Then | None = None,
-        again: Again | None = None,
+        again: ShowAgain | None = None,
     ) -> None:
         """Add the route of an act, named as in the table of rights.
 
         The command's fields are those of the body and of the address that have their names, the version it is based on,
         and what `fields` makes of the state; that is read only where the command has no answer yet, so that a retry
         finds its receipt whatever has changed since. `about` is the part of the address that tells a retry, `first` may
-        find that there is no such address, `read` reads another form than the body, `asks` says what of it tells a
+        find that there is no such address, `read` reads another form than the body, `identity` says what of it tells a
         retry, `of` which office it is where the address does not. `operation` names one of several routes of an act.
         """
 
@@ -92,7 +92,7 @@ class Acts:
                 act,
                 self.stream(visit),
                 of=of(sent) if of else "",
-                body=asks(visit, sent) if asks else None,
+                body=identity(visit, sent) if identity else None,
                 about=visit.part(about) if about else "",
             )
 
@@ -118,7 +118,7 @@ class Acts:
 
 
 async def of_plan(visit: Visit, intent: Intent, build: Build[Any], step: str) -> Receipt:
-    """Carry out a command for a plan or what belongs to its year."""
+    """Carry out a command for a plan or its execution."""
     return await visit.usecases.plan(visit.who, intent, build, step)
 
 

@@ -35,7 +35,7 @@ _QUARTER_ACTS = ("budget", "owners", "extension", "reopening", "signatures", "re
 _OF_ROW = ("returns", "waivers", "verifications")  # their forms stand on the page of the row that they name
 
 
-class _Part(Convertor[str]):
+class _AnyText(Convertor[str]):
     """A part of an address that is any text, as ids of rows once were: a slash in it is none of the address."""
 
     regex = "[^/]+"
@@ -47,7 +47,7 @@ class _Part(Convertor[str]):
         return value.replace("%", "%25").replace("/", "%2F")
 
 
-_PART = _Part()
+_PART = _AnyText()
 register_url_convertor("text", _PART)
 
 
@@ -79,7 +79,7 @@ def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
     return f"{found['plan']}/{page}" if page else found["plan"]
 
 
-def page_shown(request: Request, form: Iterable[tuple[str, str]] = ()) -> str:
+def current_page(request: Request, form: Iterable[tuple[str, str]] = ()) -> str:
     """Return the address of the page that the answer is, or that its form stands on: what can be read again."""
     path, query = request.scope["path"], request.url.query
     if request.method in ("GET", "HEAD"):
@@ -99,7 +99,7 @@ def _readable(request: Request, path: str) -> bool:
 def sign_in_path(request: Request, form: list[tuple[str, str]] | None, *, expired: bool) -> str:
     """Return the sign-in page that leads back to what was asked for."""
     acting = request.method not in ("GET", "HEAD")
-    back = (quote(page_of(request.scope["path"], form or ())) or "/") if acting else page_shown(request)
+    back = (quote(page_of(request.scope["path"], form or ())) or "/") if acting else current_page(request)
     query = {"next": back} if back != "/" else {}
     if expired:
         query["reason"] = "expired"

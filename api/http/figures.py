@@ -28,7 +28,7 @@ FORM: Writing = str
 PROGRAM: Writing = as_typed
 
 
-class Sent(Protocol):
+class SentReading(Protocol):
     """A realisation as it was sent: a figure, its components, or why there is none."""
 
     reading: str
@@ -109,7 +109,7 @@ def _level(scale: OrdinalScale, text: str) -> str:
     return text.strip() if place is None else scale.rungs[place].name
 
 
-def read_reading(policy: MeasurementPolicy, body: Sent, place: str, writing: Writing) -> Reading:
+def read_reading(policy: MeasurementPolicy, body: SentReading, place: str, writing: Writing) -> Reading:
     """Read what was measured, in the one way in which it was sent. Raises Unreadable or Ambiguous at its field."""
     ratio = bool(body.numerator.strip() or body.denominator.strip())
     ways = sum((bool(body.reading.strip()), ratio, body.state is not None))

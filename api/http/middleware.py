@@ -98,7 +98,7 @@ class Cookies:
         )
 
 
-class Head:
+class HeadAsGet:
     """Asks as GET, and sends on the beginning alone."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -12,10 +12,10 @@ from starlette.responses import Response
 
 from api.access.accounts import Account
 from api.access.errors import NotSignedIn
-from api.access.throttle import Place
+from api.access.throttle import Origin
 from api.access.tokens import Scope
 from api.http import multipart, reading
-from api.http.address import page_shown
+from api.http.address import current_page
 from api.http.bodies import Acting, Body, SignatureBody
 from api.http.figures import FORM, PROGRAM, Writing
 from api.http.frame import SHOWN_AS, SHOWN_TO, Frame, require_person, require_standing, standing
@@ -84,7 +84,7 @@ class Visit:
             viewer=self.viewer,
             language=self.language,
             trial=self.services.trial,
-            path=page_shown(self.request, self.form or ()),
+            path=current_page(self.request, self.form or ()),
             now=self.services.clock(),
             notice=self.notice,
             standing=self.standing,
@@ -107,11 +107,11 @@ class Visit:
         return standing(self.viewer, str(self.request.path_params.get("office", "")), self.services.clock())
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Origin:
         """Return where the request comes from, as far as the server believes its proxies, and what the last says."""
         client = self.request.client
         said = self.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-        return Place(client.host if client else "", said)
+        return Origin(client.host if client else "", said)
 
     @property
     def who(self) -> Viewer:

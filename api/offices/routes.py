@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from markupsafe import Markup
 from starlette.responses import Response
 
-from api.http.acts import Acts, Again, Then, of_office
+from api.http.acts import Acts, ShowAgain, Then, of_office
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import reads
@@ -74,7 +74,7 @@ async def office_page(visit: Visit, typed: "Typed", route: RouteForm | None = No
     return pages.office(visit.frame, office, typed, route)
 
 
-def again(form: str) -> Again:
+def again(form: str) -> ShowAgain:
     """Let a form that fails come back on the office's page."""
 
     async def show(visit: Visit, problem: Problem, command_id: str) -> str:

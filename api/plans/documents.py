@@ -6,16 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from activities.documents.execution import ExecutionRenderer, ExecutionRenderOrder
 from activities.documents.plan import Renderer, RenderOrder
-from activities.documents.year.render import YearRenderer, YearRenderOrder
 from api.http.answers import IF_NONE_MATCH
 from api.http.described import query, reads
 from api.http.negotiate import PDF, PNG
 from api.http.pdf import BYTES, page_answer, pdf_answer
 from api.http.visit import Visit
 from api.http.way import Way
+from api.reads.execution import read_action, read_quarter
 from api.reads.plan import read_past, unknown_plan
-from api.reads.year import read_action, read_quarter
 from domain.action.state import Action
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter
@@ -81,8 +81,8 @@ async def _marked(visit: Visit, state: Documented, digest: str) -> str:
     if isinstance(state, Plan):
         plan = RenderOrder(where, visit.stream, 0, 0, voided=digest)
         return (await Renderer(visit.services.store).render(plan)).document
-    order = YearRenderOrder(where, state.stream, 0, 0, voided=digest)
-    return (await YearRenderer(visit.services.store).render(order)).document
+    order = ExecutionRenderOrder(where, state.stream, 0, 0, voided=digest)
+    return (await ExecutionRenderer(visit.services.store).render(order)).document
 
 
 _routes("", "", "document", "The plan", _plan)

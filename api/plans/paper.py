@@ -59,7 +59,7 @@ _LONGEST_NUMBER = Decimal(10) ** 18
 
 
 @dataclass(frozen=True)
-class Cell:
+class PaperCell:
     """One cell: `place` addresses it (`a-i07.target`), `state` is empty, added, removed, changed, moved or lit."""
 
     place: str
@@ -76,8 +76,8 @@ class Cell:
 class IndicatorLine:
     """An indicator and its target."""
 
-    text: Cell
-    target: Cell
+    text: PaperCell
+    target: PaperCell
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class GoalBlock:
 
     number: str
     depth: int
-    text: Cell
+    text: PaperCell
     lines: tuple[IndicatorLine, ...]
 
 
@@ -95,8 +95,8 @@ class ProgrammeLine:
     """A programme and its budget."""
 
     number: str
-    text: Cell
-    allotted: Cell
+    text: PaperCell
+    allotted: PaperCell
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Sheet:
     """One part as it is printed."""
 
     key: str
-    details: dict[str, Cell]
+    details: dict[str, PaperCell]
     upper: bool
     goals: tuple[GoalBlock, ...]
     programmes: tuple[ProgrammeLine, ...]
@@ -114,10 +114,10 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperShown:
     """The cover and the parts, and how many cells differ."""
 
-    cover: dict[str, Cell]
+    cover: dict[str, PaperCell]
     sheets: tuple[Sheet, ...]
     changed: int
 
@@ -135,25 +135,25 @@ class _Pen:
     moved: frozenset[str] = frozenset()
     changed: int = field(default=0)
 
-    def cell(self, place: str, old: str | None, new: str | None) -> Cell:
+    def cell(self, place: str, old: str | None, new: str | None) -> PaperCell:
         """Return the cell; None stands for a row that is not there."""
         if self.lit is not None and new is not None:
-            return Cell(place, escape(new), "lit" if place in self.lit else "")
+            return PaperCell(place, escape(new), "lit" if place in self.lit else "")
         if not self.compares or old == new:
             state = ""
             if self.compares and place.endswith(".text") and place.partition(".")[0] in self.moved:
                 state = "moved"
                 self.changed += 1
-            return Cell(place, escape(new or ""), state)
+            return PaperCell(place, escape(new or ""), state)
         self.changed += 1
         if new is None:
-            return Cell(place, struck(self.words, old or ""), "removed")
+            return PaperCell(place, struck(self.words, old or ""), "removed")
         if old is None:
-            return Cell(place, redline(self.words, "", new), "added")
-        return Cell(place, redline(self.words, old, new), "changed")
+            return PaperCell(place, redline(self.words, "", new), "added")
+        return PaperCell(place, redline(self.words, old, new), "changed")
 
 
-def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Iterable[str] | None = None) -> Paper:
+def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Iterable[str] | None = None) -> PaperShown:
     """Lay the text out; with `before`, what changed is marked and rows that went are struck where they stood.
 
     With `lit` too, these cells are lit instead, and only the rows that went are marked.
@@ -167,13 +167,13 @@ def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Ite
         for name in text.details.__struct_fields__
     }
     sheets = tuple(_sheet(pen, part, before.part(part.key) if before else None) for part in text.parts)
-    return Paper(cover, sheets, pen.changed)
+    return PaperShown(cover, sheets, pen.changed)
 
 
-def differing(whole: Paper) -> Paper:
+def differing(whole: PaperShown) -> PaperShown:
     """Return only what is marked: the cells that differ, and the goals that they stand in."""
     cover = {name: cell for name, cell in whole.cover.items() if cell.state}
-    return Paper(cover, tuple(_differing(sheet) for sheet in whole.sheets if sheet.changed), whole.changed)
+    return PaperShown(cover, tuple(_differing(sheet) for sheet in whole.sheets if sheet.changed), whole.changed)
 
 
 def _differing(sheet: Sheet) -> Sheet:

@@ -21,6 +21,7 @@ from api.http.way import Way
 from api.plans import pages
 from api.plans.bodies import NewPlan
 from api.plans.form import TextForm
+from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Actor
@@ -173,11 +174,7 @@ async def show(visit: MayRead) -> Response:
     body = await visit.services.store.view(visit.office.id, PLAN, visit.plan)
     if body is None:
         raise unknown_plan()
-    return _sent(visit, msgspec.json.decode(body, type=_Version).version, body)
-
-
-class _Version(msgspec.Struct):
-    version: int
+    return _sent(visit, version_of(body), body)
 
 
 def _sent(visit: Visit, version: int, body: bytes) -> Response:

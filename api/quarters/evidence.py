@@ -17,8 +17,8 @@ from api.http.problems import HttpError, Unprocessable
 from api.http.visit import Visit
 from api.http.way import Way
 from api.quarters.bodies import CHOSEN
+from api.reads.execution import quarter_of, read_quarter
 from api.reads.plan import unknown_plan
-from api.reads.year import quarter_of, read_quarter
 from api.words.amounts import said_size
 from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.message import digest as digest_of

@@ -23,8 +23,8 @@ from api.quarters import pages
 from api.quarters.bodies import BudgetBody, HandOver, NewEnd, RowReturn, Verification, Waiver
 from api.quarters.evidence import row_at
 from api.quarters.rows import row_again
+from api.reads.execution import owners_named, quarter_of, read_quarter, read_quarters
 from api.reads.plan import unknown_plan
-from api.reads.year import owners_named, quarter_of, read_quarter, read_quarters
 from domain.kernel.streams import last_day
 from domain.quarter.commands import (
     ExtendWindow,

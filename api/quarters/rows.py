@@ -19,8 +19,8 @@ from api.quarters import pages
 from api.quarters.bodies import CorrectionBody, RealisationBody
 from api.quarters.evidence import chosen, row_at, sent_of, take_files
 from api.quarters.pages.row import evidence_form
+from api.reads.execution import quarter_of, read_quarter
 from api.reads.plan import unknown_plan
-from api.reads.year import quarter_of, read_quarter
 from domain.kernel.errors import Refused
 from domain.quarter.commands import CorrectRealisation, FileRealisation
 from domain.quarter.filing import Filing, FollowUpAnswer

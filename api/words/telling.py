@@ -1,4 +1,4 @@
-"""One language on one clock, about one plan: what the sentences of its year share."""
+"""One language on one clock, about one plan: what the sentences of its execution share."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from api.words.names import called
 from api.words.words import Words
 from domain.action.events import ActionDocumentRendered
 from domain.action.row import Owner
-from domain.events import YearEvent
+from domain.events import ExecutionEvent
 from domain.measure.derivation import STATES, spell_aim, spell_reading
 from domain.measure.realisation import Absent, Aim, Reading
 from domain.plan.text import Row
@@ -34,7 +34,7 @@ class Telling:
         """Write what was measured, or why nothing was."""
         return self.words(STATES[reading.state]) if isinstance(reading, Absent) else spell_reading(reading)
 
-    def say(self, msgid: str, event: YearEvent, **params: object) -> Markup:
+    def say(self, msgid: str, event: ExecutionEvent, **params: object) -> Markup:
         """Return the sentence, with the person and their position at hand as `who` and `position`."""
         who, position = bold(names.actor(self.words, event.by)), names.position(self.words, event.by)
         return self.words.html(msgid, who=who, position=position, **params)

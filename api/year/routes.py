@@ -8,15 +8,15 @@ from typing import Annotated, TypedDict
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from activities.documents.year.render import YEAR_TEMPLATE_VERSION
+from activities.documents.execution import EXECUTION_TEMPLATE_VERSION
 from activities.documents.year.tables import XLSX, budget_csv, year_csv, year_xlsx
 from api.http.answers import IF_NONE_MATCH, json_answer, page_answer, tagged_answer, unchanged
 from api.http.described import query, reads
 from api.http.pdf import BYTES
 from api.http.visit import Visit
 from api.http.way import Way
+from api.reads.execution import quarter_of, read_quarters
 from api.reads.plan import unknown_plan
-from api.reads.year import quarter_of, read_quarters
 from api.year import pages
 from domain.kernel.message import canonical
 from domain.kernel.streams import last_day
@@ -156,7 +156,7 @@ async def _sent(visit: Visit, make: Callable[[Sequence[Quarter]], bytes], media:
         for q in quarters
     ]
     # Weak: a workbook carries the time it was made at.
-    tag = f'W/"{hashlib.sha256(canonical([YEAR_TEMPLATE_VERSION, shown])).hexdigest()[:32]}"'
+    tag = f'W/"{hashlib.sha256(canonical([EXECUTION_TEMPLATE_VERSION, shown])).hexdigest()[:32]}"'
     known = unchanged(visit, tag)
     if known is not None:
         return known

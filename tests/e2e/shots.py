@@ -14,7 +14,7 @@ from cli.demo import throwaway
 from cli.embedded.process import free_port
 from cli.settings import read_settings
 from cli.system import System
-from cli.trial import SignIn, inside, load_sample
+from cli.trial import SampleSignIn, inside, load_sample
 from domain.kernel.actor import Role
 from examples import official as paths
 from examples.banjarmasin import kind, office, year
@@ -37,7 +37,7 @@ _REASON = "Target partisipasi perempuan masih di bawah capaian terakhir; mohon d
 class Camera:
     """Looks at the running system as each of its people."""
 
-    def __init__(self, browser: Browser, base_url: str, sign_ins: dict[Role, SignIn]) -> None:
+    def __init__(self, browser: Browser, base_url: str, sign_ins: dict[Role, SampleSignIn]) -> None:
         self._browser = browser
         self._base_url = base_url
         self._sign_ins = sign_ins

@@ -9,7 +9,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from eventstore.append import Append, Seen
+from eventstore.append import Append, StreamHead
 from eventstore.chain import verify
 from eventstore.entry import BEGINNING, Receipt
 from eventstore.errors import CommandIdReused, Conflict, StoreError, Unstorable
@@ -116,7 +116,7 @@ async def test_a_refusal_too_is_decided_on_what_is_current(store: Store) -> None
 
 async def test_a_decision_that_read_another_stream_conflicts_when_that_one_moved(store: Store) -> None:
     await store.append(note(1, 0, stream="office"[::-1]))
-    asked = Append(OFFICE, "notes", "c", print_of("c"), 0, (remark(1),), also=(Seen("eciffo", 0, None),))
+    asked = Append(OFFICE, "notes", "c", print_of("c"), 0, (remark(1),), also=(StreamHead("eciffo", 0, None),))
     with pytest.raises(Conflict) as lost:
         await store.append(asked)
     assert (lost.value.stream, lost.value.expected, lost.value.actual) == ("eciffo", 0, 1)

@@ -16,7 +16,7 @@ from domain.measure.policy import check_reading
 from domain.measure.proposal import propose
 from domain.measure.realisation import aim_of
 from examples.banjarmasin import people, plan_text
-from examples.banjarmasin_year import aimed, spent, year_rows
+from examples.banjarmasin_year import aimed, execution_rows, spent
 
 INDICATORS = {i.id: i for part in plan_text().parts for i in part.indicators}
 PROGRAMMES = {p.id: p for part in plan_text().parts for p in part.programmes}
@@ -24,12 +24,12 @@ PROGRAMMES = {p.id: p for part in plan_text().parts for p in part.programmes}
 
 def test_every_indicator_has_a_year_and_an_owner() -> None:
     owners = {person.id for person in people() if person.role is Role.OWNER}
-    assert [row.id for row in year_rows()] == list(INDICATORS)
-    assert {row.owner for row in year_rows()} == owners
+    assert [row.id for row in execution_rows()] == list(INDICATORS)
+    assert {row.owner for row in execution_rows()} == owners
 
 
 def test_quarterly_targets_give_the_yearly_one_and_every_reading_can_be_measured() -> None:
-    for row in year_rows():
+    for row in execution_rows():
         indicator = INDICATORS[row.id]
         proposed = msgspec.to_builtins(propose(indicator.text, indicator.target).policy)
         body = row.body(aimed(indicator.target), proposed)
@@ -44,7 +44,7 @@ def test_quarterly_targets_give_the_yearly_one_and_every_reading_can_be_measured
 
 
 def test_what_a_quarter_announces_the_next_one_answers() -> None:
-    for row in year_rows():
+    for row in execution_rows():
         for before, after in pairwise(row.quarters):
             assert bool(before.follow_up) == (after.follow_up_done is not None), row.id
 
@@ -58,7 +58,7 @@ def test_money_is_spent_from_quarter_to_quarter_and_never_more_than_there_is() -
 
 
 def test_a_file_of_evidence_says_what_was_filed_with_it() -> None:
-    attached = [report for row in year_rows() for report in row.quarters if report.evidence]
+    attached = [report for row in execution_rows() for report in row.quarters if report.evidence]
     assert attached
     for report in attached:
         for name, content in report.files().items():
@@ -69,7 +69,7 @@ def test_a_file_of_evidence_says_what_was_filed_with_it() -> None:
 
 
 def test_all_words_of_it_say_that_they_are_invented() -> None:
-    for row in year_rows():
+    for row in execution_rows():
         told = row.body("1", {})
         words = [step for step in (told["steps"].get("quarters") or [told["steps"]["year"]]) if step]
         for report in row.quarters:

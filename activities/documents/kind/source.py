@@ -5,12 +5,11 @@ from typing import Any
 
 from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet, goals_table, programmes_table
 from activities.documents.language import WORDS, PaperWords
-from activities.documents.paper import Paper
+from activities.documents.paper import PlanPaper
 from activities.documents.source import filled, frame, in_one_line, signature_block, version_of
 from domain.kernel.errors import Unreadable
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
-from domain.kind.kind import Kind, PartKind
-from domain.kind.kind import Paper as Lying
+from domain.kind.kind import Kind, Paper, PartKind
 from domain.plan.money import part_total
 from domain.plan.text import Part
 
@@ -21,10 +20,10 @@ KIND_TEMPLATE_VERSION = version_of(
 )
 
 
-def kind_source(paper: Paper, kind: Kind) -> str:
+def kind_source(paper: PlanPaper, kind: Kind) -> str:
     """Return the typst source of the paper, set as its kind says."""
     words = WORDS[kind.language]
-    flipped = kind.paper is Lying.LANDSCAPE
+    flipped = kind.paper is Paper.LANDSCAPE
     sheet = LANDSCAPE if flipped else PORTRAIT
     parts = [
         _part(n, part, asked, paper, sheet, words)
@@ -34,7 +33,9 @@ def kind_source(paper: Paper, kind: Kind) -> str:
     return filled("kind/plan.typ", **frame(paper, words), flipped=flipped, parts=parts)
 
 
-def _part(number: int, part: Part, asked: PartKind, paper: Paper, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
+def _part(
+    number: int, part: Part, asked: PartKind, paper: PlanPaper, sheet: Sheet, words: PaperWords
+) -> dict[str, Any]:
     details = part.details
     alone = (
         words.whole_part.format(key=part.key) if len(paper.text.parts) > 1 else in_one_line(paper.text.details.title)

@@ -47,7 +47,7 @@ class Head:
 
 
 @dataclass
-class Line:
+class TableLine:
     """A row of the table; a `band` runs across it. Cells of a goal reach down `span` rows, 0 where one reaches here."""
 
     cells: list[str]
@@ -75,17 +75,17 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
     told = numbers(((goal.id, goal.parent) for goal in part.goals), asked.levels)
     heads = tuple(_goal_heads(asked, year, " / ".join(names), told, words))
     shallowest = min((depths[goal.id] for goal in rows), default=0)
-    groups: list[list[Line]] = []
+    groups: list[list[TableLine]] = []
     for goal in part.goals:
         level = levels[depths[goal.id]].name
         if goal.id in bands:
             label = "" if level in names else f"{level}: "
-            groups.append([Line([], band=f"{told[goal.id]} {label}{goal.text}".strip())])
+            groups.append([TableLine([], band=f"{told[goal.id]} {label}{goal.text}".strip())])
             continue
         shown: Sequence[Indicator | None] = below[goal.id] or [None]
         groups.append(
             [
-                Line(
+                TableLine(
                     [_spelled(head, goal if n == 0 else None, indicator) for head in heads],
                     depth=depths[goal.id] - shallowest,
                     strong=goal.id in inner,
@@ -115,7 +115,8 @@ def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words
         *(head for head, first in zip(columns, ahead, strict=True) if not first),
     )
     groups = [
-        [Line([head.spell(p) for head in heads], depth=depths[p.id], strong=p.id in inner)] for p in part.programmes
+        [TableLine([head.spell(p) for head in heads], depth=depths[p.id], strong=p.id in inner)]
+        for p in part.programmes
     ]
     return _table(heads, groups, sheet)
 
@@ -166,7 +167,7 @@ def _depths(rows: Sequence[Goal | Programme]) -> dict[str, int]:
     return depths
 
 
-def _table(heads: Sequence[Head], groups: list[list[Line]], sheet: Sheet) -> dict[str, Any]:
+def _table(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet) -> dict[str, Any]:
     lines = [line for group in groups for line in group]
     contents = [
         Content(
@@ -192,7 +193,7 @@ def _whole(head: Head, cells: Sequence[str]) -> bool:
 
 
 def _rows(
-    group: list[Line], heads: Sequence[Head], contents: Sequence[Content], measures: Measures, sheet: Sheet
+    group: list[TableLine], heads: Sequence[Head], contents: Sequence[Content], measures: Measures, sheet: Sheet
 ) -> Iterator[dict[str, Any]]:
     """The cells of a goal reach down its indicators where a page will hold them."""
     heights = [measures.height(line.cells) if not line.band else 0.0 for line in group]
@@ -219,7 +220,7 @@ def _rows(
         }
 
 
-def _tail(lines: Sequence[Line]) -> int:
+def _tail(lines: Sequence[TableLine]) -> int:
     """Where the rows begin that may go to the signature's page, at a goal that stands under no band; -1 for nowhere."""
     starts = [n for n, line in enumerate(lines) if n and line.first and not lines[n - 1].band]
     return next((n for n in reversed(starts) if 2 <= len(lines) - n <= _TAIL), -1)

@@ -35,7 +35,7 @@ _SPLITTABLE = 700  # characters; a longer heading might not fit a page, so it is
 _LINE = 40  # characters that are sure to fit a line beside a name, were they all W
 _SPELLED = 9  # characters that one may be spelled out as, where no font shows it
 _LINES = 40  # that are sure to fit a page, with the gaps between them
-Cell = str | int | Decimal | None
+SheetCell = str | int | Decimal | None
 _FORMULA = tuple("=+-@|＝＋－＠")
 _UNSEEN = ("Cc", "Cf", "Mn")  # control, format and combining characters
 _SHOWN = 6  # decimals of a realisation that comes from components
@@ -43,7 +43,7 @@ LinesOn = Callable[[date], Lines | None]  # the office's lines of the quadrant o
 
 
 @dataclass(frozen=True)
-class Group:
+class GoalGroup:
     """A goal, whether its words are short enough for a heading, and its indicators with their numbers."""
 
     goal: str
@@ -51,7 +51,7 @@ class Group:
     rows: tuple[tuple[int, Indicator], ...]
 
 
-def by_goal(goals: Sequence[Goal], indicators: Iterable[Indicator]) -> list[Group]:
+def by_goal(goals: Sequence[Goal], indicators: Iterable[Indicator]) -> list[GoalGroup]:
     """Return the goals that have indicators, in their order; a goal below another names what it is below."""
     known = {goal.id: goal for goal in goals}
     of: dict[str, list[tuple[int, Indicator]]] = {}
@@ -84,12 +84,12 @@ def _width(line: str) -> int:
     return len(line) + (_SPELLED - 1) * sum(not character.isascii() for character in line)
 
 
-def _group(words: str, rows: list[tuple[int, Indicator]]) -> Group:
-    return Group(words, len(words) <= _SPLITTABLE, tuple(rows))
+def _group(words: str, rows: list[tuple[int, Indicator]]) -> GoalGroup:
+    return GoalGroup(words, len(words) <= _SPLITTABLE, tuple(rows))
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A heading, how wide its cells are in characters, and the decimals of its numbers (None: as many as there are)."""
 
     heading: str
@@ -98,51 +98,51 @@ class Column:
 
 
 INDICATORS = (
-    Column("Bagian", 8),
-    Column("Sasaran", 40),
-    Column("No", 6, 0),
-    Column("Indikator kinerja", 50),
-    Column("Target tahun", 14),
-    Column("Target tahun (angka)", 14),
-    Column("Triwulan", 9),
-    Column("Target triwulan", 14),
-    Column("Target triwulan (angka)", 14),
-    Column("Pembilang", 14),
-    Column("Penyebut", 14),
-    Column("Realisasi", 30),
-    Column("Realisasi (angka)", 16),
-    Column("Capaian triwulan", 18),
-    Column("Capaian triwulan (%)", 14),
-    Column("Capaian tahun berjalan", 18),
-    Column("Capaian tahun berjalan (%)", 14),
-    Column("Perlu diperhatikan", 30),
-    Column("Keadaan", 18),
-    Column("Triwulan ditutup", 10),
-    Column("Versi rencana", 10, 0),
-    Column("Kebijakan pengukuran", 36),
-    Column("Penurunan capaian triwulan", 80),
-    Column("Penurunan capaian tahun berjalan", 80),
+    SheetColumn("Bagian", 8),
+    SheetColumn("Sasaran", 40),
+    SheetColumn("No", 6, 0),
+    SheetColumn("Indikator kinerja", 50),
+    SheetColumn("Target tahun", 14),
+    SheetColumn("Target tahun (angka)", 14),
+    SheetColumn("Triwulan", 9),
+    SheetColumn("Target triwulan", 14),
+    SheetColumn("Target triwulan (angka)", 14),
+    SheetColumn("Pembilang", 14),
+    SheetColumn("Penyebut", 14),
+    SheetColumn("Realisasi", 30),
+    SheetColumn("Realisasi (angka)", 16),
+    SheetColumn("Capaian triwulan", 18),
+    SheetColumn("Capaian triwulan (%)", 14),
+    SheetColumn("Capaian tahun berjalan", 18),
+    SheetColumn("Capaian tahun berjalan (%)", 14),
+    SheetColumn("Perlu diperhatikan", 30),
+    SheetColumn("Keadaan", 18),
+    SheetColumn("Triwulan ditutup", 10),
+    SheetColumn("Versi rencana", 10, 0),
+    SheetColumn("Kebijakan pengukuran", 36),
+    SheetColumn("Penurunan capaian triwulan", 80),
+    SheetColumn("Penurunan capaian tahun berjalan", 80),
 )
 BUDGETS = (
-    Column("Bagian", 8),
-    Column("Program", 50),
-    Column("Triwulan", 9),
-    Column("Anggaran (Rp)", 20, 0),
-    Column("Realisasi sejak awal tahun (Rp)", 20, 0),
-    Column("Serapan", 18),
-    Column("Serapan (%)", 12, 2),
-    Column("Penurunan serapan", 60),
-    Column("Capaian program", 18),
-    Column("Capaian program (%)", 12, 2),
-    Column("Efisiensi", 18),
-    Column("Efisiensi (%)", 12, 2),
-    Column("Kuadran", 18),
-    Column("Penurunan capaian program", 60),
-    Column("Penurunan efisiensi", 80),
+    SheetColumn("Bagian", 8),
+    SheetColumn("Program", 50),
+    SheetColumn("Triwulan", 9),
+    SheetColumn("Anggaran (Rp)", 20, 0),
+    SheetColumn("Realisasi sejak awal tahun (Rp)", 20, 0),
+    SheetColumn("Serapan", 18),
+    SheetColumn("Serapan (%)", 12, 2),
+    SheetColumn("Penurunan serapan", 60),
+    SheetColumn("Capaian program", 18),
+    SheetColumn("Capaian program (%)", 12, 2),
+    SheetColumn("Efisiensi", 18),
+    SheetColumn("Efisiensi (%)", 12, 2),
+    SheetColumn("Kuadran", 18),
+    SheetColumn("Penurunan capaian program", 60),
+    SheetColumn("Penurunan efisiensi", 80),
 )
 
 
-def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
+def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[SheetCell, ...]]:
     """Yield the cells of each indicator in each quarter that was opened, in the order of `INDICATORS`."""
     goals = {goal.id: goal for quarter in quarters for goal in quarter.goals}
     for number, row in enumerate(year_table(quarters), 1):
@@ -152,7 +152,7 @@ def indicator_rows(quarters: Sequence[Quarter]) -> Iterator[tuple[Cell, ...]]:
                 yield tuple(map(plain, _cells(number, goal, row, cell)))
 
 
-def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tuple[Cell, ...]]:
+def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tuple[SheetCell, ...]]:
     """Yield the cells of each programme in each quarter that was opened, in the order of `BUDGETS`."""
     for quarter in sorted(quarters, key=lambda q: q.quarter):
         bought = money_of(quarter, lines_on(last_day(quarter.year, quarter.quarter)))
@@ -177,7 +177,7 @@ def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tupl
             yield tuple(map(plain, cells))
 
 
-def plain(cell: Cell) -> Cell:
+def plain(cell: SheetCell) -> SheetCell:
     """Return the cell; a text that a spreadsheet would take for a formula begins with an apostrophe instead."""
     return f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell
 
@@ -191,7 +191,7 @@ def _visible(character: str) -> bool:
     return not character.isspace() and category(character) not in _UNSEEN
 
 
-def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[Cell, ...]:
+def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[SheetCell, ...]:
     above, below = _sides(cell.reading)
     return (
         row.part,

@@ -9,10 +9,13 @@ from typing import cast
 
 from temporalio import activity
 
+from activities.documents.execution import EXECUTION_TEMPLATE_VERSION, frame
 from activities.documents.paper import YearTablePaper
 from activities.documents.press import Press
+from activities.documents.source import filled
 from activities.documents.typesetting import TypesettingFailed, typeset
-from activities.documents.year.render import YEAR_TEMPLATE_VERSION, year_table_source
+from activities.documents.words import QUARTERS as ROMAN
+from activities.documents.year.pages import sheet_pages, table_pages
 from activities.recording.states import QUARTER
 from domain.kernel.message import Message
 from domain.kernel.streams import QUARTERS, last_day
@@ -26,6 +29,7 @@ from eventstore.codec import decode
 from eventstore.documents import Prints
 from eventstore.entry import Entry
 from eventstore.store import Store
+from views.year import year_table
 
 # The lines of the quadrant too: an office may draw them when the quarter is over.
 _SHOWN = QuarterOpened | QuarterFact | QuarterClosed | QuarterReopened | QuadrantLinesSet
@@ -42,7 +46,7 @@ class YearRecord:
     @property
     def edition(self) -> str:
         """Return what the documents of this record are known by, a SHA-256 in hex: equal editions are equal bytes."""
-        return hashlib.sha256(self.newest.hash + YEAR_TEMPLATE_VERSION.encode()).hexdigest()
+        return hashlib.sha256(self.newest.hash + EXECUTION_TEMPLATE_VERSION.encode()).hexdigest()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -190,3 +194,18 @@ class YearPrinter:
 def render_year_table(paper: YearTablePaper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
     return typeset(year_table_source(paper), paper.made_at)
+
+
+def year_table_source(paper: YearTablePaper) -> str:
+    """Return the typst source of the year's table, or of the sheets that the paper holds."""
+    numbers = {row.indicator.id: n for n, row in enumerate(year_table(paper.quarters), 1)}
+    of = [str(numbers[key]) for key in paper.indicators]
+    spanned = "–".join(dict.fromkeys([*of[:1], *of[-1:]]))
+    what, name = ("lembar indikator", f"LEMBAR INDIKATOR {spanned}") if of else ("tabel tahun", "TABEL CAPAIAN KINERJA")
+    missing = [n for n in QUARTERS if not any(q.quarter == n and q.closing for q in paper.quarters)]
+    names = ", ".join(ROMAN[n - 1] for n in missing)
+    status = f"Sementara: triwulan {names} belum ditutup." if missing else "Keempat triwulan sudah ditutup."
+    around = frame(paper, f"{name} TAHUN {paper.year}", status, what)
+    if of:
+        return filled("year-sheets.typ", **around, **sheet_pages(paper.quarters, paper.indicators))
+    return filled("year.typ", **around, **table_pages(paper.quarters, paper.lines))

@@ -20,7 +20,7 @@ from activities.documents.words import (
     read_words,
     share_words,
 )
-from activities.documents.year.columns import Group, by_goal, splittable, whole
+from activities.documents.year.columns import GoalGroup, by_goal, splittable, whole
 from domain.kernel.exact import spell_plain
 from domain.kernel.numbers import spell_rupiah
 from domain.kernel.streams import QUARTERS as NUMBERS
@@ -74,7 +74,7 @@ def sheet_pages(quarters: Sequence[Quarter], indicators: Collection[str]) -> dic
     }
 
 
-def _groups(quarters: Sequence[Quarter]) -> Iterator[tuple[Group, list[tuple[int, YearRow]]]]:
+def _groups(quarters: Sequence[Quarter]) -> Iterator[tuple[GoalGroup, list[tuple[int, YearRow]]]]:
     rows = {row.indicator.id: row for row in year_table(quarters)}
     goals: dict[str, Goal] = {goal.id: goal for quarter in quarters for goal in quarter.goals}
     for group in by_goal(tuple(goals.values()), [row.indicator for row in rows.values()]):

@@ -16,9 +16,9 @@ from openpyxl.utils import get_column_letter
 from activities.documents.year.columns import (
     BUDGETS,
     INDICATORS,
-    Cell,
-    Column,
     LinesOn,
+    SheetCell,
+    SheetColumn,
     budget_rows,
     indicator_rows,
     is_formula,
@@ -62,7 +62,7 @@ def budget_csv(quarters: Sequence[Quarter], lines_on: LinesOn = unsaid) -> bytes
     return _csv(BUDGETS, budget_rows(quarters, lines_on))
 
 
-def _csv(columns: Sequence[Column], rows: Iterable[tuple[Cell, ...]]) -> bytes:
+def _csv(columns: Sequence[SheetColumn], rows: Iterable[tuple[SheetCell, ...]]) -> bytes:
     file = StringIO(newline="")
     writer = csv.writer(file, delimiter=";")
     writer.writerow(column.heading for column in columns)
@@ -70,7 +70,7 @@ def _csv(columns: Sequence[Column], rows: Iterable[tuple[Cell, ...]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: SheetCell) -> str:
     if isinstance(cell, Decimal):
         return spell(cell, grouped=False)
     return _parted(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
@@ -81,7 +81,7 @@ def _parted(text: str) -> str:
     return _PARTS.sub(lambda part: "'" if is_formula(part[1]) and not _SIGNED.fullmatch(part[1]) else "", text)
 
 
-def _sheet(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[tuple[Cell, ...]]) -> None:
+def _sheet(book: Workbook, title: str, columns: Sequence[SheetColumn], rows: Iterable[tuple[SheetCell, ...]]) -> None:
     sheet: Any = book.create_sheet(title)  # one that is only written has more than its stubs know
     sheet.freeze_panes = "A2"
     for n, column in enumerate(columns, 1):
@@ -91,7 +91,7 @@ def _sheet(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable
         sheet.append([_cell(sheet, cell, column.places) for cell, column in zip(row, columns, strict=True)])
 
 
-def _cell(sheet: Any, value: Cell, places: int | None = None, *, heading: bool = False) -> object:
+def _cell(sheet: Any, value: SheetCell, places: int | None = None, *, heading: bool = False) -> object:
     cell: Any = WriteOnlyCell(sheet)
     cell.value = value
     if isinstance(value, str):

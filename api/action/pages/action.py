@@ -32,7 +32,7 @@ MISSING: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class RowShown:
+class ActionRowShown:
     """One indicator in words; `missing` names what it does not have yet."""
 
     key: str
@@ -46,12 +46,12 @@ class RowShown:
 
 
 @dataclass(frozen=True)
-class GoalShown:
+class ActionGoalShown:
     """A goal with the rows that stand under it; `number` only at the top."""
 
     goal: Goal
     number: str
-    rows: list[RowShown] = field(default_factory=list)
+    rows: list[ActionRowShown] = field(default_factory=list)
 
 
 def action_begin(frame: Frame, office: Office, plan: Plan, problem: Problem | None, command_id: str) -> str:
@@ -133,19 +133,19 @@ def row_missing(words: Words, action: Action, key: str) -> tuple[str, ...]:
 
 def _goals(
     words: Words, action: Action, part: Part, missing: Mapping[str, list[str]], person: str
-) -> Iterable[GoalShown]:
-    found: dict[str, GoalShown] = {}
+) -> Iterable[ActionGoalShown]:
+    found: dict[str, ActionGoalShown] = {}
     for goal in part.goals:
         top = sum(not g.goal.parent for g in found.values())
-        found[goal.id] = GoalShown(goal, "" if goal.parent else f"{top + 1}.")
+        found[goal.id] = ActionGoalShown(goal, "" if goal.parent else f"{top + 1}.")
     for indicator in part.indicators:
         row = action.rows[indicator.id]
         found[indicator.goal].rows.append(_row(words, indicator, row, missing.get(indicator.id, []), person))
     return found.values()
 
 
-def _row(words: Words, indicator: Indicator, row: ActionRow, missing: Iterable[str], person: str) -> RowShown:
-    return RowShown(
+def _row(words: Words, indicator: Indicator, row: ActionRow, missing: Iterable[str], person: str) -> ActionRowShown:
+    return ActionRowShown(
         key=indicator.id,
         text=indicator.text,
         measured=measuring.brief(words, row.policy) if row.policy else "",

@@ -168,7 +168,7 @@ def _hint(words: Words, measure: Measure, policy: MeasurementPolicy) -> str:
 
 
 @dataclass(frozen=True)
-class Group:
+class ProposalGroup:
     """Indicators for which the same is proposed for the same reasons: each with its wording and yearly target."""
 
     facts: list[tuple[str, str]]
@@ -206,14 +206,14 @@ def action_proposals(
     )
 
 
-def _groups(frame: Frame, office: Office, shown: Action, waiting: Mapping[str, Proposal]) -> Iterator[Group]:
+def _groups(frame: Frame, office: Office, shown: Action, waiting: Mapping[str, Proposal]) -> Iterator[ProposalGroup]:
     words, clock, asked = frame.words, frame.clock(office), shown.basis.indicators()
     alike: dict[bytes, list[str]] = {}
     for key, found in waiting.items():
         alike.setdefault(canonical(asdict(found)), []).append(key)
     for keys in sorted(alike.values(), key=len, reverse=True):
         proposal = waiting[keys[0]]
-        yield Group(
+        yield ProposalGroup(
             measuring.facts(words, clock, proposal.policy),
             [explained(words, None, reason.message, reason.params) for reason in proposal.reasons],
             [(key, asked[key].text, spell_target(asked[key].target)) for key in keys],

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from api.history.looking import Looking, Version, versions
+from api.history.looking import Looking, TextVersion, versions
 from api.history.story import ALL_KINDS, Deed, Told, changed_places
 from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.plans.pages.plan import signatures
-from api.plans.paper import Paper, differing, paper
+from api.plans.paper import PaperShown, differing, paper
 from api.plans.sentences import change_sentence
 from api.plans.standing import tone
 from api.reads.chains import Checked
@@ -166,7 +166,7 @@ def differences(
     )
 
 
-def listed(words: Words, clock: Clock, made: Sequence[Version], *chosen: int) -> list[tuple[int, str]]:
+def listed(words: Words, clock: Clock, made: Sequence[TextVersion], *chosen: int) -> list[tuple[int, str]]:
     """Return the newest versions to choose from, and the chosen ones, each with when and by whom it was made."""
     return [
         (v.number, words("Version {version}, {when}, {name}", version=v.number, when=clock.short(v.at), name=v.name))
@@ -192,7 +192,7 @@ def cell_name(words: Words, rows: Mapping[str, Row], place: str) -> str:
     return f"“{wording}”"
 
 
-def _paper(words: Words, looking: Looking[Plan]) -> Paper:
+def _paper(words: Words, looking: Looking[Plan]) -> PaperShown:
     """The plan after the act: the cells that it wrote are lit, what it removed is struck."""
     deed, row = looking.deed, looking.filters.row
     events = [event for _, event in deed.recorded]
@@ -208,7 +208,7 @@ def _paper(words: Words, looking: Looking[Plan]) -> Paper:
     return paper(words, deed.after.text, deed.before.text, lit)
 
 
-def _older(made: Sequence[Version], number: int) -> int:
+def _older(made: Sequence[TextVersion], number: int) -> int:
     """The version before this one; the first has none."""
     return max((version.number for version in made if version.number < number), default=number)
 

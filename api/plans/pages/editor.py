@@ -30,7 +30,7 @@ Numbered = tuple[int, FormRow]
 
 
 @dataclass
-class _Goal:
+class _GoalForm:
     n: int
     row: FormRow
     number: str
@@ -39,12 +39,12 @@ class _Goal:
 
 
 @dataclass
-class _Part:
+class _PartForm:
     key: str
     name: str
     details: Mapping[str, str]
     open: bool
-    goals: list[_Goal] = field(default_factory=list)
+    goals: list[_GoalForm] = field(default_factory=list)
     programmes: list[Numbered] = field(default_factory=list)
     total: str = ""
 
@@ -101,21 +101,21 @@ def said(words: Words, row: FormRow) -> str:
     return ""
 
 
-def _parts(plan: Plan, form: TextForm, places: Sequence[str]) -> list[_Part]:
+def _parts(plan: Plan, form: TextForm, places: Sequence[str]) -> list[_PartForm]:
     parts = {}
     for key, details in form.parts.items():
         wrong = any(place.startswith(f"{key}.") and place.partition(".")[2] in details for place in places)
-        parts[key] = _Part(key, part_name(plan.text, key), details, wrong)
+        parts[key] = _PartForm(key, part_name(plan.text, key), details, wrong)
     numbered = list(enumerate(form.rows))
     parents = {row.id: row.parent for row in form.rows if row.kind == RowKind.GOAL}
-    goals: dict[str, _Goal] = {}
+    goals: dict[str, _GoalForm] = {}
     for n, row in numbered:
         if row.part not in parts:
             continue
         part = parts[row.part]
         if row.kind == RowKind.GOAL:
             top = sum(not goal.row.parent for goal in part.goals)
-            goals[row.id] = _Goal(n, row, "" if row.parent else f"{top + 1}.", _depth(row.id, parents))
+            goals[row.id] = _GoalForm(n, row, "" if row.parent else f"{top + 1}.", _depth(row.id, parents))
             part.goals.append(goals[row.id])
         elif row.kind == RowKind.PROGRAMME:
             part.programmes.append((n, row))
@@ -144,7 +144,7 @@ def _total(rows: Iterable[FormRow]) -> str:
 
 
 @dataclass(frozen=True)
-class _Group:
+class _QuestionGroup:
     """Questions of one kind, and how many nobody has answered."""
 
     title: str
@@ -226,13 +226,13 @@ def check(
     )
 
 
-def _questions(words: Words, plan: Plan) -> list[_Group]:
+def _questions(words: Words, plan: Plan) -> list[_QuestionGroup]:
     groups: dict[str, list[Question]] = {}
     for question in questions(plan.text, plan.shape):
         groups.setdefault(question.code, []).append(question)
     rows = wordings(plan.text)
     return [
-        _Group(
+        _QuestionGroup(
             words(_TITLES[code]),
             tuple(
                 _Item(

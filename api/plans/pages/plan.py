@@ -77,7 +77,7 @@ def part_name(text: PlanText, key: str) -> str:
     return " ".join(part.details.heading.split()) if part else ""
 
 
-Summary = Mapping[str, Any]
+StoredSummary = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -85,21 +85,21 @@ class PlanRow:
     """One plan in the list."""
 
     plan: str
-    summary: Summary
+    summary: StoredSummary
     tone: str
     state: str
     detail: str
     since: datetime | None
 
 
-def office_plans(frame: Frame, office: Office, summaries: Sequence[Summary], listed: Page) -> str:
+def office_plans(frame: Frame, office: Office, summaries: Sequence[StoredSummary], listed: Page) -> str:
     """Return a page of the list."""
     rows = [_row(frame, office, summary) for summary in summaries]
     may_draft = may("draft-plan", roles(frame, office))
     return page(frame, "plans/plans.html", office=office, rows=rows, listed=listed, may_draft=may_draft)
 
 
-def _row(frame: Frame, office: Office, summary: Summary) -> PlanRow:
+def _row(frame: Frame, office: Office, summary: StoredSummary) -> PlanRow:
     words, phase = frame.words, Phase(summary["phase"])
     returned = phase is Phase.DRAFTING and summary["returned"] is not None
     steps = [names.step_named(words, s["role"], s["act"], s["part"], office) for s in summary["steps"]]

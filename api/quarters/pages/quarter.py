@@ -22,7 +22,7 @@ from domain.quarter.state import Quarter, QuarterPhase
 
 
 @dataclass(frozen=True)
-class RowShown:
+class QuarterRowShown:
     """One indicator in the table, in words."""
 
     key: str
@@ -138,10 +138,10 @@ def window(frame: Frame, office: Office, shown: Quarter) -> str:
     return words("The window closed on {at}.", at=clock.moment(held.closes))
 
 
-def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagged: bool = False) -> RowShown:
+def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagged: bool = False) -> QuarterRowShown:
     """Return a row in words; figures are said already."""
     words, policy, previous = frame.words, line.row.policy, line.row.previous
-    return RowShown(
+    return QuarterRowShown(
         key=line.row.indicator.id,
         line=line,
         state=words(measuring.STANDINGS[line.standing]),

@@ -50,7 +50,7 @@ _MADE = PieceCache(8)
 
 
 @dataclass(frozen=True)
-class RowShown:
+class YearRowShown:
     """An indicator over the year; `cells` are its quarters, None where one was not opened, `year` the year so far."""
 
     text: str
@@ -61,7 +61,7 @@ class RowShown:
 
 
 @dataclass(frozen=True)
-class GoalShown:
+class YearGoalShown:
     """A goal: `reached` of the `known` of its `count` indicators, their mean, and how it comes about.
 
     It has no `rows` where they are only shown when they are asked for.
@@ -75,7 +75,7 @@ class GoalShown:
     mean: str
     line: str
     chart: Markup
-    rows: tuple[RowShown, ...]
+    rows: tuple[YearRowShown, ...]
     unfolded: bool
 
 
@@ -166,7 +166,7 @@ def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tupl
     return found
 
 
-def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], unfolded: str) -> list[GoalShown]:
+def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], unfolded: str) -> list[YearGoalShown]:
     """Return the goals that have indicators; those of another quarter's plan stand at the end."""
     known = {goal.id: goal for goal in last.goals}
     of: dict[str, list[YearRow]] = {goal: [] for goal in known}
@@ -185,14 +185,14 @@ def _goal(
     rows: Sequence[YearRow],
     unfolded: bool,
     small: bool,
-) -> GoalShown:
+) -> YearGoalShown:
     goal = goals.get(key, Goal(key, "", key))
     cells = [cell for row in rows if (cell := _so_far(last, row)) is not None]
     years = [cell.year for cell in cells]
     figures = [found.figure for found in years if found.figure is not None]
     together = mean(years)
     quarterly = [_of_quarter([row.cells[n - 1] for row in rows]).figure for n in QUARTERS]
-    return GoalShown(
+    return YearGoalShown(
         goal=goal,
         above=goals[goal.parent].text if goal.parent in goals else "",
         count=len(rows),
@@ -211,9 +211,9 @@ def _of_quarter(cells: Sequence[YearCell | None]) -> Share:
     return mean(opened) if len(opened) == len(cells) else Share(State.NOT_RELEASED)
 
 
-def _row(frame: Frame, last: Quarter, row: YearRow) -> RowShown:
+def _row(frame: Frame, last: Quarter, row: YearRow) -> YearRowShown:
     words, now = frame.words, _so_far(last, row)
-    return RowShown(
+    return YearRowShown(
         text=row.indicator.text,
         path=year_path(".", row.indicator.id),  # below the page's own address: there are many
         chart=_bars(frame, [None if cell is None else cell.figure.figure for cell in row.cells]),

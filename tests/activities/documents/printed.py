@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from activities.documents.paper import Paper, Signature, Status
+from activities.documents.paper import PlanPaper, Signature, Status
 from activities.documents.plan import render
 from domain.kernel.actor import Capacity
 from domain.measure.target import Percentage
@@ -40,8 +40,8 @@ CHAIR = Signature(
 )
 
 
-def paper(text: PlanText | None = None, **changes: Any) -> Paper:
-    drafted = Paper(
+def paper(text: PlanText | None = None, **changes: Any) -> PlanPaper:
+    drafted = PlanPaper(
         text=text or banjarmasin.plan_text(),
         office=banjarmasin.office().name,
         time_zone=banjarmasin.office().time_zone,
@@ -73,7 +73,7 @@ class Printed:
 
 
 @cache
-def printed(shown: Paper) -> Printed:
+def printed(shown: PlanPaper) -> Printed:
     pdf = render(shown)
     text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return Printed(pdf, tuple(text.split("\f")[:-1]))

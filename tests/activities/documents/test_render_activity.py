@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from activities.documents.paper import Status
-from activities.documents.plan import Rendered, Renderer, RenderOrder, paper_of, plan_moment
+from activities.documents.plan import RenderedDocument, Renderer, RenderOrder, paper_of, plan_moment
 from activities.documents.press import PDF
 from activities.documents.source import TEMPLATE_VERSION
 from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
@@ -69,10 +69,10 @@ class Life:
     async def plan(self) -> plan.Plan:
         return await self.recorder.plan(PlanStream(OFFICE, STREAM))
 
-    async def render(self, version: int, signatures: int, voided: str = "") -> Rendered:
+    async def render(self, version: int, signatures: int, voided: str = "") -> RenderedDocument:
         return await self.renderer.render(RenderOrder(OFFICE, STREAM, version, signatures, voided))
 
-    async def shown(self) -> Rendered:
+    async def shown(self) -> RenderedDocument:
         """Render what the plan waits for and note it."""
         now = await self.plan()
         rendered = await self.render(now.version, len(now.signatures))
@@ -90,7 +90,7 @@ class Life:
         )
         return rendered
 
-    async def reviewed(self) -> Rendered:
+    async def reviewed(self) -> RenderedDocument:
         """Bring the plan to its first signature; return the document of the review."""
         await self.ask(submit((await self.plan()).version))
         rendered = await self.shown()

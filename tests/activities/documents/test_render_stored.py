@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from activities.documents.paper import Paper, Status
+from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
 from tests.activities.documents.printed import CHAIR, SECRETARY, paper
 
@@ -21,5 +21,5 @@ STORED = {
 
 
 @pytest.mark.parametrize(("stored", "shown"), STORED.items())
-def test_byte_for_byte(stored: str, shown: Paper) -> None:
+def test_byte_for_byte(stored: str, shown: PlanPaper) -> None:
     assert sha256(render(shown)).hexdigest() == stored

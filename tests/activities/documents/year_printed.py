@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from activities.documents.paper import Place, Signature, Status, YearPaper, YearTablePaper
+from activities.documents.execution import render_execution
+from activities.documents.paper import ExecutionPaper, Signature, SignaturePlace, Status, YearTablePaper
 from activities.documents.year.editions import render_year_table
-from activities.documents.year.render import render_year
 from domain.action.commands import BeginAction, EditAction
 from domain.action.row import ActionRow, Owner, Steps
 from domain.action.rules import decide as decide_action
@@ -181,7 +181,7 @@ def _after(state: Quarter, command: QuarterCommand) -> Quarter:
     return fold(decide(command, state), state)
 
 
-def year_paper(content: Action | Quarter, **changes: Any) -> YearPaper:
+def execution_paper(content: Action | Quarter, **changes: Any) -> ExecutionPaper:
     """The content on paper, unsigned."""
     digest = action_digest(content) if isinstance(content, Action) else quarter_digest(content)
     titles = {"secretary": "Sekretaris KPU Kota Banjarmasin", "chair": "Ketua KPU Kota Banjarmasin"}
@@ -196,22 +196,24 @@ def year_paper(content: Action | Quarter, **changes: Any) -> YearPaper:
         "hash": sha256(b"event").hexdigest(),
         "trial": content.trial,
         "status": Status.DRAFT,
-        "places": tuple(Place(titles[key], None) for key in keys),
+        "places": tuple(SignaturePlace(titles[key], None) for key in keys),
         "made_at": AT,
     }
-    return YearPaper(**{**paper, **changes})
+    return ExecutionPaper(**{**paper, **changes})
 
 
-def signed(content: Action | Quarter, **changes: Any) -> YearPaper:
+def signed(content: Action | Quarter, **changes: Any) -> ExecutionPaper:
     """The content on paper, signed by everybody."""
-    paper = year_paper(content)
-    places = tuple(Place(place.title, signature) for place, signature in zip(paper.places, SIGNED, strict=False))
-    return year_paper(content, **{"status": Status.SIGNED, "places": places, **changes})
+    paper = execution_paper(content)
+    places = tuple(
+        SignaturePlace(place.title, signature) for place, signature in zip(paper.places, SIGNED, strict=False)
+    )
+    return execution_paper(content, **{"status": Status.SIGNED, "places": places, **changes})
 
 
-def printed_year(paper: YearPaper) -> Printed:
+def printed_year(paper: ExecutionPaper) -> Printed:
     """The paper as a PDF, and what can be read on it."""
-    return as_read(render_year(paper))
+    return as_read(render_execution(paper))
 
 
 def table_paper(*quarters: Quarter, indicators: tuple[str, ...] = (), lines: Lines | None = None) -> YearTablePaper:

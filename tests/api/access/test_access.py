@@ -17,14 +17,14 @@ from api.access.kept import Unsaved
 from api.access.log import AccessLog
 from api.access.passwords import Passwords
 from api.access.sessions import Sessions, SignIn
-from api.access.throttle import Limits, Place, Throttle
+from api.access.throttle import Limits, Origin, Throttle
 from api.access.tokens import Bearer, Scope, Tokens
 from eventstore.errors import Unavailable
 from eventstore.pool import Pool, open_pool
 from tests.conftest import Database
 
 GOOD, BETTER = "kuda lumping menari", "sungai barito pasang"
-HERE = Place("192.0.2.7")
+HERE = Origin("192.0.2.7")
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
@@ -310,14 +310,14 @@ async def test_a_guesser_does_not_lock_the_person_out_elsewhere(door: SignIn, bu
     for _ in range(7):
         with pytest.raises((NotSignedIn, TooManyAttempts)):
             await door.enter("budi", "salah", HERE)
-    assert (await door.enter("budi", GOOD, Place("198.51.100.1")))[0] == budi
+    assert (await door.enter("budi", GOOD, Origin("198.51.100.1")))[0] == budi
 
 
 async def test_many_addresses_cannot_guess_one_name(door: SignIn, budi: Account) -> None:
     codes = []
     for n in range(8):
         with pytest.raises((NotSignedIn, TooManyAttempts)) as no:
-            await door.enter("budi", "salah", Place(f"198.51.100.{n}"))
+            await door.enter("budi", "salah", Origin(f"198.51.100.{n}"))
         codes.append(no.value.code)
     assert codes == ["sign-in-refused"] * 6 + ["too-many-attempts"] * 2
 
@@ -327,7 +327,7 @@ async def test_one_address_cannot_try_many_names(door: SignIn, address: str) -> 
     codes = []
     for n in range(10):
         with pytest.raises((NotSignedIn, TooManyAttempts)) as no:
-            await door.enter(f"nama-{n}", "salah", Place(address.format(n=n)))
+            await door.enter(f"nama-{n}", "salah", Origin(address.format(n=n)))
         codes.append(no.value.code)
     assert codes == ["sign-in-refused"] * 8 + ["too-many-attempts"] * 2
 

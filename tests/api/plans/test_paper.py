@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from api.plans.paper import Cell, Paper, paper
+from api.plans.paper import PaperCell, PaperShown, paper
 from api.words.words import words
 from domain.measure.target import Percentage
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
@@ -16,7 +16,7 @@ ID = words("id")
 HOSTILE = "<script>alert('x')</script> & {who} %(num)d"
 
 
-def cells(sheets: Paper) -> dict[str, Cell]:
+def cells(sheets: PaperShown) -> dict[str, PaperCell]:
     """Return every cell by its place, as read from top to bottom."""
     found = list(sheets.cover.values())
     for sheet in sheets.sheets:

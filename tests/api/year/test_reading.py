@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from api.history.kinds import YEAR_KINDS
+from api.history.kinds import EXECUTION_KINDS
 from api.usecases import UseCases
 from domain.kernel.actor import Role
 from domain.measure.achievement import Derivation, recompute
@@ -164,7 +164,7 @@ async def test_histories_are_filtered_by_kind_and_person_and_lead_to_each_other(
     person = office.planner.account.person
     assert {e["event"]["by"]["person"] for e in await entries(year, f"{history}?person={person}")} == {person}
     assert "rows" in {e["kind"] for e in await entries(year, f"{office.path}/action/history")}
-    assert set(YEAR_KINDS) >= kinds - {"route", "system", "refused"}
+    assert set(EXECUTION_KINDS) >= kinds - {"route", "system", "refused"}
     for path in (f"{office.path}/history", f"{office.path}/action/history", f"{year.quarter(2)}/history"):
         page = (await office.auditor.page(path)).text
         for other in (f"{office.path}/history", f"{office.path}/action/history", history, f"{year.quarter(2)}/history"):

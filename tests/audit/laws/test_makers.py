@@ -9,7 +9,7 @@ import pytest
 
 from audit.judge import Judge
 from audit.laws.action import ActionLaws
-from audit.laws.endorsement import AUTHOR, Endorsement
+from audit.laws.endorsement import AUTHOR, EndorsementFact
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import quarter_laws
 from domain.action import rules as action_rules
@@ -100,7 +100,7 @@ def by(who: Actor, events: Sequence[Any]) -> list[Any]:
     return [msgspec.structs.replace(event, by=who) for event in events]
 
 
-def ended(given: Endorsement) -> dict[str, Any]:
+def ended(given: EndorsementFact) -> dict[str, Any]:
     """Return what the end of an endorsement states of it."""
     return {"at": AT, "step": given.step, "official": given.by, "given": given.at, "document": given.document}
 

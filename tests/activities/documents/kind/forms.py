@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from activities.documents.paper import Paper
+from activities.documents.paper import PlanPaper
 from domain.kind.kind import Kind
 from domain.kind.shipped import APP, PK, RENJA
 from domain.measure.target import Index, Percentage, Quantity
@@ -16,18 +16,18 @@ from domain.plan.text import Goal, Indicator, PlanText, Programme
 from tests.activities.documents.printed import paper
 
 
-def formed(kind: Kind, **rows: Any) -> Paper:
+def formed(kind: Kind, **rows: Any) -> PlanPaper:
     """Return the paper of a plan of the kind with these rows in its first part."""
     text = empty_form(kind, 2027, "Jl. Contoh 1")
     return shown(kind, text.with_part(msgspec.structs.replace(text.parts[0], **rows)))
 
 
-def shown(kind: Kind, text: PlanText, **changes: Any) -> Paper:
+def shown(kind: Kind, text: PlanText, **changes: Any) -> PlanPaper:
     """Return the paper of a text of the kind."""
     return paper(checked(text, text, {}, kind), shape=kind, plan=f"{kind.code}-2027", year=2027, **changes)
 
 
-def agreement(pairs: int = 3) -> Paper:
+def agreement(pairs: int = 3) -> PlanPaper:
     """Return an agreement with a goal, an indicator and a programme to each pair."""
     return formed(
         PK,
@@ -43,7 +43,7 @@ def agreement(pairs: int = 3) -> Paper:
     )
 
 
-def work_plan(programmes: int = 3) -> Paper:
+def work_plan(programmes: int = 3) -> PlanPaper:
     """Return a work plan of four levels with codes and money."""
     goals = [Goal("s", "", "Meningkatnya derajat kesehatan masyarakat")]
     indicators = []
@@ -86,7 +86,7 @@ def work_plan(programmes: int = 3) -> Paper:
     return formed(RENJA, goals=tuple(goals), indicators=tuple(indicators))
 
 
-def english() -> Paper:
+def english() -> PlanPaper:
     """Return a yearly plan in English, outputs below outcomes."""
     return formed(
         APP,

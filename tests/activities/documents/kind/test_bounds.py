@@ -8,7 +8,7 @@ import pytest
 
 from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet
 from activities.documents.kind.widths import Content, fitted
-from activities.documents.paper import Paper as Printed
+from activities.documents.paper import PlanPaper
 from activities.documents.plan import render
 from domain.kind.check import checked_kind
 from domain.kind.column import Column, Holds, RowKind
@@ -33,7 +33,7 @@ def kind(columns: int, paper: Paper = Paper.LANDSCAPE, levels: int = 5, holds: H
     return checked_kind(Kind("lebar", "RENCANA {year}", (part,), paper=paper))
 
 
-def filled(of: Kind, rows: int, words: str) -> Printed:
+def filled(of: Kind, rows: int, words: str) -> PlanPaper:
     levels, columns = len(of.parts[0].levels), of.parts[0].columns
     goals = tuple(Goal(f"g{n}", f"g{n - 1}" if n else "", f"{words} {n}") for n in range(levels))
     indicators = tuple(

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from activities.documents.kind.source import KIND_TEMPLATE_VERSION
-from activities.documents.paper import Paper, Status
+from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
 from activities.documents.source import TEMPLATE_VERSION
 from domain.kernel.actor import Capacity
@@ -21,7 +21,7 @@ from tests.activities.documents.test_render_standards import children, tags
 
 
 @pytest.mark.parametrize("paper", [agreement(), work_plan(), english()], ids=["pk", "renja", "app"])
-def test_every_cell_is_printed_as_it_is_spelled(paper: Paper) -> None:
+def test_every_cell_is_printed_as_it_is_spelled(paper: PlanPaper) -> None:
     page = bare(printed(paper).text)
     for row in paper.text.rows().values():
         assert bare(row.text) in page, row.id
@@ -56,7 +56,7 @@ def test_levels_codes_and_years_of_a_work_plan() -> None:
 
 
 @pytest.mark.parametrize(("paper", "lying"), [(agreement(), "portrait"), (work_plan(), "landscape")])
-def test_how_the_sheet_lies(paper: Paper, lying: str) -> None:
+def test_how_the_sheet_lies(paper: PlanPaper, lying: str) -> None:
     with pikepdf.open(BytesIO(render(paper))) as document:
         for page in document.pages:
             _, _, width, height = page.mediabox

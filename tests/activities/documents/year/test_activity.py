@@ -6,16 +6,16 @@ from hashlib import sha256
 
 import pytest
 
-from activities.documents.paper import Status
-from activities.documents.plan import Rendered
-from activities.documents.press import PDF, page_count
-from activities.documents.year.render import (
-    YEAR_TEMPLATE_VERSION,
-    YearRenderer,
-    YearRenderOrder,
-    year_moment,
-    year_paper,
+from activities.documents.execution import (
+    EXECUTION_TEMPLATE_VERSION,
+    ExecutionRenderer,
+    ExecutionRenderOrder,
+    execution_moment,
+    execution_paper,
 )
+from activities.documents.paper import Status
+from activities.documents.plan import RenderedDocument
+from activities.documents.press import PDF, page_count
 from activities.recording.recorder import Recorder, Request
 from activities.recording.states import AnyCommand, States
 from domain.action.commands import ActionCommand, RecordActionDocument
@@ -69,7 +69,7 @@ class Year:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.recorder = Recorder(States(store))
-        self.renderer = YearRenderer(store)
+        self.renderer = ExecutionRenderer(store)
         self._count = 0
 
     async def ask(self, *commands: AnyCommand) -> None:
@@ -84,10 +84,10 @@ class Year:
             recorded = await self.recorder.record(request)
             assert recorded.receipt.refusal is None, recorded.receipt.refusal
 
-    async def render(self, stream: str, version: int, signatures: int, voided: str = "") -> Rendered:
-        return await self.renderer.render(YearRenderOrder(OFFICE, stream, version, signatures, voided))
+    async def render(self, stream: str, version: int, signatures: int, voided: str = "") -> RenderedDocument:
+        return await self.renderer.render(ExecutionRenderOrder(OFFICE, stream, version, signatures, voided))
 
-    async def shown(self, stream: str) -> Rendered:
+    async def shown(self, stream: str) -> RenderedDocument:
         """Render what the stream waits for and note it."""
         if stream == ACTION:
             plan = await self.recorder.action(OFFICE, ACTION)
@@ -110,7 +110,7 @@ class Year:
         )
         return rendered
 
-    async def settled(self) -> Rendered:
+    async def settled(self) -> RenderedDocument:
         """Bring the quarter to its first signature; return the document it is put on."""
         await self.ask(
             open_quarter(),
@@ -120,7 +120,7 @@ class Year:
         )
         return await self.shown(QUARTER)
 
-    async def sign(self, step: str, by: Actor) -> Rendered:
+    async def sign(self, step: str, by: Actor) -> RenderedDocument:
         await self.ask(sign_quarter(await self.recorder.quarter(OFFICE, QUARTER), step, by))
         return await self.shown(QUARTER)
 
@@ -155,7 +155,7 @@ async def test_the_document_is_stored_by_its_digest(year: Year) -> None:
     assert sha256(stored[1]).hexdigest() == rendered.document
     quarter = await year.recorder.quarter(OFFICE, QUARTER)
     assert (rendered.version, rendered.signatures) == (quarter.version, 0)
-    assert (rendered.digest, rendered.template) == (quarter_digest(quarter), YEAR_TEMPLATE_VERSION)
+    assert (rendered.digest, rendered.template) == (quarter_digest(quarter), EXECUTION_TEMPLATE_VERSION)
     assert rendered.pages == page_count(stored[1])
 
 
@@ -173,7 +173,7 @@ async def test_each_signature_makes_a_document_of_its_own_of_the_same_content(ye
     assert len({unsigned.document, half.document, whole.document}) == 3
     assert unsigned.digest == half.digest == whole.digest
     past, at = await year.store.read(OFFICE, QUARTER), await year.recorder.office(OFFICE)
-    papers = [year_paper(year_moment(past, QUARTER, whole.version, n), at) for n in range(3)]
+    papers = [execution_paper(execution_moment(past, QUARTER, whole.version, n), at) for n in range(3)]
     assert [paper.status for paper in papers] == [Status.DRAFT, Status.DRAFT, Status.SIGNED]
     assert [place.title for place in papers[2].places] == ["Sekretaris", "Ketua"]
     assert [s.name for s in papers[2].signatures] == ["Sari", "Ketut"]
@@ -226,8 +226,9 @@ async def test_an_action_plan_is_rendered_for_its_route_and_signed_on_it(year: Y
     plan = await year.recorder.action(OFFICE, ACTION)
     assert plan.phase is ActionPhase.SIGNED
     assert (signed.signatures, signed.digest) == (1, action_digest(plan))
-    paper = year_paper(
-        year_moment(await year.store.read(OFFICE, ACTION), ACTION, plan.version, 1), await year.recorder.office(OFFICE)
+    paper = execution_paper(
+        execution_moment(await year.store.read(OFFICE, ACTION), ACTION, plan.version, 1),
+        await year.recorder.office(OFFICE),
     )
     assert (paper.status, paper.plan, paper.office) == (Status.SIGNED, "rkt-2024", "Kantor Contoh")
 
@@ -235,11 +236,11 @@ async def test_an_action_plan_is_rendered_for_its_route_and_signed_on_it(year: Y
 async def test_what_never_was_cannot_be_rendered(year: Year) -> None:
     await year.ask(open_quarter())
     for order in (
-        YearRenderOrder(OFFICE, QUARTER, 9, 0),
-        YearRenderOrder(OFFICE, QUARTER, 0, 1),
-        YearRenderOrder(OFFICE, QUARTER, 0, 0, "0" * 64),
-        YearRenderOrder(OFFICE, ACTION, 1, 0),
-        YearRenderOrder("kantor-lain", QUARTER, 0, 0),
+        ExecutionRenderOrder(OFFICE, QUARTER, 9, 0),
+        ExecutionRenderOrder(OFFICE, QUARTER, 0, 1),
+        ExecutionRenderOrder(OFFICE, QUARTER, 0, 0, "0" * 64),
+        ExecutionRenderOrder(OFFICE, ACTION, 1, 0),
+        ExecutionRenderOrder("kantor-lain", QUARTER, 0, 0),
     ):
         with pytest.raises(ValueError, match="no such document"):
             await year.renderer.render(order)

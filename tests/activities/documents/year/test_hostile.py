@@ -11,7 +11,7 @@ from domain.quarter.state import Quarter
 from examples import banjarmasin
 from tests.activities.documents.printed import bare
 from tests.activities.documents.test_render_hostile import HOSTILE
-from tests.activities.documents.year_printed import printed_year, quarter, signed, year_paper
+from tests.activities.documents.year_printed import execution_paper, printed_year, quarter, signed
 
 
 def _small(words: str, indicator: str = "Indikator", goal: str = "Sasaran") -> Quarter:
@@ -34,24 +34,24 @@ def test_is_printed_literally(words: str) -> None:
 def test_the_longest_texts_are_printed_whole() -> None:
     words = "kata " * (MOST // 5 - 1) + "akhir"
     content = _small(words, words, words)
-    page = bare(printed_year(year_paper(content)).text)
+    page = bare(printed_year(execution_paper(content)).text)
     assert page.count("kata") >= 7 * (MOST // 5 - 1)
     assert page.count("akhir") >= 7
 
 
 def test_many_short_lines_go_over_to_the_next_page() -> None:
     words = "\n".join(f"baris {n}." for n in range(70))
-    page = bare(printed_year(year_paper(_small(words))).text)
+    page = bare(printed_year(execution_paper(_small(words))).text)
     assert all(page.count(f"baris{n}.") == 6 for n in range(70))
 
 
 def test_a_word_without_spaces_stays_in_its_cell() -> None:
     word = "x" * 600
-    assert word in bare(printed_year(year_paper(_small(word, word, word))).text)
+    assert word in bare(printed_year(execution_paper(_small(word, word, word))).text)
 
 
 def test_a_character_no_font_shows_is_spelled_out() -> None:
-    assert "[U+1F600]" in printed_year(year_paper(_small("senang 😀 sekali"))).text
+    assert "[U+1F600]" in printed_year(execution_paper(_small("senang 😀 sekali"))).text
 
 
 def test_an_owner_may_be_called_anything() -> None:
@@ -59,4 +59,4 @@ def test_an_owner_may_be_called_anything() -> None:
     key, line = next(iter(content.lines.items()))
     row = msgspec.structs.replace(line.row, owners=(Owner("oka", '") #panic(1) #("'),))
     named = replace(content, lines={key: replace(line, row=row)})
-    assert '")#panic(1)#("' in bare(printed_year(year_paper(named)).text)
+    assert '")#panic(1)#("' in bare(printed_year(execution_paper(named)).text)

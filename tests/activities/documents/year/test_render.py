@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from activities.documents.execution import EXECUTION_TEMPLATE_VERSION
 from activities.documents.paper import Status
 from activities.documents.source import TRIAL_MARK, in_fours
 from activities.documents.words import CITATIONS, DERIVATION, cited, derivation_words, percent_words, result_words
-from activities.documents.year.render import YEAR_TEMPLATE_VERSION
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import ROUNDED, STATES
 from domain.measure.formula import WRITTEN
@@ -17,7 +17,7 @@ from domain.quarter.content import quarter_digest
 from domain.quarter.outcome import absorbed, figures, money_of
 from domain.quarter.state import Quarter
 from tests.activities.documents.printed import Printed, bare
-from tests.activities.documents.year_printed import SIGNED, action, printed_year, quarter, signed, year_paper
+from tests.activities.documents.year_printed import SIGNED, action, execution_paper, printed_year, quarter, signed
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_the_page_of_the_signatures_says_by_itself_what_they_are_on(second: Quar
 
 def test_a_draft_a_trial_and_a_void_copy_say_so_on_every_page() -> None:
     content = quarter(1, trial=True)
-    draft, final = printed_year(year_paper(content)), printed_year(signed(content))
+    draft, final = printed_year(execution_paper(content)), printed_year(signed(content))
     void = printed_year(signed(quarter(1), status=Status.VOID))
     for copy, across in ((draft, "RANCANGAN"), (final, "UJI COBA"), (void, "DIBATALKAN")):
         assert all(bare(across) in bare(page) for page in copy.pages), across
@@ -133,7 +133,7 @@ def test_the_action_plan_prints_targets_owners_steps_and_how_each_is_measured() 
 def test_equal_content_gives_equal_bytes() -> None:
     papers = (signed(quarter(1)), signed(action()))
     assert [printed_year(p).pdf for p in papers] == [printed_year(p).pdf for p in papers]
-    assert re.fullmatch(r"[0-9a-f]{12}", YEAR_TEMPLATE_VERSION)
+    assert re.fullmatch(r"[0-9a-f]{12}", EXECUTION_TEMPLATE_VERSION)
 
 
 def test_documents_know_every_word_of_a_derivation() -> None:

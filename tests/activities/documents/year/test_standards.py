@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from activities.documents.execution import render_execution
 from activities.documents.year.editions import render_year_table
-from activities.documents.year.render import render_year
 from examples import banjarmasin
 from tests.activities.documents.test_render_standards import children, tags
 from tests.activities.documents.year_printed import action, quarter, signed, table_paper
@@ -23,10 +23,10 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def pdf(kind: str) -> bytes:
     if kind == "action":
-        return render_year(signed(action(trial=True)))
+        return render_execution(signed(action(trial=True)))
     of = quarter(1, trial=True)
     if kind == "quarter":
-        return render_year(signed(of))
+        return render_execution(signed(of))
     return render_year_table(table_paper(of, indicators=tuple(of.lines) if kind == "sheets" else ()))
 
 

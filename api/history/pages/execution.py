@@ -1,4 +1,4 @@
-"""The histories of a year: what happened to an action plan or a quarter, and beside it the rows as they then were."""
+"""The histories of an action plan or a quarter: what happened, and beside it the rows as they then were."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class StateShown:
     more: int
 
 
-def year_history(
+def execution_history(
     moment: Callable[[Frame, Any, Looking[Any]], StateShown],
     frame: Frame,
     office: Office,
@@ -72,7 +72,7 @@ def year_history(
     cell = cell_name(frame.words, rows, looking.filters.row)
     return page(
         frame,
-        "history/year.html",
+        "history/execution.html",
         **story(frame, office, name, looking, told, checked, go, streams, rows, cell),
         moment=moment(frame, looking.deed.after, looking),
     )

@@ -1,4 +1,4 @@
-"""Where the year of a plan is recorded: its action plan and its quarters, read as they stand."""
+"""Where the execution of a plan is recorded: its action plan and its quarters, read as they stand."""
 
 import msgspec
 
@@ -16,7 +16,7 @@ class _Version(msgspec.Struct):
 
 
 def version_of(body: bytes) -> int:
-    """Return the version that a stored action plan or quarter says it has."""
+    """Return the version that a stored plan, action plan or quarter says it has."""
     return msgspec.json.decode(body, type=_Version).version
 
 

@@ -1,4 +1,4 @@
-"""A document of the year: the moment that it shows, its paper, its source, its PDF, and who stores it."""
+"""A document of an action plan or a quarter: the moment that it shows, its paper, source and PDF, and who stores it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,19 +9,17 @@ from typing import Any
 from temporalio import activity
 
 from activities.documents.action import action_pages
-from activities.documents.paper import Place, Signature, Status, YearPaper, YearTablePaper
-from activities.documents.plan import Rendered
+from activities.documents.paper import ExecutionPaper, Signature, SignaturePlace, Status, YearTablePaper
+from activities.documents.plan import RenderedDocument
 from activities.documents.press import Press
 from activities.documents.quarter import quarter_pages
 from activities.documents.source import ACROSS, TRIAL_MARK, filled, in_fours, in_one_line, signature_block, version_of
 from activities.documents.typesetting import typeset
 from activities.documents.words import QUARTERS
-from activities.documents.year.pages import sheet_pages, table_pages
 from domain.action.events import ActionBegun, ActionDocumentRendered, ActionSigned, RowFact
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Role
 from domain.kernel.message import Message
-from domain.kernel.streams import QUARTERS as QUARTER_NUMBERS
 from domain.office.state import Office
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterDocumentRendered, QuarterFact, QuarterOpened, QuarterSigned
@@ -31,17 +29,16 @@ from domain.route.route import StepAct
 from eventstore.entry import Entry
 from eventstore.replay import ACTION, QUARTER, Moment, replay
 from eventstore.store import Store
-from views.year import year_table
 
 _HERE = Path(__file__).parent
-_AROUND = ("action.py", "paper.py", "quarter.py", "source.py", "words.py")
-YEAR_TEMPLATE_VERSION = version_of(
-    *(str(_HERE.parent / name) for name in _AROUND), *map(str, sorted(_HERE.glob("*.py")))
+_MADE_BY = ("action.py", "execution.py", "paper.py", "quarter.py", "source.py", "words.py")
+EXECUTION_TEMPLATE_VERSION = version_of(
+    *(str(_HERE / name) for name in _MADE_BY), *map(str, sorted((_HERE / "year").glob("*.py")))
 )
 _TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
 
 
-def year_source(paper: YearPaper) -> str:
+def execution_source(paper: ExecutionPaper) -> str:
     """Return the typst source of the paper."""
     content = paper.content
     if isinstance(content, Action):
@@ -52,7 +49,7 @@ def year_source(paper: YearPaper) -> str:
     title, status = f"{heading} TAHUN {content.year}", _status(paper)
     return filled(
         template,
-        **_frame(paper, title, status, f"{what} · isi versi {paper.version}"),
+        **frame(paper, title, status, f"{what} · isi versi {paper.version}"),
         **pages,
         unsigned="belum ditandatangani",
         approval_heading="Pengesahan",
@@ -67,22 +64,7 @@ def year_source(paper: YearPaper) -> str:
     )
 
 
-def year_table_source(paper: YearTablePaper) -> str:
-    """Return the typst source of the year's table, or of the sheets that the paper holds."""
-    numbers = {row.indicator.id: n for n, row in enumerate(year_table(paper.quarters), 1)}
-    of = [str(numbers[key]) for key in paper.indicators]
-    spanned = "–".join(dict.fromkeys([*of[:1], *of[-1:]]))
-    what, name = ("lembar indikator", f"LEMBAR INDIKATOR {spanned}") if of else ("tabel tahun", "TABEL CAPAIAN KINERJA")
-    missing = [n for n in QUARTER_NUMBERS if not any(q.quarter == n and q.closing for q in paper.quarters)]
-    names = ", ".join(QUARTERS[n - 1] for n in missing)
-    status = f"Sementara: triwulan {names} belum ditutup." if missing else "Keempat triwulan sudah ditutup."
-    frame = _frame(paper, f"{name} TAHUN {paper.year}", status, what)
-    if of:
-        return filled("year-sheets.typ", **frame, **sheet_pages(paper.quarters, paper.indicators))
-    return filled("year.typ", **frame, **table_pages(paper.quarters, paper.lines))
-
-
-def _frame(paper: YearPaper | YearTablePaper, title: str, status: str, what: str) -> dict[str, Any]:
+def frame(paper: ExecutionPaper | YearTablePaper, title: str, status: str, what: str) -> dict[str, Any]:
     """What every page prints beside its content."""
     across = ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
     return {
@@ -103,7 +85,7 @@ def _frame(paper: YearPaper | YearTablePaper, title: str, status: str, what: str
     }
 
 
-def _status(paper: YearPaper) -> str:
+def _status(paper: ExecutionPaper) -> str:
     signed, all_of_them = len(paper.signatures), len(paper.places)
     match paper.status:
         case Status.VOID:
@@ -116,7 +98,7 @@ def _status(paper: YearPaper) -> str:
             return "Rancangan: belum ditandatangani."
 
 
-def _place(number: int, place: Place, paper: YearPaper) -> dict[str, Any]:
+def _place(number: int, place: SignaturePlace, paper: ExecutionPaper) -> dict[str, Any]:
     return {
         "key": str(number),
         "dated": "",
@@ -129,7 +111,7 @@ def _place(number: int, place: Place, paper: YearPaper) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class YearMoment:
+class ExecutionMoment:
     """An action plan or a quarter as it was once, with the entry that made its content and the signatures that held."""
 
     content: Action | Quarter
@@ -143,13 +125,15 @@ class YearMoment:
         return max([self.made_by, *(entry for _, entry in self.signed)], key=lambda entry: entry.position)
 
 
-def year_moment(past: Sequence[Entry], stream: str, version: int, signatures: int, voided: str = "") -> YearMoment:
+def execution_moment(
+    past: Sequence[Entry], stream: str, version: int, signatures: int, voided: str = ""
+) -> ExecutionMoment:
     """Return the latest moment of such a document, or of the one that is `voided`; ValueError where there was none."""
     of_action = stream.startswith(f"{ACTION.name}/")
     moments: Iterator[Moment[Action]] | Iterator[Moment[Quarter]]
     moments = replay(ACTION, past) if of_action else replay(QUARTER, past)
     made: tuple[Entry, datetime] | None = None
-    found: YearMoment | None = None
+    found: ExecutionMoment | None = None
     signed: list[tuple[Endorsement, Entry]] = []
     for moment in moments:
         entry, event, state = moment.entry, moment.event, moment.state
@@ -164,19 +148,19 @@ def year_moment(past: Sequence[Entry], stream: str, version: int, signatures: in
         else:
             meant = (state.version, len(held)) == (version, signatures)
         if meant and made is not None:
-            found = YearMoment(state, *made, tuple(s for s in signed if any(s[0] is kept for kept in held)))
+            found = ExecutionMoment(state, *made, tuple(s for s in signed if any(s[0] is kept for kept in held)))
     if found is None:
         raise ValueError(f"there is no such document: {stream} {version} {signatures} {voided}".rstrip())
     return found
 
 
-def year_paper(shown: YearMoment, at: Office, *, voided: bool = False) -> YearPaper:
+def execution_paper(shown: ExecutionMoment, at: Office, *, voided: bool = False) -> ExecutionPaper:
     """Return the paper of that moment, in the office as it was."""
     content = shown.content
     signs = [step for step in sorted(content.route, key=lambda step: step.order) if step.act is StepAct.SIGN]
     given = {event.step: _signature(event, entry) for event, entry in shown.signed}
     whole = all(step.key in given for step in signs) and _settled(content)
-    return YearPaper(
+    return ExecutionPaper(
         content=content,
         office=at.name,
         time_zone=at.time_zone,
@@ -186,7 +170,9 @@ def year_paper(shown: YearMoment, at: Office, *, voided: bool = False) -> YearPa
         hash=shown.made_by.hash.hex(),
         trial=content.trial,
         status=Status.VOID if voided else Status.SIGNED if whole else Status.DRAFT,
-        places=tuple(Place(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs),
+        places=tuple(
+            SignaturePlace(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs
+        ),
         made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
     )
 
@@ -207,7 +193,7 @@ def _signature(event: Endorsement, entry: Entry) -> Signature:
     )
 
 
-class YearRenderOrder(Message, frozen=True, tag="year-render-order"):
+class ExecutionRenderOrder(Message, frozen=True, tag="year-render-order"):
     """Which document of an action plan or a quarter is wanted: of a version with so many signatures.
 
     With `voided`, the SHA-256 of a document that was rendered once, its copy that says *dibatalkan* instead.
@@ -220,7 +206,7 @@ class YearRenderOrder(Message, frozen=True, tag="year-render-order"):
     voided: str = ""
 
 
-class YearRenderer:
+class ExecutionRenderer:
     """Renders the action plans and quarters of a store into it."""
 
     def __init__(self, store: Store) -> None:
@@ -228,25 +214,25 @@ class YearRenderer:
         self._press = Press(store)
 
     @activity.defn(name="render-year")
-    async def render(self, order: YearRenderOrder) -> Rendered:
+    async def render(self, order: ExecutionRenderOrder) -> RenderedDocument:
         """Render and store the document; again, and it is the same one.
 
         Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
         """
         past = await self._store.read(order.office, order.stream)
-        shown = year_moment(past, order.stream, order.version, order.signatures, order.voided)
-        paper = year_paper(shown, await self._press.office(order.office, shown.newest), voided=bool(order.voided))
-        document, pages = await self._press.stored(render_year, paper)
-        return Rendered(
+        shown = execution_moment(past, order.stream, order.version, order.signatures, order.voided)
+        paper = execution_paper(shown, await self._press.office(order.office, shown.newest), voided=bool(order.voided))
+        document, pages = await self._press.stored(render_execution, paper)
+        return RenderedDocument(
             version=paper.version,
             signatures=len(paper.signatures),
             digest=paper.text_digest,
             document=document,
-            template=YEAR_TEMPLATE_VERSION,
+            template=EXECUTION_TEMPLATE_VERSION,
             pages=pages,
         )
 
 
-def render_year(paper: YearPaper) -> bytes:
+def render_execution(paper: ExecutionPaper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
-    return typeset(year_source(paper), paper.made_at)
+    return typeset(execution_source(paper), paper.made_at)
