@@ -1,17 +1,30 @@
-"""The page of the desk."""
+"""The desk of one person, and its page: what waits for them, what they wait for, what is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
-from api.desk.desk import Desk, Item
-from api.desk.owed import Owed
+from api.desk.items import Item, Owed
 from api.http.frame import Frame
 from api.http.html import page
+from api.http.paging import Page
 from api.rights import may
 from api.words.clock import Clock
 from domain.kernel.actor import Role
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page of each list; the first two begin with what is latest, the last with what was done last."""
+
+    mine: tuple[Item, ...]
+    others: tuple[Item, ...]
+    done: tuple[Item, ...]
+    filings: tuple[Owed, ...]
+    pages: Mapping[str, Page]
+    late: int
 
 
 def desk(

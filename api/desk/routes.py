@@ -4,26 +4,23 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
-import msgspec
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.desk import page
-from api.desk.action import action_items, unbegun
-from api.desk.desk import Desk, Item, plan_items
-from api.desk.owed import Owed, owed
-from api.desk.quarter import quarter_items
+from api.desk.items import Item, Owed, items, owed, unbegun
+from api.desk.page import Desk
 from api.doors.account import news, sentences
 from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads
 from api.http.paging import page_asked, pages_asked
 from api.http.visit import Visit
 from api.http.way import Way
-from api.rights import Membership, may
-from eventstore import views as desks
+from api.rights import may
+from eventstore.views import DONE, FILINGS, MINE, OTHERS, DeskRows
 
 router = APIRouter(tags=["desk"])
-_LISTS = (desks.MINE, desks.OTHERS, desks.DONE, desks.FILINGS)
+_LISTS = (MINE, OTHERS, DONE, FILINGS)
 
 
 class DeskItem(TypedDict):
@@ -98,40 +95,30 @@ async def _desk(visit: Visit) -> Desk:
     only = visit.request.query_params.get("office", "")
     of = {m.office.id: m for m in visit.who.memberships if only in ("", m.office.id)}
     begins = [office for office, member in of.items() if may("begin-action", member.roles)]
-    asked = desks.DeskRows(person, {office: list(member.roles) for office, member in of.items()}, begins)
+    asked = DeskRows(person, {office: list(member.roles) for office, member in of.items()}, begins)
     counts = await asked.counts(pool, now)
     pages = {name: page_asked(visit.request, counts[name], name) for name in _LISTS}
     size = next(iter(pages.values())).size
     rows = await asked.rows(pool, size, {name: each.offset for name, each in pages.items()})
 
-    def items(name: str) -> Iterator[Item]:
-        return (item for office, stream, body in rows[name] for item in _items(of[office], person, stream, body, now))
+    def listed(name: str) -> Iterator[Item]:
+        return (item for office, stream, body in rows[name] for item in items(of[office], person, stream, body, now))
 
     def mine() -> Iterator[Item]:
-        for item in items(desks.MINE):
+        for item in listed(MINE):
             if item.of == "plan" and item.over:  # a signed plan waits for nothing but its action plan
-                yield unbegun(of[item.office.id], item.summary, now)
+                yield unbegun(item.office, item.summary, now)
             elif item.act != "read":
                 yield item
 
     return Desk(
         tuple(mine()),
-        tuple(item for item in items(desks.OTHERS) if item.act == "read"),
-        tuple(items(desks.DONE)),
-        tuple(owed(of[office].office, person, body, now) for office, _, body in rows[desks.FILINGS]),
+        tuple(item for item in listed(OTHERS) if item.act == "read"),
+        tuple(listed(DONE)),
+        tuple(owed(of[office].office, person, body, now) for office, _, body in rows[FILINGS]),
         pages,
         counts["late"],
     )
-
-
-def _items(member: Membership, person: str, stream: str, body: bytes, now: datetime) -> Iterator[Item]:
-    match stream.partition("/")[0]:
-        case "plan":
-            return plan_items(member, person, msgspec.json.decode(body), now)
-        case "action":
-            return action_items(member, person, body, now)
-        case _:
-            return quarter_items(member, person, body, now)
 
 
 def _filing(item: Owed) -> FilingOwed:
