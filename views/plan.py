@@ -15,7 +15,8 @@ from domain.plan.cell import Cell, spell_cell
 from domain.plan.money import spell_allotted
 from domain.plan.money import total as budget
 from domain.plan.state import Answer, Comment, Plan, text_digest
-from domain.plan.text import Goal, Part, PartDetails, PlanText, Programme, Row
+from domain.plan.support import Support
+from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanText, Programme, Row
 from domain.route.route import Step
 from views.models.plan import (
     AnswerView,
@@ -27,7 +28,7 @@ from views.models.plan import (
     PlanTextView,
     PlanView,
 )
-from views.models.shared import ActorView, CellView, GoalView, ProgrammeView, TargetView
+from views.models.shared import ActorView, CellView, GoalView, ProgrammeView, SupportView, TargetView
 
 
 def plan_json(plan: Plan) -> bytes:
@@ -159,10 +160,32 @@ def _part(part: Part) -> PartView:
         "details": _details(part.details),
         "goals": [_goal(goal) for goal in part.goals],
         "indicators": [
-            {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target), **_cells(i)}
+            {"id": i.id, "goal": i.goal, "text": i.text, "target": target_view(i.target), **_cells(i), **_supports(i)}
             for i in part.indicators
         ],
         "programmes": [programme_view(programme) for programme in part.programmes],
+    }
+
+
+class _Supports(TypedDict, total=False):
+    supports: list[SupportView]
+
+
+def _supports(indicator: Indicator) -> _Supports:
+    """What it answers to in other plans, where it does."""
+    found = [support_view(support) for support in indicator.supports]
+    return {"supports": found} if found else {}
+
+
+def support_view(support: Support) -> SupportView:
+    """Return a row of another plan as it was read."""
+    return {
+        "office": support.office,
+        "plan": support.plan,
+        "row": support.row,
+        "version": support.version,
+        "text": support.text,
+        "target": None if support.target is None else target_view(support.target),
     }
 
 

@@ -13,7 +13,7 @@ from api.quarters.sentences import quarter_sentence
 from api.words import names
 from api.words.amounts import in_fours
 from api.words.clock import Clock
-from api.words.names import called, quoted
+from api.words.names import called, linked_row, quoted
 from api.words.refusals import explained
 from api.words.telling import Telling
 from api.words.words import Words
@@ -46,6 +46,7 @@ from domain.plan.events import (
 from domain.plan.facts import (
     CellChanged,
     DetailChanged,
+    IndicatorLinked,
     ProgrammeAllotted,
     ProgrammeLinked,
     RowAdded,
@@ -139,6 +140,7 @@ class Teller:
                 | TargetChanged()
                 | CellChanged()
                 | ProgrammeLinked()
+                | IndicatorLinked()
                 | ProgrammeAllotted()
                 | DetailChanged()
             ):
@@ -163,8 +165,9 @@ class Teller:
                     pages=event.pages,
                     digest=_code(in_fours(event.document[:16])),
                 )
-            case QuestionAnswered(place=place):
-                about = called(plan.text.rows(), place.partition(".")[0])
+            case QuestionAnswered(place=place, compared=compared):
+                rows, row = plan.text.rows(), place.partition(".")[0]
+                about = called(rows, row) if row in rows or compared is None else linked_row(compared)
                 return self._say("{who} answered what is asked about {row}.", event, row=about) + _said(event.reason)
             case CommentMade() | CommentSettled() | CommentCarried():
                 return self._comment(event, plan)

@@ -30,6 +30,7 @@ from domain.plan.facts import (
     CellChanged,
     Change,
     DetailChanged,
+    IndicatorLinked,
     ProgrammeAllotted,
     ProgrammeLinked,
     RowAdded,
@@ -263,6 +264,8 @@ def changed_places(event: Event) -> frozenset[str]:
             return frozenset({f"{row_id}.allotted"})
         case ProgrammeLinked(programme=row_id):
             return frozenset({f"{row_id}.serves"})
+        case IndicatorLinked(indicator=row_id):
+            return frozenset({f"{row_id}.supports"})
         case CellChanged(row=row_id, old=old, new=new):
             return frozenset({f"{row_id}.{cell.column}" for cell in (old, new) if cell is not None})
         case DetailChanged(part=part, detail=detail):

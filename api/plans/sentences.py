@@ -6,7 +6,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from api.words import names
-from api.words.names import called, quoted
+from api.words.names import called, linked_row, quoted
 from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.kernel.errors import N_
@@ -19,6 +19,7 @@ from domain.plan.facts import (
     CellChanged,
     Change,
     DetailChanged,
+    IndicatorLinked,
     ProgrammeAllotted,
     ProgrammeLinked,
     RowAdded,
@@ -123,6 +124,16 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape:
             msgid = N_("{row} now pays for {linked}.") if found else N_("{who} linked {row} to {linked}.")
             named = Markup(", ").join(called(rows, key) for key in linked)
             return say(msgid, row=called(rows, row_id), linked=named)
+        case IndicatorLinked(indicator=row_id, new=supports):
+            if not supports:
+                msgid = (
+                    N_("{row} answers to no other plan now.")
+                    if found
+                    else N_("{who} let {row} answer to no other plan any more.")
+                )
+                return say(msgid, row=called(rows, row_id))
+            msgid = N_("{row} now answers to {linked}.") if found else N_("{who} let {row} answer to {linked}.")
+            return say(msgid, row=called(rows, row_id), linked=Markup(", ").join(map(linked_row, supports)))
         case CellChanged(row=row_id, old=had, new=has):
             msgid = (
                 N_("“{column}” of {row} went from {old} to {new}.")

@@ -14,6 +14,7 @@ from domain.measure.practice import DEFAULT as PRACTICE
 from domain.office.events import DEFAULT_FILING
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
+from domain.plan.support import Support
 from domain.plan.text import Row
 from domain.route.endorsed import Endorsed
 from domain.route.route import Step, StepAct, of_action, of_quarter, plan_kind
@@ -177,6 +178,16 @@ def called(rows: Mapping[str, Row], row_id: str) -> Markup:
     """Call a row by its wording, one that is not there by its id."""
     row = rows.get(row_id)
     return quoted(row.text if row else row_id)
+
+
+def linked_row(support: Support) -> Markup:
+    """Call a row of another plan by its wording there, with the plan and its office."""
+    return Markup("{} ({}, {})").format(quoted(support.text), other_plan(support.plan), support.office)
+
+
+def other_plan(key: str) -> str:
+    """Name a plan by how it is called in addresses: *RKT 2024* for `rkt-2024`."""
+    return key.replace("-", " ").upper()
 
 
 def quoted(text: str) -> Markup:

@@ -1,5 +1,6 @@
 """Whether a text that somebody sent can stand as a plan's text; refused with the place, or put in order."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
@@ -19,8 +20,10 @@ from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, ki
 
 MAX_ROWS = 2000
 MAX_CHARACTERS = 4000  # of one cell
+MAX_SUPPORTS = 8  # of one indicator
 
 _T = TypeVar("_T", bound=msgspec.Struct)
+_PLAN_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{4}")
 
 
 def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind], shape: Kind | None = None) -> PlanText:
@@ -90,6 +93,7 @@ def _checked_part(part: Part) -> Part:
         )
         _refuse_cycle(goal, goals)
     for indicator in part.indicators:
+        _refuse_supports(indicator)
         require(
             indicator.goal in goals,
             "unknown-goal",
@@ -125,6 +129,29 @@ def _refuse_links(programme: Programme, part: Part) -> None:
     for linked in programme.serves:
         nowhere = N_("The programme pays for the row “{row}”, which this part does not have.")
         require(linked in known, "unknown-link", nowhere, place, row=linked[:40])
+
+
+def _refuse_supports(indicator: Indicator) -> None:
+    place, named = f"{indicator.id}.supports", [support.address for support in indicator.supports]
+    require(len(set(named)) == len(named), "linked-twice", "A row is linked twice.", place)
+    most = N_("An indicator answers to at most {most} rows of other plans.")
+    require(len(named) <= MAX_SUPPORTS, "too-many-supports", most, place, most=str(MAX_SUPPORTS))
+    for support in indicator.supports:
+        slug(support.office, place)
+        known = bool(support.row) and _PLAN_KEY.fullmatch(support.plan) is not None
+        address = support.address[:120]
+        require(known, "support-unknown", "“{row}” names no row of another plan.", place, row=address)
+        unread = N_("How “{row}” reads in its own plan is not said.")
+        require(support.version > 0 and support.target is not None, "support-unread", unread, place, row=address)
+
+
+def require_elsewhere(text: PlanText, office: str, plan: str) -> None:
+    """Refuse an indicator that answers to a row of its own plan."""
+    own = N_("An indicator answers to a row of another plan, not of its own.")
+    for part in text.parts:
+        for row in part.indicators:
+            inside = any(support.of == (office, plan) for support in row.supports)
+            require(not inside, "supports-itself", own, f"{row.id}.supports")
 
 
 def _checked_row(row: Row) -> Row:

@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.kernel.actor import Command
 from domain.kind.kind import Kind
 from domain.plan.events import Reminder, ReminderKind
+from domain.plan.support import Support
 from domain.plan.text import PlanText
 from domain.route.messages import Endorse, RecordRendered, Send, SendBack
 from domain.route.route import Route
@@ -81,10 +82,14 @@ class CarryComment(Command, frozen=True, tag="carry-comment"):
 
 
 class AnswerQuestion(Command, frozen=True, tag="answer-question"):
-    """Say why what a careful reviewer would ask stands as it is; `question` is its name."""
+    """Say why what a careful reviewer would ask stands as it is; `question` is its name.
+
+    `compared` is how the row of another plan reads that it is about.
+    """
 
     question: str
     reason: str
+    compared: Support | None = None
 
 
 class RecordDocument(RecordRendered, frozen=True, tag="record-document"):

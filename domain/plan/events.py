@@ -7,6 +7,7 @@ from typing import ClassVar
 from domain.kernel.actor import Act, Actor
 from domain.kernel.message import Message
 from domain.kind.kind import Kind
+from domain.plan.support import Support
 from domain.plan.text import PlanText
 from domain.route.messages import Rendered
 from domain.route.route import Route
@@ -143,10 +144,11 @@ class CommentCarried(Act, frozen=True, tag="comment-carried"):
     reason: str
 
 
-class QuestionAnswered(Act, frozen=True, tag="question-answered"):
+class QuestionAnswered(Act, frozen=True, omit_defaults=True, tag="question-answered"):
     """What a careful reviewer would ask about a cell (`place`) was answered; asked otherwise, it is asked again.
 
-    `question` names it with all that it says (`domain.plan.questions`), `code` its kind.
+    `question` names it with all that it says (`domain.plan.questions`), `code` its kind; `compared` is the row of
+    another plan that the text was held against (`domain.plan.across`).
     """
 
     question: str
@@ -154,6 +156,7 @@ class QuestionAnswered(Act, frozen=True, tag="question-answered"):
     place: str
     version: int
     reason: str
+    compared: Support | None = None
 
 
 class ReminderKind(StrEnum):

@@ -13,6 +13,7 @@ from domain.kernel.message import Message
 from domain.kind.column import RowKind
 from domain.measure.target import Target
 from domain.plan.cell import Cell
+from domain.plan.support import Support
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, container, kind_of_row, ordered
 
 _T = TypeVar("_T", bound=msgspec.Struct)
@@ -83,6 +84,14 @@ class ProgrammeLinked(TextFact, frozen=True, tag="programme-linked"):
     new: tuple[str, ...]
 
 
+class IndicatorLinked(TextFact, frozen=True, tag="indicator-linked"):
+    """What an indicator answers to in other plans changed; each row with how it read when it was linked."""
+
+    indicator: str
+    old: tuple[Support, ...]
+    new: tuple[Support, ...]
+
+
 class CellChanged(TextFact, frozen=True, tag="cell-changed"):
     """What stands in a column of a row changed; None where there is nothing. `place` is the new cell's in its row."""
 
@@ -109,6 +118,7 @@ Change = (
     | TargetChanged
     | ProgrammeAllotted
     | ProgrammeLinked
+    | IndicatorLinked
     | CellChanged
     | DetailChanged
 )
@@ -145,6 +155,8 @@ def _applied(part: Part, fact: Change) -> Part:
             return _replaced(part, _set(_find(part, row_id), "allotted", amount))
         case ProgrammeLinked(programme=row_id, new=serves):
             return _replaced(part, _set(_find(part, row_id), "serves", serves))
+        case IndicatorLinked(indicator=row_id, new=supports):
+            return _replaced(part, _set(_find(part, row_id), "supports", supports))
         case CellChanged(row=row_id):
             return _replaced(part, _with_cell(_find(part, row_id), fact))
         case DetailChanged(detail=detail, new=new):
@@ -260,8 +272,11 @@ def _content(old: Row, new: Row, stamp: _Stamp) -> Iterator[Change]:
     if old.text != new.text:
         yield RowReworded(**stamp, row=new.id, kind=kind_of_row(new), old=old.text, new=new.text)
     match old, new:
-        case Indicator(target=was), Indicator(target=now) if was != now:
-            yield TargetChanged(**stamp, indicator=new.id, old=was, new=now)
+        case Indicator(), Indicator():
+            if old.target != new.target:
+                yield TargetChanged(**stamp, indicator=new.id, old=old.target, new=new.target)
+            if old.supports != new.supports:
+                yield IndicatorLinked(**stamp, indicator=new.id, old=old.supports, new=new.supports)
         case Programme(), Programme():
             if old.allotted != new.allotted:
                 yield ProgrammeAllotted(**stamp, programme=new.id, old=old.allotted, new=new.allotted)

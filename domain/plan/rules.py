@@ -5,7 +5,8 @@ from typing import assert_never
 from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
-from domain.plan.check import checked
+from domain.plan.across import across
+from domain.plan.check import checked, require_elsewhere
 from domain.plan.commands import (
     AnswerQuestion,
     CarryComment,
@@ -116,6 +117,7 @@ def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
     )
     fresh = evolve(plan, drafted)
     text = checked(command.text, fresh.text, dict(fresh.kinds), fresh.shape)
+    require_elsewhere(text, fresh.office, fresh.key)
     return [drafted, *difference(fresh.text, text, command.by, command.at, version + 1)]
 
 
@@ -123,6 +125,7 @@ def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
     require_role(command.by, Role.DRAFTER)
     require_current(command.based_on, plan.version)
     text = checked(command.text, plan.text, dict(plan.kinds), plan.shape)
+    require_elsewhere(text, plan.office, plan.key)
     facts = difference(plan.text, text, command.by, command.at, plan.version + 1)
     if not facts:
         return []
@@ -194,7 +197,9 @@ def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) ->
 
 def _answer(command: AnswerQuestion, plan: Plan) -> QuestionAnswered:
     require_role(command.by, Role.DRAFTER)
-    asked = next((q for q in questions(plan.text, plan.shape) if q.name == command.question), None)
+    there = () if command.compared is None else (command.compared,)
+    doubts = [*questions(plan.text, plan.shape), *(doubt for doubt, _ in across(plan.text, there))]
+    asked = next((q for q in doubts if q.name == command.question), None)
     if asked is None:
         raise Refused("unknown-question", "Nothing of this kind is asked of the text as it stands.")
     return QuestionAnswered(
@@ -205,6 +210,7 @@ def _answer(command: AnswerQuestion, plan: Plan) -> QuestionAnswered:
         place=asked.place,
         version=plan.version,
         reason=_reason(command.reason),
+        compared=command.compared,
     )
 
 

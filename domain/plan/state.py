@@ -33,6 +33,7 @@ from domain.plan.facts import (
     CellChanged,
     Change,
     DetailChanged,
+    IndicatorLinked,
     ProgrammeAllotted,
     ProgrammeLinked,
     RowAdded,
@@ -122,6 +123,11 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
         return stream_of(self.kind, self.year)
 
     @property
+    def key(self) -> str:
+        """Return how the plan is called in its office: `rkt-2024`."""
+        return f"{self.kind}-{self.year}"
+
+    @property
     def closed(self) -> bool:
         """Return whether nothing more is asked of anybody."""
         return self.phase in (Phase.ABSENT, Phase.SIGNED, Phase.REJECTED)
@@ -179,6 +185,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             | TargetChanged()
             | ProgrammeAllotted()
             | ProgrammeLinked()
+            | IndicatorLinked()
             | CellChanged()
             | DetailChanged()
         ):

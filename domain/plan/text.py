@@ -10,6 +10,7 @@ from domain.kernel.message import Message
 from domain.kind.column import RowKind
 from domain.measure.target import Target
 from domain.plan.cell import Cell
+from domain.plan.support import Support
 
 
 class Goal(Message, frozen=True, omit_defaults=True, tag="goal"):
@@ -22,13 +23,17 @@ class Goal(Message, frozen=True, omit_defaults=True, tag="goal"):
 
 
 class Indicator(Message, frozen=True, omit_defaults=True, tag="indicator"):
-    """An indicator (*indikator kinerja*) of `goal` and its target. Cells stand in the kind's order."""
+    """An indicator (*indikator kinerja*) of `goal` and its target. Cells stand in the kind's order.
+
+    `supports` are the indicators of other plans that it answers to.
+    """
 
     id: str
     goal: str
     text: str
     target: Target
     cells: tuple[Cell, ...] = ()
+    supports: tuple[Support, ...] = ()
 
 
 class Programme(Message, frozen=True, omit_defaults=True, tag="programme"):

@@ -16,6 +16,7 @@ from views.models.shared import (
     ProgrammeView,
     ReturnView,
     StationState,
+    SupportView,
     TargetView,
 )
 
@@ -41,6 +42,7 @@ class IndicatorView(TypedDict):
     text: str
     target: TargetView
     cells: NotRequired[list[CellView]]
+    supports: NotRequired[list[SupportView]]
 
 
 class PartView(TypedDict):

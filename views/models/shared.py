@@ -81,6 +81,17 @@ class TargetView(TypedDict):
     text: str
 
 
+class SupportView(TypedDict):
+    """A row of another plan that an indicator answers to, as it read in that plan's `version` when it was linked."""
+
+    office: str
+    plan: str
+    row: str
+    version: int
+    text: str
+    target: TargetView | None
+
+
 class ProgrammeView(TypedDict):
     """A programme with its budget in rupiah: to compute with, and as printed; None is left to be added up."""
 

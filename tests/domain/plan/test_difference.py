@@ -21,6 +21,7 @@ from domain.plan.facts import (
     apply,
     difference,
 )
+from domain.plan.support import Support
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 from tests.domain.office.office_life import AT, DRAFTER, TEXT
 
@@ -28,6 +29,11 @@ _WORDS = st.sampled_from(["one", "two", "three", "penyusunan dan penyusunan"])
 _TARGETS = st.one_of(
     st.builds(Percentage, st.integers(0, 120).map(Decimal)), st.sampled_from([Grade("A"), Grade("BB")])
 )
+_SUPPORTS = st.lists(
+    st.builds(Support, st.just("provinsi"), st.just("renstra-2025"), st.sampled_from("abc"), st.integers(1, 2), _WORDS),
+    max_size=2,
+    unique_by=lambda support: support.row,
+).map(lambda rows: tuple(msgspec.structs.replace(row, target=Grade("A")) for row in rows))
 
 
 @st.composite
@@ -48,7 +54,8 @@ def texts(draw: st.DrawFn) -> PlanText:
             else []
         )
         indicators = tuple(
-            Indicator(row, draw(st.sampled_from(goals)).id, draw(_WORDS), draw(_TARGETS)) for row in rows
+            Indicator(row, draw(st.sampled_from(goals)).id, draw(_WORDS), draw(_TARGETS), supports=draw(_SUPPORTS))
+            for row in rows
         )
         programmes = tuple(
             Programme(row, draw(_WORDS), Decimal(draw(st.integers(0, 3))))
