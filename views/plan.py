@@ -231,8 +231,8 @@ def value_view(cell: Cell) -> dict[str, Any] | None:
         case Decimal() as amount:
             return {"kind": MONEY, "value": str(amount)}
         case target:
-            told: dict[str, Any] = msgspec.to_builtins(target)
-            return {"kind": kind_of(target), **{name: of for name, of in told.items() if name not in _BESIDE}}
+            fields: dict[str, Any] = msgspec.to_builtins(target)
+            return {"kind": kind_of(target), **{name: of for name, of in fields.items() if name not in _BESIDE}}
 
 
 MONEY = "money"

@@ -249,9 +249,9 @@ def _sent_value(row: str, cell: CellBody) -> str | Cell:
     """What a program sends by its value alone. Raises Unreadable at the cell."""
     if cell.value is None:
         return ""
-    told = {"type" if name == "kind" else name: of for name, of in cell.value.items()}
+    sent = {"type" if name == "kind" else name: of for name, of in cell.value.items()}
     try:
-        value = msgspec.convert(told, _Money).value if told.get("type") == MONEY else msgspec.convert(told, Target)
+        value = msgspec.convert(sent, _Money).value if sent.get("type") == MONEY else msgspec.convert(sent, Target)
     except (msgspec.ValidationError, ArithmeticError) as error:
         unknown = N_("This is no value of a cell, such as a plan has them.")
         raise Unreadable("cell-value", unknown, f"{row}.{cell.column}") from error

@@ -1,125 +1,43 @@
-"""The text of a plan as its printed sheets: which cell stands where, and what changed in it, word by word."""
+"""The text of a plan as its printed sheets: which cell stands where, and what changed in it."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import TypeVar
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
+from api.plans.redline import redline, struck
+from api.plans.sheet import (
+    EMPTY,
+    Cells,
+    Columns,
+    GoalBlock,
+    Heads,
+    IndicatorLine,
+    PaperCell,
+    PaperShown,
+    ProgrammeLine,
+    Sheet,
+)
 from api.words.words import Words
 from domain.kernel.actor import system
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
+from domain.kind.column import Column, Holds, RowKind
+from domain.kind.kind import PartKind
+from domain.kind.numbering import PLAIN, numbers
 from domain.measure.target import spell_target
+from domain.plan.cell import spell_cell
 from domain.plan.facts import RowMoved, difference
 from domain.plan.money import part_total, spell_allotted
+from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
-
-_WORDS = re.compile(r"\s+|[^\s]+")
-_ALIKE = 0.4  # below it the two share too little to be read as one sentence
-
-
-def redline(words: Words, old: str, new: str) -> Markup:
-    """Return the new wording with what went struck and what came underlined."""
-    if old == new:
-        return Markup("{}").format(new)
-    if not old or not new:
-        return struck(words, old) + added(words, new)
-    was, now = _WORDS.findall(old), _WORDS.findall(new)
-    match = SequenceMatcher(None, was, now, autojunk=False)
-    if match.ratio() < _ALIKE:
-        return struck(words, old) + " " + added(words, new)
-    parts, gone, come = Markup(), "", ""
-    for kind, i, j, k, m in match.get_opcodes():
-        same = "".join(now[k:m])
-        if kind == "equal" and not (same.isspace() and (gone or come)):
-            parts += struck(words, gone) + added(words, come) + same
-            gone, come = "", ""
-        else:  # a space between two changes belongs to both, so that words which changed together are read together
-            gone += "".join(was[i:j])
-            come += same
-    return parts + struck(words, gone) + added(words, come)
-
-
-def struck(words: Words, text: str) -> Markup:
-    """Return the text as deleted, for eyes and for ears."""
-    return Markup('<del><span class="vh">{} </span>{}</del>').format(words("deleted:"), text) if text else Markup()
-
-
-def added(words: Words, text: str) -> Markup:
-    """Return the text as added, for eyes and for ears."""
-    return Markup('<ins><span class="vh">{} </span>{}</ins>').format(words("added:"), text) if text else Markup()
-
 
 _Row = TypeVar("_Row", Goal, Indicator, Programme)
 _LONGEST_NUMBER = Decimal(10) ** 18
-
-
-@dataclass(frozen=True)
-class PaperCell:
-    """One cell: `place` addresses it (`a-i07.target`), `state` is empty, added, removed, changed, moved or lit."""
-
-    place: str
-    html: Markup
-    state: str = ""
-
-    @property
-    def row(self) -> str:
-        """Return the row that the cell belongs to."""
-        return self.place.partition(".")[0]
-
-
-@dataclass(frozen=True)
-class IndicatorLine:
-    """An indicator and its target."""
-
-    text: PaperCell
-    target: PaperCell
-
-
-@dataclass(frozen=True)
-class GoalBlock:
-    """A goal with its number (only at the top), how deep it stands, and its indicators."""
-
-    number: str
-    depth: int
-    text: PaperCell
-    lines: tuple[IndicatorLine, ...]
-
-
-@dataclass(frozen=True)
-class ProgrammeLine:
-    """A programme and its budget."""
-
-    number: str
-    text: PaperCell
-    allotted: PaperCell
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One part as it is printed."""
-
-    key: str
-    details: dict[str, PaperCell]
-    upper: bool
-    goals: tuple[GoalBlock, ...]
-    programmes: tuple[ProgrammeLine, ...]
-    total: str
-    total_in_words: str
-    changed: int
-
-
-@dataclass(frozen=True)
-class PaperShown:
-    """The cover and the parts, and how many cells differ."""
-
-    cover: dict[str, PaperCell]
-    sheets: tuple[Sheet, ...]
-    changed: int
+_LOOKS = {Holds.MONEY: "amount", Holds.MEASURE: "target", Holds.WEIGHT: "target", Holds.CODE: "code"}
 
 
 @dataclass
@@ -153,8 +71,15 @@ class _Pen:
         return PaperCell(place, redline(self.words, old, new), "changed")
 
 
-def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Iterable[str] | None = None) -> PaperShown:
-    """Lay the text out; with `before`, what changed is marked and rows that went are struck where they stood.
+def paper(
+    words: Words,
+    text: PlanText,
+    before: PlanText | None = None,
+    lit: Iterable[str] | None = None,
+    *,
+    of: Plan | None = None,
+) -> PaperShown:
+    """Lay the text out, as the kind `of` the plan prints it; with `before`, changes are marked and what went is struck.
 
     With `lit` too, these cells are lit instead, and only the rows that went are marked.
     """
@@ -166,7 +91,11 @@ def paper(words: Words, text: PlanText, before: PlanText | None = None, lit: Ite
         name: pen.cell(name, getattr(before.details, name) if before else None, getattr(text.details, name))
         for name in text.details.__struct_fields__
     }
-    sheets = tuple(_sheet(pen, part, before.part(part.key) if before else None) for part in text.parts)
+    shape, year = (None, 0) if of is None else (of.shape, of.year)
+    sheets = tuple(
+        _sheet(pen, part, before.part(part.key) if before else None, shape.part(part.key) if shape else None, year)
+        for part in text.parts
+    )
     return PaperShown(cover, sheets, pen.changed)
 
 
@@ -178,27 +107,31 @@ def differing(whole: PaperShown) -> PaperShown:
 
 def _differing(sheet: Sheet) -> Sheet:
     goals = [
-        replace(goal, lines=tuple(line for line in goal.lines if line.text.state or line.target.state))
+        replace(goal, lines=tuple(li for li in goal.lines if _marked(li.text, li.target, *li.before, *li.behind)))
         for goal in sheet.goals
     ]
     return replace(
         sheet,
         details={name: cell for name, cell in sheet.details.items() if cell.state},
-        goals=tuple(goal for goal in goals if goal.text.state or goal.lines),
-        programmes=tuple(line for line in sheet.programmes if line.text.state or line.allotted.state),
+        goals=tuple(goal for goal in goals if goal.lines or _marked(goal.text, *goal.first, *goal.behind)),
+        programmes=tuple(p for p in sheet.programmes if _marked(p.text, p.allotted, *p.first, *p.behind)),
     )
 
 
-def _sheet(pen: _Pen, part: Part, before: Part | None) -> Sheet:
+def _marked(*cells: PaperCell) -> bool:
+    return any(cell.state for cell in cells)
+
+
+def _sheet(pen: _Pen, part: Part, before: Part | None, asked: PartKind | None, year: int) -> Sheet:
     counted = pen.changed
     old = before or Part(part.key, part.details)
     details = {
         name: pen.cell(f"{part.key}.{name}", getattr(old.details, name), getattr(part.details, name))
         for name in part.details.__struct_fields__
     }
-    total = part_total(part, None)
-    goals = tuple(_goals(pen, part, old))
-    programmes = tuple(_programmes(pen, part, old))
+    total = part_total(part, asked)
+    goals = tuple(_goals(pen, part, old, asked))
+    programmes = tuple(_programmes(pen, part, old, asked))
     return Sheet(
         part.key,
         details,
@@ -208,46 +141,114 @@ def _sheet(pen: _Pen, part: Part, before: Part | None) -> Sheet:
         spell_rupiah(total),
         rupiah_in_words(total) if total < _LONGEST_NUMBER else "",
         pen.changed - counted,
+        None if asked is None else _heads(asked, goals, year),
+        asked is not None and any(column.budget for column in asked.columns),
+        () if asked is None else asked.blocks,
     )
 
 
-def _goals(pen: _Pen, part: Part, old: Part) -> Iterator[GoalBlock]:
-    was = {goal.id: goal for goal in old.goals}
-    now = {goal.id: goal for goal in part.goals}
-    had = {i.id: i for i in old.indicators}
-    has = {i.id: i for i in part.indicators}
+def _heads(asked: PartKind, goals: Sequence[GoalBlock], year: int) -> Heads:
+    def headed(columns: Iterable[Column]) -> Columns:
+        return tuple((column.head_in(year), _look(column)) for column in columns)
+
+    first, before, behind = asked.layout()
+    levels = dict.fromkeys(asked.levels[goal.depth].name for goal in goals if goal.band is None)
+    programmes = asked.on(RowKind.PROGRAMME)
+    return Heads(
+        tuple(name for name in levels if name != asked.levels[0].name),
+        asked.indicator_head,
+        asked.target_head.replace("{year}", str(year)),
+        headed(first),
+        headed(before),
+        headed(behind),
+        "" if asked.budget is None else asked.budget.head,
+        "" if asked.budget is None else asked.budget.money_head,
+        headed(column for column in programmes if column.leads),
+        headed(column for column in programmes if not column.leads),
+    )
+
+
+def _look(column: Column) -> str:
+    return " ".join(look for look in (_LOOKS.get(column.holds), "" if column.printed else "unprinted") if look)
+
+
+def _goals(pen: _Pen, part: Part, old: Part, asked: PartKind | None) -> Iterator[GoalBlock]:
+    was, now = {goal.id: goal for goal in old.goals}, {goal.id: goal for goal in part.goals}
+    had, has = {i.id: i for i in old.indicators}, {i.id: i for i in part.indicators}
+    stood, stand = _by_goal(old), _by_goal(part)
     parents = {**{g.id: g.parent for g in old.goals}, **{g.id: g.parent for g in part.goals}}
-    number = 0
+    inner = set(parents.values())
+    numbered = numbers(((g.id, g.parent) for g in part.goals), PLAIN if asked is None else asked.levels)
+    first, before, behind = ((), (), ()) if asked is None else asked.layout()
     for goal in _merged(old.goals, part.goals):
-        number += not goal.parent and goal.id in now
-        here = _merged(
-            tuple(i for i in old.indicators if i.goal == goal.id),
-            tuple(i for i in part.indicators if i.goal == goal.id),
-            frozenset(has),  # one that stands in another goal now is shown there alone
-        )
+        # One that stands in another goal now is shown there alone.
+        here = _merged(tuple(stood[goal.id]), tuple(stand[goal.id]), frozenset(has))
         lines = tuple(
             IndicatorLine(
                 pen.cell(f"{i.id}.text", _text(had.get(i.id)), _text(has.get(i.id))),
                 pen.cell(f"{i.id}.target", _target(had.get(i.id)), _target(has.get(i.id))),
+                _cells(pen, i.id, had.get(i.id), has.get(i.id), before, RowKind.INDICATOR),
+                _cells(pen, i.id, had.get(i.id), has.get(i.id), behind, RowKind.INDICATOR),
             )
             for i in here
         )
-        top = not goal.parent and goal.id in now
-        text = pen.cell(f"{goal.id}.text", _text(was.get(goal.id)), _text(now.get(goal.id)))
-        yield GoalBlock(f"{number}." if top else "", _depth(goal.id, parents), text, lines)
+        before_it, after_it, depth = was.get(goal.id), now.get(goal.id), _depth(goal.id, parents)
+        across = asked is not None and goal.id in inner and not lines and not goal.cells
+        yield GoalBlock(
+            numbered.get(goal.id, ""),
+            depth,
+            pen.cell(f"{goal.id}.text", _text(before_it), _text(after_it)),
+            () if across else _cells(pen, goal.id, before_it, after_it, first, RowKind.GOAL),
+            lines,
+            () if across else _cells(pen, goal.id, before_it, after_it, behind, RowKind.GOAL),
+            asked.levels[depth].name if asked is not None and across else None,
+        )
 
 
-def _programmes(pen: _Pen, part: Part, old: Part) -> Iterator[ProgrammeLine]:
+def _by_goal(part: Part) -> Mapping[str, list[Indicator]]:
+    found: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in part.indicators:
+        found[indicator.goal].append(indicator)
+    return found
+
+
+def _programmes(pen: _Pen, part: Part, old: Part, asked: PartKind | None) -> Iterator[ProgrammeLine]:
     was = {p.id: p for p in old.programmes}
     now = {p.id: p for p in part.programmes}
-    number = 0
+    parents = {**{p.id: p.parent for p in old.programmes}, **{p.id: p.parent for p in part.programmes}}
+    numbered = numbers(((p.id, p.parent) for p in part.programmes), PLAIN)
+    columns = () if asked is None else asked.on(RowKind.PROGRAMME)
+    first, behind = [c for c in columns if c.leads], [c for c in columns if not c.leads]
     for programme in _merged(old.programmes, part.programmes):
-        number += programme.id in now
+        before, after = was.get(programme.id), now.get(programme.id)
         yield ProgrammeLine(
-            f"{number}." if programme.id in now else "",
-            pen.cell(f"{programme.id}.text", _text(was.get(programme.id)), _text(now.get(programme.id))),
-            pen.cell(f"{programme.id}.allotted", _allotted(was.get(programme.id)), _allotted(now.get(programme.id))),
+            numbered.get(programme.id, ""),
+            _depth(programme.id, parents),
+            pen.cell(f"{programme.id}.text", _text(before), _text(after)),
+            pen.cell(f"{programme.id}.allotted", _allotted(before), _allotted(after)),
+            _cells(pen, programme.id, before, after, first, RowKind.PROGRAMME),
+            _cells(pen, programme.id, before, after, behind, RowKind.PROGRAMME),
         )
+
+
+def _cells(pen: _Pen, row_id: str, old: _Row | None, new: _Row | None, columns: Sequence[Column], on: RowKind) -> Cells:
+    """What stands in the columns that are of such a row: one that is there has each, be it empty."""
+    if not columns:
+        return ()
+    had, has = ({cell.column: spell_cell(cell) for cell in row.cells} if row else {} for row in (old, new))
+    return tuple(
+        replace(
+            pen.cell(
+                f"{row_id}.{column.key}",
+                None if old is None else had.get(column.key, ""),
+                None if new is None else has.get(column.key, ""),
+            ),
+            look=_look(column),
+        )
+        if column.on is on
+        else EMPTY
+        for column in columns
+    )
 
 
 def _merged(old: tuple[_Row, ...], new: tuple[_Row, ...], kept: frozenset[str] = frozenset()) -> list[_Row]:

@@ -44,3 +44,8 @@ class Column(Message, frozen=True, omit_defaults=True, tag="kind-column"):
     def head_in(self, year: int) -> str:
         """Return the heading in the plan of a year."""
         return self.head.replace("{year}", str(year + (self.year or 0)))
+
+    @property
+    def leads(self) -> bool:
+        """Return whether it stands before the wording of a goal or a programme, or before the target."""
+        return self.ahead or self.holds is Holds.CODE

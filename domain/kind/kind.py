@@ -82,6 +82,12 @@ class PartKind(Message, frozen=True, tag="kind-part"):
         """Return the columns of a kind of row, in printed order."""
         return tuple(column for column in self.columns if column.on is kind)
 
+    def layout(self) -> tuple[tuple[Column, ...], tuple[Column, ...], tuple[Column, ...]]:
+        """Return the columns before the goal's wording, before the indicator's target, and behind it, in print."""
+        first, before = (tuple(c for c in self.on(kind) if c.leads) for kind in (RowKind.GOAL, RowKind.INDICATOR))
+        led = {RowKind.GOAL: first, RowKind.INDICATOR: before, RowKind.PROGRAMME: self.columns}
+        return first, before, tuple(column for column in self.columns if column not in led[column.on])
+
     def column(self, key: str, kind: RowKind) -> Column | None:
         """Return the column of that key on a kind of row, if there is one."""
         return next((column for column in self.on(kind) if column.key == key), None)

@@ -12,13 +12,13 @@ def numbers(nested: Iterable[tuple[str, str]], levels: Sequence[Level]) -> dict[
     """Return what is printed before each row, by its id; `nested` are ids with their parents, parents first."""
     depth: dict[str, int] = {}
     counted: dict[str, int] = {}
-    told: dict[str, str] = {}
+    spelled: dict[str, str] = {}
     for row, parent in nested:
         depth[row] = depth[parent] + 1 if parent in depth else 0
         counted[parent] = counted.get(parent, 0) + 1
         numbering = levels[depth[row]].numbering if depth[row] < len(levels) else Numbering.NONE
-        told[row] = _spelled(numbering, counted[parent], told.get(parent, ""))
-    return told
+        spelled[row] = _spelled(numbering, counted[parent], spelled.get(parent, ""))
+    return spelled
 
 
 def _spelled(numbering: Numbering, n: int, above: str) -> str:
@@ -41,7 +41,7 @@ def _letters(n: int) -> str:
 
 
 def _roman(n: int) -> str:
-    told = ""
+    spelled = ""
     for value, sign in _ROMAN:
-        told, n = told + sign * (n // value), n % value
-    return told
+        spelled, n = spelled + sign * (n // value), n % value
+    return spelled

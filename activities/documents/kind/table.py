@@ -105,14 +105,13 @@ def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words
     told = numbers(((p.id, p.parent) for p in part.programmes), levels or (Level("", Numbering.NUMBER),))
     depths = _depths(part.programmes)
     inner = {programme.parent for programme in part.programmes}
-    columns = [_head(column, year) for column in asked.on(RowKind.PROGRAMME) if column.printed]
-    ahead = [c.holds is Holds.CODE or c.ahead for c in asked.on(RowKind.PROGRAMME) if c.printed]
+    columns = [column for column in asked.on(RowKind.PROGRAMME) if column.printed]
     heads = (
         Head(words.number, RowKind.PROGRAMME, lambda row: told[row.id], "center"),
-        *(head for head, first in zip(columns, ahead, strict=True) if first),
+        *(_head(column, year) for column in columns if column.leads),
         Head(budget.head, RowKind.PROGRAMME, lambda row: row.text, prose=True, nested=True),
         Head(budget.money_head, RowKind.PROGRAMME, _allotted, "right", budget=True),
-        *(head for head, first in zip(columns, ahead, strict=True) if not first),
+        *(_head(column, year) for column in columns if not column.leads),
     )
     groups = [
         [TableLine([head.spell(p) for head in heads], depth=depths[p.id], strong=p.id in inner)]
@@ -128,9 +127,7 @@ def _allotted(row: Row) -> str:
 
 def _goal_heads(asked: PartKind, year: int, wording: str, told: dict[str, str], words: PaperWords) -> Iterator[Head]:
     """Codes and wording of the goal, wording of the indicator, what stands ahead of the target, and what follows."""
-    printed = [column for column in asked.columns if column.printed and column.on is not RowKind.PROGRAMME]
-    first = [c for c in printed if c.on is RowKind.GOAL and (c.ahead or c.holds is Holds.CODE)]
-    ahead = [c for c in printed if c.on is RowKind.INDICATOR and (c.ahead or c.holds is Holds.CODE)]
+    first, ahead, behind = ([c for c in columns if c.printed] for columns in asked.layout())
     if any(told.values()):
         yield Head(words.number, RowKind.GOAL, lambda row: told[row.id], "center")
     yield from (_head(column, year) for column in first)
@@ -138,7 +135,7 @@ def _goal_heads(asked: PartKind, year: int, wording: str, told: dict[str, str], 
     yield Head(asked.indicator_head, RowKind.INDICATOR, lambda row: row.text, prose=True)
     yield from (_head(column, year) for column in ahead)
     yield Head(asked.target_head.replace("{year}", str(year)), RowKind.INDICATOR, _target, "center")
-    yield from (_head(column, year) for column in printed if column not in first and column not in ahead)
+    yield from (_head(column, year) for column in behind)
 
 
 def _target(row: Row) -> str:

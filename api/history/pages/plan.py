@@ -10,8 +10,9 @@ from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.plans.pages.plan import signatures
-from api.plans.paper import PaperShown, differing, paper
+from api.plans.paper import differing, paper
 from api.plans.sentences import change_sentence
+from api.plans.sheet import PaperShown
 from api.plans.standing import tone
 from api.reads.chains import Checked
 from api.reads.plan import Past
@@ -160,8 +161,8 @@ def differences(
         new=new,
         text_digest=text_digest,
         made={version.number: version for version in made},
-        told=[change_sentence(words, change, rows) for change in changes],
-        paper=differing(paper(words, new.text, old.text)),
+        told=[change_sentence(words, change, rows, new.shape) for change in changes],
+        paper=differing(paper(words, new.text, old.text, of=new)),
         versions=listed(words, clock, made, old.version, new.version),
     )
 
@@ -195,17 +196,19 @@ def cell_name(words: Words, rows: Mapping[str, Row], place: str) -> str:
 def _paper(words: Words, looking: Looking[Plan]) -> PaperShown:
     """The plan after the act: the cells that it wrote are lit, what it removed is struck."""
     deed, row = looking.deed, looking.filters.row
-    events = [event for _, event in deed.recorded]
+    after, events = deed.after, [event for _, event in deed.recorded]
     if not looking.chosen and row:
-        return paper(words, deed.after.text, lit=[row, *(f"{row}.{field}" for field in ("text", "target", "allotted"))])
+        asked = after.text.rows().get(row)
+        fields = ("text", "target", "allotted", *(cell.column for cell in asked.cells)) if asked else ()
+        return paper(words, after.text, lit=[row, *(f"{row}.{field}" for field in fields)], of=after)
     if looking.entry is not None:
         lit = changed_places(next(event for entry, event in deed.recorded if entry.position == looking.entry))
     else:
         lit = deed.places
     if any(isinstance(event, PlanDrafted) for event in events):
         # Where everything is new, nothing stands out.
-        return paper(words, deed.after.text, lit=lit if looking.entry is not None else ())
-    return paper(words, deed.after.text, deed.before.text, lit)
+        return paper(words, after.text, lit=lit if looking.entry is not None else (), of=after)
+    return paper(words, after.text, deed.before.text, lit, of=after)
 
 
 def _older(made: Sequence[TextVersion], number: int) -> int:

@@ -62,7 +62,7 @@ def review(
         seen_version=None if before is None else seen,
         told=[(teller.sentence(change, plan), row) for change, row in zip(changes, links, strict=True)],
         counts=counts(words, plan.text, plan.shape),
-        paper=paper(words, plan.text, before),
+        paper=paper(words, plan.text, before, of=plan),
         may_comment=may("make-comment", roles(frame, office), plan.phase),
         open_by_row=open_by_row(plan),
         signatures=signatures(plan),

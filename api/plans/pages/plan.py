@@ -1,6 +1,6 @@
 """The pages of plans: the office's list, a new one, and one as it will be printed."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,9 +50,12 @@ def wordings(*texts: PlanText) -> dict[str, str]:
     return {row.id: row.text for text in texts for row in text.rows().values()}
 
 
-def signatures(plan: Plan) -> dict[str, ParafGiven | PartSigned]:
-    """Return the signature that holds for each part."""
-    return {signature.part: signature for signature in plan.signatures}
+def signatures(plan: Plan) -> dict[str, list[ParafGiven | PartSigned]]:
+    """Return the signatures that hold for each part."""
+    found: dict[str, list[ParafGiven | PartSigned]] = defaultdict(list)
+    for signature in plan.signatures:
+        found[signature.part].append(signature)
+    return found
 
 
 def told(words: Words, clock: Clock, changes: Iterable[Change], plan: Plan) -> list[Markup]:
@@ -164,7 +167,7 @@ def plan(
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
         may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),
         command_id=command_id,
-        paper=paper(words, shown.text),
+        paper=paper(words, shown.text, of=shown),
         open_by_row=open_by_row(shown),
         signatures=signatures(shown),
         stations=stations(words, clock, office, shown),

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from api.plans.paper import PaperCell, PaperShown, paper
+from api.plans.paper import paper
+from api.plans.sheet import PaperCell, PaperShown
 from api.words.words import words
 from domain.measure.target import Percentage
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from api.plans.paper import redline
+from api.plans.redline import redline
 from api.words.words import words
 
 ID = words("id")
