@@ -21,6 +21,7 @@ from api.plans.acts import ACTS, where
 from api.plans.bodies import TextBody
 from api.plans.buttons import pressed
 from api.plans.form import TextForm
+from api.plans.merging import Clash, together
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import Actor, system
 from domain.kernel.message import canonical
@@ -110,14 +111,18 @@ def _saved(visit: Visit, nothing: bool, version: int) -> str:
 async def save(visit: Editing) -> Response:
     """Record one fact for each thing that changed. A button that only changes rows records nothing."""
 
+    clash: Clash | None = None
+
     async def again(problem: Problem, command_id: str) -> str:
         plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
         fields = visit.form or []
-        # Shown what changed meanwhile, they may save over it.
-        based_on = problem.stale.current if problem.stale else _based_on(fields, plan)
-        return pages.editor(
-            visit.frame, visit.office, plan, TextForm.from_fields(fields), problem, command_id, based_on
-        )
+        if clash is not None:
+            form, based_on = clash.form, clash.version
+        else:
+            # Shown what changed meanwhile, they may save over it.
+            based_on = problem.stale.current if problem.stale else _based_on(fields, plan)
+            form = TextForm.from_fields(fields)
+        return pages.editor(visit.frame, visit.office, plan, form, problem, command_id, based_on)
 
     visit.again = again
     await visit.read()
@@ -129,7 +134,18 @@ async def save(visit: Editing) -> Response:
     intent = sent.intent("edit-text", visit.stream, body=text)
 
     async def command(by: Actor, at: datetime) -> EditText:
-        return EditText(by=by, at=at, based_on=intent.based_on or 0, text=text)
+        nonlocal clash
+        based_on, whole = intent.based_on or 0, text
+        past = await read_past(visit.services.store, visit.office.id, visit.stream)
+        if visit.form is not None and based_on < past.now.version:
+            try:
+                both = together(past, based_on, text, TextForm.from_fields(visit.form))
+            except Clash as both_wrote:
+                clash = both_wrote
+                raise
+            if both is not None:
+                based_on, whole = past.now.version, both
+        return EditText(by=by, at=at, based_on=based_on, text=whole)
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
     plan = where(visit)

@@ -12,6 +12,7 @@ from domain.plan.facts import (
     CellChanged,
     Change,
     DetailChanged,
+    IndicatorLinked,
     ProgrammeAllotted,
     ProgrammeLinked,
     RowAdded,
@@ -85,7 +86,13 @@ def _fitted(fact: Change, base: Mapping[str, Row], text: PlanText) -> Change | N
 
 
 def _now(
-    fact: RowReworded | TargetChanged | ProgrammeAllotted | ProgrammeLinked | CellChanged | DetailChanged,
+    fact: RowReworded
+    | TargetChanged
+    | ProgrammeAllotted
+    | ProgrammeLinked
+    | IndicatorLinked
+    | CellChanged
+    | DetailChanged,
     text: PlanText,
     rows: Mapping[str, Row],
 ) -> object:
@@ -95,7 +102,9 @@ def _now(
             return getattr(text.part(part).details if part else text.details, detail)
         case RowReworded(row=row_id) | CellChanged(row=row_id):
             row = rows.get(row_id)
-        case TargetChanged(indicator=row_id) | ProgrammeAllotted(programme=row_id) | ProgrammeLinked(programme=row_id):
+        case TargetChanged(indicator=row_id) | IndicatorLinked(indicator=row_id):
+            row = rows.get(row_id)
+        case ProgrammeAllotted(programme=row_id) | ProgrammeLinked(programme=row_id):
             row = rows.get(row_id)
         case _:
             assert_never(fact)
@@ -104,6 +113,8 @@ def _now(
             return row.text
         case TargetChanged(), Indicator():
             return row.target
+        case IndicatorLinked(), Indicator():
+            return row.supports
         case ProgrammeAllotted(), Programme():
             return row.allotted
         case ProgrammeLinked(), Programme():

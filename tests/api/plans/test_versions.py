@@ -70,18 +70,35 @@ async def test_an_unknown_tag_is_no_version(office: Kantor) -> None:
     assert (answer.status_code, answer.json()["code"]) == (412, "version-unknown")
 
 
-async def test_a_stale_form_comes_back_with_all_that_was_typed(office: Kantor) -> None:
+async def test_a_cell_that_two_wrote_comes_back_with_both_and_all_that_was_typed(office: Kantor) -> None:
     plan = await office.draft()
     await office.drafter.ask(f"{office.path}/text", edited(plan, "79%"), 1)
     fields = form_of(plan["text"]) | {"text_version": "1"}
     typed = next(name for name, value in fields.items() if value == INDICATOR).replace("-id", "-target")
     page = await office.drafter.press(f"{office.path}/text", fields | {typed: "81,5%", "detail-title": "Judul <baru>"})
-    assert page.status_code == 412
+    assert page.status_code == 422
     assert 'value="81,5%"' in page.text
     assert "Judul &lt;baru&gt;" in page.text
-    # What changed meanwhile is said, and the next save is based on it.
-    assert "79%" in page.text
+    # What the other wrote is said at the cell, and the next save is based on it.
+    assert "menulis “79%” di sini sementara itu" in page.text
     assert '<input type="hidden" name="text_version" value="2">' in page.text
+    assert (await office.plan())["version"] == 2
+
+
+async def test_what_two_wrote_in_other_cells_is_one_text(office: Kantor) -> None:
+    """A save in a stale tab took away what a colleague had saved."""
+    plan = await office.draft()
+    theirs = edited(plan, "79%")
+    theirs["parts"][0]["goals"].append({"id": "a-new", "parent": "", "text": "Sasaran rekan"})
+    await office.drafter.ask(f"{office.path}/text", theirs, 1)
+    mine = form_of(plan["text"]) | {"text_version": "1", "detail-title": "Judul baru"}
+    answer = await office.drafter.press(f"{office.path}/text", mine)
+    assert answer.status_code == 303
+    text = (await office.plan())["text"]
+    assert text["title"] == "Judul baru"
+    assert text["parts"][0]["goals"][-1]["text"] == "Sasaran rekan"
+    targets = {row["id"]: row["target"]["text"] for part in text["parts"] for row in part["indicators"]}
+    assert targets[INDICATOR] == "79%"
 
 
 async def test_who_saves_over_a_change_they_were_told_of_may(office: Kantor) -> None:
