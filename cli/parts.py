@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -26,6 +28,7 @@ from workflows.wire import unopened
 
 AWAY = (Unavailable, RPCError, RuntimeError, OSError)  # of these the SDK says RuntimeError when it cannot connect
 _PAUSE = 1.0  # seconds between two attempts
+_LONGEST = 15.0  # seconds that stopping may take; whatever runs containers kills after some more
 _PATIENCE = 5.0  # seconds for connections to be given back at the end
 _LOG = logging.getLogger(__name__)
 
@@ -53,7 +56,10 @@ def part(name: str, settings: Settings) -> Settings:
 
 
 def stop_ordered() -> asyncio.Event:
-    """Return what is set when this process is told to stop, once; told again, it stops at once."""
+    """Return what is set when this process is told to stop, once; told again, it stops at once.
+
+    What has not ended in time by then is left: whoever does not answer us any more is not waited for.
+    """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def ordered() -> None:
@@ -61,10 +67,17 @@ def stop_ordered() -> asyncio.Event:
             raise SystemExit(130)
         _LOG.info("stopping")
         stop.set()
+        loop.call_later(_LONGEST, _leave)
 
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(signum, ordered)
     return stop
+
+
+def _leave() -> None:
+    _LOG.error("not over after %.0f s: left where it is; whoever comes next goes on with it", _LONGEST)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 async def patiently(what: str, stop: asyncio.Event, attempt: Callable[[], Awaitable[T]]) -> T | None:

@@ -28,6 +28,10 @@ Connection = PoolConnectionProxy
 _ASKED = "SELECT clock_timestamp(), max(recorded_at) FROM paraf.heads WHERE $1 IN ('', office)"
 
 
+# More than the least memory that a function may take for its rows; set for this statement's transaction alone.
+_SPILLS = "BEGIN; SET LOCAL work_mem = 64; SELECT count(*) FROM generate_series(1, 100000); COMMIT"
+
+
 @contextmanager
 def outages() -> Iterator[None]:
     """Raise `Unavailable` for the errors of the database: what is unknown is asked again, never taken as a no.
@@ -69,6 +73,15 @@ async def transaction(pool: Pool) -> AsyncIterator[Connection]:
 
 async def _keep(_: object) -> None:
     """The no-op reset: an open transaction has been rolled back before it is called."""
+
+
+async def room(asked: "asyncpg.Connection | asyncpg.Pool") -> None:
+    """Let the database write a few megabytes beside its data and forget them; raises `Unavailable` where it cannot.
+
+    A server whose disk is full goes on answering whatever it only has to read.
+    """
+    with outages():
+        await asked.execute(_SPILLS)
 
 
 def this_machines() -> datetime:

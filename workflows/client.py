@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
@@ -26,6 +29,21 @@ __all__ = ["Plans", "Unknown", "workflow_id"]
 _PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds before the second try, doubled before each other
 _AT_ONCE = 4  # commands of one plan on their way; Temporal takes ten from all of us, and the plan one at a time
 _FAILURES = 3  # an update that failed is tried again, since a new run may be luckier
+
+
+# A worker that waits asks again after a minute; after this time it is stopped, or hangs.
+QUIET = timedelta(seconds=90)
+
+
+async def last_asked(client: Client) -> datetime | None:
+    """Return when a worker last asked for work; None where none did for minutes. Raises RPCError."""
+    request = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=PLANS),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    found = await client.workflow_service.describe_task_queue(request, timeout=timedelta(seconds=2))
+    return max((poller.last_access_time.ToDatetime(UTC) for poller in found.pollers), default=None)
 
 
 class Unknown(Exception):
@@ -69,6 +87,14 @@ class Plans:
             return await self._client.service_client.check_health(timeout=timedelta(seconds=2))
         except (RPCError, RuntimeError):
             return False
+
+    async def attended(self) -> bool:
+        """Return whether a worker asks Temporal for work."""
+        try:
+            asked = await last_asked(self._client)
+        except (RPCError, RuntimeError):
+            return False
+        return asked is not None and datetime.now(UTC) - asked < QUIET
 
     async def close(self) -> None:
         """Wait for the nudges that are under way."""

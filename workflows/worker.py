@@ -54,7 +54,8 @@ async def run_worker(
     stop = stop or asyncio.Event()
     await register(client)
     async with AsyncExitStack() as stack:
-        for worker in workers(client, store, post, version):
+        working = workers(client, store, post, version)
+        for worker in working:
             await stack.enter_async_context(worker)
         started = await _reconciled(client, store)
         if post is not None:
@@ -67,6 +68,7 @@ async def run_worker(
                 await asyncio.wait_for(stop.wait(), _AGAIN)
             if not stop.is_set():
                 await _heal(client, store)
+        await asyncio.gather(*(worker.shutdown() for worker in working))  # at once: each may take all of its time
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

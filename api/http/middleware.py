@@ -3,6 +3,8 @@
 import logging
 import time
 import uuid
+from datetime import UTC, datetime
+from typing import TypedDict
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -171,6 +173,14 @@ class RequestLog:
             )
 
 
+class Trouble(TypedDict):
+    """An outcome that was not known: when, of which request, and the kinds of error that it came from."""
+
+    at: datetime
+    request: str
+    cause: str
+
+
 def request_id(request: Request) -> str:
     """Return what the request is called in the log; empty where nobody keeps one."""
     return str(getattr(request.state, "request_id", ""))
@@ -183,6 +193,10 @@ def note_problem(request: Request, problem: Problem, error: Exception, person: s
         request.state.error = error
     elif problem.unknown:
         noted["cause"] = " from ".join(f"{type(e).__name__}: {e}" for e in _chain(error))
+    if problem.unknown:
+        kinds = " from ".join(type(e).__name__ for e in _chain(error))  # what they say is for the log alone
+        trouble: Trouble = {"at": datetime.now(UTC), "request": request_id(request), "cause": kinds}
+        request.app.state.troubles.append(trouble)
     request.state.noted = {name: value for name, value in noted.items() if value}
 
 

@@ -1,10 +1,11 @@
 """`paraf api` and `paraf worker` as services: they start without their neighbours, and stop in order."""
 
 import json
+import os
 import re
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -55,7 +56,7 @@ async def test_an_api_without_database_and_temporal_lives_and_is_not_ready() -> 
         ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()) == (
             503,
-            {"status": "not-ready", "database": False, "temporal": False},
+            {"status": "not-ready", "database": False, "temporal": False, "worker": False, "troubles": []},
         )
         assert (await client.get("/sign-in", headers={"Accept": "text/html"})).status_code == 200
         assert await command.end(signal.SIGTERM) == 0
@@ -69,9 +70,52 @@ async def test_an_api_becomes_ready_when_its_neighbours_come(database: Database,
         assert (ready.status_code, ready.json()["database"]) == (503, True)
         async with temporal:
             # The channel tries again by itself, after a pause of its own.
-            while (ready := await client.get("/readyz")).status_code != 200:
+            while not (ready := await client.get("/readyz")).json()["temporal"]:
                 assert ready.json()["database"]
+            assert (ready.status_code, ready.json()["worker"]) == (503, False)
+            worker = await Command.start("worker", **settings(database.url, temporal.address))
+            while (await client.get("/readyz")).status_code != 200:
+                pass
+            assert await worker.end(signal.SIGTERM) == 0
         assert await command.end(signal.SIGTERM) == 0
+
+
+async def test_a_worker_does_not_wait_for_a_temporal_that_hangs(database: Database, data: Path) -> None:
+    """Fault 15: it took forty seconds to stop, longer than whatever runs it waits before it kills."""
+    temporal = EmbeddedTemporal(data, free_port())
+    async with temporal:
+        command = await Command.start("worker", **settings(database.url, temporal.address))
+        await command.line("working; 0 plans were missing")
+        with stopped(temporal):
+            assert await command.end(signal.SIGTERM) == 1
+    assert "left where it is" in command.printed[-1]
+
+
+@contextmanager
+def stopped(temporal: EmbeddedTemporal) -> Iterator[None]:
+    """The server as it is when its machine hangs."""
+    pid = temporal.keeper.pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+async def test_doctor_tells_what_the_api_could_not_answer(tmp_path: Path) -> None:
+    """Fault 23: a 503 had its cause nowhere, and doctor stayed green."""
+    environment = settings(AWAY, "127.0.0.1:1") | {"PARAF_DATA": str(tmp_path)}
+    async with api(environment) as (_, client):
+        client.cookies.set("paraf", "x" * 43)
+        lost = await client.get("/offices", headers={"Accept": "application/json"})
+        assert lost.status_code == 503
+        found = await ran("doctor", **environment)
+    assert found.process.returncode == 1
+    told = next(line for line in found.text.splitlines() if "✗ api" in line)
+    assert "these do not answer it: database, temporal, worker" in found.text
+    assert lost.headers["x-request-id"] in found.text, told
+    assert "Unavailable from ConnectionRefusedError" in found.text
+    assert "rahasia" not in found.text
 
 
 async def test_a_worker_waits_for_database_and_temporal_as_long_as_it_takes(database: Database, data: Path) -> None:

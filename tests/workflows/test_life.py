@@ -1,8 +1,11 @@
 """A plan's life on real servers."""
 
 import asyncio
+from datetime import timedelta
 
+import pytest
 from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
 
 from activities.documents.press import PDF
 from activities.recording.recorder import PlanStream
@@ -16,7 +19,7 @@ from eventstore.store import Store
 from tests.workflows.scene import Scene
 from workflows.client import Plans, workflow_id
 from workflows.plan import PlanWorkflow
-from workflows.worker import run_worker
+from workflows.worker import run_worker, workers
 
 
 async def waiting(scene: Scene) -> Waiting:
@@ -89,6 +92,20 @@ async def test_a_draft_that_is_refused_leaves_no_workflow(scene: Scene) -> None:
     await scene.plans._client.get_workflow_handle(workflow_id(scene.of)).result()
     await scene.ask(scene.drafting())
     assert (await waiting(scene)).phase == Phase.DRAFTING
+
+
+async def test_a_worker_that_asks_for_no_work_is_told_from_one_that_does(
+    skipping: WorkflowEnvironment, store: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 15: a worker that was stopped or hung was nowhere to be seen."""
+    assert not await Plans(skipping.client, store).attended()
+    plans = Plans(client, store)
+    documents, working = workers(client, store)
+    async with documents, working:
+        while not await plans.attended():
+            pass
+    monkeypatch.setattr("workflows.client.QUIET", timedelta(0))  # whatever asked, asked before that
+    assert not await plans.attended()
 
 
 async def test_the_worker_stops_in_order_in_the_middle_of_things(client: Client, store: Store) -> None:

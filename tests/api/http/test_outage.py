@@ -7,15 +7,18 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
 from api.app import create_app
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
+from eventstore.errors import Unavailable
+from eventstore.pool import open_pool, room
 from tests.api.house import House, Kantor, key, running, served
 from tests.api.plans.test_versions import edited, form_of
-from tests.conftest import prepare
+from tests.conftest import Database, prepare
 from workflows.names import ATTRIBUTES
 
 
@@ -146,3 +149,21 @@ async def test_a_reason_typed_when_the_session_ended_comes_back_too(house: House
     page = await office.secretary.page(f"{office.path}/review")
     assert "Sasaran kedua belum terukur" in page.text
     assert (await office.plan())["phase"] == "review"
+
+
+async def test_a_database_without_room_to_write_is_not_ready(private_database: Database) -> None:
+    """Fault 15: with a full disk the server goes on answering what it only has to read."""
+    owner = await asyncpg.connect(private_database.superuser_url)
+    pool = await open_pool(private_database.url, size=1)
+    try:
+        await room(pool)
+        # What a full disk refuses: nothing may be written beside the data.
+        name = private_database.name
+        await owner.execute(f"ALTER ROLE paraf_runtime IN DATABASE {name} SET temp_file_limit = 0")
+        await pool.expire_connections()
+        with pytest.raises(Unavailable):
+            await room(pool)
+        assert await pool.fetchval("SELECT 1") == 1
+    finally:
+        await pool.close()
+        await owner.close()
