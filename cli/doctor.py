@@ -9,6 +9,7 @@ from importlib.metadata import version
 import asyncpg
 import httpx
 from rich.markup import escape
+from temporalio.client import Client
 from temporalio.service import RPCError
 
 from cli.console import Failed, out, shown
@@ -114,11 +115,9 @@ async def _temporal(settings: Settings) -> str:
 
 
 async def _worker(settings: Settings) -> str:
-    if not settings.temporal:
-        if not is_up(settings.data):
-            return "embedded, not running"
-        settings = running(settings)
-    asked = await last_asked(await temporal(settings))
+    if not settings.temporal and not is_up(settings.data):
+        return "embedded, not running"
+    asked = await last_asked(await _temporal_of(settings))
     quiet = None if asked is None else datetime.now(UTC) - asked
     if quiet is None or quiet > QUIET:
         last = "for minutes" if quiet is None else f"for {quiet.total_seconds():.0f} s"
@@ -146,10 +145,13 @@ async def _api(settings: Settings) -> str:
 async def _keys(settings: Settings) -> str:
     if not settings.temporal and not is_up(settings.data):
         return "embedded, Temporal is not running"
-    settings = known_keys(settings if settings.temporal else running(settings))
-    if why := await unopened(await temporal(settings)):
+    if why := await unopened(await _temporal_of(settings)):
         raise Failed(f"PARAF_PAYLOAD_KEYS lacks a key: {why}")
     return "what waits in Temporal can be opened"
+
+
+async def _temporal_of(settings: Settings) -> Client:
+    return await temporal(known_keys(settings if settings.temporal else running(settings)))
 
 
 async def _address(settings: Settings) -> str:
