@@ -152,8 +152,8 @@ def _heads(asked: PartKind, goals: Sequence[GoalBlock], year: int) -> Heads:
         return tuple((column.head_in(year), _look(column)) for column in columns)
 
     first, before, behind = asked.layout()
+    codes, ahead, others = asked.budget_layout()
     levels = dict.fromkeys(asked.levels[goal.depth].name for goal in goals if goal.band is None)
-    programmes = asked.on(RowKind.PROGRAMME)
     return Heads(
         tuple(name for name in levels if name != asked.levels[0].name),
         asked.indicator_head,
@@ -162,9 +162,10 @@ def _heads(asked: PartKind, goals: Sequence[GoalBlock], year: int) -> Heads:
         headed(before),
         headed(behind),
         "" if asked.budget is None else asked.budget.head,
-        "" if asked.budget is None else asked.budget.money_head,
-        headed(column for column in programmes if column.leads),
-        headed(column for column in programmes if not column.leads),
+        "" if asked.budget is None else asked.budget.money_head.replace("{year}", str(year)),
+        headed(codes),
+        headed(ahead),
+        headed(others),
     )
 
 
@@ -217,8 +218,7 @@ def _programmes(pen: _Pen, part: Part, old: Part, asked: PartKind | None) -> Ite
     now = {p.id: p for p in part.programmes}
     parents = {**{p.id: p.parent for p in old.programmes}, **{p.id: p.parent for p in part.programmes}}
     numbered = numbers(((p.id, p.parent) for p in part.programmes), PLAIN)
-    columns = () if asked is None else asked.on(RowKind.PROGRAMME)
-    first, behind = [c for c in columns if c.leads], [c for c in columns if not c.leads]
+    codes, ahead, others = ((), (), ()) if asked is None else asked.budget_layout()
     for programme in _merged(old.programmes, part.programmes):
         before, after = was.get(programme.id), now.get(programme.id)
         yield ProgrammeLine(
@@ -226,8 +226,10 @@ def _programmes(pen: _Pen, part: Part, old: Part, asked: PartKind | None) -> Ite
             _depth(programme.id, parents),
             pen.cell(f"{programme.id}.text", _text(before), _text(after)),
             pen.cell(f"{programme.id}.allotted", _allotted(before), _allotted(after)),
-            _cells(pen, programme.id, before, after, first, RowKind.PROGRAMME),
-            _cells(pen, programme.id, before, after, behind, RowKind.PROGRAMME),
+            *(
+                _cells(pen, programme.id, before, after, columns, RowKind.PROGRAMME)
+                for columns in (codes, ahead, others)
+            ),
         )
 
 

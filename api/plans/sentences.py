@@ -110,8 +110,10 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape:
                 else N_("{who} changed the budget of {row} from {old} to {new}.")
             )
             empty = Markup("{}").format(words("empty"))
-            old = empty if event.old is None else _old(spell_rupiah(event.old))
-            new = empty if event.new is None else _new(spell_rupiah(event.new))
+            before = rows.get(row_id)
+            was = before.printed if isinstance(before, Programme) else ""
+            old = empty if event.old is None else _old(was or spell_rupiah(event.old))
+            new = empty if event.new is None else _new(event.printed or spell_rupiah(event.new))
             return say(msgid, row=called(rows, row_id), old=old, new=new)
         case ProgrammeLinked(programme=row_id, new=linked):
             if not linked:

@@ -57,13 +57,14 @@ class GoalBlock:
 
 @dataclass(frozen=True)
 class ProgrammeLine:
-    """A programme and its budget, the columns before its wording, and the others."""
+    """A programme and its budget, the columns before its wording, before its budget, and behind that."""
 
     number: str
     depth: int
     text: PaperCell
     allotted: PaperCell
     first: Cells
+    before: Cells
     behind: Cells
 
 
@@ -83,6 +84,7 @@ class Heads:
     programme: str
     money: str
     programme_first: Columns
+    programme_before: Columns
     programme_behind: Columns
 
     @property

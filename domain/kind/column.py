@@ -28,7 +28,8 @@ class Column(Message, frozen=True, omit_defaults=True, tag="kind-column"):
     """One column: `head` is printed, `{year}` in it being the plan's year plus `year`.
 
     A money column that is the `budget` is added up from the leaves. What is not `printed` is kept and shown on screen.
-    `ahead` of the target, or of a goal's wording, stand a unit or a baseline; the others follow in the kind's order.
+    `ahead` of the target, of a programme's money or of a goal's wording stand a unit or a baseline; the others follow
+    in the kind's order.
     """
 
     key: str
@@ -47,5 +48,5 @@ class Column(Message, frozen=True, omit_defaults=True, tag="kind-column"):
 
     @property
     def leads(self) -> bool:
-        """Return whether it stands before the wording of a goal or a programme, or before the target."""
+        """Return whether it stands before the wording of a goal, or before the target."""
         return self.ahead or self.holds is Holds.CODE

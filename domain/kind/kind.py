@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from domain.kernel.message import Message
-from domain.kind.column import Column, RowKind
+from domain.kind.column import Column, Holds, RowKind
 from domain.measure.scale import OrdinalScale
 from domain.measure.target import TargetKind
 from domain.route.route import Route
@@ -87,6 +87,13 @@ class PartKind(Message, frozen=True, tag="kind-part"):
         first, before = (tuple(c for c in self.on(kind) if c.leads) for kind in (RowKind.GOAL, RowKind.INDICATOR))
         led = {RowKind.GOAL: first, RowKind.INDICATOR: before, RowKind.PROGRAMME: self.columns}
         return first, before, tuple(column for column in self.columns if column not in led[column.on])
+
+    def budget_layout(self) -> tuple[tuple[Column, ...], tuple[Column, ...], tuple[Column, ...]]:
+        """Return the columns before a programme's wording, before its money, and behind that, in print."""
+        columns = self.on(RowKind.PROGRAMME)
+        codes = tuple(column for column in columns if column.holds is Holds.CODE)
+        before = tuple(column for column in columns if column.ahead and column not in codes)
+        return codes, before, tuple(column for column in columns if column not in (*codes, *before))
 
     def column(self, key: str, kind: RowKind) -> Column | None:
         """Return the column of that key on a kind of row, if there is one."""

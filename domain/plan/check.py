@@ -15,6 +15,7 @@ from domain.kind.kind import Kind
 from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
 from domain.office.check import slug
 from domain.plan.cell import Cell, spell_cell
+from domain.plan.money import spell_allotted
 from domain.plan.shape import shaped
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, kind_of_row, ordered
 
@@ -165,12 +166,13 @@ def _checked_row(row: Row) -> Row:
             read = _checked_target(target, f"{row.id}.target")
             return msgspec.structs.replace(row, text=text, target=read, cells=cells)
         case Programme():
-            place, amount = f"{row.id}.allotted", row.allotted
+            place, amount, printed = f"{row.id}.allotted", row.allotted, _clean(row.printed, f"{row.id}.allotted")
             if amount is None:
-                return msgspec.structs.replace(row, text=text, cells=cells)
+                return msgspec.structs.replace(row, text=text, cells=cells, printed="")
             require(amount.is_finite(), "not-a-number", "The budget is not a number.", place)
             require(amount >= 0, "negative-budget", "A budget cannot be negative.", place)
-            return msgspec.structs.replace(row, text=text, allotted=plain(amount), cells=cells)
+            exact = msgspec.structs.replace(row, text=text, allotted=plain(amount), cells=cells, printed="")
+            return exact if printed == spell_allotted(exact) else msgspec.structs.replace(exact, printed=printed)
 
 
 def _checked_cell(cell: Cell, place: str) -> Cell:

@@ -68,12 +68,16 @@ class TargetChanged(TextFact, frozen=True, tag="target-changed"):
     new: Target
 
 
-class ProgrammeAllotted(TextFact, frozen=True, tag="programme-allotted"):
-    """The budget of a programme changed; rupiah, None where it is what stands below adds up to."""
+class ProgrammeAllotted(TextFact, frozen=True, omit_defaults=True, tag="programme-allotted"):
+    """The budget of a programme changed; rupiah, None where it is what stands below adds up to.
+
+    `printed` is how the paper prints the new one where that is not how we spell it.
+    """
 
     programme: str
     old: Decimal | None
     new: Decimal | None
+    printed: str = ""
 
 
 class ProgrammeLinked(TextFact, frozen=True, tag="programme-linked"):
@@ -151,8 +155,9 @@ def _applied(part: Part, fact: Change) -> Part:
             return _replaced(part, _set(_find(part, row_id), "text", new))
         case TargetChanged(indicator=row_id, new=target):
             return _replaced(part, _set(_find(part, row_id), "target", target))
-        case ProgrammeAllotted(programme=row_id, new=amount):
-            return _replaced(part, _set(_find(part, row_id), "allotted", amount))
+        case ProgrammeAllotted(programme=row_id):
+            allotted = msgspec.structs.replace(_find(part, row_id), allotted=fact.new, printed=fact.printed)
+            return _replaced(part, allotted)
         case ProgrammeLinked(programme=row_id, new=serves):
             return _replaced(part, _set(_find(part, row_id), "serves", serves))
         case IndicatorLinked(indicator=row_id, new=supports):
@@ -278,8 +283,10 @@ def _content(old: Row, new: Row, stamp: _Stamp) -> Iterator[Change]:
             if old.supports != new.supports:
                 yield IndicatorLinked(**stamp, indicator=new.id, old=old.supports, new=new.supports)
         case Programme(), Programme():
-            if old.allotted != new.allotted:
-                yield ProgrammeAllotted(**stamp, programme=new.id, old=old.allotted, new=new.allotted)
+            if (old.allotted, old.printed) != (new.allotted, new.printed):
+                yield ProgrammeAllotted(
+                    **stamp, programme=new.id, old=old.allotted, new=new.allotted, printed=new.printed
+                )
             if old.serves != new.serves:
                 yield ProgrammeLinked(**stamp, programme=new.id, old=old.serves, new=new.serves)
     if old.cells != new.cells:

@@ -75,7 +75,7 @@ def allotted(found: Iterable[Sum]) -> dict[str, Decimal]:
 
 def spell_allotted(programme: Programme) -> str:
     """Return the amount as printed; empty where the paper leaves it to be added up."""
-    return "" if programme.allotted is None else spell_rupiah(programme.allotted)
+    return programme.printed or ("" if programme.allotted is None else spell_rupiah(programme.allotted))
 
 
 def part_total(part: Part, asked: PartKind | None) -> Decimal:

@@ -40,6 +40,7 @@ class Programme(Message, frozen=True, omit_defaults=True, tag="programme"):
     """A programme and its allotted budget in rupiah; None where the paper leaves it to be added up from below.
 
     `parent` is the programme that it is a part of, or empty; `serves` names the goals and indicators that it pays for.
+    `printed` is how the paper prints the amount where that is not how we spell it.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Programme(Message, frozen=True, omit_defaults=True, tag="programme"):
     parent: str = ""
     cells: tuple[Cell, ...] = ()
     serves: tuple[str, ...] = ()
+    printed: str = ""
 
 
 Row = Goal | Indicator | Programme

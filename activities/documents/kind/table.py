@@ -6,19 +6,19 @@ from typing import Any
 
 from activities.documents.kind.widths import Content, Measures, fitted
 from activities.documents.language import PaperWords
+from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import Column, Holds, RowKind
 from domain.kind.kind import Level, Numbering, PartKind
 from domain.kind.numbering import numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
-from domain.plan.money import spell_allotted
+from domain.plan.money import part_total, spell_allotted
 from domain.plan.text import Goal, Indicator, Part, Programme, Row
 
 _TOGETHER = 0.4  # of a page; what is lower is kept on one
 _SPLITTABLE = 0.6  # of a page; what is higher may be broken
 _TAIL = 12  # rows; what may go over to the page of the signature
-_FIGURE = 24  # characters; what is longer is no figure and may be broken
-_FIGURES = (Holds.CODE, Holds.MEASURE, Holds.MONEY, Holds.WEIGHT)
+_FIGURE, _AMOUNT = 12, 24  # characters; what is longer may be broken
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
     for goal in part.goals:
         level = levels[depths[goal.id]].name
         if goal.id in bands:
-            label = "" if level in names else f"{level}: "
+            told_twice = level in names or goal.text.casefold().startswith(level.casefold())
+            label = "" if told_twice else f"{level}: "
             groups.append([TableLine([], band=f"{told[goal.id]} {label}{goal.text}".strip())])
             continue
         shown: Sequence[Indicator | None] = below[goal.id] or [None]
@@ -94,7 +95,7 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
                 for n, indicator in enumerate(shown)
             ]
         )
-    return _table(heads, groups, sheet)
+    return _table(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
 
 
 def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
@@ -105,19 +106,22 @@ def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words
     told = numbers(((p.id, p.parent) for p in part.programmes), levels or (Level("", Numbering.NUMBER),))
     depths = _depths(part.programmes)
     inner = {programme.parent for programme in part.programmes}
-    columns = [column for column in asked.on(RowKind.PROGRAMME) if column.printed]
+    codes, before, behind = ([c for c in columns if c.printed] for columns in asked.budget_layout())
     heads = (
         Head(words.number, RowKind.PROGRAMME, lambda row: told[row.id], "center"),
-        *(_head(column, year) for column in columns if column.leads),
+        *(_head(column, year) for column in codes),
         Head(budget.head, RowKind.PROGRAMME, lambda row: row.text, prose=True, nested=True),
-        Head(budget.money_head, RowKind.PROGRAMME, _allotted, "right", budget=True),
-        *(_head(column, year) for column in columns if not column.leads),
+        *(_head(column, year) for column in before),
+        Head(budget.money_head.replace("{year}", str(year)), RowKind.PROGRAMME, _allotted, "right", budget=True),
+        *(_head(column, year) for column in behind),
     )
     groups = [
         [TableLine([head.spell(p) for head in heads], depth=depths[p.id], strong=p.id in inner)]
         for p in part.programmes
     ]
-    return _table(heads, groups, sheet)
+    table = _table(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
+    # Nothing stands before it as a heading does before the goals: it may go to the signature's page as a whole.
+    return table | {"tail": 0} if table["tail"] < 0 and len(groups) <= _TAIL else table
 
 
 def _allotted(row: Row) -> str:
@@ -164,14 +168,12 @@ def _depths(rows: Sequence[Goal | Programme]) -> dict[str, int]:
     return depths
 
 
-def _table(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet) -> dict[str, Any]:
+def _table(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet, total: str) -> dict[str, Any]:
     lines = [line for group in groups for line in group]
-    contents = [
-        Content(
-            head.words, cells := [line.cells[n] for line in lines if not line.band], _whole(head, cells), head.prose
-        )
-        for n, head in enumerate(heads)
-    ]
+    contents = []
+    for n, head in enumerate(heads):
+        cells = [line.cells[n] for line in lines if not line.band] + [total] * head.budget
+        contents.append(Content(head.words, cells, _whole(head, cells), head.prose))
     measures = fitted(contents, sheet.across, sheet.size)
     return {
         "size": round(measures.size * 10),
@@ -186,7 +188,8 @@ def _table(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet) -
 
 
 def _whole(head: Head, cells: Sequence[str]) -> bool:
-    return not head.prose and all(len(cell) <= _FIGURE and "\n" not in cell for cell in cells)
+    longest = _AMOUNT if head.align == "right" else _FIGURE
+    return not head.prose and all(len(cell) <= longest and "\n" not in cell for cell in cells)
 
 
 def _rows(

@@ -9,7 +9,6 @@ _SIZES = (10.0, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # points, the largest first
 _POINT = 0.3528  # mm
 _LONGEST_WORD = 25  # characters; what is longer breaks anywhere
 _LINE = 1.25  # of the size, with its leading
-_ROOMY = 0.75  # how much of a page's width may be words that cannot break before a smaller type is taken
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,11 @@ def inset(size: float) -> float:
 
 def fitted(columns: Sequence[Content], across: float, largest: float) -> Measures:
     """Return the measures with which the columns stand on a page that is `across` mm wide."""
-    sizes = [size for size in _SIZES if size <= largest]
-    for size in sizes:
+    for size in [size for size in _SIZES if size <= largest]:
         least = [_least(column, size) for column in columns]
-        if sum(least) <= (across if size == sizes[-1] or not any(c.prose for c in columns) else across * _ROOMY):
+        if sum(least) <= across:
             break
-    if sum(least) > across:  # then words break where they must
+    else:  # then words break where they must
         return Measures(size, tuple(width * across / sum(least) for width in least))
     return Measures(size, _shared(columns, least, across, size))
 
@@ -72,14 +70,22 @@ def _shared(columns: Sequence[Content], least: list[float], across: float, size:
 def _least(column: Content, size: float) -> float:
     words = {word for text in (column.head, *column.cells) for word in text.split()}
     widest = max((width(word, size) for word in words if len(word) <= _LONGEST_WORD), default=0.0)
+    longest = _longest(column.cells, size)
     if column.whole:
-        widest = max([widest, *(width(text, size) for text in set(column.cells))])
-    return widest * 1.04 + 2 * inset(size) + 0.4
+        widest = max(widest, longest)
+    if column.prose:
+        # A line of prose has some words; the smaller the type already is, the fewer.
+        widest = max(widest, min(longest, (4.5 * size - 17) * width("n", size)))
+    # Below the heading stands its number in small type.
+    return max(widest * 1.04, width("(00)", 8)) + 2 * inset(size) + 0.4
 
 
 def _most(column: Content, size: float, across: float) -> float:
-    longest = max((width(text, size) for text in {column.head, *column.cells}), default=0.0)
-    return min(longest * 1.04, across / 2) + 2 * inset(size) + 0.4
+    return min(_longest((column.head, *column.cells), size) * 1.04, across / 2) + 2 * inset(size) + 0.4
+
+
+def _longest(texts: Sequence[str], size: float) -> float:
+    return max((width(line, size) for text in set(texts) for line in text.split("\n")), default=0.0)
 
 
 def _lines(text: str, room: float, size: float) -> int:

@@ -15,7 +15,7 @@ from domain.measure.target import Percentage
 from domain.plan.cell import Cell
 from domain.plan.check import checked
 from domain.plan.facts import ProgrammeAllotted, ProgrammeLinked
-from domain.plan.money import allotted, differing, leaves, part_total, proposed, sums, total
+from domain.plan.money import allotted, differing, leaves, part_total, proposed, spell_allotted, sums, total
 from domain.plan.questions import questions
 from domain.plan.shape import empty_form
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
@@ -190,3 +190,17 @@ def test_a_link_leads_to_a_row_of_the_part_once(serves: tuple[str, ...], code: s
     with pytest.raises(PlanError) as no:
         checked(wrong, text, {})
     assert (no.value.code, no.value.place) == (code, "p1.serves")
+
+
+def test_how_the_paper_prints_money_is_kept_and_changes_as_a_fact() -> None:
+    shown = Programme("p", "Program A", Decimal(1_325_000_000), printed="1.325")
+    text = PlanText(empty_form(PK, 2027, "").details, (part(shown),))
+    assert checked(text, text, {}, PK) == text
+    assert spell_allotted(shown) == "1.325"
+    spelled = text.with_part(part(msgspec.structs.replace(shown, printed="Rp 1.325.000.000")))
+    plainly = checked(spelled, spelled, {}, PK)
+    assert plainly.parts[0].programmes[0].printed == ""
+    (fact,) = facts(text, plainly)
+    assert isinstance(fact, ProgrammeAllotted)
+    assert (fact.old, fact.new, fact.printed) == (shown.allotted, shown.allotted, "")
+    assert folded(text, [fact]) == plainly
