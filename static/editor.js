@@ -13,32 +13,22 @@
   // Rows. Their order on the page is their order; the number in a field's name only holds a row together.
 
   const rows = () => [...form.querySelectorAll(".e-row")];
-  const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
-  const goalOf = (section) => section.querySelector(".e-goal");
-  const parentOf = (section) => part(goalOf(section), "parent").value;
-  const sectionsIn = (list) => [...list.children].filter((child) => child.matches(".e-section"));
+  const { part, goalOf, idOf, parentOf, nestedIn, depthOf, family } = tree;
   let number = Math.max(-1, ...rows().map((row) => Number(part(row, "id").name.split("-")[1])));
 
-  // A goal with all that stands under it, in order.
-  function family(section) {
-    const ids = new Set([section.dataset.goal]);
-    return sectionsIn(section.parentElement).filter((each) => {
-      const mine = each === section || ids.has(parentOf(each));
-      if (mine) ids.add(each.dataset.goal);
-      return mine;
-    });
-  }
-
-  function fresh(kind, places) {
-    const copy = document.getElementById(`row-${kind}`).content.firstElementChild.cloneNode(true);
+  // The kind of a plan may have a form of its own for each part and level.
+  function fresh(kind, places, depth = 0) {
+    const known = [`row-${kind}-${places.PART}-${depth}`, `row-${kind}-${places.PART}`, `row-${kind}`];
+    const blank = known.map((id) => document.getElementById(id)).find(Boolean);
+    const copy = blank.content.firstElementChild.cloneNode(true);
     number += 1;
     const filled = { ROW: crypto.randomUUID?.() ?? `r-${Date.now()}-${number}`, ...places };
     for (const element of [copy, ...copy.querySelectorAll("*")]) {
       for (const attribute of element.attributes) {
         attribute.value = attribute.value
           .replace(/\b(?:ROW|PART|PARENT)\b/g, (place) => filled[place] ?? "")
-          .replace(/^(rows|said)-N/, `$1-${number}`)
-          .replace(/ said-N$/, ` said-${number}`);
+          .replace(/^(rows|said)-N\b/, `$1-${number}`)
+          .replace(/ said-N\b/, ` said-${number}`);
       }
     }
     return copy;
@@ -47,24 +37,26 @@
   function add(what, subject) {
     const [, where, above] = /^([^:]*):?(.*)$/.exec(subject);
     let made;
-    if (what === "add-programme") {
-      made = fresh("programme", { PART: where });
-      form.querySelector(`[data-part="${CSS.escape(where)}"] .e-programmes > .e-add`).before(made);
-    } else if (what === "add-indicator") {
+    if (what === "add-indicator") {
       const section = form.querySelector(`[data-goal="${CSS.escape(subject)}"]`);
       made = fresh("indicator", { PART: part(goalOf(section), "part").value, PARENT: subject });
       const last = [...section.querySelectorAll(".e-indicator")].pop();
       if (last) part(made, "target_kind").value = part(last, "target_kind").value;
-      section.querySelector(".e-add").before(made);
+      section.querySelector(":scope > .e-add").before(made);
     } else {
-      made = fresh("goal", { PART: where, PARENT: above });
-      if (above) {
-        const parent = form.querySelector(`[data-goal="${CSS.escape(above)}"]`);
-        made.className = "e-section depth-1";
-        made.querySelector('[value^="add-goal:"]').remove();
+      const kind = what.slice("add-".length);
+      const home = form.querySelector(`[data-part="${CSS.escape(where)}"]`);
+      const list = home.querySelector(kind === "goal" ? ".e-rows" : ".e-programmes");
+      const parent = above && nestedIn(list).find((each) => idOf(each) === above);
+      made = fresh(kind, { PART: where, PARENT: above }, parent ? depthOf(parent) + 1 : 0);
+      if (parent) {
+        if (!depthOf(made)) {
+          made.className = "e-section depth-1";
+          made.querySelector('[value^="add-goal:"]').remove();
+        }
         family(parent).pop().after(made);
       } else {
-        form.querySelector(`[data-part="${CSS.escape(where)}"] .e-rows > .e-add`).before(made);
+        list.querySelector(":scope > .e-add").before(made);
       }
     }
     made.querySelector("textarea").focus();
@@ -72,7 +64,7 @@
 
   // What goes leaves a line in its place, by which it comes back.
   function remove(row) {
-    const gone = row.matches(".e-goal") ? family(row.parentElement) : [row];
+    const gone = row.matches(".e-indicator") ? [row] : family(row.matches(".e-goal") ? row.parentElement : row);
     const line = document.createElement("p");
     const name = document.createElement("span");
     const undo = document.createElement("button");
@@ -94,27 +86,26 @@
 
   function move(row, step) {
     const beside = (list, one) => list[list.indexOf(one) + step];
-    if (row.matches(".e-goal")) {
-      const section = row.parentElement;
-      const equals = sectionsIn(section.parentElement).filter((each) => parentOf(each) === parentOf(section));
-      const other = beside(equals, section);
+    if (!row.matches(".e-indicator")) {
+      const item = row.matches(".e-goal") ? row.parentElement : row;
+      const equals = nestedIn(item.parentElement).filter((each) => parentOf(each) === parentOf(item));
+      const other = beside(equals, item);
       if (!other) return false;
-      if (step < 0) other.before(...family(section));
-      else family(other).pop().after(...family(section));
+      if (step < 0) other.before(...family(item));
+      else family(other).pop().after(...family(item));
       return true;
     }
-    const kind = row.matches(".e-programme") ? ".e-programme" : ".e-indicator";
-    const other = beside([...row.parentElement.querySelectorAll(kind)], row);
+    const section = row.parentElement;
+    const other = beside([...section.querySelectorAll(".e-indicator")], row);
     if (other) {
       if (step < 0) other.before(row);
       else other.after(row);
       return true;
     }
     // An indicator at the edge goes over to the next goal.
-    const section = kind === ".e-indicator" && row.parentElement;
-    const neighbour = section && beside(sectionsIn(section.parentElement), section);
+    const neighbour = beside(nestedIn(section.parentElement), section);
     if (!neighbour) return false;
-    if (step < 0) neighbour.querySelector(".e-add").before(row);
+    if (step < 0) neighbour.querySelector(":scope > .e-add").before(row);
     else goalOf(neighbour).after(row);
     part(row, "parent").value = neighbour.dataset.goal;
     return true;
@@ -160,12 +151,7 @@
   // After rows came, went or moved: numbers, sums, and whether it is all as it was.
   function settle(before) {
     reshaped = shape() !== first;
-    for (const list of form.querySelectorAll(".e-rows")) {
-      let top = 0;
-      for (const section of sectionsIn(list)) {
-        if (!parentOf(section)) section.querySelector(".e-no b").textContent = `${(top += 1)}.`;
-      }
-    }
+    for (const list of form.querySelectorAll(".e-rows:not(.e-programmes)")) tree.number(nestedIn(list));
     form.querySelectorAll(".e-part").forEach(sum);
     tell(before);
   }
@@ -178,14 +164,16 @@
 
   function sum(section) {
     const place = section.querySelector(".e-total");
-    const amounts = [...section.querySelectorAll('[name$="-allotted"]')].map((field) => field.value);
+    if (!place) return;
+    const top = [...section.querySelectorAll(".e-programme")].filter((row) => !parentOf(row));
+    const amounts = top.map((row) => part(row, "allotted").value);
     const total = figures.total(amounts);
     place.hidden = total === null;
     place.querySelector("b").textContent = total ?? "";
   }
 
   function hear(row) {
-    const place = row.querySelector(".said-figure");
+    const place = row.querySelector(".e-target > .said-figure");
     if (!place) return;
     const amount = part(row, "allotted");
     const heard = amount
@@ -193,6 +181,12 @@
       : figures.target(words, part(row, "target_kind").value, part(row, "target").value);
     place.textContent = heard ?? "";
     if (amount) sum(row.closest(".e-part"));
+  }
+
+  // Of a column only money is heard at once; how another figure is read, the server says when it is saved.
+  function hearCell(field) {
+    const place = field.parentElement.querySelector("output");
+    place.textContent = (field.dataset.holds === "money" && figures.rupiah(words, field.value)) || "";
   }
 
   const grows = CSS.supports("field-sizing", "content");
@@ -208,7 +202,8 @@
     if (differs(field)) changed.add(field);
     else changed.delete(field);
     if (field.matches("textarea")) grow(field);
-    if (row && !field.matches("textarea")) hear(row);
+    if (field.dataset.holds) hearCell(field);
+    else if (row && !field.matches("textarea")) hear(row);
     tell();
   });
 

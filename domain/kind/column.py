@@ -23,6 +23,11 @@ class Holds(StrEnum):
     WEIGHT = "weight"  # a share of the whole in per cent
     CHOICE = "choice"  # one of the column's `choices`
 
+    @property
+    def figure(self) -> bool:
+        """Return whether it is read as a figure, not as words."""
+        return self in (Holds.MEASURE, Holds.MONEY, Holds.WEIGHT)
+
 
 class Column(Message, frozen=True, omit_defaults=True, tag="kind-column"):
     """One column: `head` is printed, `{year}` in it being the plan's year plus `year`.

@@ -90,9 +90,8 @@ def _row(row: R, asked: PartKind) -> R:
 def _fits(cell: Cell, column: Column, place: str) -> Cell:
     printed = spell_cell(cell)
     require(bool(printed), "cell-empty", "An empty cell is left out.", place)
-    number = column.holds in (Holds.MEASURE, Holds.MONEY, Holds.WEIGHT)
     require(
-        number is (cell.value is not None),
+        column.holds.figure is (cell.value is not None),
         "cell-holds",
         "The column “{head}” holds something else.",
         place,

@@ -1,31 +1,30 @@
-"""The pages of the drafter: the editor, and the check before sending."""
+"""The editor: the form of a text, with what the kind of its plan asks of each row."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-
-from markupsafe import Markup
+from decimal import Decimal
 
 from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
 from api.plans.form import FormRow, TextForm
-from api.plans.pages.plan import counts, part_name, told, wordings
+from api.plans.pages.plan import part_name, told
 from api.words import names
 from api.words.amounts import SCRIPT_WORDS, said_rupiah, said_target
-from api.words.refusals import explained
 from api.words.words import Words
-from domain.kernel.errors import N_, PlanError
+from domain.kernel.errors import PlanError
 from domain.kernel.numbers import rupiah, spell_rupiah
-from domain.kind.column import RowKind
-from domain.measure.target import KINDS, read_target
+from domain.kind.column import Column, Holds, RowKind
+from domain.kind.kind import BudgetTable, Kind
+from domain.kind.numbering import PLAIN, numbers
+from domain.measure.target import KINDS, TargetKind, read_target
 from domain.office.state import Office
-from domain.plan.facts import Change
-from domain.plan.questions import Question, questions
-from domain.plan.state import Answer, Plan
+from domain.plan.cell import read_cell
+from domain.plan.state import Plan
 
-_FEW = 30  # changes told before sending
 Numbered = tuple[int, FormRow]
 
 
@@ -38,15 +37,36 @@ class _GoalForm:
     indicators: list[Numbered] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _ColumnForm:
+    """A column of the kind as a field of each row; `holds` says which input it is."""
+
+    key: str
+    label: str
+    holds: Holds
+    choices: tuple[str, ...]
+
+
 @dataclass
 class _PartForm:
+    """A part with its rows; the names of its levels and its columns are its kind's, and none without a kind."""
+
     key: str
     name: str
     details: Mapping[str, str]
     open: bool
+    levels: tuple[str, ...] = ()
+    numbering: tuple[str, ...] = ()
+    columns: Mapping[str, Sequence[_ColumnForm]] = field(default_factory=dict)
+    budget: BudgetTable | None = None
     goals: list[_GoalForm] = field(default_factory=list)
-    programmes: list[Numbered] = field(default_factory=list)
+    programmes: list[tuple[int, FormRow, int]] = field(default_factory=list)  # with how deep each stands
     total: str = ""
+
+    @property
+    def has_programmes(self) -> bool:
+        """Return whether it has a table of them; without a kind every part may."""
+        return not self.levels or self.budget is not None or bool(self.programmes)
 
 
 def editor(
@@ -74,8 +94,8 @@ def editor(
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         form=form,
         parts=_parts(plan, form, places),
-        kinds=[(kind, names.target_kind(words, kind)) for kind in KINDS],
-        said={row.id: said(words, row) for row in (*form.rows, blank)},
+        kinds=[(kind, names.target_kind(words, kind)) for kind in _targets(plan.shape)],
+        said={**{row.id: said(words, row) for row in (*form.rows, blank)}, **_said_cells(words, form, plan.shape)},
         command_id=command_id,
         based_on=based_on,
         restored=restored,
@@ -85,7 +105,7 @@ def editor(
         script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),
         blank_goal=blank,
         blank_indicator=FormRow("ROW", "PART", RowKind.INDICATOR, "PARENT", target_kind=KINDS[0]),
-        blank_programme=FormRow("ROW", "PART", RowKind.PROGRAMME),
+        blank_programme=FormRow("ROW", "PART", RowKind.PROGRAMME, "PARENT" if plan.shape else ""),
     )
 
 
@@ -101,30 +121,64 @@ def said(words: Words, row: FormRow) -> str:
     return ""
 
 
+def _said_cells(words: Words, form: TextForm, shape: Kind | None) -> dict[str, str]:
+    """Read the figures in the columns aloud, by their places."""
+    found: dict[str, str] = {}
+    for row in form.rows if shape is not None else ():
+        part = shape.part(row.part) if shape is not None else None
+        for key, typed in row.cells.items():
+            column = part.column(key, RowKind(row.kind)) if part is not None and row.kind in set(RowKind) else None
+            if column is None or not column.holds.figure or not isinstance(typed, str) or not typed.strip():
+                continue
+            with suppress(PlanError):
+                value = read_cell(column, typed).value
+                if isinstance(value, Decimal):
+                    found[f"{row.id}.{key}"] = said_rupiah(words, value)
+                elif value is not None:
+                    found[f"{row.id}.{key}"] = said_target(words, value)
+    return found
+
+
+def _targets(shape: Kind | None) -> Sequence[TargetKind]:
+    return KINDS if shape is None or not shape.targets else shape.targets
+
+
 def _parts(plan: Plan, form: TextForm, places: Sequence[str]) -> list[_PartForm]:
     parts = {}
     for key, details in form.parts.items():
         wrong = any(place.startswith(f"{key}.") and place.partition(".")[2] in details for place in places)
         parts[key] = _PartForm(key, part_name(plan.text, key), details, wrong)
+        if (asked := None if plan.shape is None else plan.shape.part(key)) is not None:
+            parts[key].levels = tuple(level.name for level in asked.levels)
+            parts[key].numbering = tuple(level.numbering for level in asked.levels)
+            parts[key].columns = {kind: [_column(c, plan.year) for c in asked.on(kind)] for kind in RowKind}
+            parts[key].budget = asked.budget
     numbered = list(enumerate(form.rows))
-    parents = {row.id: row.parent for row in form.rows if row.kind == RowKind.GOAL}
+    parents = {row.id: row.parent for row in form.rows if row.kind != RowKind.INDICATOR}
     goals: dict[str, _GoalForm] = {}
     for n, row in numbered:
         if row.part not in parts:
             continue
         part = parts[row.part]
         if row.kind == RowKind.GOAL:
-            top = sum(not goal.row.parent for goal in part.goals)
-            goals[row.id] = _GoalForm(n, row, "" if row.parent else f"{top + 1}.", _depth(row.id, parents))
+            goals[row.id] = _GoalForm(n, row, "", _depth(row.id, parents))
             part.goals.append(goals[row.id])
         elif row.kind == RowKind.PROGRAMME:
-            part.programmes.append((n, row))
+            part.programmes.append((n, row, _depth(row.id, parents)))
     for n, row in numbered:
         if row.kind == RowKind.INDICATOR and row.parent in goals:
             goals[row.parent].indicators.append((n, row))
     for part in parts.values():
-        part.total = _total(row for _, row in part.programmes)
+        asked = None if plan.shape is None else plan.shape.part(part.key)
+        printed = numbers(((g.row.id, g.row.parent) for g in part.goals), PLAIN if asked is None else asked.levels)
+        for goal in part.goals:
+            goal.number = printed[goal.row.id]
+        part.total = _total(row for _, row, depth in part.programmes if not depth)
     return list(parts.values())
+
+
+def _column(column: Column, year: int) -> _ColumnForm:
+    return _ColumnForm(column.key, column.head_in(year), column.holds, column.choices)
 
 
 def _depth(goal: str, parents: Mapping[str, str]) -> int:
@@ -141,109 +195,3 @@ def _total(rows: Iterable[FormRow]) -> str:
     except PlanError:
         return ""
     return spell_rupiah(sum(amounts[1:], amounts[0])) if amounts else ""
-
-
-@dataclass(frozen=True)
-class _QuestionGroup:
-    """Questions of one kind, and how many nobody has answered."""
-
-    title: str
-    items: tuple["_Item", ...]
-    open: int
-
-
-@dataclass(frozen=True)
-class _Item:
-    """A question with its cell, the wording of its row, and its answer."""
-
-    question: Question
-    message: str
-    wording: str
-    answer: Answer | None
-
-
-_TITLES: Mapping[str, str] = {
-    "dates-differ": N_("The dates differ"),
-    "undated": N_("No date at the signature"),
-    "count-in-percent": N_("A count with a target in per cent"),
-    "value-in-percent": N_("A score with a target in per cent"),
-    "share-of-one": N_("A share of a single office"),
-    "repeated": N_("A repeated phrase"),
-    "triple-letter": N_("Perhaps a misspelling"),
-    "comma-glued": N_("Perhaps a missing space"),
-    "goal-unmeasured": N_("A goal without an indicator"),
-    "indicator-twice": N_("The same indicator twice"),
-    "programmes-unpaired": N_("Goals and programmes do not pair"),
-    "no-total": N_("The budget total is not in the text"),
-    "programme-unlinked": N_("A programme without a goal"),
-    "total-differs": N_("A printed total that differs"),
-}
-
-
-def check(
-    frame: Frame,
-    office: Office,
-    plan: Plan,
-    changes: Sequence[Change],
-    typed: Mapping[str, str],
-    problem: Problem | None,
-    command_id: str,
-    *,
-    first: bool,
-) -> str:
-    """Return what would be sent; `changes` are those since the last submission, `first` where there was none."""
-    words, clock = frame.words, frame.clock(office)
-    waiting = [c for c in plan.comments.values() if c.open and c.carried <= plan.round]
-    heading = words("What you send") if first else words("What changed since it was last sent")
-    blocked = ""
-    if plan.text.is_empty():
-        blocked = words("The plan has no indicator yet; there is nothing to review.")
-    elif waiting:
-        blocked = words("Settle the comments or carry them over first.")
-    steps = [names.step(words, step, office) for step in plan.route if step.order == plan.route[0].order]
-    return page(
-        frame,
-        "plans/check.html",
-        office=office,
-        problem=problem,
-        plan=plan,
-        base=plan_path(office, f"{plan.kind}-{plan.year}"),
-        command_id=command_id,
-        typed=typed,
-        waiting=waiting,
-        wordings=wordings(plan.text),
-        counts=counts(words, plan.text, plan.shape),
-        questions=_questions(words, plan),
-        heading=heading,
-        told=[] if first else told(words, clock, changes[:_FEW], plan),
-        first=first,
-        more=0 if first else max(0, len(changes) - _FEW),
-        means=words(
-            "This version goes to the officials, first to: {steps}. You can take it back before the first signature.",
-            steps=words(" and ").join(steps),
-        ),
-        blocked=blocked,
-    )
-
-
-def _questions(words: Words, plan: Plan) -> list[_QuestionGroup]:
-    groups: dict[str, list[Question]] = {}
-    for question in questions(plan.text, plan.shape):
-        groups.setdefault(question.code, []).append(question)
-    rows = wordings(plan.text)
-    return [
-        _QuestionGroup(
-            words(_TITLES[code]),
-            tuple(
-                _Item(
-                    q,
-                    Markup("{}").format(explained(words, None, q.message, q.params)),
-                    rows.get(q.place.partition(".")[0], ""),
-                    plan.answers.get(q.name),
-                )
-                for q in asked
-            ),
-            sum(q.name not in plan.answers for q in asked),
-        )
-        for code, asked in groups.items()
-    ]

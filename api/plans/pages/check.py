@@ -1,0 +1,128 @@
+"""The check before sending: what changed, open comments, and what a careful reviewer would ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from api.http.address import plan_path
+from api.http.frame import Frame
+from api.http.html import page
+from api.http.problems import Problem
+from api.plans.pages.plan import counts, told, wordings
+from api.words import names
+from api.words.refusals import explained
+from api.words.words import Words
+from domain.kernel.errors import N_
+from domain.office.state import Office
+from domain.plan.facts import Change
+from domain.plan.questions import Question, questions
+from domain.plan.state import Answer, Plan
+
+_FEW = 30  # changes told before sending
+
+
+@dataclass(frozen=True)
+class _QuestionGroup:
+    """Questions of one kind, and how many nobody has answered."""
+
+    title: str
+    items: tuple["_Item", ...]
+    open: int
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A question with its cell, the wording of its row, and its answer."""
+
+    question: Question
+    message: str
+    wording: str
+    answer: Answer | None
+
+
+_TITLES: Mapping[str, str] = {
+    "dates-differ": N_("The dates differ"),
+    "undated": N_("No date at the signature"),
+    "count-in-percent": N_("A count with a target in per cent"),
+    "value-in-percent": N_("A score with a target in per cent"),
+    "share-of-one": N_("A share of a single office"),
+    "repeated": N_("A repeated phrase"),
+    "triple-letter": N_("Perhaps a misspelling"),
+    "comma-glued": N_("Perhaps a missing space"),
+    "goal-unmeasured": N_("A goal without an indicator"),
+    "indicator-twice": N_("The same indicator twice"),
+    "programmes-unpaired": N_("Goals and programmes do not pair"),
+    "no-total": N_("The budget total is not in the text"),
+    "programme-unlinked": N_("A programme without a goal"),
+    "total-differs": N_("A printed total that differs"),
+}
+
+
+def check(
+    frame: Frame,
+    office: Office,
+    plan: Plan,
+    changes: Sequence[Change],
+    typed: Mapping[str, str],
+    problem: Problem | None,
+    command_id: str,
+    *,
+    first: bool,
+) -> str:
+    """Return what would be sent; `changes` are those since the last submission, `first` where there was none."""
+    words, clock = frame.words, frame.clock(office)
+    waiting = [c for c in plan.comments.values() if c.open and c.carried <= plan.round]
+    heading = words("What you send") if first else words("What changed since it was last sent")
+    blocked = ""
+    if plan.text.is_empty():
+        blocked = words("The plan has no indicator yet; there is nothing to review.")
+    elif waiting:
+        blocked = words("Settle the comments or carry them over first.")
+    steps = [names.step(words, step, office) for step in plan.route if step.order == plan.route[0].order]
+    return page(
+        frame,
+        "plans/check.html",
+        office=office,
+        problem=problem,
+        plan=plan,
+        base=plan_path(office, f"{plan.kind}-{plan.year}"),
+        command_id=command_id,
+        typed=typed,
+        waiting=waiting,
+        wordings=wordings(plan.text),
+        counts=counts(words, plan.text, plan.shape),
+        questions=_questions(words, plan),
+        heading=heading,
+        told=[] if first else told(words, clock, changes[:_FEW], plan),
+        first=first,
+        more=0 if first else max(0, len(changes) - _FEW),
+        means=words(
+            "This version goes to the officials, first to: {steps}. You can take it back before the first signature.",
+            steps=words(" and ").join(steps),
+        ),
+        blocked=blocked,
+    )
+
+
+def _questions(words: Words, plan: Plan) -> list[_QuestionGroup]:
+    groups: dict[str, list[Question]] = {}
+    for question in questions(plan.text, plan.shape):
+        groups.setdefault(question.code, []).append(question)
+    rows = wordings(plan.text)
+    return [
+        _QuestionGroup(
+            words(_TITLES[code]),
+            tuple(
+                _Item(
+                    q,
+                    Markup("{}").format(explained(words, None, q.message, q.params)),
+                    rows.get(q.place.partition(".")[0], ""),
+                    plan.answers.get(q.name),
+                )
+                for q in asked
+            ),
+            sum(q.name not in plan.answers for q in asked),
+        )
+        for code, asked in groups.items()
+    ]
