@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.http.bodies import Acting, Body, Prose, RowId, Slug
 from domain.measure.target import KINDS
+from domain.plan.check import MAX_SUPPORTS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -37,14 +38,29 @@ class GoalBody(Body):
     cells: Annotated[list[CellBody], Field(default_factory=list)]
 
 
+class SupportBody(Body):
+    """A row of another plan that an indicator answers to; how it reads is looked up, and sent back says nothing.
+
+    A link that is there already stays as it was recorded, unless another `version` says that it is to be read anew.
+    """
+
+    office: Slug
+    plan: Annotated[str, Field(max_length=80, examples=["renstra-2025"])]
+    row: RowId
+    version: Annotated[int, Field(ge=0, lt=10**9)] = 0
+    text: Any = None
+    target: Any = None
+
+
 class IndicatorBody(Body):
-    """An indicator of a goal with its target."""
+    """An indicator of a goal with its target; `supports` are the rows of other plans that it answers to."""
 
     id: str
     goal: str
     text: str
     target: TargetBody
     cells: Annotated[list[CellBody], Field(default_factory=list)]
+    supports: Annotated[list[SupportBody], Field(default_factory=list, max_length=MAX_SUPPORTS)]
 
 
 class ProgrammeBody(Body):

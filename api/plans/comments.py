@@ -9,9 +9,12 @@ from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.plans.acts import ACTS, review_again, where
 from api.plans.bodies import Answering, Carrying, CommentBody, Settlement
-from api.plans.editing import check_again
+from api.plans.editing import check_again, other_plans
+from api.reads.plan import read_past
 from api.usecases import derived_id
+from domain.plan.across import across
 from domain.plan.commands import AnswerQuestion, CarryComment, MakeComment, SettleComment
+from domain.plan.support import Support
 from eventstore.entry import Receipt
 
 router = APIRouter(tags=["comments"])
@@ -24,6 +27,13 @@ async def _check_again(visit: Visit, problem: Problem, _: str) -> str:
 
 async def _question_again(visit: Visit, problem: Problem, _: str) -> str:
     return await check_again(visit, problem, visit.part("question"))
+
+
+async def _compared(visit: Visit, sent: Sent[Any]) -> dict[str, Support | None]:
+    """The row of another plan that the question is about, as it reads now."""
+    text = (await read_past(visit.services.store, visit.office.id, visit.stream)).now.text
+    between = across(text, await other_plans(visit).there(text))
+    return {"compared": next((row for asked, row in between if asked.name == visit.part("question")), None)}
 
 
 async def _to_questions(visit: Visit, sent: Sent[Any], _: Receipt) -> str:
@@ -61,5 +71,5 @@ _ACTS.add(
 _QUESTIONS = replace(ACTS, router=router, prefix="/offices/{office}/plans/{plan}/questions", again=_question_again)
 _QUESTIONS.add(
     "/{question}/answer", "answer-question", "Say why what is asked of the text stands as it is", Answering,
-    AnswerQuestion, about="question", then=_to_questions,
+    AnswerQuestion, about="question", fields=_compared, then=_to_questions,
 )  # fmt: skip

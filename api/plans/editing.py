@@ -23,9 +23,11 @@ from api.plans.buttons import pressed
 from api.plans.form import TextForm
 from api.plans.merging import Clash, together
 from api.reads.plan import Past, read_past
+from api.reads.supports import OtherPlans
 from domain.kernel.actor import Actor, system
 from domain.kernel.message import canonical
 from domain.kind.kind import Kind
+from domain.plan.across import across
 from domain.plan.commands import EditText, SubmitPlan
 from domain.plan.events import PlanSubmitted
 from domain.plan.facts import Change, difference
@@ -130,16 +132,18 @@ async def save(visit: Editing) -> Response:
         return await _changed(visit, button)
     sent = Sent(visit, Submission(), visit.command_id(), visit.seen_version())
     shape = (await read_past(visit.services.store, visit.office.id, visit.stream)).now.shape
-    text = await reading.beside(len(visit.body or b""), lambda: _text(visit, shape))
+    text, keeps = await reading.beside(len(visit.body or b""), lambda: _text(visit, shape))
     intent = sent.intent("edit-text", visit.stream, body=text)
 
     async def command(by: Actor, at: datetime) -> EditText:
         nonlocal clash
-        based_on, whole = intent.based_on or 0, text
         past = await read_past(visit.services.store, visit.office.id, visit.stream)
+        based_on = intent.based_on or 0
+        before = past.text_at(based_on) or past.now.text
+        whole = await other_plans(visit).linked(text, (visit.office.id, visit.plan), before, keeps)
         if visit.form is not None and based_on < past.now.version:
             try:
-                both = together(past, based_on, text, TextForm.from_fields(visit.form))
+                both = together(past, based_on, whole, TextForm.from_fields(visit.form))
             except Clash as both_wrote:
                 clash = both_wrote
                 raise
@@ -157,7 +161,13 @@ async def save(visit: Editing) -> Response:
     return see_other(f"{plan}/edit?saved={1 if receipt.events else 0}")
 
 
-def _text(visit: Visit, shape: Kind | None) -> PlanText:
+def other_plans(visit: Visit) -> OtherPlans:
+    """Return the plans that the visitor may read."""
+    return OtherPlans(visit.who, visit.services.recorder)
+
+
+def _text(visit: Visit, shape: Kind | None) -> tuple[PlanText, frozenset[str]]:
+    """What was sent, and the rows of which it says nothing about other plans."""
     if visit.form is not None:
         form = TextForm.from_fields(visit.form)
     else:
@@ -168,7 +178,7 @@ def _text(visit: Visit, shape: Kind | None) -> PlanText:
             413, "text-too-large", "A plan's text has at most {most} bytes; nothing was recorded.", "",
             most=str(_MOST_TEXT),
         )  # fmt: skip
-    return text
+    return text, form.kept
 
 
 async def _changed(visit: Visit, button: str) -> Response:
@@ -192,14 +202,20 @@ async def check(visit: Submitting) -> Response:
                 "version": past.now.version,
                 "changes": list(since_submitted(past)),
                 "comments_to_settle": comments,
-                "questions": [_asked(question, past.now) for question in questions(past.now.text, past.now.shape)],
+                "questions": [_asked(question, past.now) for question in await _questions(visit, past.now)],
             }
         )
     typed, problem = {}, None
     unsaved = await kept(visit)
     if unsaved is not None:
         typed, problem = dict(unsaved[0]), unsaved[1]
-    return page_answer(_check(visit, past, typed, problem, visit.services.new_id()))
+    return page_answer(await _check(visit, past, typed, problem, visit.services.new_id()))
+
+
+async def _questions(visit: Visit, plan: Plan) -> list[Question]:
+    """What is asked of the text, and of what it answers to in other plans."""
+    between = across(plan.text, await other_plans(visit).there(plan.text))
+    return [*questions(plan.text, plan.shape), *(question for question, _ in between)]
 
 
 def _asked(question: Question, plan: Plan) -> Asked:
@@ -214,17 +230,18 @@ def _asked(question: Question, plan: Plan) -> Asked:
     }
 
 
-def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
+async def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
     first = not any(isinstance(event, PlanSubmitted) for _, event in past.recorded)
     changed = since_submitted(past)
-    return pages.check(visit.frame, visit.office, past.now, changed, typed, problem, command_id, first=first)
+    asked = await _questions(visit, past.now)
+    return pages.check(visit.frame, visit.office, past.now, changed, asked, typed, problem, command_id, first=first)
 
 
 async def check_again(visit: Visit, problem: Problem, comment: str) -> str:
     """Show the check again with what was typed about a comment."""
     past = await read_past(visit.services.store, visit.office.id, visit.stream)
     typed = {**dict(visit.form or []), "comment": comment}
-    return _check(visit, past, typed, problem, visit.services.new_id())
+    return await _check(visit, past, typed, problem, visit.services.new_id())
 
 
 def since_submitted(past: Past) -> tuple[Change, ...]:
@@ -247,7 +264,7 @@ def changes(base: PlanText, plan: Plan) -> tuple[Change, ...]:
 
 async def _submit_again(visit: Visit, problem: Problem, command_id: str) -> str:
     past = await read_past(visit.services.store, visit.office.id, visit.stream)
-    return _check(visit, past, dict(visit.form or []), problem, command_id)
+    return await _check(visit, past, dict(visit.form or []), problem, command_id)
 
 
 _SUBMITTING = replace(ACTS, router=router, again=_submit_again)

@@ -18,6 +18,7 @@ from domain.kind.kind import Kind, PartKind
 from domain.measure.target import Target, kind_of, read_target, spell_target
 from domain.plan.cell import Cell, read_cell, spell_cell
 from domain.plan.money import spell_allotted
+from domain.plan.support import Support
 from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row
 from views.plan import MONEY
 
@@ -33,7 +34,8 @@ _MOST_ROWS = 5000  # far beyond what the domain takes: what is more is no typing
 class FormRow:
     """One row as typed; `parent` is the row above it, or the goal of an indicator.
 
-    `serves` are the ids of what a programme pays for, with spaces between.
+    `serves` are the ids of what a programme pays for, with spaces between; `supports` are the rows of other plans that
+    an indicator answers to, None where the form says nothing of them: then they stay as they are.
     """
 
     id: str
@@ -46,6 +48,7 @@ class FormRow:
     allotted: str = ""
     serves: str = ""
     cells: Mapping[str, str | Cell] = field(default_factory=dict)  # by column; a program's may be read already
+    supports: tuple[Support, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class TextForm:
     parts: Mapping[str, Mapping[str, str]]
     rows: tuple[FormRow, ...] = ()
     writing: Writing = FORM
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Return the rows whose links to other plans stay as they are."""
+        return frozenset(row.id for row in self.rows if row.supports is None)
 
     @classmethod
     def from_text(cls, text: PlanText) -> "TextForm":
@@ -108,7 +116,7 @@ class TextForm:
                     row[column] = f"{row[column]} {value}".strip() if column == "serves" else value
                 case ["rows", number, "cell", *key] if key and number in rows:
                     cells.setdefault(number, {})["-".join(key)] = value
-        typed = tuple(FormRow(**row, cells=cells.get(number, {})) for number, row in rows.items())
+        typed = tuple(FormRow(**row, cells=cells.get(number, {}), supports=None) for number, row in rows.items())
         return cls(cover, parts, typed)
 
     @classmethod
@@ -135,6 +143,7 @@ class TextForm:
                     i.target.kind,
                     i.target.text,
                     cells=_sent_cells(i.id, i.cells),
+                    supports=tuple(Support(s.office, s.plan, s.row, s.version) for s in i.supports),
                 )
                 for i in part.indicators
             ]
@@ -173,7 +182,9 @@ class TextForm:
                     case RowKind.INDICATOR:
                         target = _read(self._target, row, "target", errors)
                         if target is not None:
-                            indicators.append(Indicator(row.id, row.parent, row.text, target, cells))
+                            indicators.append(
+                                Indicator(row.id, row.parent, row.text, target, cells, row.supports or ())
+                            )
                     case RowKind.PROGRAMME:
                         added_up = row.id in above and not row.allotted.strip()
                         amount = None if added_up else _read(self._allotted, row, "allotted", errors)

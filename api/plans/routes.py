@@ -23,6 +23,7 @@ from api.plans.bodies import NewPlan
 from api.plans.form import TextForm
 from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
+from api.reads.supports import OtherPlans
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Actor
 from domain.kernel.message import canonical
@@ -134,6 +135,8 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     )
 
     async def command(by: Actor, at: datetime) -> DraftPlan:
+        key = f"{body.kind}-{body.year}"
+        text = given or empty_text(office, body.kind, body.year, body.title, at)
         return DraftPlan(
             by=by,
             at=at,
@@ -142,7 +145,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
             year=body.year,
             trial=visit.services.trial,
             route=office.route(body.kind),
-            text=given or empty_text(office, body.kind, body.year, body.title, at),
+            text=await OtherPlans(visit.who, visit.services.recorder).linked(text, (office.id, key), text.skeleton()),
         )
 
     receipt = await visit.usecases.plan(visit.who, intent, command)

@@ -104,5 +104,5 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 def _question(code: str, message: str, place: str, row: Support, **params: str) -> Question:
-    told = {"text": row.text, "plan": row.plan.replace("-", " ").upper(), "office": row.office}
-    return Question(code, message, place, told | params)
+    named = {"text": row.text, "plan": row.plan.replace("-", " ").upper(), "office": row.office}
+    return Question(code, message, place, named | params)

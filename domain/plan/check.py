@@ -1,6 +1,5 @@
 """Whether a text that somebody sent can stand as a plan's text; refused with the place, or put in order."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
@@ -17,6 +16,7 @@ from domain.office.check import slug
 from domain.plan.cell import Cell, spell_cell
 from domain.plan.money import spell_allotted
 from domain.plan.shape import shaped
+from domain.plan.support import PLAN_KEY
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, kind_of_row, ordered
 
 MAX_ROWS = 2000
@@ -24,7 +24,6 @@ MAX_CHARACTERS = 4000  # of one cell
 MAX_SUPPORTS = 8  # of one indicator
 
 _T = TypeVar("_T", bound=msgspec.Struct)
-_PLAN_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{4}")
 
 
 def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind], shape: Kind | None = None) -> PlanText:
@@ -139,7 +138,7 @@ def _refuse_supports(indicator: Indicator) -> None:
     require(len(named) <= MAX_SUPPORTS, "too-many-supports", most, place, most=str(MAX_SUPPORTS))
     for support in indicator.supports:
         slug(support.office, place)
-        known = bool(support.row) and _PLAN_KEY.fullmatch(support.plan) is not None
+        known = bool(support.row) and PLAN_KEY.fullmatch(support.plan) is not None
         address = support.address[:120]
         require(known, "support-unknown", "“{row}” names no row of another plan.", place, row=address)
         unread = N_("How “{row}” reads in its own plan is not said.")

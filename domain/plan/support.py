@@ -1,7 +1,11 @@
 """What an indicator answers to: a row of another plan, and how that row read when it was linked."""
 
+import re
+
 from domain.kernel.message import Message
 from domain.measure.target import Target
+
+PLAN_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{4}")  # how a plan is called in its office
 
 
 class Support(Message, frozen=True, omit_defaults=True, tag="support"):

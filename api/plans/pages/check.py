@@ -1,6 +1,6 @@
 """The check before sending: what changed, open comments, and what a careful reviewer would ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,11 +12,10 @@ from api.http.problems import Problem
 from api.plans.pages.plan import counts, told, wordings
 from api.words import names
 from api.words.refusals import explained
-from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.office.state import Office
 from domain.plan.facts import Change
-from domain.plan.questions import Question, questions
+from domain.plan.questions import Question
 from domain.plan.state import Answer, Plan
 
 _FEW = 30  # changes told before sending
@@ -33,10 +32,11 @@ class _QuestionGroup:
 
 @dataclass(frozen=True)
 class _Item:
-    """A question with its cell, the wording of its row, and its answer."""
+    """A question with the address of its cell, the wording of its row, and its answer."""
 
     question: Question
-    message: str
+    message: Markup
+    where: str
     wording: str
     answer: Answer | None
 
@@ -56,6 +56,11 @@ _TITLES: Mapping[str, str] = {
     "no-total": N_("The budget total is not in the text"),
     "programme-unlinked": N_("A programme without a goal"),
     "total-differs": N_("A printed total that differs"),
+    "support-gone": N_("A row of another plan that is gone"),
+    "support-changed": N_("A row of another plan that reads otherwise now"),
+    "support-short": N_("A target below its reference"),
+    "support-wording": N_("A wording that differs from the other plan's"),
+    "support-missing": N_("A row of another plan that nothing here supports"),
 }
 
 
@@ -64,6 +69,7 @@ def check(
     office: Office,
     plan: Plan,
     changes: Sequence[Change],
+    questions: Sequence[Question],
     typed: Mapping[str, str],
     problem: Problem | None,
     command_id: str,
@@ -92,7 +98,7 @@ def check(
         waiting=waiting,
         wordings=wordings(plan.text),
         counts=counts(words, plan.text, plan.shape),
-        questions=_questions(words, plan),
+        questions=_questions(frame, office, plan, questions),
         heading=heading,
         told=[] if first else told(words, clock, changes[:_FEW], plan),
         first=first,
@@ -105,9 +111,10 @@ def check(
     )
 
 
-def _questions(words: Words, plan: Plan) -> list[_QuestionGroup]:
+def _questions(frame: Frame, office: Office, plan: Plan, questions: Iterable[Question]) -> list[_QuestionGroup]:
+    words = frame.words
     groups: dict[str, list[Question]] = {}
-    for question in questions(plan.text, plan.shape):
+    for question in questions:
         groups.setdefault(question.code, []).append(question)
     rows = wordings(plan.text)
     return [
@@ -116,7 +123,8 @@ def _questions(words: Words, plan: Plan) -> list[_QuestionGroup]:
             tuple(
                 _Item(
                     q,
-                    Markup("{}").format(explained(words, None, q.message, q.params)),
+                    asked_in_words(frame, q),
+                    _where(office, plan, q.place),
                     rows.get(q.place.partition(".")[0], ""),
                     plan.answers.get(q.name),
                 )
@@ -126,3 +134,21 @@ def _questions(words: Words, plan: Plan) -> list[_QuestionGroup]:
         )
         for code, asked in groups.items()
     ]
+
+
+def asked_in_words(frame: Frame, question: Question) -> Markup:
+    """Return what is asked; another plan's office goes by its name, where the reader knows it."""
+    params = question.params
+    there = frame.viewer.office(params.get("office", "")) if frame.viewer else None
+    named = params if there is None else {**params, "office": there.name}
+    return Markup("{}").format(explained(frame.words, None, question.message, named))
+
+
+def _where(office: Office, plan: Plan, place: str) -> str:
+    """The address of a cell: in the editor, among the rows of other plans, or (`office/plan/row`) there itself."""
+    if "/" in place:
+        there, key, row = place.split("/", 2)
+        return f"{plan_path(there, key)}#{row}"
+    row, _, cell = place.partition(".")
+    base = plan_path(office, plan.key)
+    return f"{base}/supports#{row}" if cell == "supports" else f"{base}/edit#{place}"

@@ -23,7 +23,11 @@ def fields(form: TextForm) -> list[tuple[str, str]]:
     sent = [(f"detail-{name}", value) for name, value in form.cover.items()]
     sent += [(f"detail-{key}-{name}", v) for key, details in form.parts.items() for name, v in details.items()]
     for n, row in enumerate(form.rows):
-        sent += [(f"rows-{n}-{name}", getattr(row, name)) for name in row.__dataclass_fields__ if name != "cells"]
+        sent += [
+            (f"rows-{n}-{name}", getattr(row, name))
+            for name in row.__dataclass_fields__
+            if name not in ("cells", "supports")
+        ]
         sent += [(f"rows-{n}-cell-{column}", str(typed)) for column, typed in row.cells.items()]
     return sent
 

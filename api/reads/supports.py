@@ -1,0 +1,97 @@
+"""Rows of other plans: those that somebody may read, as they read now, for what answers to them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from activities.recording.recorder import PlanStream, Recorder
+from api.http.problems import FormErrors
+from api.rights import Viewer, may
+from domain.kernel.errors import N_, PlanError, Unreadable
+from domain.plan.across import read_now, supported
+from domain.plan.state import Phase, Plan
+from domain.plan.support import PLAN_KEY, Support
+from domain.plan.text import Indicator, PlanText
+
+_NOWHERE = N_("“{row}” is no row of a plan that is there and that you may read.")
+_CIRCLE = N_("“{row}” is in a plan that answers to this one itself.")
+Known = Mapping[tuple[str, str], Support]
+
+
+@dataclass(frozen=True)
+class OtherPlans:
+    """Every plan that somebody may read, of whatever office."""
+
+    viewer: Viewer
+    recorder: Recorder
+
+    async def plan(self, office: str, key: str) -> Plan | None:
+        """Return a plan (`rkt-2024`) as it is recorded; None where it is not there, or not the reader's to know of."""
+        if not may("read-plan", self.viewer.roles(office)) or not PLAN_KEY.fullmatch(key):
+            return None
+        plan = await self.recorder.plan(PlanStream(office, f"plan/{key}"))
+        return None if plan.phase is Phase.ABSENT else plan
+
+    async def there(self, text: PlanText) -> list[Support]:
+        """Return how the rows that a text answers to read now, and their neighbours; none of what cannot be read."""
+        found: list[Support] = []
+        linked: dict[tuple[str, str], list[Support]] = {}
+        for _, support in supported(text):
+            linked.setdefault(support.of, []).append(support)
+        for of, supports in linked.items():
+            plan = await self.plan(*of)
+            if plan is not None:
+                says = plan.text.skeleton() if plan.phase is Phase.REJECTED else plan.text
+                found += read_now(*of, plan.version, says, supports)
+        return found
+
+    async def linked(
+        self, text: PlanText, own: tuple[str, str], before: PlanText, kept: Collection[str] = ()
+    ) -> PlanText:
+        """Return the text with each link as its row reads: as it was linked `before`, anything else as it reads now.
+
+        Rows that are `kept` answer to what they answered to before. `own` are the text's office and plan. Raises
+        `FormErrors`.
+        """
+        known = {(row.id, support.address): support for row, support in supported(before)}
+        had = {row.id: row.supports for part in before.parts for row in part.indicators}
+        wrong: list[tuple[str, PlanError]] = []
+        parts = []
+        for part in text.parts:
+            indicators = []
+            for row in part.indicators:
+                if row.id in kept:
+                    supports = had.get(row.id, ())
+                else:
+                    read = [await self._read(row, support, own, known, wrong) for support in row.supports]
+                    supports = tuple(support for support in read if support is not None)
+                indicators.append(msgspec.structs.replace(row, supports=supports))
+            parts.append(msgspec.structs.replace(part, indicators=tuple(indicators)))
+        if wrong:
+            raise FormErrors(wrong)
+        return msgspec.structs.replace(text, parts=tuple(parts))
+
+    async def _read(
+        self,
+        row: Indicator,
+        support: Support,
+        own: tuple[str, str],
+        known: Known,
+        wrong: list[tuple[str, PlanError]],
+    ) -> Support | None:
+        before = known.get((row.id, support.address))
+        if before is not None and support.version in (0, before.version):
+            return before
+        place = f"{row.id}.supports"
+        plan = await self.plan(*support.of)
+        rows = {} if plan is None or plan.phase is Phase.REJECTED else plan.text.rows()
+        there = rows.get(support.row)
+        if plan is None or not isinstance(there, Indicator):
+            code, message = "support-not-found", _NOWHERE
+        elif any(each.of == own for _, each in supported(plan.text)):
+            code, message = "support-circle", _CIRCLE
+        else:
+            return Support(*support.of, support.row, plan.version, there.text, there.target)
+        wrong.append((place, Unreadable(code, message, place, row=support.address[:120])))
+        return None
