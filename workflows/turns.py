@@ -37,6 +37,7 @@ _HOUR = timedelta(hours=1)
 _LONG = 400  # events of a run, some sixty commands: what is replayed when its worker dies
 _A_FAILURE_RENEWS = "a-failure-renews"  # in histories without it, a run went on after a command that failed
 _RUNS_ARE_SHORT = "runs-are-short"  # in histories without it, a run went on until Temporal suggested another
+_WAITS_ARE_SHORT = "waits-are-short"  # in histories without it, only a command ended a run, however long it waited
 _RESTS_GO_ON = "rests-go-on"  # in histories without it, each command set its stream's timer anew
 
 
@@ -95,13 +96,12 @@ class Turns(ABC, Generic[W]):
         self._waiting: W | None = None
         self._mails: set[asyncio.Task[None]] = set()
         self._stale = False
-        self._long = False  # whether the run is long enough; one that only waits grows by some events a day
+        self._long = False  # whether the run is long enough
 
     @workflow.update
     async def handle(self, request: Request) -> Receipt:
         """Carry out one command: its receipt holds the events, or the refusal."""
-        if not self._long and workflow.info().get_current_history_length() >= _LONG:
-            self._long = workflow.patched(_RUNS_ARE_SHORT)  # this command is the last
+        self._measure(_RUNS_ARE_SHORT)  # where it is long enough, this command is the last
         try:
             return (await self._record(request)).receipt
         except FailureError:
@@ -133,6 +133,7 @@ class Turns(ABC, Generic[W]):
         while not await tried(self._learn(), "it is not known what is recorded"):
             with suppress(TimeoutError):
                 await workflow.wait_condition(lambda: self._waiting is not before or self._renewable(), timeout=_HOUR)
+            self._measure(_WAITS_ARE_SHORT)
             if self._renewable():
                 self._renew()
             if self._waiting is not before:
@@ -240,6 +241,11 @@ class Turns(ABC, Generic[W]):
             raise RuntimeError("looked, and saw nothing")
         return self._waiting
 
+    def _measure(self, since: str) -> None:
+        """See whether the run is long enough; `since` is what histories have in which it is looked at there."""
+        if not self._long and workflow.info().get_current_history_length() >= _LONG:
+            self._long = workflow.patched(since)
+
     def _quiet(self) -> bool:
         return workflow.all_handlers_finished() and not self._turn.locked() and not self._mails
 
@@ -259,6 +265,7 @@ class Turns(ABC, Generic[W]):
 
     def _turned(self, papers: asyncio.Task[None]) -> W:
         """Begin a new run where that is due; else return what to wait for now, after showing it to the operators."""
+        self._measure(_WAITS_ARE_SHORT)
         # Nothing is awaited between the look at turn and handlers and the end of the run.
         if self._renewable():
             self._renew()

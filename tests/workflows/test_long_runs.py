@@ -14,6 +14,7 @@ from eventstore.store import Store
 from tests.conftest import Database
 from tests.workflows.scene import Scene
 from tests.workflows.test_loss import dying
+from tests.workflows.write_histories import nudged
 from workflows.client import Plans, workflow_id
 from workflows.names import register
 from workflows.turns import _LONG
@@ -60,6 +61,18 @@ async def test_a_run_ends_after_some_hundred_events_whoever_keeps_asking(alone: 
     assert len(runs) > 1
     assert max(runs.values()) < _LONG + _MORE
     assert len(await alone.events(CommentMade)) == 200
+
+
+async def test_a_run_that_only_waits_ends_as_early(alone: Scene, client: Client) -> None:
+    """Fault 10: only a command ended a run, so a plan that waited for months grew until Temporal complained."""
+    documents, plans = workers(client, alone.store)
+    async with documents, plans, asyncio.timeout(60):
+        runs: dict[str, int] = {}
+        while len(runs) < 2:
+            await nudged(alone, _LONG // 10)
+            runs = await lengths(client, alone)
+    assert max(runs.values()) < _LONG + _MORE
+    assert not await alone.events(CommentMade)
 
 
 async def test_a_worker_that_is_killed_late_in_a_run_is_replaced_at_once(

@@ -25,9 +25,10 @@ from tests.conftest import prepare, throwaway
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import POLICY, Scene
 from workflows.client import Plans, workflow_id
-from workflows.names import ATTRIBUTES
+from workflows.names import ATTRIBUTES, nudge
 from workflows.plan import PlanWorkflow
 from workflows.plugin import connect
+from workflows.turns import _LONG
 from workflows.worker import workers
 
 HISTORIES = Path(__file__).parents[1] / "histories"
@@ -81,8 +82,22 @@ async def rejected(scene: Scene) -> None:
     await _client(scene).get_workflow_handle(workflow_id(scene.of)).result()
 
 
+async def nudged(scene: Scene, times: int) -> None:
+    """Let the plan look into the store so often, one look after the other, without a command."""
+    handle = _client(scene).get_workflow_handle(workflow_id(scene.of))
+    for _ in range(times):
+        await nudge(_client(scene), scene.of, timedelta(seconds=10))
+        await handle.query(PlanWorkflow.waiting)
+
+
+async def waited(scene: Scene) -> None:
+    """Ended for a new run, since it waited for so long."""
+    await scene.ask(scene.drafting())
+    await nudged(scene, _LONG // 4)
+
+
 LIVES: dict[str, Callable[[Scene], Awaitable[None]]] = {
-    life.__name__: life for life in (signed, reminded, renewed, rejected)
+    life.__name__: life for life in (signed, reminded, renewed, rejected, waited)
 }
 
 
