@@ -15,7 +15,7 @@ from api.action import proposals as action_proposals
 from api.action import routes as action
 from api.action import rows as action_rows
 from api.desk import routes as desk
-from api.doors import account, bootstrap, passwords, sessions, tokens
+from api.doors import account, bootstrap, kept, passwords, sessions, tokens
 from api.history import log
 from api.history import routes as history
 from api.http import codes, health, openapi, static
@@ -45,7 +45,7 @@ from workflows.client import Unknown
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
     *(desk, year, plans, plan_lists, editing, acts, comments, documents, health, static, openapi, codes),
-    *(sessions, passwords, bootstrap, tokens, account),
+    *(sessions, passwords, bootstrap, tokens, account, kept),
     *(people, person_account),
     *(offices, office_policies, kinds),
     *(history, log),

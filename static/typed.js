@@ -25,3 +25,62 @@
 
   wait();
 })();
+
+// What is typed into a form that says so is kept: by the server soon after, by the browser where that is not reached.
+(() => {
+  const SOON = 2000; // milliseconds after the last key
+  const form = document.querySelector("form[data-keeps]");
+  if (!form) return;
+  const page = location.pathname;
+  const name = `kept:${page}`;
+  const said = document.createElement("small");
+  said.className = "kept-at";
+  said.setAttribute("role", "status");
+  (form.querySelector(".bar, .acts") ?? form).append(said);
+  let timer, sending, again, sent;
+
+  async function send(body) {
+    try {
+      return (await fetch(form.dataset.keeps, { method: "POST", body, headers: { Accept: "application/json" } })).status;
+    } catch {
+      return 0;
+    }
+  }
+
+  async function keep() {
+    if (sent) return;
+    again = sending;
+    if (sending) return;
+    sending = true;
+    const texts = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const body = new URLSearchParams([...texts, ["page", page]]);
+    const kept = (await send(body)) === 204;
+    sending = false;
+    if (kept) localStorage.removeItem(name);
+    else localStorage.setItem(name, body);
+    const now = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+    said.textContent = (kept ? form.dataset.kept : form.dataset.keptHere).replace("{time}", now);
+    if (again) keep();
+  }
+
+  // What only this browser has goes to the server first, and comes back with the page.
+  async function bringBack(body) {
+    const status = await send(new URLSearchParams(body));
+    if (status && status !== 401 && status < 500) localStorage.removeItem(name);
+    if (status === 204) location.reload();
+  }
+
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, SOON);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("click", ({ target }) => target.closest('button[name="do"]') && soon());
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(timer);
+    setTimeout(() => (sent = false), SOON);
+  });
+  const left = localStorage.getItem(name);
+  if (left) bringBack(left);
+})();

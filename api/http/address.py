@@ -11,7 +11,7 @@ from starlette.routing import Match
 
 from domain.office.state import Office
 
-_ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:comments/[^/]+/)?(?P<act>[a-z]+)")
+_ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:(?:comments|questions)/[^/]+/)?(?P<act>[a-z]+)")
 _ROW = re.compile(r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/corrections)?")
 _OF_QUARTER = re.compile(r"(?P<quarter>/offices/[^/]+/plans/[^/]+/quarters/[1-4])/(?P<act>[a-z]+)")
 _OF_ACTION = re.compile(
@@ -26,6 +26,7 @@ _PAGES = {
     "rejections": "review",
     "comments": "review",
     "settlement": "check",
+    "answer": "check",
     "carrying": "check",
     "signatures": "sign",
     "withdrawals": "",

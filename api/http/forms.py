@@ -186,11 +186,17 @@ def at_fields(problem: Problem | None, names: Mapping[str, str]) -> Problem | No
     return replace(problem, errors=tuple((names.get(place, place), message) for place, message in problem.errors))
 
 
-async def kept(visit: Visit) -> tuple[reading.Fields, Problem] | None:
-    """Return the fields that were kept for this page, and why they were not sent."""
+TYPED = "typed"  # kept while it was typed, and never sent
+
+
+async def kept(visit: Visit) -> tuple[reading.Fields, Problem | None] | None:
+    """Return the fields that were kept for this page, and why they were not recorded, if they were sent; tell of it."""
     found = await visit.services.unsaved.find(account_id(visit), visit.path)
     if found is None:
         return None
+    visit.kept_at = found.saved_at
+    if found.reason == TYPED:
+        return reading.fields(found.body), None
     unsent = NotSignedIn(
         found.reason, "Your session had ended, so this was not sent. What you typed is here: look at it and send it."
     )

@@ -34,6 +34,7 @@ class Frame:
     path: str
     now: datetime
     notice: str = ""
+    kept_at: datetime | None = None  # since when the page's form has what was typed and not recorded
     standing: str = ""  # the viewer's roles and positions in the office of the page
     proving: bool = False  # signing asks for the password again
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -61,6 +62,7 @@ class Visit:
     form_id: str = ""
     shown: dict[str, str] = field(default_factory=dict)  # whom the form says that it was shown to
     notice: str = ""
+    kept_at: datetime | None = None
     cookies: Cookies = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +89,7 @@ class Visit:
             path=current_page(self.request, self.form or ()),
             now=self.services.clock(),
             notice=self.notice,
+            kept_at=self.kept_at,
             standing=self.standing,
             proving=self.account is not None and self.account.freshly_linked,
         )

@@ -83,14 +83,15 @@ async def edit(visit: Editing) -> Response:
     unsaved = await kept(visit)
     if unsaved is not None:
         fields, problem = unsaved
-        form, based_on = TextForm.from_fields(fields), _based_on(fields, plan)
+        typed, based_on = TextForm.from_fields(fields), _based_on(fields, plan)
+        if problem is None and typed == form:  # it was saved while it was being kept
+            visit.kept_at = None
+        form = typed
     saved = visit.request.query_params.get("saved")
     if saved is not None and problem is None:
         visit.notice = _saved(visit, saved == "0", plan.version)
     new_id = visit.services.new_id()
-    return page_answer(
-        pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on, restored=unsaved is not None)
-    )
+    return page_answer(pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on))
 
 
 def _based_on(fields: reading.Fields, plan: Plan) -> int:

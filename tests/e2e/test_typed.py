@@ -62,3 +62,39 @@ async def test_a_page_that_waits_for_a_document_reloads_under_no_form(office: Ka
     await page.clock.run_for(60_000)
     await expect(page.locator("body")).to_have_attribute("data-same", "yes")
     await expect(page.locator("#text")).to_have_value("Belum")
+
+
+async def test_what_was_typed_is_back_after_the_page_was_lost(office: Kantor, new_page: Open) -> None:
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    await page.clock.install()
+    await page.goto(f"{office.path}/edit")
+    await page.locator("details.printed summary").first.click()
+    await page.fill("#title", "Judul yang belum disimpan")
+    async with page.expect_response("**/kept") as kept:
+        await page.clock.run_for(3_000)
+    assert (await kept.value).status == 204
+    await expect(page.locator(".kept-at")).to_contain_text("belum dicatat")
+    await page.close(run_before_unload=False)
+    again = await new_page(Role.DRAFTER)
+    await again.goto(f"{office.path}/edit")
+    await expect(again.locator("#title")).to_have_value("Judul yang belum disimpan")
+    await again.get_by_role("button", name="Buang isian ini").click()
+    await expect(again.locator("#title")).not_to_have_value("Judul yang belum disimpan")
+
+
+async def test_what_the_server_could_not_be_given_is_kept_in_the_browser(office: Kantor, new_page: Open) -> None:
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    await page.clock.install()
+    await page.goto(f"{office.path}/edit")
+    await page.route("**/kept", lambda route: route.abort())
+    await page.locator("details.printed summary").first.click()
+    await page.fill("#title", "Judul tanpa jaringan")
+    await page.clock.run_for(3_000)
+    await expect(page.locator(".kept-at")).to_contain_text("di peramban ini")
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.unroute("**/kept")
+    async with page.expect_response("**/kept"):
+        await page.goto(f"{office.path}/edit")
+    await expect(page.locator("#title")).to_have_value("Judul tanpa jaringan")

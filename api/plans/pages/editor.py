@@ -77,8 +77,6 @@ def editor(
     problem: Problem | None,
     command_id: str,
     based_on: int,
-    *,
-    restored: bool = False,
 ) -> str:
     """Return the editor with the form as typed; `based_on` is the text version that the typing began from."""
     words, clock = frame.words, frame.clock(office)
@@ -98,7 +96,6 @@ def editor(
         said={**{row.id: said(words, row) for row in (*form.rows, blank)}, **_said_cells(words, form, plan.shape)},
         command_id=command_id,
         based_on=based_on,
-        restored=restored,
         dirty=form != TextForm.from_text(plan.text),
         told=told(words, clock, stale.changes, plan) if stale else [],
         open_cover=any(place in form.cover for place in places),

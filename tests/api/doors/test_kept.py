@@ -1,0 +1,43 @@
+"""What somebody types is kept for them alone until it is recorded or left out, and is no fact of anything."""
+
+from tests.api.house import Kantor
+
+KEPT = "ditampilkan kembali"
+
+
+async def test_what_was_typed_is_back_for_its_author_alone(office: Kantor) -> None:
+    plan = await office.draft()
+    edit = f"{office.path}/edit"
+    fields = {"page": edit, "detail-title": "Judul yang belum disimpan", "text_version": str(plan["version"])}
+    answer = await office.drafter.press(f"/offices/{office.id}/kept", fields)
+    assert answer.status_code == 204
+    page = await office.drafter.page(edit)
+    assert "Judul yang belum disimpan" in page.text
+    assert KEPT in page.text
+    assert (await office.plan())["version"] == plan["version"]
+    entries = (await office.auditor.get(f"/offices/{office.id}/log")).text
+    assert "Judul yang belum disimpan" not in entries
+    for person in (office.secretary, office.auditor):
+        assert "Judul yang belum disimpan" not in (await person.page(f"{office.path}/edit")).text
+
+
+async def test_what_is_left_out_or_saved_is_kept_no_longer(office: Kantor) -> None:
+    plan = await office.draft()
+    edit = f"{office.path}/edit"
+    await office.drafter.press(f"/offices/{office.id}/kept", {"page": edit, "detail-title": "Satu"})
+    gone = await office.drafter.press(f"/offices/{office.id}/kept", {"page": edit, "do": "discard"})
+    assert (gone.status_code, gone.headers["location"]) == (303, edit)
+    assert KEPT not in (await office.drafter.page(edit)).text
+    await office.drafter.press(f"/offices/{office.id}/kept", {"page": edit, "detail-title": "Dua"})
+    saved = await office.drafter.ask(f"{office.path}/text", plan["text"], plan["version"])
+    assert saved.status_code == 200
+    assert KEPT not in (await office.drafter.page(edit)).text
+
+
+async def test_nothing_is_kept_for_a_page_elsewhere(office: Kantor) -> None:
+    await office.draft()
+    for page in ("/account", "https://example.org/", f"/offices/{office.id}/" + "x" * 400, ""):
+        answer = await office.drafter.press(f"/offices/{office.id}/kept", {"page": page, "detail-title": "Satu"})
+        assert (answer.status_code, "bukan" in answer.text or "Tidak ada" in answer.text) == (422, True), page
+    foreign = await office.drafter.press("/offices/somewhere-else/kept", {"page": "/offices/somewhere-else/plans"})
+    assert foreign.status_code == 404
