@@ -28,7 +28,7 @@ from domain.measure.target import Index, Quantity
 from domain.office.commands import DeclareKind, GrantRole, RegisterPerson
 from domain.office.state import STREAM
 from domain.plan.cell import Cell
-from domain.plan.facts import difference
+from domain.plan.difference import difference
 from domain.plan.shape import empty_form
 from domain.plan.text import Goal, Indicator, PlanText
 from eventstore.pool import open_pool

@@ -26,7 +26,8 @@ from api.reads.plan import Past, read_past, unknown_plan
 from domain.kernel.actor import system
 from domain.kernel.message import canonical
 from domain.office.state import Office
-from domain.plan.facts import Change, difference
+from domain.plan.difference import difference
+from domain.plan.facts import Change
 from domain.plan.state import Plan, text_digest
 from eventstore.codec import decode
 from views.action import action_view

@@ -27,6 +27,7 @@ from api.reads.plan import unknown_plan
 from api.rights import Viewer
 from api.services import Services
 from api.usecases import Intent, UseCases
+from domain.kernel.errors import N_
 from domain.office.state import Office
 from domain.plan.state import stream_of
 
@@ -240,13 +241,8 @@ class Visit:
         else:
             given, place = self.request.headers.get("if-match", "").strip(), "If-Match"
         if given in ("", "*"):
-            raise HttpError(
-                428,
-                "version-missing",
-                "Say which version this is based on: send its ETag as {field}.",
-                place,
-                field=place,
-            )
+            missing = N_("Say which version this is based on: send its ETag as {field}.")
+            raise HttpError(428, "version-missing", missing, place, field=place)
         tag = re.fullmatch(r'"?([0-9]{1,9})"?', given)
         if tag is None:  # some other tag, or a weak one: not that of any text
             raise HttpError(412, "version-unknown", "“{tag}” is no version.", place, tag=given[:40])

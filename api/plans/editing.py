@@ -29,8 +29,9 @@ from domain.kernel.message import canonical
 from domain.kind.kind import Kind
 from domain.plan.across import across
 from domain.plan.commands import EditText, SubmitPlan
+from domain.plan.difference import difference
 from domain.plan.events import PlanSubmitted
-from domain.plan.facts import Change, difference
+from domain.plan.facts import Change
 from domain.plan.questions import Question, questions
 from domain.plan.state import Plan
 from domain.plan.text import PlanText

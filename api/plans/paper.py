@@ -30,7 +30,8 @@ from domain.kind.kind import PartKind
 from domain.kind.numbering import PLAIN, numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
-from domain.plan.facts import RowMoved, difference
+from domain.plan.difference import difference
+from domain.plan.facts import RowMoved
 from domain.plan.money import part_total, spell_allotted
 from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme

@@ -8,6 +8,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from domain.kernel.actor import system
+from domain.plan.difference import difference
 from domain.plan.facts import (
     CellChanged,
     Change,
@@ -21,7 +22,6 @@ from domain.plan.facts import (
     RowReworded,
     TargetChanged,
     apply,
-    difference,
 )
 from domain.plan.text import Goal, Indicator, PlanText, Programme, Row, container, kind_of_row
 

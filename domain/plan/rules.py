@@ -25,6 +25,7 @@ from domain.plan.commands import (
     SubmitPlan,
     WithdrawPlan,
 )
+from domain.plan.difference import difference
 from domain.plan.events import (
     Cause,
     CommentCarried,
@@ -41,7 +42,6 @@ from domain.plan.events import (
     QuestionAnswered,
     SignatureVoided,
 )
-from domain.plan.facts import difference
 from domain.plan.phases import require_phase
 from domain.plan.questions import questions
 from domain.plan.shape import require_shape

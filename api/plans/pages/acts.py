@@ -20,8 +20,8 @@ from domain.events import Event
 from domain.kernel.actor import system
 from domain.kernel.errors import Refused
 from domain.office.state import Office
+from domain.plan.difference import difference
 from domain.plan.events import ParafGiven, PartSigned, PlanRejected, PlanReturned, PlanSubmitted, PlanWithdrawn
-from domain.plan.facts import difference
 from domain.plan.state import Plan, text_digest
 from domain.plan.text import PlanText
 from domain.route.route import Step, StepAct

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.measure.target import Grade, Percentage
 from domain.plan.check import checked
+from domain.plan.difference import difference
 from domain.plan.facts import (
     Change,
     DetailChanged,
@@ -19,7 +20,6 @@ from domain.plan.facts import (
     RowReworded,
     TargetChanged,
     apply,
-    difference,
 )
 from domain.plan.support import Support
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
