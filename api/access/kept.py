@@ -6,7 +6,8 @@ from uuid import UUID
 
 from eventstore.pool import Pool, outages
 
-_MOST = 50  # plans for one account; the oldest give way
+# For one account: so many plans, and so many bytes beside the newest text; the oldest give way.
+_MOST, _MOST_BYTES = 50, 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,11 @@ class Unsaved:
                 *(account, plan, body, reason),
             )
             await self._pool.execute(
-                "DELETE FROM access.unsaved WHERE account = $1 AND plan IN"
-                " (SELECT plan FROM access.unsaved WHERE account = $1 ORDER BY saved_at DESC, plan OFFSET $2)",
-                *(account, _MOST),
+                "DELETE FROM access.unsaved WHERE account = $1 AND plan IN (SELECT plan FROM"
+                " (SELECT plan, row_number() OVER newest AS n, sum(octet_length(body)) OVER newest AS bytes"
+                "  FROM access.unsaved WHERE account = $1 WINDOW newest AS (ORDER BY saved_at DESC, plan)) AS kept"
+                " WHERE n > $2 OR (n > 1 AND bytes > $3))",
+                *(account, _MOST, _MOST_BYTES),
             )
 
     async def find(self, account: UUID, plan: str) -> Kept | None:

@@ -379,6 +379,16 @@ async def test_a_bootstrap_that_fails_can_be_tried_again(pool: Pool, budi: Accou
     assert (await bootstrap.use(secret, "admin", "p-admin", "kantor", GOOD)).person == "p-admin"
 
 
+async def test_unsaved_texts_of_one_account_are_bounded_by_their_bytes(pool: Pool, budi: Account) -> None:
+    unsaved, megabyte = Unsaved(pool), 1024 * 1024
+    await unsaved.keep(budi.id, "kantor/large", bytes(20 * megabyte), "unavailable")
+    assert await unsaved.find(budi.id, "kantor/large") is not None  # the newest is kept whatever it takes
+    for n in range(10):
+        await unsaved.keep(budi.id, f"kantor/{n}", bytes(megabyte), "unavailable")
+    kept = await pool.fetch("SELECT plan FROM access.unsaved WHERE account = $1 ORDER BY saved_at", budi.id)
+    assert [row["plan"] for row in kept] == [f"kantor/{n}" for n in range(2, 10)]
+
+
 async def test_unsaved_text_waits_for_its_author(pool: Pool, accounts: Accounts, budi: Account) -> None:
     unsaved = Unsaved(pool)
     siti = await accounts.create("siti", "p-siti", password=GOOD)
