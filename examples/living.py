@@ -7,7 +7,7 @@ from examples.banjarmasin import kind, plan_text, year
 from examples.cast import Cast
 from examples.official import PLAN, PLANS
 from examples.year import Done, Script, Year, command_id
-from views.plan import text_view
+from views.text import text_view
 
 UNFILED = ("a-i07", "a-i08", "a-i09", "b-i10", "b-i12")  # in the fourth quarter: each owner has some to file
 RETURNED: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from examples import official as paths
 from examples.banjarmasin import kind, plan_text, year
 from examples.cast import Cast
 from examples.official import Official, StoryFailed, open_step
-from views.plan import text_view
+from views.text import text_view
 
 CORRECTED, CORRECTED_TARGET = "a-i08", "79%"  # women's turnout: the Secretary asks for more than was published
 PLAN = "plan.json"

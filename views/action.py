@@ -7,7 +7,8 @@ from domain.plan.text import Indicator
 from domain.route.route import Step
 from views.figure import aim_view
 from views.models.action import ActionRowView, ActionStep, ActionView, InForce
-from views.plan import actor_view, instant_view, programme_view, target_view
+from views.plan import actor_view, instant_view
+from views.text import programme_view, target_view
 
 
 def action_json(action: Action) -> bytes:

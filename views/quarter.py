@@ -21,7 +21,8 @@ from views.models.quarter import (
     RealisationView,
     SpendingView,
 )
-from views.plan import actor_view, instant_view, target_view
+from views.plan import actor_view, instant_view
+from views.text import target_view
 
 
 def quarter_json(quarter: Quarter) -> bytes:

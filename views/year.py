@@ -16,7 +16,7 @@ from domain.quarter.outcome import figures
 from domain.quarter.state import Quarter
 from views.figure import achievement_view, aim_view
 from views.models.quarter import YearCellView
-from views.plan import target_view
+from views.text import target_view
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from domain.plan.cell import Cell, read_cell, spell_cell
 from domain.plan.money import spell_allotted
 from domain.plan.support import Support
 from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row
-from views.plan import MONEY
+from views.text import MONEY
 
 _Value = TypeVar("_Value")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")

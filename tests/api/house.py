@@ -29,7 +29,7 @@ from domain.route.route import Route
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from examples.banjarmasin import plan_text
-from views.plan import text_view
+from views.text import text_view
 from workflows.client import Plans
 from workflows.plugin import connect
 from workflows.worker import run_worker

@@ -44,7 +44,8 @@ from examples.year_files import DOCUMENTS, EVIDENCE, TABLE, WORKBOOK
 from examples.year_story import ACTION_PLAN, HISTORY, REPORTS, YEAR
 from tests.cli.terminal import Command, ran
 from tests.conftest import throwaway
-from views.plan import plan_json, text_view
+from views.plan import plan_json
+from views.text import text_view
 
 _FIGURE = "Capaian triwulan (%)"  # the column of numbers
 _EMPTY_BOOK = year_xlsx(())

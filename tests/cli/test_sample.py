@@ -26,7 +26,7 @@ from examples.official import PLANS
 from examples.trial import OtherOffices, person
 from tests.api.house import House, running, serving
 from tests.conftest import Database
-from views.plan import text_view
+from views.text import text_view
 
 PLAN = PlanStream(office().id, f"plan/{kind()}-{year() + 1}")
 

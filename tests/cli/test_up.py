@@ -18,7 +18,7 @@ from examples.living import RETURNED, UNFILED
 from examples.official import LOG, PLANS, quarter
 from tests.cli.terminal import PARTS, Installation, ran, sign_ins
 from tests.conftest import throwaway
-from views.plan import text_view
+from views.text import text_view
 
 PLAN = f"{PLANS}/{kind()}-{year() + 1}"
 

@@ -11,7 +11,7 @@ from eventstore.pool import open_pool
 from examples.banjarmasin import plan_text
 from tests.api.house import House, Kantor
 from tests.conftest import Database
-from views.plan import text_view
+from views.text import text_view
 
 HOSTILE = "<script>alert(\"x\")</script> & “kutip” 'satu'"
 CELL = "a-i08.target"

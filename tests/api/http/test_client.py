@@ -9,7 +9,7 @@ from domain.kernel.actor import Role
 from examples.banjarmasin import plan_text
 from tests.api.house import House, Kantor, key
 from tests.api.http.client import Generated
-from views.plan import text_view
+from views.text import text_view
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from domain.kernel.errors import PlanError
 from domain.kernel.message import canonical
 from domain.plan.text import PlanText
 from examples.banjarmasin import plan_text
-from views.plan import text_view
+from views.text import text_view
 
 TEXT = plan_text()
 
