@@ -16,6 +16,7 @@ from cli.settings import read_settings
 from cli.system import System
 from cli.trial import inside, load_sample
 from eventstore.entry import Head
+from examples.agreement import play_agreement
 from examples.cast import signed_in
 from examples.official import StoryFailed
 from examples.story import PLAN, play_plan
@@ -39,6 +40,7 @@ async def demo(folder: Path) -> None:
                 with busy():
                     async with signed_in(system.settings.base_url, sign_ins) as cast:
                         await play_plan(cast, folder, story.tell)
+                        await play_agreement(cast, folder, story.tell)
                         story.turn("Tahunnya", "Its year")
                         await play_year(cast, folder, story.tell)
             except StoryFailed as why:

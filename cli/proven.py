@@ -31,7 +31,7 @@ from domain.quarter.state import Quarter
 from domain.quarter.state import fold as fold_quarter
 from eventstore.codec import decode
 from eventstore.entry import Entry, Head
-from examples import story, year_files, year_story
+from examples import agreement, story, year_files, year_story
 from examples.banjarmasin import kind, year
 from views.plan import plan_json
 
@@ -73,7 +73,7 @@ def _cells(workbook: bytes) -> Mapping[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != _MADE_AT}
 
 
-LEFT = (*story.LEFT, *year_story.LEFT)
+LEFT = (*story.LEFT, *agreement.LEFT, *year_story.LEFT)
 
 
 async def proven(folder: Path) -> Head:
@@ -117,7 +117,7 @@ def _same_documents(file: Path, made: bytes) -> None:
 
 
 def _named(folder: Path, recorded: Collection[str]) -> None:
-    for file in (folder / name for name in (*story.FACTS, *year_story.FACTS)):
+    for file in (folder / name for name in (*story.FACTS, *agreement.FACTS, *year_story.FACTS)):
         if hashlib.sha256(file.read_bytes()).hexdigest() not in recorded:
             raise Failed(f"The exported history does not name {file}.")
 

@@ -10,9 +10,11 @@ from api.services import Services
 from api.usecases import Intent, UseCases
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.message import Message
+from domain.kind.shipped import PK
 from domain.measure.budget import Lines
 from domain.office.commands import (
     Appoint,
+    DeclareKind,
     GrantRole,
     OfficeCommand,
     OpenOffice,
@@ -112,6 +114,7 @@ def _commands(by: Actor, at: datetime) -> Iterator[tuple[str, OfficeCommand]]:
     )
     yield "", SetReminderPolicy(by=by, at=at, policy=_POLICY)
     yield "", SetQuadrantLines(by=by, at=at, effective=_BEGINNING, lines=_LINES)
+    yield PK.code, DeclareKind(by=by, at=at, kind=PK)
     for each in people():
         yield each.id, RegisterPerson(by=by, at=at, person=each.id, name=each.name)
         yield each.id, GrantRole(by=by, at=at, person=each.id, role=each.role)

@@ -38,6 +38,7 @@ from domain.quarter.events import (
     WindowExtended,
 )
 from eventstore.codec import decode
+from examples.agreement import AGREEMENT
 from examples.banjarmasin import kind, plan_text, year
 from examples.story import CORRECTED, CORRECTED_TARGET, DRAFT, FIRST_DRAFT, PLAN, SIGNED
 from examples.year_files import DOCUMENTS, EVIDENCE, TABLE, WORKBOOK
@@ -126,7 +127,7 @@ def test_the_tables_hold_what_the_year_holds(played: Played) -> None:
 
 
 async def test_what_the_history_does_not_give_is_found(played: Played, tmp_path: Path) -> None:
-    for name in (TABLE, WORKBOOK, *DOCUMENTS.values(), *EVIDENCE, SIGNED, *REPORTS.values()):
+    for name in (TABLE, WORKBOOK, *DOCUMENTS.values(), *EVIDENCE, SIGNED, AGREEMENT, *REPORTS.values()):
         left = shutil.copytree(played.out, tmp_path / name)
         (left / name).write_bytes(_EMPTY_BOOK if name == WORKBOOK else b"another")
         with pytest.raises(Failed, match=re.escape(name)):
@@ -183,13 +184,15 @@ def test_a_year_has_what_can_happen_in_one(played: Played) -> None:
     assert (counted[WindowExtended], counted[QuarterSigned], counted[QuarterClosed]) == (4, 8, 4)
 
 
-def test_one_return_one_corrected_cell_two_refusals_and_two_signatures_are_in_it(played: Played) -> None:
+def test_one_return_one_corrected_cell_two_refusals_and_the_signatures_of_plan_and_agreement_are_in_it(
+    played: Played,
+) -> None:
     counted = Counter(type(event) for event in played.events)
     assert {kind: counted[kind] for kind in (PlanReturned, TargetChanged, CommandRefused, PartSigned)} == {
         PlanReturned: 1,
         TargetChanged: 1,
         CommandRefused: 2,
-        PartSigned: 2,
+        PartSigned: 4,
     }
     assert [event.code for event in played.events if isinstance(event, CommandRefused)] == [
         "text-changed",
