@@ -1,12 +1,12 @@
 """Who looks, and who may do which act in which phase: one table, and whatever is not in it is refused."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from api.access.errors import NotAllowed
 from domain.action.state import ActionPhase
-from domain.kernel.actor import Role
+from domain.kernel.actor import Duty, Role
 from domain.office.state import GRANTED, Office
 from domain.plan.state import Phase
 from domain.quarter.state import QuarterPhase
@@ -14,10 +14,11 @@ from domain.quarter.state import QuarterPhase
 
 @dataclass(frozen=True)
 class Membership:
-    """An office that knows the person in at least one role."""
+    """An office that knows the person in at least one role or position, and what they can act under there today."""
 
     office: Office
     roles: frozenset[Role]
+    duties: frozenset[Duty] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,22 @@ class Viewer:
     def roles(self, office: str) -> frozenset[Role]:
         """Return the roles in an office; none where the person is a stranger or the office does not exist."""
         return next((m.roles for m in self.memberships if m.office.id == office), frozenset())
+
+    def duties(self, office: str) -> frozenset[Duty]:
+        """Return under what they can act in an office."""
+        return next((m.duties for m in self.memberships if m.office.id == office), frozenset())
+
+    def elsewhere(self) -> frozenset[Duty]:
+        """Return their positions, as the logs of other offices name them."""
+        official = ((duty, m.office.id) for m in self.memberships for duty in m.duties if duty.position)
+        return frozenset(duty._replace(office=duty.office or office) for duty, office in official)
+
+    def with_duties(self, office: Office, duties: frozenset[Duty]) -> "Viewer":
+        """Return them as somebody who can act under these in the office, too."""
+        known = next((m for m in self.memberships if m.office.id == office.id), Membership(office, frozenset()))
+        roles = known.roles | {duty.role for duty in duties}
+        others = tuple(m for m in self.memberships if m is not known)
+        return replace(self, memberships=(*others, Membership(office, roles, known.duties | duties)))
 
     def office(self, office: str) -> Office | None:
         """Return the office, where the person has a role in it."""
@@ -56,16 +73,24 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`roles` of the office, the one to act in first when several fit; `phases` where the act is offered, None: any."""
+    """`roles` of the office, the one to act in first when several fit; `phases` where the act is offered, None: any.
+
+    Those of `on_route` do it where a step of the route is theirs.
+    """
 
     door: Door
     roles: tuple[Role, ...] = ()
     phases: tuple[AnyPhase, ...] | None = None
+    on_route: tuple[Role, ...] = ()
 
 
 _DRAFTER = (Role.DRAFTER,)
 _OFFICIALS = (Role.SECRETARY, Role.CHAIR)
 _WRITERS = (*_DRAFTER, *_OFFICIALS)
+_OFFICIAL = (Role.OFFICIAL,)
+_TALKERS = (*_OFFICIAL, Role.PLANNER, Role.OWNER)
+_REVIEWERS = (*_TALKERS, Role.DRAFTER)
+_INSIDE = (*GRANTED, Role.OFFICIAL)
 _ADMINISTRATOR = (Role.ADMINISTRATOR,)
 _SYSTEM = (Role.SYSTEM,)
 _DRAFTING, _ROUTED = (Phase.DRAFTING,), (Phase.REVIEW, Phase.SIGNING)
@@ -81,14 +106,14 @@ POLICY: Mapping[str, Rule] = {
     "draft-plan": Rule(Door.OFFICE, _DRAFTER, (Phase.ABSENT, Phase.REJECTED)),
     "edit-text": Rule(Door.OFFICE, _DRAFTER, (*_DRAFTING, *_ROUTED)),
     "submit-plan": Rule(Door.OFFICE, _DRAFTER, _DRAFTING),
-    "give-paraf": Rule(Door.OFFICE, _OFFICIALS, (Phase.REVIEW,)),
-    "sign-part": Rule(Door.OFFICE, _OFFICIALS, (Phase.SIGNING,)),
-    "return-plan": Rule(Door.OFFICE, _OFFICIALS, _ROUTED),
-    "reject-plan": Rule(Door.OFFICE, _OFFICIALS, _ROUTED),
+    "give-paraf": Rule(Door.OFFICE, _OFFICIALS, (Phase.REVIEW,), _REVIEWERS),
+    "sign-part": Rule(Door.OFFICE, _OFFICIALS, (Phase.SIGNING,), _OFFICIAL),
+    "return-plan": Rule(Door.OFFICE, _OFFICIALS, _ROUTED, _REVIEWERS),
+    "reject-plan": Rule(Door.OFFICE, _OFFICIALS, _ROUTED, _REVIEWERS),
     "withdraw-plan": Rule(Door.OFFICE, _DRAFTER, _ROUTED),
-    "make-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED)),
-    "settle-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED)),
-    "carry-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED)),
+    "make-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED), _TALKERS),
+    "settle-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED), _TALKERS),
+    "carry-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED), _TALKERS),
     "answer-question": Rule(Door.OFFICE, _DRAFTER, (*_DRAFTING, *_ROUTED)),
     "record-document": Rule(Door.OFFICE, _SYSTEM),
     "record-due": Rule(Door.OFFICE, _SYSTEM),
@@ -96,9 +121,9 @@ POLICY: Mapping[str, Rule] = {
     "begin-action": Rule(Door.OFFICE, _PLANNERS, (ActionPhase.ABSENT,)),
     "edit-action": Rule(Door.OFFICE, (*_PLANNERS, *_OWNER), (ActionPhase.DRAFTING, *_ON_ROUTE, ActionPhase.SIGNED)),
     "submit-action": Rule(Door.OFFICE, _PLANNERS, (ActionPhase.DRAFTING,)),
-    "give-action-paraf": Rule(Door.OFFICE, (*_OWNER, *_PLANNER, *_OFFICIALS), (ActionPhase.REVIEW,)),
-    "sign-action": Rule(Door.OFFICE, _OFFICIALS, (ActionPhase.SIGNING,)),
-    "return-action": Rule(Door.OFFICE, (*_OWNER, *_PLANNER, *_OFFICIALS), _ON_ROUTE),
+    "give-action-paraf": Rule(Door.OFFICE, (*_OWNER, *_PLANNER, *_OFFICIALS), (ActionPhase.REVIEW,), _OFFICIAL),
+    "sign-action": Rule(Door.OFFICE, _OFFICIALS, (ActionPhase.SIGNING,), _OFFICIAL),
+    "return-action": Rule(Door.OFFICE, (*_OWNER, *_PLANNER, *_OFFICIALS), _ON_ROUTE, _OFFICIAL),
     "record-action-document": Rule(Door.OFFICE, _SYSTEM),
     "open-quarter": Rule(Door.OFFICE, _SYSTEM),
     "rearm-window": Rule(Door.OFFICE, _SYSTEM),
@@ -113,7 +138,7 @@ POLICY: Mapping[str, Rule] = {
     "hand-over-realisation": Rule(Door.OFFICE, (*_PLANNER, Role.SECRETARY), _LIVE),
     "note-earlier": Rule(Door.OFFICE, _SYSTEM),
     "record-quarter-document": Rule(Door.OFFICE, _SYSTEM),
-    "sign-quarter": Rule(Door.OFFICE, _OFFICIALS, (QuarterPhase.SIGNING,)),
+    "sign-quarter": Rule(Door.OFFICE, _OFFICIALS, (QuarterPhase.SIGNING,), _OFFICIAL),
     "close-quarter": Rule(Door.OFFICE, _SYSTEM),
     "reopen-quarter": Rule(Door.OFFICE, _OFFICIALS, (QuarterPhase.CLOSED,)),
     "remind-filing": Rule(Door.OFFICE, _SYSTEM),
@@ -121,6 +146,7 @@ POLICY: Mapping[str, Rule] = {
     "describe-office": Rule(Door.OFFICE, _ADMINISTRATOR),
     "register-person": Rule(Door.OFFICE, _ADMINISTRATOR),
     "rename-person": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "name-position": Rule(Door.OFFICE, _ADMINISTRATOR),
     "appoint": Rule(Door.OFFICE, _ADMINISTRATOR),
     "end-appointment": Rule(Door.OFFICE, _ADMINISTRATOR),
     "grant-role": Rule(Door.OFFICE, _ADMINISTRATOR),
@@ -134,9 +160,10 @@ POLICY: Mapping[str, Rule] = {
     "set-duty-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
     "declare-kind": Rule(Door.OFFICE, _ADMINISTRATOR),
     "manage-accounts": Rule(Door.OFFICE, _ADMINISTRATOR),  # whose home the office is
-    "read-plan": Rule(Door.OFFICE, GRANTED),
-    "read-history": Rule(Door.OFFICE, GRANTED),
-    "read-office": Rule(Door.OFFICE, GRANTED),
+    "open-plan": Rule(Door.OFFICE, _INSIDE),
+    "read-plan": Rule(Door.OFFICE, _INSIDE),  # with the lists, and the year that came of it
+    "read-history": Rule(Door.OFFICE, _INSIDE),
+    "read-office": Rule(Door.OFFICE, _INSIDE),
     "read-access-log": Rule(Door.OFFICE, (Role.AUDITOR,)),
     "read-desk": Rule(Door.SIGNED_IN),
     "manage-own-account": Rule(Door.SIGNED_IN),
@@ -147,6 +174,10 @@ POLICY: Mapping[str, Rule] = {
     "choose-language": Rule(Door.ANYONE),
     "read-public": Rule(Door.ANYONE),  # health, static files, the description of the API
 }
+
+
+# What an official of another office does with a plan whose route names their position, and nothing else.
+PARTIES = frozenset({"open-plan", "give-paraf", "sign-part", "return-plan"})
 
 
 def rule(act: str) -> Rule:
@@ -160,6 +191,11 @@ def may(act: str, roles: Collection[Role], phase: AnyPhase | None = None) -> boo
     if phase is not None and asked.phases is not None and phase not in asked.phases:
         return False
     return asked.door is not Door.OFFICE or any(role in roles for role in asked.roles)
+
+
+def lets_in(act: str, roles: Collection[Role]) -> bool:
+    """Return whether somebody with these roles may do it, at least where a step of the route is theirs."""
+    return may(act, roles) or any(role in roles for role in rule(act).on_route)
 
 
 def acting(act: str, roles: Collection[Role], prefer: Role | None = None) -> Role:

@@ -17,7 +17,7 @@ from api.reads.plan import read_past, unknown_plan
 from api.rights import Viewer, acting, rule
 from api.services import Services
 from domain.action.commands import ActionCommand, BeginAction
-from domain.kernel.actor import Actor, Role, system
+from domain.kernel.actor import Actor, Capacity, Duty, Role, system
 from domain.kernel.errors import Refused
 from domain.kernel.message import canonical
 from domain.office.commands import DescribeOffice, OfficeCommand, OpenOffice
@@ -44,7 +44,7 @@ Build = Callable[[Actor, datetime], Awaitable[C]]  # the command of whoever acts
 class Intent:
     """What somebody asks. `body` is what they sent, before anything is added; `target` what it is about.
 
-    `role` is the one they said they act in, `based_on` the version they saw.
+    `role` or `position` is what they said they act under, `based_on` the version they saw.
     """
 
     office: str
@@ -53,12 +53,14 @@ class Intent:
     command_id: str
     body: object
     role: Role | None = None
+    position: str | None = None
     based_on: int | None = None
 
     def fingerprint(self, person: str) -> bytes:
         """Return what tells a retry from another command: only what the client sent is in it."""
         sent = {"body": self.body, "based_on": self.based_on}
-        return fingerprint(self.office, person, self.role or "", self.act, self.target, sent)
+        under = f"@{self.position}" if self.position else self.role or ""
+        return fingerprint(self.office, person, under, self.act, self.target, sent)
 
 
 class UseCases:
@@ -68,19 +70,16 @@ class UseCases:
         self._services = services
 
     async def plan(self, viewer: Viewer, intent: Intent, build: Build[WorkflowCommand], step: str = "") -> Receipt:
-        """Carry out a command for the plan or whatever of its year `intent.target` is, in the role of its step.
+        """Carry out a command for the plan or whatever of its year `intent.target` is, under what its step asks.
 
         It is built, from whatever it depends on, only where it has no answer yet: a retry finds its receipt.
         """
-        roles = viewer.roles(intent.office)
-        role = _role(intent, acting(intent.act, roles), roles)
         mark = intent.fingerprint(viewer.person)
         receipt = await self._answered(intent.office, intent.command_id, mark)
         if receipt is None:
             await self._services.store.on_time(intent.office)
-            if intent.role is None:
-                role = acting(intent.act, roles, await self._role_of(intent, step))
-            command = await build(self._actor(viewer, intent.office, role), self._services.clock())
+            duty = _under(intent, viewer.duties(intent.office), await self._route(intent), step)
+            command = await build(self._actor(viewer, intent.office, duty), self._services.clock())
             if not isinstance(command, DraftPlan | BeginAction):
                 await self._require_plan(intent)
             receipt = await self._services.plans.handle(
@@ -101,7 +100,7 @@ class UseCases:
         mark = intent.fingerprint(viewer.person)
         receipt = await self._answered(intent.office, intent.command_id, mark)
         if receipt is None:
-            actor = self._actor(viewer, home if opening else intent.office, role)
+            actor = self._actor(viewer, home if opening else intent.office, Duty(role))
             command = await build(actor, self._services.clock())
             receipt = await self._record(intent.office, intent.command_id, mark, command)
         receipt = await self._settled(intent.office, receipt)
@@ -147,12 +146,15 @@ class UseCases:
         await self._services.access_log.announce(receipt, office)
         return receipt
 
-    def _actor(self, viewer: Viewer, office: str, role: Role) -> Actor:
+    def _actor(self, viewer: Viewer, office: str, duty: Duty) -> Actor:
         where = viewer.office(office)
         if where is None:
             raise unknown_plan()
+        if duty.role is Role.OFFICIAL:  # whether they hold it is said where it is recorded
+            key, home = duty.position, duty.office or office
+            return Actor(viewer.person, viewer.name, duty.role, "", Capacity.DEFINITIVE, home, "", key)
         today = self._services.clock().astimezone(ZoneInfo(where.time_zone)).date()
-        return where.actor(viewer.person, role, today)
+        return where.actor(viewer.person, duty.role, today)
 
     async def _require_plan(self, intent: Intent) -> None:
         if await self._view(intent) is None:
@@ -162,15 +164,10 @@ class UseCases:
         kind, _, key = intent.target.partition("/")  # what a stream is made into is called as its name begins
         return await self._services.store.view(intent.office, kind, key)
 
-    async def _role_of(self, intent: Intent, step: str) -> Role | None:
-        """The role of the step that the command is about."""
-        if not step:
-            return None
+    async def _route(self, intent: Intent) -> "list[_Step]":
+        """The steps that the command is about; none of what is begun."""
         body = await self._view(intent)
-        if body is None:
-            raise unknown_plan()
-        route = msgspec.json.decode(body)["route"]
-        return next((Role(s["role"]) for s in route if s["key"] == step), None)
+        return [] if body is None else msgspec.json.decode(body, type=_Routed).route
 
     async def _stale(self, intent: Intent, receipt: Receipt) -> Stale | None:
         """What changed since the version that the command was based on, as it was when the command was refused."""
@@ -191,12 +188,42 @@ def _is_plan(stream: str) -> bool:
     return stream.startswith(f"{PLAN}/")
 
 
-def _role(intent: Intent, fitting: Role, roles: frozenset[Role]) -> Role:
-    if intent.role is None:
-        return fitting
-    if intent.role not in roles or intent.role not in rule(intent.act).roles:
-        raise NotAllowed("not-your-role", "You do not hold the role this act needs.", "role")
-    return intent.role
+class _Step(msgspec.Struct):
+    key: str
+    role: Role
+    position: str = ""
+    office: str = ""
+
+    @property
+    def duty(self) -> Duty:
+        return Duty(self.role, self.position, self.office)
+
+
+class _Routed(msgspec.Struct):
+    route: list[_Step]
+
+
+def _under(intent: Intent, duties: frozenset[Duty], route: list[_Step], step: str) -> Duty:
+    """What they act under: that of the step, where it is theirs; else what the act is done in, or theirs on the route.
+
+    Raises `NotAllowed`.
+    """
+    asked, found = rule(intent.act), duties
+    if intent.position is not None:
+        found = frozenset(duty for duty in duties if duty.position == intent.position)
+    elif intent.role is not None:
+        found = frozenset(duty for duty in duties if duty.role is intent.role)
+    wanted = next((each.duty for each in route if each.key == step), None)
+    theirs = [each.duty for each in route if each.duty in found and each.role in (*asked.roles, *asked.on_route)]
+    if wanted in theirs:
+        return wanted
+    ordinary = [role for role in asked.roles if Duty(role) in found]
+    if not ordinary and theirs:
+        return theirs[0]
+    if not ordinary and (intent.position or intent.role):
+        place = "position" if intent.position else "role"
+        raise NotAllowed("not-your-role", "You do not hold the role this act needs.", place)
+    return Duty(acting(intent.act, ordinary, wanted.role if wanted else None))
 
 
 def _require_time_zone(name: str) -> None:

@@ -17,15 +17,16 @@ from domain.quarter.state import Quarter
 from eventstore.pool import Pool, outages
 from eventstore.replay import kind_of
 from views.action import action_json
-from views.desk import desk_json
+from views.desk import desk_json, parties
 from views.plan import plan_json, summary_json
 from views.quarter import quarter_summary_json
 
 # What an office says of itself since its rows were first stored: left out while empty, so that what was stored before
 # is still what its events make.
-_LATER = ("filing", "practices", "lines", "duties")
+_LATER = ("filing", "practices", "lines", "duties", "kinds", "positions")
 # Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan or an action plan, `rkt-2024-q1`; on desks,
-# where all three are looked through together, it is the whole name.
+# where all three are looked through together, it is the whole name. A plan that another office's official signs is on
+# the desk of that position, too: `desk@rsud/direktur`.
 PLAN, SUMMARY, OFFICE, ACTION, QUARTER, DESK = "plan", "summary", "office", "action", "quarter", "desk"
 AnyState = Plan | Action | Quarter | Office
 MINE, OTHERS, DONE, FILINGS = "mine", "others", "done", "filings"
@@ -35,14 +36,19 @@ _ORDERS = {
     DONE: "since DESC NULLS LAST, office, stream",
     FILINGS: "closes, office, stream",
 }
-# A row is somebody's where one of those who may act is their role, or they themselves in a role that they hold.
+# A row is somebody's where one of those who may act is their role or position, or they themselves in a role that they
+# hold. What another office begun is there for who holds a position that it names, and for nobody else.
 _SORTED = """
-WITH here AS (
-    SELECT v.office, v.key AS stream, d.* FROM paraf.views v,
-        jsonb_to_record(convert_from(v.body, 'UTF8')::jsonb) AS d(
+WITH kept AS (
+    SELECT v.office, v.key AS stream, v.body FROM paraf.views v WHERE v.kind = 'desk' AND v.office = ANY($1)
+    UNION ALL
+    SELECT DISTINCT v.office, v.key, v.body FROM paraf.views v
+    WHERE v.kind LIKE 'desk@%' AND v.kind = ANY($6) AND v.office <> ALL($1)
+), here AS (
+    SELECT kept.office, kept.stream, d.* FROM kept,
+        jsonb_to_record(convert_from(kept.body, 'UTF8')::jsonb) AS d(
             waits text[], barred text[], owes text[], over boolean, signing boolean, unbegun boolean,
             since text, due text, closes text)
-    WHERE v.kind = 'desk' AND v.office = ANY($1)
 ), asked AS (
     SELECT here.*, coalesce(acts.any_mine, false) AS acts, coalesce(acts.any_other, true) AS waits_for_others,
         $3 = ANY (owes) AND office = ANY($4) AS filings,
@@ -53,7 +59,8 @@ WITH here AS (
         SELECT bool_or(own) AS any_mine, bool_or(NOT own) AS any_other FROM (
             SELECT EXISTS (
                 SELECT FROM unnest(string_to_array(w, ' ')) t
-                WHERE office || ' ' || t = ANY($2) AND (t LIKE '%:%' OR $3 <> ALL (barred))) AS own
+                WHERE (office || ' ' || t = ANY($2) OR 'desk' || t = ANY($6))
+                    AND (t LIKE '%:%' OR $3 <> ALL (barred))) AS own
             FROM unnest(waits) w) each) acts
 ), lists AS (
     SELECT office, stream, since, due, closes, filings, over AS done,
@@ -65,7 +72,7 @@ WITH here AS (
 _COUNTS = f"""{_SORTED}
 SELECT count(*) FILTER (WHERE mine) AS mine, count(*) FILTER (WHERE others) AS others,
     count(*) FILTER (WHERE done) AS done, count(*) FILTER (WHERE filings) AS filings,
-    count(*) FILTER (WHERE mine AND due <= $6) AS late
+    count(*) FILTER (WHERE mine AND due <= $7) AS late
 FROM lists
 """  # noqa: S608
 
@@ -93,7 +100,9 @@ def rows(office: str, stream: str, state: AnyState) -> tuple[View, ...]:
     key = stream.partition("/")[2]
     match state:
         case Plan():
-            return View(PLAN, key, plan_json(state)), View(SUMMARY, key, summary_json(state)), _desk(stream, state)
+            desk = _desk(stream, state)
+            elsewhere = (View(f"{DESK}{position}", stream, desk.body) for position in parties(state))
+            return View(PLAN, key, plan_json(state)), View(SUMMARY, key, summary_json(state)), desk, *elsewhere
         case Action():
             return View(ACTION, key, action_json(state)), _desk(stream, state)
         case Quarter():
@@ -112,8 +121,8 @@ def _desk(stream: str, state: Plan | Action | Quarter) -> View:
 
 _PAGES = " UNION ALL ".join(
     f"(SELECT '{name}' AS list, row_number() OVER (ORDER BY {order}) AS n, office, stream FROM lists"  # noqa: S608
-    f" WHERE {name} ORDER BY {order} LIMIT $6 OFFSET ${place})"
-    for place, (name, order) in enumerate(_ORDERS.items(), 7)
+    f" WHERE {name} ORDER BY {order} LIMIT $7 OFFSET ${place})"
+    for place, (name, order) in enumerate(_ORDERS.items(), 8)
 )
 _ROWS = f"""{_SORTED}
 SELECT page.list, page.office, page.stream, b.body FROM ({_PAGES}) page JOIN paraf.views b
@@ -125,17 +134,23 @@ ORDER BY page.list, page.n
 
 @dataclass(frozen=True)
 class DeskRows:
-    """Whose desk it is: the roles they hold by office, and the offices whose signed plans they may go on from."""
+    """Whose desk it is: under what they can act by office, as waits name it, and what they go on with.
+
+    `begins` are the offices whose signed plans they may go on from, `parties` their positions as other offices' waits
+    name them.
+    """
 
     person: str
-    roles: Mapping[str, Sequence[str]]
+    duties: Mapping[str, Sequence[str]]
     begins: Sequence[str]
+    parties: Sequence[str] = ()
 
-    def _asked(self) -> tuple[list[str], list[str], str, list[str], list[str]]:
-        held = [(office, role) for office, roles in self.roles.items() for role in roles]
+    def _asked(self) -> tuple[list[str], list[str], str, list[str], list[str], list[str]]:
+        held = [(office, role) for office, roles in self.duties.items() for role in roles]
         tokens = [token for office, role in held for token in (f"{office} {role}", f"{office} {role}:{self.person}")]
         owning = [office for office, role in held if role == "owner"]
-        return list(self.roles), tokens, self.person, owning, list(self.begins)
+        elsewhere = [f"desk{position}" for position in self.parties]
+        return list(self.duties), tokens, self.person, owning, list(self.begins), elsewhere
 
     async def counts(self, pool: Pool, now: datetime) -> dict[str, int]:
         """Return how many rows each list has, and how many of `mine` are late. Raises `Unavailable`."""

@@ -7,7 +7,7 @@ from domain.plan.text import Indicator
 from domain.route.route import Step
 from views.figure import aim_view
 from views.models.action import ActionRowView, ActionStep, ActionView, InForce
-from views.plan import actor_view, instant_view
+from views.plan import actor_view, instant_view, position_view
 from views.text import programme_view, target_view
 
 
@@ -111,6 +111,7 @@ def row_view(action: Action, indicator: Indicator) -> ActionRowView:
 def _step(action: Action, step: Step) -> ActionStep:
     is_open = step in action.open_steps()
     return {
+        **position_view(step),
         "key": step.key,
         "order": step.order,
         "role": step.role,

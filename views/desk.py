@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import TypedDict
 
 from domain.action.state import Action, ActionPhase
-from domain.kernel.actor import Role
+from domain.kernel.actor import Duty, Role
 from domain.kernel.message import canonical
 from domain.plan.state import Phase, Plan
 from domain.quarter.line import Standing
 from domain.quarter.state import Quarter, QuarterPhase
+from domain.route.route import Step
 from views.plan import instant_view
 
 
 class DeskRow(TypedDict):
-    """Each of `waits` are those who may do one thing, parted by spaces: a role, or a person in it (`drafter:dewi`).
+    """Each of `waits` are those who may do one thing, parted by spaces: a role, a person in it (`drafter:dewi`), or a
+    position (`@direktur`, `@rsud/direktur` of another office).
 
     Whoever is `barred` acts in no role. `owes` are the people with rows to file until `closes`; `unbegun` is a signed
     plan, which waits for an action plan; `since` and `due` are what a list is ordered by.
@@ -42,14 +44,35 @@ def desk_json(state: Plan | Action | Quarter) -> bytes:
             return canonical(_quarter(state))
 
 
+def parties(plan: Plan) -> list[str]:
+    """Return the positions of other offices on its route, each as a wait names it."""
+    return list(dict.fromkeys(_wait(step) for step in plan.route if step.office))
+
+
+def _wait(step: Step) -> str:
+    return wait_of(step.duty)
+
+
+def wait_of(duty: Duty) -> str:
+    """Return how a wait names what whoever may act acts under."""
+    if duty.role is not Role.OFFICIAL:
+        return duty.role
+    return f"@{duty.office}/{duty.position}" if duty.office else f"@{duty.position}"
+
+
+def _once(of: Plan | Action | Quarter) -> set[str]:
+    """Those who acted at an open step that waits for more of its position."""
+    return {given.by.person for step in of.open_steps() if step.need for given in of.given_at(step.key)}
+
+
 def _plan(plan: Plan) -> DeskRow:
     steps = plan.open_steps()
     drafting = plan.phase is Phase.DRAFTING
     due = [plan.due[step.key].due for step in steps if step.key in plan.due]
     signed = plan.signatures[-1].at if plan.closed and plan.signatures else None
     return _row(
-        waits=[_people(Role.DRAFTER, plan.drafters)] if drafting else [step.role for step in steps],
-        barred=() if drafting else plan.drafters,
+        waits=[_people(Role.DRAFTER, plan.drafters)] if drafting else [_wait(step) for step in steps],
+        barred=() if drafting else plan.drafters | _once(plan),
         over=plan.phase in (Phase.SIGNED, Phase.REJECTED),
         signing=bool(steps),
         unbegun=plan.phase is Phase.SIGNED,
@@ -65,10 +88,10 @@ def _action(action: Action) -> DeskRow:
     for step in steps:
         acted = {given.by.person for given in action.given if given.step == step.key}
         missing = [owner for owner in action.owners() if owner not in acted]
-        waits.append(_people(Role.OWNER, missing) if step.role is Role.OWNER else step.role)
+        waits.append(_people(Role.OWNER, missing) if step.role is Role.OWNER else _wait(step))
     return _row(
         waits=waits or writers,
-        barred=action.makers if steps else (),
+        barred=action.makers | _once(action) if steps else (),
         over=action.phase is ActionPhase.SIGNED,
         signing=bool(steps),
         since=action.since,
@@ -82,8 +105,8 @@ def _quarter(quarter: Quarter) -> DeskRow:
     checks = quarter.phase is QuarterPhase.OPEN and (rows.get(Standing.FILED, 0) or (unreported and not unfiled))
     closed = quarter.phase is QuarterPhase.CLOSED
     return _row(
-        waits=[step.role for step in steps] or ([Role.PLANNER] if checks else []),
-        barred=quarter.makers if steps else (),
+        waits=[_wait(step) for step in steps] or ([Role.PLANNER] if checks else []),
+        barred=quarter.makers | _once(quarter) if steps else (),
         owes=() if closed else [person for person, count in quarter.tally.owing.items() if count],
         over=closed,
         signing=bool(steps),

@@ -1,7 +1,7 @@
 """The plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
 
 from datetime import datetime
-from typing import overload
+from typing import cast, overload
 
 import msgspec
 
@@ -16,7 +16,7 @@ from views.models.plan import (
     PlanSummary,
     PlanView,
 )
-from views.models.shared import ActorView
+from views.models.shared import ActorView, PositionView
 from views.text import text_view
 
 
@@ -111,10 +111,11 @@ def _route(plan: Plan) -> list[PlanStep]:
 
 
 def _step(step: Step, plan: Plan) -> PlanStep:
-    done = next((e for e in plan.given if e.step == step.key), None)
+    given = plan.given_at(step.key)
+    done = given[-1] if given and step.key in plan.done() else None
     due = plan.due.get(step.key)
     is_open = step in plan.open_steps()
-    return {
+    view: PlanStep = {
         "key": step.key,
         "order": step.order,
         "role": step.role,
@@ -135,6 +136,16 @@ def _step(step: Step, plan: Plan) -> PlanStep:
             if is_open and key == step.key and round_ == plan.round
         ],
     }
+    view.update(cast(PlanStep, position_view(step)))
+    if step.need:
+        view["given"] = [{"by": actor_view(e.by), "at": instant_view(e.at)} for e in given]
+    return view
+
+
+def position_view(step: Step) -> PositionView:
+    """Return what a step says of the position that it names; nothing for a role."""
+    told = {"position": step.position, "office": step.office, "title": step.title, "need": step.need}
+    return cast(PositionView, {name: value for name, value in {**told, "block": step.block}.items() if value})
 
 
 def _comment(c: Comment) -> CommentView:
@@ -160,7 +171,7 @@ def answer_view(answer: Answer) -> AnswerView:
 
 def actor_view(actor: Actor) -> ActorView:
     """Return who acted, and as what."""
-    return {
+    view: ActorView = {
         "person": actor.person,
         "name": actor.name,
         "role": actor.role,
@@ -169,6 +180,9 @@ def actor_view(actor: Actor) -> ActorView:
         "office": actor.office,
         "decree": actor.decree,
     }
+    if actor.position_key:
+        view["position_key"] = actor.position_key
+    return view
 
 
 @overload

@@ -21,7 +21,7 @@ from views.models.quarter import (
     RealisationView,
     SpendingView,
 )
-from views.plan import actor_view, instant_view
+from views.plan import actor_view, instant_view, position_view
 from views.text import target_view
 
 
@@ -204,9 +204,11 @@ def _grant(event: WindowExtended | QuarterReopened) -> GrantView:
 
 
 def _step(quarter: Quarter, step: Step) -> QuarterStep:
-    done = next((e for e in quarter.given if e.step == step.key), None)
+    given = quarter.given_at(step.key)
+    done = given[-1] if given and step.key in quarter.done() else None
     is_open = step in quarter.open_steps()
     return {
+        **position_view(step),
         "key": step.key,
         "order": step.order,
         "role": step.role,

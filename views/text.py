@@ -12,8 +12,9 @@ from domain.plan.cell import Cell, spell_cell
 from domain.plan.money import spell_allotted
 from domain.plan.money import total as budget
 from domain.plan.support import Support
-from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanText, Programme, Row
+from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanText, Programme, Row, SignatureBlock
 from views.models.plan import (
+    BlockView,
     PartDetailsView,
     PartView,
     PlanTextView,
@@ -59,7 +60,24 @@ def _details(d: PartDetails) -> PartDetailsView:
     }
     if d.pledge:
         view["pledge"] = d.pledge
+    if d.blocks:
+        view["blocks"] = [block_view(block) for block in d.blocks]
     return view
+
+
+def block_view(block: SignatureBlock) -> BlockView:
+    """Return what a signature block prints."""
+    return {
+        "key": block.key,
+        "heading": block.heading,
+        "on_behalf": block.on_behalf,
+        "further": block.further,
+        "position": block.position,
+        "name": block.name,
+        "number": block.number,
+        "place": block.place,
+        "date": block.date,
+    }
 
 
 def _part(part: Part) -> PartView:

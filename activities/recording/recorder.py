@@ -1,6 +1,6 @@
 """The only writer: decides a command on what is recorded, as whoever acts by the office's word, and records it once."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,10 +23,11 @@ from domain.action.commands import BeginAction, RecordActionDocument
 from domain.action.state import Action
 from domain.events import CommandRefused, Event, refusal
 from domain.kernel.actor import Actor, Command, Role, system
-from domain.kernel.errors import PlanError, Refused, require
+from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.message import Message
-from domain.office.commands import OpenOffice
-from domain.office.events import RoleRevoked
+from domain.office.commands import OpenOffice, SetRoute
+from domain.office.events import AppointmentEnded, RoleRevoked
+from domain.office.positions import titled
 from domain.office.state import STREAM, Office
 from domain.plan.basis import basis_of
 from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep
@@ -34,8 +35,8 @@ from domain.plan.state import Plan, stream_of
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
 from domain.quarter.system import QuarterSystemCommand
-from domain.route.messages import Send
-from domain.route.route import action_kind
+from domain.route.messages import Endorse, Send
+from domain.route.route import Route, action_kind
 from domain.waiting import Waiting, waiting
 from eventstore.append import Append, StreamHead
 from eventstore.codec import decode, fingerprint
@@ -45,28 +46,36 @@ from eventstore.store import Store
 from eventstore.views import rows
 
 C = TypeVar("C", bound=Command)
-NOT_YOURS = "not-your-role"
+NOT_YOURS, NO_POSITION = "not-your-role", "no-position"
 S = TypeVar("S")
 SystemCommand = (
     RecordDocument | RecordDue | RemindStep | RecordActionDocument | OpenQuarter | CloseQuarter | QuarterSystemCommand
 )
 
 
-def acting(by: Actor, at: datetime, office: Office, of: str) -> Actor:
-    """Return the person in the role with the position of that day, by `office`; the system acts in the log `of` alone.
+def acting(by: Actor, at: datetime, known: StreamState[Office], of: str) -> Actor:
+    """Return the person in the role with the position of that day, by the office that is known so.
 
-    Raises Refused.
+    The system acts in the log `of` alone; an official of another office names what was known of it. Raises Refused.
     """
+    office = known.state
     if by.role is Role.SYSTEM:
         require(by == system(of), NOT_YOURS, "You do not hold the role this act needs.")
         return by
     require(office.exists, "office-unknown", "There is no such office.")
-    return office.actor(by.person, by.role, at.astimezone(ZoneInfo(office.time_zone)).date())
+    if by.role is not Role.OFFICIAL:
+        return office.actor(by.person, by.role, _day(at, office))
+    official = office.official(by.person, by.position_key or "", _day(at, office))
+    return official if office.id == of else structs.replace(official, authority=known.hash.hex())
+
+
+def _day(at: datetime, office: Office) -> date:
+    return at.astimezone(ZoneInfo(office.time_zone)).date()
 
 
 def ordered(command: C, by: Actor, office: Office, plan: Plan) -> C:
-    """Return the command as this actor asks it, with what the office says of whatever is begun or sent, and the plan
-    of its year: whatever was read of them when the command was made may have changed since.
+    """Return the command as this actor asks it, with what the office says of whatever is begun or sent and of who may
+    act, and the plan of its year: whatever was read of them when the command was made may have changed since.
 
     Raises Refused where an action plan is begun and the plan is not signed.
     """
@@ -79,19 +88,26 @@ def ordered(command: C, by: Actor, office: Office, plan: Plan) -> C:
             route = office.route(told.kind) if office.exists else told.route
             told = structs.replace(told, route=route, shape=office.kind(told.kind))
         case Send() if office.exists:
-            day = told.at.astimezone(ZoneInfo(office.time_zone)).date()
-            told = structs.replace(told, separate=office.duty_policy(day).separate)
+            told = structs.replace(told, separate=office.duty_policy(_day(told.at, office)).separate)
+        case Endorse() if by.role is Role.OFFICIAL:
+            told = structs.replace(told, holders=office.on_duty(by.duty, _day(told.at, office)))
     return told
 
 
-async def ended(store: Store, by: Actor, office: str) -> Refused:
-    """Return the refusal of somebody who does not hold the role: who ended it and when, if they ever did."""
-    for entry in reversed(await store.read(office, STREAM)):
+async def ended(store: Store, by: Actor, office: Office, no: PlanError) -> PlanError:
+    """Return the refusal of somebody who does not hold the role or position: who ended it and when, if anybody did."""
+    for entry in reversed(await store.read(office.id, STREAM)):
         event = decode(entry.body)
         if isinstance(event, RoleRevoked) and (event.person, event.role) == (by.person, by.role):
             who, at = event.by.name, event.at.isoformat()
             return Refused("role-ended", "{name} ended your role {role} on {at}.", name=who, role=by.role, at=at)
-    return Refused(NOT_YOURS, "You do not hold the role this act needs.")
+        if isinstance(event, AppointmentEnded) and by.role is Role.OFFICIAL:
+            post = office.appointments[event.appointment]
+            if (post.person, post.position_key) == (by.person, by.position_key):
+                over = N_("{name} ended your appointment as {position} on {at}; its last day was {day}.")
+                when, day = event.at.isoformat(), str(event.until)
+                return Refused("position-ended", over, name=event.by.name, position=post.position, at=when, day=day)
+    return no
 
 
 class Request(Message, frozen=True, tag="request"):
@@ -145,7 +161,7 @@ class Recorder:
             held = await self.states.last(decider, request.office, request.stream)
             office, plan = await self._authority(request), await self._signed(request)
             # A command that was recorded before is decided in vain: the store answers what it said then.
-            events, refused = await self._decided(request, decider, held.state, office.state, plan.state)
+            events, refused = await self._decided(request, decider, held.state, office, plan.state)
             state = decider.fold(events, held.state)
             seen = held.seen(request.stream)
             try:
@@ -179,9 +195,9 @@ class Recorder:
             return Recorded(receipt, None if decider.waiting is None else decider.waiting(state))
 
     async def _authority(self, request: Request) -> StreamState[Office]:
-        """Return the office by whose word somebody acts; whoever opens another one acts by that of their own."""
+        """Return the office by whose word somebody acts: their own, for whoever opens another one or signs for it."""
         home = request.command.by.office
-        if isinstance(request.command, OpenOffice) and home != request.office:
+        if _abroad(request) or (isinstance(request.command, OpenOffice) and home != request.office):
             return await self.states.of(OFFICE, home, STREAM)  # another log: its version cannot be appended on
         return await self.states.last(OFFICE, request.office, STREAM)
 
@@ -193,16 +209,31 @@ class Recorder:
         return await self.states.last(PLAN, request.office, stream_of(begun.kind, begun.year))
 
     async def _decided(
-        self, request: Request, decider: Decider[Any, S], state: S, office: Office, plan: Plan
+        self, request: Request, decider: Decider[Any, S], state: S, known: StreamState[Office], plan: Plan
     ) -> tuple[tuple[Event, ...], CommandRefused | None]:
         by, at = request.command.by, request.command.at
         try:
-            by = acting(by, at, office, request.office)
-            return tuple(decider.decide(ordered(request.command, by, office, plan), state)), None
+            by = acting(by, at, known, request.office)
+            command = await self._titled(ordered(request.command, by, known.state, plan), known.state)
+            return tuple(decider.decide(command, state)), None
         except PlanError as no:  # a refusal is a receipt too
-            why = await ended(self.store, by, office.id) if no.code == NOT_YOURS else no
+            lost = no.code in (NOT_YOURS, NO_POSITION)
+            why = await ended(self.store, by, known.state, no) if lost else no
             act = str(request.command.__struct_config__.tag)
             return (), refusal(by, at, request.stream, act, why)
+
+    async def _titled(self, command: AnyCommand, office: Office) -> AnyCommand:
+        """Return the command with the positions of its route as their offices print them now."""
+        match command:
+            case DraftPlan(route=route) | BeginAction(route=route) | OpenQuarter(route=route):
+                return structs.replace(command, route=titled(route, office, await self._named(route)))
+            case SetRoute(steps=steps):
+                return structs.replace(command, steps=titled(steps, office, await self._named(steps)))
+            case _:
+                return command
+
+    async def _named(self, route: Route) -> dict[str, Office]:
+        return {step.office: await self.office(step.office) for step in route if step.office}
 
     @activity.defn(name="look")
     async def look(self, of: PlanStream) -> Waiting:
@@ -226,12 +257,19 @@ class Recorder:
         return (await self.states.of(OFFICE, office_id, STREAM)).state
 
 
+def _abroad(request: Request) -> bool:
+    """Whether an official of another office acts, by that one's word."""
+    by = request.command.by
+    return by.role is Role.OFFICIAL and by.office != request.office
+
+
 def _grounds(request: Request, office: StreamState[Office], plan: StreamState[Plan]) -> tuple[StreamHead, ...]:
     """Return what a command is decided on beside its own stream: who may ask for it, and what it begins with."""
     command = request.command
     if isinstance(command, BeginAction):
         return office.seen(STREAM), plan.seen(stream_of(command.kind, command.year))
     alone = request.stream == STREAM or (command.by.role is Role.SYSTEM and not isinstance(command, DraftPlan))
+    alone = alone or _abroad(request)
     return () if alone else (office.seen(STREAM),)
 
 

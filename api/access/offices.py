@@ -1,8 +1,11 @@
 """The offices, always current: which there are, who holds a role in them, and whose a person's id is."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from activities.recording.states import OFFICE, States
+from domain.kernel.actor import Duty
 from domain.office.events import PersonRegistered
 from domain.office.state import STREAM, Office
 from eventstore.codec import decode
@@ -27,9 +30,13 @@ class Offices:
         """Return every office, by id."""
         return await self._states.offices()
 
-    async def of(self, person: str) -> tuple[Office, ...]:
-        """Return the offices in which a person holds a role, by id."""
-        return tuple(office for office in await self.all() if office.roles_of(person))
+    async def of(self, person: str, now: datetime) -> list[tuple[Office, frozenset[Duty]]]:
+        """Return the offices in which a person can act, by id, each with what they can act under today."""
+        found = []
+        for office in await self.all():
+            duties = office.duties_of(person, now.astimezone(ZoneInfo(office.time_zone)).date())
+            found += [(office, duties)] if duties else []
+        return found
 
     async def first(self, person: str) -> Office | None:
         """Return which office registered a person's id before any other: the id is its own."""

@@ -32,7 +32,7 @@ LASTS, MOST_DAYS = 90, 366  # days that a token holds, where none are said and a
 
 # Whose word binds others is `sign`. Who may come in, and the rules of an office, are in none.
 _ACTS: Mapping[Scope, tuple[str, ...]] = {
-    Scope.READ: ("read-desk", "read-plan", "read-history", "read-office", "read-access-log"),
+    Scope.READ: ("read-desk", "open-plan", "read-plan", "read-history", "read-office", "read-access-log"),
     Scope.DRAFT: (
         *("draft-plan", "edit-text", "submit-plan", "withdraw-plan"),
         *("make-comment", "settle-comment", "carry-comment", "answer-question"),

@@ -8,7 +8,7 @@ from api.words import names
 from api.words.clock import Clock
 from api.words.words import Words
 from domain.action.state import Action, ActionPhase
-from domain.kernel.actor import Role
+from domain.kernel.actor import Duty, Role
 from domain.kernel.errors import N_
 from domain.office.state import Office
 from domain.route.route import Step, StepAct, orders
@@ -29,18 +29,18 @@ TONES: Mapping[ActionPhase, str] = {
 }
 
 
-def standing(words: Words, office: Office, action: Action, person: str, roles: Collection[Role]) -> StandingShown:
+def standing(words: Words, office: Office, action: Action, person: str, duties: Collection[Duty]) -> StandingShown:
     """Say where it stands, and what this person can do now; writing is offered on the page itself."""
     returned = action.phase is ActionPhase.DRAFTING and action.returned is not None
     tone = "returned" if returned else TONES[action.phase]
     state = words("Returned") if returned else words(PHASES[action.phase])
-    act, path, why = _act(words, office, action, person, roles)
+    act, path, why = _act(words, office, action, person, duties)
     return StandingShown(tone, state, _sentence(words, office, action), act, path, why)
 
 
 def step_name(words: Words, step: Step, office: Office) -> str:
     """Name a station, which covers the whole."""
-    holder = names.role(words, step.role, office)
+    holder = names.holder(words, step, office)
     if step.act is StepAct.REVIEW:
         return words("Paraf of the {role}", role=holder)
     return words("Signature of the {role}", role=holder)
@@ -56,7 +56,7 @@ def stations(words: Words, clock: Clock, office: Office, action: Action) -> list
 
 def _stations(words: Words, clock: Clock, office: Office, action: Action, step: Step) -> list[Station]:
     if step.role is not Role.OWNER:
-        people = office.holders(step.role, clock.date(clock.now))
+        people = office.on_duty(step.duty, clock.date(clock.now))
         return [_station(words, office, action, step, people)]
     owners = action.owners()
     if not owners:
@@ -97,17 +97,17 @@ def _sentence(words: Words, office: Office, action: Action) -> str:
     return words("Waiting for: {steps}.", steps=words(" and ").join(steps)) if steps else ""
 
 
-def _act(words: Words, office: Office, action: Action, person: str, roles: Collection[Role]) -> tuple[str, str, str]:
+def _act(words: Words, office: Office, action: Action, person: str, duties: Collection[Duty]) -> tuple[str, str, str]:
     """The label and path of the one act, or why there is none."""
-    step = action.step_for(person, roles)
+    step = action.step_for(person, duties)
     if step is not None:
         return words("Read and sign") if step.act is StepAct.SIGN else words("Read and put your paraf"), "review", ""
     waiting = action.open_steps()
-    if any(step.role in roles and person in action.barred(step) for step in waiting):
+    if any(step.duty in duties and person in action.barred(step) for step in waiting):
         return "", "", words("You wrote in this action plan or sent it, so somebody else must review and sign it.")
     if waiting:
-        held = [names.role(words, s.role, office) for s in waiting]
+        held = [names.holder(words, s, office) for s in waiting]
         return "", "", words("Only the {role} can act now.", role=words(" and ").join(dict.fromkeys(held)))
-    if action.phase is ActionPhase.DRAFTING and not may("submit-action", roles, action.phase):
+    if action.phase is ActionPhase.DRAFTING and not may("submit-action", {duty.role for duty in duties}, action.phase):
         return "", "", words("The planning section and the drafters write it.")
     return "", "", ""

@@ -12,7 +12,7 @@ from activities.reminders.calendar import working_days_between
 from api.http.address import plan_key
 from api.rights import Membership, may
 from domain.action.state import ActionPhase
-from domain.kernel.actor import Role
+from domain.kernel.actor import Duty, Role
 from domain.office.state import Office
 from domain.plan.state import Phase
 from domain.quarter.line import Standing
@@ -92,12 +92,19 @@ def items(member: Membership, person: str, stream: str, body: bytes, now: dateti
     if not stored.steps:
         yield _item(of, office, stored.summary, stored.act, None, _names(office, stored.holders), now)
     for step in stored.steps:
-        role, owing = Role(step["role"]), stored.owing.get(step["key"])
-        holds = role in member.roles
+        duty, owing = duty_of(step), stored.owing.get(step["key"])
+        holds = duty in member.duties
         barred = holds and owing is None and person in stored.makers
         acts = holds and not barred and (owing is None or person in owing)
-        holders = _names(office, office.holders(role, today)) if owing is None else tuple(owing.values())
+        holders = _names(office, office.on_duty(duty, today)) if owing is None else tuple(owing.values())
+        if duty.office:
+            holders = (duty.office,)
         yield _item(of, office, stored.summary, step["act"] if acts else "read", step, holders, now, barred)
+
+
+def duty_of(step: Mapping[str, Any]) -> Duty:
+    """Return under what a step is done, by what is stored of it."""
+    return Duty(Role(step["role"]), step.get("position", ""), step.get("office", ""))
 
 
 def unbegun(office: Office, summary: Summary, now: datetime) -> Item:
@@ -160,10 +167,13 @@ class _Step(msgspec.Struct):
     state: str
     since: str | None
     given: list["_Given"] = []
+    position: str = ""
+    title: str = ""
 
     def shown(self) -> Mapping[str, Any]:
         """Return it as the step of a plan is stored."""
-        return {"key": self.key, "role": self.role, "act": self.act, "part": "", "since": self.since, "due": None}
+        asked = {"role": self.role, "position": self.position, "title": self.title}
+        return {"key": self.key, **asked, "act": self.act, "part": "", "since": self.since, "due": None}
 
 
 class _By(msgspec.Struct):

@@ -16,8 +16,9 @@ from api.http.described import query, reads
 from api.http.paging import page_asked, pages_asked
 from api.http.visit import Visit
 from api.http.way import Way
-from api.rights import may
+from api.rights import Membership, may
 from eventstore.views import DONE, FILINGS, MINE, OTHERS, DeskRows
+from views.desk import wait_of
 
 router = APIRouter(tags=["desk"])
 _LISTS = (MINE, OTHERS, DONE, FILINGS)
@@ -94,12 +95,17 @@ async def _desk(visit: Visit) -> Desk:
     pool, person, now = visit.services.store.pool, visit.who.person, visit.services.clock()
     only = visit.request.query_params.get("office", "")
     of = {m.office.id: m for m in visit.who.memberships if only in ("", m.office.id)}
+    parties = [] if only else [wait_of(duty) for duty in visit.who.elsewhere()]
     begins = [office for office, member in of.items() if may("begin-action", member.roles)]
-    asked = DeskRows(person, {office: list(member.roles) for office, member in of.items()}, begins)
+    duties = {office: [wait_of(duty) for duty in member.duties] for office, member in of.items()}
+    asked = DeskRows(person, duties, begins, parties)
     counts = await asked.counts(pool, now)
     pages = {name: page_asked(visit.request, counts[name], name) for name in _LISTS}
     size = next(iter(pages.values())).size
     rows = await asked.rows(pool, size, {name: each.offset for name, each in pages.items()})
+    for theirs in {office for kept in rows.values() for office, _, _ in kept if office not in of}:
+        if (found := await visit.services.offices.find(theirs)) is not None:
+            of[theirs] = Membership(found, frozenset(), visit.who.elsewhere())
 
     def listed(name: str) -> Iterator[Item]:
         return (item for office, stream, body in rows[name] for item in items(of[office], person, stream, body, now))

@@ -38,6 +38,7 @@ from domain.plan.facts import (
     RowRemoved,
     RowReworded,
     TargetChanged,
+    printed_details,
 )
 from domain.plan.state import Plan, evolve
 from domain.quarter.events import QuarterChange
@@ -251,7 +252,7 @@ def changed_places(event: Event) -> frozenset[str]:
     match event:
         case PlanDrafted(text=text):
             cover = set(text.details.__struct_fields__)
-            parts = {f"{part.key}.{detail}" for part in text.parts for detail in part.details.__struct_fields__}
+            parts = {f"{part.key}.{detail}" for part in text.parts for detail in printed_details(part.details)}
             return frozenset(cover | parts)
         case RowAdded(row=row) | RowRemoved(row=row):
             columns = {f"{row.id}.{cell.column}" for cell in row.cells}

@@ -26,9 +26,10 @@ class Body(BaseModel):
 
 
 class Acting(Body):
-    """An act on a plan; who holds several roles that fit may say in which one they act."""
+    """An act on a plan; who holds several roles or positions that fit may say under which one they act."""
 
     role: ActingRole | None = None
+    position: Slug | None = None
 
 
 class Submission(Acting):

@@ -13,9 +13,10 @@ from api.rights import Viewer
 from api.words import names
 from api.words.clock import Clock
 from api.words.words import Words, words
-from domain.kernel.actor import Role
+from domain.kernel.actor import Actor, Duty, Role
 from domain.kernel.errors import Refused
 from domain.office.state import Office
+from domain.route.route import Step
 
 SHOWN_TO, SHOWN_AS = "shown_to", "shown_as"
 ANOTHER = "shown-to-another"
@@ -118,3 +119,18 @@ def _positions(text: str, words: Words) -> str:
         for role, _, position in parts
         if role in set(Role)
     )
+
+
+def duties(frame: Frame, office: Office) -> frozenset[Duty]:
+    """Return under what the viewer can act in the office."""
+    return frame.viewer.duties(office.id) if frame.viewer else frozenset()
+
+
+def acts_as(frame: Frame, office: Office, step: Step) -> Actor:
+    """Return the viewer as they would act at a step today. Raises Refused."""
+    viewer = frame.viewer
+    home = (viewer.office(step.office) if viewer and step.office else office) or office
+    person, today = viewer.person if viewer else "", frame.clock(home).date(frame.now)
+    if step.role is Role.OFFICIAL:
+        return home.official(person, step.position or "", today)
+    return home.actor(person, step.role, today)

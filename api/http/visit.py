@@ -268,7 +268,7 @@ class Sent(Generic[B]):
         """Return the command to be carried out; `about` is what in the target it is about, `of` another office."""
         # Elsewhere than in an act on a plan, `role` is what is granted, not who acts.
         acting = isinstance(self.body, Acting)
-        left_out = {"role", "password"} if acting else None
+        left_out = {"role", "position", "password"} if acting else None
         sent = self.body.model_dump(mode="json", exclude=left_out) if body is None else body
         return Intent(
             office=of or self.visit.office.id,
@@ -277,6 +277,7 @@ class Sent(Generic[B]):
             command_id=self.command_id,
             body={"about": about, "sent": sent} if about else sent,
             role=self.body.role if isinstance(self.body, Acting) else None,
+            position=self.body.position if isinstance(self.body, Acting) else None,
             based_on=self.based_on,
         )
 

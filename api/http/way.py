@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+import msgspec
 from starlette.requests import Request
 
 from api.access.accounts import Account
@@ -13,8 +14,11 @@ from api.http import reading
 from api.http.negotiate import FORM, MULTIPART, PAGE, language, sent_type, wanted
 from api.http.problems import HttpError
 from api.http.visit import Visit, session_token
-from api.rights import Door, Membership, Viewer, may, rule
+from api.rights import PARTIES, Door, Membership, Viewer, lets_in, rule
 from api.services import Services
+from domain.kernel.actor import Duty, Role
+from domain.office.state import Office
+from eventstore.views import PLAN
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOG = logging.getLogger(__name__)
@@ -62,6 +66,7 @@ class Way:
             raise _cross_site(request)
         if self.act != "read-public":  # health must be told when nothing else works
             await _known(visit, secret)
+            await _as_party(self.act, visit)
         door = rule(self.act).door
         if door is not Door.ANYONE and visit.viewer is None:
             raise visit.unknown()
@@ -108,7 +113,7 @@ def _require(act: str, visit: Visit) -> None:
         roles = who.roles(visit.office.id)
     else:
         roles = frozenset(role for m in who.memberships for role in m.roles)
-    if not may(act, roles):
+    if not lets_in(act, roles):
         raise NotAllowed("not-allowed", "Your role in this office does not allow this.")
 
 
@@ -144,7 +149,49 @@ async def _known(visit: Visit, secret: str | None) -> None:
 
 async def viewer_of(services: Services, account: Account) -> Viewer:
     """Return the account's person as they are now; what another office grants holds once the account joined it."""
-    offices = [o for o in await services.offices.of(account.person) if o.id in account.offices]
-    memberships = tuple(Membership(office, office.roles_of(account.person)) for office in offices)
+    memberships = tuple(
+        Membership(office, frozenset(duty.role for duty in duties), duties)
+        for office, duties in await services.offices.of(account.person, services.clock())
+        if office.id in account.offices
+    )
     name = next((m.office.people.get(account.person, "") for m in memberships), "")
     return Viewer(str(account.id), account.username, account.person, name or account.username, memberships)
+
+
+async def _as_party(act: str, visit: Visit) -> None:
+    """Let in whom the plan's route names by a position of another office, to that plan alone.
+
+    Whoever held one, of whichever office, may still ask: they are told who ended it, and when.
+    """
+    account, who, path = visit.account, visit.viewer, visit.request.path_params
+    if act not in PARTIES or account is None or who is None or not {"office", "plan"} <= path.keys():
+        return
+    office = await visit.services.offices.find(str(path["office"]))
+    asked = who.elsewhere() if act == "open-plan" else account.offices
+    body = await visit.services.store.view(office.id, PLAN, visit.plan) if office and asked else None
+    if office is None or body is None:
+        return
+    named = {step.duty for step in msgspec.json.decode(body, type=_Routed).route if step.position}
+    theirs = frozenset(named & who.elsewhere())
+    if act != "open-plan":
+        theirs |= {duty for duty in named if await _held_once(visit, account, duty, office)}
+    if theirs:
+        visit.viewer = who.with_duties(office, theirs)
+
+
+async def _held_once(visit: Visit, account: Account, duty: Duty, office: Office) -> bool:
+    home = await visit.services.offices.find(duty.office) if duty.office else office
+    return home is not None and home.id in account.offices and home.held_once(account.person, duty.position)
+
+
+class _Step(msgspec.Struct):
+    position: str = ""
+    office: str = ""
+
+    @property
+    def duty(self) -> Duty:
+        return Duty(Role.OFFICIAL, self.position, self.office)
+
+
+class _Routed(msgspec.Struct):
+    route: list[_Step]

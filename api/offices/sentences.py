@@ -22,6 +22,7 @@ from domain.office.events import (
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
+    PositionNamed,
     PracticeSet,
     QuadrantLinesSet,
     ReminderPolicySet,
@@ -65,6 +66,10 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
                 since=since,
                 until=clock.day(event.until),
             )
+        case PositionNamed(title=title):
+            msgid = N_("{who} named the position {position}.")
+            several = N_("{who} named the position {position}, which several hold.")
+            return say(several if event.several else msgid, position=title)
         case AppointmentEnded():
             return say("{who} ended an appointment on {day}.", day=clock.day(event.until))
         case RoleGranted(person=person, role=role):

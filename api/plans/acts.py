@@ -25,8 +25,8 @@ from eventstore.entry import Receipt
 
 router = APIRouter(tags=["acts"])
 _PLAN = "/offices/{office}/plans/{plan}"
-MayRead = Annotated[Visit, Depends(Way("read-plan"))]
-MayLook = Annotated[Visit, Depends(Way("read-plan", (HTML,)))]
+MayRead = Annotated[Visit, Depends(Way("open-plan"))]
+MayLook = Annotated[Visit, Depends(Way("open-plan", (HTML,)))]
 
 
 def where(visit: Visit) -> str:
@@ -73,8 +73,8 @@ async def _sign(visit: Visit, problem: Problem | None, command_id: str, typed: d
 def _own_step(visit: Visit, plan: Plan, asked: str) -> Step | None:
     """The signing step that the page is about: the one asked for, else the viewer's own, else whichever is open."""
     steps = [step for step in plan.open_steps() if step.act is StepAct.SIGN]
-    roles = visit.who.roles(visit.office.id)
-    own = [step for step in steps if step.role in roles]
+    duties = visit.who.duties(visit.office.id)
+    own = [step for step in steps if step.duty in duties]
     named = [step for step in plan.route if step.key == asked and step.act is StepAct.SIGN]
     return next(iter([*named, *own, *steps]), None)
 

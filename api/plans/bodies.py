@@ -78,6 +78,20 @@ class ProgrammeBody(Body):
     cells: Annotated[list[CellBody], Field(default_factory=list)]
 
 
+class SignatureBlockBody(Body):
+    """What a signature block prints; `on_behalf` is *a.n.*, `further` *u.b.*, `number` the line below the name."""
+
+    key: Slug
+    heading: str = ""
+    on_behalf: str = ""
+    further: str = ""
+    position: str = ""
+    name: str = ""
+    number: str = ""
+    place: str = ""
+    date: str = ""
+
+
 class PartDetailsBody(Body):
     """What a part prints beside its rows."""
 
@@ -89,6 +103,7 @@ class PartDetailsBody(Body):
     signatory: str
     name: str
     pledge: str = ""
+    blocks: Annotated[list[SignatureBlockBody], Field(default_factory=list, max_length=8)]
 
 
 class PartBody(Body):

@@ -46,7 +46,7 @@ def _routes(part: str, named: str, noun: str, of: str, find: Callable[[Visit], A
             raise unknown_plan()
         return state
 
-    async def document(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))], digest: str) -> Response:
+    async def document(visit: Annotated[Visit, Depends(Way("open-plan", (PDF,)))], digest: str) -> Response:
         """Send the stored bytes as they are; of a document that no longer holds, on request the marked copy."""
         state = await found(visit, digest)
         name = "-".join([visit.office.id, visit.plan, *named.format(**visit.request.path_params).split(), digest[:8]])
@@ -56,7 +56,7 @@ def _routes(part: str, named: str, noun: str, of: str, find: Callable[[Visit], A
             raise unknown_plan()
         return await pdf_answer(visit, await _marked(visit, state, digest), f"{name}-dibatalkan")
 
-    async def picture(visit: Annotated[Visit, Depends(Way("read-plan", (PNG,)))], digest: str, number: str) -> Response:
+    async def picture(visit: Annotated[Visit, Depends(Way("open-plan", (PNG,)))], digest: str, number: str) -> Response:
         """Draw the page, sharp enough to be enlarged."""
         await found(visit, digest)
         return await page_answer(visit, digest, number)

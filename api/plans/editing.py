@@ -80,7 +80,7 @@ async def edit(visit: Editing) -> Response:
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     if not visit.html:
         return json_answer({"version": plan.version, "text": plan.text})
-    form, problem, based_on = TextForm.from_text(plan.text), None, plan.version
+    form, problem, based_on = TextForm.from_text(plan.text, plan.shape), None, plan.version
     unsaved = await kept(visit)
     if unsaved is not None:
         fields, problem = unsaved

@@ -11,21 +11,22 @@ import msgspec
 
 from api.http.figures import FORM, PROGRAM, Writing, rupiah_sent
 from api.http.problems import FormErrors, Unprocessable
-from api.plans.bodies import CellBody, TextBody
+from api.plans.bodies import CellBody, PartDetailsBody, TextBody
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind, PartKind
 from domain.measure.target import Target, kind_of, read_target, spell_target
 from domain.plan.cell import Cell, read_cell, spell_cell
+from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS, printed_details
 from domain.plan.money import spell_allotted
 from domain.plan.support import Support
-from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row
+from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row, SignatureBlock
 from views.text import MONEY
 
 _Value = TypeVar("_Value")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 COVER = PlanDetails.__struct_fields__
-DETAILS = PartDetails.__struct_fields__
+_BLOCK = re.compile(rf"detail-(?P<part>[A-Za-z0-9]+)-(?P<detail>{BLOCKS}[a-z0-9-]+[.](?:{'|'.join(BLOCK_FIELDS)}))")
 _COLUMNS = ("id", "part", "kind", "parent", "text", "target_kind", "target", "allotted", "serves")
 _MOST_ROWS = 5000  # far beyond what the domain takes: what is more is no typing
 
@@ -66,8 +67,8 @@ class TextForm:
         return frozenset(row.id for row in self.rows if row.supports is None)
 
     @classmethod
-    def from_text(cls, text: PlanText) -> "TextForm":
-        """Return the form that shows a text."""
+    def from_text(cls, text: PlanText, shape: Kind | None = None) -> "TextForm":
+        """Return the form that shows a text, with every signature block that its kind has."""
         rows: list[FormRow] = []
         for part in text.parts:
             for goal in part.goals:
@@ -89,8 +90,7 @@ class TextForm:
                 for p in part.programmes
             ]
         cover = {name: getattr(text.details, name) for name in COVER}
-        parts = {part.key: {name: getattr(part.details, name) for name in DETAILS} for part in text.parts}
-        return cls(cover, parts, tuple(rows))
+        return cls(cover, {part.key: _details_of(part, shape) for part in text.parts}, tuple(rows))
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, str] | Iterable[tuple[str, str]]) -> "TextForm":
@@ -105,6 +105,8 @@ class TextForm:
         cells: dict[str, dict[str, str | Cell]] = {}
         for name, sent in fields.items() if isinstance(fields, Mapping) else fields:
             value = sent.replace("\r\n", "\n")  # as browsers send lines
+            if block := _BLOCK.fullmatch(name):
+                parts.setdefault(block["part"], dict.fromkeys(DETAILS, ""))[block["detail"]] = value
             match name.split("-"):
                 case ["detail", detail] if detail in COVER:
                     cover[detail] = value
@@ -160,7 +162,7 @@ class TextForm:
                 )
                 for p in part.programmes
             ]
-        parts = {part.key: part.details.model_dump() for part in body.parts}
+        parts = {part.key: _details_sent(part.details) for part in body.parts}
         return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows), PROGRAM)
 
     def text(self, shape: Kind | None = None) -> PlanText:
@@ -196,7 +198,7 @@ class TextForm:
                             "unknown-row-kind", "“{kind}” is not a kind of row.", row.id, kind=row.kind[:40]
                         )
                         errors.append((row.id, unknown))
-            parts.append(Part(key, PartDetails(**details), tuple(goals), tuple(indicators), tuple(programmes)))
+            parts.append(Part(key, _part_details(details), tuple(goals), tuple(indicators), tuple(programmes)))
         for row in self.rows:
             if row.part not in self.parts:
                 stray = Unreadable("unknown-part", "The plan has no part “{part}”.", row.id, part=row.part[:40])
@@ -231,6 +233,30 @@ class TextForm:
         if not row.allotted.strip():
             raise Unreadable("budget-missing", "The budget is empty.")
         return rupiah_sent(row.allotted, self.writing)
+
+
+def _details_of(part: Part, shape: Kind | None) -> dict[str, str]:
+    asked = None if shape is None else shape.part(part.key)
+    keys = [block.key for block in asked.blocks] if asked else []
+    named = [f"{BLOCKS}{key}.{name}" for key in keys for name in BLOCK_FIELDS]
+    told = printed_details(part.details)
+    return {name: told.get(name, "") for name in dict.fromkeys([*DETAILS, *named, *told])}
+
+
+def _details_sent(sent: PartDetailsBody) -> dict[str, str]:
+    blocks = {f"{BLOCKS}{b.key}.{name}": getattr(b, name) for b in sent.blocks for name in BLOCK_FIELDS}
+    return {name: getattr(sent, name) for name in DETAILS} | blocks
+
+
+def _part_details(told: Mapping[str, str]) -> PartDetails:
+    """What is told of a block, empty or not: of one that is not told of, it is for the rules to say."""
+    blocks: dict[str, dict[str, str]] = {}
+    for name, value in told.items():
+        if name.startswith(BLOCKS):
+            key, _, detail = name.removeprefix(BLOCKS).partition(".")
+            blocks.setdefault(key, {})[detail] = value
+    plain = {name: value for name, value in told.items() if not name.startswith(BLOCKS)}
+    return PartDetails(**plain, blocks=tuple(SignatureBlock(key, **block) for key, block in blocks.items()))
 
 
 def _indicator_row(part: str, indicator: Indicator) -> FormRow:

@@ -16,7 +16,7 @@ from views.models.plan import CommentView, PlanDocument
 from views.plan import plan_view
 
 router = APIRouter(tags=["plans"])
-MayRead = Annotated[Visit, Depends(Way("read-plan", (JSON,)))]
+MayRead = Annotated[Visit, Depends(Way("open-plan", (JSON,)))]
 _PLAN = "/offices/{office}/plans/{plan}"
 
 

@@ -31,7 +31,7 @@ from domain.kind.numbering import PLAIN, numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.difference import difference
-from domain.plan.facts import RowMoved
+from domain.plan.facts import RowMoved, printed_details
 from domain.plan.money import part_total, spell_allotted
 from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
@@ -126,10 +126,8 @@ def _marked(*cells: PaperCell) -> bool:
 def _sheet(pen: _Pen, part: Part, before: Part | None, asked: PartKind | None, year: int) -> Sheet:
     counted = pen.changed
     old = before or Part(part.key, part.details)
-    details = {
-        name: pen.cell(f"{part.key}.{name}", getattr(old.details, name), getattr(part.details, name))
-        for name in part.details.__struct_fields__
-    }
+    had, has = printed_details(old.details), printed_details(part.details)
+    details = {name: pen.cell(f"{part.key}.{name}", had.get(name, ""), has.get(name, "")) for name in {**had, **has}}
     total = part_total(part, asked)
     goals = tuple(_goals(pen, part, old, asked))
     programmes = tuple(_programmes(pen, part, old, asked))

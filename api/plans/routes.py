@@ -166,7 +166,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         ],
     ),
 )
-async def show(visit: MayRead) -> Response:
+async def show(visit: Annotated[Visit, Depends(Way("open-plan"))]) -> Response:
     """Send the stored bytes as they are, or fold the past up to the moment that was asked for."""
     if visit.html:
         return await _page(visit)

@@ -150,7 +150,7 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape:
                 new=words("empty") if has is None else _new(spell_cell(has)),
             )
         case DetailChanged(detail=name, part=part):
-            detail = words(names.DETAILS[name])
+            detail = names.detail(words, name)
             msgid = (
                 N_("“{detail}” went from {old} to {new}.")
                 if found

@@ -9,7 +9,7 @@ from api.words import names
 from api.words.clock import Clock
 from api.words.words import Words
 from domain.events import Event
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import Actor, Duty, Role
 from domain.office.state import Office
 from domain.plan.events import PartSigned, PlanSubmitted
 from domain.plan.state import Phase, Plan
@@ -44,10 +44,10 @@ def tone(plan: Plan) -> str:
     return "returned" if returned else TONES[plan.phase]
 
 
-def standing(words: Words, office: Office, plan: Plan, person: str, roles: Collection[Role]) -> StandingShown:
+def standing(words: Words, office: Office, plan: Plan, person: str, duties: Collection[Duty]) -> StandingShown:
     """Say where the plan stands, and what this person can do now."""
     state, sentence = names.phase(words, plan), _sentence(words, office, plan)
-    act, path, why = _act(words, office, plan, person, roles)
+    act, path, why = _act(words, office, plan, person, duties)
     return StandingShown(tone(plan), state, sentence, act, path, why)
 
 
@@ -65,19 +65,19 @@ def _sentence(words: Words, office: Office, plan: Plan) -> str:
     return words("Waiting for: {steps}.", steps=words(" and ").join(steps)) if steps else ""
 
 
-def _act(words: Words, office: Office, plan: Plan, person: str, roles: Collection[Role]) -> tuple[str, str, str]:
+def _act(words: Words, office: Office, plan: Plan, person: str, duties: Collection[Duty]) -> tuple[str, str, str]:
     """The label and path of the one act, or why there is none."""
-    if (step := plan.step_for(person, roles)) is not None:
+    if (step := plan.step_for(person, duties)) is not None:
         if step.act is StepAct.SIGN:
             return words("Read and sign part {part}", part=step.part), "sign", ""
         return words("Review and put your paraf"), "review", ""
-    if any(step.role in roles and person in plan.barred(step) for step in plan.open_steps()):
+    if any(step.duty in duties and person in plan.barred(step) for step in plan.open_steps()):
         return "", "", words("You drafted this plan, so another official must review and sign it.")
-    if plan.phase is Phase.DRAFTING and may("edit-text", roles, plan.phase):
+    if plan.phase is Phase.DRAFTING and may("edit-text", {duty.role for duty in duties}, plan.phase):
         return words("Go on editing") if plan.version else words("Begin to write"), "edit", ""
     if plan.phase is Phase.DRAFTING:
         return "", "", words("Only a drafter of this office can edit the text.")
-    waiting = [names.role(words, step.role, office) for step in plan.open_steps()]
+    waiting = [names.holder(words, step, office) for step in plan.open_steps()]
     if waiting:
         return "", "", words("Only the {role} can act now.", role=words(" and ").join(dict.fromkeys(waiting)))
     return "", "", ""
@@ -118,12 +118,13 @@ def submission(events: Iterable[Event]) -> PlanSubmitted | None:
 
 def _station(words: Words, clock: Clock, office: Office, plan: Plan, step: Step) -> Station:
     title = names.step(words, step, office)
-    done = next((e for e in plan.given if e.step == step.key), None)
-    if done is not None:
+    given = plan.given_at(step.key)
+    if given and step.key in plan.done():
+        done = given[-1]
         act = "signed" if isinstance(done, PartSigned) else "parafed"
         return Station(step.key, title, "done", act, step.part, done.by, done.at, done.version)
-    people = office.holders(step.role, clock.date(clock.now))
-    holders = tuple(office.people[person] for person in people)
+    people = office.on_duty(step.duty, clock.date(clock.now))
+    holders = (step.office,) if step.office else tuple(office.people[person] for person in people)
     helped = tuple(office.people[person] for person in people if person in plan.barred(step))
     act = "sign" if step.act is StepAct.SIGN else "review"
     if step not in plan.open_steps():

@@ -51,6 +51,7 @@ ROLES: Mapping[Role, str] = {
     Role.AUDITOR: N_("Auditor"),
     Role.ADMINISTRATOR: N_("Administrator"),
     Role.SYSTEM: N_("System"),
+    Role.OFFICIAL: N_("Holder of a position"),
 }
 PREFIXES: Mapping[Capacity, str] = {
     Capacity.DEFINITIVE: "",
@@ -87,6 +88,16 @@ DETAILS: Mapping[str, str] = {
     "numbers": N_("How the paper writes numbers"),
     "money": N_("The unit of its money"),
 }
+BLOCKS: Mapping[str, str] = {
+    "heading": N_("Heading of the signature"),
+    "on_behalf": N_("On behalf of (a.n.)"),
+    "further": N_("For, one level further (u.b.)"),
+    "position": N_("Position of the signatory"),
+    "name": N_("Name of the signatory"),
+    "number": N_("Line below the name (NIP)"),
+    "place": N_("Place at the signature"),
+    "date": N_("Date at the signature"),
+}
 KINDS: Mapping[str, str] = {
     "rkt": N_("Annual Performance Plan (RKT)"),
     "pk": N_("Performance Agreement (PK)"),
@@ -114,6 +125,21 @@ def role(words: Words, which: Role | str, office: Office | None = None) -> str:
     """Name a role as the office prints it, or as everybody says."""
     known = Role(which)
     return (office.title(known) if office else "") or words(ROLES[known])
+
+
+def detail(words: Words, which: str) -> str:
+    """Name a printed detail, or that of a signature block: `blocks.kedua.name`."""
+    if not which.startswith("blocks."):
+        return words(DETAILS[which])
+    _, block, field = which.split(".")
+    return words("{detail}, signature “{block}”", detail=words(BLOCKS[field]), block=block)
+
+
+def holder(words: Words, which: Step, office: Office | None = None) -> str:
+    """Name whoever a step asks: a position as its office prints it, or a role."""
+    if which.role is not Role.OFFICIAL:
+        return role(words, which.role, office)
+    return which.title or which.position or words(ROLES[which.role])
 
 
 def kind(words: Words, which: str) -> str:
@@ -156,12 +182,20 @@ def position(words: Words, who: Actor) -> str:
 
 def step(words: Words, which: Step, office: Office | None = None) -> str:
     """Name a station of the route: *Paraf Sekretaris*, *Tanda tangan Ketua, bagian A*."""
-    return step_named(words, which.role, which.act, which.part, office)
+    return _station(words, holder(words, which, office), which.act, which.part)
 
 
-def step_named(words: Words, which: Role | str, act: StepAct | str, part: str, office: Office | None = None) -> str:
+def step_told(words: Words, which: Mapping[str, Any], office: Office | None = None) -> str:
     """Name a station by what a summary says of it."""
-    holder = role(words, which, office)
+    return _station(words, holder_told(words, which, office), which["act"], which["part"])
+
+
+def holder_told(words: Words, which: Mapping[str, Any], office: Office | None = None) -> str:
+    """Name whoever a step asks, by what a summary says of it."""
+    return which.get("title") or role(words, which["role"], office)
+
+
+def _station(words: Words, holder: str, act: StepAct | str, part: str) -> str:
     if act == StepAct.REVIEW:
         whole = words("Paraf of the {role}", role=holder)
         return whole if not part else words("Paraf of the {role}, part {part}", role=holder, part=part)
@@ -205,7 +239,9 @@ def two_roles(words: Words, office: Office, of: Endorsed[Any, Any, Any]) -> list
     """Say who acted in more than one role on what is to be signed."""
     return [
         words(
-            "{name} acted in two roles here: {roles}.", name=name, roles=", ".join(role(words, r, office) for r in held)
+            "{name} acted in two roles here: {roles}.",
+            name=name,
+            roles=", ".join(by.position if by.duty.position else role(words, by.role, office) for by in held),
         )
         for name, held in of.in_two_roles().items()
     ]

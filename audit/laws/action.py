@@ -23,7 +23,7 @@ from domain.action.events import (
     StepsPlanned,
 )
 from domain.action.state import Action, ActionPhase, action_digest
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import Actor, Duty, Role
 from domain.plan.state import Phase, Plan, text_digest
 from domain.route.route import Step, StepAct
 
@@ -91,10 +91,11 @@ class ActionLaws:
             case ActionParafVoided() | ActionSignatureVoided():
                 yield from voided(action, event)
                 returned = event.cause is ActionCause.RETURNED
-                allowed = {step.role for step in self._waiting} if returned else {*_WRITERS, Role.OWNER}
+                writers = {Duty(role) for role in (*_WRITERS, Role.OWNER)}
+                allowed = {step.duty for step in self._waiting} if returned else writers
                 kept = returned or not action.signatures
                 yield from SIGNED.unless(kept, "what was signed is changed by who made it")
-                yield from ROLE.unless(event.by.role in allowed, f"not an act of the role {event.by.role}")
+                yield from ROLE.unless(event.by.duty in allowed, f"not an act of the role {event.by.role}")
             case ActionReturned():
                 makers = self._may_not(action, event.by)
                 yield from own_step(action.step(event.step), self._waiting, event.by, makers)

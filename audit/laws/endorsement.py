@@ -96,15 +96,19 @@ def endorsed(
     same = all(given.digest == event.digest for given in of.given)
     yield from SHOWN.unless(same, "stands beside an endorsement of another content")
     before = (*checked, *(given.by for given in of.given))
-    twice = any(by.person == event.by.person and by.role is not event.by.role for by in before)
+    twice = any(by.person == event.by.person and by.duty != event.by.duty for by in before)
     yield from TWO_ROLES.unless(not (of.separate and twice), f"{event.by.person} acted in another role before")
 
 
 def own_step(step: Step | None, waiting: Collection[Step], by: Actor, makers: Collection[str]) -> Iterator[Breach]:
     """Judge who acts at a step of the route, where these waited."""
     yield from STEP.unless(step is not None and step in waiting, "the step was not open")
-    yield from ROLE.unless(step is None or step.role is by.role, f"the step is not one of the role {by.role}")
+    yield from ROLE.unless(step is None or step.duty == by.duty, f"the step is not one of {_named(by)}")
     yield from MAKER.unless(by.person not in makers, f"{by.person} made what they check")
+
+
+def _named(by: Actor) -> str:
+    return f"the position {by.position_key} of {by.office}" if by.position_key else f"the role {by.role}"
 
 
 def authored(by: Actor, authors: Collection[str]) -> Iterator[Breach]:

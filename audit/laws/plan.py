@@ -5,7 +5,7 @@ from typing import get_args
 
 from audit.laws.endorsement import SIGNED, content, endorsed, own_step, rendered, voided
 from audit.laws.law import NAME, PAST, PHASE, ROLE, VERSION, Breach
-from domain.kernel.actor import Role
+from domain.kernel.actor import Duty, Role
 from domain.plan.events import (
     Cause,
     CommentCarried,
@@ -31,6 +31,7 @@ from domain.route.route import Step, StepAct
 
 _ROUTED = (Phase.REVIEW, Phase.SIGNING)
 _OPEN = (Phase.DRAFTING, *_ROUTED)
+_Comments = CommentMade | CommentSettled | CommentCarried
 _TALKERS = (Role.DRAFTER, Role.SECRETARY, Role.CHAIR)
 _PHASES: dict[type, tuple[Phase, ...]] = {
     PlanDrafted: (Phase.ABSENT, Phase.REJECTED),
@@ -43,7 +44,7 @@ _PHASES: dict[type, tuple[Phase, ...]] = {
 }
 _ROLES: dict[type, tuple[Role, ...]] = {
     **dict.fromkeys((PlanDrafted, PlanSubmitted, PlanWithdrawn, *get_args(Change)), (Role.DRAFTER,)),
-    **dict.fromkeys((CommentMade, CommentSettled, CommentCarried), _TALKERS),
+    **dict.fromkeys(get_args(_Comments), _TALKERS),
     QuestionAnswered: (Role.DRAFTER,),
     **dict.fromkeys((DocumentRendered, DueComputed, StepReminded), (Role.SYSTEM,)),
 }
@@ -64,7 +65,9 @@ class PlanLaws:
             self._waiting, self._due = plan.open_steps(), plan.version + 1
         phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
         yield from PHASE.unless(phases is None or plan.phase in phases, f"the plan was {plan.phase}")
-        yield from ROLE.unless(roles is None or event.by.role in roles, f"not an act of the role {event.by.role}")
+        talks = isinstance(event, _Comments) and event.by.duty in {step.duty for step in plan.route}
+        fits = roles is None or event.by.role in roles or talks
+        yield from ROLE.unless(fits, f"not an act of the role {event.by.role}")
         match event:
             case PlanDrafted():
                 self._makers, self._due = {event.by.person}, event.version + 1
@@ -106,12 +109,12 @@ class PlanLaws:
 
     def _ended(self, plan: Plan, event: ParafVoided | SignatureVoided) -> Iterator[Breach]:
         """Judge who ended a paraf or a signature: who edits or takes back, or who acts at a step of the route."""
-        roles: Collection[Role] = (Role.DRAFTER,)
+        duties: Collection[Duty] = (Duty(Role.DRAFTER),)
         if event.cause in (Cause.RETURNED, Cause.REJECTED):
-            roles = {step.role for step in plan.route}
+            duties = {step.duty for step in plan.route}
             yield from ROLE.unless(event.by.person not in self._makers, f"{event.by.person} made what they send back")
         else:
             yield from SIGNED.unless(not plan.signatures, "what was signed is changed by who made it")
-        yield from ROLE.unless(event.by.role in roles, f"not an act of the role {event.by.role}")
+        yield from ROLE.unless(event.by.duty in duties, f"not an act of the role {event.by.role}")
         signed = event.cause is Cause.WITHDRAWN and isinstance(event, SignatureVoided)
         yield from PHASE.unless(not signed, "a signed plan was withdrawn")

@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import UNSET, UnsetType
+
 from domain.action.row import Owner, Steps
 from domain.kernel.actor import Act, Actor
 from domain.measure.policy import MeasurementPolicy
@@ -81,6 +83,7 @@ class ActionEndorsement(Act, frozen=True, kw_only=True):
     digest: str
     document: str
     template: str
+    holders: tuple[str, ...] | UnsetType = UNSET
 
 
 class ActionParafGiven(ActionEndorsement, frozen=True, tag="action-paraf-given"):

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import UNSET, UnsetType
 
 from domain.kernel.errors import require
 from domain.kernel.message import Message
@@ -18,6 +21,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"  # timers and rendering; never granted to a person
+    OFFICIAL = "official"  # from a position that the office named; held by appointment, never granted
 
 
 class Capacity(StrEnum):
@@ -29,8 +33,20 @@ class Capacity(StrEnum):
     PJ = "pj"
 
 
+class Duty(NamedTuple):
+    """What somebody acts under: a role, or as an official a position by its key, of another office where named."""
+
+    role: Role
+    position: str = ""
+    office: str = ""
+
+
 class Actor(Message, frozen=True, tag="actor"):
-    """One person acting once; `position` and `decree` are as printed, empty where not known."""
+    """One person acting once; `position` and `decree` are as printed, empty where not known.
+
+    An official's position has a key. In the log of another office than their own, `authority` is the hash of the entry
+    of their office's stream (hexadecimal) by which they were known to hold it.
+    """
 
     person: str
     name: str
@@ -39,6 +55,13 @@ class Actor(Message, frozen=True, tag="actor"):
     capacity: Capacity
     office: str
     decree: str = ""
+    position_key: str | UnsetType = UNSET
+    authority: str | UnsetType = UNSET
+
+    @property
+    def duty(self) -> Duty:
+        """Return what they act under."""
+        return Duty(self.role, self.position_key or "", self.office if self.authority else "")
 
 
 def system(office: str) -> Actor:

@@ -9,7 +9,7 @@ from domain.kernel.characters import clean
 from domain.kernel.errors import N_, require
 from domain.kind.column import Column, Holds
 from domain.kind.kind import Block, BudgetTable, Kind, Level, PartKind
-from domain.route.route import check_route
+from domain.route.route import Route, check_route
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_LEVELS, _MOST_COLUMNS, _MOST_PARTS, _MOST_BLOCKS = 5, 40, 12, 8
@@ -30,8 +30,21 @@ def checked_kind(kind: Kind) -> Kind:
         parts=tuple(_part(part) for part in kind.parts),
     )
     if kept.route:
-        check_route(kept.route, frozenset(part.key for part in kept.parts))
+        _check_steps(kept.route, kept)
+    if kept.by_roles:
+        _check_steps(kept.by_roles, kept)
+        plain = N_("The route without positions names one.")
+        require(not any(step.position for step in kept.by_roles), "route-position", plain, "by_roles")
     return kept
+
+
+def _check_steps(route: Route, kind: Kind) -> None:
+    check_route(route, frozenset(part.key for part in kind.parts))
+    for step in route:
+        part = kind.part(step.part)
+        known = not step.block or (part is not None and step.block in {block.key for block in part.blocks})
+        missing = N_("Step {step} fills the block “{block}”, which its part does not have.")
+        require(known, "route-block", missing, step.key, step=step.key, block=step.block or "")
 
 
 _NO_CODE = N_("“{text}” is not an id: use small letters, digits and hyphens.")

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel.message import Message
 from domain.kind.column import Column, Holds, RowKind
 from domain.measure.scale import OrdinalScale
@@ -103,7 +105,8 @@ class PartKind(Message, frozen=True, tag="kind-part"):
 class Kind(Message, frozen=True, tag="kind"):
     """One version of a kind of plan; without `targets` an indicator may aim at whatever can be read.
 
-    A plan keeps the version that it was drafted with. An empty route is the office's own for the code.
+    A plan keeps the version that it was drafted with. An empty route is the office's own for the code; `by_roles` is
+    that of an office which has named no positions.
     """
 
     code: str
@@ -116,6 +119,7 @@ class Kind(Message, frozen=True, tag="kind"):
     scales: tuple[OrdinalScale, ...] = ()
     route: Route = ()
     citation: str = ""
+    by_roles: Route | UnsetType = UNSET
 
     def part(self, key: str) -> PartKind | None:
         """Return the part of that key, if the kind has it."""

@@ -1,11 +1,21 @@
 """The kinds of plan that paraf brings: an office takes one as it is, or makes its own of it."""
 
+from msgspec import UNSET
+
 from domain.kernel.actor import Role
 from domain.kind.column import Column, Holds, RowKind
 from domain.kind.kind import Block, BudgetTable, Kind, Language, Level, Numbering, Paper, PartKind, Side
 from domain.route.route import Step, StepAct
 
 _GOAL, _INDICATOR, _PROGRAMME = RowKind.GOAL, RowKind.INDICATOR, RowKind.PROGRAMME
+
+
+def _official(key: str, order: int, title: str, part: str = "", block: str = "") -> Step:
+    """A step of the position that is called so; it signs a part, or without one reviews the whole."""
+    act = StepAct.SIGN if part else StepAct.REVIEW
+    position = title.lower().replace(" ", "-")
+    return Step(key, order, Role.OFFICIAL, act, part, position, title=title, block=block or UNSET)
+
 
 # The yearly plan of an election office, as the office of Banjarmasin printed its own for 2024.
 RKT = Kind(
@@ -62,8 +72,12 @@ PK = Kind(
         ),
     ),
     route=(
-        Step("pihak-pertama", 1, Role.SECRETARY, StepAct.SIGN, "A"),
-        Step("pihak-kedua", 2, Role.CHAIR, StepAct.SIGN, "A"),
+        _official("pihak-pertama", 1, "Sekretaris", "A", "pertama"),
+        _official("pihak-kedua", 2, "Ketua", "A", "kedua"),
+    ),
+    by_roles=(
+        Step("pihak-pertama", 1, Role.SECRETARY, StepAct.SIGN, "A", block="pertama"),
+        Step("pihak-kedua", 2, Role.CHAIR, StepAct.SIGN, "A", block="kedua"),
     ),
 )
 
@@ -92,7 +106,8 @@ IKU = Kind(
             blocks=(Block("kepala", "", "KETUA", Side.RIGHT),),
         ),
     ),
-    route=(
+    route=(_official("sekretaris", 1, "Sekretaris"), _official("ketua", 2, "Ketua", "A")),
+    by_roles=(
         Step("secretary-review", 1, Role.SECRETARY, StepAct.REVIEW),
         Step("chair-sign", 2, Role.CHAIR, StepAct.SIGN, "A"),
     ),
@@ -124,6 +139,11 @@ RENJA = Kind(
         ),
     ),
     route=(
+        _official("kasubbag", 1, "Kasubbag Perencanaan"),
+        _official("sekretaris", 2, "Sekretaris"),
+        _official("kepala", 3, "Kepala Dinas", "A"),
+    ),
+    by_roles=(
         Step("secretary-review", 1, Role.SECRETARY, StepAct.REVIEW),
         Step("chair-sign", 2, Role.CHAIR, StepAct.SIGN, "A"),
     ),
@@ -157,8 +177,12 @@ APP = Kind(
         ),
     ),
     route=(
-        Step("prepared", 1, Role.SECRETARY, StepAct.SIGN, "A"),
-        Step("approved", 2, Role.CHAIR, StepAct.SIGN, "A"),
+        _official("prepared", 1, "Head of Office", "A", "prepared"),
+        _official("approved", 2, "Head of Agency", "A", "approved"),
+    ),
+    by_roles=(
+        Step("prepared", 1, Role.SECRETARY, StepAct.SIGN, "A", block="prepared"),
+        Step("approved", 2, Role.CHAIR, StepAct.SIGN, "A", block="approved"),
     ),
 )
 

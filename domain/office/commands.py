@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel.actor import Capacity, Command, Role
 from domain.kind.kind import Kind
 from domain.measure.budget import Lines
@@ -44,7 +46,10 @@ class RenamePerson(Command, frozen=True, tag="rename-person"):
 
 
 class Appoint(Command, frozen=True, tag="appoint"):
-    """Give a person a position for a period, both days included; `appointment` is a new id."""
+    """Give a person a position for a period, both days included; `appointment` is a new id.
+
+    With the key of one that the office named, that is the position, whatever `position` says.
+    """
 
     appointment: str
     person: str
@@ -54,6 +59,15 @@ class Appoint(Command, frozen=True, tag="appoint"):
     decree: str
     since: date
     until: date | None
+    position_key: str | UnsetType = UNSET
+
+
+class NamePosition(Command, frozen=True, tag="name-position"):
+    """Say that the office has a position, how it is printed, and whether several hold it at once."""
+
+    position: str
+    title: str
+    several: bool
 
 
 class EndAppointment(Command, frozen=True, tag="end-appointment"):
@@ -138,6 +152,7 @@ OfficeCommand = (
     | RegisterPerson
     | RenamePerson
     | Appoint
+    | NamePosition
     | EndAppointment
     | GrantRole
     | RevokeRole

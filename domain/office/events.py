@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel.actor import Act, Capacity, Role
 from domain.kernel.message import Message
 from domain.kind.kind import Kind
@@ -101,7 +103,10 @@ class PersonRenamed(Act, frozen=True, tag="person-renamed"):
 
 
 class PersonAppointed(Act, frozen=True, tag="person-appointed"):
-    """A person holds a position from `since` to `until`, both included; `role` is what it serves, if any."""
+    """A person holds a position from `since` to `until`, both included; `role` is what it serves, if any.
+
+    A position that the office named has a key, and `position` is its title of that time.
+    """
 
     appointment: str
     person: str
@@ -111,6 +116,18 @@ class PersonAppointed(Act, frozen=True, tag="person-appointed"):
     decree: str
     since: date
     until: date | None
+    position_key: str | UnsetType = UNSET
+
+
+class PositionNamed(Act, frozen=True, tag="position-named"):
+    """The office has a position of this key, printed so; where `several` hold it, each is definitive in it.
+
+    Named again, it is printed otherwise from now on.
+    """
+
+    position: str
+    title: str
+    several: bool
 
 
 class AppointmentEnded(Act, frozen=True, tag="appointment-ended"):
@@ -195,6 +212,7 @@ OfficeEvent = (
     | PersonRegistered
     | PersonRenamed
     | PersonAppointed
+    | PositionNamed
     | AppointmentEnded
     | RoleGranted
     | RoleRevoked

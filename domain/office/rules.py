@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from domain.kernel.actor import Actor, Capacity, Role
-from domain.kernel.errors import Refused, require
+from domain.kernel.errors import N_, Refused, require
 from domain.kind.check import checked_kind
 from domain.measure.practice import DEFAULT
 from domain.office import check as checked
@@ -16,6 +16,7 @@ from domain.office.commands import (
     DescribeOffice,
     EndAppointment,
     GrantRole,
+    NamePosition,
     OfficeCommand,
     OpenOffice,
     RegisterPerson,
@@ -40,6 +41,7 @@ from domain.office.events import (
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
+    PositionNamed,
     PracticeSet,
     QuadrantLinesSet,
     ReminderPolicySet,
@@ -47,7 +49,8 @@ from domain.office.events import (
     RoleRevoked,
     RouteSet,
 )
-from domain.office.state import GRANTED, Office
+from domain.office.positions import require_named
+from domain.office.state import GRANTED, Office, Position
 
 
 def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
@@ -65,6 +68,8 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
             return _rename(command, office)
         case Appoint():
             return _appoint(command, office)
+        case NamePosition():
+            return _name_position(command, office)
         case EndAppointment():
             return _end(command, office)
         case GrantRole():
@@ -160,12 +165,19 @@ def _appoint(command: Appoint, office: Office) -> list[OfficeEvent]:
     require(until is None or since <= until, "period-inverted", "The last day comes before the first.", "until")
     if command.role is not None:
         require(command.role in GRANTED, "role-not-granted", "This role is never given to a person.", "role")
-    position = checked.line(command.position, "position")
+    named = office.positions.get(command.position_key) if command.position_key else None
+    if command.position_key:
+        known = N_("This office has named no such position.")
+        require(named is not None, "position-unknown", known, "position_key", position=command.position_key)
+    position = named.title if named else checked.line(command.position, "position")
     for other in office.appointments.values():
         meets = (other.until is None or since <= other.until) and (until is None or other.since <= until)
         # Somebody may act beside the holder, but a position has one definitive holder, and nobody holds it twice.
-        twice = other.person == command.person or other.capacity is command.capacity is Capacity.DEFINITIVE
-        if meets and twice and other.position == position:
+        alone = named is None or not named.several
+        definitive = alone and other.capacity is command.capacity is Capacity.DEFINITIVE
+        twice = other.person == command.person or definitive
+        same = other.position_key == command.position_key if named else other.position == position
+        if meets and twice and same:
             raise Refused(
                 "position-taken",
                 "{name} holds this position in that period; end that appointment first.",
@@ -184,8 +196,19 @@ def _appoint(command: Appoint, office: Office) -> list[OfficeEvent]:
             decree=checked.line(command.decree, "decree", needed=False),
             since=since,
             until=until,
+            position_key=command.position_key or UNSET,
         )
     ]
+
+
+def _name_position(command: NamePosition, office: Office) -> list[OfficeEvent]:
+    key, title = checked.slug(command.position, "position"), checked.line(command.title, "title")
+    twice = N_("Another position is printed so: {position}.")
+    for other, position in office.positions.items():
+        require(other == key or position.title != title, "position-twice", twice, "title", position=other)
+    if office.positions.get(key) == Position(title, command.several):
+        return []
+    return [PositionNamed(by=command.by, at=command.at, position=key, title=title, several=command.several)]
 
 
 def _end(command: EndAppointment, office: Office) -> list[OfficeEvent]:
@@ -230,6 +253,7 @@ def _revoke(command: RevokeRole, office: Office) -> list[OfficeEvent]:
 def _set_route(command: SetRoute, office: Office) -> list[OfficeEvent]:
     kind = checked.route_kind(command.kind)
     steps = checked.steps(kind, command.steps)
+    require_named(steps, office)
     return [] if office.routes.get(kind) == steps else [RouteSet(by=command.by, at=command.at, kind=kind, steps=steps)]
 
 

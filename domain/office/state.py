@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar, assert_never
 
-from domain.kernel.actor import Actor, Capacity, Role
+from msgspec import UNSET, UnsetType
+
+from domain.kernel.actor import Actor, Capacity, Duty, Role
 from domain.kernel.errors import Refused
 from domain.kind.kind import Kind
 from domain.kind.shipped import RKT, SHIPPED
@@ -28,6 +30,7 @@ from domain.office.events import (
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
+    PositionNamed,
     PracticeSet,
     PrintedTitle,
     QuadrantLinesSet,
@@ -66,10 +69,19 @@ class Appointment:
     decree: str
     since: date
     until: date | None
+    position_key: str | UnsetType = UNSET
 
     def holds(self, on: date) -> bool:
         """Return whether the appointment is in force on a day."""
         return self.since <= on and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A position that the office named: how it is printed, and whether several hold it at once."""
+
+    title: str
+    several: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,7 @@ class Office:
     lines: Mapping[date, Lines] = field(default_factory=dict)
     duties: Mapping[date, DutyPolicy] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)  # the newest version of each, by code
+    positions: Mapping[str, Position] = field(default_factory=dict)  # by key
 
     @property
     def exists(self) -> bool:
@@ -102,6 +115,26 @@ class Office:
     def title(self, role: Role) -> str:
         """Return how the office prints the position that serves a role; empty where it does not say."""
         return next((title.text for title in self.titles if title.role is role), "")
+
+    def named(self, duty: Duty) -> str:
+        """Return how the office prints what somebody acts under; empty where it does not say."""
+        if duty.role is not Role.OFFICIAL:
+            return self.title(duty.role)
+        return self.positions[duty.position].title if duty.position in self.positions else ""
+
+    def duties_of(self, person: str, on: date) -> frozenset[Duty]:
+        """Return everything a person can act under that day: the roles they hold, and the positions."""
+        held = (a.position_key for a in self.appointments.values() if a.person == person and a.holds(on))
+        officials = (Duty(Role.OFFICIAL, key) for key in held if key)
+        return frozenset([*(Duty(role) for role in self.roles_of(person)), *officials])
+
+    def on_duty(self, duty: Duty, on: date) -> tuple[str, ...]:
+        """Return who can act under a duty of this office that day, in the order they were registered."""
+        if duty.role is not Role.OFFICIAL:
+            return self.holders(duty.role, on)
+        if duty.office not in ("", self.id):
+            return ()
+        return tuple(person for person in self.people if self._holding(person, duty.position, on))
 
     def roles_of(self, person: str) -> frozenset[Role]:
         """Return the roles a person may act in; none for a stranger."""
@@ -130,6 +163,15 @@ class Office:
             raise Refused("no-position", "{name} has no appointment to this position on {day}.", name=name, day=str(on))
         return Actor(person, name, role, "", Capacity.DEFINITIVE, self.id)
 
+    def official(self, person: str, position: str, on: date) -> Actor:
+        """Return the person as they hold a position that day. Raises Refused `no-position`."""
+        post, name = self._holding(person, position, on), self.people.get(person, person)
+        if post is None:
+            nobody = "{name} has no appointment to this position on {day}."
+            raise Refused("no-position", nobody, name=name, day=str(on))
+        title = self.positions[position].title
+        return Actor(person, name, Role.OFFICIAL, title, post.capacity, self.id, post.decree, position)
+
     def kind(self, code: str) -> Kind | None:
         """Return what plans of a code are made of; None for one that has only the route the office gave it."""
         if code in self.kinds or code in self.routes:
@@ -139,7 +181,8 @@ class Office:
     def route(self, kind: str) -> Route:
         """Return the route of what is begun of a kind: a plan, or what `domain.route.route` names of its year."""
         declared = self.kind(kind)
-        return self.routes.get(kind) or (declared.route if declared else ()) or default_of(kind)
+        of_kind = () if declared is None else declared.route if self.positions else declared.by_roles or declared.route
+        return self.routes.get(kind) or of_kind or default_of(kind)
 
     def reminder_policy(self, on: date) -> ReminderPolicy | None:
         """Return the policy in force on a day, the one set last if two are; None where nobody has set any."""
@@ -160,6 +203,15 @@ class Office:
     def duty_policy(self, on: date) -> DutyPolicy:
         """Return the rule for what is sent on a day; the default where nobody has set any."""
         return _in_force(self.duties, on) or DEFAULT_DUTIES
+
+    def held_once(self, person: str, position: str) -> bool:
+        """Return whether a person was ever appointed to a position."""
+        return any((a.person, a.position_key) == (person, position) for a in self.appointments.values())
+
+    def _holding(self, person: str, position: str, on: date) -> Appointment | None:
+        """The appointment by which a person holds a position: the latest."""
+        theirs = (a for a in self.appointments.values() if a.person == person and a.position_key == position)
+        return max((a for a in theirs if a.holds(on)), key=lambda a: a.since, default=None)
 
     def _post(self, person: str, role: Role, on: date) -> Appointment | None:
         """The appointment a person acts from in a role: the one that serves it, the latest first.
@@ -216,8 +268,11 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
                 event.decree,
                 event.since,
                 event.until,
+                event.position_key,
             )
             return replace(office, appointments={**office.appointments, key: appointed})
+        case PositionNamed(position=key):
+            return replace(office, positions={**office.positions, key: Position(event.title, event.several)})
         case AppointmentEnded(appointment=key):
             ended = replace(office.appointments[key], until=event.until)
             return replace(office, appointments={**office.appointments, key: ended})

@@ -17,7 +17,7 @@ from domain.plan.cell import Cell, spell_cell
 from domain.plan.money import spell_allotted
 from domain.plan.shape import shaped
 from domain.plan.support import PLAN_KEY
-from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, kind_of_row, ordered
+from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanText, Programme, Row, kind_of_row, ordered
 
 MAX_ROWS = 2000
 MAX_CHARACTERS = 4000  # of one cell
@@ -37,6 +37,7 @@ def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind], shape: Ki
     require(len(rows) <= MAX_ROWS, "too-many-rows", "A plan holds at most {most} rows.", "", most=str(MAX_ROWS))
     seen: set[str] = set()
     home = {row.id: part.key for part in base.parts for row in part.rows()}
+    details = {part.key: _checked_details(part.details, base.part(part.key).details, part.key) for part in text.parts}
     for part in text.parts:
         for row in part.rows():
             require(bool(row.id), "row-id-missing", "A row has no id.", part.key)
@@ -60,11 +61,11 @@ def checked(text: PlanText, base: PlanText, kinds: dict[str, RowKind], shape: Ki
     return msgspec.structs.replace(
         text,
         details=_clean_fields(text.details, ""),
-        parts=tuple(shaped(_checked_part(part), shape) for part in text.parts),
+        parts=tuple(shaped(_checked_part(part, details[part.key]), shape) for part in text.parts),
     )
 
 
-def _checked_part(part: Part) -> Part:
+def _checked_part(part: Part, details: PartDetails) -> Part:
     goals = {goal.id: goal for goal in part.goals}
     programmes = {programme.id: programme for programme in part.programmes}
     for programme in part.programmes:
@@ -105,12 +106,24 @@ def _checked_part(part: Part) -> Part:
     return ordered(
         msgspec.structs.replace(
             part,
-            details=_clean_fields(part.details, part.key),
+            details=details,
             goals=tuple(_checked_row(goal) for goal in part.goals),
             indicators=tuple(_checked_row(indicator) for indicator in part.indicators),
             programmes=tuple(_checked_row(programme) for programme in part.programmes),
         )
     )
+
+
+def _checked_details(told: PartDetails, base: PartDetails, place: str) -> PartDetails:
+    """Where no block is told of, all stay as they were."""
+    details = msgspec.structs.replace(_clean_fields(told, place), blocks=() if told.blocks else base.blocks)
+    keys = [block.key for block in told.blocks]
+    twice = N_("Two signature blocks have the same key.")
+    require(len(set(keys)) == len(keys), "block-twice", twice, f"{place}.blocks")
+    for block in told.blocks:
+        slug(block.key, f"{place}.blocks")
+        details = details.with_block(_clean_fields(block, f"{place}.blocks.{block.key}"))
+    return details
 
 
 def _refuse_cycle(row: Goal | Programme, rows: Mapping[str, Goal | Programme]) -> None:
@@ -223,5 +236,6 @@ def _short_enough(cleaned: str, place: str) -> str:
 
 
 def _clean_fields(record: _T, place: str) -> _T:
-    fields = {f: _clean_lines(getattr(record, f), f"{place}.{f}" if place else f) for f in record.__struct_fields__}
-    return msgspec.structs.replace(record, **fields)
+    told = {field: getattr(record, field) for field in record.__struct_fields__ if field not in ("key", "blocks")}
+    cleaned = {f: _clean_lines(text, f"{place}.{f}" if place else f) for f, text in told.items()}
+    return msgspec.structs.replace(record, **cleaned)

@@ -18,6 +18,7 @@ from domain.plan.facts import (
     RowRemoved,
     RowReworded,
     TargetChanged,
+    printed_details,
 )
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, container, kind_of_row
 
@@ -46,8 +47,9 @@ def difference(base: PlanText, new: PlanText, by: Actor, at: datetime, version: 
 
 def _part_difference(base: Part, new: Part, by: Actor, at: datetime, version: int) -> Iterator[Change]:
     stamp = _Stamp(by=by, at=at, version=version, part=new.key)
-    for detail in base.details.__struct_fields__:
-        was, now = getattr(base.details, detail), getattr(new.details, detail)
+    had, has = printed_details(base.details), printed_details(new.details)
+    for detail in {**had, **has}:
+        was, now = had.get(detail, ""), has.get(detail, "")
         if was != now:
             yield DetailChanged(**stamp, detail=detail, old=was, new=now)
     before = {row.id: row for row in base.rows()}

@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel.actor import Act, Actor
 from domain.kernel.message import Message
 from domain.kind.kind import Kind
@@ -52,6 +54,7 @@ class PlanEndorsement(Act, frozen=True, kw_only=True):
     digest: str
     document: str
     template: str
+    holders: tuple[str, ...] | UnsetType = UNSET
 
 
 class ParafGiven(PlanEndorsement, frozen=True, tag="paraf-given"):

@@ -12,7 +12,19 @@ from domain.kind.column import RowKind
 from domain.measure.target import Target
 from domain.plan.cell import Cell
 from domain.plan.support import Support
-from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, container, kind_of_row, ordered
+from domain.plan.text import (
+    Goal,
+    Indicator,
+    Part,
+    PartDetails,
+    PlanText,
+    Programme,
+    Row,
+    SignatureBlock,
+    container,
+    kind_of_row,
+    ordered,
+)
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 
@@ -105,7 +117,10 @@ class CellChanged(TextFact, frozen=True, tag="cell-changed"):
 
 
 class DetailChanged(TextFact, frozen=True, tag="detail-changed"):
-    """A printed detail changed: `detail` is a field of the part's details, or of the cover's where `part` is empty."""
+    """A printed detail changed: `detail` is a field of the part's details, or of the cover's where `part` is empty.
+
+    `blocks.kedua.name` is the name in the part's signature block `kedua`.
+    """
 
     detail: str
     old: str
@@ -163,9 +178,31 @@ def _applied(part: Part, fact: Change) -> Part:
         case CellChanged(row=row_id):
             return _replaced(part, _with_cell(_find(part, row_id), fact))
         case DetailChanged(detail=detail, new=new):
-            return msgspec.structs.replace(part, details=_set(part.details, detail, new))
+            return msgspec.structs.replace(part, details=_detailed(part.details, detail, new))
         case _:
             assert_never(fact)
+
+
+def _detailed(details: PartDetails, detail: str, new: str) -> PartDetails:
+    block, _, field = detail.removeprefix(BLOCKS).partition(".")
+    if not detail.startswith(BLOCKS):
+        return _set(details, detail, new)
+    return details.with_block(_set(details.block(block), field, new))
+
+
+BLOCKS = "blocks."
+
+
+def printed_details(details: PartDetails) -> dict[str, str]:
+    """Return every detail that a part prints, by the name that its change has."""
+    told = {name: getattr(details, name) for name in DETAILS}
+    for block in details.blocks:
+        told |= {f"{BLOCKS}{block.key}.{name}": getattr(block, name) for name in BLOCK_FIELDS}
+    return told
+
+
+DETAILS = tuple(name for name in PartDetails.__struct_fields__ if name != "blocks")
+BLOCK_FIELDS = tuple(name for name in SignatureBlock.__struct_fields__ if name != "key")
 
 
 def _set(record: _T, field: str, value: object) -> _T:

@@ -22,6 +22,7 @@ from domain.plan.facts import (
     RowReworded,
     TargetChanged,
     apply,
+    printed_details,
 )
 from domain.plan.text import Goal, Indicator, PlanText, Programme, Row, container, kind_of_row
 
@@ -99,7 +100,7 @@ def _now(
     """What stands now where the fact writes."""
     match fact:
         case DetailChanged(part=part, detail=detail):
-            return getattr(text.part(part).details if part else text.details, detail)
+            return printed_details(text.part(part).details).get(detail, "") if part else getattr(text.details, detail)
         case RowReworded(row=row_id) | CellChanged(row=row_id):
             row = rows.get(row_id)
         case TargetChanged(indicator=row_id) | IndicatorLinked(indicator=row_id):

@@ -6,6 +6,7 @@ from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
 from domain.plan.across import across
+from domain.plan.blocks import with_blocks
 from domain.plan.check import checked, require_elsewhere
 from domain.plan.commands import (
     AnswerQuestion,
@@ -102,6 +103,7 @@ def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
     require(bool(keys) and len(set(keys)) == len(keys), "parts-unclear", "A plan needs parts with different keys.")
     check_route(command.route, frozenset(keys))
     require_shape(command)
+    route = with_blocks(command.route, command.shape)
     version = 0 if plan.phase is Phase.ABSENT else plan.version + 1
     drafted = PlanDrafted(
         by=command.by,
@@ -110,7 +112,7 @@ def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
         kind=command.kind,
         year=command.year,
         trial=command.trial,
-        route=command.route,
+        route=route,
         text=checked(skeleton, skeleton, {}, command.shape),
         version=version,
         shape=command.shape,
@@ -171,7 +173,8 @@ def _sign(command: SignPart, plan: Plan) -> PartSigned:
 
 def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) -> list[PlanEvent]:
     by, at, key = command.by, command.at, command.comment
-    require_role(by, Role.DRAFTER, Role.SECRETARY, Role.CHAIR)
+    if by.duty not in {step.duty for step in plan.route}:
+        require_role(by, Role.DRAFTER, Role.SECRETARY, Role.CHAIR)
     if isinstance(command, MakeComment):
         require(key not in plan.comments, "comment-exists", "There is a comment with this id already.")
         require(

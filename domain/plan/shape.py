@@ -11,7 +11,18 @@ from domain.kind.kind import Kind, PartKind
 from domain.measure.target import kind_of
 from domain.plan.cell import Cell, spell_cell
 from domain.plan.commands import DraftPlan
-from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row, kind_of_row
+from domain.plan.text import (
+    Goal,
+    Indicator,
+    Part,
+    PartDetails,
+    PlanDetails,
+    PlanText,
+    Programme,
+    Row,
+    SignatureBlock,
+    kind_of_row,
+)
 
 R = TypeVar("R", Goal, Indicator, Programme)
 
@@ -23,9 +34,10 @@ def empty_form(kind: Kind, year: int, address: str) -> PlanText:
 
 
 def _details(part: PartKind) -> PartDetails:
-    capacity = part.blocks[0].heading if len(part.blocks) == 1 else ""
-    signatory = part.blocks[0].capacity if len(part.blocks) == 1 else ""
-    return PartDetails(part.heading, part.levels[0].name, "", "", capacity, signatory, "", part.pledge)
+    details = PartDetails(part.heading, part.levels[0].name, "", "", "", "", "", part.pledge)
+    for block in part.blocks:
+        details = details.with_block(SignatureBlock(block.key, block.heading, position=block.capacity))
+    return details
 
 
 def require_shape(command: DraftPlan) -> None:
@@ -47,6 +59,11 @@ def shaped(part: Part, kind: Kind | None) -> Part:
                 raise _unknown(row, cell)
         return part
     _depths(part, asked)
+    known = {block.key for block in asked.blocks}
+    for block in part.details.blocks:
+        strange = N_("This kind of plan has no signature block “{block}” here.")
+        place = f"{part.key}.blocks.{block.key}"
+        require(block.key in known or not known, "block-unknown", strange, place, block=block.key)
     aims = {kind_of(i.target): i for i in part.indicators}
     for aim, indicator in aims.items():
         among = not kind.targets or aim in kind.targets

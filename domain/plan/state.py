@@ -232,7 +232,8 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
         case PartSigned():
             return _passed(plan, replace(plan, given=(*plan.given, event), document=None), event.at)
         case ParafVoided() | SignatureVoided():
-            kept = tuple(e for e in plan.given if e.step != event.step)
+            ended = (event.step, event.official.person)
+            kept = tuple(e for e in plan.given if (e.step, e.by.person) != ended)
             return replace(plan, given=kept, void=(*plan.void, event))
         case PlanReturned() | PlanWithdrawn():
             return replace(plan, phase=Phase.DRAFTING, document=None, due={}, since=event.at, returned=event)

@@ -55,8 +55,29 @@ class Programme(Message, frozen=True, omit_defaults=True, tag="programme"):
 Row = Goal | Indicator | Programme
 
 
+class SignatureBlock(Message, frozen=True, omit_defaults=True, tag="signature-block"):
+    """What a signature block prints around its signature, all as the paper has it.
+
+    Its heading (*PIHAK KEDUA*), the lines *a.n.* and *u.b.* (for whom, and for whom further), the position that signs,
+    the name, the number under it (*NIP*, free text), and place and date where the block has its own.
+    """
+
+    key: str
+    heading: str = ""
+    on_behalf: str = ""
+    further: str = ""
+    position: str = ""
+    name: str = ""
+    number: str = ""
+    place: str = ""
+    date: str = ""
+
+
 class PartDetails(Message, frozen=True, omit_defaults=True, tag="part-details"):
-    """What a part prints beside its rows. Place and date are text of the plan, not the time of a signature."""
+    """What a part prints beside its rows. Place and date are text of the plan, not the time of a signature.
+
+    A part with `blocks` prints those that say something, kept by their keys, and neither capacity, signatory nor name.
+    """
 
     heading: str
     goals_heading: str
@@ -66,6 +87,17 @@ class PartDetails(Message, frozen=True, omit_defaults=True, tag="part-details"):
     signatory: str
     name: str
     pledge: str = ""
+    blocks: tuple[SignatureBlock, ...] = ()
+
+    def block(self, key: str) -> SignatureBlock:
+        """Return the block of that key; one that says nothing where there is none."""
+        return next((block for block in self.blocks if block.key == key), SignatureBlock(key))
+
+    def with_block(self, block: SignatureBlock) -> "PartDetails":
+        """Return the details with the block as it now is."""
+        others = (each for each in self.blocks if each.key != block.key)
+        told = [*others, *([block] if block != SignatureBlock(block.key) else [])]
+        return msgspec.structs.replace(self, blocks=tuple(sorted(told, key=lambda each: each.key)))
 
 
 class Part(Message, frozen=True, tag="part"):

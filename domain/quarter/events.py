@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import UNSET, UnsetType
+
 from domain.action.row import Owner
 from domain.kernel.actor import Act, Actor, Role
 from domain.measure.budget import Share
@@ -144,6 +146,7 @@ class QuarterSigned(Act, frozen=True, tag="quarter-signed"):
     digest: str
     document: str
     template: str
+    holders: tuple[str, ...] | UnsetType = UNSET
 
 
 class QuarterCause(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import Actor, Duty
 from domain.route.messages import Endorsement, Rendered, Voided
 from domain.route.route import Route, Step, StepAct, next_steps
 
@@ -49,23 +49,23 @@ class Endorsed(ABC, Generic[G, V, D]):
         return self.authors
 
     def asked_of(self, step: Step) -> Collection[str] | None:
-        """Return the people who must all act; None where anybody in the step's role may, once."""
+        """Return the people who must all act; None where anybody in the step's role or position may."""
         return None
 
     def acted(self) -> Iterable[Actor]:
-        """Return everybody who checked it, in their roles."""
+        """Return everybody who checked it, under their duties."""
         return (event.by for event in self.given)
 
-    def other_role(self, person: str, role: Role) -> Role | None:
-        """Return another role in which the person acted already; None where they did not."""
-        return next((by.role for by in self.acted() if by.person == person and by.role is not role), None)
+    def under_other(self, person: str, duty: Duty) -> Actor | None:
+        """Return the person as they acted already under another duty; None where they did not."""
+        return next((by for by in self.acted() if by.person == person and by.duty != duty), None)
 
-    def in_two_roles(self) -> dict[str, tuple[Role, ...]]:
-        """Return who acted in more than one role, by name, with their roles."""
-        roles: dict[tuple[str, str], dict[Role, None]] = {}
+    def in_two_roles(self) -> dict[str, tuple[Actor, ...]]:
+        """Return who acted under more than one duty, by name, as they did it first under each."""
+        duties: dict[tuple[str, str], dict[Duty, Actor]] = {}
         for by in self.acted():
-            roles.setdefault((by.person, by.name), {})[by.role] = None
-        return {name: tuple(held) for (_, name), held in roles.items() if len(held) > 1}
+            duties.setdefault((by.person, by.name), {}).setdefault(by.duty, by)
+        return {name: tuple(held.values()) for (_, name), held in duties.items() if len(held) > 1}
 
     @property
     def signatures(self) -> tuple[G, ...]:
@@ -83,25 +83,32 @@ class Endorsed(ABC, Generic[G, V, D]):
 
     def done(self) -> frozenset[str]:
         """Return the steps that are complete."""
-        acted = {(event.step, event.by.person) for event in self.given}
-        begun = {step for step, _ in acted}
-        return frozenset(
-            step.key
-            for step in self.route
-            if step.key in begun and all((step.key, person) in acted for person in self.asked_of(step) or ())
-        )
+        return frozenset(step.key for step in self.route if self._complete(step))
+
+    def _complete(self, step: Step) -> bool:
+        given = self.given_at(step.key)
+        people = {event.by.person for event in given}
+        if not given:
+            return False
+        if step.need == "all":
+            return people.issuperset(given[-1].holders or ())
+        return len(people) >= (step.need or 1) and people.issuperset(self.asked_of(step) or ())
+
+    def given_at(self, step: str) -> tuple[G, ...]:
+        """Return what was given at a step, in its order."""
+        return tuple(event for event in self.given if event.step == step)
 
     def open_steps(self) -> tuple[Step, ...]:
         """Return the steps that wait now."""
         return next_steps(self.route, self.done()) if self.routed else ()
 
-    def step_for(self, person: str, roles: Collection[Role]) -> Step | None:
-        """Return the step that waits for the person in one of these roles; None where none does."""
+    def step_for(self, person: str, duties: Collection[Duty]) -> Step | None:
+        """Return the step that waits for the person under one of these duties; None where none does."""
         acted = {(event.step, event.by.person) for event in self.given}
         for step in self.open_steps():
             asked = self.asked_of(step)
-            own = step.role in roles and (asked is None or person in asked)
-            twice = (step.key, person) in acted or (self.separate and self.other_role(person, step.role))
+            own = step.duty in duties and (asked is None or person in asked)
+            twice = (step.key, person) in acted or (self.separate and self.under_other(person, step.duty))
             if own and not twice and person not in self.barred(step):
                 return step
         return None

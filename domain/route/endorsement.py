@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypedDict, TypeVar
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel.actor import Actor, Command, Role, require_role
 from domain.kernel.errors import N_, Refused, require
 from domain.route.endorsed import Endorsed, G
@@ -23,6 +25,7 @@ class Acted(TypedDict):
     digest: str
     document: str
     template: str
+    holders: tuple[str, ...] | UnsetType
 
 
 class Ended(TypedDict):
@@ -82,14 +85,17 @@ def own_open_step(of: E, key: str, by: Actor, maker: str, act: StepAct | None = 
     if step is None:
         raise Refused("unknown-step", "The route of this plan has no step “{step}”.", "step", step=key)
     asked = of.asked_of(step)
-    own = step.role is by.role and (asked is None or by.person in asked)
+    own = step.duty == by.duty and (asked is None or by.person in asked)
+    if step.role is Role.OFFICIAL:
+        another = N_("This step belongs to the position {position}.")
+        require(own, "not-your-step", another, position=step.title or step.position or "")
     require(own, "not-your-step", "This step belongs to the role {role}.", role=step.role)
     require(act in (None, step.act), "wrong-act", "This step asks for another act.")
     require(step in of.open_steps(), "step-not-open", "This step is not open yet.")
     require(by.person not in of.barred(step), "maker-is-checker", maker)
-    if of.separate and (other := of.other_role(by.person, step.role)) is not None:
+    if of.separate and (other := of.under_other(by.person, step.duty)) is not None:
         twice = N_("You acted on this as {role} already; this office asks for another person.")
-        raise Refused("two-roles", twice, role=other)
+        raise Refused("two-roles", twice, role=other.position if other.role is Role.OFFICIAL else other.role)
     return step
 
 
@@ -110,6 +116,7 @@ def acted(of: E, command: Endorse, act: StepAct, digest: Callable[[E], str], mak
         digest=current,
         document=of.document.document,
         template=of.document.template,
+        holders=command.holders if step.need == "all" else UNSET,
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel.actor import Act, Actor, Command
 
 
@@ -13,12 +15,16 @@ class Send(Command, frozen=True, kw_only=True):
 
 
 class Endorse(Command, frozen=True, kw_only=True):
-    """Act on the content of this digest as shown in this document, both SHA-256 in hexadecimal."""
+    """Act on the content of this digest as shown in this document, both SHA-256 in hexadecimal.
+
+    Who holds the position that day (`holders`) is filled in from the office where it is recorded.
+    """
 
     step: str
     based_on: int
     digest: str
     document: str
+    holders: tuple[str, ...] | UnsetType = UNSET
 
 
 class SendBack(Command, frozen=True, kw_only=True):
@@ -55,7 +61,10 @@ class Rendered(Act, frozen=True):
 
 
 class Endorsement(Protocol):
-    """An act on exactly one content (`digest`) as shown in exactly one PDF (`document`): a signature or a paraf."""
+    """An act on exactly one content (`digest`) as shown in exactly one PDF (`document`): a signature or a paraf.
+
+    Where all who hold a position are asked, `holders` are those of that day.
+    """
 
     signs: ClassVar[bool]
 
@@ -71,6 +80,8 @@ class Endorsement(Protocol):
     def digest(self) -> str: ...
     @property
     def document(self) -> str: ...
+    @property
+    def holders(self) -> tuple[str, ...] | UnsetType: ...
 
 
 class Voided(Protocol):

@@ -1,10 +1,13 @@
-"""The routes as data: ordered steps, each a role, an act and a part; the kinds of route and their defaults."""
+"""The routes as data: ordered steps, each a role or a position, an act and a part; the kinds and their defaults."""
 
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Literal
 
-from domain.kernel.actor import Role
-from domain.kernel.errors import require
+from msgspec import UNSET, UnsetType
+
+from domain.kernel.actor import Duty, Role
+from domain.kernel.errors import N_, require
 from domain.kernel.message import Message
 
 
@@ -16,20 +19,37 @@ class StepAct(StrEnum):
 
 
 class Step(Message, frozen=True, tag="step"):
-    """One station of the route. `part` is the part it covers; empty means the whole plan."""
+    """One station of the route. `part` is the part it covers; empty means the whole plan.
+
+    An official's step names a position by its key, of another office where `office` says so, and its `title` as that
+    printed it when the route was taken. `need` is how many of its holders must act, one where nothing is said;
+    `block` is the signature block that is filled.
+    """
 
     key: str
     order: int
     role: Role
     act: StepAct
     part: str = ""
+    position: str | UnsetType = UNSET
+    office: str | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    need: int | Literal["all"] | UnsetType = UNSET
+    block: str | UnsetType = UNSET
+
+    @property
+    def duty(self) -> Duty:
+        """Return what whoever does it acts under."""
+        return Duty(self.role, self.position or "", self.office or "")
 
 
 Route = tuple[Step, ...]
-_SIGNATORIES = (Role.SECRETARY, Role.CHAIR)
+_SIGNATORIES = (Role.OFFICIAL, Role.SECRETARY, Role.CHAIR)
+_REVIEWERS = (Role.DRAFTER, Role.OWNER, Role.PLANNER, *_SIGNATORIES)
+_MOST_HOLDERS = 20
 
 
-def check_route(route: Route, parts: frozenset[str], roles: Collection[Role] = _SIGNATORIES) -> None:
+def check_route(route: Route, parts: frozenset[str], roles: Collection[Role] = _REVIEWERS) -> None:
     """Refuse a route that cannot be walked: empty, keys twice, unknown part, signing before reviewing, mixed orders."""
     require(bool(route), "route-empty", "The route has no steps.")
     require(len({s.key for s in route}) == len(route), "route-key-twice", "Two steps of the route have the same key.")
@@ -43,12 +63,15 @@ def check_route(route: Route, parts: frozenset[str], roles: Collection[Role] = _
             part=step.part,
         )
         require(
-            step.role in roles,
+            step.role in roles if step.act is StepAct.REVIEW else step.role in _SIGNATORIES,
             "route-role",
             "Step {step} names a role that cannot review or sign.",
             step.key,
             step=step.key,
         )
+        _check_position(step)
+    filled = [(step.part, step.block) for step in route if step.block]
+    require(len(set(filled)) == len(filled), "route-block-twice", N_("Two steps fill the same signature block."))
     for order in orders(route):
         acts = {s.act for s in route if s.order == order}
         require(len(acts) == 1, "route-mixed", "Steps that run side by side must all review or all sign.")
@@ -61,6 +84,20 @@ def check_route(route: Route, parts: frozenset[str], roles: Collection[Role] = _
     )
     signed = [s.part for s in route if s.act is StepAct.SIGN]
     require(set(signed) == parts, "route-part-unsigned", "Every part needs a signature.")
+
+
+def _check_position(step: Step) -> None:
+    official = step.role is Role.OFFICIAL
+    nowhere = N_("Step {step} names no position.")
+    require(bool(step.position) or not official, "route-position", nowhere, step.key, step=step.key)
+    of_none = N_("Step {step} says of a role what only a position has.")
+    extra = bool(step.position or step.office or step.title) or step.need is not UNSET
+    require(official or not extra, "route-position", of_none, step.key, step=step.key)
+    possible = step.need is UNSET or step.need == "all" or 1 <= step.need <= _MOST_HOLDERS
+    few = N_("Step {step} asks one to {most} of those who hold the position, or all.")
+    require(possible, "route-need", few, step.key, step=step.key, most=str(_MOST_HOLDERS))
+    signs = step.act is StepAct.SIGN or not step.block
+    require(signs, "route-block", N_("Step {step} signs nothing, so it fills no block."), step.key, step=step.key)
 
 
 def orders(route: Route) -> list[int]:
@@ -87,8 +124,7 @@ def default_route() -> Route:
     )
 
 
-_OFFICIALS = (Role.SECRETARY, Role.CHAIR)
-_CHECKERS = (Role.OWNER, Role.PLANNER, *_OFFICIALS)
+_CHECKERS = (Role.OWNER, Role.PLANNER, *_SIGNATORIES)
 _WHOLE = frozenset({""})
 _ACTION, _QUARTER = "action/", "quarter/"  # no kind of plan has a slash
 
@@ -146,14 +182,20 @@ def default_of(kind: str) -> Route:
 def check_action_route(route: Route) -> None:
     """Refuse a route that cannot be walked: its steps cover the whole, and officials sign."""
     check_route(route, _WHOLE, _CHECKERS)
-    for step in route:
-        signs = step.act is StepAct.REVIEW or step.role in _OFFICIALS
-        require(signs, "route-role", "Step {step}: only the Secretary and the Chair sign.", step.key, step=step.key)
+    _check_own(route)
 
 
 def check_quarter_route(route: Route) -> None:
     """Refuse a route that cannot be walked: rows were checked one by one, so that officials only sign the whole."""
-    check_route(route, _WHOLE, _OFFICIALS)
+    check_route(route, _WHOLE, _SIGNATORIES)
+    _check_own(route)
     for step in route:
         signs = step.act is StepAct.SIGN
         require(signs, "route-act", "Step {step}: a quarter is signed, and has no paraf.", step.key, step=step.key)
+
+
+def _check_own(route: Route) -> None:
+    """What belongs to a plan's year is its own office's: nobody else sees it."""
+    for step in route:
+        alone = N_("Step {step}: only a plan is signed by another office, too.")
+        require(not step.office, "route-office", alone, step.key, step=step.key)

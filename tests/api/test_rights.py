@@ -9,7 +9,7 @@ import pytest
 
 from api.access.errors import NotAllowed
 from api.access.tokens import DEFAULT, SCOPES, Scope
-from api.rights import POLICY, Door, acting, may
+from api.rights import POLICY, Door, Rule, acting, may
 from domain.action.commands import ActionCommand
 from domain.action.rules import ACTION_ALLOWED
 from domain.kernel.actor import Role
@@ -64,10 +64,15 @@ def test_what_is_not_in_the_table_is_refused() -> None:
 def test_the_documented_table_is_the_table() -> None:
     others = {Door.ANYONE: "anyone", Door.SIGNED_IN: "whoever signed in"}
     rows = [
-        f"| `{act}` | {others.get(rule.door) or ', '.join(rule.roles)} | {', '.join(rule.phases or ('any',))} |"
+        f"| `{act}` | {others.get(rule.door) or _who(rule)} | {', '.join(rule.phases or ('any',))} |"
         for act, rule in POLICY.items()
     ]
     assert (Path(__file__).parents[2] / "docs" / "rights.md").read_text("utf-8").endswith("\n".join(["", *rows, ""]))
+
+
+def _who(rule: Rule) -> str:
+    on_route = f"; on the route: {', '.join(rule.on_route)}" if rule.on_route else ""
+    return ", ".join(rule.roles) + on_route
 
 
 def test_a_stranger_to_the_office_may_do_nothing_in_it() -> None:
@@ -76,7 +81,7 @@ def test_a_stranger_to_the_office_may_do_nothing_in_it() -> None:
 
 def test_an_auditor_reads_everything_and_changes_nothing() -> None:
     allowed = {act for act, rule in POLICY.items() if rule.door is Door.OFFICE and may(act, {Role.AUDITOR})}
-    assert allowed == {"read-plan", "read-history", "read-office", "read-access-log"}
+    assert allowed == {"open-plan", "read-plan", "read-history", "read-office", "read-access-log"}
 
 
 def test_an_administrator_does_not_touch_a_plan() -> None:

@@ -25,6 +25,7 @@ _PLAIN: dict[object, st.SearchStrategy[Any]] = {
     datetime: INSTANTS,
     date: st.dates(),
     type(None): st.none(),
+    msgspec.UnsetType: st.just(msgspec.UNSET),
 }
 
 

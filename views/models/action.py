@@ -15,6 +15,7 @@ from views.models.shared import (
     Digest,
     GoalView,
     Instant,
+    PositionView,
     ProgrammeView,
     ReturnView,
     StationState,
@@ -64,7 +65,7 @@ class ActionGiven(TypedDict):
     document: Digest
 
 
-class ActionStep(TypedDict):
+class ActionStep(PositionView):
     """A step of the action plan's route; all owners give their paraf in one."""
 
     key: str

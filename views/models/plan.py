@@ -13,12 +13,27 @@ from views.models.shared import (
     DoneView,
     GoalView,
     Instant,
+    PositionView,
     ProgrammeView,
     ReturnView,
     StationState,
     SupportView,
     TargetView,
 )
+
+
+class BlockView(TypedDict):
+    """What a signature block prints around its signature; `on_behalf` is *a.n.*, `further` *u.b.*."""
+
+    key: str
+    heading: str
+    on_behalf: str
+    further: str
+    position: str
+    name: str
+    number: str
+    place: str
+    date: str
 
 
 class PartDetailsView(TypedDict):
@@ -32,6 +47,7 @@ class PartDetailsView(TypedDict):
     signatory: str
     name: str
     pledge: NotRequired[str]
+    blocks: NotRequired[list[BlockView]]
 
 
 class IndicatorView(TypedDict):
@@ -83,8 +99,8 @@ class RemindedView(TypedDict):
     at: Instant
 
 
-class PlanStep(TypedDict):
-    """A step of the plan's route; an empty part is the whole plan."""
+class PlanStep(PositionView):
+    """A step of the plan's route; an empty part is the whole plan. `given` are those who did what several must do."""
 
     key: str
     order: int
@@ -101,6 +117,7 @@ class PlanStep(TypedDict):
     due: Instant | None
     estimated: bool
     reminded: list[RemindedView]
+    given: NotRequired[list[DoneView]]
 
 
 class PlanVoid(TypedDict):

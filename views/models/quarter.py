@@ -24,6 +24,7 @@ from views.models.shared import (
     Digest,
     DoneView,
     Instant,
+    PositionView,
     ShareView,
     StationState,
     TargetView,
@@ -31,7 +32,7 @@ from views.models.shared import (
 )
 
 
-class QuarterStep(TypedDict):
+class QuarterStep(PositionView):
     """A step of the quarter's route."""
 
     key: str

@@ -26,6 +26,20 @@ class ActorView(TypedDict):
     capacity: Capacity
     office: str
     decree: str
+    position_key: NotRequired[str]
+
+
+class PositionView(TypedDict, total=False):
+    """Of a step that names a position: its key, the office where it is another one, its title, and how many must act.
+
+    `block` is the signature block that is filled.
+    """
+
+    position: str
+    office: str
+    title: str
+    need: int | str
+    block: str
 
 
 class DoneView(TypedDict):

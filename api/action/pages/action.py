@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from api.action.standing import standing, stations, step_name
 from api.http.address import plan_path
-from api.http.frame import Frame, roles
+from api.http.frame import Frame, duties, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.rights import may
@@ -88,7 +88,7 @@ def action(
         problem=problem,
         action=shown,
         base=plan_path(office, f"{shown.kind}-{shown.year}"),
-        standing=standing(words, office, shown, person, held),
+        standing=standing(words, office, shown, person, duties(frame, office)),
         parts=[(part, _goals(words, shown, part, by_row, person)) for part in shown.basis.parts],
         missing=[(words(MISSING[cell]), counted[cell]) for cell in MISSING if counted[cell]],
         unmeasured=counted["policy"],
@@ -165,7 +165,7 @@ def _measured(part: Part) -> list[Goal]:
 
 def _means(words: Words, office: Office, action: Action) -> str:
     first = [step for step in action.route if step.order == min(s.order for s in action.route)]
-    people = list(dict.fromkeys(names.role(words, step.role, office) for step in first))
+    people = list(dict.fromkeys(names.holder(words, step, office) for step in first))
     return words("This version goes on its route, first to: {people}.", people=words(" and ").join(people))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from api.action.standing import standing
 from api.history.proof import Title, proof_page
 from api.http.address import plan_path
-from api.http.frame import Frame, roles
+from api.http.frame import Frame, acts_as, duties
 from api.http.html import page
 from api.http.problems import Problem
 from api.words import measuring
@@ -26,15 +26,15 @@ def action_review(
     frame: Frame, office: Office, shown: Action, problem: Problem | None, command_id: str, typed: Mapping[str, str]
 ) -> str:
     """Return the document with what the viewer's act on it means; `why` says so where they have none."""
-    words, held = frame.words, roles(frame, office)
+    words, held = frame.words, duties(frame, office)
     person = frame.viewer.person if frame.viewer else ""
     step = shown.step_for(person, held)
     stands = standing(words, office, shown, person, held)
-    acts_as: Actor | None = None
+    endorser: Actor | None = None
     why = "" if step else stands.why or stands.sentence
     if step is not None:
         try:
-            acts_as = office.actor(person, step.role, frame.clock(office).date(frame.now))
+            endorser = acts_as(frame, office, step)
         except Refused as no:
             why = explained(words, frame.clock(office), no.message, no.params)
     return page(
@@ -46,7 +46,7 @@ def action_review(
         base=plan_path(office, f"{shown.kind}-{shown.year}"),
         step=step,
         act=_act(step.act, step.role) if step else "",
-        acts_as=acts_as,
+        acts_as=endorser,
         why=why,
         own=_own(frame, shown, person) if step and step.role is Role.OWNER else [],
         digest_now=action_digest(shown),
@@ -65,7 +65,7 @@ def action_proof(frame: Frame, office: Office, shown: Action, receipt: Receipt) 
         receipt,
         base=plan_path(office, f"{shown.kind}-{shown.year}") + "/action",
         whole=frame.words("To the action plan"),
-        stands=standing(frame.words, office, shown, person, roles(frame, office)),
+        stands=standing(frame.words, office, shown, person, duties(frame, office)),
         titled=lambda event: _titled(frame.words, event),
     )
 

@@ -181,8 +181,9 @@ def cell_name(words: Words, rows: Mapping[str, Row], place: str) -> str:
     if not place:
         return ""
     row, _, field = place.partition(".")
-    if place in names.DETAILS or (field in names.DETAILS and row not in rows):
-        detail = words(names.DETAILS[field or row])
+    printed = field in names.DETAILS or field.startswith("blocks.")
+    if place in names.DETAILS or (printed and row not in rows):
+        detail = names.detail(words, field or row)
         return words("{detail}, part {part}", detail=detail, part=row) if field else detail
     wording = rows[row].text if row in rows else row
     match field:

@@ -6,7 +6,7 @@ from api.history.proof import Title, proof_page
 from api.history.sentences import Teller
 from api.history.story import touched_rows
 from api.http.address import plan_path
-from api.http.frame import Frame, roles
+from api.http.frame import Frame, acts_as, duties, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.plans.pages.plan import comments_in_order, counts, open_by_row, part_name, signatures, wordings
@@ -41,7 +41,7 @@ def review(
     """Return what changed since the viewer last looked (`seen`, the text `before`), then the whole."""
     words, clock, plan = frame.words, frame.clock(office), past.now
     person = frame.viewer.person if frame.viewer else ""
-    step = plan.step_for(person, roles(frame, office))
+    step = plan.step_for(person, duties(frame, office))
     if step is not None and step.act is not StepAct.REVIEW:
         step = None
     changes = [] if before is None else difference(before, plan.text, system(plan.office), frame.now, plan.version)
@@ -85,12 +85,12 @@ def sign(
     typed: Mapping[str, str],
 ) -> str:
     """Return the exact document with what signing it means; `why` says so where the viewer cannot."""
-    acts_as, why = None, ""
+    signatory, why = None, ""
     if step not in plan.open_steps():
         why = frame.words("This step is not open now.")
     elif frame.viewer is not None:
         try:
-            acts_as = office.actor(frame.viewer.person, step.role, frame.clock(office).date(frame.now))
+            signatory = acts_as(frame, office, step)
             why = _why(frame, office, plan) if frame.viewer.person in plan.barred(step) else ""
         except Refused as no:
             why = explained(frame.words, frame.clock(office), no.message, no.params)
@@ -103,7 +103,7 @@ def sign(
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         step=step,
         part_name=part_name(plan.text, step.part),
-        acts_as=acts_as,
+        acts_as=signatory,
         why=why,
         command_id=command_id,
         typed=typed,
@@ -121,7 +121,7 @@ def proof(frame: Frame, office: Office, plan: Plan, receipt: Receipt) -> str:
         receipt,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         whole=frame.words("To the plan"),
-        stands=standing(frame.words, office, plan, person, roles(frame, office)),
+        stands=standing(frame.words, office, plan, person, duties(frame, office)),
         titled=lambda event: _titled(frame.words, event),
     )
 
@@ -145,5 +145,5 @@ def _titled(words: Words, event: Event) -> Title | None:
 
 
 def _why(frame: Frame, office: Office, plan: Plan) -> str:
-    stands = standing(frame.words, office, plan, frame.viewer.person if frame.viewer else "", roles(frame, office))
+    stands = standing(frame.words, office, plan, frame.viewer.person if frame.viewer else "", duties(frame, office))
     return stands.why or stands.sentence or stands.state

@@ -96,7 +96,7 @@ def editor(
         said={**{row.id: said(words, row) for row in (*form.rows, blank)}, **_said_cells(words, form, plan.shape)},
         command_id=command_id,
         based_on=based_on,
-        dirty=form != TextForm.from_text(plan.text),
+        dirty=form != TextForm.from_text(plan.text, plan.shape),
         told=told(words, clock, stale.changes, plan) if stale else [],
         open_cover=any(place in form.cover for place in places),
         script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from api.action import standing as action_standing
 from api.history.sentences import Teller
 from api.http.address import plan_key, plan_path
-from api.http.frame import Frame, roles
+from api.http.frame import Frame, duties, roles
 from api.http.html import page
 from api.http.paging import Page
 from api.http.problems import Problem
@@ -105,7 +105,7 @@ def office_plans(frame: Frame, office: Office, summaries: Sequence[StoredSummary
 def _row(frame: Frame, office: Office, summary: StoredSummary) -> PlanRow:
     words, phase = frame.words, Phase(summary["phase"])
     returned = phase is Phase.DRAFTING and summary["returned"] is not None
-    steps = [names.step_named(words, s["role"], s["act"], s["part"], office) for s in summary["steps"]]
+    steps = [names.step_told(words, s, office) for s in summary["steps"]]
     since = summary["signed_at"] or summary["since"]
     return PlanRow(
         plan_key(summary),
@@ -163,7 +163,7 @@ def plan(
         action=(action_standing.TONES[action], words(action_standing.PHASES[action])),
         may_begin=action is ActionPhase.ABSENT and may("begin-action", held),
         begun=action is not ActionPhase.ABSENT,
-        standing=standing(words, office, shown, person, held),
+        standing=standing(words, office, shown, person, duties(frame, office)),
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
         may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),
         command_id=command_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from api.http.address import plan_path
-from api.http.frame import Frame, roles
+from api.http.frame import Frame, duties, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.http.reading import Fields
@@ -58,7 +58,7 @@ def quarter(
     ]
     live = shown.phase is not QuarterPhase.CLOSED
     owed = [row for row in rows if live and row.line.standing.owed]
-    open_step = next((s for s in shown.open_steps() if s.role in held), None)
+    open_step = next((s for s in shown.open_steps() if s.duty in duties(frame, office)), None)
     counted = Counter(o.name for row in owed for o in row.line.row.owners)
     checks, wanted = may("verify-realisations", held, shown.phase), _asked(frame, "standing")
     handed = shown.lines.get(typed.get("indicator") or _asked(frame, "hand-over"))
@@ -98,7 +98,7 @@ def quarter(
         maker=open_step is not None and person in shown.barred(open_step),
         stations=[
             (
-                words("Signature of the {role}", role=names.role(words, s.role, office)),
+                words("Signature of the {role}", role=names.holder(words, s, office)),
                 next((e for e in shown.given if e.step == s.key), None),
             )
             for s in shown.route

@@ -44,13 +44,15 @@ async def test_offices_are_current(database: Database) -> None:
             assert await offices.find(stranger) is None
         await begin("satu", "Asia/Makassar")
         await begin("dua", "Asia/Jayapura")
-        assert await offices.of("budi") == ()
+        assert await offices.of("budi", AT) == []
         await done("satu", GrantRole(by=by, at=AT, person="budi", role=Role.AUDITOR))
-        assert [(office.id, office.time_zone) for office in await offices.of("budi")] == [("satu", "Asia/Makassar")]
+        assert [(office.id, office.time_zone) for office, _ in await offices.of("budi", AT)] == [
+            ("satu", "Asia/Makassar")
+        ]
         # Another process, with nothing read before, sees the same.
-        assert await Offices(States(store)).of("budi") == await offices.of("budi")
+        assert await Offices(States(store)).of("budi", AT) == await offices.of("budi", AT)
         await done("satu", RevokeRole(by=by, at=AT, person="budi", role=Role.AUDITOR, reason=""))
-        assert await offices.of("budi") == ()
+        assert await offices.of("budi", AT) == []
         found = await offices.find("satu")
         assert found is not None
         assert found.people == {"budi": "Budi"}

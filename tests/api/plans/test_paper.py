@@ -8,7 +8,8 @@ from api.plans.paper import paper
 from api.plans.sheet import PaperCell, PaperShown
 from api.words.words import words
 from domain.measure.target import Percentage
-from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
+from domain.plan.facts import BLOCK_FIELDS, DETAILS
+from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, SignatureBlock
 from examples.banjarmasin import plan_text
 from tests.api.plans.test_redline import seen
 from tests.domain.office.office_life import TEXT
@@ -128,11 +129,13 @@ def test_the_cells_of_a_chosen_moment_are_lit() -> None:
 
 
 def test_hostile_text_stays_text_in_every_cell() -> None:
+    block = SignatureBlock("kedua", **dict.fromkeys(BLOCK_FIELDS, HOSTILE))
+
     def spoiled(text: PlanText) -> PlanText:
         parts = tuple(
             replace(
                 part,
-                details=replace(part.details, **dict.fromkeys(part.details.__struct_fields__, HOSTILE)),
+                details=replace(part.details, blocks=(block,), **dict.fromkeys(DETAILS, HOSTILE)),
                 goals=tuple(replace(goal, text=HOSTILE) for goal in part.goals),
                 indicators=tuple(replace(indicator, text=HOSTILE) for indicator in part.indicators),
                 programmes=tuple(replace(programme, text=HOSTILE) for programme in part.programmes),

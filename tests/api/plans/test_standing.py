@@ -7,7 +7,7 @@ import pytest
 from api.plans.standing import Station, standing, stations, submission
 from api.words.clock import Clock
 from api.words.words import LANGUAGES, words
-from domain.kernel.actor import Capacity, Role
+from domain.kernel.actor import Capacity, Duty, Role
 from domain.office.events import OfficeEvent, OfficeOpened, PersonAppointed, PersonRegistered, PrintedTitle, RoleGranted
 from domain.office.state import Office, fold
 from domain.plan.commands import RecordDue, RejectPlan, WithdrawPlan
@@ -92,7 +92,7 @@ PLANS = {
     ],
 )
 def test_where_a_plan_stands_is_said_in_the_titles_of_the_office(plan: str, state: str, sentence: str) -> None:
-    told = standing(ID, office(*PEOPLE, titles=TITLES), PLANS[plan], "adi", {Role.AUDITOR})
+    told = standing(ID, office(*PEOPLE, titles=TITLES), PLANS[plan], "adi", {Duty(Role.AUDITOR)})
     assert (told.state, told.sentence) == (state, sentence)
 
 
@@ -108,7 +108,7 @@ def test_where_a_plan_stands_is_said_in_the_titles_of_the_office(plan: str, stat
     ],
 )
 def test_whose_turn_it_is_sees_one_act(plan: str, who: tuple[str, Role], act: str, path: str) -> None:
-    told = standing(ID, office(*PEOPLE), PLANS[plan], who[0], {who[1]})
+    told = standing(ID, office(*PEOPLE), PLANS[plan], who[0], {Duty(who[1])})
     assert (told.act, told.path, told.why) == (act, path, "")
 
 
@@ -126,7 +126,7 @@ def test_whose_turn_it_is_sees_one_act(plan: str, who: tuple[str, Role], act: st
     ],
 )
 def test_who_cannot_act_is_told_why_and_who_can(plan: str, who: tuple[str, Role], why: str) -> None:
-    told = standing(ID, office(*PEOPLE), PLANS[plan], who[0], {who[1]})
+    told = standing(ID, office(*PEOPLE), PLANS[plan], who[0], {Duty(who[1])})
     assert (told.act, told.path, told.why) == ("", "", why)
 
 
@@ -134,7 +134,7 @@ def test_who_cannot_act_is_told_why_and_who_can(plan: str, who: tuple[str, Role]
 @pytest.mark.parametrize("plan", PLANS)
 def test_there_is_an_act_or_a_reason_and_never_both(plan: str, language: str) -> None:
     for role in Role:
-        told = standing(words(language), office(*PEOPLE), PLANS[plan], "somebody", {role})
+        told = standing(words(language), office(*PEOPLE), PLANS[plan], "somebody", {Duty(role)})
         assert not (told.act and told.why)
         assert bool(told.act) == bool(told.path)
         assert told.sentence
@@ -150,7 +150,7 @@ def test_what_runs_side_by_side_is_waited_for_together() -> None:
         Step("a", 3, Role.CHAIR, StepAct.SIGN, "A"),
     )
     plan = plan_spec().done(draft(route=route), submit()).state
-    told = standing(ID, office(*PEOPLE), plan, "adi", {Role.AUDITOR})
+    told = standing(ID, office(*PEOPLE), plan, "adi", {Duty(Role.AUDITOR)})
     assert told.sentence == "Menunggu: Paraf Sekretaris dan Paraf Ketua."
     assert [[station.key for station in group] for group in line(plan, office(*PEOPLE))] == [
         ["one", "two"],

@@ -283,7 +283,7 @@ def test_action_plans_and_quarters_have_routes_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("kind", "step", "code"),
     [
-        ("rkt", Step("owners", 1, Role.OWNER, StepAct.REVIEW), "route-role"),
+        ("rkt", Step("owners", 2, Role.OWNER, StepAct.SIGN, "A"), "route-role"),
         ("action/rkt", Step("drafter", 1, Role.DRAFTER, StepAct.REVIEW), "route-role"),
         ("action/rkt", Step("planner", 3, Role.PLANNER, StepAct.SIGN), "route-role"),
         ("action/rkt", Step("part", 3, Role.CHAIR, StepAct.SIGN, "A"), "route-unknown-part"),
