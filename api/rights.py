@@ -136,6 +136,7 @@ POLICY: Mapping[str, Rule] = {
     "return-realisation": Rule(Door.OFFICE, (*_PLANNER, *_OFFICIALS), _LIVE),
     "waive-realisation": Rule(Door.OFFICE, _PLANNER, (QuarterPhase.OPEN,)),
     "hand-over-realisation": Rule(Door.OFFICE, (*_PLANNER, Role.SECRETARY), _LIVE),
+    "correct-policy": Rule(Door.OFFICE, _PLANNER, _LIVE),
     "note-earlier": Rule(Door.OFFICE, _SYSTEM),
     "record-quarter-document": Rule(Door.OFFICE, _SYSTEM),
     "sign-quarter": Rule(Door.OFFICE, _OFFICIALS, (QuarterPhase.SIGNING,), _OFFICIAL),

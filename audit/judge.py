@@ -8,7 +8,7 @@ from audit.laws.action import ActionLaws, begun_for
 from audit.laws.law import WITHIN, Breach, acting
 from audit.laws.office import office_laws
 from audit.laws.plan import PlanLaws
-from audit.laws.quarter import measured_as_planned, quarter_laws
+from audit.laws.quarter import corrected_as_planned, measured_as_planned, quarter_laws
 from audit.rebuild import Made, senseless
 from audit.report import Finding, found
 from domain.action.events import ActionBegun
@@ -19,7 +19,7 @@ from domain.kernel.streams import action_stream
 from domain.office.events import OfficeOpened, RoleGranted
 from domain.office.state import STREAM, Office
 from domain.plan.state import Plan, stream_of
-from domain.quarter.events import QuarterOpened
+from domain.quarter.events import PolicyCorrected, QuarterOpened
 from domain.quarter.state import Quarter
 from eventstore.entry import Entry
 from eventstore.errors import Fault
@@ -90,7 +90,12 @@ class Judge:
             case Quarter():
                 yield from quarter_laws(stream, before, event, again)
                 if isinstance(event, QuarterOpened):
-                    action = self.made.states.get(action_stream(event.kind, event.year))
-                    yield from measured_as_planned(action if isinstance(action, Action) else None, event)
+                    yield from measured_as_planned(self._action(event.kind, event.year), event)
+                elif isinstance(event, PolicyCorrected):
+                    yield from corrected_as_planned(self._action(before.kind, before.year), event)
             case _:
                 assert_never(before)
+
+    def _action(self, kind: str, year: int) -> Action | None:
+        action = self.made.states.get(action_stream(kind, year))
+        return action if isinstance(action, Action) else None

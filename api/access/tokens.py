@@ -43,6 +43,7 @@ _ACTS: Mapping[Scope, tuple[str, ...]] = {
         *("give-paraf", "sign-part", "return-plan", "reject-plan"),
         *("give-action-paraf", "sign-action", "return-action"),
         *("verify-realisations", "return-realisation", "waive-realisation", "hand-over-realisation"),
+        "correct-policy",
         *("extend-window", "sign-quarter", "reopen-quarter"),
     ),
 }

@@ -23,6 +23,7 @@ from domain.quarter.events import (
     BudgetRealised,
     EarlierAdopted,
     FilingReminded,
+    PolicyCorrected,
     QuarterClosed,
     QuarterDocumentRendered,
     QuarterOpened,
@@ -62,6 +63,7 @@ def execution_kind(event: ExecutionEvent) -> str:
             | RealisationReturned()
             | RealisationWaived()
             | RealisationHandedOver()
+            | PolicyCorrected()
         ):
             return "checks"
         case QuarterOpened() | WindowRearmed() | WindowExtended() | QuarterReopened():
@@ -87,7 +89,7 @@ def execution_kind(event: ExecutionEvent) -> str:
 def execution_rows(event: ExecutionEvent) -> frozenset[str]:
     """Return the indicators and programmes that the event concerns; what concerns all of them names none."""
     match event:
-        case PolicyConfirmed(indicator=row) | QuarterTargetsSet(indicator=row):
+        case PolicyConfirmed(indicator=row) | QuarterTargetsSet(indicator=row) | PolicyCorrected(indicator=row):
             return frozenset({row})
         case OwnersAssigned(indicator=row) | StepsPlanned(indicator=row) | RealisationHandedOver(indicator=row):
             return frozenset({row})

@@ -107,6 +107,7 @@ _TRIED = {
     "return-realisation": N_("{who} tried to return a row and was refused: {reason}"),
     "waive-realisation": N_("{who} tried to waive a row and was refused: {reason}"),
     "hand-over-realisation": N_("{who} tried to hand a row over and was refused: {reason}"),
+    "correct-policy": N_("{who} tried to change how a row is measured and was refused: {reason}"),
     "extend-window": N_("{who} tried to extend filing and was refused: {reason}"),
     "sign-quarter": N_("{who} tried to sign and was refused: {reason}"),
     "close-quarter": N_("{who} tried to close the quarter and was refused: {reason}"),

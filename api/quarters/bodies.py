@@ -112,6 +112,12 @@ class HandOver(Acting):
     reason: Prose
 
 
+class PolicyCorrection(Acting):
+    """Measure a row as the action plan in force says by now."""
+
+    reason: Prose
+
+
 class NewEnd(Acting):
     """Let people file until then: an instant, or one on the office's clock where it has no zone."""
 

@@ -16,14 +16,18 @@ from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.quarters import pages
-from api.quarters.bodies import CorrectionBody, RealisationBody
+from api.quarters.bodies import CorrectionBody, PolicyCorrection, RealisationBody
 from api.quarters.evidence import chosen, row_at, sent_of, take_files
 from api.quarters.pages.row import evidence_form
-from api.reads.execution import quarter_of, read_quarter
+from api.reads.execution import action_now, quarter_of, read_quarter
 from api.reads.plan import unknown_plan
+from domain.action.state import Action
 from domain.kernel.errors import Refused
-from domain.quarter.commands import CorrectRealisation, FileRealisation
+from domain.kernel.streams import last_day
+from domain.measure.policy import MeasurementPolicy
+from domain.quarter.commands import CorrectPolicy, CorrectRealisation, FileRealisation
 from domain.quarter.filing import Filing, FollowUpAnswer
+from domain.quarter.state import Quarter
 from views.models.quarter import RealisationView
 from views.quarter import quarter_view
 
@@ -78,7 +82,8 @@ async def _page(
         raise unknown_plan()
     sent = await sent_of(visit, row_at(visit, quarter, indicator), typed)
     evidence = evidence_form(line.filing, typed, sent, visit.services.largest_evidence)
-    return pages.year_row(visit.frame, visit.office, state, indicator, problem, command_id, typed, evidence)
+    planned = _planned(await action_now(visit), state, indicator)
+    return pages.year_row(visit.frame, visit.office, state, indicator, problem, command_id, typed, evidence, planned)
 
 
 async def _with_files(visit: Visit) -> Sent[RealisationBody]:
@@ -89,6 +94,20 @@ async def _with_files(visit: Visit) -> Sent[RealisationBody]:
 
 async def _filing(visit: Visit, sent: Sent[RealisationBody]) -> dict[str, Any]:
     return {"filing": await filing_of(visit, visit.part("quarter"), visit.part("indicator"), sent.body)}
+
+
+async def _policy(visit: Visit, _: Sent[PolicyCorrection]) -> dict[str, Any]:
+    indicator = visit.part("indicator")
+    planned = _planned(await action_now(visit), await read_quarter(visit, visit.part("quarter")), indicator)
+    if planned is None:
+        raise Refused("policy-missing", "Nobody has confirmed how this indicator is measured.", indicator)
+    return {"policy": planned}
+
+
+def _planned(action: Action, quarter: Quarter, indicator: str) -> MeasurementPolicy | None:
+    """Return how the action plan in force says that a row of the quarter is measured."""
+    signed = action.in_force
+    return None if signed is None else signed.policy(indicator, last_day(quarter.year, quarter.quarter))
 
 
 _ACTS = Acts(
@@ -107,6 +126,10 @@ _ACTS.add(
 _ACTS.add(
     "/corrections", "correct-realisation", "Correct what an indicator came to", CorrectionBody, CorrectRealisation,
     about="indicator", versioned=True, files=True, read=_with_files, fields=_filing,
+)  # fmt: skip
+_ACTS.add(
+    "/policy", "correct-policy", "Measure a row as the action plan in force says by now", PolicyCorrection,
+    CorrectPolicy, about="indicator", versioned=True, fields=_policy,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from api.words import names
 from api.words.amounts import in_fours, said_size
+from api.words.names import cited
 from api.words.telling import Telling, bold, said_aloud, said_document, said_owners
 from api.words.words import Words
 from domain.kernel.errors import N_
@@ -16,6 +17,7 @@ from domain.quarter.events import (
     BudgetRealised,
     EarlierAdopted,
     FilingReminded,
+    PolicyCorrected,
     QuarterCause,
     QuarterClosed,
     QuarterDocumentRendered,
@@ -121,6 +123,7 @@ def _change(
     | RealisationReturned
     | RealisationWaived
     | RealisationHandedOver
+    | PolicyCorrected
     | BudgetRealised
     | EarlierAdopted,
 ) -> Markup:
@@ -160,6 +163,15 @@ def _change(
                 row=telling.row(row),
                 old=said_owners(old),
                 owners=said_owners(owners),
+            )
+            return said + said_aloud(reason)
+        case PolicyCorrected(indicator=row, new=policy, reason=reason):
+            said = telling.say(
+                "{who} changed how {row} is measured: by version {version}, {citation}.",
+                event,
+                row=telling.row(row),
+                version=policy.version,
+                citation=cited(telling.words, policy.citation),
             )
             return said + said_aloud(reason)
         case BudgetRealised(programme=row, old=Decimal() as before, new=amount, reason=reason):

@@ -17,6 +17,7 @@ from domain.quarter.events import (
     EarlierAdopted,
     FilingReminded,
     LineChange,
+    PolicyCorrected,
     QuarterCause,
     QuarterChange,
     QuarterClosed,
@@ -99,6 +100,7 @@ _ROLES: dict[type, tuple[Role, ...]] = {
     **dict.fromkeys((RealisationVerified, RealisationWaived), (Role.PLANNER,)),
     RealisationReturned: (Role.PLANNER, *_OFFICIALS),
     RealisationHandedOver: (Role.PLANNER, Role.SECRETARY),
+    PolicyCorrected: (Role.PLANNER,),
     WindowExtended: (Role.PLANNER, *_OFFICIALS),
     QuarterReopened: _OFFICIALS,
     QuarterClosed: (Role.PLANNER, *_OFFICIALS, Role.SYSTEM),
@@ -118,6 +120,12 @@ def measured_as_planned(action: Action | None, event: QuarterOpened) -> Iterator
         aims = {set_.new[event.quarter - 1] for set_ in action.aims.get(key, ()) if set_.new} if action else set()
         planned = action is not None and row.policy in action.policies.get(key, ()) and row.target in aims
         yield from CONTENT.unless(planned, f"measures {key} otherwise than the action plan ever said")
+
+
+def corrected_as_planned(action: Action | None, event: PolicyCorrected) -> Iterator[Breach]:
+    """Judge how a row is measured from now on: as the action plan of its year said at some time."""
+    planned = action is not None and event.new in action.policies.get(event.indicator, ())
+    yield from CONTENT.unless(planned, f"measures {event.indicator} otherwise than the action plan ever said")
 
 
 def quarter_laws(stream: str, quarter: Quarter, event: QuarterEvent, again: bool) -> Iterator[Breach]:
@@ -205,6 +213,9 @@ def _line_changed(quarter: Quarter, line: Line, event: LineChange) -> Iterator[B
             yield from PAST.unless(there, f"{key} was {line.standing}")
         case RealisationHandedOver():
             yield from PAST.unless(event.old == line.row.owners, f"others owned {key}")
+            return
+        case PolicyCorrected():
+            yield from PAST.unless(event.old == line.row.policy, f"{key} was measured otherwise")
             return
     yield from PAST.unless(event.row_version == version, f"is version {event.row_version} of {key}, not {version}")
 

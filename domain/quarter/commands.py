@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.action.row import Owner
 from domain.kernel.actor import Command
 from domain.kernel.message import Message
+from domain.measure.policy import MeasurementPolicy
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterReminder, QuarterRow, Window
@@ -112,6 +113,15 @@ class HandOverRealisation(Command, frozen=True, tag="hand-over-realisation"):
     reason: str
 
 
+class CorrectPolicy(Command, frozen=True, tag="correct-policy"):
+    """Measure a row by another policy: what the action plan in force says of it by now."""
+
+    indicator: str
+    based_on: int
+    policy: MeasurementPolicy
+    reason: str
+
+
 class AdoptEarlier(Command, frozen=True, tag="note-earlier"):
     """Take over what an earlier quarter of the year comes to by now."""
 
@@ -156,6 +166,7 @@ QuarterCommand = (
     | ReturnRealisation
     | WaiveRealisation
     | HandOverRealisation
+    | CorrectPolicy
     | AdoptEarlier
     | RecordQuarterDocument
     | SignQuarter

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from domain.action.row import Owner
 from domain.kernel.actor import Act, Actor, Role
 from domain.measure.budget import Share
+from domain.measure.policy import MeasurementPolicy
 from domain.plan.events import ReminderKind
 from domain.plan.text import Goal
 from domain.quarter.figures import Figure, ProgrammeAbsorption
@@ -116,6 +117,15 @@ class RealisationHandedOver(QuarterFact, frozen=True, tag="realisation-handed-ov
     reason: str
 
 
+class PolicyCorrected(QuarterFact, frozen=True, tag="policy-corrected"):
+    """A row is measured otherwise, as the action plan in force says; one that was verified waits for it again."""
+
+    indicator: str
+    old: MeasurementPolicy
+    new: MeasurementPolicy
+    reason: str
+
+
 class BudgetRealised(QuarterFact, frozen=True, tag="budget-realised"):
     """Rupiah spent on a programme since the year began; `old` None where nothing was said before."""
 
@@ -207,6 +217,7 @@ LineChange = (
     | VerificationVoided
     | RealisationReturned
     | RealisationHandedOver
+    | PolicyCorrected
 )
 QuarterChange = LineChange | RealisationWaived | BudgetRealised | EarlierAdopted
 QuarterEvent = (
@@ -220,6 +231,7 @@ QuarterEvent = (
     | RealisationReturned
     | RealisationWaived
     | RealisationHandedOver
+    | PolicyCorrected
     | BudgetRealised
     | EarlierAdopted
     | QuarterDocumentRendered

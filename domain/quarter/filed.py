@@ -2,15 +2,19 @@
 
 from typing import assert_never
 
+import msgspec
+
 from domain.action.row import checked_owners
 from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import paragraphs, reason
-from domain.kernel.errors import N_, Refused, require
+from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.exact import printable
 from domain.kernel.message import plain
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import spell_reading
+from domain.measure.policy import check_reading
 from domain.quarter.commands import (
+    CorrectPolicy,
     CorrectRealisation,
     FileBudget,
     FileRealisation,
@@ -22,6 +26,7 @@ from domain.quarter.commands import (
 )
 from domain.quarter.events import (
     BudgetRealised,
+    PolicyCorrected,
     QuarterChange,
     RealisationCorrected,
     RealisationFiled,
@@ -32,6 +37,7 @@ from domain.quarter.events import (
 )
 from domain.quarter.filing import checked_filing
 from domain.quarter.line import Line, Spending, Standing
+from domain.quarter.row import check_measured
 from domain.quarter.state import Quarter
 
 FilingCommand = (
@@ -42,6 +48,7 @@ FilingCommand = (
     | ReturnRealisation
     | WaiveRealisation
     | HandOverRealisation
+    | CorrectPolicy
 )
 
 
@@ -62,6 +69,8 @@ def filed(command: FilingCommand, quarter: Quarter) -> list[QuarterChange]:
             return [_waive(command, quarter)]
         case HandOverRealisation():
             return _hand_over(command, quarter)
+        case CorrectPolicy():
+            return _measure(command, quarter)
         case _:
             assert_never(command)
 
@@ -225,6 +234,32 @@ def _hand_over(command: HandOverRealisation, quarter: Quarter) -> list[QuarterCh
             indicator=command.indicator,
             old=line.row.owners,
             new=owners,
+            reason=reason(command.reason),
+        )
+    ]
+
+
+def _measure(command: CorrectPolicy, quarter: Quarter) -> list[QuarterChange]:
+    require_role(command.by, Role.PLANNER)
+    line, policy = _line(command.indicator, quarter), command.policy
+    _require_seen(command.based_on, line, command.indicator)
+    if policy == line.row.policy:
+        return []
+    check_measured(msgspec.structs.replace(line.row, policy=policy))
+    if line.filing is not None and line.standing in (Standing.FILED, Standing.VERIFIED):
+        try:
+            check_reading(policy, line.filing.reading)
+        except PlanError:
+            unfit = N_("What is filed cannot be measured so; return the row to its owners first.")
+            raise Refused("filing-unfit", unfit, command.indicator) from None
+    return [
+        PolicyCorrected(
+            by=command.by,
+            at=command.at,
+            version=quarter.version + 1,
+            indicator=command.indicator,
+            old=line.row.policy,
+            new=policy,
             reason=reason(command.reason),
         )
     ]

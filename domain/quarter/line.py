@@ -13,6 +13,7 @@ from domain.measure.realisation import Absent, Reading, State
 from domain.quarter.events import (
     BudgetRealised,
     LineChange,
+    PolicyCorrected,
     RealisationCorrected,
     RealisationFiled,
     RealisationHandedOver,
@@ -54,7 +55,7 @@ class Standing(StrEnum):
 class Line:
     """A row and what was filed of it; `makers` are all who ever filed, `reason` is that of a return or a waiver.
 
-    `again` while it waits to be verified once more, since an earlier quarter changed.
+    `again` while it waits to be verified once more, since an earlier quarter or its policy changed.
     """
 
     row: QuarterRow
@@ -121,11 +122,18 @@ def changed(line: Line, event: LineChange) -> Line:
         case RealisationReturned(reason=reason):
             return _checked(line, Standing.RETURNED, event, reason)
         case VerificationVoided():
-            return replace(line, standing=Standing.FILED, checked_by=None, checked_at=None, again=True)
+            return _unchecked(line)
         case RealisationHandedOver(new=owners):
             return replace(line, row=msgspec.structs.replace(line.row, owners=owners))
+        case PolicyCorrected(new=policy):
+            measured = replace(line, row=msgspec.structs.replace(line.row, policy=policy))
+            return _unchecked(measured) if line.standing is Standing.VERIFIED else measured
         case _:
             assert_never(event)
+
+
+def _unchecked(line: Line) -> Line:
+    return replace(line, standing=Standing.FILED, checked_by=None, checked_at=None, again=True)
 
 
 def _checked(line: Line, standing: Standing, event: RealisationVerified | RealisationReturned, reason: str) -> Line:

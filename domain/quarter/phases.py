@@ -4,6 +4,7 @@ from domain.kernel.errors import N_, Refused
 from domain.quarter.commands import (
     AdoptEarlier,
     CloseQuarter,
+    CorrectPolicy,
     CorrectRealisation,
     ExtendWindow,
     FileBudget,
@@ -34,6 +35,7 @@ QUARTER_ALLOWED: dict[type[QuarterCommand], tuple[QuarterPhase, ...]] = {
     ReturnRealisation: LIVE,
     WaiveRealisation: LIVE,
     HandOverRealisation: LIVE,
+    CorrectPolicy: LIVE,
     SignQuarter: (QuarterPhase.SIGNING,),
     CloseQuarter: (QuarterPhase.SIGNED,),
     ReopenQuarter: (QuarterPhase.CLOSED,),

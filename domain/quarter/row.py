@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from domain.action.row import Owner
 from domain.kernel.actor import Role
-from domain.kernel.errors import require
+from domain.kernel.errors import PlanError, require
 from domain.kernel.message import Message
-from domain.measure.policy import MeasurementPolicy
+from domain.measure.policy import MeasurementPolicy, check_aim, check_policy
 from domain.measure.realisation import Aim, Reading, aim_of
 from domain.plan.events import ReminderKind
 from domain.plan.text import Indicator, Programme
@@ -86,6 +86,17 @@ class QuarterRow(Message, frozen=True, tag="quarter-row"):
     def previous(self) -> EarlierQuarter | None:
         """Return the quarter before, None in the first."""
         return self.earlier[-1] if self.earlier else None
+
+
+def check_measured(row: QuarterRow) -> None:
+    """Refuse a policy that contradicts itself or cannot measure against the row's targets, naming the cell."""
+    try:
+        check_policy(row.policy)
+        check_aim(row.policy, row.year_target)
+        if row.target is not None:
+            check_aim(row.policy, row.target)
+    except PlanError as no:
+        raise no.at(f"{row.indicator.id}.{no.place or 'policy'}") from None
 
 
 class QuarterProgramme(Message, frozen=True, tag="quarter-programme"):

@@ -8,13 +8,13 @@ import msgspec
 from domain.action.row import checked_owners
 from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import reason
-from domain.kernel.errors import N_, PlanError, require
+from domain.kernel.errors import N_, require
 from domain.kernel.streams import QUARTERS
-from domain.measure.policy import check_aim, check_policy
 from domain.office.check import slug
 from domain.quarter.commands import (
     AdoptEarlier,
     CloseQuarter,
+    CorrectPolicy,
     CorrectRealisation,
     ExtendWindow,
     FileBudget,
@@ -47,7 +47,7 @@ from domain.quarter.events import (
 from domain.quarter.filed import filed
 from domain.quarter.outcome import absorbed, absorptions, figures
 from domain.quarter.phases import require_quarter_phase
-from domain.quarter.row import QuarterReminder, QuarterRow, Window, check_window
+from domain.quarter.row import QuarterReminder, QuarterRow, Window, check_measured, check_window
 from domain.quarter.state import Quarter
 from domain.quarter.system import decide_system
 from domain.route.endorsement import acted, ended, require_not_done
@@ -74,6 +74,7 @@ def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
             | ReturnRealisation()
             | WaiveRealisation()
             | HandOverRealisation()
+            | CorrectPolicy()
         ):
             changes = filed(command, quarter)
             returned = any(isinstance(change, RealisationReturned) for change in changes)
@@ -125,13 +126,7 @@ def _open(command: OpenQuarter) -> QuarterOpened:
 
 def _checked_row(row: QuarterRow, quarter: int) -> QuarterRow:
     key = row.indicator.id
-    try:
-        check_policy(row.policy)
-        check_aim(row.policy, row.year_target)
-        if row.target is not None:
-            check_aim(row.policy, row.target)
-    except PlanError as no:
-        raise no.at(f"{key}.{no.place or 'policy'}") from None
+    check_measured(row)
     owners = checked_owners(row.owners, f"{key}.owners")
     require(bool(owners), "owner-missing", "A row needs somebody who answers for it.", f"{key}.owners")
     before = [earlier.quarter for earlier in row.earlier]

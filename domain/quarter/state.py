@@ -17,6 +17,7 @@ from domain.quarter.events import (
     BudgetRealised,
     EarlierAdopted,
     FilingReminded,
+    PolicyCorrected,
     QuarterChange,
     QuarterClosed,
     QuarterDocumentRendered,
@@ -216,6 +217,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
             | RealisationReturned()
             | RealisationWaived()
             | RealisationHandedOver()
+            | PolicyCorrected()
             | BudgetRealised()
             | EarlierAdopted()
         ):

@@ -18,6 +18,7 @@ from api.year.figures import figure_shown, year_path
 from domain.kernel.actor import Role
 from domain.kernel.numbers import spell
 from domain.measure.derivation import STATES
+from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import REPORTED, Absent, Level, Measured, Ratio
 from domain.office.state import Office
 from domain.quarter.filing import MOST_FILES, Evidence, Filing
@@ -67,8 +68,9 @@ def year_row(
     command_id: str,
     typed: Mapping[str, str],
     evidence: EvidenceForm,
+    planned: MeasurementPolicy | None,
 ) -> str:
-    """Return the page."""
+    """Return the page; `planned` is how the action plan in force says that the row is measured."""
     words, held = frame.words, roles(frame, office)
     person = frame.viewer.person if frame.viewer else ""
     base = plan_path(office, f"{shown.kind}-{shown.year}")
@@ -83,6 +85,7 @@ def year_row(
     live = shown.phase is not QuarterPhase.CLOSED
     owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
     checks = live and found.standing is Standing.FILED
+    corrects = planned != found.row.policy and may("correct-policy", held, shown.phase)
     return page(
         frame,
         "quarters/row.html",
@@ -121,6 +124,7 @@ def year_row(
         and found.standing.owed
         and frame.now >= shown.window.closes
         and may("waive-realisation", held, shown.phase),
+        corrected=measuring.facts(words, frame.clock(office), planned) if corrects and planned else [],
         typed={**_filed(found.filing), **typed},
         evidence=evidence,
         returning="reason" in typed and "explanation" not in typed,

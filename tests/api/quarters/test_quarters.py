@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.kernel.actor import Role
 from tests.api.house import Kantor, key
 from tests.api.played import Year, aim, done
 
@@ -200,3 +201,38 @@ async def test_there_is_no_fifth_quarter_and_none_before_it_is_opened(office: Ka
         assert (await office.auditor.get(year.quarter(number))).status_code == 404
     answer = await office.secretary.ask(f"{year.quarter(1)}/extension", {"closes": "2030-01-01", "reason": "x"})
     assert answer.status_code == 404
+
+
+async def test_a_planner_moves_an_open_row_to_the_corrected_policy(office: Kantor) -> None:
+    """fault 26: a wording that says *inflasi* was measured as if more were better, and the quarter kept it."""
+    year = Year(office)
+    signed = await year.signed()
+    await year.opened()
+    row = await year.unfiled()
+    where = f"{year.quarter()}/realisations/{row['id']}"
+    same = await office.planner.ask(f"{where}/policy", {"reason": "Sama. (contoh)"}, 0)
+    assert (same.status_code, same.json()["events"]) == (200, [])
+    assert f"{where}/policy" not in (await office.planner.page(where)).text
+
+    written = next(r for p in signed["parts"] for r in p["indicators"] if r["id"] == row["id"])
+    changed = {
+        "policy": {**written["policy"], "places": 1, "citation": "SK 4/2024 (contoh)"},
+        "targets": [aim({"target": target}) for target in written["targets"]],
+        "owners": [owner["person"] for owner in written["owners"]],
+        "steps": {"year": written["steps"]["year"]},
+    }
+    done(await office.planner.ask(f"{year.action}/rows/{row['id']}", changed, signed["version"]))
+    assert f"{where}/policy" not in (await office.planner.page(where)).text  # not signed yet
+    planner = office.planner
+    await year.passed(await office.house.person(office, Role.PLANNER, "Made Sukerti"))
+
+    assert f"{where}/policy" in (await planner.page(where)).text
+    assert f"{where}/policy" not in (await office.owner.page(where)).text
+    refused = await office.owner.ask(f"{where}/policy", {"reason": "Salah. (contoh)"}, 0)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    moved = done(await planner.ask(f"{where}/policy", {"reason": "Salah. (contoh)"}, 0))
+    assert [event["type"] for event in moved.json()["events"]] == ["policy-corrected"]
+    now = (await year.row(row["id"]))["policy"]
+    assert (now["places"], now["citation"]) == (1, "SK 4/2024 (contoh)")
+    told = (await office.auditor.page(f"{year.quarter()}/history")).text
+    assert "mengubah cara mengukur" in told

@@ -34,6 +34,7 @@ from domain.plan.events import ReminderKind
 from domain.plan.text import Goal, Indicator, Part, PartDetails, Programme
 from domain.quarter.commands import (
     CloseQuarter,
+    CorrectPolicy,
     CorrectRealisation,
     ExtendWindow,
     FileBudget,
@@ -325,6 +326,13 @@ def waive(row: str, by: Actor = PLANNER, at: datetime = LATER, reason: str = "On
 def hand_over(indicator: str, *owners: Owner, by: Actor = PLANNER, reason: str = "Moved.") -> HandOverRealisation:
     """The command that gives a row to others."""
     return HandOverRealisation(by=by, at=AT, indicator=indicator, owners=owners, reason=reason)
+
+
+def measure(
+    indicator: str, policy: MeasurementPolicy, based_on: int = 0, by: Actor = PLANNER, reason: str = "It was wrong."
+) -> CorrectPolicy:
+    """The command that has a row measured otherwise."""
+    return CorrectPolicy(by=by, at=AT, indicator=indicator, based_on=based_on, policy=policy, reason=reason)
 
 
 def extend(

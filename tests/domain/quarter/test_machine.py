@@ -41,6 +41,7 @@ from tests.domain.quarter.life import (
     OTHER,
     OWNER,
     PLANNER,
+    RATIO,
     WAYAN,
     WINDOW,
     action_signed,
@@ -49,7 +50,9 @@ from tests.domain.quarter.life import (
     closed,
     extend,
     hand_over,
+    measure,
     measured,
+    newer,
     open_quarter,
     print_quarter,
     ratio,
@@ -174,6 +177,12 @@ class QuarterMachine(RuleBasedStateMachine):
     @rule(row=_ROWS, to=st.sampled_from([OKA, WAYAN]), by=_CHECKERS)
     def hands_over(self, row: str, to: Owner, by: Actor) -> None:
         self.ask(hand_over(row, to, by=by))
+
+    @rule(row=_ROWS, by=_CHECKERS, behind=st.integers(0, 1), places=st.integers(0, 2))
+    def measures(self, row: str, by: Actor, behind: int, places: int) -> None:
+        line = self.quarter.lines.get(row)
+        policy = newer(line.row.policy, places=places) if line else RATIO
+        self.ask(measure(row, policy, self.version(row, behind), by))
 
     @rule(by=_OFFICIALS, days=st.integers(-1, 9))
     def extends(self, by: Actor, days: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 from domain.kernel.actor import Role
 from domain.measure.achievement import recompute
 from domain.measure.flags import Flag
+from domain.measure.formula import Direction, Formula
 from domain.measure.realisation import Absent, Level, State
 from domain.quarter.commands import AdoptEarlier, RearmWindow
 from domain.quarter.content import quarter_digest
@@ -16,6 +17,7 @@ from domain.quarter.events import (
     BudgetRealised,
     EarlierAdopted,
     FilingReminded,
+    PolicyCorrected,
     QuarterCause,
     QuarterClosed,
     QuarterDocumentRendered,
@@ -45,13 +47,16 @@ from tests.domain.quarter.life import (
     EVIDENCE,
     EXTENDED,
     GOOD,
+    GRADE,
     LATER,
     OKA,
     OPENS,
     OTHER,
     OWNER,
     PLANNER,
+    RATIO,
     REMINDERS,
+    SUM,
     WAYAN,
     WINDOW,
     QuarterSpec,
@@ -63,7 +68,9 @@ from tests.domain.quarter.life import (
     filed,
     half_signed,
     hand_over,
+    measure,
     measured,
+    newer,
     open_quarter,
     opened,
     print_quarter,
@@ -348,6 +355,29 @@ def test_a_row_is_handed_over_with_a_reason() -> None:
     spec.when(hand_over("i1", WAYAN, reason=" ")).refused("reason-missing")
     spec.when(hand_over("i1", WAYAN, by=OWNER)).refused("role-missing")
     spec.done(hand_over("i1", WAYAN)).when(report("i1")).refused("not-your-row")
+
+
+def test_a_row_that_is_not_closed_is_measured_by_the_corrected_policy() -> None:
+    """fault 26: a quarter that was open kept a policy that was wrong, and nobody could correct it."""
+    mirrored = newer(RATIO, direction=Direction.LOWER, formula=Formula.MIRROR)
+    quarter = opened().when(measure("i1", mirrored)).makes(PolicyCorrected)
+    assert (quarter.lines["i1"].row.policy, quarter.version) == (mirrored, 1)
+    spec = settled()
+    spec.when(measure("i1", mirrored, 0)).refused("row-changed")
+    spec.when(measure("i1", mirrored, 1, by=OWNER)).refused("role-missing")
+    spec.when(measure("i1", mirrored, 1, reason=" ")).refused("reason-missing")
+    spec.when(measure("i1", RATIO, 1)).then()
+    spec.when(measure("i1", newer(SUM), 1)).refused("filing-unfit")
+    spec.when(measure("i1", newer(GRADE), 1)).refused("target-not-a-level")
+    checked = spec.when(measure("i1", mirrored, 1)).makes(PolicyCorrected)
+    assert (checked.lines["i1"].standing, checked.lines["i1"].again) == (Standing.FILED, True)
+    closed().when(measure("i1", mirrored, 1)).refused("quarter-closed")
+
+
+def test_what_is_measured_otherwise_is_signed_anew() -> None:
+    """fault 26"""
+    outcome = half_signed().when(measure("i1", newer(RATIO), 1))
+    assert [type(event) for event in outcome.events] == [QuarterSignatureVoided, PolicyCorrected]
 
 
 def test_an_extension_is_a_persons_with_a_reason_and_ends_later() -> None:
