@@ -27,6 +27,7 @@ from eventstore.pool import open_pool
 from eventstore.store import Store
 from workflows.names import register
 from workflows.printing import begin_printing, printing_id
+from workflows.wire import seal_of
 from workflows.worker import workers
 
 _PLAN = f"rkt-{large.YEAR}"
@@ -65,11 +66,11 @@ async def _filed(store: Store) -> YearRecord:
 async def _printed(client: Client, store: Store, record: YearRecord) -> float:
     of = YearEdition(large.OFFICE, _PLAN, record.edition, record.newest.position)
     began = time.perf_counter()
-    await Prints(store.pool).ask(of.office, of.plan, of.edition, of.position, whole(record.indicators))
+    await Prints(store.pool, seal_of(client)).ask(of.office, of.plan, of.edition, of.position, whole(record.indicators))
     await begin_printing(client, of, timedelta(seconds=10))
     await client.get_workflow_handle(printing_id(of)).result()
     taken = time.perf_counter() - began
-    found = await Prints(store.pool).of(of.office, of.plan, of.edition)
+    found = await Prints(store.pool, seal_of(client)).of(of.office, of.plan, of.edition)
     if any(each.document is None for each in found.values()):
         raise RuntimeError("a part was not printed")
     return taken

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Protocol
 
+from asyncpg import Record
+
+from domain.kernel.message import canonical
 from domain.quarter.filing import Evidence
 from eventstore.errors import StoreError
 from eventstore.pool import Pool, outages
@@ -61,6 +67,10 @@ class EvidenceStore:
         }
 
 
+_EDITION = itemgetter("office", "plan", "edition", "position")
+_PRINT = "office, plan, edition, position, part, encode(document, 'hex') AS document, failed, mark"
+
+
 @dataclass(frozen=True)
 class Print:
     """A part that was asked for: `document` is the SHA-256 (hex) of what it became, None while there is nothing.
@@ -89,11 +99,25 @@ class Unfinished:
     parts: tuple[str, ...]
 
 
-class Prints:
-    """Remembers what was asked for and printed, in the store's database. Every method raises `Unavailable`."""
+class Marking(Protocol):
+    """Tells what we said ourselves from what somebody else put into the database."""
 
-    def __init__(self, pool: Pool) -> None:
+    def mark(self, said: bytes) -> bytes:
+        """Return a mark for it."""
+
+    def marks(self, said: bytes, mark: bytes) -> bool:
+        """Return whether the mark is one of ours, for this."""
+
+
+class Prints:
+    """Remembers what was asked for and printed, in the store's database. Every method raises `Unavailable`.
+
+    What a part became is believed by its mark alone: without it, nothing was printed.
+    """
+
+    def __init__(self, pool: Pool, marking: Marking) -> None:
         self._pool = pool
+        self._marking = marking
 
     async def ask(self, office: str, plan: str, edition: str, position: int, parts: Iterable[str]) -> None:
         """Ask for parts; those that were asked for before stay as they are."""
@@ -108,35 +132,49 @@ class Prints:
         """Return the parts of an edition that were asked for, by their names."""
         with outages():
             rows = await self._pool.fetch(
-                "SELECT part, encode(document, 'hex'), failed FROM paraf.prints"
-                " WHERE office = $1 AND plan = $2 AND edition = $3",
+                f"SELECT {_PRINT} FROM paraf.prints WHERE office = $1 AND plan = $2 AND edition = $3",  # noqa: S608
                 *(office, plan, edition),
             )
-        return {row[0]: Print(*row) for row in rows}
+        return {row["part"]: self._print(row) for row in rows}
 
     async def settle(self, office: str, plan: str, edition: str, part: str, document: str | None) -> None:
-        """Note what a part became, once; None: it cannot be printed."""
+        """Note what a part became; None: it cannot be printed."""
+        mark = self._marking.mark(_said(office, plan, edition, part, document))
         with outages():
             await self._pool.execute(
-                "SELECT paraf.settle_print($1, $2, $3, $4, decode($5, 'hex'))", office, plan, edition, part, document
+                "SELECT paraf.settle_print($1, $2, $3, $4, decode($5, 'hex'), $6)",
+                *(office, plan, edition, part, document, mark),
             )
 
     async def has(self, office: str, plan: str, document: str) -> bool:
         """Return whether the document is one of the plan's year, of whatever edition."""
         with outages():
-            known: bool = await self._pool.fetchval(
-                "SELECT EXISTS (SELECT FROM paraf.prints"
-                " WHERE office = $1 AND plan = $2 AND encode(document, 'hex') = $3)",
+            rows = await self._pool.fetch(
+                f"SELECT {_PRINT} FROM paraf.prints"  # noqa: S608
+                " WHERE office = $1 AND plan = $2 AND encode(document, 'hex') = $3",
                 *(office, plan, document),
             )
-        return known
+        return any(self._print(row).document for row in rows)
 
     async def unfinished(self) -> list[Unfinished]:
         """Return what was asked for and is neither printed nor given up."""
         with outages():
             rows = await self._pool.fetch(
-                "SELECT office, plan, edition, position, array_agg(part) FROM paraf.prints"
-                " WHERE document IS NULL AND NOT failed GROUP BY office, plan, edition, position"
-                ' ORDER BY office COLLATE "C", plan COLLATE "C", edition'
+                f"SELECT {_PRINT} FROM paraf.prints"  # noqa: S608
+                ' ORDER BY office COLLATE "C", plan COLLATE "C", edition, position, part COLLATE "C"'
             )
-        return [Unfinished(row[0], row[1], row[2], row[3], tuple(row[4])) for row in rows]
+        left = (row for row in rows if not self._print(row).settled)
+        return [
+            Unfinished(office, plan, edition, position, tuple(row["part"] for row in parts))
+            for (office, plan, edition, position), parts in groupby(left, _EDITION)
+        ]
+
+    def _print(self, row: Record) -> Print:
+        part, document, mark = row["part"], row["document"], row["mark"] or b""
+        said = _said(row["office"], row["plan"], row["edition"], part, document)
+        ours = self._marking.marks(said, mark)
+        return Print(part, document if ours else None, ours and row["failed"])
+
+
+def _said(*what: str | None) -> bytes:
+    return canonical(what)

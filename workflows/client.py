@@ -23,6 +23,7 @@ from eventstore.store import Store
 from workflows.names import HANDLE, PLANS, RENEWS, TASK_TIMEOUT, nudge, workflow_id, workflow_type
 from workflows.printing import begin_printing
 from workflows.reconcile import recorded
+from workflows.wire import Seal, seal_of
 
 __all__ = ["Plans", "Unknown", "workflow_id"]
 
@@ -60,6 +61,11 @@ class Plans:
         self._patience = patience
         self._nudges: set[asyncio.Task[None]] = set()
         self._doors: WeakValueDictionary[PlanStream, asyncio.Semaphore] = WeakValueDictionary()
+
+    @property
+    def seal(self) -> Seal:
+        """Return what tells what we said ourselves."""
+        return seal_of(self._client)
 
     async def handle(self, request: Request) -> Receipt:
         """Return the command's receipt, for ever the same; raises `CommandIdReused`, `Unavailable` or `Unknown`."""

@@ -20,6 +20,7 @@ from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, SUMMARY
 from workflows.names import NUDGE, PHASE, PLANS, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.printing import begin_printing
+from workflows.wire import seal_of
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = timedelta(seconds=10)
@@ -69,7 +70,7 @@ async def reconcile(client: Client, store: Store) -> list[str]:
                 started.append(key)
         except msgspec.MsgspecError as error:  # the others' plans go on
             _LOG.error("the read models of %s cannot be read, make them again with paraf rebuild: %s", office, error)
-    for left in await Prints(store.pool).unfinished():
+    for left in await Prints(store.pool, seal_of(client)).unfinished():
         await begin_printing(client, YearEdition(left.office, left.plan, left.edition, left.position), _PATIENCE)
     return started
 

@@ -24,6 +24,7 @@ from domain.kernel.message import canonical
 
 _NONCE = 12  # bytes
 _WORTH_PACKING = 1024  # bytes
+_MARK = b"paraf mark\0"  # before what is marked; what is sealed has the name of its key there
 _PLAIN, _PACKED = b"-", b"z"
 _LOOKED_AT = 20  # runs; those of an installation are sealed with one key, or while it changes with two
 
@@ -78,6 +79,15 @@ class Seal(PayloadCodec):
         """Open each payload, or raise `SealError`."""
         return [Payload.FromString(self._opened(payload)) for payload in payloads]
 
+    def mark(self, said: bytes) -> bytes:
+        """Return what shows that somebody with our keys said this."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._keys[self._sealing].encrypt(nonce, b"", _MARK + said)
+
+    def marks(self, said: bytes, mark: bytes) -> bool:
+        """Return whether the mark is one of ours, made for this by any of our keys."""
+        return len(mark) > _NONCE and any(_opens(key, said, mark) for key in self._keys.values())
+
     def _sealed(self, data: bytes) -> Payload:
         # A plan's text is repeated in request, marker and result, and Temporal takes 2 MB.
         body = _PACKED + zlib.compress(data, 1) if len(data) > _WORTH_PACKING else _PLAIN + data
@@ -95,6 +105,22 @@ class Seal(PayloadCodec):
         except InvalidTag as error:
             raise SealError("a payload that was changed, or sealed with another key of this name") from error
         return zlib.decompress(body[1:]) if body[:1] == _PACKED else body[1:]
+
+
+def _opens(key: AESGCM, said: bytes, mark: bytes) -> bool:
+    try:
+        key.decrypt(mark[:_NONCE], mark[_NONCE:], _MARK + said)
+    except InvalidTag:
+        return False
+    return True
+
+
+def seal_of(client: Client) -> Seal:
+    """Return the seal of a client that was connected with our keys."""
+    codec = client.data_converter.payload_codec
+    if not isinstance(codec, Seal):
+        raise TypeError("this client was connected without our keys")
+    return codec
 
 
 def data_converter(keys: Mapping[str, bytes]) -> DataConverter:

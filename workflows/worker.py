@@ -29,6 +29,7 @@ from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
 from workflows.quarter import QuarterWorkflow
 from workflows.reconcile import reconcile
+from workflows.wire import seal_of
 
 _LOG = logging.getLogger(__name__)
 _GRACE = timedelta(seconds=10)  # what is under way when we stop may end
@@ -98,7 +99,7 @@ def workers(client: Client, store: Store, post: Post | None = None, version: str
     deployment = _deployment(version) if version else None
     recorder = Recorder(States(store))
     reminders, quarters = Reminders(recorder), Quarters(recorder)
-    printer = YearPrinter(store)
+    printer = YearPrinter(store, seal_of(client))
     documents = Worker(
         client,
         task_queue=DOCUMENTS,

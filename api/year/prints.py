@@ -91,7 +91,7 @@ async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
         raise HttpError(422, "unknown-row", "The plan has no row “{row}”.", "indicator", row=wanted[:40])
     edition, position = year.record.edition, year.record.newest.position
     parts = (sheet(wanted),) if wanted else whole(year.record.indicators)
-    prints = Prints(visit.services.store.pool)
+    prints = _prints(visit)
     await prints.ask(visit.office.id, visit.plan, edition, position, parts)
     await visit.services.plans.print_year(YearEdition(visit.office.id, visit.plan, edition, position))
     if visit.html:
@@ -113,16 +113,20 @@ async def ask(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
 )
 async def document(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))], digest: str) -> Response:
     """Send the stored bytes as they are, also of an edition before."""
-    if not await Prints(visit.services.store.pool).has(visit.office.id, visit.plan, digest):
+    if not await _prints(visit).has(visit.office.id, visit.plan, digest):
         raise unknown_plan()
     return await pdf_answer(visit, digest, f"{visit.office.id}-{visit.plan}-tahun-{digest[:8]}")
+
+
+def _prints(visit: Visit) -> Prints:
+    return Prints(visit.services.store.pool, visit.services.plans.seal)
 
 
 async def _year(visit: Visit) -> _Year:
     record = await read_year(visit.services.store, visit.office.id, visit.plan)
     if record is None:
         raise unknown_plan()
-    prints = await Prints(visit.services.store.pool).of(visit.office.id, visit.plan, record.edition)
+    prints = await _prints(visit).of(visit.office.id, visit.plan, record.edition)
     return _Year(record, prints)
 
 

@@ -83,7 +83,7 @@ async def asked_for(year: Year) -> YearEdition:
     record = await read_year(store, office.id, plan)
     assert record is not None
     of = YearEdition(office.id, plan, record.edition, record.newest.position)
-    await Prints(store.pool).ask(office.id, plan, of.edition, of.position, [TABLE])
+    await Prints(store.pool, office.house.services.plans.seal).ask(office.id, plan, of.edition, of.position, [TABLE])
     return of
 
 

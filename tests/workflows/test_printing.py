@@ -21,6 +21,7 @@ from workflows.names import ATTRIBUTES, register
 from workflows.plugin import connect
 from workflows.printing import begin_printing, printing_id
 from workflows.reconcile import reconcile
+from workflows.wire import Seal
 from workflows.worker import workers
 
 __all__ = ["year"]
@@ -36,13 +37,13 @@ async def asked(year: Year) -> tuple[YearEdition, frozenset[str]]:
     assert record is not None
     of = YearEdition(OFFICE, PLAN, record.edition, record.newest.position)
     parts = (*whole(record.indicators), *map(sheet, record.indicators))
-    await Prints(year.store.pool).ask(OFFICE, PLAN, of.edition, of.position, parts)
+    await Prints(year.store.pool, Seal(KEYS)).ask(OFFICE, PLAN, of.edition, of.position, parts)
     return of, frozenset(parts)
 
 
 async def settled(store: Store, of: YearEdition) -> dict[str, str]:
     """The parts that became a document, with its digest."""
-    found = await Prints(store.pool).of(of.office, of.plan, of.edition)
+    found = await Prints(store.pool, Seal(KEYS)).of(of.office, of.plan, of.edition)
     return {part: each.document for part, each in found.items() if each.document is not None}
 
 

@@ -29,6 +29,7 @@ from workflows.client import Plans, workflow_id
 from workflows.names import ATTRIBUTES
 from workflows.plugin import connect
 from workflows.printing import begin_printing, printing_id
+from workflows.wire import Seal
 from workflows.worker import workers
 
 YEARS = HISTORIES / "year"
@@ -75,7 +76,7 @@ async def printed(scene: YearScene) -> str:
     record = await read_year(scene.store, scene.office, f"rkt-{scene.year}")
     assert record is not None
     of = YearEdition(scene.office, f"rkt-{scene.year}", record.edition, record.newest.position)
-    prints, client = Prints(scene.store.pool), scene.plans._client
+    prints, client = Prints(scene.store.pool, Seal(KEYS)), scene.plans._client
     for parts in (whole(record.indicators), (sheet("i1"),)):
         await prints.ask(of.office, of.plan, of.edition, of.position, parts)
         await begin_printing(client, of, timedelta(seconds=10))

@@ -26,7 +26,7 @@ from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterClosed, QuarterEvent, QuarterFact, QuarterOpened, QuarterReopened
 from domain.quarter.state import Quarter
 from eventstore.codec import decode
-from eventstore.documents import Prints
+from eventstore.documents import Marking, Prints
 from eventstore.entry import Entry
 from eventstore.store import Store
 from views.year import year_table
@@ -154,10 +154,10 @@ class PartsLeft(Message, frozen=True, tag="parts-left"):
 class YearPrinter:
     """Prints the years of a store into it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, marking: Marking) -> None:
         self._store = store
         self._press = Press(store)
-        self._prints = Prints(store.pool)
+        self._prints = Prints(store.pool, marking)
 
     @activity.defn(name="parts-left")
     async def left(self, of: YearEdition) -> PartsLeft:

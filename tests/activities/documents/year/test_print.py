@@ -28,10 +28,12 @@ from tests.activities.documents.year_printed import as_read
 from tests.conftest import Database
 from tests.domain.office.office_life import OFFICE
 from tests.domain.quarter.life import AT, refuse
+from workflows.wire import Seal
 
 __all__ = ["verified", "year"]
 
 PLAN = "rkt-2024"
+SEAL = Seal({"k1": bytes(range(32))})
 
 
 async def record_of(year: Year) -> YearRecord:
@@ -48,9 +50,9 @@ def edition(of: YearRecord) -> YearEdition:
 
 async def printed(year: Year, part: str, of: YearRecord) -> Print:
     """Ask for a part and have it printed."""
-    prints = Prints(year.store.pool)
+    prints = Prints(year.store.pool, SEAL)
     await prints.ask(OFFICE, PLAN, of.edition, of.newest.position, [part])
-    await YearPrinter(year.store).print(YearPrintOrder(edition(of), part))
+    await YearPrinter(year.store, SEAL).print(YearPrintOrder(edition(of), part))
     return (await prints.of(OFFICE, PLAN, of.edition))[part]
 
 
@@ -83,7 +85,7 @@ async def test_a_part_is_printed_once_and_known_by_its_plan_alone(year: Year) ->
     table = await printed(year, TABLE, record)
     assert table.settled
     assert page_count(await stored(year, table)) >= 1
-    prints = Prints(year.store.pool)
+    prints = Prints(year.store.pool, SEAL)
     assert table.document is not None
     assert await prints.has(OFFICE, PLAN, table.document)
     assert not await prints.has(OFFICE, "rkt-2025", table.document)
@@ -95,9 +97,9 @@ async def test_what_is_printed_is_not_printed_again(year: Year) -> None:
     await year.settled()
     record = await record_of(year)
     table = await printed(year, TABLE, record)
-    prints = Prints(year.store.pool)
+    prints = Prints(year.store.pool, SEAL)
     # Where the log had no quarter yet: nothing could be printed of it.
-    await YearPrinter(year.store).print(YearPrintOrder(YearEdition(OFFICE, PLAN, record.edition, 1), TABLE))
+    await YearPrinter(year.store, SEAL).print(YearPrintOrder(YearEdition(OFFICE, PLAN, record.edition, 1), TABLE))
     assert (await prints.of(OFFICE, PLAN, record.edition))[TABLE] == table
 
 
@@ -159,18 +161,41 @@ async def test_what_never_was_cannot_be_printed_and_says_so(year: Year) -> None:
     for part in (sheet("i99"), "sheets-9", "nonsense"):
         found = await printed(year, part, record)
         assert (found.document, found.failed, found.settled) == (None, True, True)
-    assert await Prints(year.store.pool).unfinished() == []
+    assert await Prints(year.store.pool, SEAL).unfinished() == []
 
 
 async def test_what_was_asked_for_and_not_printed_is_found_again(year: Year) -> None:
     await year.settled()
     record = await record_of(year)
-    prints = Prints(year.store.pool)
+    prints = Prints(year.store.pool, SEAL)
     await prints.ask(OFFICE, PLAN, record.edition, record.newest.position, whole(record.indicators))
     await printed(year, TABLE, record)
     [left] = await prints.unfinished()
     assert (left.office, left.plan, left.edition, left.position) == msgspec.structs.astuple(edition(record))
-    assert (await YearPrinter(year.store).left(edition(record))).parts == left.parts == ("sheets-1",)
+    assert (await YearPrinter(year.store, SEAL).left(edition(record))).parts == left.parts == ("sheets-1",)
+
+
+async def test_what_somebody_else_settled_is_not_believed_and_is_printed_after_all(year: Year) -> None:
+    """Fault 11: with the program's password of the database alone, a part not yet printed could become anything."""
+    await year.settled()
+    record = await record_of(year)
+    prints, pool = Prints(year.store.pool, SEAL), year.store.pool
+    table = await printed(year, TABLE, record)
+    forged = await year.store.put_document(b"%PDF-1.7 forged", PDF)
+    await prints.ask(OFFICE, PLAN, record.edition, record.newest.position, ["sheets-1"])
+    true = await pool.fetchval("SELECT mark FROM paraf.prints WHERE part = $1", TABLE)
+    for mark in (None, b"", bytes(28), true, Seal({"k2": bytes(range(32, 64))}).mark(b"sheets-1")):
+        await pool.execute(
+            "SELECT paraf.settle_print($1, $2, $3, 'sheets-1', decode($4, 'hex'), $5)",
+            *(OFFICE, PLAN, record.edition, forged, mark),
+        )
+        found = (await prints.of(OFFICE, PLAN, record.edition))["sheets-1"]
+        assert (found.document, found.settled) == (None, False)
+        assert not await prints.has(OFFICE, PLAN, forged)
+        assert [left.parts for left in await prints.unfinished()] == [("sheets-1",)]
+    sheets = await printed(year, "sheets-1", record)
+    assert sheets.document not in (None, forged, table.document)
+    assert await prints.unfinished() == []
 
 
 async def test_a_year_that_was_not_opened_has_no_record(year: Year) -> None:
