@@ -1,42 +1,35 @@
-"""Cells as documents print them: numbers with a unit, ranges, values of a scale, words where there is no figure."""
+"""The cells of a published row: target and realisation read together, and the achievement that was printed."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeVar
 
-from domain.kernel.characters import clean
 from domain.kernel.errors import N_, PlanError, Unreadable
-from domain.kernel.numbers import index, number, percentage, rupiah
+from domain.kernel.numbers import index, percentage
 from domain.measure.formula import Direction
 from domain.measure.practice import Practice
+from domain.measure.reading.cell import PERCENT, Cell, glossed, taken_apart, tidy
+from domain.measure.reading.comparator import parted
+from domain.measure.reading.convention import UNSAID, Convention
+from domain.measure.reading.figure import figure, money
+from domain.measure.reading.several import several
+from domain.measure.reading.span import ends
+from domain.measure.reading.unit import Sort, sort_of
 from domain.measure.realisation import Absent, Aim, Bounds, Level, Measured, Reading, State
 from domain.measure.scale import NumberScale, OrdinalScale, Scale
 
 TARGET, REALISATION, PUBLISHED = "target", "realisation", "published"  # the place of what cannot be read
-PERCENT, MONEY = "%", "rp"
-
+_MONEY = "rp"
 _WORDS = {
     State.NOT_RELEASED: ("belum rilis", "belum dirilis", "not released", "not-released"),
-    State.NOT_APPLICABLE: ("tidak berlaku", "n/a", "not applicable", "not-applicable"),
+    State.NOT_APPLICABLE: ("tidak berlaku", "n/a", "na", "n.a.", "n.a", "not applicable", "not-applicable"),
     State.NOT_COMPUTABLE: ("tidak dapat dihitung", "cannot be computed", "not-computable"),
 }
 _STATES = {word: state for state, words in _WORDS.items() for word in words}
 DASH: Literal["–"] = "–"
 _DASHES = ("-", "−", DASH, "—")
 _LONGEST = 100  # characters of a value
-_AMOUNT = re.compile(
-    r"(?P<number>-?\s*(?P<money>rp\.?)?\s*-?\s*[0-9][0-9.,]*(?:,-)?)"
-    r"(?:\s*(?P<percent>%|persen\b)|\s+(?P<unit>[^\W\d].*))?",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"(?P<low>(?:rp\.?\s*)?[0-9][^\s–—%-]*(?:\s*%|\s*persen\b|\s+[^\W\d][^–—-]*?)?)\s*"
-    r"(?:–|—|-|\bs\.?\s?/?\s?d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b)\s*(?P<high>\S.*)",
-    re.IGNORECASE,
-)
-_MULTIPLES = re.compile(r"(ribu|juta|mil[iy]ar|triliun)\b", re.IGNORECASE)
 
 T = TypeVar("T")
 Printed = Decimal | State | Literal["–"] | None  # a figure, why there is none, that there is none, or nothing
@@ -51,104 +44,105 @@ class Pair:
     scale: Scale
 
 
-@dataclass(frozen=True)
-class _Amount:
-    """A number not read yet: how depends on the unit, which may stand in the other cell."""
-
-    text: str
-    unit: str
-
-
-def read_pair(direction: Direction, target: str, realisation: str, practice: Practice) -> Pair | State:
+def read_pair(
+    direction: Direction, target: str, realisation: str, practice: Practice, said: Convention = UNSAID
+) -> Pair | State:
     """Read target and realisation together: a unit printed on one of them alone holds for both.
 
     A target that is no figure gives the State that it names. Raises Unreadable with the column as its place.
     """
-    target, realisation = _at(TARGET, _tidy, target), _at(REALISATION, _tidy, realisation)
+    target, realisation = _at(TARGET, _value, target), _at(REALISATION, _value, realisation)
     if (aimless := _STATES.get(target.casefold())) is not None:
         return aimless
     state = _STATES.get(realisation.casefold())
     absent = None if state is None else Absent(state)
     if direction is Direction.ORDINAL:
-        return _levels(target, realisation, absent, practice.scales)
+        return _levels(_named(target), _named(realisation), absent, practice.scales, said)
     ranged = direction in (Direction.RANGE, Direction.RANGE_LOWER)
-    low, high = _at(TARGET, _split_range if ranged else _split_single, target)
-    reached = None if absent is not None else _at(REALISATION, _split, realisation)
+    low, high = _at(TARGET, _both_ends if ranged else _one_end, target)
+    reached = None if absent is not None else _at(REALISATION, _cell, realisation)
     unit = _common_unit(low, high, reached)
-    aim = _at(TARGET, lambda: _bounds(target, _read(low, unit), _read(high, unit), ranged=ranged))
-    scale = NumberScale(unit, count=unit not in ("", PERCENT))
+    aim = _at(TARGET, lambda: _bounds(target, *(_read(end, unit, target, said) for end in (low, high)), ranged=ranged))
+    scale = NumberScale(unit, count=_is_count(unit))
     if reached is None:
         return Pair(aim, absent or Absent(State.NOT_RELEASED), scale)
-    return Pair(aim, Measured(_at(REALISATION, _read, reached, unit)), scale)
+    return Pair(aim, Measured(_at(REALISATION, _read, reached, unit, realisation, said)), scale)
 
 
-def read_published(text: str) -> Printed:
+def read_published(text: str, said: Convention = UNSAID) -> Printed:
     """Read a printed achievement, its `%` optional; a dash says that there is no figure, an empty cell is None."""
-    return _at(PUBLISHED, _published, text)
+    return _at(PUBLISHED, _published, text, said)
 
 
-def _published(text: str) -> Printed:
-    if not text.strip():
+def measures(text: str) -> tuple[str, ...]:
+    """Return the values that stand in one cell, or nothing where it is one; what it cannot hold is for the reader."""
+    try:
+        return several(_value(text))
+    except PlanError:
+        return ()
+
+
+def _published(text: str, said: Convention) -> Printed:
+    line = tidy(text)
+    if not line:
         return None
-    if _one_line(text) in _DASHES:
+    if line in _DASHES:
         return DASH
-    text = _tidy(text)
-    if (state := _STATES.get(text.casefold())) is not None:
+    line = _value(line)
+    if (state := _STATES.get(line.casefold())) is not None:
         return state
-    amount = _split(text)
-    if amount.unit not in ("", PERCENT):
-        raise Unreadable("unit-unexpected", "An achievement is in per cent, not in {unit}.", unit=amount.unit)
-    return _read(amount, amount.unit)
+    cell = _cell(line)
+    if cell.money or cell.unit not in ("", PERCENT):
+        unit = cell.unit or cell.money
+        raise Unreadable("unit-unexpected", "An achievement is in per cent, not in {unit}.", unit=unit)
+    return figure(cell.figure, cell.unit, said)
 
 
-def _tidy(text: str) -> str:
-    """One line, one kind of space, one kind of minus."""
-    text = _one_line(text)
-    if not text:
+def _value(text: str) -> str:
+    """One line of a value; a dash says nothing of why there is none."""
+    line = tidy(text)
+    if not line:
         raise Unreadable("cell-empty", "The cell is empty.")
-    if len(text) > _LONGEST:
-        raise Unreadable("value-too-long", "“{text}…” is too long to be a value.", text=text[:40])
-    text = re.sub(r"^[−–—](?=.)", "-", text).replace("−", "-")
-    if text in _DASHES:
+    if len(line) > _LONGEST:
+        raise Unreadable("value-too-long", "“{text}…” is too long to be a value.", text=line[:40])
+    if line in _DASHES:
         message = N_("A dash does not say why there is no figure; write for example “belum rilis” or “tidak berlaku”.")
         raise Unreadable("dash-unclear", message)
-    return text
+    return line
 
 
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def _split(text: str) -> _Amount:
-    parts = _AMOUNT.fullmatch(text)
-    if parts is None:
+def _cell(text: str) -> Cell:
+    cell = taken_apart(text)
+    if cell is None:
         (percentage if PERCENT in text else index)(text)  # says what is wrong with it
         raise Unreadable("number-unreadable", "“{text}” is not a number.", text=text)
-    unit = " ".join((parts["unit"] or "").casefold().split()).rstrip(".")
-    if _MULTIPLES.match(unit) or (parts["money"] and (unit or parts["percent"])):
-        raise Unreadable("number-in-words", "Write “{text}” as a number in full, with one unit.", text=text)
-    return _Amount(parts["number"], PERCENT if parts["percent"] else MONEY if parts["money"] else unit)
+    return replace(cell, unit=" ".join(cell.unit.casefold().split()).rstrip("."))
 
 
-def _split_single(text: str) -> tuple[_Amount, _Amount]:
-    if _AMOUNT.fullmatch(text) is None and _RANGE.fullmatch(text) is not None:
+def _one_end(text: str) -> tuple[Cell, Cell]:
+    if ends(text) is not None:
         message = N_("“{text}” is a range; its direction is range or range-lower.")
         raise Unreadable("range-unexpected", message, text=text)
-    return (amount := _split(text)), amount
+    return (cell := _cell(text)), cell
 
 
-def _split_range(text: str) -> tuple[_Amount, _Amount]:
-    parts = _RANGE.fullmatch(text)
-    if parts is None:
+def _both_ends(text: str) -> tuple[Cell, Cell]:
+    found = ends(text)
+    if found is None:
         raise Unreadable("not-a-range", "“{text}” is not a range; write for example “80–90%”.", text=text)
-    return _split(parts["low"].strip()), _split(parts["high"])
+    low, high, _ = found
+    return replace(low, unit=low.unit.casefold()), replace(high, unit=high.unit.casefold())
 
 
-def _common_unit(low: _Amount, high: _Amount, reached: _Amount | None) -> str:
+def _unit(cell: Cell | None) -> str:
+    return "" if cell is None else _MONEY if cell.money else cell.unit
+
+
+def _common_unit(low: Cell, high: Cell, reached: Cell | None) -> str:
     """The one unit that is printed, wherever it stands."""
     found = ""
-    for place, amount in ((TARGET, low), (TARGET, high), (REALISATION, reached)):
-        unit = amount.unit if amount is not None else ""
+    for place, cell in ((TARGET, low), (TARGET, high), (REALISATION, reached)):
+        unit = _unit(cell)
         if unit and found and unit != found:
             message = N_("One value is in {first}, the other in {second}.")
             raise Unreadable("units-differ", message, place, first=found, second=unit)
@@ -156,21 +150,17 @@ def _common_unit(low: _Amount, high: _Amount, reached: _Amount | None) -> str:
     return found
 
 
-def _read(amount: _Amount, unit: str) -> Decimal:
-    text = amount.text.replace(" ", "") if amount.unit != MONEY else amount.text
-    match unit:
-        case "":
-            return index(text)
-        case "%":
-            # A rate may fall below zero, which a share cannot: only the rules for its digits are wanted here.
-            return -percentage(text[1:]) if text.startswith("-") else percentage(text)
-        case "rp":
-            return rupiah(text)
-        case _:
-            value = number(text)
-            if value < 0:
-                raise Unreadable("negative-count", "A count cannot be negative.")
-            return value
+def _read(cell: Cell, unit: str, text: str, said: Convention) -> Decimal:
+    if unit == _MONEY:
+        return money(replace(cell, money=_MONEY, unit=""), text, said)
+    value = figure(cell.figure, unit, said, multiple=cell.multiple) * cell.times
+    if value < 0 and _is_count(unit):
+        raise Unreadable("negative-count", "A count cannot be negative.")
+    return value
+
+
+def _is_count(unit: str) -> bool:
+    return unit not in ("", PERCENT) and sort_of(unit) not in (Sort.SCORED, Sort.RATE)
 
 
 def _bounds(text: str, low: Decimal, high: Decimal, *, ranged: bool) -> Bounds:
@@ -181,7 +171,14 @@ def _bounds(text: str, low: Decimal, high: Decimal, *, ranged: bool) -> Bounds:
     return Bounds(low, high)
 
 
-def _levels(target: str, realisation: str, absent: Absent | None, scales: Sequence[OrdinalScale]) -> Pair:
+def _named(text: str) -> str:
+    """A value of a scale without what is printed beside it: *BB* of *minimal BB (70,00)*."""
+    return glossed(parted(text)[1])[0]
+
+
+def _levels(
+    target: str, realisation: str, absent: Absent | None, scales: Sequence[OrdinalScale], said: Convention
+) -> Pair:
     holding = [scale for scale in scales if scale.place(target) is not None]
     if not holding:
         raise Unreadable(
@@ -201,7 +198,7 @@ def _levels(target: str, realisation: str, absent: Absent | None, scales: Sequen
         return Pair(Level(target), Level(realisation), both[0])
     scored = [scale for scale in holding if scale.thresholds]
     if scored and realisation[0].isdecimal():
-        return Pair(Level(target), Measured(_at(REALISATION, index, realisation)), scored[0])
+        return Pair(Level(target), Measured(_at(REALISATION, index, realisation, said.numbers)), scored[0])
     message = N_("“{value}” is not on the scale {scale}.")
     raise Unreadable("not-on-scale", message, REALISATION, value=realisation, scale=_spelled(holding[0]))
 

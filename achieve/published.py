@@ -7,27 +7,30 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from domain.kernel.exact import Rounding, spell_plain
+from domain.kernel.exact import Rounding, rounded, spell_plain
 from domain.measure.achievement import Achievement, bounded, unrounded
 from domain.measure.formula import WRITTEN, Direction, Formula
 from domain.measure.policy import MOST_PLACES, MeasurementPolicy
-from domain.measure.realisation import Aim, Bounds, Reading
+from domain.measure.realisation import Aim, Bounds, Measured, Reading
 from domain.measure.scale import OrdinalScale
 
 CAPS = (Decimal(100), Decimal(120), Decimal(200))  # of published practice, beside none
 FLOOR = Decimal(0)
+_ROUNDING = "rounding to "
 
 
 @dataclass(frozen=True)
 class Comparison:
     """`follows` is None where there is no figure to compare; `explained_by` names every single change that fits.
 
-    `inverted`: only a formula for the opposite direction gives the published figure.
+    `inverted`: only a formula for the opposite direction gives the published figure. `rounded`: it is ours, rounded
+    otherwise.
     """
 
     follows: bool | None
     explained_by: str | None = None
     inverted: bool = False
+    rounded: bool = False
 
 
 def compare(
@@ -46,11 +49,41 @@ def compare(
             for other in others
             for how in _adjusted(other.policy, other.exact, published, bounds=other.same)
         ]
+    if not found:
+        found = [(name, True) for name in _shortened(policy, target, readings, published)]
     return Comparison(
         follows=None if ours.figure is None else False,
         explained_by="; or ".join(name for name, _ in found) or None,
         inverted=bool(found) and not any(same for _, same in found),
+        rounded=any(name.startswith(_ROUNDING) for name, _ in found),
     )
+
+
+def _shortened(
+    policy: MeasurementPolicy, target: Aim, readings: Sequence[Reading], published: Decimal
+) -> Iterator[str]:
+    """Name what gives the figure where an input lost decimals before the division."""
+    for part, aim, read, digits in _inputs(target, readings):
+        for places in range(digits - 1, -1, -1):
+            for how, mode in (("cut", Rounding.TRUNCATE), ("rounded", Rounding.HALF_AWAY)):
+                short = [rounded(Fraction(value), places, mode) for value in (aim, read)]
+                inputs = (short[0] if part == "target" else aim, short[1] if part == "realisation" else read)
+                exact = unrounded(policy, Bounds(inputs[0], inputs[0]), [Measured(inputs[1])])
+                if inputs == (aim, read) or not isinstance(exact, Fraction):
+                    continue
+                to = "a whole number" if places == 0 else f"{places} decimals"
+                name = f"the {part} was {how} to {to} before dividing"
+                if bounded(exact, policy) == published:
+                    yield name
+                else:
+                    yield from (f"{name}; {then}" for then in _adjusted(policy, exact, published, bounds=False))
+
+
+def _inputs(target: Aim, readings: Sequence[Reading]) -> Iterator[tuple[str, Decimal, Decimal, int]]:
+    match target, readings:
+        case Bounds(low, high), [Measured(value)] if low == high:
+            for part, figure in (("realisation", value), ("target", high)):
+                yield part, high, value, max(0, -int(figure.as_tuple().exponent))
 
 
 @dataclass(frozen=True)
@@ -97,7 +130,7 @@ def _adjusted(policy: MeasurementPolicy, exact: Fraction, published: Decimal, *,
         if Rounding.TRUNCATE in modes:
             modes = [mode for mode in modes if mode is not Rounding.DOWN]
         if modes:
-            yield f"rounding to {places} decimals ({' or '.join(modes)})"
+            yield f"{_ROUNDING}{places} decimals ({' or '.join(modes)})"
     if bounds:
         for cap in (None, *CAPS):
             if cap != policy.cap and bounded(exact, replace(policy, cap=cap)) == published:

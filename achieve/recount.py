@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from achieve.printed import DASH, Pair, Printed, read_pair, read_published
+from achieve.printed import DASH, REALISATION, TARGET, Pair, Printed, measures, read_pair, read_published
 from achieve.published import Comparison, compare
 from achieve.table import PUBLISHED, PrintedRow
 from domain.kernel.characters import clean
@@ -14,6 +14,8 @@ from domain.measure.flags import Flag
 from domain.measure.formula import Direction
 from domain.measure.practice import Practice
 from domain.measure.proposal import direction_doubted
+from domain.measure.reading.convention import UNSAID, Convention
+from domain.measure.reading.several import names
 from domain.measure.realisation import State
 
 
@@ -25,37 +27,58 @@ class Recount:
     result: Achievement | None = None
     comparison: Comparison | None = None  # None where there is nothing to compare
     error: PlanError | None = None
+    measures: tuple["Recount", ...] = ()
 
 
-def recount(row: PrintedRow, practice: Practice) -> Recount:
+def recount(row: PrintedRow, practice: Practice, said: Convention = UNSAID) -> Recount:
     """Compute the row under the practice; the place of an error is its column."""
     if row.error is not None:
         return Recount(row, error=row.error)
+    if parts := _parts(row):
+        found = tuple(recount(part, practice, said) for part in parts)
+        return Recount(row, Achievement(State.NOT_COMPUTABLE, flags=(Flag.SEVERAL_MEASURES,)), measures=found)
     try:
         indicator = clean(row.cells["indicator"], "indicator")
         direction = _direction(row.cells["direction"])
-        pair = read_pair(direction, row.cells["target"], row.cells["realisation"], practice)
+        pair = read_pair(direction, row.cells["target"], row.cells["realisation"], practice, said)
         result = _result(direction, pair, practice)
     except PlanError as error:
         return Recount(row, error=error)
     try:
-        published = read_published(row.cells.get(PUBLISHED, ""))
+        published = read_published(row.cells.get(PUBLISHED, ""), said)
     except PlanError as error:
         return Recount(row, _doubted(result, indicator, direction), error=error)
     comparison = _compare(direction, pair, practice, result, published)
     return Recount(row, _doubted(result, indicator, direction, comparison), comparison)
 
 
+def _parts(row: PrintedRow) -> tuple[PrintedRow, ...]:
+    """The rows that are printed as one, named by the wording where it names them; none where it is one."""
+    columns = {name: measures(row.cells.get(name, "")) for name in (TARGET, REALISATION, PUBLISHED)}
+    count = max(len(columns[TARGET]), len(columns[REALISATION]))
+    if not count:
+        return ()
+    cells = [{name: found[n] for name, found in columns.items() if len(found) == count} for n in range(count)]
+    indicator = row.cells["indicator"]
+    named = names(indicator, count)
+    return tuple(
+        PrintedRow(row.line, {**row.cells, PUBLISHED: "", "indicator": name or indicator, **own})
+        for name, own in zip(named, cells, strict=True)
+    )
+
+
 def _doubted(
     result: Achievement, indicator: str, direction: Direction, comparison: Comparison | None = None
 ) -> Achievement:
     """Add the flags that wording and published figure raise."""
-    inverted, differs = False, False
+    inverted, differs, rounded = False, False, False
     if comparison is not None:
-        inverted, differs = comparison.inverted, comparison.follows is False
+        inverted, rounded = comparison.inverted, comparison.rounded
+        differs = comparison.follows is False and not rounded
     doubts = [
         (inverted or direction_doubted(indicator, direction), Flag.DIRECTION_SUSPECTED),
         (differs, Flag.PUBLISHED_DIFFERS),
+        (rounded, Flag.PUBLISHED_ROUNDED),
     ]
     more = tuple(flag for holds, flag in doubts if holds and flag not in result.flags)
     return replace(result, flags=(*result.flags, *more))

@@ -1,19 +1,18 @@
 """`paraf achieve`: check a published table against its own arithmetic, without an office."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
 from achieve.recount import Recount, recount
-from achieve.table import PUBLISHED, Table, read_table
-from cli.console import Failed, complain, out
+from achieve.table import ACHIEVEMENTS, PUBLISHED, Table, read_table
+from cli.console import Failed, complain
+from cli.tables import printed_text, wide
 from domain.kernel.errors import PlanError
 from domain.kernel.exact import spell_plain
 from domain.kernel.message import canonical
@@ -21,8 +20,9 @@ from domain.measure.derivation import STATES, line, terms, working
 from domain.measure.flags import Flag
 from domain.measure.formula import WRITTEN
 from domain.measure.practice import DEFAULT, Practice, check_practice
+from domain.measure.reading.convention import Convention, proposed
 
-_WIDTH = 140  # of the table where no terminal gives one
+_PRINTED = ("target", "realisation", PUBLISHED)
 _WIDE = 100  # from here on there is room for the cells beside the sums
 
 _FLAGS = {
@@ -30,20 +30,24 @@ _FLAGS = {
     Flag.ABOVE_200: "above 200%",
     Flag.SPENT_WITHOUT_OUTPUT: "money spent, nothing achieved",
     Flag.PUBLISHED_DIFFERS: "the published figure does not follow",
+    Flag.PUBLISHED_ROUNDED: "the published figure is rounded otherwise",
+    Flag.SEVERAL_MEASURES: "several measures in one row",
     Flag.TARGET_LOWERED: "target lowered after the result was known",
 }
 
 
-def achieve(file: Path, policy: Path | None, *, as_json: bool) -> None:
+def achieve(file: Path, policy: Path | None, said: Convention, *, as_json: bool) -> None:
     """Print every row computed again; raises Failed where the file or the policy cannot be read at all."""
     practice = DEFAULT if policy is None else _practice(policy)
     try:
-        table = read_table(_text(file))
+        table = read_table(printed_text(file), ACHIEVEMENTS)
     except PlanError as error:
         raise Failed(f"{file}: {error}") from None
     if table.unread:
         complain(f"Columns that are not read: {', '.join(table.unread)}.")
-    counts = (recount(row, practice) for row in table.rows)
+    cells = [text for row in table.rows for name, text in row.cells.items() if name in _PRINTED]
+    document = proposed(said, cells, table.headings)
+    counts = (recount(row, practice, document) for row in table.rows)
     if as_json:
         for count in counts:
             sys.stdout.buffer.write(msgspec.json.encode(_object(count, table)) + b"\n")
@@ -52,19 +56,9 @@ def achieve(file: Path, policy: Path | None, *, as_json: bool) -> None:
         _print(list(counts), table)
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        number = error.object[: error.start].count(b"\n") + 1
-        raise Failed(f"{file}, line {number}: this is not UTF-8; save the file as “CSV UTF-8”.") from None
-    except OSError as error:
-        raise Failed(f"{file} cannot be read: {error.strerror or error}.") from None
-
-
 def _practice(file: Path) -> Practice:
     try:
-        practice = msgspec.json.decode(_text(file), type=Practice)
+        practice = msgspec.json.decode(printed_text(file), type=Practice)
         check_practice(practice)
     except msgspec.DecodeError as error:
         raise Failed(f"{file} is not a policy: {error}.") from None
@@ -75,10 +69,14 @@ def _practice(file: Path) -> Practice:
 
 
 def _object(count: Recount, table: Table) -> dict[str, Any]:
+    head = {"line": count.row.line, "indicator": count.row.cells.get("indicator")}
+    whole = {**head, **_counted(count, table)}
+    return whole | {"measures": [_counted(each, table) for each in count.measures]} if count.measures else whole
+
+
+def _counted(count: Recount, table: Table) -> dict[str, Any]:
     result = count.result
     found: dict[str, Any] = {
-        "line": count.row.line,
-        "indicator": count.row.cells.get("indicator"),
         "achievement": None if result is None or result.figure is None else str(result.figure),
         "state": None if result is None else result.state,
         "derivation": None,
@@ -89,7 +87,7 @@ def _object(count: Recount, table: Table) -> dict[str, Any]:
         data = msgspec.json.decode(canonical(derivation))
         formula = WRITTEN[derivation.policy.formula]
         found["derivation"] = {"text": line(derivation), "formula": formula, **data}
-    if table.published:
+    if PUBLISHED in table.columns:
         found["follows"] = None if count.comparison is None else count.comparison.follows
         found["explained_by"] = None if count.comparison is None else count.comparison.explained_by
     if count.error is not None:
@@ -107,11 +105,10 @@ def _message(count: Recount) -> str:
 
 
 def _print(counts: list[Recount], table: Table) -> None:
-    sized = out.is_terminal or "COLUMNS" in os.environ
-    console = out if sized else Console(width=_WIDTH, highlight=False)
+    console = wide()
     # On a narrow screen the sums have the room; they say target and realisation anyway.
     columns = ["target", "realisation"] if console.width >= _WIDE else []
-    after = [PUBLISHED] if table.published else []
+    after = [PUBLISHED] if PUBLISHED in table.columns else []
     grid = Grid(show_lines=True)
     grid.add_column("Line", justify="right")
     grid.add_column("Indicator and derivation", ratio=1)
@@ -139,6 +136,8 @@ def _about(count: Recount) -> Iterator[Text]:
         yield Text(f"The published figure comes from: {comparison.explained_by}.", style="yellow")
     for flag in () if result is None else result.flags:
         yield Text(f"! {_FLAGS[flag]}", style="yellow")
+    for each in count.measures:
+        yield from (Text(f"  {part}") for part in _about(each))
     if count.error is not None:
         yield Text(_message(count), style="red")
 
@@ -153,7 +152,7 @@ def _figure(count: Recount) -> Text:
 def _summary(counts: list[Recount], table: Table) -> str:
     unread = sum(count.error is not None for count in counts)
     said = f"{len(counts)} rows, {unread} with something that cannot be read"
-    if table.published:
+    if PUBLISHED in table.columns:
         follow = [count.comparison.follows for count in counts if count.comparison is not None]
         said += f"; published figures: {follow.count(True)} follow, {follow.count(False)} do not"
     return f"{said}."

@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,6 +15,7 @@ from cli.office import office
 from cli.ordered import run
 from cli.settings import WrongSettings, read_settings
 from domain.kernel.errors import PlanError
+from domain.measure.reading.convention import convention
 from eventstore.errors import StoreError
 
 paraf = typer.Typer(
@@ -29,6 +30,10 @@ paraf = typer.Typer(
 paraf.add_typer(account)
 paraf.add_typer(office)
 
+_NUMBERS = Annotated[
+    Literal["id", "en"] | None, typer.Option(help="how the document writes its numbers: 1.234,5 or 1,234.5")
+]
+_MONEY = Annotated[Literal["rupiah", "thousands", "millions"] | None, typer.Option(help="what it counts its money in")]
 WRONG, STOPPED = 1, 130  # exit codes; 2 is a wrong command line or setting
 
 
@@ -183,12 +188,27 @@ def openapi() -> None:
 def achieve(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="indicator, direction, target, realisation")],
     policy: Annotated[Path | None, typer.Option(metavar="FILE", help="how to compute, as JSON")] = None,
+    numbers: _NUMBERS = None,
+    money: _MONEY = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a row")] = False,
 ) -> None:
     """Check a table of published achievements against its own arithmetic."""
     from cli.achieve import achieve as check
 
-    check(file, policy, as_json=as_json)
+    check(file, policy, convention(numbers or "", money or ""), as_json=as_json)
+
+
+@paraf.command()
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="text, kind (may be empty), indicator")],
+    numbers: _NUMBERS = None,
+    money: _MONEY = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a row")] = False,
+) -> None:
+    """Read the cells of a document as the editor would, and say what is to be asked."""
+    from cli.read import read_cells
+
+    read_cells(file, convention(numbers or "", money or ""), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -115,6 +115,8 @@ def aimed(target: Target) -> str | dict[str, str]:
             return name
         case Bounds(low, high):
             return str(low) if low == high else {"low": str(low), "high": str(high)}
+        case None:
+            raise ValueError("a row of the sample prints no target")
 
 
 @cache

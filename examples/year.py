@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from domain.measure.target import read_target
+from domain.measure.reading.target import read_target
 from examples.banjarmasin import kind, year
 from examples.banjarmasin_year import YearRow, aimed, execution_rows, invented, spent
 from examples.cast import Cast

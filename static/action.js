@@ -9,8 +9,7 @@
   }
 
   const form = document.getElementById("row");
-  if (!form?.dataset.words) return;
-  const words = JSON.parse(form.dataset.words);
+  if (!form?.dataset.cells) return;
   const aims = form.querySelector(".action-targets");
   const policy = document.getElementById("otherwise");
   const field = (name) => form.elements[`policy.${name}`];
@@ -23,17 +22,17 @@
     return { kind, unit: kind === "quantity" ? field("unit").value.trim() : "" };
   }
 
-  function read(input) {
+  function typed(input) {
     const { kind, unit } = measured();
-    const typed = input.value.trim();
-    if (kind !== "quantity") return figures.target(words, kind, typed);
-    const bare = unit && typed.endsWith(unit) ? typed.slice(0, -unit.length).trim() : typed;
-    return unit ? figures.target(words, kind, `${bare} ${unit}`) : null;
+    const text = input.value.trim();
+    if (kind !== "quantity") return kind ? { kind, text } : null;
+    const bare = unit && text.endsWith(unit) ? text.slice(0, -unit.length).trim() : text;
+    return unit && text ? { kind, text: `${bare} ${unit}` } : null;
   }
 
   function say() {
     for (const input of aims.querySelectorAll("input")) {
-      input.parentElement.querySelector("output").textContent = read(input) ?? "";
+      figures.hear(input.parentElement.querySelector("output"), form.dataset.cells, typed(input));
     }
   }
 
@@ -51,5 +50,4 @@
     say();
   });
   show();
-  say();
 })();

@@ -176,17 +176,22 @@
     const place = row.querySelector(".e-target > .said-figure");
     if (!place) return;
     const amount = part(row, "allotted");
-    const heard = amount
-      ? figures.rupiah(words, amount.value)
-      : figures.target(words, part(row, "target_kind").value, part(row, "target").value);
-    place.textContent = heard ?? "";
+    const typed = amount
+      ? { kind: "rupiah", text: amount.value }
+      : { kind: part(row, "target_kind").value, text: part(row, "target").value };
+    heard(place, { ...typed, wording: part(row, "text").value });
     if (amount) sum(row.closest(".e-part"));
   }
 
-  // Of a column only money is heard at once; how another figure is read, the server says when it is saved.
   function hearCell(field) {
-    const place = field.parentElement.querySelector("output");
-    place.textContent = (field.dataset.holds === "money" && figures.rupiah(words, field.value)) || "";
+    const kind = field.dataset.holds === "money" ? "rupiah" : "";
+    heard(field.parentElement.querySelector("output"), { kind, text: field.value });
+  }
+
+  // As the cover says that figures are written.
+  function heard(place, typed) {
+    const said = (name) => form.elements[`detail-${name}`]?.value ?? "";
+    figures.hear(place, form.dataset.cells, { ...typed, numbers: said("numbers"), money: said("money") });
   }
 
   const grows = CSS.supports("field-sizing", "content");

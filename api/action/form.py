@@ -13,10 +13,11 @@ from api.http.reading import Fields
 from domain.action.row import ActionRow
 from domain.kernel.exact import Rounding
 from domain.kernel.message import canonical, digest
+from domain.kernel.numbers import typed
 from domain.kernel.streams import QUARTERS
-from domain.measure.derivation import spell_aim
 from domain.measure.formula import Direction, Formula
 from domain.measure.policy import Aggregation, MeasurementPolicy
+from domain.measure.realisation import Aim, Bounds, Level
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale
 
 SCALES = ("percentage", "number", "index", "ordinal")
@@ -188,7 +189,7 @@ class RowForm:
         return cls(
             Measure.KEPT if row.policy else Measure.OPEN,
             PolicyForm.from_policy(row.policy or proposed),
-            tuple("" if aim is None else spell_aim(aim) for aim in aims),
+            tuple(map(_typed, aims)),
             tuple(owner.person for owner in row.owners),
             (row.steps.year, *row.steps.quarters),
             row_digest(row),
@@ -227,6 +228,16 @@ class RowForm:
                 return _plain(proposed)
             case _:
                 return None if row.policy is None else _plain(row.policy)
+
+
+def _typed(aim: Aim | None) -> str:
+    match aim:
+        case Bounds(low, high):
+            return typed(low) if low == high else f"{typed(low)}–{typed(high)}"
+        case Level(name):
+            return name
+        case None:
+            return ""
 
 
 def row_digest(row: ActionRow) -> str:

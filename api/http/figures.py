@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -10,22 +11,33 @@ import msgspec
 from api.http.bodies import RangeBody
 from domain.kernel.errors import N_, PlanError, Unreadable, require
 from domain.kernel.message import canonical
-from domain.kernel.numbers import as_typed, index, number, percentage, rupiah
+from domain.kernel.numbers import Numbers, as_typed, number
 from domain.measure.formula import Direction
 from domain.measure.policy import MeasurementPolicy
-from domain.measure.realisation import Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State
-from domain.measure.scale import NumberScale, OrdinalScale, PercentageScale, Scale
-from domain.measure.target import Range, read_target
+from domain.measure.reading.convention import Convention, MoneyUnit
+from domain.measure.reading.figure import read_money as read_rupiah
+from domain.measure.reading.measured import read_aim as aim
+from domain.measure.reading.measured import read_measured
+from domain.measure.reading.target import is_nothing
+from domain.measure.realisation import Absent, Aim, Ratio, Reading, State
+from domain.measure.scale import OrdinalScale
 
 _ONE_DECIMAL = re.compile(r",[0-9]$")
 _RANGED = (Direction.RANGE, Direction.RANGE_LOWER)
 _MOST_POLICY = 16_000  # bytes: a scale with all its thresholds is far smaller
 
 
-# How a number was written: as people type it, or as programs do, which is turned into what a person would type.
-Writing = Callable[[str], str]
-FORM: Writing = str
-PROGRAM: Writing = as_typed
+@dataclass(frozen=True)
+class Writing:
+    """How figures were written, and what is thereby said of them."""
+
+    typed: Callable[[str], str]
+    said: Convention
+
+
+# As people type them into fields that ask for rupiah, or as programs send them, turned into what the house writes.
+FORM = Writing(str, Convention(money=MoneyUnit.RUPIAH))
+PROGRAM = Writing(as_typed, Convention(Numbers.ID, MoneyUnit.RUPIAH))
 
 
 class SentReading(Protocol):
@@ -40,28 +52,22 @@ class SentReading(Protocol):
         """Why there is none."""
 
 
-def read_aim(policy: MeasurementPolicy, sent: str | RangeBody, place: str, writing: Writing) -> Aim:
+def read_aim(policy: MeasurementPolicy, sent: str | RangeBody, place: str, writing: Writing) -> Aim | None:
     """Read a quarter's target as its policy measures it. Raises Unreadable or Ambiguous at `place`."""
     try:
         if isinstance(sent, RangeBody):
-            sent, writing = f"{writing(sent.low)}–{writing(sent.high)}", FORM
             require(policy.direction in _RANGED, "not-a-number", "Here one number is expected, not two.")
-        if isinstance(policy.scale, OrdinalScale):
-            return Level(_level(policy.scale, sent))
-        if policy.direction in _RANGED:
-            target = read_target("range", sent)
-            if isinstance(target, Range):
-                return Bounds(target.low, target.high)
-        value = _figure(policy.scale, writing(sent))
+            return aim(policy, f"{writing.typed(sent.low)}–{writing.typed(sent.high)}", writing.said)
+        numeric = not isinstance(policy.scale, OrdinalScale) and policy.direction not in _RANGED
+        return aim(policy, writing.typed(sent) if numeric and not is_nothing(sent) else sent, writing.said)
     except PlanError as no:
         raise no.at(place) from None
-    return Bounds(value, value)
 
 
-def rupiah_sent(text: str, writing: Writing) -> Decimal:
+def rupiah_sent(text: str, writing: Writing, said: Convention | None = None) -> Decimal:
     """Read rupiah; of fifty sen our JSON writes the five alone. Raises Unreadable or Ambiguous."""
-    typed = writing(text)
-    return rupiah(typed if writing is FORM else _ONE_DECIMAL.sub(r"\g<0>0", typed))
+    typed = writing.typed(text)
+    return read_rupiah(typed if writing is FORM else _ONE_DECIMAL.sub(r"\g<0>0", typed), said or writing.said)
 
 
 def read_money(text: str, place: str, writing: Writing) -> Decimal:
@@ -87,26 +93,9 @@ def read_policy(sent: dict[str, Any], version: int, place: str) -> MeasurementPo
 
 def _read(text: str, place: str, writing: Writing) -> Decimal:
     try:
-        return number(writing(text))
+        return number(writing.typed(text), writing.said.numbers)
     except PlanError as no:
         raise no.at(place) from None
-
-
-def _figure(scale: Scale, text: str) -> Decimal:
-    match scale:
-        case PercentageScale(highest):
-            # Growth may be below zero; a share of a whole may not.
-            return percentage(text) if highest is not None else index(text.strip().removesuffix("%"))
-        case NumberScale(unit):
-            return number(text.strip().removesuffix(unit))
-        case _:
-            return index(text)
-
-
-def _level(scale: OrdinalScale, text: str) -> str:
-    """The value as the scale spells it; an unknown one is for the rules to refuse."""
-    place = scale.place(text.strip())
-    return text.strip() if place is None else scale.rungs[place].name
 
 
 def read_reading(policy: MeasurementPolicy, body: SentReading, place: str, writing: Writing) -> Reading:
@@ -127,15 +116,7 @@ def read_reading(policy: MeasurementPolicy, body: SentReading, place: str, writi
             _read(below, f"{place}.denominator", writing) if below else None,
         )
     try:
-        if isinstance(policy.scale, OrdinalScale):
-            return _on_scale(policy.scale, body.reading, writing)
-        return Measured(_figure(policy.scale, writing(body.reading)))
+        levels = isinstance(policy.scale, OrdinalScale) and policy.scale.place(body.reading.strip()) is not None
+        return read_measured(policy, body.reading if levels else writing.typed(body.reading), writing.said)
     except PlanError as no:
         raise no.at(f"{place}.realisation") from None
-
-
-def _on_scale(scale: OrdinalScale, text: str, writing: Writing) -> Reading:
-    """A value of the scale; where it has thresholds, a score finds its own."""
-    if scale.place(text.strip()) is None and scale.thresholds and any(c.isdecimal() for c in text):
-        return Measured(index(writing(text)))
-    return Level(_level(scale, text))

@@ -11,7 +11,7 @@ from api.http import reading
 from api.http.problems import Problem, Reader, problem_of
 from api.http.visit import Visit, account_id
 from domain.kernel.errors import N_, PlanError, Unreadable
-from domain.kernel.numbers import index, number, spell
+from domain.kernel.numbers import index, number, typed
 from domain.measure.scale import Rung
 
 _ROWS = 8  # of the table at the least: an ordered scale seldom has more values
@@ -72,7 +72,7 @@ class FormReader:
 
 def spelled(value: Decimal | None) -> str:
     """Write a number as it is typed, nothing for none."""
-    return "" if value is None else spell(value, grouped=False)
+    return "" if value is None else typed(value)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -15,7 +14,9 @@ from api.plans.bodies import CellBody, PartDetailsBody, TextBody
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind, PartKind
-from domain.measure.target import Target, kind_of, read_target, spell_target
+from domain.measure.reading.convention import Convention, convention
+from domain.measure.reading.target import read_target
+from domain.measure.target import Target, kind_of, spell_target
 from domain.plan.cell import Cell, read_cell, spell_cell
 from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS, printed_details
 from domain.plan.money import spell_allotted
@@ -207,11 +208,21 @@ class TextForm:
             raise FormErrors(errors)
         return PlanText(PlanDetails(**self.cover), tuple(parts))
 
+    @property
+    def said(self) -> Convention:
+        """What the cover says of all figures, else what is said by how they were sent."""
+        told = convention(self.cover.get("numbers", ""), self.cover.get("money", ""))
+        return told if self.writing is FORM else Convention(told.numbers, told.money or self.writing.said.money)
+
     def _target(self, row: FormRow) -> Target:
         """A program's target that is sent as it is printed is that one; otherwise its numbers are a program's."""
-        if self.writing is FORM or _printed(row):
-            return read_target(row.target_kind, row.target)
-        return read_target(row.target_kind, _NUMBER.sub(lambda found: self.writing(found[0]), row.target))
+        try:
+            return read_target(row.target_kind, row.target, self.said, indicator=row.text)
+        except PlanError:
+            if self.writing is FORM:
+                raise
+        typed = _NUMBER.sub(lambda found: self.writing.typed(found[0]), row.target)
+        return read_target(row.target_kind, typed, self.writing.said, indicator=row.text)
 
     def _cells(self, row: FormRow, asked: PartKind | None, errors: list[tuple[str, PlanError]]) -> tuple[Cell, ...]:
         """What is filled of the row's columns; one that its kind does not have is for the rules to refuse."""
@@ -224,7 +235,7 @@ class TextForm:
                 continue
             column = asked.column(key, RowKind(row.kind)) if asked and row.kind in set(RowKind) else None
             try:
-                cells.append(Cell(key, typed) if column is None else read_cell(column, typed))
+                cells.append(Cell(key, typed) if column is None else read_cell(column, typed, self.said))
             except PlanError as no:
                 errors.append((f"{row.id}.{key}", no.at(f"{row.id}.{key}")))
         return tuple(cells)
@@ -232,7 +243,7 @@ class TextForm:
     def _allotted(self, row: FormRow) -> Decimal:
         if not row.allotted.strip():
             raise Unreadable("budget-missing", "The budget is empty.")
-        return rupiah_sent(row.allotted, self.writing)
+        return rupiah_sent(row.allotted, self.writing, self.said if self.writing is FORM else None)
 
 
 def _details_of(part: Part, shape: Kind | None) -> dict[str, str]:
@@ -297,12 +308,6 @@ def _sent_value(row: str, cell: CellBody) -> str | Cell:
 
 class _Money(msgspec.Struct, tag=MONEY, forbid_unknown_fields=True):
     value: Decimal
-
-
-def _printed(row: FormRow) -> bool:
-    with suppress(PlanError):
-        return spell_target(read_target(row.target_kind, row.target)) == row.target
-    return False
 
 
 def _read(

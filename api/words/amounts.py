@@ -7,7 +7,22 @@ from typing import assert_never
 from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.kernel.numbers import spell, spell_rupiah
-from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+from domain.measure.target import (
+    Grade,
+    Index,
+    Missing,
+    Moment,
+    Opinion,
+    Percentage,
+    Proportion,
+    Quantity,
+    Range,
+    Rank,
+    Rupiah,
+    Several,
+    Target,
+    Worded,
+)
 
 # What the editor's script says; `{…}` are filled by it.
 SCRIPT_WORDS: Mapping[str, str] = {
@@ -18,16 +33,6 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "removed": N_("Row removed: {row}"),
     "undo": N_("Undo"),
     "moved": N_("Row moved"),
-    "percent": N_("{figure} per cent"),
-    "score": N_("a score of {figure}"),
-    "grade": N_("grade {grade}"),
-    "opinion": N_("opinion {opinion}"),
-    "range": N_("from {low} to {high} {unit}"),
-    "percent-unit": N_("per cent"),
-    "trillion": N_("Rp {figure} trillion"),
-    "billion": N_("Rp {figure} billion"),
-    "million": N_("Rp {figure} million"),
-    "about": N_("about {amount}"),
 }
 _SCALES = (
     (Decimal(10) ** 12, N_("Rp {figure} trillion")),
@@ -45,7 +50,7 @@ def said_target(words: Words, target: Target) -> str:
         case Index(value):
             return words("a score of {figure}", figure=spell(value))
         case Quantity(value, unit):
-            return f"{spell(value)} {unit}"
+            return f"{spell(value)} {unit}".rstrip()
         case Grade(value):
             return words("grade {grade}", grade=value)
         case Opinion(value):
@@ -53,6 +58,20 @@ def said_target(words: Words, target: Target) -> str:
         case Range(low, high, unit):
             shown = words("per cent") if unit == "%" else unit
             return words("from {low} to {high} {unit}", low=spell(low), high=spell(high), unit=shown).rstrip()
+        case Rupiah(value):
+            return said_rupiah(words, value)
+        case Rank(value, word):
+            return words("place {figure} ({word})", figure=spell(value), word=word or "…")
+        case Proportion(left, right):
+            return words("{left} to {right}", left=spell(left), right=spell(right))
+        case Moment(value):
+            return value
+        case Worded():
+            return words("in words: a person judges whether it is met")
+        case Several(measures):
+            return "; ".join(f"{m.label}: {said_target(words, m.target)}".removeprefix(": ") for m in measures)
+        case Missing():
+            return words("no target is printed")
         case _:
             assert_never(target)
 

@@ -1,7 +1,7 @@
 """What roles, positions, steps, phases, fields and sources are called."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -117,6 +117,27 @@ TARGETS: Mapping[str, str] = {
     "grade": N_("Grade"),
     "opinion": N_("Audit opinion"),
     "range": N_("Range"),
+    "rupiah": N_("Rupiah"),
+    "rank": N_("Rank or level"),
+    "proportion": N_("Ratio"),
+    "date": N_("Date or time"),
+    "words": N_("In words"),
+    "none": N_("No target printed"),
+    "several": N_("Several measures"),
+}
+# What a paper says once of all its figures, with what it may say.
+SAID_ONCE: Mapping[str, Sequence[tuple[str, str]]] = {
+    "numbers": (
+        ("", N_("Not said")),
+        ("id", N_("With a comma before decimals: 1.234,5")),
+        ("en", N_("With a point before decimals: 1,234.5")),
+    ),
+    "money": (
+        ("", N_("Not said")),
+        ("rupiah", N_("Rupiah")),
+        ("thousands", N_("Thousands of rupiah")),
+        ("millions", N_("Millions of rupiah")),
+    ),
 }
 _QUARTERS = ("I", "II", "III", "IV")
 

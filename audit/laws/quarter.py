@@ -65,11 +65,14 @@ def closed(quarter: Quarter, event: QuarterClosed) -> Iterator[Breach]:
 def _follows(figure: Figure, line: Line, plan_version: int) -> bool:
     policy, row = line.row.policy, line.row
     earlier = tuple(fitting(policy, quarter.reading) for quarter in row.earlier)
-    year = Derivation(policy, row.year_target, (*earlier, line.reading), plan_version)
-    if row.target is None:
-        return figure.quarter.figure is None and _is(figure.year, year)
-    quarter = Derivation(policy, row.target, (line.reading,), plan_version)
-    return _is(figure.quarter, quarter) and _is(figure.year, year)
+    sides = (
+        (figure.quarter, row.target, (line.reading,)),
+        (figure.year, row.year_target, (*earlier, line.reading)),
+    )
+    return all(
+        found.figure is None if target is None else _is(found, Derivation(policy, target, readings, plan_version))
+        for found, target, readings in sides
+    )
 
 
 def _is(found: Achievement, of: Derivation) -> bool:

@@ -24,10 +24,16 @@ from domain.measure.scale import OrdinalScale
 
 _MUCH = N_("The quarters give {given} where the year asks for {year}: {by} too much.")
 _LITTLE = N_("The quarters give {given} where the year asks for {year}: {by} too little.")
+_CUMULATIVE = N_(
+    "The quarters give {given} where the year asks for {year}: {by} too much. The last one is equal to the year:"
+    " are they printed cumulatively? Then the last known value counts."
+)
 _OTHER = N_("The quarters give {given} where the year asks for {year}.")
 
 
-def check_quarters(policies: Sequence[MeasurementPolicy], targets: Sequence[Aim | None], year: Aim, place: str) -> None:
+def check_quarters(
+    policies: Sequence[MeasurementPolicy], targets: Sequence[Aim | None], year: Aim | None, place: str
+) -> None:
     """Refuse targets that no quarter can have, or that cannot give the year's; `policies` are one per quarter."""
     require(len(targets) == len(QUARTERS), "targets-four", "A year has four quarterly targets.", place)
     for quarter, policy, target in zip(QUARTERS, policies, targets, strict=True):
@@ -67,7 +73,13 @@ def _check_side(
     if off:
         given = off + Fraction(wanted)
         figures = {"given": spell_exact(given), "year": spell_exact(Fraction(wanted)), "by": spell_exact(abs(off))}
-        raise Refused("quarters-off", _MUCH if off > 0 else _LITTLE, place, **figures)
+        much = _CUMULATIVE if _cumulative(policy, quarters, wanted) else _MUCH
+        raise Refused("quarters-off", much if off > 0 else _LITTLE, place, **figures)
+
+
+def _cumulative(policy: MeasurementPolicy, quarters: Sequence[Decimal], year: Decimal) -> bool:
+    """Whether the quarters seem to be printed as what has been reached by then, although they are to be added up."""
+    return policy.aggregation is Aggregation.SUM and list(quarters) == sorted(quarters) and quarters[-1] == year
 
 
 def _check_levels(policy: MeasurementPolicy, aims: Sequence[Level], year: Level, place: str) -> None:
@@ -153,7 +165,8 @@ def _check_measured(action: Action, key: str, policy: MeasurementPolicy, targets
     try:
         for version in dict.fromkeys((policy, *quarterly)):
             check_policy(version)
-            check_aim(version, year)
+            if year is not None:
+                check_aim(version, year)
     except PlanError as no:
         raise no.at(f"{place}.{no.place}" if no.place else place) from None
     if targets:

@@ -1,46 +1,53 @@
-"""Numbers as Indonesians write them: comma for decimals, dot for thousands, never a guess; and in words."""
+"""Numbers as documents write them, `1.234,5` here, and asked wherever a second reading exists; and in words."""
 
 import re
 from decimal import Decimal
+from enum import StrEnum
 
 from domain.kernel.characters import clean
 from domain.kernel.errors import Ambiguous, Unreadable
+from domain.kernel.message import plain
 
 _LONGEST = 18  # digits: far beyond any budget, and well within the 28 that Decimal computes exactly
 _SHOWN = 40  # characters of a typed text that a message repeats
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _ONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.000: a thousand here, one elsewhere
+_ONE_COMMA = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")  # 1,000: one here, a thousand elsewhere
+_BOTH = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+")  # 1,234.5 is English, whatever the document says
 _SEPARATED = re.compile(r"-?[0-9]+(?:[.,][0-9]+)+")
 _RUPIAH = re.compile(r"(?P<minus>-?)\s*(?:rp\.?)?\s*(?P<rest>.*?)(?P<dash>,-)?", re.IGNORECASE | re.DOTALL)
 _SCANNED = str.maketrans("lIi|tOo", "1111100")  # what a scanner makes of 1 and 0
+_SWAPPED = str.maketrans(",.", ".,")
 
 
-def number(text: str) -> Decimal:
-    """Read `1.234,5`; trailing zeros are kept, so `80,00` prints back as typed. `1.000` is one thousand."""
-    return _read(_trimmed(text), text, "")
+class Numbers(StrEnum):
+    """Which separators a document says it writes its numbers with."""
+
+    UNSAID = ""
+    ID = "id"  # 1.234,5
+    EN = "en"  # 1,234.5
 
 
-def index(text: str) -> Decimal:
-    """Read a score, for which a decimal is plausible: `1.000` is ambiguous, `1000` and `1,000` are not."""
-    trimmed = _trimmed(text)
-    if _ONE_GROUP.fullmatch(trimmed):
-        raise _ambiguous(trimmed, text, "")
-    return _read(trimmed, text, "")
+def number(text: str, said: Numbers = Numbers.UNSAID) -> Decimal:
+    """Read a number of things: `1.000` is one thousand. Trailing zeros are kept, so `80,00` prints back as typed."""
+    return _read(_trimmed(text), text, "", said, counted=True)
 
 
-def percentage(text: str) -> Decimal:
+def index(text: str, said: Numbers = Numbers.UNSAID) -> Decimal:
+    """Read a number for which a decimal is plausible: `1.000` is ambiguous, `1000` is not."""
+    return _read(_trimmed(text), text, "", said)
+
+
+def percentage(text: str, said: Numbers = Numbers.UNSAID) -> Decimal:
     """Read `0,16%` as 0.16, the sign optional; `1.000` is ambiguous and below zero is `negative-percentage`."""
-    trimmed = _trimmed(text).removesuffix("%").rstrip()
-    if _ONE_GROUP.fullmatch(trimmed):
-        raise _ambiguous(trimmed, text, "%")
-    value = _read(trimmed, text, "%")
+    value = _read(_trimmed(text).removesuffix("%").rstrip(), text, "%", said)
     if value < 0:
         raise Unreadable("negative-percentage", "“{text}” is below zero; a percentage is not.", text=_shown(text))
     return value
 
 
-def rupiah(text: str) -> Decimal:
+def rupiah(text: str, said: Numbers = Numbers.UNSAID) -> Decimal:
     """Read `Rp. 30.275.016.000,00` as whole rupiah, or with two decimals where there are sen.
 
     `,00` and `,-` are dropped, so that equal amounts are equal bytes; below zero is `negative-budget`.
@@ -49,9 +56,7 @@ def rupiah(text: str) -> Decimal:
     if parts is None:
         raise _unreadable(text, "", "")
     trimmed = parts["minus"] + parts["rest"].strip()
-    if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", trimmed):
-        raise _ambiguous(trimmed, text, "")
-    value = _read(trimmed, text, "")
+    value = _read(trimmed, text, "", said, counted=True)
     decimals = _decimals(value)
     if decimals not in (0, 2) or (decimals and parts["dash"]):
         raise Unreadable("rupiah-decimals", "“{text}”: rupiah have no decimals, or two.", text=_shown(text))
@@ -60,17 +65,30 @@ def rupiah(text: str) -> Decimal:
     return whole if value == (whole := value.quantize(Decimal(1))) else value
 
 
+def proof(text: str) -> Numbers:
+    """Return the separators that a number with both of them proves: `1.234,5`, or `12,345.67`."""
+    if _BOTH.fullmatch(text):
+        return Numbers.EN
+    return Numbers.ID if _BOTH.fullmatch(text.translate(_SWAPPED)) else Numbers.UNSAID
+
+
 def as_typed(text: str) -> str:
-    """Return how a person types the number that a program sent as `1234.5`: without dots, so read in one way only."""
+    """Return how the house writes the number that a program sent as `1234.5`: without dots."""
     if _DECIMAL.fullmatch(_trimmed(text)) is None:
         raise Unreadable("not-a-decimal", "“{text}” is not a number as programs write it: 1234.5.", text=_shown(text))
     return text.strip().replace(".", ",")
 
 
+def typed(value: Decimal) -> str:
+    """Write a number as it can be typed into any field: no dots, and a fourth decimal where three could be taken for
+    thousands."""
+    spelled = spell(value, grouped=False)
+    return spelled + "0" if _ONE_COMMA.fullmatch(spelled) else spelled
+
+
 def spell(value: Decimal, *, grouped: bool = True) -> str:
-    """Write a number so that `number` reads it back, trailing zeros included."""
-    plain = format(value, ",f" if grouped else "f")
-    return plain.translate(str.maketrans(",.", ".,"))
+    """Write a number as the house does, trailing zeros included."""
+    return format(value, ",f" if grouped else "f").translate(_SWAPPED)
 
 
 def spell_percentage(value: Decimal) -> str:
@@ -93,13 +111,21 @@ def _trimmed(text: str) -> str:
     return trimmed
 
 
-def _read(trimmed: str, text: str, unit: str) -> Decimal:
-    if _NUMBER.fullmatch(trimmed):
-        value = Decimal(trimmed.replace(".", "").replace(",", "."))
+def _read(trimmed: str, text: str, unit: str, said: Numbers, *, counted: bool = False) -> Decimal:
+    """Read what is written in one way only; a dot before three digits marks thousands where things are `counted`."""
+    here = trimmed.translate(_SWAPPED) if said is Numbers.EN or _is_english(trimmed, said) else trimmed
+    if said is Numbers.UNSAID and (_ONE_COMMA.fullmatch(here) or (_ONE_GROUP.fullmatch(here) and not counted)):
+        raise _ambiguous(trimmed, text, unit)
+    if _NUMBER.fullmatch(here):
+        value = Decimal(here.replace(".", "").replace(",", "."))
         return abs(value) if value == 0 else value  # "-0" is not a number of its own
     if _SEPARATED.fullmatch(trimmed):
         raise _ambiguous(trimmed, text, unit)
     raise _unreadable(text, trimmed, unit)
+
+
+def _is_english(trimmed: str, said: Numbers) -> bool:
+    return said is Numbers.UNSAID and _BOTH.fullmatch(trimmed) is not None
 
 
 def _ambiguous(trimmed: str, text: str, unit: str) -> Unreadable:
@@ -113,8 +139,8 @@ def _ambiguous(trimmed: str, text: str, unit: str) -> Unreadable:
         "number-ambiguous",
         "“{text}” can be read as {first} or as {second}; write the one you mean.",
         text=_shown(text),
-        first=spell(first, grouped=False) + unit,
-        second=spell(second, grouped=not _ONE_GROUP.fullmatch(trimmed) and not unit) + unit,
+        first=typed(first if decimals.strip("0") else plain(first)) + unit,
+        second=(typed(second) if unit or _ONE_GROUP.fullmatch(trimmed) else spell(second)) + unit,
     )
 
 
@@ -123,7 +149,7 @@ def _unreadable(text: str, trimmed: str, unit: str) -> Unreadable:
     guess = re.sub(r"^(-?)0+(?=[0-9])", r"\1", guess)  # 007
     guess = re.sub(r"^(-?)[.,](?=[0-9]+$)", r"\g<1>0,", guess)  # .5
     guess = guess.rstrip(".,")  # 5.
-    if _NUMBER.fullmatch(guess) and not (unit and _ONE_GROUP.fullmatch(guess)):
+    if _NUMBER.fullmatch(guess) and not _ONE_COMMA.fullmatch(guess) and not (unit and _ONE_GROUP.fullmatch(guess)):
         return Unreadable(
             "number-unreadable-suggestion",
             "“{text}” is not a number; do you mean {suggestion}?",

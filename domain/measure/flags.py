@@ -19,6 +19,8 @@ class Flag(StrEnum):
     ABOVE_200 = "above-200"
     SPENT_WITHOUT_OUTPUT = "spent-without-output"
     PUBLISHED_DIFFERS = "published-differs"
+    PUBLISHED_ROUNDED = "published-rounded"
+    SEVERAL_MEASURES = "several-measures"
     TARGET_LOWERED = "target-lowered"
 
 

@@ -5,7 +5,23 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.kernel.message import Message
-from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+from domain.measure.scale import JUDGED
+from domain.measure.target import (
+    Grade,
+    Index,
+    Missing,
+    Moment,
+    Opinion,
+    Percentage,
+    Proportion,
+    Quantity,
+    Range,
+    Rank,
+    Rupiah,
+    Several,
+    Target,
+    Worded,
+)
 
 
 class State(StrEnum):
@@ -59,14 +75,21 @@ Aim = Bounds | Level
 Reading = Measured | Ratio | Level | Absent
 
 
-def aim_of(target: Target) -> Aim:
-    """Return what a plan's target asks for, without its unit."""
+def aim_of(target: Target) -> Aim | None:
+    """Return what a plan's target asks for, without its unit; None where no target is printed.
+
+    What cannot be computed with is met or not, as a person judges.
+    """
     match target:
-        case Percentage(value) | Index(value) | Quantity(value):
+        case Percentage(value) | Index(value) | Quantity(value) | Rupiah(value) | Rank(value):
             return Bounds(value, value)
         case Range(low, high):
             return Bounds(low, high)
         case Grade(value) | Opinion(value):
             return Level(value)
+        case Worded() | Moment() | Proportion() | Several():
+            return Level(JUDGED.rungs[0].name)
+        case Missing():
+            return None
         case _:
             assert_never(target)

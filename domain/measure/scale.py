@@ -79,6 +79,9 @@ def _sakip() -> tuple[Rung, ...]:
 SAKIP = OrdinalScale("SAKIP", _sakip(), thresholds=True, citation="PermenPANRB 88/2021")
 BPK = OrdinalScale("BPK", tuple(Rung(name) for name in OPINIONS), citation="UU 15/2004, pasal 16")
 
+# What a person judges: a target in words, several measures at once, a day or a ratio that was kept.
+JUDGED = OrdinalScale("Terpenuhi atau tidak", (Rung("Terpenuhi"), Rung("Tidak terpenuhi")))
+
 
 def check_scale(scale: Scale) -> None:
     """Refuse a scale that contradicts itself, naming the rung where it does."""

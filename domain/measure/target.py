@@ -1,49 +1,71 @@
-"""What an indicator aims at: a typed value, read and printed as Indonesian offices write it."""
+"""What an indicator aims at: a typed value, and beside it the words and digits that the document prints for it."""
 
-import re
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal, assert_never, get_args
 
-from domain.kernel.errors import N_, Unreadable
 from domain.kernel.message import Message
-from domain.kernel.numbers import index, number, percentage, spell, spell_percentage
+from domain.kernel.numbers import spell, spell_percentage, spell_rupiah
 
 GRADES = ("AA", "A", "BB", "B", "CC", "C", "D")  # SAKIP, best first (PermenPANRB 88/2021)
 OPINIONS = ("WTP", "WDP", "TW", "TMP")  # BPK on financial statements, best first
 
 
-class Percentage(Message, frozen=True, tag="percentage"):
-    """Per cent of something: `value` 77 prints as 77%."""
+class Comparator(StrEnum):
+    """What a document says beside a value: that more or less of it will do."""
+
+    NONE = ""
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    AT_MOST = "at most"
+    LESS_THAN = "less than"
+    ABOUT = "about"
+
+
+class Printed(Message, frozen=True, omit_defaults=True, kw_only=True):
+    """What is printed beside the value: `printed` is the whole cell where the value alone would be spelled otherwise.
+
+    `also` is what the cell says in brackets or behind: *12 dok* of *100% (12 dok)*.
+    """
+
+    printed: str = ""
+    comparator: Comparator = Comparator.NONE
+    also: str = ""
+
+
+class Percentage(Printed, frozen=True, tag="percentage"):
+    """Per cent of something: `value` 77 prints as 77%; a rate of growth may be below zero."""
 
     value: Decimal
 
 
-class Quantity(Message, frozen=True, tag="quantity"):
+class Quantity(Printed, frozen=True, tag="quantity"):
     """A number of `unit`s, such as 12 laporan."""
 
     value: Decimal
     unit: str
 
 
-class Index(Message, frozen=True, tag="index"):
-    """A bare score, such as 80."""
+class Index(Printed, frozen=True, tag="index"):
+    """A bare score, such as 80, or 3,5 of at most `highest`."""
 
     value: Decimal
+    highest: Decimal | None = None
 
 
-class Grade(Message, frozen=True, tag="grade"):
-    """One of the SAKIP grades."""
+class Grade(Printed, frozen=True, tag="grade"):
+    """A value of an ordered scale: SAKIP's, or one of the office's own."""
 
     value: str
 
 
-class Opinion(Message, frozen=True, tag="opinion"):
+class Opinion(Printed, frozen=True, tag="opinion"):
     """One of the audit opinions of BPK."""
 
     value: str
 
 
-class Range(Message, frozen=True, tag="range"):
+class Range(Printed, frozen=True, tag="range"):
     """From `low` to `high`, both included, in `unit` (`%` for per cent)."""
 
     low: Decimal
@@ -51,89 +73,128 @@ class Range(Message, frozen=True, tag="range"):
     unit: str
 
 
-Target = Percentage | Quantity | Index | Grade | Opinion | Range
-TargetKind = Literal["percentage", "quantity", "index", "grade", "opinion", "range"]
+class Rupiah(Printed, frozen=True, tag="rupiah"):
+    """An amount of money, in whole rupiah however it is printed."""
+
+    value: Decimal
+
+
+class Rank(Printed, frozen=True, tag="rank"):
+    """A place in an order, by the word that names it: *Peringkat 10*, *Level 3*."""
+
+    value: Decimal
+    word: str = ""
+
+
+class Proportion(Printed, frozen=True, tag="proportion"):
+    """So many to so many, such as 1:20."""
+
+    left: Decimal
+    right: Decimal
+
+
+class Moment(Printed, frozen=True, tag="date"):
+    """A day, a month or a time of day as ISO 8601 writes it; `--12-31` is every year's."""
+
+    value: str
+
+
+class Worded(Printed, frozen=True, tag="words"):
+    """A target in words, such as *Tepat waktu*, which a person judges."""
+
+    value: str
+
+
+class Missing(Printed, frozen=True, tag="none"):
+    """No target is printed: a dash, *NA*, a lone per cent sign, or nothing."""
+
+
+Single = (
+    Percentage | Quantity | Index | Grade | Opinion | Range | Rupiah | Rank | Proportion | Moment | Worded | Missing
+)
+
+
+class Measure(Message, frozen=True, tag="measure"):
+    """One of several measures in a row, with the name that the row gives it."""
+
+    label: str
+    target: Single
+
+
+class Several(Printed, frozen=True, tag="several"):
+    """Several measures printed in one cell."""
+
+    measures: tuple[Measure, ...]
+
+
+Target = Single | Several
+TargetKind = Literal[
+    "percentage",
+    "quantity",
+    "index",
+    "grade",
+    "opinion",
+    "range",
+    "rupiah",
+    "rank",
+    "proportion",
+    "date",
+    "words",
+    "none",
+    "several",
+]
 KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
-
-_QUANTITY = re.compile(r"(?P<value>\S+)\s+(?P<unit>\D.*)")
-_RANGE = re.compile(r"(?P<low>[^\s–%]+)\s*%?\s*(?:–|-|s\.?d\.?|sampai)\s*(?P<high>[^\s%]+)\s*(?P<unit>%|\D.*)?")
-
-
-def read_target(kind: str, text: str) -> Target:
-    """Read `text` as a target of `kind`; raises Unreadable or Ambiguous, never guesses."""
-    text = text.strip()
-    if not text:
-        raise Unreadable("target-missing", "The target is empty.")
-    match kind:
-        case "percentage":
-            return Percentage(percentage(text))
-        case "index":
-            return Index(_not_negative(index(text)))
-        case "quantity":
-            parts = _QUANTITY.fullmatch(text)
-            if parts is None:
-                raise Unreadable("unit-missing", "“{text}” has no unit; write for example “12 laporan”.", text=text)
-            return Quantity(_not_negative(number(parts["value"])), parts["unit"].strip())
-        case "grade":
-            return Grade(_one_of(GRADES, text, "unknown-grade", "“{text}” is not a grade; the grades are {known}."))
-        case "opinion":
-            unknown = N_("“{text}” is not an audit opinion; the opinions are {known}.")
-            return Opinion(_one_of(OPINIONS, text, "unknown-opinion", unknown))
-        case "range":
-            return _read_range(text)
-        case _:
-            known = ", ".join(KINDS)
-            raise Unreadable(
-                "unknown-target-kind",
-                "“{kind}” is not a kind of target; the kinds are {known}.",
-                kind=kind,
-                known=known,
-            )
+_CLASSES = (
+    Percentage,
+    Quantity,
+    Index,
+    Grade,
+    Opinion,
+    Range,
+    Rupiah,
+    Rank,
+    Proportion,
+    Moment,
+    Worded,
+    Missing,
+    Several,
+)
 
 
 def spell_target(target: Target) -> str:
-    """Print a target as the document shows it; `read_target` reads it back to the same value."""
+    """Print a target as the document shows it."""
+    return target.printed or plainly_spelled(target)
+
+
+def plainly_spelled(target: Target) -> str:
+    """Print the value as the house spells it, where the document does not say how."""
     match target:
         case Percentage(value):
             return spell_percentage(value)
         case Index(value):
             return spell(value, grouped=False)
         case Quantity(value, unit):
-            return f"{spell(value)} {unit}"
-        case Grade(value) | Opinion(value):
+            return f"{spell(value)} {unit}".rstrip()
+        case Grade(value) | Opinion(value) | Moment(value) | Worded(value):
             return value
         case Range(low, high, unit):
             grouped = unit != "%"
             space = " " if unit not in ("", "%") else ""
             return f"{spell(low, grouped=grouped)}–{spell(high, grouped=grouped)}{space}{unit}"
+        case Rupiah(value):
+            return spell_rupiah(value)
+        case Rank(value, word):
+            return f"{word} {spell(value, grouped=False)}".lstrip()
+        case Proportion(left, right):
+            return f"{spell(left, grouped=False)}:{spell(right, grouped=False)}"
+        case Missing():
+            return ""
+        case Several(measures):
+            return "; ".join(f"{m.label}: {spell_target(m.target)}".removeprefix(": ") for m in measures)
         case _:
             assert_never(target)
 
 
 def kind_of(target: Target) -> TargetKind:
     """Return the name of the target's kind, one of `KINDS`."""
-    return KINDS[(Percentage, Quantity, Index, Grade, Opinion, Range).index(type(target))]
-
-
-def _read_range(text: str) -> Range:
-    parts = _RANGE.fullmatch(text)
-    if parts is None:
-        raise Unreadable("not-a-range", "“{text}” is not a range; write for example “80–90%”.", text=text)
-    unit = (parts["unit"] or "").strip()
-    read = percentage if unit == "%" else number
-    low, high = _not_negative(read(parts["low"])), _not_negative(read(parts["high"]))
-    if low >= high:
-        raise Unreadable("range-inverted", "The range “{text}” must rise from its lower to its upper bound.", text=text)
-    return Range(low, high, unit)
-
-
-def _not_negative(value: Decimal) -> Decimal:
-    if value < 0:
-        raise Unreadable("negative-target", "A target cannot be negative.")
-    return value
-
-
-def _one_of(known: tuple[str, ...], text: str, code: str, message: str) -> str:
-    if text.upper() not in known:
-        raise Unreadable(code, message, text=text, known=", ".join(known))
-    return text.upper()
+    return KINDS[_CLASSES.index(type(target))]

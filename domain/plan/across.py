@@ -5,9 +5,22 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from domain.kernel.errors import N_
-from domain.measure.proposal import unwanted
-from domain.measure.target import GRADES, OPINIONS, Grade, Index, Opinion, Percentage, Quantity, Range, Target
+from domain.measure.reading.level import falls
+from domain.measure.target import (
+    GRADES,
+    OPINIONS,
+    Grade,
+    Index,
+    Opinion,
+    Percentage,
+    Quantity,
+    Range,
+    Rank,
+    Rupiah,
+    Target,
+)
 from domain.measure.target import spell_target as spelled
+from domain.measure.wording import unwanted
 from domain.plan.questions import Question
 from domain.plan.support import Support
 from domain.plan.text import Indicator, PlanText
@@ -83,7 +96,7 @@ def falls_short(row: Indicator, reference: Target) -> bool:
 
 
 def _span(target: Target) -> tuple[str, Decimal, Decimal] | None:
-    """What it is measured in, and its lowest and highest value; more is better."""
+    """What it is measured in, and its lowest and highest value, more being better; None where it is no such value."""
     match target:
         case Percentage(value):
             return "%", value, value
@@ -93,10 +106,17 @@ def _span(target: Target) -> tuple[str, Decimal, Decimal] | None:
             return "", value, value
         case Range(low, high, unit):
             return unit.casefold(), low, high
-        case Grade(value) | Opinion(value):
+        case Rupiah(value):
+            return "rupiah", value, value
+        case Rank(value, word):
+            place = -value if falls(word) else value
+            return word.casefold(), place, place
+        case Grade(value) | Opinion(value) if value in (GRADES if isinstance(target, Grade) else OPINIONS):
             scale = GRADES if isinstance(target, Grade) else OPINIONS
             place = Decimal(-scale.index(value))
             return scale[0], place, place
+        case _:
+            return None
 
 
 def _folded(text: str) -> tuple[str, ...]:

@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 from domain.kernel.message import Message
-from domain.kernel.numbers import rupiah, spell_rupiah
+from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import Column, Holds
-from domain.measure.target import Target, TargetKind, read_target, spell_target
+from domain.measure.reading.convention import UNSAID, Convention
+from domain.measure.reading.figure import read_money
+from domain.measure.reading.target import kind_printed, read_target
+from domain.measure.target import Target, spell_target
 
 
 class Cell(Message, frozen=True, omit_defaults=True, tag="cell"):
@@ -30,22 +33,12 @@ def spell_cell(cell: Cell) -> str:
             return spell_target(target)
 
 
-def read_cell(column: Column, text: str) -> Cell:
+def read_cell(column: Column, text: str, said: Convention = UNSAID) -> Cell:
     """Read what somebody typed into a column; raises Unreadable or Ambiguous, never guesses."""
     match column.holds:
         case Holds.TEXT | Holds.CODE | Holds.CHOICE:
             return Cell(column.key, text)
         case Holds.MEASURE | Holds.WEIGHT:
-            return Cell(column.key, value=read_target(_kind_of(text), text))
+            return Cell(column.key, value=read_target(kind_printed(text), text, said))
         case Holds.MONEY:
-            return Cell(column.key, text.strip(), rupiah(text))
-
-
-def _kind_of(text: str) -> TargetKind:
-    """The kind of target that a figure looks like."""
-    typed = text.strip()
-    if typed.endswith("%"):
-        return "percentage"
-    if not typed[:1].isdecimal():
-        return "grade"
-    return "quantity" if any(c.isalpha() for c in typed) else "index"
+            return Cell(column.key, text.strip(), read_money(text, said))

@@ -11,7 +11,24 @@ from domain.kernel.errors import N_, require
 from domain.kernel.message import plain
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind
-from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+from domain.measure.target import (
+    Grade,
+    Index,
+    Missing,
+    Moment,
+    Opinion,
+    Percentage,
+    Proportion,
+    Quantity,
+    Range,
+    Rank,
+    Rupiah,
+    Several,
+    Single,
+    Target,
+    Worded,
+)
+from domain.measure.wording import falling
 from domain.office.check import slug
 from domain.plan.cell import Cell, spell_cell
 from domain.plan.money import spell_allotted
@@ -170,12 +187,12 @@ def require_elsewhere(text: PlanText, office: str, plan: str) -> None:
 def _checked_row(row: Row) -> Row:
     text = _clean(row.text, f"{row.id}.text")
     require(bool(text), "row-empty", "The row has no text.", f"{row.id}.text")
-    cells = tuple(_checked_cell(cell, f"{row.id}.{cell.column}") for cell in row.cells)
+    cells = tuple(_checked_cell(cell, f"{row.id}.{cell.column}", text) for cell in row.cells)
     match row:
         case Goal():
             return msgspec.structs.replace(row, text=text, cells=cells)
         case Indicator(target=target):
-            read = _checked_target(target, f"{row.id}.target")
+            read = _checked_target(target, f"{row.id}.target", text)
             return msgspec.structs.replace(row, text=text, target=read, cells=cells)
         case Programme():
             place, amount, printed = f"{row.id}.allotted", row.allotted, _clean(row.printed, f"{row.id}.allotted")
@@ -187,7 +204,7 @@ def _checked_row(row: Row) -> Row:
             return exact if printed == spell_allotted(exact) else msgspec.structs.replace(exact, printed=printed)
 
 
-def _checked_cell(cell: Cell, place: str) -> Cell:
+def _checked_cell(cell: Cell, place: str, wording: str) -> Cell:
     text = _short_enough(clean(cell.text, place).strip(), place)
     match cell.value:
         case None:
@@ -197,25 +214,42 @@ def _checked_cell(cell: Cell, place: str) -> Cell:
             exact = Cell(cell.column, value=plain(amount))
             return exact if text in ("", spell_cell(exact)) else Cell(cell.column, text, plain(amount))
         case target:
-            return Cell(cell.column, "", _checked_target(target, place))
+            return Cell(cell.column, "", _checked_target(target, place, wording))
 
 
-def _checked_target(target: Target, place: str) -> Target:
+def _checked_target(target: Target, place: str, wording: str) -> Target:
+    cleaned = {"printed": _clean(target.printed, place), "also": _clean(target.also, place)}
+    if isinstance(target, Several):
+        measures = tuple(
+            msgspec.structs.replace(m, label=_clean(m.label, place), target=_checked_single(m.target, place))
+            for m in target.measures
+        )
+        return msgspec.structs.replace(target, measures=measures, **cleaned)
+    falls = isinstance(target, Percentage) and falling(wording)
+    return msgspec.structs.replace(_checked_single(target, place, falls=falls), **cleaned)
+
+
+def _checked_single(target: Single, place: str, *, falls: bool = False) -> Single:
     match target:
-        case Percentage(value) | Index(value):
-            return msgspec.structs.replace(target, value=_measure(value, place))
+        case Percentage(value) | Index(value) | Rupiah(value) | Rank(value):
+            return msgspec.structs.replace(target, value=_measure(value, place, falls=falls))
         case Quantity(value, unit):
-            return Quantity(_measure(value, place), _clean(unit, place))
+            return msgspec.structs.replace(target, value=_measure(value, place), unit=_clean(unit, place))
         case Range(low, high, unit):
             require(low < high, "range-inverted", "The range must rise from its lower to its upper bound.", place)
-            return Range(_measure(low, place), _measure(high, place), _clean(unit, place))
-        case Grade() | Opinion():
+            low, high = _measure(low, place), _measure(high, place)
+            return msgspec.structs.replace(target, low=low, high=high, unit=_clean(unit, place))
+        case Proportion(left, right):
+            return msgspec.structs.replace(target, left=_measure(left, place), right=_measure(right, place))
+        case Grade(value) | Opinion(value) | Worded(value) | Moment(value):
+            return msgspec.structs.replace(target, value=_clean(value, place))
+        case Missing():
             return target
 
 
-def _measure(value: Decimal, place: str) -> Decimal:
+def _measure(value: Decimal, place: str, *, falls: bool = False) -> Decimal:
     require(value.is_finite(), "not-a-number", "The target is not a number.", place)
-    require(value >= 0, "negative-target", "A target cannot be negative.", place)
+    require(value >= 0 or falls, "negative-target", "A target cannot be negative.", place)
     return plain(value)
 
 

@@ -31,6 +31,7 @@ class Question(Message, frozen=True, tag="question"):
 _ONE_OFFICE = re.compile(r"persentase\s+(satker|kpu\s+(kabupaten|kota|provinsi))\b", re.IGNORECASE)
 _REPEATED = re.compile(r"\b(?P<word>[^\W\d_]{4,})(?P<between>\s+(?:dan|atau|serta)\s+|\s+)(?P=word)\b", re.IGNORECASE)
 _TRIPLE = re.compile(r"\b[^\W\d_]*([^\W\d_])\1\1[^\W\d_]*\b", re.IGNORECASE)
+_ROMAN = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})|www", re.IGNORECASE)
 _GLUED = re.compile(r"\b\w+,(?=[^\W\d_])\w+")
 
 
@@ -72,12 +73,23 @@ def _rows(part: Part) -> Iterator[Question]:
             yield from _target(row)
         if (again := _REPEATED.search(row.text)) is not None:
             yield _question("repeated", "“{phrase}” says the same twice.", place, phrase=again.group())
-        if (triple := _TRIPLE.search(row.text)) is not None:
-            yield _question("triple-letter", "“{word}” has three equal letters in a row.", place, word=triple.group())
+        if word := _stuttered(row.text):
+            yield _question("triple-letter", "“{word}” has three equal letters in a row.", place, word=word)
         if (glued := _GLUED.search(row.text)) is not None:
             yield _question(
                 "comma-glued", "A space is missing after the comma in “{words}”.", place, words=glued.group()
             )
+
+
+def _stuttered(text: str) -> str:
+    """Return the first word with three equal letters that is neither a number of Rome's nor an acronym."""
+    shouted = text.isupper()  # where all is in capitals, an acronym is known by how it begins
+    for found in _TRIPLE.finditer(text):
+        word, letter = found.group(), found.group(1)
+        acronym = word.casefold().startswith(letter.casefold() * 3) if shouted else word.isupper()
+        if not (acronym or _ROMAN.fullmatch(word)):
+            return word
+    return ""
 
 
 def _target(row: Indicator) -> Iterator[Question]:

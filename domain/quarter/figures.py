@@ -37,9 +37,7 @@ NO_TARGET = Achievement(State.NOT_APPLICABLE)
 
 def figure(row: QuarterRow, reading: Reading, plan_version: int, spent: Decimal) -> Figure:
     """Return what an indicator comes to; `spent` is the money that went out for it."""
-    quarter = NO_TARGET
-    if row.target is not None:
-        quarter = _computed(row.policy, row.target, (reading,), plan_version)
+    quarter = _computed(row.policy, row.target, (reading,), plan_version)
     readings = tuple(fitting(row.policy, earlier.reading) for earlier in row.earlier)
     year = _computed(row.policy, row.year_target, (*readings, reading), plan_version)
     if row.lowered:
@@ -61,9 +59,11 @@ def total(programmes: Sequence[ProgrammeAbsorption]) -> Share:
 
 
 @remembering
-def _computed(policy: MeasurementPolicy, target: Aim, readings: tuple[Reading, ...], plan_version: int) -> Achievement:
+def _computed(
+    policy: MeasurementPolicy, target: Aim | None, readings: tuple[Reading, ...], plan_version: int
+) -> Achievement:
     # Pure, and asked again for every row each time one of them changes.
-    return achievement(policy, target, readings, plan_version)
+    return NO_TARGET if target is None else achievement(policy, target, readings, plan_version)
 
 
 def _flagged(computed: Achievement, flag: Flag) -> Achievement:

@@ -78,8 +78,8 @@ class QuarterRow(Message, frozen=True, tag="quarter-row"):
     lowered: bool = False
 
     @property
-    def year_target(self) -> Aim:
-        """Return what the plan aims at in the year."""
+    def year_target(self) -> Aim | None:
+        """Return what the plan aims at in the year; None where it prints no target."""
         return aim_of(self.indicator.target)
 
     @property
@@ -92,9 +92,9 @@ def check_measured(row: QuarterRow) -> None:
     """Refuse a policy that contradicts itself or cannot measure against the row's targets, naming the cell."""
     try:
         check_policy(row.policy)
-        check_aim(row.policy, row.year_target)
-        if row.target is not None:
-            check_aim(row.policy, row.target)
+        for target in (row.year_target, row.target):
+            if target is not None:
+                check_aim(row.policy, target)
     except PlanError as no:
         raise no.at(f"{row.indicator.id}.{no.place or 'policy'}") from None
 

@@ -10,7 +10,7 @@ import httpx
 from domain.action.state import Action
 from domain.kernel.actor import Role
 from domain.kernel.streams import action_stream, quarter_stream
-from domain.measure.target import read_target
+from domain.measure.reading.target import read_target
 from domain.quarter.state import Quarter, QuarterPhase
 from examples.banjarmasin_year import aimed
 from tests.api.house import Kantor, Person

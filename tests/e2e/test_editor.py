@@ -28,7 +28,14 @@ async def indicators(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("79%", "79 persen"), ("0,16", "0,16 persen"), ("1.000", ""), ("59.89", ""), ("lOO%", ""), ("-5%", "")],
+    [
+        ("79%", "79 persen"),
+        ("0,16", "0,16 persen"),
+        ("≥ 95 %", "95 persen"),
+        ("1.000", "“1.000” dapat dibaca 1% atau 1000%; tuliskan yang Anda maksud."),
+        ("lOO%", ""),
+        ("-5%", ""),
+    ],
 )
 async def test_a_target_is_read_back_and_never_guessed(office: Kantor, new_page: Open, typed: str, said: str) -> None:
     page = await editor(office, new_page)

@@ -8,7 +8,8 @@ import pytest
 
 from domain.kernel.actor import Role
 from domain.kernel.numbers import rupiah, spell_rupiah
-from domain.measure.target import Grade, Index, Opinion, Percentage, read_target, spell_target
+from domain.measure.reading.target import read_target
+from domain.measure.target import Grade, Index, Opinion, Percentage, spell_target
 from domain.plan.money import total
 from domain.plan.text import Part, ordered
 from examples import banjarmasin

@@ -1,6 +1,5 @@
 """A row of the action plan: its form with the proposal and its reasons, its facts; and all proposals at once."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -15,7 +14,6 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.rights import may
 from api.words import measuring, names
-from api.words.amounts import SCRIPT_WORDS
 from api.words.refusals import explained
 from api.words.words import Words
 from domain.action.state import Action
@@ -83,7 +81,6 @@ def action_row(
         kind=_kind(measured_by),
         unit=measured_by.scale.unit if isinstance(measured_by.scale, NumberScale) else "",
         hint=_hint(words, form.measure, measured_by),
-        script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),
         owners=owners(office, *row.owners),
         stale=problem is not None and problem.code == "text-changed",
         based_on=based_on,
@@ -133,7 +130,8 @@ def _said(words: Words, form: RowForm, policy: MeasurementPolicy) -> Sequence[st
     said = []
     for text in form.targets:
         try:
-            said.append(measuring.said_aim(words, policy, read_aim(policy, text, "", FORM)) if text.strip() else "")
+            aim = read_aim(policy, text, "", FORM)
+            said.append("" if aim is None else measuring.said_aim(words, policy, aim))
         except PlanError:
             said.append("")
     return said

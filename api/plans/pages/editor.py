@@ -2,27 +2,26 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
 from api.plans.form import FormRow, TextForm
+from api.plans.heard import heard, shown
 from api.plans.pages.plan import part_name, told
 from api.words import names
-from api.words.amounts import SCRIPT_WORDS, said_rupiah, said_target
+from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words
 from domain.kernel.errors import PlanError
 from domain.kernel.numbers import rupiah, spell_rupiah
 from domain.kind.column import Column, Holds, RowKind
 from domain.kind.kind import BudgetTable, Kind
 from domain.kind.numbering import PLAIN, numbers
-from domain.measure.target import KINDS, TargetKind, read_target
+from domain.measure.reading.convention import Convention
+from domain.measure.target import KINDS, TargetKind
 from domain.office.state import Office
-from domain.plan.cell import read_cell
 from domain.plan.state import Plan
 
 Numbered = tuple[int, FormRow]
@@ -93,29 +92,34 @@ def editor(
         form=form,
         parts=_parts(plan, form, places),
         kinds=[(kind, names.target_kind(words, kind)) for kind in _targets(plan.shape)],
-        said={**{row.id: said(words, row) for row in (*form.rows, blank)}, **_said_cells(words, form, plan.shape)},
+        said={
+            **{row.id: said(words, row, form.said) for row in (*form.rows, blank)},
+            **_said_cells(words, form, plan.shape),
+        },
         command_id=command_id,
         based_on=based_on,
         dirty=form != TextForm.from_text(plan.text, plan.shape),
         told=told(words, clock, stale.changes, plan) if stale else [],
         open_cover=any(place in form.cover for place in places),
         script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),
+        said_once={
+            name: [(answer, words(text)) for answer, text in answers] for name, answers in names.SAID_ONCE.items()
+        },
         blank_goal=blank,
         blank_indicator=FormRow("ROW", "PART", RowKind.INDICATOR, "PARENT", target_kind=KINDS[0]),
         blank_programme=FormRow("ROW", "PART", RowKind.PROGRAMME, "PARENT" if plan.shape else ""),
     )
 
 
-def said(words: Words, row: FormRow) -> str:
-    """Read the row's figure aloud; empty where it cannot be read."""
-    try:
-        if row.kind == RowKind.INDICATOR:
-            return said_target(words, read_target(row.target_kind, row.target))
-        if row.kind == RowKind.PROGRAMME:
-            return said_rupiah(words, rupiah(row.allotted))
-    except PlanError:
-        return ""
-    return ""
+def said(words: Words, row: FormRow, document: Convention) -> str:
+    """Read the row's figure aloud, with what would be asked of it; empty where it cannot be read."""
+    match row.kind:
+        case RowKind.INDICATOR:
+            return shown(heard(words, row.target_kind, row.target, document, row.text))
+        case RowKind.PROGRAMME:
+            return shown(heard(words, "rupiah", row.allotted, document, row.text))
+        case _:
+            return ""
 
 
 def _said_cells(words: Words, form: TextForm, shape: Kind | None) -> dict[str, str]:
@@ -127,12 +131,8 @@ def _said_cells(words: Words, form: TextForm, shape: Kind | None) -> dict[str, s
             column = part.column(key, RowKind(row.kind)) if part is not None and row.kind in set(RowKind) else None
             if column is None or not column.holds.figure or not isinstance(typed, str) or not typed.strip():
                 continue
-            with suppress(PlanError):
-                value = read_cell(column, typed).value
-                if isinstance(value, Decimal):
-                    found[f"{row.id}.{key}"] = said_rupiah(words, value)
-                elif value is not None:
-                    found[f"{row.id}.{key}"] = said_target(words, value)
+            kind = "rupiah" if column.holds is Holds.MONEY else ""
+            found[f"{row.id}.{key}"] = shown(heard(words, kind, typed, form.said, ""))
     return found
 
 

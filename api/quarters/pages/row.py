@@ -16,7 +16,7 @@ from api.words import measuring, names
 from api.words.amounts import said_size
 from api.year.figures import figure_shown, year_path
 from domain.kernel.actor import Role
-from domain.kernel.numbers import spell
+from domain.kernel.numbers import typed
 from domain.measure.derivation import STATES
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import REPORTED, Absent, Level, Measured, Ratio
@@ -149,12 +149,12 @@ def _filed(filing: Filing | None) -> dict[str, str]:
         }
     match filing.reading:
         case Measured(value):
-            fields["reading"] = spell(value, grouped=False)
+            fields["reading"] = typed(value)
         case Level(name):
             fields["reading"] = name
         case Ratio(numerator, denominator):
-            fields["numerator"] = spell(numerator, grouped=False)
-            fields["denominator"] = "" if denominator is None else spell(denominator, grouped=False)
+            fields["numerator"] = typed(numerator)
+            fields["denominator"] = "" if denominator is None else typed(denominator)
         case Absent(state):
             fields["state"] = state
     return fields

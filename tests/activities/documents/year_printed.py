@@ -22,7 +22,7 @@ from domain.kernel.streams import QUARTERS
 from domain.measure.budget import Lines
 from domain.measure.policy import Aggregation, Component, Components, MeasurementPolicy
 from domain.measure.proposal import propose
-from domain.measure.realisation import Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State, aim_of
+from domain.measure.realisation import Absent, Aim, Bounds, Measured, Ratio, Reading, State, aim_of
 from domain.measure.target import Percentage
 from domain.plan.basis import PlanBasis
 from domain.plan.text import Indicator, Part
@@ -157,8 +157,8 @@ def _reading(n: int, row: QuarterRow) -> Reading:
     if n % 7 == 3:
         return Absent(State.NOT_RELEASED)
     aim = row.year_target
-    if isinstance(aim, Level):
-        return aim
+    if not isinstance(aim, Bounds):
+        return aim or Absent(State.NOT_APPLICABLE)
     if row.policy.components is not None:
         return Ratio(Decimal(7000 + 113 * (n % 20)), None if n % 11 == 5 else Decimal(9500))
     return Measured(aim.high - (1 if n % 3 == 0 and aim.high > 1 else 0))

@@ -7,7 +7,7 @@ import pytest
 from api.words.amounts import in_fours, said_rupiah, said_target
 from api.words.words import words
 from domain.kernel.numbers import rupiah
-from domain.measure.target import read_target
+from domain.measure.reading.target import read_target
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from domain.measure.target import read_target
     [
         ("percentage", "77%", "77 persen", "77 per cent"),
         ("percentage", "0,16%", "0,16 persen", "0,16 per cent"),
-        ("index", "80,00", "nilai 80,00", "a score of 80,00"),
+        ("index", "80,00", "nilai 80", "a score of 80"),
         ("quantity", "1.200 laporan", "1.200 laporan", "1.200 laporan"),
         ("grade", "bb", "predikat BB", "grade BB"),
         ("opinion", "WTP", "opini WTP", "opinion WTP"),

@@ -11,7 +11,7 @@ from api.words.words import words
 from domain.kernel.actor import Role
 from domain.kernel.errors import Ambiguous
 from domain.measure.practice import DEFAULT
-from domain.measure.target import read_target
+from domain.measure.reading.target import read_target
 from tests.domain.office.office_life import AT, CHAIR, SECRETARY, paraf, submitted
 
 DONE = "{name} did this step on {at}."

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.kernel.errors import Ambiguous, PlanError, Unreadable
 from domain.kernel.numbers import (
+    Numbers,
     in_words,
     index,
     number,
@@ -18,6 +19,7 @@ from domain.kernel.numbers import (
     spell,
     spell_percentage,
     spell_rupiah,
+    typed,
 )
 
 digits = st.builds(
@@ -37,7 +39,9 @@ Read = Callable[[str], Decimal]
         ("1.000", "1000"),
         ("1000", "1000"),
         ("10.274.076", "10274076"),
-        ("10,274", "10.274"),
+        ("10,2740", "10.2740"),
+        ("1,234.5", "1234.5"),
+        ("100,000,000.00", "100000000.00"),
         ("-3,5", "-3.5"),
         ("-0", "0"),
         ("  12 ", "12"),
@@ -54,16 +58,17 @@ def test_number(text: str, value: str) -> None:
         (number, "11.58", "11,58", "1.158"),
         (number, "59.89", "59,89", "5.989"),
         (number, "10,274,076", "10274,076", "10.274.076"),
-        (number, "1,234.5", "1234,5", "12.345"),
+        (number, "10,274", "10,2740", "10.274"),
+        (number, "543,000", "543", "543.000"),
         (number, "0.16", "0,16", "16"),
-        (number, "1.23.456", "123,456", "123.456"),
-        (index, "1.000", "1,000", "1000"),
-        (percentage, "1.000", "1,000%", "1000%"),
-        (percentage, "1.000 %", "1,000%", "1000%"),
+        (number, "1.23.456", "123,4560", "123.456"),
+        (index, "1.000", "1", "1000"),
+        (percentage, "1.000", "1%", "1000%"),
+        (percentage, "1.000 %", "1%", "1000%"),
         (percentage, "59.89%", "59,89%", "5989%"),
         (rupiah, "Rp 1000.50", "1000,50", "100.050"),
-        (rupiah, "30,275,016,000", "30275016,000", "30.275.016.000"),
-        (rupiah, "10,274", "10,274", "10.274"),
+        (rupiah, "30,275,016,000", "30275016", "30.275.016.000"),
+        (rupiah, "10,274", "10,2740", "10.274"),
     ],
 )
 def test_ambiguous_number_shows_both_readings(read: Read, text: str, first: str, second: str) -> None:
@@ -73,6 +78,27 @@ def test_ambiguous_number_shows_both_readings(read: Read, text: str, first: str,
     assert (no.value.params["first"], no.value.params["second"]) == (first, second)
     assert first in str(no.value)
     assert second in str(no.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "value"),
+    [
+        ("0.7", Numbers.EN, "0.7"),
+        ("1,234.50", Numbers.EN, "1234.50"),
+        ("543,000", Numbers.EN, "543000"),
+        ("543,000", Numbers.ID, "543.000"),
+        ("1.000", Numbers.EN, "1.000"),
+        ("1.000", Numbers.ID, "1000"),
+    ],
+)
+def test_a_document_says_once_how_its_numbers_are_written(text: str, said: Numbers, value: str) -> None:
+    assert str(index(text, said)) == value
+
+
+@pytest.mark.parametrize(("text", "said"), [("0.7", Numbers.ID), ("88,60", Numbers.EN), ("1,234.5", Numbers.ID)])
+def test_what_contradicts_the_document_is_asked(text: str, said: Numbers) -> None:
+    with pytest.raises(Ambiguous):
+        index(text, said)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +193,9 @@ def test_unreadable_number_with_a_suggestion(read: Read, text: str, suggestion: 
 
 @given(digits)
 def test_what_is_spelled_reads_back_with_its_zeros(value: Decimal) -> None:
-    assert str(number(spell(value))) == format(value, "f")
-    assert str(percentage(spell_percentage(value))) == format(value, "f")
+    assert str(number(spell(value), Numbers.ID)) == format(value, "f")
+    assert str(percentage(spell_percentage(value), Numbers.ID)) == format(value, "f")
+    assert number(typed(value)) == value
 
 
 @given(st.integers(min_value=0, max_value=10**15), st.integers(min_value=0, max_value=99))

@@ -1,0 +1,1 @@
+"""The one reader: what a printed cell says, never what it might mean."""

@@ -1,0 +1,1 @@
+"""What published papers print, with what a careful person makes of it."""
