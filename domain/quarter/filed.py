@@ -1,11 +1,12 @@
 """What owners may file of a quarter, and what the planning section makes of it."""
 
-from typing import assert_never
+from datetime import datetime
+from typing import TypedDict, assert_never
 
 import msgspec
 
 from domain.action.row import checked_owners
-from domain.kernel.actor import Command, Role, require_role
+from domain.kernel.actor import Actor, Command, Role, require_role
 from domain.kernel.characters import paragraphs, reason
 from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.exact import printable
@@ -52,6 +53,16 @@ FilingCommand = (
 )
 
 
+class _Stamp(TypedDict):
+    by: Actor
+    at: datetime
+    version: int
+
+
+def _stamp(command: Command, quarter: Quarter) -> _Stamp:
+    return {"by": command.by, "at": command.at, "version": quarter.version + 1}
+
+
 def filed(command: FilingCommand, quarter: Quarter) -> list[QuarterChange]:
     """Return what changes (nothing, where nothing does), or raise Refused or Unreadable, naming the cell."""
     match command:
@@ -80,9 +91,7 @@ def _file(command: FileRealisation, quarter: Quarter) -> RealisationFiled:
     filed_already = N_("This row is filed; to change it, correct it and say why.")
     require(line.filing is None, "already-filed", filed_already, command.indicator)
     return RealisationFiled(
-        by=command.by,
-        at=command.at,
-        version=quarter.version + 1,
+        **_stamp(command, quarter),
         indicator=command.indicator,
         row_version=line.version + 1,
         filing=checked_filing(command.filing, line.row),
@@ -98,9 +107,7 @@ def _correct(command: CorrectRealisation, quarter: Quarter) -> list[QuarterChang
         return []
     return [
         RealisationCorrected(
-            by=command.by,
-            at=command.at,
-            version=quarter.version + 1,
+            **_stamp(command, quarter),
             indicator=command.indicator,
             row_version=line.version + 1,
             old=line.filing,
@@ -147,9 +154,7 @@ def _spent(command: FileBudget, quarter: Quarter, amount: Spent, spending: Spend
     why = f"{amount.programme}.reason"
     return [
         BudgetRealised(
-            by=command.by,
-            at=command.at,
-            version=quarter.version + 1,
+            **_stamp(command, quarter),
             programme=amount.programme,
             row_version=spending.version + 1,
             old=spending.realised,
@@ -173,15 +178,7 @@ def _verify(command: VerifyRealisations, quarter: Quarter) -> list[QuarterChange
         _require_filed(line, key)
         maker = N_("You filed this row, so you cannot check it.")
         require(command.by.person not in line.makers, "maker-is-checker", maker, key)
-        facts.append(
-            RealisationVerified(
-                by=command.by,
-                at=command.at,
-                version=quarter.version + 1,
-                indicator=key,
-                row_version=line.version,
-            )
-        )
+        facts.append(RealisationVerified(**_stamp(command, quarter), indicator=key, row_version=line.version))
     return facts
 
 
@@ -193,9 +190,7 @@ def _return(command: ReturnRealisation, quarter: Quarter) -> RealisationReturned
     if line.standing is not Standing.VERIFIED:
         _require_filed(line, command.indicator)
     return RealisationReturned(
-        by=command.by,
-        at=command.at,
-        version=quarter.version + 1,
+        **_stamp(command, quarter),
         indicator=command.indicator,
         row_version=line.version,
         reason=reason(command.reason),
@@ -210,13 +205,7 @@ def _waive(command: WaiveRealisation, quarter: Quarter) -> RealisationWaived:
     open_yet = N_("The window is open until {at}: whoever owns this row may still file it.")
     closes = quarter.window.closes
     require(command.at >= closes, "window-open", open_yet, command.row, at=closes.isoformat())
-    return RealisationWaived(
-        by=command.by,
-        at=command.at,
-        version=quarter.version + 1,
-        row=command.row,
-        reason=reason(command.reason),
-    )
+    return RealisationWaived(**_stamp(command, quarter), row=command.row, reason=reason(command.reason))
 
 
 def _hand_over(command: HandOverRealisation, quarter: Quarter) -> list[QuarterChange]:
@@ -228,9 +217,7 @@ def _hand_over(command: HandOverRealisation, quarter: Quarter) -> list[QuarterCh
         return []
     return [
         RealisationHandedOver(
-            by=command.by,
-            at=command.at,
-            version=quarter.version + 1,
+            **_stamp(command, quarter),
             indicator=command.indicator,
             old=line.row.owners,
             new=owners,
@@ -254,9 +241,7 @@ def _measure(command: CorrectPolicy, quarter: Quarter) -> list[QuarterChange]:
             raise Refused("filing-unfit", unfit, command.indicator) from None
     return [
         PolicyCorrected(
-            by=command.by,
-            at=command.at,
-            version=quarter.version + 1,
+            **_stamp(command, quarter),
             indicator=command.indicator,
             old=line.row.policy,
             new=policy,
