@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -11,7 +12,7 @@ import msgspec
 from api.http.bodies import RangeBody
 from domain.kernel.errors import N_, PlanError, Unreadable, require
 from domain.kernel.message import canonical
-from domain.kernel.numbers import Numbers, as_typed, number
+from domain.kernel.numbers import Numbers, as_typed, number, spell_rupiah
 from domain.measure.formula import Direction
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.reading.convention import Convention, MoneyUnit
@@ -68,6 +69,22 @@ def rupiah_sent(text: str, writing: Writing, said: Convention | None = None) -> 
     """Read rupiah; of fifty sen our JSON writes the five alone. Raises Unreadable or Ambiguous."""
     typed = writing.typed(text)
     return read_rupiah(typed if writing is FORM else _ONE_DECIMAL.sub(r"\g<0>0", typed), said or writing.said)
+
+
+def rupiah_printed(sent: str, printed: str, writing: Writing, said: Convention) -> tuple[Decimal, str]:
+    """Read rupiah, with how the paper prints them: as a person types it, or as a program tells it beside the amount.
+
+    What a program tells is read where it sends no amount, and left where it says another one.
+    """
+    shown = sent if writing is FORM else printed
+    if writing is FORM or not sent:
+        amount = rupiah_sent(shown, FORM, said)
+        said_so = shown != str(amount) or not sent  # bare digits are how one types, not how one prints
+    else:
+        amount, said_so = rupiah_sent(sent, writing), False
+        with suppress(PlanError):
+            said_so = rupiah_sent(shown, FORM, said) == amount
+    return amount, shown if said_so and shown != spell_rupiah(amount) else ""
 
 
 def read_money(text: str, place: str, writing: Writing) -> Decimal:

@@ -64,15 +64,16 @@ class IndicatorBody(Body):
 
 
 class ProgrammeBody(Body):
-    """A programme with its budget in rupiah, None to be added up from below; `printed` sent back says nothing.
+    """A programme with its budget in rupiah, None to be added up from below.
 
+    `printed` is how the paper prints it: read where `allotted` is not sent, and left where it says another amount.
     `serves` names the goals and indicators that it pays for.
     """
 
     id: str
     text: str
     allotted: str | None
-    printed: Any = None
+    printed: str = ""
     parent: str = ""
     serves: Annotated[list[str], Field(default_factory=list)]
     cells: Annotated[list[CellBody], Field(default_factory=list)]

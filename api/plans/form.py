@@ -8,9 +8,10 @@ from typing import TypeVar
 
 import msgspec
 
-from api.http.figures import FORM, PROGRAM, Writing, rupiah_sent
+from api.http.figures import FORM, PROGRAM, Writing, rupiah_printed
 from api.http.problems import FormErrors, Unprocessable
-from api.plans.bodies import CellBody, PartDetailsBody, TextBody
+from api.plans.bodies import CellBody, TextBody
+from api.plans.details import details_of, details_sent, part_details
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind, PartKind
@@ -18,10 +19,10 @@ from domain.measure.reading.convention import Convention, convention
 from domain.measure.reading.target import read_target
 from domain.measure.target import Target, kind_of, spell_target
 from domain.plan.cell import Cell, read_cell, spell_cell
-from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS, printed_details
+from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS
 from domain.plan.money import spell_allotted
 from domain.plan.support import Support
-from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme, Row, SignatureBlock
+from domain.plan.text import Goal, Indicator, Part, PlanDetails, PlanText, Programme, Row
 from views.text import MONEY
 
 _Value = TypeVar("_Value")
@@ -37,7 +38,8 @@ class FormRow:
     """One row as typed; `parent` is the row above it, or the goal of an indicator.
 
     `serves` are the ids of what a programme pays for, with spaces between; `supports` are the rows of other plans that
-    an indicator answers to, None where the form says nothing of them: then they stay as they are.
+    an indicator answers to, None where the form says nothing of them: then they stay as they are. A program tells how
+    what is `allotted` is `printed`; a person types it so.
     """
 
     id: str
@@ -49,6 +51,7 @@ class FormRow:
     target: str = ""
     allotted: str = ""
     serves: str = ""
+    printed: str = ""
     cells: Mapping[str, str | Cell] = field(default_factory=dict)  # by column; a program's may be read already
     supports: tuple[Support, ...] | None = field(default=None, compare=False)
 
@@ -91,7 +94,7 @@ class TextForm:
                 for p in part.programmes
             ]
         cover = {name: getattr(text.details, name) for name in COVER}
-        return cls(cover, {part.key: _details_of(part, shape) for part in text.parts}, tuple(rows))
+        return cls(cover, {part.key: details_of(part, shape) for part in text.parts}, tuple(rows))
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, str] | Iterable[tuple[str, str]]) -> "TextForm":
@@ -158,12 +161,13 @@ class TextForm:
                     p.parent,
                     p.text,
                     allotted=p.allotted or "",
+                    printed=p.printed,
                     serves=" ".join(p.serves),
                     cells=_sent_cells(p.id, p.cells),
                 )
                 for p in part.programmes
             ]
-        parts = {part.key: _details_sent(part.details) for part in body.parts}
+        parts = {part.key: details_sent(part.details) for part in body.parts}
         return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows), PROGRAM)
 
     def text(self, shape: Kind | None = None) -> PlanText:
@@ -189,17 +193,18 @@ class TextForm:
                                 Indicator(row.id, row.parent, row.text, target, cells, row.supports or ())
                             )
                     case RowKind.PROGRAMME:
-                        added_up = row.id in above and not row.allotted.strip()
-                        amount = None if added_up else _read(self._allotted, row, "allotted", errors)
-                        if added_up or amount is not None:
+                        added_up = row.id in above and not (row.allotted + row.printed).strip()
+                        money = (None, "") if added_up else _read(self._allotted, row, "allotted", errors)
+                        if money is not None:
+                            amount, printed = money
                             serves = tuple(row.serves.split())
-                            programmes.append(Programme(row.id, row.text, amount, row.parent, cells, serves))
+                            programmes.append(Programme(row.id, row.text, amount, row.parent, cells, serves, printed))
                     case _:
                         unknown = Unreadable(
                             "unknown-row-kind", "“{kind}” is not a kind of row.", row.id, kind=row.kind[:40]
                         )
                         errors.append((row.id, unknown))
-            parts.append(Part(key, _part_details(details), tuple(goals), tuple(indicators), tuple(programmes)))
+            parts.append(Part(key, part_details(details), tuple(goals), tuple(indicators), tuple(programmes)))
         for row in self.rows:
             if row.part not in self.parts:
                 stray = Unreadable("unknown-part", "The plan has no part “{part}”.", row.id, part=row.part[:40])
@@ -240,48 +245,16 @@ class TextForm:
                 errors.append((f"{row.id}.{key}", no.at(f"{row.id}.{key}")))
         return tuple(cells)
 
-    def _allotted(self, row: FormRow) -> Decimal:
-        if not row.allotted.strip():
+    def _allotted(self, row: FormRow) -> tuple[Decimal, str]:
+        if not (row.allotted + row.printed).strip():
             raise Unreadable("budget-missing", "The budget is empty.")
-        return rupiah_sent(row.allotted, self.writing, self.said if self.writing is FORM else None)
-
-
-def _details_of(part: Part, shape: Kind | None) -> dict[str, str]:
-    asked = None if shape is None else shape.part(part.key)
-    keys = [block.key for block in asked.blocks] if asked else []
-    named = [f"{BLOCKS}{key}.{name}" for key in keys for name in BLOCK_FIELDS]
-    told = printed_details(part.details)
-    return {name: told.get(name, "") for name in dict.fromkeys([*DETAILS, *named, *told])}
-
-
-def _details_sent(sent: PartDetailsBody) -> dict[str, str]:
-    blocks = {f"{BLOCKS}{b.key}.{name}": getattr(b, name) for b in sent.blocks for name in BLOCK_FIELDS}
-    return {name: getattr(sent, name) for name in DETAILS} | blocks
-
-
-def _part_details(told: Mapping[str, str]) -> PartDetails:
-    """What is told of a block, empty or not: of one that is not told of, it is for the rules to say."""
-    blocks: dict[str, dict[str, str]] = {}
-    for name, value in told.items():
-        if name.startswith(BLOCKS):
-            key, _, detail = name.removeprefix(BLOCKS).partition(".")
-            blocks.setdefault(key, {})[detail] = value
-    plain = {name: value for name, value in told.items() if not name.startswith(BLOCKS)}
-    return PartDetails(**plain, blocks=tuple(SignatureBlock(key, **block) for key, block in blocks.items()))
+        return rupiah_printed(row.allotted.strip(), row.printed.strip(), self.writing, self.said)
 
 
 def _indicator_row(part: str, indicator: Indicator) -> FormRow:
-    target = indicator.target
-    return FormRow(
-        indicator.id,
-        part,
-        RowKind.INDICATOR,
-        indicator.goal,
-        indicator.text,
-        kind_of(target),
-        spell_target(target),
-        cells=_printed_cells(indicator),
-    )
+    aim, cells = indicator.target, _printed_cells(indicator)
+    shown = (kind_of(aim), spell_target(aim))
+    return FormRow(indicator.id, part, RowKind.INDICATOR, indicator.goal, indicator.text, *shown, cells=cells)
 
 
 def _printed_cells(row: Row) -> dict[str, str | Cell]:

@@ -155,7 +155,7 @@ def _with_mine(form: TextForm, mine: TextForm, conflicts: Iterable[Change]) -> T
 _FIELDS: Mapping[str, Callable[[FormRow, FormRow], FormRow]] = {
     "text": lambda row, mine: replace(row, text=mine.text),
     "target": lambda row, mine: replace(row, target_kind=mine.target_kind, target=mine.target),
-    "allotted": lambda row, mine: replace(row, allotted=mine.allotted),
+    "allotted": lambda row, mine: replace(row, allotted=mine.allotted, printed=mine.printed),
     "serves": lambda row, mine: replace(row, serves=mine.serves),
 }
 

@@ -1,0 +1,34 @@
+"""What a part prints beside its rows, as the fields of its form."""
+
+from collections.abc import Mapping
+
+from api.plans.bodies import PartDetailsBody
+from domain.kind.kind import Kind
+from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS, printed_details
+from domain.plan.text import Part, PartDetails, SignatureBlock
+
+
+def details_of(part: Part, shape: Kind | None) -> dict[str, str]:
+    """Return the fields that show what a part prints beside its rows, with those of every block that its kind has."""
+    asked = None if shape is None else shape.part(part.key)
+    keys = [block.key for block in asked.blocks] if asked else []
+    named = [f"{BLOCKS}{key}.{name}" for key in keys for name in BLOCK_FIELDS]
+    told = printed_details(part.details)
+    return {name: told.get(name, "") for name in dict.fromkeys([*DETAILS, *named, *told])}
+
+
+def details_sent(sent: PartDetailsBody) -> dict[str, str]:
+    """Return those fields of what a program sent."""
+    blocks = {f"{BLOCKS}{b.key}.{name}": getattr(b, name) for b in sent.blocks for name in BLOCK_FIELDS}
+    return {name: getattr(sent, name) for name in DETAILS} | blocks
+
+
+def part_details(told: Mapping[str, str]) -> PartDetails:
+    """Return what the fields tell, of blocks empty or not: of one that is not told of, it is for the rules to say."""
+    blocks: dict[str, dict[str, str]] = {}
+    for name, value in told.items():
+        if name.startswith(BLOCKS):
+            key, _, detail = name.removeprefix(BLOCKS).partition(".")
+            blocks.setdefault(key, {})[detail] = value
+    plain = {name: value for name, value in told.items() if not name.startswith(BLOCKS)}
+    return PartDetails(**plain, blocks=tuple(SignatureBlock(key, **block) for key, block in blocks.items()))
