@@ -145,7 +145,7 @@ class Teller:
                 | ProgrammeAllotted()
                 | DetailChanged()
             ):
-                return change_sentence(self.words, event, plan.text.rows(), plan.shape)
+                return change_sentence(self.words, event, plan.text.rows(), plan)
             case (
                 PlanDrafted()
                 | PlanSubmitted()

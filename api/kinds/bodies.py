@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 from pydantic import Field
 
-from api.http.bodies import Body, OneLine
-from api.offices.bodies import ScaleBody, StepBody
+from api.http.bodies import Body, OneLine, Slug
+from api.offices.bodies import ScaleBody
+from domain.kernel.actor import Role
 from domain.kind.column import Holds, RowKind
 from domain.kind.kind import Kind, Language, Numbering, Paper, Side
 from domain.measure.target import TargetKind
+from domain.route.route import StepAct
 
 Code = Annotated[str, Field(max_length=40, examples=["pk"])]
 
@@ -74,10 +76,20 @@ class PartKindBody(Body):
     pledge: Annotated[str, Field(max_length=8000)] = ""
 
 
-class KindStepBody(StepBody):
-    """A station of the kind's route."""
+class KindStepBody(Body):
+    """A station of the kind's route; an official's names a position by its key and title, and the block it fills."""
 
     type: Literal["step"] = "step"
+    key: Slug
+    order: Annotated[int, Field(ge=1, le=100)]
+    role: Literal[Role.DRAFTER, Role.OWNER, Role.PLANNER, Role.OFFICIAL, Role.SECRETARY, Role.CHAIR]
+    act: StepAct
+    part: Annotated[str, Field(max_length=40)] = ""
+    position: Code | None = None
+    office: Slug | None = None
+    title: OneLine | None = None
+    need: int | Literal["all"] | None = None
+    block: Code | None = None
 
 
 class KindBody(Body):
@@ -94,7 +106,8 @@ class KindBody(Body):
     scales: Annotated[list[ScaleBody], Field(max_length=20)] = Field(default_factory=list)
     route: Annotated[list[KindStepBody], Field(max_length=50)] = Field(default_factory=list)
     citation: OneLine = ""
+    by_roles: Annotated[list[KindStepBody] | None, Field(max_length=50)] = None
 
     def kind(self) -> Kind:
         """Return what the domain makes of it, as the first version."""
-        return msgspec.convert(self.model_dump(mode="json", exclude={"version"}), Kind)
+        return msgspec.convert(self.model_dump(mode="json", exclude={"version"}, exclude_none=True), Kind)

@@ -12,7 +12,6 @@ from domain.kernel.actor import Role
 from domain.kernel.errors import N_
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import RowKind
-from domain.kind.kind import Kind
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.facts import (
@@ -29,6 +28,7 @@ from domain.plan.facts import (
     TargetChanged,
 )
 from domain.plan.money import spell_allotted
+from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Programme, Row, kind_of_row
 
 _ADDED = {
@@ -63,8 +63,8 @@ _WAS_REWORDED = {
 }
 
 
-def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape: Kind | None = None) -> Markup:
-    """Tell one change; `rows` are those before it, by id. One that only a comparison found names nobody."""
+def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], of: Plan | None = None) -> Markup:
+    """Tell one change `of` a plan; `rows` are those before it, by id. What only a comparison found names nobody."""
     found = event.by.role is Role.SYSTEM
 
     def say(msgid: str, **params: object) -> Markup:
@@ -144,7 +144,7 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape:
             )
             return say(
                 msgid,
-                column=_head(event, shape),
+                column=_head(event, of),
                 row=called(rows, row_id),
                 old=words("empty") if had is None else _old(spell_cell(had)),
                 new=words("empty") if has is None else _new(spell_cell(has)),
@@ -166,12 +166,17 @@ def change_sentence(words: Words, event: Change, rows: Mapping[str, Row], shape:
             assert_never(event)
 
 
-def _head(event: CellChanged, shape: Kind | None) -> str:
-    """The heading of the column, as its kind has it."""
+def _head(event: CellChanged, of: Plan | None) -> str:
     cell = event.new or event.old
-    part = None if shape is None else shape.part(event.part)
-    column = None if part is None or cell is None else part.column(cell.column, event.kind)
-    return column.head if column is not None else cell.column if cell is not None else ""
+    column = "" if cell is None else cell.column
+    return column if of is None else heading(of, event.part, event.kind, column)
+
+
+def heading(plan: Plan, part: str, kind: RowKind, key: str) -> str:
+    """Return the heading of a column as the plan prints it in its year; without a kind it has only its key."""
+    asked = None if plan.shape is None else plan.shape.part(part)
+    column = None if asked is None else asked.column(key, kind)
+    return key if column is None else column.head_in(plan.year)
 
 
 def _value(row: Row) -> str:

@@ -1,10 +1,12 @@
 """The printed sheets of a plan as pages show them: cells, the rows they stand in, parts, and the whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from domain.kind.kind import Block
+from domain.plan.facts import BLOCK_FIELDS, BLOCKS
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,10 @@ class Sheet:
     heads: Heads | None = None
     spent: bool = False
     blocks: tuple[Block, ...] = ()
+
+    def of_block(self, key: str) -> Mapping[str, PaperCell | None]:
+        """Return what a signature block prints, by its fields."""
+        return {name: self.details.get(f"{BLOCKS}{key}.{name}") for name in BLOCK_FIELDS}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from api.words.words import Words
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.errors import N_
 from domain.kind.column import RowKind
+from domain.kind.kind import Kind
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.office.events import DEFAULT_FILING
 from domain.office.state import Office
@@ -163,10 +164,11 @@ def holder(words: Words, which: Step, office: Office | None = None) -> str:
     return which.title or which.position or words(ROLES[which.role])
 
 
-def kind(words: Words, which: str) -> str:
-    """Name a kind of plan or of its year's routes; one nobody has named here is called as it is stored."""
+def kind(words: Words, which: str, declared: Kind | None = None) -> str:
+    """Name a kind of plan or of its year's routes; one nobody has named here by its title, else as it is stored."""
     plan = plan_kind(which)
-    named = words(KINDS[plan]) if plan in KINDS else plan.upper()
+    titled = "" if declared is None else " ".join(declared.title.replace("{year}", "").split())
+    named = words(KINDS[plan]) if plan in KINDS else f"{titled} ({plan})" if titled else plan.upper()
     if of_action(which):
         return words("{plan}: action plan", plan=named)
     return words("{plan}: quarter", plan=named) if of_quarter(which) else named

@@ -178,6 +178,10 @@ class Office:
             return self.kinds.get(code)
         return next((kind for kind in SHIPPED if kind.code == code and kind is not RKT), None)
 
+    def known_kinds(self) -> Mapping[str, Kind]:
+        """Return the newest version of every kind by its code: those it declared, and what paraf brings beside them."""
+        return {**{kind.code: kind for kind in SHIPPED}, **self.kinds}
+
     def route(self, kind: str) -> Route:
         """Return the route of what is begun of a kind: a plan, or what `domain.route.route` names of its year."""
         declared = self.kind(kind)

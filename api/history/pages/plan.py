@@ -11,7 +11,7 @@ from api.http.frame import Frame
 from api.http.html import page
 from api.plans.pages.plan import signatures
 from api.plans.paper import differing, paper
-from api.plans.sentences import change_sentence
+from api.plans.sentences import change_sentence, heading
 from api.plans.sheet import PaperShown
 from api.plans.standing import tone
 from api.reads.chains import Checked
@@ -24,7 +24,7 @@ from domain.office.state import Office
 from domain.plan.events import PlanDrafted
 from domain.plan.facts import Change, RowAdded, RowRemoved
 from domain.plan.state import Phase, Plan, text_digest
-from domain.plan.text import Row
+from domain.plan.text import Row, kind_of_row
 
 _WORDING = 60  # characters of a row's wording in a list
 _LISTED = 30  # versions to choose from; an older one is named in the address
@@ -127,7 +127,7 @@ def history(
     rows = _rows(looking)
     now = looking.acts[-1].after
     made = versions(recorded for act in looking.acts for recorded in act.recorded)
-    cell = cell_name(words, rows, looking.filters.row)
+    cell = cell_name(words, rows, looking.filters.row, now)
     return page(
         frame,
         "history/history.html",
@@ -161,7 +161,7 @@ def differences(
         new=new,
         text_digest=text_digest,
         made={version.number: version for version in made},
-        told=[change_sentence(words, change, rows, new.shape) for change in changes],
+        told=[change_sentence(words, change, rows, new) for change in changes],
         paper=differing(paper(words, new.text, old.text, of=new)),
         versions=listed(words, clock, made, old.version, new.version),
     )
@@ -176,7 +176,7 @@ def listed(words: Words, clock: Clock, made: Sequence[TextVersion], *chosen: int
     ]
 
 
-def cell_name(words: Words, rows: Mapping[str, Row], place: str) -> str:
+def cell_name(words: Words, rows: Mapping[str, Row], place: str, of: Plan | None = None) -> str:
     """Name a row or a cell in words: *target of …*; empty where nothing is asked for."""
     if not place:
         return ""
@@ -191,6 +191,9 @@ def cell_name(words: Words, rows: Mapping[str, Row], place: str) -> str:
             return words("target of “{row}”", row=wording)
         case "allotted":
             return words("budget of “{row}”", row=wording)
+    if of is not None and field not in ("", "text") and row in rows:
+        part = next((part.key for part in of.text.parts if any(each.id == row for each in part.rows())), "")
+        return words("“{column}” of “{row}”", column=heading(of, part, kind_of_row(rows[row]), field), row=wording)
     return f"“{wording}”"
 
 

@@ -60,7 +60,7 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
         may_change=may("describe-office", roles(frame, office)),
         titled=[role for role in GRANTED if role in _TITLED or office.title(role)],
         zones=ZONES,
-        kinds=[(kind, names.kind(words, kind)) for kind in kinds],
+        kinds=[(kind, names.kind(words, kind, office.kinds.get(plan_kind(kind)))) for kind in kinds],
         stations={kind: _stations(frame, office, kind) for kind in kinds},
         rows={kind: _rows(office, kind, route) for kind in kinds},
         roles={kind: [(r.value, names.role(words, r, office)) for r in _roles(kind)] for kind in kinds},
@@ -79,7 +79,7 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
 
 def _kinds(office: Office) -> list[str]:
     """Each kind of plan, with its action plan and its quarters behind it."""
-    plans = dict.fromkeys(plan_kind(kind) for kind in (*names.KINDS, *office.routes))
+    plans = dict.fromkeys(plan_kind(kind) for kind in (*office.known_kinds(), *office.routes))
     return [kind for plan in plans for kind in (plan, action_kind(plan), quarter_kind(plan))]
 
 

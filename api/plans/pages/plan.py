@@ -51,10 +51,13 @@ def wordings(*texts: PlanText) -> dict[str, str]:
 
 
 def signatures(plan: Plan) -> dict[str, list[ParafGiven | PartSigned]]:
-    """Return the signatures that hold for each part."""
+    """Return the signatures that hold for each part, and for each of its blocks (`A.kedua`)."""
     found: dict[str, list[ParafGiven | PartSigned]] = defaultdict(list)
+    blocks = {step.key: step.block for step in plan.route if step.block}
     for signature in plan.signatures:
         found[signature.part].append(signature)
+        if signature.step in blocks:
+            found[f"{signature.part}.{blocks[signature.step]}"].append(signature)
     return found
 
 
@@ -127,9 +130,9 @@ def new_plan(frame: Frame, office: Office, values: Mapping[str, str], problem: P
         values=values,
         command_id=command_id,
         kinds=[
-            (kind, names.kind(frame.words, kind))
-            for kind in {**names.KINDS, **office.routes}
-            if plan_kind(kind) == kind
+            (code, names.kind(frame.words, code, office.kind(code)))
+            for code in {**office.known_kinds(), **office.routes}
+            if plan_kind(code) == code
         ],
     )
 
