@@ -67,7 +67,7 @@ def description(app: FastAPI, *, secure: bool) -> dict[str, Any]:
     }
     for context in iter_route_contexts(app.routes):
         route, path = context.original_route, str(context.path_format)
-        if isinstance(route, APIRoute):
+        if isinstance(route, APIRoute) and route.include_in_schema:
             act = next(way.call.act for way in route.dependant.dependencies if isinstance(way.call, Way))
             for method in route.methods or ():
                 _complete(document["paths"][path][method.lower()], path, act, route.operation_id)
