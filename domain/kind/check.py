@@ -8,7 +8,7 @@ import msgspec
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, require
 from domain.kind.column import Column, Holds
-from domain.kind.kind import Block, BudgetTable, Kind, Level, PartKind
+from domain.kind.kind import Block, BudgetTable, GoalLevel, Kind, PartKind
 from domain.route.route import Route, check_route
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -66,7 +66,9 @@ def _part(part: PartKind) -> PartKind:
     return msgspec.structs.replace(
         part,
         heading=_words(part.heading, f"{place}.heading", _LONGEST_LINE),
-        levels=tuple(Level(_line(level.name, f"{place}.levels.{n}"), level.numbering) for n, level in _from_one(part)),
+        levels=tuple(
+            GoalLevel(_line(level.name, f"{place}.levels.{n}"), level.numbering) for n, level in _from_one(part)
+        ),
         indicator_head=_line(part.indicator_head, f"{place}.indicator_head"),
         target_head=_line(part.target_head, f"{place}.target_head"),
         columns=tuple(_column(column, f"{place}.columns.{column.key}") for column in part.columns),
@@ -80,7 +82,7 @@ _NO_KEY = N_("“{text}” is not the key of a part: use one to eight letters an
 _ONE_BUDGET = N_("Only one column of a kind of row can be the budget.")
 
 
-def _from_one(part: PartKind) -> Iterable[tuple[int, Level]]:
+def _from_one(part: PartKind) -> Iterable[tuple[int, GoalLevel]]:
     return enumerate(part.levels, 1)
 
 

@@ -21,7 +21,7 @@ class Numbering(StrEnum):
     ROMAN = "roman"  # I. II. III.
 
 
-class Level(Message, frozen=True, tag="kind-level"):
+class GoalLevel(Message, frozen=True, tag="kind-level"):
     """One level of goals by its printed name, such as *Sasaran Strategis*; the first is the highest."""
 
     name: str
@@ -72,7 +72,7 @@ class PartKind(Message, frozen=True, tag="kind-part"):
 
     key: str
     heading: str
-    levels: tuple[Level, ...]
+    levels: tuple[GoalLevel, ...]
     indicator_head: str = "Indikator Kinerja"
     target_head: str = "Target"
     columns: tuple[Column, ...] = ()

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from domain.kind.kind import Level, Numbering
+from domain.kind.kind import GoalLevel, Numbering
 
-PLAIN = (Level("", Numbering.NUMBER),)  # of a plan without a kind: the goals at the top are counted
+PLAIN = (GoalLevel("", Numbering.NUMBER),)  # of a plan without a kind: the goals at the top are counted
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
-def numbers(nested: Iterable[tuple[str, str]], levels: Sequence[Level]) -> dict[str, str]:
+def numbers(nested: Iterable[tuple[str, str]], levels: Sequence[GoalLevel]) -> dict[str, str]:
     """Return what is printed before each row, by its id; `nested` are ids with their parents, parents first."""
     depth: dict[str, int] = {}
     counted: dict[str, int] = {}

@@ -4,7 +4,7 @@ from msgspec import UNSET
 
 from domain.kernel.actor import Role
 from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Block, BudgetTable, Kind, Language, Level, Numbering, Paper, PartKind, Side
+from domain.kind.kind import Block, BudgetTable, GoalLevel, Kind, Language, Numbering, Paper, PartKind, Side
 from domain.route.route import Step, StepAct
 
 _GOAL, _INDICATOR, _PROGRAMME = RowKind.GOAL, RowKind.INDICATOR, RowKind.PROGRAMME
@@ -25,7 +25,7 @@ RKT = Kind(
         PartKind(
             "A",
             "",
-            (Level("SASARAN STRATEGIS", Numbering.NUMBER), Level("SASARAN STRATEGIS")),
+            (GoalLevel("SASARAN STRATEGIS", Numbering.NUMBER), GoalLevel("SASARAN STRATEGIS")),
             "INDIKATOR KINERJA",
             "TARGET",
             blocks=(Block("ketua", "", "KETUA", Side.RIGHT),),
@@ -33,7 +33,7 @@ RKT = Kind(
         PartKind(
             "B",
             "SEKRETARIAT",
-            (Level("SASARAN KEGIATAN", Numbering.NUMBER), Level("SASARAN KEGIATAN")),
+            (GoalLevel("SASARAN KEGIATAN", Numbering.NUMBER), GoalLevel("SASARAN KEGIATAN")),
             "INDIKATOR KINERJA",
             "TARGET",
             budget=BudgetTable("Program", "Anggaran"),
@@ -61,7 +61,7 @@ PK = Kind(
         PartKind(
             "A",
             "LAMPIRAN PERJANJIAN KINERJA",
-            (Level("Sasaran", Numbering.NUMBER),),
+            (GoalLevel("Sasaran", Numbering.NUMBER),),
             budget=BudgetTable("Program/Kegiatan", "Anggaran", ("Program", "Kegiatan")),
             columns=(Column("sumber", "Sumber Dana", _PROGRAMME, Holds.TEXT),),
             blocks=(
@@ -91,7 +91,7 @@ IKU = Kind(
         PartKind(
             "A",
             "",
-            (Level("Sasaran Strategis", Numbering.NUMBER),),
+            (GoalLevel("Sasaran Strategis", Numbering.NUMBER),),
             "Indikator Kinerja Utama",
             columns=(
                 Column("satuan", "Satuan", _INDICATOR, Holds.TEXT, ahead=True),
@@ -123,7 +123,7 @@ RENJA = Kind(
         PartKind(
             "A",
             "",
-            (Level("Sasaran"), Level("Program"), Level("Kegiatan"), Level("Sub Kegiatan")),
+            (GoalLevel("Sasaran"), GoalLevel("Program"), GoalLevel("Kegiatan"), GoalLevel("Sub Kegiatan")),
             columns=(
                 Column("kode", "Kode", _GOAL, Holds.CODE),
                 Column("pagu", "Pagu Indikatif (Rp)", _GOAL, Holds.MONEY, budget=True),
@@ -159,7 +159,7 @@ APP = Kind(
         PartKind(
             "A",
             "",
-            (Level("Outcome", Numbering.NUMBER), Level("Output", Numbering.NESTED)),
+            (GoalLevel("Outcome", Numbering.NUMBER), GoalLevel("Output", Numbering.NESTED)),
             "Performance Indicator",
             "Target",
             columns=(

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from domain.kernel.actor import Role
 from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Block, BudgetTable, Kind, Language, Level, Paper, PartKind, Side
+from domain.kind.kind import Block, BudgetTable, GoalLevel, Kind, Language, Paper, PartKind, Side
 from domain.kind.shipped import PK
 from domain.route.route import Route, Step, StepAct
 
@@ -177,7 +177,7 @@ class Document:
                 PartKind(
                     "A",
                     "LAMPIRAN PERJANJIAN KINERJA" if corrected.pledge else "",
-                    tuple(Level(name) for name in self._levels()),
+                    tuple(GoalLevel(name) for name in self._levels()),
                     corrected.indicator_head,
                     corrected.target_head,
                     columns,

@@ -8,7 +8,7 @@ from activities.documents.kind.widths import Content, Measures, fitted
 from activities.documents.language import PaperWords
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Level, Numbering, PartKind
+from domain.kind.kind import GoalLevel, Numbering, PartKind
 from domain.kind.numbering import numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
@@ -67,7 +67,7 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
     depths = _depths(part.goals)
     inner = {goal.parent for goal in part.goals}
     bands = {g.id for g in part.goals if g.id in inner and not below[g.id] and not g.cells}
-    levels = (Level(part.details.goals_heading or asked.levels[0].name), *asked.levels[1:])
+    levels = (GoalLevel(part.details.goals_heading or asked.levels[0].name), *asked.levels[1:])
     rows = [goal for goal in part.goals if goal.id not in bands]
     names = dict.fromkeys(levels[depths[goal.id]].name for goal in rows) or dict.fromkeys(
         level.name for level in levels
@@ -102,8 +102,8 @@ def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words
     """Return the table of programmes with their money."""
     budget = asked.budget
     assert budget is not None  # noqa: S101 - a part without it has no programmes
-    levels = tuple(Level(name, Numbering.NONE if n else Numbering.NUMBER) for n, name in enumerate(budget.levels))
-    told = numbers(((p.id, p.parent) for p in part.programmes), levels or (Level("", Numbering.NUMBER),))
+    levels = tuple(GoalLevel(name, Numbering.NONE if n else Numbering.NUMBER) for n, name in enumerate(budget.levels))
+    told = numbers(((p.id, p.parent) for p in part.programmes), levels or (GoalLevel("", Numbering.NUMBER),))
     depths = _depths(part.programmes)
     inner = {programme.parent for programme in part.programmes}
     codes, before, behind = ([c for c in columns if c.printed] for columns in asked.budget_layout())

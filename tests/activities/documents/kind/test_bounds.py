@@ -12,7 +12,7 @@ from activities.documents.paper import PlanPaper
 from activities.documents.plan import render
 from domain.kind.check import checked_kind
 from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Kind, Level, Numbering, Paper, PartKind
+from domain.kind.kind import GoalLevel, Kind, Numbering, Paper, PartKind
 from domain.measure.target import Percentage
 from domain.plan.cell import Cell
 from domain.plan.check import MAX_CHARACTERS, MAX_ROWS
@@ -27,7 +27,7 @@ def kind(columns: int, paper: Paper = Paper.LANDSCAPE, levels: int = 5, holds: H
     part = PartKind(
         "A",
         "",
-        tuple(Level(f"Tingkat {n}", Numbering.NESTED) for n in range(levels)),
+        tuple(GoalLevel(f"Tingkat {n}", Numbering.NESTED) for n in range(levels)),
         columns=tuple(Column(f"kolom-{n}", f"Kolom ke-{n}", RowKind.INDICATOR, holds) for n in range(columns)),
     )
     return checked_kind(Kind("lebar", "RENCANA {year}", (part,), paper=paper))
