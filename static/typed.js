@@ -54,7 +54,7 @@
     sending = true;
     const texts = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     const body = new URLSearchParams([...texts, ["page", page]]);
-    const kept = (await send(body)) === 204;
+    const kept = (await send(body)) === 200;
     sending = false;
     if (kept) localStorage.removeItem(name);
     else localStorage.setItem(name, body);
@@ -67,7 +67,7 @@
   async function bringBack(body) {
     const status = await send(new URLSearchParams(body));
     if (status && status !== 401 && status < 500) localStorage.removeItem(name);
-    if (status === 204) location.reload();
+    if (status === 200) location.reload();
   }
 
   const soon = () => {

@@ -63,3 +63,11 @@ class BootstrapBody(Body):
     name: OneLine
     username: Annotated[str, Field(max_length=63)]
     password: Annotated[str, Field(max_length=1024)]
+
+
+class KeptBody(Body):
+    """The address of a page, and the names and values of the fields that are typed there; or that none are kept."""
+
+    page: str
+    fields: Annotated[list[tuple[str, str]], Field(default_factory=list, max_length=100_000)]
+    discard: bool = False

@@ -185,6 +185,12 @@ class Settlement(Acting):
     answer: Prose
 
 
+class Restoring(Acting):
+    """Make the text of an earlier version the text again."""
+
+    version: Annotated[int, Field(ge=0)]
+
+
 class Answering(Acting):
     """Say why what a careful reviewer would ask stands as it is."""
 

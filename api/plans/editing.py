@@ -18,7 +18,7 @@ from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
 from api.plans.acts import ACTS, where
-from api.plans.bodies import TextBody
+from api.plans.bodies import Restoring, TextBody
 from api.plans.buttons import pressed
 from api.plans.form import TextForm
 from api.plans.merging import Clash, together
@@ -35,6 +35,7 @@ from domain.plan.facts import Change
 from domain.plan.questions import Question, questions
 from domain.plan.state import Plan
 from domain.plan.text import PlanText
+from eventstore.entry import Receipt
 from views.models.plan import AnswerView
 from views.plan import answer_view
 
@@ -271,3 +272,18 @@ async def _submit_again(visit: Visit, problem: Problem, command_id: str) -> str:
 
 _SUBMITTING = replace(ACTS, router=router, again=_submit_again)
 _SUBMITTING.add("/submission", "submit-plan", "Send the text on its route", Submission, SubmitPlan, versioned=True)
+
+
+async def _as_it_was(visit: Visit, sent: Sent[Restoring]) -> dict[str, PlanText]:
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    return {"text": past.at_version(sent.body.version).text}
+
+
+async def _to_editor(visit: Visit, _: Sent[Restoring], receipt: Receipt) -> str:
+    return f"{where(visit)}/edit?saved={1 if receipt.events else 0}"
+
+
+_SUBMITTING.add(
+    "/restoration", "edit-text", "Make the text of an earlier version the text again", Restoring, EditText,
+    versioned=True, operation="restore_version", fields=_as_it_was, then=_to_editor, again=ACTS.again,
+)  # fmt: skip

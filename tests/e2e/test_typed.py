@@ -73,7 +73,7 @@ async def test_what_was_typed_is_back_after_the_page_was_lost(office: Kantor, ne
     await page.fill("#title", "Judul yang belum disimpan")
     async with page.expect_response("**/kept") as kept:
         await page.clock.run_for(3_000)
-    assert (await kept.value).status == 204
+    assert (await kept.value).status == 200
     await expect(page.locator(".kept-at")).to_contain_text("belum dicatat")
     await page.close(run_before_unload=False)
     again = await new_page(Role.DRAFTER)

@@ -10,7 +10,7 @@ async def test_what_was_typed_is_back_for_its_author_alone(office: Kantor) -> No
     edit = f"{office.path}/edit"
     fields = {"page": edit, "detail-title": "Judul yang belum disimpan", "text_version": str(plan["version"])}
     answer = await office.drafter.press(f"/offices/{office.id}/kept", fields)
-    assert answer.status_code == 204
+    assert answer.status_code == 303
     page = await office.drafter.page(edit)
     assert "Judul yang belum disimpan" in page.text
     assert KEPT in page.text
@@ -28,7 +28,9 @@ async def test_what_is_left_out_or_saved_is_kept_no_longer(office: Kantor) -> No
     gone = await office.drafter.press(f"/offices/{office.id}/kept", {"page": edit, "do": "discard"})
     assert (gone.status_code, gone.headers["location"]) == (303, edit)
     assert KEPT not in (await office.drafter.page(edit)).text
-    await office.drafter.press(f"/offices/{office.id}/kept", {"page": edit, "detail-title": "Dua"})
+    sent = {"page": edit, "fields": [["detail-title", "Dua"]]}
+    assert (await office.drafter.ask(f"/offices/{office.id}/kept", sent)).status_code == 200
+    assert "Dua" in (await office.drafter.page(edit)).text
     saved = await office.drafter.ask(f"{office.path}/text", plan["text"], plan["version"])
     assert saved.status_code == 200
     assert KEPT not in (await office.drafter.page(edit)).text

@@ -101,6 +101,27 @@ async def test_what_two_wrote_in_other_cells_is_one_text(office: Kantor) -> None
     assert targets[INDICATOR] == "79%"
 
 
+async def test_an_earlier_version_is_made_the_text_again(office: Kantor) -> None:
+    plan = await office.draft()
+    await office.drafter.ask(f"{office.path}/text", edited(plan, "79%"), 1)
+    past = await office.drafter.page(f"{office.path}?version=1")
+    assert f'action="{office.path}/restoration"' in past.text
+    assert "restoration" not in (await office.secretary.page(f"{office.path}?version=1")).text
+    assert "restoration" not in (await office.drafter.page(office.path)).text
+    command_id = key()
+    for _ in range(2):  # pressed twice, it is done once
+        answer = await office.drafter.press(
+            f"{office.path}/restoration", {"version": "1", "text_version": "2"}, command_id
+        )
+        assert answer.headers["location"] == f"{office.path}/edit?saved=1"
+    now = await office.plan()
+    assert (now["version"], now["text"]) == (3, plan["text"])
+    late = await office.drafter.ask(f"{office.path}/restoration", {"version": 2}, 2)
+    assert (late.status_code, late.json()["code"]) == (412, "text-changed")
+    unknown = await office.drafter.ask(f"{office.path}/restoration", {"version": 99}, 3)
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown-version")
+
+
 async def test_who_saves_over_a_change_they_were_told_of_may(office: Kantor) -> None:
     plan = await office.draft()
     await office.drafter.ask(f"{office.path}/text", edited(plan, "79%"), 1)
