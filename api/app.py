@@ -25,6 +25,7 @@ from api.http.problems import FormErrors, HttpError, RefusedCommand
 from api.http.unexpected import READ, Unexpected
 from api.kinds import routes as kinds
 from api.offices import policies as office_policies
+from api.offices import positions as office_positions
 from api.offices import routes as offices
 from api.people import account as person_account
 from api.people import routes as people
@@ -47,7 +48,7 @@ _MODULES = (
     *(desk, year, plans, plan_lists, editing, cells, acts, comments, documents, health, static, openapi, codes),
     *(sessions, passwords, bootstrap, tokens, account, kept),
     *(people, person_account),
-    *(offices, office_policies, kinds),
+    *(offices, office_policies, office_positions, kinds),
     *(history, log),
     *(action, action_rows, action_proposals),
     *(quarters, realisations, evidence),

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import msgspec
 
+from audit.abroad import Deeds
 from audit.export import Export
 from audit.judge import Judge
 from audit.rebuild import event_of, filed_evidence
@@ -99,6 +100,7 @@ class _Record:
         self._now = now
         self._watch = watch
         self._findings: list[Finding] = []
+        self._deeds = Deeds()
         self._documents: dict[str, int] = {}  # bytes of each, by digest
         self._sent: dict[EvidenceRow, list[Evidence]] = defaultdict(list)
 
@@ -108,6 +110,9 @@ class _Record:
         await self._read_prints()
         heads = await self._now.heads()
         counts = [await self._office(office, heads.get(office, BEGINNING)) for office in await self._now.offices()]
+        for home in self._deeds.homes():
+            log = [entry async for entries in self._now.entries(home) for entry in entries]
+            self._findings += self._deeds.judged(home, log)
         self._findings += [Finding("", 0, Fault.GUARD, how) for how in sorted(await loosened(self._now.connection))]
         return Report(tuple(counts), documents, tuple(self._findings))
 
@@ -175,6 +180,7 @@ class _Record:
                 event = event_of(entry)
                 self._findings += self._documents_of(entry, event)
                 self._findings += judge.take(entry, event)
+                self._deeds.take(entry, event)
         for entry, view in judge.made.rows():
             if view not in stored:
                 how = f"{view.kind} {view.key} is not what the events of {entry.stream} make"
@@ -221,10 +227,14 @@ def _export(source: Export, watch: Watch) -> Report:
             wrong.setdefault(office, error)
     findings = [found(error) for _, error in sorted(wrong.items())]
     if "" not in wrong:
-        judges = {office: Judge(office) for office in chains if office not in wrong}
+        judges, deeds = {office: Judge(office) for office in chains if office not in wrong}, Deeds()
         for entry in source:
             if entry.office in judges:
-                findings += judges[entry.office].take(entry, event_of(entry))
+                event = event_of(entry)
+                findings += judges[entry.office].take(entry, event)
+                deeds.take(entry, event)
+        for home in deeds.homes():
+            findings += deeds.judged(home, (entry for entry in source if entry.office == home))
     counts = [OfficeCount(c.office, c.head, c.head.position, 0, 0) for _, c in sorted(chains.items())]
     return Report(tuple(counts), 0, tuple(findings))
 

@@ -16,6 +16,7 @@ _FORBIDDEN = frozenset(
         "administrator-only",
         "not-your-role",
         "role-ended",
+        "position-ended",
         "no-position",
         "not-your-row",
     }

@@ -5,13 +5,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from pydantic import Field
 
-from api.http.bodies import Body, OneLine, Slug
-from api.offices.bodies import ScaleBody
-from domain.kernel.actor import Role
+from api.http.bodies import Body, OneLine
+from api.offices.bodies import ScaleBody, StepBody
 from domain.kind.column import Holds, RowKind
 from domain.kind.kind import Kind, Language, Numbering, Paper, Side
 from domain.measure.target import TargetKind
-from domain.route.route import StepAct
 
 Code = Annotated[str, Field(max_length=40, examples=["pk"])]
 
@@ -76,20 +74,10 @@ class PartKindBody(Body):
     pledge: Annotated[str, Field(max_length=8000)] = ""
 
 
-class KindStepBody(Body):
-    """A station of the kind's route; an official's names a position by its key and title, and the block it fills."""
+class KindStepBody(StepBody):
+    """A station of the kind's route; `title` is how the position is to be printed where an office has not named it."""
 
     type: Literal["step"] = "step"
-    key: Slug
-    order: Annotated[int, Field(ge=1, le=100)]
-    role: Literal[Role.DRAFTER, Role.OWNER, Role.PLANNER, Role.OFFICIAL, Role.SECRETARY, Role.CHAIR]
-    act: StepAct
-    part: Annotated[str, Field(max_length=40)] = ""
-    position: Code | None = None
-    office: Slug | None = None
-    title: OneLine | None = None
-    need: int | Literal["all"] | None = None
-    block: Code | None = None
 
 
 class KindBody(Body):

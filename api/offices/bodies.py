@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from msgspec import UNSET
 from pydantic import BeforeValidator, Field
 
 from api.http.bodies import Body, DecimalText, OneLine, Slug
@@ -15,7 +16,7 @@ from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import OrdinalScale, Rung
 from domain.office.events import DutyPolicy, FilingPolicy
-from domain.route.route import StepAct
+from domain.route.route import Step, StepAct
 
 _ROUTE_KIND = r"^(?:(?:action|quarter)/)?[a-z0-9]+(?:-[a-z0-9]+)*$"
 RouteKind = Annotated[str, Field(pattern=_ROUTE_KIND, max_length=80, examples=["rkt", "action/rkt"])]
@@ -44,13 +45,40 @@ class NewOffice(OfficeDescription):
 
 
 class StepBody(Body):
-    """One station of a route; an empty part is the whole plan."""
+    """One station of a route; an empty part is the whole plan.
+
+    It asks a role, or a position by its key, of another `office` where named. `need` is how many of those who hold it
+    must act; left out, one. `block` is the signature block that is filled; `title` may be sent back, and says nothing.
+    """
 
     key: Slug
     order: Annotated[int, Field(ge=1, le=100)]
-    role: Literal[Role.OWNER, Role.PLANNER, Role.SECRETARY, Role.CHAIR]
+    role: Literal[Role.DRAFTER, Role.OWNER, Role.PLANNER, Role.SECRETARY, Role.CHAIR, Role.OFFICIAL] = Role.OFFICIAL
     act: StepAct
     part: Annotated[str, Field(max_length=40)] = ""
+    position: Slug | None = None
+    office: Slug | None = None
+    title: OneLine | None = None
+    need: Annotated[int, Field(ge=1, le=20)] | Literal["all"] | None = None
+    block: Slug | None = None
+
+    def step(self) -> Step:
+        """Return what the domain makes of it."""
+        return Step(
+            *(self.key, self.order, self.role, self.act, self.part),
+            position=self.position or UNSET,
+            office=self.office or UNSET,
+            need=self.need or UNSET,
+            block=self.block or UNSET,
+        )
+
+
+class PositionBody(Body):
+    """Say that the office has a position, how it is printed, and whether several hold it at once."""
+
+    position: Slug
+    title: OneLine
+    several: bool = False
 
 
 class RouteBody(Body):

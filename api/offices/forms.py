@@ -9,24 +9,49 @@ from api.http import reading
 from api.http.forms import FormReader, RungForm, no_rungs, read_rungs, row_numbers, rung_forms, spelled, typed_rungs
 from api.http.problems import Unprocessable
 from api.offices.bodies import PracticeBody, RouteBody
+from domain.kernel.actor import Role
 from domain.kernel.message import canonical
 from domain.measure.practice import Practice
 from domain.measure.scale import OrdinalScale
-from domain.route.route import Route
+from domain.route.route import Route, Step
 
-_NAME = re.compile(r"steps-(?P<n>[0-9]{1,3})-(?P<column>key|order|role|act|part)")
+_NAME = re.compile(r"steps-(?P<n>[0-9]{1,3})-(?P<column>key|order|role|act|part|need|block|elsewhere)")
 _MOST = 50  # rows
 
 
 @dataclass(frozen=True)
 class RouteRow:
-    """One step as typed; `key` is empty where the row is new."""
+    """One step as typed; `key` is empty where the row is new.
+
+    `role` is a role, or an own position as `@kepala-dinas`; `elsewhere` is one of another office: `rsud/direktur`.
+    """
 
     key: str = ""
     order: str = ""
     role: str = ""
     act: str = ""
     part: str = ""
+    need: str = ""
+    block: str = ""
+    elsewhere: str = ""
+
+    def sent(self) -> dict[str, object]:
+        """Return the row as the body of a route has it."""
+        row: dict[str, object] = asdict(self) | {"order": _number(self.order)}
+        office, _, key = str(row.pop("elsewhere")).partition("/")
+        if office:
+            row |= {"role": Role.OFFICIAL, "position": key, "office": office}
+        elif self.role.startswith("@"):
+            row |= {"role": Role.OFFICIAL, "position": self.role.removeprefix("@")}
+        row["need"] = _number(self.need)
+        return {name: value for name, value in row.items() if value or name not in ("need", "block")}
+
+
+def _row(step: Step) -> RouteRow:
+    who = f"@{step.position}" if step.position and not step.office else "" if step.position else step.role
+    elsewhere = f"{step.office}/{step.position}" if step.office else ""
+    need = str(step.need or "")
+    return RouteRow(step.key, str(step.order), who, step.act, step.part, need, step.block or "", elsewhere)
 
 
 @dataclass(frozen=True)
@@ -39,7 +64,7 @@ class RouteForm:
     @classmethod
     def from_route(cls, kind: str, route: Route) -> "RouteForm":
         """Return the form that shows a route."""
-        return cls(kind, tuple(RouteRow(s.key, str(s.order), s.role, s.act, s.part) for s in route))
+        return cls(kind, tuple(_row(step) for step in route))
 
     @classmethod
     def from_fields(cls, fields: Iterable[tuple[str, str]]) -> "RouteForm":
@@ -56,7 +81,7 @@ class RouteForm:
     def body(self) -> RouteBody:
         """Return the command's body. Raises `Unprocessable` that names every wrong field (`steps.0.order`)."""
         named = self.named()
-        steps = [asdict(row) | {"order": _number(row.order)} for row in named.rows]
+        steps = [row.sent() for row in named.rows]
         return reading.filled(RouteBody, canonical({"kind": self.kind, "steps": steps}), None)
 
     def named(self) -> "RouteForm":
@@ -66,7 +91,7 @@ class RouteForm:
         for row in self.rows:
             key = row.key
             if not key:
-                stem = "-".join(re.findall("[a-z0-9]+", f"{row.role} {row.act} {row.part}".lower()))
+                stem = "-".join(re.findall("[a-z0-9]+", f"{row.role} {row.elsewhere} {row.act} {row.part}".lower()))
                 free = [stem, *(f"{stem}-{n}" for n in range(2, len(self.rows) + 2))]
                 key = next(name for name in free if name not in keys)
                 keys.add(key)

@@ -25,7 +25,7 @@ from domain.kernel.actor import Role
 from domain.office.commands import DeclareDay, DescribeOffice, OpenOffice, SetReminderPolicy, SetRoute
 from domain.office.events import OfficeEvent, PrintedTitle, ReminderPolicy
 from domain.office.state import GRANTED, STREAM, Office
-from domain.route.route import Route, Step
+from domain.route.route import Route
 from eventstore.entry import Receipt
 from eventstore.views import OFFICE
 
@@ -172,7 +172,7 @@ async def _steps(_: Visit, sent: Sent[RouteBody]) -> dict[str, Any]:
 def steps(body: RouteBody) -> Route:
     """Return the route, its steps in their order."""
     ordered = sorted(body.steps, key=lambda step: step.order)
-    return tuple(Step(s.key, s.order, s.role, s.act, s.part) for s in ordered)
+    return tuple(step.step() for step in ordered)
 
 
 async def _policy(_: Visit, sent: Sent[PolicyBody]) -> dict[str, Any]:

@@ -33,9 +33,10 @@ class PersonName(Body):
 
 
 class NewAppointment(Body):
-    """Give a person a position for a period, both days included."""
+    """Give a person a position for a period, both days included: one that the office named, by its key, or another."""
 
-    position: OneLine
+    position: OneLine = ""
+    position_key: Slug | None = None
     role: GrantedRole | None = None
     capacity: Capacity = Capacity.DEFINITIVE
     decree: OneLine = ""

@@ -150,6 +150,7 @@ def person(
         revocable=_options(words, office, [r for r in GRANTED if r in office.roles_of(person)]),
         served=_options(words, office, [r for r in GRANTED if r in OFFICIALS]),
         capacities=[(capacity.value, words(names.CAPACITIES[capacity])) for capacity in Capacity],
+        named=[(key, position.title) for key, position in office.positions.items()],
         positions=sorted({a.position for a in office.appointments.values()} | {t.text for t in office.titles}),
     )
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
+from msgspec import UNSET
 from starlette.responses import Response
 
 from api.access.accounts import AccountState
@@ -27,7 +28,7 @@ from api.rights import may
 from api.usecases import derived_id
 from domain.kernel.actor import Capacity, Role
 from domain.office.commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole
-from domain.office.state import Office
+from domain.office.state import Appointment, Office
 from eventstore.entry import Receipt
 
 router = APIRouter(tags=["people"])
@@ -42,6 +43,7 @@ class AppointmentView(TypedDict):
 
     appointment: str
     position: str
+    position_key: NotRequired[str]
     role: Role | None
     capacity: Capacity
     decree: str
@@ -144,13 +146,16 @@ async def _standing(visit: Visit, person: str, state: AccountState | None) -> Ac
     return Elsewhere(name, True, asked=here in state.asked, joined=here in state.account.offices)
 
 
+def _held_by(a: Appointment) -> AppointmentView:
+    view: AppointmentView = {"appointment": a.id, "position": a.position, "role": a.role, "capacity": a.capacity,
+                             "decree": a.decree, "since": a.since, "until": a.until}  # fmt: skip
+    if a.position_key:
+        view["position_key"] = a.position_key
+    return view
+
+
 def _view(office: Office, person: str, accounts: Managed) -> PersonView:
-    held: list[AppointmentView] = [
-        {"appointment": a.id, "position": a.position, "role": a.role, "capacity": a.capacity, "decree": a.decree,
-         "since": a.since, "until": a.until}
-        for a in office.appointments.values()
-        if a.person == person
-    ]  # fmt: skip
+    held = [_held_by(a) for a in office.appointments.values() if a.person == person]
     about: PersonView = {
         "person": person,
         "name": office.people[person],
@@ -244,7 +249,8 @@ async def _held(visit: Visit) -> None:
 
 async def _appointment(visit: Visit, sent: Sent[NewAppointment]) -> dict[str, Any]:
     """The appointment's id comes from the command's, so that a retry appoints nobody twice."""
-    return {"appointment": derived_id("appointment", visit.office.id, sent.command_id)}
+    key = derived_id("appointment", visit.office.id, sent.command_id)
+    return {"appointment": key, "position_key": sent.body.position_key or UNSET}
 
 
 _ACTS = replace(office_acts(router), again=_list_again)

@@ -1,5 +1,7 @@
 """The plans of an office: the list, a new one and what it starts from, one at any moment, and its text."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, TypedDict
 from zoneinfo import ZoneInfo
@@ -25,13 +27,16 @@ from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
 from api.reads.supports import OtherPlans
 from domain.action.state import ActionPhase
-from domain.kernel.actor import Actor
+from domain.kernel.actor import Actor, Role
+from domain.kernel.errors import Refused
 from domain.kernel.message import canonical
+from domain.office.positions import titled
 from domain.office.state import Office
+from domain.plan.blocks import filled_in, signing, with_blocks
 from domain.plan.commands import DraftPlan
 from domain.plan.shape import empty_form
 from domain.plan.state import Phase, Plan, stream_of
-from domain.plan.text import Part, PartDetails, PlanDetails, PlanText
+from domain.plan.text import Part, PartDetails, PlanDetails, PlanText, SignatureBlock
 from domain.route.route import Step, StepAct
 from eventstore.views import ACTION, PLAN, QUARTER, SUMMARY
 from views.models.plan import PlanSummary, PlanView
@@ -40,33 +45,48 @@ from views.plan import plan_json
 _TITLES = {"rkt": "RENCANA KINERJA TAHUNAN"}  # documents are Indonesian only
 
 
-def empty_text(office: Office, kind: str, year: int, title: str, at: datetime) -> PlanText:
-    """Return what its kind begins with; where the office declared none, a part for each signature of the route."""
-    shape = office.kind(kind)
+async def empty_text(visit: Visit, kind: str, year: int, title: str, at: datetime) -> PlanText:
+    """Return what its kind begins with; where the office declared none, the parts that the route signs."""
+    office, shape = visit.office, visit.office.kind(kind)
+    route = office.route(kind)
+    others = {step.office: await visit.services.offices.find(step.office) or Office() for step in route if step.office}
+    with suppress(Refused):  # what an office has not named is refused where the plan is begun
+        route = with_blocks(titled(route, office, others), shape)
+    signatories = {step.key: _signatory(step, others.get(step.office or "", office), at) for step in route}
     if shape is not None:
-        form = empty_form(shape, year, office.address)
+        form = filled_in(empty_form(shape, year, office.address), route, signatories)
         return structs.replace(form, details=structs.replace(form.details, title=title)) if title else form
-    signing = sorted((s for s in office.route(kind) if s.act is StepAct.SIGN), key=lambda s: s.part)
     name = _TITLES.get(kind, kind.upper())
     cover = title or f"{name} {office.name} TAHUN {year}"
     heading = f"{name} {year}\n{office.name}"
-    parts = tuple(_part(office, step, heading, at) for step in signing)
+    signed = dict.fromkeys(sorted(step.part for step in route if step.act is StepAct.SIGN))
+    parts = tuple(_part(key, signing(route, key), heading, signatories) for key in signed)
     return PlanText(PlanDetails(cover, office.address, ""), parts)
 
 
-def _part(office: Office, step: Step, heading: str, at: datetime) -> Part:
-    today = at.astimezone(ZoneInfo(office.time_zone)).date()
-    holders = office.holders(step.role, today)
-    details = PartDetails(
-        heading=heading,
-        goals_heading="SASARAN",
-        place="",
-        date="",
-        capacity="",
-        signatory=office.title(step.role),
-        name=office.people[holders[0]] if holders else "",
-    )
-    return Part(step.part, details)
+def _signatory(step: Step, office: Office, at: datetime) -> tuple[str, str]:
+    """Return how whoever signs at a step is printed, and their name where it can be only one."""
+    if not office.exists:
+        return step.title or "", ""
+    holders = office.on_duty(step.duty._replace(office=""), at.astimezone(ZoneInfo(office.time_zone)).date())
+    alone = holders[:1] if step.role is not Role.OFFICIAL or len(holders) == 1 else ()
+    return step.title or office.title(step.role), "".join(office.people[person] for person in alone)
+
+
+_PARTIES = ("PIHAK KESATU", "PIHAK KEDUA")
+
+
+def _part(key: str, steps: list[Step], heading: str, signatories: Mapping[str, tuple[str, str]]) -> Part:
+    details = PartDetails(heading, "SASARAN", "", "", "", "", "")
+    if len(steps) == 1:
+        position, name = signatories[steps[0].key]
+        return Part(key, structs.replace(details, signatory=position, name=name))
+    for n, step in enumerate(steps):
+        party = _PARTIES[n] if len(steps) == len(_PARTIES) else ""
+        position, name = signatories[step.key]
+        block = SignatureBlock(step.block or step.key, party, position=position, name=name)
+        details = details.with_block(block)
+    return Part(key, details)
 
 
 router = APIRouter(tags=["plans"])
@@ -136,7 +156,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
 
     async def command(by: Actor, at: datetime) -> DraftPlan:
         key = f"{body.kind}-{body.year}"
-        text = given or empty_text(office, body.kind, body.year, body.title, at)
+        text = given or await empty_text(visit, body.kind, body.year, body.title, at)
         return DraftPlan(
             by=by,
             at=at,

@@ -1,6 +1,6 @@
 """Which signature block of a part each step of a route fills, and the blocks that a part prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
@@ -64,13 +64,14 @@ def printed_blocks(part: Part, route: Route, kind: Kind | None) -> Iterator[tupl
         yield block, declared.get(key, sides[n % len(sides)]), step
 
 
-def filled_in(text: PlanText, route: Route, names: dict[str, str]) -> PlanText:
-    """Return an empty form whose blocks print the positions that fill them, and who is known to hold them (`names`)."""
+def filled_in(text: PlanText, route: Route, signatories: Mapping[str, tuple[str, str]]) -> PlanText:
+    """Return an empty form whose blocks print who signs in them: the position, and the name where it is known."""
     for part in text.parts:
         details = part.details
         for step in signing(route, part.key):
+            position, name = signatories.get(step.key, ("", ""))
             block = details.block(step.block or step.key)
-            told = structs.replace(block, position=step.title or block.position, name=names.get(step.key, block.name))
-            details = details.with_block(told)
+            block = structs.replace(block, position=position or block.position, name=name or block.name)
+            details = details.with_block(block)
         text = text.with_part(structs.replace(part, details=details))
     return text

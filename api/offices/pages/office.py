@@ -11,6 +11,7 @@ from api.offices.pages.policies import facts as practice_facts
 from api.rights import may
 from api.words import names
 from api.words.clock import ZONES
+from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.kernel.exact import spell_plain
 from domain.office.state import GRANTED, OFFICIALS, Office
@@ -63,7 +64,7 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
         kinds=[(kind, names.kind(words, kind, office.kinds.get(plan_kind(kind)))) for kind in kinds],
         stations={kind: _stations(frame, office, kind) for kind in kinds},
         rows={kind: _rows(office, kind, route) for kind in kinds},
-        roles={kind: [(r.value, names.role(words, r, office)) for r in _roles(kind)] for kind in kinds},
+        roles={kind: _askable(words, office, kind) for kind in kinds},
         whole={kind for kind in kinds if plan_kind(kind) != kind},
         acts=[(StepAct.REVIEW.value, words("paraf")), (StepAct.SIGN.value, words("signature"))],
         policy=office.reminder_policy(today),
@@ -83,9 +84,12 @@ def _kinds(office: Office) -> list[str]:
     return [kind for plan in plans for kind in (plan, action_kind(plan), quarter_kind(plan))]
 
 
-def _roles(kind: str) -> tuple[Role, ...]:
-    """Who may have a step on a route of this kind."""
-    return (*_CHECKERS, *_TITLED) if of_action(kind) else _TITLED
+def _askable(words: Words, office: Office, kind: str) -> list[tuple[str, str]]:
+    """Who may have a step on a route of this kind: roles, then the positions that the office named."""
+    plan = plan_kind(kind) == kind
+    roles = (*_TITLED, *_CHECKERS, Role.DRAFTER) if plan else (*_CHECKERS, *_TITLED) if of_action(kind) else _TITLED
+    positions = [(f"@{key}", position.title) for key, position in office.positions.items()]
+    return [*((role.value, names.role(words, role, office)) for role in roles), *positions]
 
 
 def _stations(frame: Frame, office: Office, kind: str) -> list[list[str]]:

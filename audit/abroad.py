@@ -1,0 +1,76 @@
+"""What officials did in the log of another office, held against the log of their own, where both are there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from audit.laws.law import POSITION, Breach, official
+from audit.rebuild import event_of
+from audit.report import Finding
+from domain.events import Event
+from domain.kernel.actor import Actor
+from domain.office.events import OfficeEvent
+from domain.office.state import STREAM, Office, evolve
+from eventstore.entry import Entry
+from eventstore.errors import Fault
+
+# No decision is made on what was known longer ago than this: it is read again at every try.
+_FRESH = timedelta(minutes=1)
+
+
+@dataclass
+class Deed:
+    """What somebody of another office did: the entry that says so, and their office as it was known.
+
+    `later` is their office as it was shortly before, where it had said more by then.
+    """
+
+    entry: Entry
+    by: Actor
+    at: datetime
+    known: Office | None = None
+    later: Office | None = None
+
+
+class Deeds:
+    """Those that were met in the logs that were read."""
+
+    def __init__(self) -> None:
+        self._by_home: dict[str, list[Deed]] = {}
+
+    def take(self, entry: Entry, event: Event) -> None:
+        """Note what an official of another office did."""
+        if event.by.authority:
+            self._by_home.setdefault(event.by.office, []).append(Deed(entry, event.by, event.at))
+
+    def homes(self) -> list[str]:
+        """Return the offices that have something to say about them."""
+        return sorted(self._by_home)
+
+    def judged(self, home: str, log: Iterable[Entry]) -> Iterator[Finding]:
+        """Yield which of them the log of their office does not bear out; a log that is not there says nothing."""
+        deeds, office = self._by_home.get(home, []), Office()
+        for entry in log:
+            event = event_of(entry) if entry.stream == STREAM else None
+            if not isinstance(event, OfficeEvent):
+                continue
+            office = evolve(office, event)
+            for deed in deeds:
+                if entry.hash.hex() == deed.by.authority:
+                    deed.known = office
+                elif deed.known is not None and entry.recorded_at <= deed.entry.recorded_at - _FRESH:
+                    deed.later = office
+        for deed in deeds if office.exists else ():
+            for breach in _breaches(deed, home):
+                place = f"{deed.entry.tag} in {deed.entry.stream}"
+                how = f"{place} breaks the law “{breach.law.name}”: {breach.how}"
+                yield Finding(deed.entry.office, deed.entry.position, Fault.LAW, how)
+
+
+def _breaches(deed: Deed, home: str) -> Iterator[Breach]:
+    if deed.known is None:
+        yield Breach(POSITION, f"the log of {home} has no entry {deed.by.authority} that says so")
+        return
+    yield from official(deed.known, deed.by, deed.at)
+    if deed.later is not None:
+        yield from official(deed.later, deed.by, deed.at)
