@@ -30,6 +30,7 @@ _FLAGS = {
     Flag.ABOVE_200: "above 200%",
     Flag.SPENT_WITHOUT_OUTPUT: "money spent, nothing achieved",
     Flag.PUBLISHED_DIFFERS: "the published figure does not follow",
+    Flag.ABOVE_WHOLE: "more than the whole was measured",
     Flag.PUBLISHED_ROUNDED: "the published figure is rounded otherwise",
     Flag.SEVERAL_MEASURES: "several measures in one row",
     Flag.TARGET_LOWERED: "target lowered after the result was known",

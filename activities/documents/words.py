@@ -25,6 +25,7 @@ FLAGS = {
     Flag.ABOVE_200: "capaian di atas 200%",
     Flag.SPENT_WITHOUT_OUTPUT: "anggaran terpakai tanpa hasil",
     Flag.PUBLISHED_DIFFERS: "angka tercetak tidak sesuai dengan masukannya",
+    Flag.ABOVE_WHOLE: "realisasi melebihi keseluruhan",
     Flag.PUBLISHED_ROUNDED: "angka tercetak dibulatkan dengan cara lain",
     Flag.SEVERAL_MEASURES: "beberapa ukuran dalam satu baris",
     Flag.TARGET_LOWERED: "target dilonggarkan setelah hasilnya diketahui",

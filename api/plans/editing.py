@@ -26,7 +26,6 @@ from api.reads.plan import Past, read_past
 from api.reads.supports import OtherPlans
 from domain.kernel.actor import Actor, system
 from domain.kernel.message import canonical
-from domain.kind.kind import Kind
 from domain.plan.across import across
 from domain.plan.commands import EditText, SubmitPlan
 from domain.plan.difference import difference
@@ -134,8 +133,8 @@ async def save(visit: Editing) -> Response:
     if visit.form is not None and (button := visit.typed("do")) not in ("", "save", "check"):
         return await _changed(visit, button)
     sent = Sent(visit, Submission(), visit.command_id(), visit.seen_version())
-    shape = (await read_past(visit.services.store, visit.office.id, visit.stream)).now.shape
-    text, keeps = await reading.beside(len(visit.body or b""), lambda: _text(visit, shape))
+    now = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    text, keeps = await reading.beside(len(visit.body or b""), lambda: _text(visit, now))
     intent = sent.intent("edit-text", visit.stream, body=text)
 
     async def command(by: Actor, at: datetime) -> EditText:
@@ -169,13 +168,13 @@ def other_plans(visit: Visit) -> OtherPlans:
     return OtherPlans(visit.who, visit.services.recorder)
 
 
-def _text(visit: Visit, shape: Kind | None) -> tuple[PlanText, frozenset[str]]:
+def _text(visit: Visit, now: Plan) -> tuple[PlanText, frozenset[str]]:
     """What was sent, and the rows of which it says nothing about other plans."""
     if visit.form is not None:
         form = TextForm.from_fields(visit.form)
     else:
         form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
-    text = form.text(shape)
+    text = form.text(now.shape, now.text)
     if len(canonical(text)) > _MOST_TEXT:
         raise HttpError(
             413, "text-too-large", "A plan's text has at most {most} bytes; nothing was recorded.", "",

@@ -170,8 +170,12 @@ class TextForm:
         parts = {part.key: details_sent(part.details) for part in body.parts}
         return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows), PROGRAM)
 
-    def text(self, shape: Kind | None = None) -> PlanText:
-        """Read everything, the cells as the kind's columns hold. Raises FormErrors with every unreadable place."""
+    def text(self, shape: Kind | None = None, base: PlanText | None = None) -> PlanText:
+        """Read everything, the cells as the kind's columns hold. Raises FormErrors with every unreadable place.
+
+        A figure that still stands as `base` prints it is that one, also where it would be asked about today.
+        """
+        known = {} if base is None else base.rows()
         errors: list[tuple[str, PlanError]] = []
         parts = []
         above = {row.parent for row in self.rows if row.kind == RowKind.PROGRAMME}
@@ -182,12 +186,14 @@ class TextForm:
             for row in self.rows:
                 if row.part != key:
                     continue
-                cells = self._cells(row, None if shape is None else shape.part(key), errors)
+                old = known.get(row.id)
+                cells = self._cells(row, None if shape is None else shape.part(key), old, errors)
                 match row.kind:
                     case RowKind.GOAL:
                         goals.append(Goal(row.id, row.parent, row.text, cells))
                     case RowKind.INDICATOR:
-                        target = _read(self._target, row, "target", errors)
+                        kept = old.target if isinstance(old, Indicator) and _stands(old.target, row) else None
+                        target = kept or _read(self._target, row, "target", errors)
                         if target is not None:
                             indicators.append(
                                 Indicator(row.id, row.parent, row.text, target, cells, row.supports or ())
@@ -229,14 +235,20 @@ class TextForm:
         typed = _NUMBER.sub(lambda found: self.writing.typed(found[0]), row.target)
         return read_target(row.target_kind, typed, self.writing.said, indicator=row.text)
 
-    def _cells(self, row: FormRow, asked: PartKind | None, errors: list[tuple[str, PlanError]]) -> tuple[Cell, ...]:
+    def _cells(
+        self, row: FormRow, asked: PartKind | None, old: Row | None, errors: list[tuple[str, PlanError]]
+    ) -> tuple[Cell, ...]:
         """What is filled of the row's columns; one that its kind does not have is for the rules to refuse."""
+        stand = {cell.column: cell for cell in (old.cells if old is not None else ())}
         cells = []
         for key, typed in row.cells.items():
             if isinstance(typed, Cell):
                 cells.append(typed)
                 continue
             if not typed.strip():
+                continue
+            if key in stand and spell_cell(stand[key]) == typed.strip():
+                cells.append(stand[key])
                 continue
             column = asked.column(key, RowKind(row.kind)) if asked and row.kind in set(RowKind) else None
             try:
@@ -249,6 +261,10 @@ class TextForm:
         if not (row.allotted + row.printed).strip():
             raise Unreadable("budget-missing", "The budget is empty.")
         return rupiah_printed(row.allotted.strip(), row.printed.strip(), self.writing, self.said)
+
+
+def _stands(target: Target, row: FormRow) -> bool:
+    return (kind_of(target), spell_target(target)) == (row.target_kind, row.target.strip())
 
 
 def _indicator_row(part: str, indicator: Indicator) -> FormRow:

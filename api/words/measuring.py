@@ -68,6 +68,7 @@ FLAGS: Mapping[Flag, str] = {
     Flag.ABOVE_200: N_("Above 200%: look at target and unit."),
     Flag.SPENT_WITHOUT_OUTPUT: N_("Money was spent and nothing was achieved."),
     Flag.PUBLISHED_DIFFERS: N_("The printed figure does not follow from its inputs."),
+    Flag.ABOVE_WHOLE: N_("More than the whole was measured: does the formula allow it?"),
     Flag.PUBLISHED_ROUNDED: N_("The printed figure is rounded otherwise."),
     Flag.SEVERAL_MEASURES: N_("Several measures stand in one row."),
     Flag.TARGET_LOWERED: N_("The target was made easier after its result was known."),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from domain.kernel.exact import rounded
 from domain.kernel.message import Message
 from domain.measure.aggregation import realised
-from domain.measure.flags import Flag, flags_of
+from domain.measure.flags import Flag, above_whole, flags_of
 from domain.measure.formula import HUNDRED, Formula, apply, reference
 from domain.measure.policy import MeasurementPolicy, check_aim, check_policy, check_reading
 from domain.measure.realisation import Aim, Bounds, Level, Reading, State
@@ -44,7 +44,10 @@ def achievement(
     if isinstance(exact, State):
         return Achievement(exact)
     derivation = Derivation(policy, target, tuple(readings), plan_version)
-    return Achievement(State.COMPUTED, bounded(exact, policy), derivation, flags_of(policy.direction, exact))
+    flags = flags_of(policy.direction, exact)
+    if above_whole(policy, target, readings):
+        flags = (*flags, Flag.ABOVE_WHOLE)
+    return Achievement(State.COMPUTED, bounded(exact, policy), derivation, flags)
 
 
 def recompute(derivation: Derivation) -> Decimal | None:
@@ -82,7 +85,7 @@ def _of_number(policy: MeasurementPolicy, target: Bounds, realisation: Fraction)
         return HUNDRED
     if not aim:
         return State.ZERO_TARGET
-    if policy.formula is Formula.INVERSE and realisation <= 0:
+    if aim < 0 or (policy.formula is Formula.INVERSE and realisation <= 0):
         return State.NOT_COMPUTABLE
     return apply(policy.formula, Fraction(aim), realisation)
 

@@ -1,5 +1,6 @@
 """What a careful reader would look at twice in a figure; a flag never blocks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -8,8 +9,8 @@ from fractions import Fraction
 from domain.measure.aggregation import realised
 from domain.measure.formula import Direction
 from domain.measure.policy import MeasurementPolicy, fitting
-from domain.measure.realisation import Aim, Bounds, Level, Reading, State
-from domain.measure.scale import OrdinalScale, Rung
+from domain.measure.realisation import Aim, Bounds, Level, Measured, Reading, State
+from domain.measure.scale import OrdinalScale, PercentageScale, Rung
 
 
 class Flag(StrEnum):
@@ -17,6 +18,7 @@ class Flag(StrEnum):
 
     DIRECTION_SUSPECTED = "direction-suspected"
     ABOVE_200 = "above-200"
+    ABOVE_WHOLE = "above-whole"
     SPENT_WITHOUT_OUTPUT = "spent-without-output"
     PUBLISHED_DIFFERS = "published-differs"
     PUBLISHED_ROUNDED = "published-rounded"
@@ -25,6 +27,7 @@ class Flag(StrEnum):
 
 
 _LESS_IS_BETTER = (Direction.LOWER, Direction.RANGE_LOWER)
+_WHOLE = Decimal(100)
 _TEN_TIMES = 1000  # per cent of the target: more likely the wrong way round, or another unit, than a success
 
 
@@ -33,6 +36,12 @@ def flags_of(direction: Direction, exact: Fraction) -> tuple[Flag, ...]:
     inverted = exact < 0 if direction in _LESS_IS_BETTER else exact >= _TEN_TIMES
     found = [(inverted, Flag.DIRECTION_SUSPECTED), (exact > 200, Flag.ABOVE_200)]
     return tuple(flag for holds, flag in found if holds)
+
+
+def above_whole(policy: MeasurementPolicy, target: Aim, readings: Sequence[Reading]) -> bool:
+    """Return whether more than the whole was measured of a share that may pass it but does not aim to."""
+    share = policy.scale == PercentageScale(None) and isinstance(target, Bounds) and target.high <= _WHOLE
+    return share and any(isinstance(reading, Measured) and reading.value > _WHOLE for reading in readings)
 
 
 def spent_without_output(spent: Decimal, figure: Decimal | None) -> bool:

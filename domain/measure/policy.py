@@ -99,7 +99,8 @@ def check_aim(policy: MeasurementPolicy, aim: Aim) -> None:
             require(not ordinal, "target-not-a-level", "The target is not a value of an ordinal scale.", "target")
             sound = printable(low) and printable(high)
             require(sound, "not-a-number", _UNPRINTABLE, "target")
-            require(low >= 0, "negative-target", "A target cannot be negative.", "target")
+            falls = policy.scale == PercentageScale(None)  # growth
+            require(low >= 0 or falls, "negative-target", "A target cannot be negative.", "target")
             _check_on_scale(policy.scale, high, "target")
             ranged = policy.direction in (Direction.RANGE, Direction.RANGE_LOWER)
             needed = N_("The direction {direction} needs a range as its target.")

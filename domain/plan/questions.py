@@ -8,6 +8,7 @@ from domain.kernel.errors import N_
 from domain.kernel.message import Message, canonical, digest
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import Kind, PartKind
+from domain.measure.reading.question import doubts
 from domain.measure.target import Percentage, spell_target
 from domain.plan.money import differing, part_total
 from domain.plan.text import Indicator, Part, PlanText, Programme, kind_of_row
@@ -32,6 +33,8 @@ _ONE_OFFICE = re.compile(r"persentase\s+(satker|kpu\s+(kabupaten|kota|provinsi))
 _REPEATED = re.compile(r"\b(?P<word>[^\W\d_]{4,})(?P<between>\s+(?:dan|atau|serta)\s+|\s+)(?P=word)\b", re.IGNORECASE)
 _TRIPLE = re.compile(r"\b[^\W\d_]*([^\W\d_])\1\1[^\W\d_]*\b", re.IGNORECASE)
 _ROMAN = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})|www", re.IGNORECASE)
+# A person judges a target in words: nobody need confirm it. A unit may stand in a column of its own.
+_UNASKED = ("target-in-words", "unit-unsaid")
 _GLUED = re.compile(r"\b\w+,(?=[^\W\d_])\w+")
 
 
@@ -94,6 +97,9 @@ def _stuttered(text: str) -> str:
 
 def _target(row: Indicator) -> Iterator[Question]:
     place = f"{row.id}.target"
+    for ask in doubts(row.target, row.text):
+        if ask.code not in _UNASKED:
+            yield Question(ask.code, ask.message, place, ask.params)
     if not isinstance(row.target, Percentage):
         return
     target = spell_target(row.target)

@@ -1,8 +1,11 @@
 """The editor's form: what is typed stays typed, and what can be read is read."""
 
 import itertools
+from dataclasses import replace as replace_row
+from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from api.http.problems import FormErrors
 from api.http.reading import filled
@@ -11,6 +14,7 @@ from api.plans.buttons import pressed
 from api.plans.form import TextForm
 from domain.kernel.errors import PlanError
 from domain.kernel.message import canonical
+from domain.measure.target import Quantity
 from domain.plan.text import PlanText
 from examples.banjarmasin import plan_text
 from views.text import text_view
@@ -116,6 +120,27 @@ def test_sen_are_read_from_our_own_json() -> None:
     body = text_view(TEXT)
     body["parts"][1]["programmes"][0]["allotted"] = "814815000.5"
     assert str(sent(body).text().parts[1].programmes[0].allotted) == "814815000.50"
+
+
+def test_what_stood_before_it_would_be_asked_about_stands_on() -> None:
+    part = TEXT.parts[1]
+    old = replace(part.indicators[0], target=Quantity(Decimal(1234), "km"))
+    text = TEXT.with_part(replace(part, indicators=(old, *part.indicators[1:])))
+    form = TextForm.from_fields(fields(TextForm.from_text(text)))
+    with pytest.raises(FormErrors):
+        form.text()
+    assert form.text(base=text) == text
+
+
+def test_a_paper_says_once_how_its_figures_are_written() -> None:
+    form = TextForm.from_text(TEXT)
+    rows = tuple(replace_row(row, target_kind="index", target="0.7") if row.id == "b-i06" else row for row in form.rows)
+    with pytest.raises(FormErrors):
+        replace_row(form, rows=rows).text()
+    said = replace_row(form, rows=rows, cover={**form.cover, "numbers": "en"})
+    with pytest.raises(FormErrors) as no:  # this paper's other figures are not written so
+        said.text()
+    assert "b-i06.target" not in {place for place, _ in no.value.errors}
 
 
 def test_rows_are_added_where_they_belong() -> None:
