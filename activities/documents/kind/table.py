@@ -178,6 +178,7 @@ def _table(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet, t
     return {
         "size": round(measures.size * 10),
         "inset": round(measures.inset * 10),
+        "narrow": measures.narrow,
         "widths": [int(width * 100) for width in measures.widths],
         "aligns": [head.align for head in heads],
         "names": [head.words for head in heads],
@@ -210,7 +211,7 @@ def _rows(
                 {
                     "text": text,
                     "span": len(group) if kept and head.on is RowKind.GOAL else 1,
-                    "depth": min(line.depth, 4) if head.nested else 0,
+                    "depth": min(line.depth, 4) if head.nested and not measures.narrow else 0,
                     "strong": line.strong and head.nested,
                     "whole": content.whole,
                 }

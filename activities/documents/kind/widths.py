@@ -23,15 +23,16 @@ class Content:
 
 @dataclass(frozen=True)
 class Measures:
-    """The type size in points and the widths of the columns in mm, with the space within a cell at each side."""
+    """The type size in points and the widths of the columns in mm; `narrow` columns break their words anywhere."""
 
     size: float
     widths: tuple[float, ...]
+    narrow: bool = False
 
     @property
     def inset(self) -> float:
         """Return the space beside the words of a cell in mm."""
-        return inset(self.size)
+        return 0.5 if self.narrow else inset(self.size)
 
     def height(self, texts: Sequence[str]) -> float:
         """Return about how high a row of these texts is, in mm."""
@@ -52,7 +53,7 @@ def fitted(columns: Sequence[Content], across: float, largest: float) -> Measure
         if sum(least) <= across:
             break
     else:  # then words break where they must
-        return Measures(size, tuple(width * across / sum(least) for width in least))
+        return Measures(size, tuple(width * across / sum(least) for width in least), narrow=True)
     return Measures(size, _shared(columns, least, across, size))
 
 

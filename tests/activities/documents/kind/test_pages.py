@@ -12,11 +12,12 @@ from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
 from activities.documents.source import TEMPLATE_VERSION
 from domain.kernel.actor import Capacity
-from domain.kind.shipped import APP, RKT
-from domain.plan.cell import spell_cell
+from domain.kind.shipped import APP, RENJA, RKT
+from domain.plan.cell import Cell, spell_cell
 from examples import banjarmasin
 from tests.activities.documents.kind.forms import agreement, english, shown, work_plan
 from tests.activities.documents.printed import CHAIR, bare, printed
+from tests.activities.documents.test_render_hostile import HOSTILE
 from tests.activities.documents.test_render_standards import children, tags
 
 
@@ -77,7 +78,7 @@ def test_the_words_of_the_paper_are_in_its_language() -> None:
         "Signed electronically: part A.",
         "(trial, not certified)",
         "by Keputusan Nomor 12 Tahun 2024",
-        "Thursday, 18 January 2024 at 00:05",
+        "Thursday, 18 January 2024 at 00:05 GMT+08:00",
         "TRIAL — not an official document",
         "Page 1 of",
         "Text digest",
@@ -117,3 +118,33 @@ def test_the_seeds_plan_of_the_kind_that_paraf_brings() -> None:
 
 def test_a_template_of_a_kind_has_a_version_of_its_own() -> None:
     assert KIND_TEMPLATE_VERSION != TEMPLATE_VERSION
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_typed_text_is_code_wherever_a_kind_puts_it(words: str) -> None:
+    part = msgspec.structs.replace(
+        RENJA.parts[0],
+        levels=tuple(msgspec.structs.replace(level, name=words) for level in RENJA.parts[0].levels),
+        indicator_head=words,
+        target_head=words,
+        columns=tuple(msgspec.structs.replace(column, head=words) for column in RENJA.parts[0].columns),
+        pledge=words,
+    )
+    typed = work_plan(1).text
+    text = typed.with_part(
+        msgspec.structs.replace(
+            typed.parts[0],
+            details=msgspec.structs.replace(typed.parts[0].details, pledge=words),
+            indicators=tuple(
+                msgspec.structs.replace(i, cells=tuple(_with_words(c, words) for c in i.cells))
+                for i in typed.parts[0].indicators
+            ),
+        )
+    )
+    paper = msgspec.structs.replace(work_plan(1), text=text, shape=msgspec.structs.replace(RENJA, parts=(part,)))
+    # Twelve headings less those of code and goals, the band's level, the pledge, and three cells of two rows.
+    assert bare(printed(paper).text).count(bare(words)) >= len(part.columns) + 2 + 1 + 6
+
+
+def _with_words(cell: Cell, words: str) -> Cell:
+    return Cell(cell.column, words) if cell.value is None else cell
