@@ -1,5 +1,6 @@
-"""Documents of a plan, its action plan and its quarters: PDFs as shown, their pages as pictures, void copies."""
+"""Documents of a plan, its action plan and its quarters: PDFs as shown, their pages, void copies, rows as tables."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
@@ -7,8 +8,10 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from activities.documents.execution import ExecutionRenderer, ExecutionRenderOrder
+from activities.documents.kind.workbook import plan_csv, plan_xlsx
 from activities.documents.plan import Renderer, RenderOrder
-from api.http.answers import IF_NONE_MATCH
+from activities.documents.sheets import XLSX
+from api.http.answers import IF_NONE_MATCH, unchanged
 from api.http.described import query, reads
 from api.http.negotiate import PDF, PNG
 from api.http.pdf import BYTES, page_answer, pdf_answer
@@ -17,7 +20,7 @@ from api.http.way import Way
 from api.reads.execution import read_action, read_quarter
 from api.reads.plan import read_past, unknown_plan
 from domain.action.state import Action
-from domain.plan.state import Plan
+from domain.plan.state import Plan, text_digest
 from domain.quarter.state import Quarter
 
 router = APIRouter(tags=["documents"])
@@ -88,3 +91,42 @@ async def _marked(visit: Visit, state: Documented, digest: str) -> str:
 _routes("", "", "document", "The plan", _plan)
 _routes("/action", "action", "action_document", "The action plan", read_action)
 _routes("/quarters/{quarter}", "q{quarter}", "quarter_document", "The quarter", _quarter)
+
+_TABLE = "/offices/{office}/plans/{plan}/table"
+_CSV = "text/csv"
+
+
+@router.get(
+    _TABLE + ".xlsx",
+    **reads(
+        "The rows of a plan as a workbook", operation="download_plan_workbook", html=False, more={XLSX: BYTES},
+        headers=[IF_NONE_MATCH], not_modified=True,
+    ),
+)  # fmt: skip
+async def plan_workbook(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))]) -> Response:
+    """Send every row with every column; numbers are numbers, and no text is a formula."""
+    return await _table(visit, plan_xlsx, XLSX, "xlsx")
+
+
+@router.get(
+    _TABLE + ".csv",
+    **reads(
+        "The rows of a plan as CSV", operation="download_plan_csv", html=False, more={_CSV: {"type": "string"}},
+        headers=[IF_NONE_MATCH], not_modified=True,
+    ),
+)  # fmt: skip
+async def plan_table(visit: Annotated[Visit, Depends(Way("read-plan", (_CSV,)))]) -> Response:
+    """Send them with semicolons and decimal commas, as spreadsheets in Indonesia read it."""
+    return await _table(visit, plan_csv, _CSV, "csv")
+
+
+async def _table(visit: Visit, make: Callable[[Plan], bytes], media: str, ending: str) -> Response:
+    plan = await _plan(visit)
+    # Weak: a workbook carries the time it was made at.
+    tag = f'W/"{text_digest(plan)[:24]}-{plan.version}-{ending}"'
+    known = unchanged(visit, tag)
+    if known is not None:
+        return known
+    disposition = f'attachment; filename="{visit.office.id}-{visit.plan}.{ending}"'
+    data = await asyncio.to_thread(make, plan)
+    return Response(data, media_type=media, headers={"Content-Disposition": disposition, "ETag": tag})

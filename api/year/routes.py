@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from activities.documents.execution import EXECUTION_TEMPLATE_VERSION
-from activities.documents.year.tables import XLSX, budget_csv, year_csv, year_xlsx
+from activities.documents.sheets import XLSX
+from activities.documents.year.tables import budget_csv, year_csv, year_xlsx
 from api.http.answers import IF_NONE_MATCH, json_answer, page_answer, tagged_answer, unchanged
 from api.http.described import query, reads
 from api.http.pdf import BYTES

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from unicodedata import category
 
+from activities.documents.sheets import SheetCell, SheetColumn, plain
 from activities.documents.words import (
     QUADRANTS,
     QUARTERS,
@@ -35,9 +35,6 @@ _SPLITTABLE = 700  # characters; a longer heading might not fit a page, so it is
 _LINE = 40  # characters that are sure to fit a line beside a name, were they all W
 _SPELLED = 9  # characters that one may be spelled out as, where no font shows it
 _LINES = 40  # that are sure to fit a page, with the gaps between them
-SheetCell = str | int | Decimal | None
-_FORMULA = tuple("=+-@|＝＋－＠")
-_UNSEEN = ("Cc", "Cf", "Mn")  # control, format and combining characters
 _SHOWN = 6  # decimals of a realisation that comes from components
 LinesOn = Callable[[date], Lines | None]  # the office's lines of the quadrant on a day
 
@@ -86,15 +83,6 @@ def _width(line: str) -> int:
 
 def _group(words: str, rows: list[tuple[int, Indicator]]) -> GoalGroup:
     return GoalGroup(words, len(words) <= _SPLITTABLE, tuple(rows))
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """A heading, how wide its cells are in characters, and the decimals of its numbers (None: as many as there are)."""
-
-    heading: str
-    width: int
-    places: int | None = None
 
 
 INDICATORS = (
@@ -175,20 +163,6 @@ def budget_rows(quarters: Sequence[Quarter], lines_on: LinesOn) -> Iterator[tupl
                 found.efficiency.line,
             )
             yield tuple(map(plain, cells))
-
-
-def plain(cell: SheetCell) -> SheetCell:
-    """Return the cell; a text that a spreadsheet would take for a formula begins with an apostrophe instead."""
-    return f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell
-
-
-def is_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula; spaces and what nobody sees may come before it."""
-    return next(filter(_visible, text), "") in _FORMULA
-
-
-def _visible(character: str) -> bool:
-    return not character.isspace() and category(character) not in _UNSEEN
 
 
 def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[SheetCell, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from activities.documents.year.tables import XLSX
+from activities.documents.sheets import XLSX
 from activities.evidence.files import KINDS
 from api.http.negotiate import EVENTS, JSONL, PDF, PNG
 from cli.main import paraf

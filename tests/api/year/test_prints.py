@@ -2,8 +2,8 @@
 
 from html import unescape
 
+from activities.documents.sheets import XLSX
 from activities.documents.year.editions import YearEdition
-from activities.documents.year.tables import XLSX
 from tests.api.house import Kantor
 from tests.api.played import Year, done
 from workflows.printing import printing_id

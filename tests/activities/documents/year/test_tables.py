@@ -10,8 +10,9 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
+from activities.documents.sheets import plain
 from activities.documents.words import QUARTERS
-from activities.documents.year.columns import BUDGETS, INDICATORS, plain
+from activities.documents.year.columns import BUDGETS, INDICATORS
 from activities.documents.year.tables import budget_csv, year_csv, year_xlsx
 from domain.kernel.numbers import number
 from domain.measure.achievement import achievement
