@@ -2,45 +2,24 @@
 
 import asyncio
 import subprocess
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from msgspec import structs
+from msgspec import json, structs
 
-from domain.kernel.actor import Capacity, system
+from domain.kernel.message import canonical
 from domain.measure.reading.target import kind_printed
-from domain.office.commands import Appoint, DeclareKind, NamePosition, RegisterPerson
 from tests.activities.documents.printed import bare
-from tests.api.house import PASSWORD, Kantor, Person
+from tests.api.house import Kantor, Person
+from tests.api.plans.test_positions import Positions
 from tests.cases.papers import Body, Document, documents
 
 
 async def official(kantor: Kantor, position: str, title: str) -> Person:
     """Name a position of an office, and return whoever holds it, signed in."""
-    house, who, at = kantor.house, f"{position}-{kantor.id}"[-60:], datetime.now(UTC)
-    by = system(kantor.id)
-    await kantor.command(NamePosition(by=by, at=at, position=position, title=title, several=False))
-    await kantor.command(RegisterPerson(by=by, at=at, person=who, name=f"{title} (contoh)"))
-    await kantor.command(
-        Appoint(
-            by=by,
-            at=at,
-            appointment=f"a-{who}",
-            person=who,
-            position=title,
-            role=None,
-            capacity=Capacity.DEFINITIVE,
-            decree="SK 1/2020",
-            since=date(2010, 1, 1),
-            until=None,
-            position_key=position,
-        )
-    )
-    account = await house.services.accounts.create(who, who, home=kantor.id, password=PASSWORD)
-    person = Person(kantor.id, account, await house.client())
-    await house.sign_in(person)
-    return person
+    positions = Positions(kantor)
+    await positions.ask("/positions", {"position": position, "title": title, "several": False})
+    return await positions.hold(f"{title} (contoh)", position)
 
 
 def sent(text: Body) -> Body:
@@ -62,8 +41,9 @@ async def saved(by: Person, path: str, text: Body) -> None:
 
 async def drafted(office: Kantor, document: Document, elsewhere: str) -> str:
     """Declare the kind of the paper and draft it row by row; return the plan's path."""
-    kind = structs.replace(document.kind(), route=document.route(elsewhere))
-    await office.command(DeclareKind(by=system(office.id), at=datetime.now(UTC), kind=kind))
+    kind = json.decode(canonical(structs.replace(document.kind(), route=document.route(elsewhere))))
+    answer = await office.administrator.ask(f"/offices/{office.id}/kinds", kind)
+    assert answer.status_code == 201, answer.text
     begun = {"kind": document.name, "year": document.year}
     answer = await office.drafter.ask(f"/offices/{office.id}/plans", begun)
     assert answer.status_code == 201, answer.text
