@@ -11,7 +11,7 @@ from domain.measure.formula import Direction
 from domain.measure.practice import Practice
 from domain.measure.reading.cell import PERCENT, Cell, glossed, taken_apart, tidy
 from domain.measure.reading.comparator import parted
-from domain.measure.reading.convention import UNSAID, Convention
+from domain.measure.reading.convention import UNSAID, Convention, MoneyUnit
 from domain.measure.reading.figure import figure, money
 from domain.measure.reading.several import several
 from domain.measure.reading.span import ends
@@ -152,8 +152,10 @@ def _common_unit(low: Cell, high: Cell, reached: Cell | None) -> str:
 
 def _read(cell: Cell, unit: str, text: str, said: Convention) -> Decimal:
     if unit == _MONEY:
-        return money(replace(cell, money=_MONEY, unit=""), text, said)
-    value = figure(cell.figure, unit, said, multiple=cell.multiple) * cell.times
+        bare = said.money.times == 1 and not cell.money
+        return money(replace(cell, money=_MONEY if bare else cell.money, unit=""), text, said)
+    counted = said.money is not MoneyUnit.UNSAID  # a table of money, whatever it is in
+    value = figure(cell.figure, unit, said, counted=counted, multiple=cell.multiple) * cell.times
     if value < 0 and _is_count(unit):
         raise Unreadable("negative-count", "A count cannot be negative.")
     return value

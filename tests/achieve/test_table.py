@@ -243,6 +243,14 @@ def test_a_document_says_once_how_its_numbers_are_written() -> None:
     assert found.result.figure == Decimal("54300000.00")
 
 
+def test_a_table_of_money_says_once_what_it_is_in() -> None:
+    (row,) = read_table(f"{HEADER}Pagu;higher;1.325;1.200;90,57\n", ACHIEVEMENTS).rows
+    assert recount(row, DEFAULT).error is not None
+    comparison = recount(row, DEFAULT, convention("", "millions")).comparison
+    assert comparison is not None
+    assert comparison.follows
+
+
 def test_a_printed_100_below_the_target_is_not_explained_by_a_cap_on_the_opposite() -> None:
     found = counted("a;higher;100;90;100")
     assert found.comparison is not None

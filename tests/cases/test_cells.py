@@ -167,3 +167,23 @@ def test_a_published_achievement(printed: dict[str, str], expected: dict[str, An
             assert expected["truth"].startswith("wrong")
             assert found.comparison is not None
             assert (found.comparison.follows, found.comparison.rounded) == (False, False)
+
+
+def cells_of_documents() -> list[Any]:
+    found = []
+    for file in sorted((Path(__file__).parent / "documents").glob("*.json")):
+        for n, line in enumerate(json.loads(file.read_text(encoding="utf-8"))["rows"]):
+            for column in ("target", "realisation", "baseline", "published"):
+                if line.get(column) is not None:
+                    found.append(pytest.param(line[column], line["indicator"], id=f"{file.stem}-{n}-{column}"))
+    return found
+
+
+@pytest.mark.parametrize(("printed", "indicator"), cells_of_documents())
+def test_every_figure_of_a_published_document_prints_as_it_stands_or_is_asked(printed: str, indicator: str) -> None:
+    found = row({"text": printed, "indicator": indicator})
+    assert found["error"] is None
+    if found["state"] == "asked":
+        assert found["asks"][0]["document"]
+        found = row({"text": printed, "indicator": indicator}, convention("en"))
+    assert found["printed"] == printed

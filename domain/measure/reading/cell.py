@@ -40,6 +40,7 @@ _CELL = re.compile(
 )
 _PERCENT = re.compile(r"(?:%|(?:persen|prosen|per ?cent|pct)\b)\s*", re.IGNORECASE)
 _GLOSS = re.compile(r"(?P<said>[^()]*?)\s*\((?P<also>[^()]+)\)\s*\.?")
+_BETWEEN = re.compile(r"\((?P<also>[^()]+)\)\s*(?P<rest>[^()]*?)\s*\.?")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^\d:=%<>≥≤()]*?)\s*(?:[:=]\s*|\s[-–—]\s+)(?=\S)")
 _EQUALS = re.compile(r"=\s*(?=\S)")
 _OUT_OF = re.compile(
@@ -102,10 +103,12 @@ def taken_apart(text: str) -> Cell | None:
         if comparator is Comparator.NONE:
             comparator, figured = parted(f"{figure}% {behind}".strip())
             behind = figured.partition("%")[2].strip() if comparator is not Comparator.NONE else behind
-        if _another(behind):
+        if re.match(r"\W*[0-9]", behind) or re.search(r"[0-9]\s*(?:%|persen)", behind):
             return None
         return Cell(figure, comparator, money, unit=PERCENT, also="; ".join((*also, *filter(None, (behind, gloss)))))
     unit, gloss = _behind(rest.strip())
+    if comparator is Comparator.NONE and (beside := parted(f"0 ({gloss})")[0]) is not Comparator.NONE:
+        comparator, gloss = beside, ""
     out_of = _OUT_OF.match(unit) or _OUT_OF.match(gloss)
     if out_of is not None:
         highest = out_of["highest"] or out_of["most"]
@@ -136,8 +139,9 @@ def _multiplied(unit: str, money: str) -> tuple[str, Decimal, str]:
 
 
 def _behind(rest: str) -> tuple[str, str]:
-    """What stands behind the figure, and what stands in brackets behind that, or alone."""
-    return ("", rest.rstrip(".").removesuffix(")")[1:].strip()) if rest.startswith("(") else glossed(rest)
+    """What stands behind the figure, and what stands in brackets behind that, before it, or alone."""
+    between = _BETWEEN.fullmatch(rest)
+    return (between["rest"], between["also"].strip()) if between is not None else glossed(rest)
 
 
 def _another(unit: str) -> bool:

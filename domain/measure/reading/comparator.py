@@ -33,11 +33,12 @@ _BEFORE = (
 _AFTER = (
     (
         Comparator.AT_LEAST,
-        r"(?:ke ?atas|atau lebih(?: (?:tinggi|baik))?|or (?:more|higher|better|above)|\(?min(?:imal|imum|\.)\)?|\+)",
+        r"(?:ke ?atas|atau lebih(?: (?:tinggi|baik))?|or (?:more|higher|better|above)"
+        r"|\(?min(?:imal|imum|\.)\)?|\(min\)|\+)",
     ),
     (
         Comparator.AT_MOST,
-        r"(?:ke ?bawah|atau kurang|or (?:less|fewer|lower|below)|\(?(?:maks(?:imal|imum|\.)|max\.?)\)?)",
+        r"(?:ke ?bawah|atau kurang|or (?:less|fewer|lower|below)|\(?(?:maks(?:imal|imum|\.)?|max\.?)\)?)",
     ),
 )
 _WORD = r"(?=\W|\d|$)"

@@ -38,11 +38,11 @@ def money(cell: Cell, text: str, said: Convention) -> Decimal:
     if cell.multiple:
         return plain(_not_negative(index(cell.figure, said.numbers), text) * cell.times)
     if said.money.times == 1:
-        amount = rupiah(cell.figure, said.numbers)
-        bare = not cell.money and not cell.unit and said.money is MoneyUnit.UNSAID
-        if bare and 0 < amount < _LEAST:
-            raise _unit_of_money(text, amount, amount * 1_000_000)
-        return amount
+        if not cell.money and not cell.unit and said.money is MoneyUnit.UNSAID:
+            bare = number(cell.figure, said.numbers)
+            if 0 < bare < _LEAST:  # 1,5 is no rupiah at all
+                raise _unit_of_money(text, bare if bare == int(bare) else bare * 1_000, bare * 1_000_000)
+        return rupiah(cell.figure, said.numbers)
     amount = _not_negative(number(cell.figure, said.numbers), text)
     if cell.money and amount >= _LEAST:
         return plain(amount)  # Rp 1.325.000.000 is printed in full

@@ -41,7 +41,7 @@ _FALLING = "peringkat|ranking|rangking|rank|urutan|posisi|juara|top"
 _RISING = "level|tingkat kematangan|tingkat maturitas|maturitas|tingkat|tahap|bintang|kelas|tier|stage|leveling"
 _RANK = re.compile(
     rf"(?P<word>{_FALLING}|{_RISING})\s*(?:ke\s*-?\s*|no\.?\s*|#)?(?P<value>[0-9][0-9.,]*|[IVX]+\b)"
-    r"(?:\s+(?P<tail>[^0-9()]+))?",
+    r"(?:\s+(?P<tail>(?:dari|of) [0-9]+|[^0-9()]+))?",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<value>[0-9]{1,2}(?:[.,][0-9]+)?)")
@@ -74,6 +74,8 @@ def grade(text: str, scales: Sequence[OrdinalScale]) -> Grade:
     for scale in scales:
         if (place := scale.place(said)) is not None:
             return Grade(scale.rungs[place].name, comparator=comparator, also=gloss)
+    if re.fullmatch(r"[A-E][+-]", said):
+        return Grade(said, comparator=comparator, also=gloss)
     if len(said) < 4 or len(said) > _MOST or any(character.isdigit() for character in said):
         message = N_("“{text}” is not a grade; the grades are {known}.")
         raise Unreadable("unknown-grade", message, text=text, known=", ".join(GRADES))

@@ -17,7 +17,7 @@ from domain.measure.reading.comparator import parted
 from domain.measure.reading.convention import UNSAID, Convention
 from domain.measure.reading.figure import figure, money
 from domain.measure.reading.moment import moment
-from domain.measure.reading.several import names, several
+from domain.measure.reading.several import named, names, several
 from domain.measure.reading.span import ends, is_proportion, proportion, span
 from domain.measure.reading.unit import Sort, counts, sort_of
 from domain.measure.scale import BPK, SAKIP, OrdinalScale
@@ -40,7 +40,7 @@ from domain.measure.wording import falling
 
 SCALES = (SAKIP, BPK)
 _NOTHING = re.compile(
-    r"(?:[-−–—.…_/*%]+|n\.?\s?/?\s?a\.?|nihil target|tidak ada(?: target)?|belum ditetapkan|tbd|none)?", re.I
+    r"(?:[-−–—.…_/*%]+|n\.?\s?/?\s?a\.?|(?:tidak|belum) (?:ada|ditetapkan)(?: target)?|tbd|none)?", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SCANNED = re.compile(r"(?<![^\W_])(?=[lIi|tOo0-9.,]*[OolI|])[lIi|tOo0-9.,]+(?=\s*(?:%|persen|o/o|$))")
@@ -214,8 +214,7 @@ def _several(printed: str, said: Convention, indicator: str, scales: Sequence[Or
         raise Unreadable("not-several", "“{text}” is one value, not several.", text=printed[:40])
     measures = []
     for name, cell in zip(names(indicator, len(cells)), cells, strict=True):
-        label, bare = labelled(cell)
-        bare = bare if label else cell
+        label, bare = named(cell)
         kind = kind_printed(bare, indicator, "", scales)
         measures.append(Measure(label or name, _kept(bare, _single(kind, bare, said, indicator, scales))))
     return Several(tuple(measures), printed=printed)

@@ -92,7 +92,7 @@ _COUNTS = re.compile(
 
 def is_time(unit: str) -> bool:
     """Return whether the unit says how long."""
-    return bool(unit) and unit.casefold().split()[0].strip(_EDGE) in _TIME
+    return any(word.strip(_EDGE) in _TIME for word in unit.casefold().split())
 
 
 def counts(indicator: str) -> bool:

@@ -166,6 +166,11 @@ def test_a_comparator_is_kept_beside_its_value(text: str, kind: str, value: str,
         ("−2,07%", Percentage(Decimal("-2.07"))),
         ("183/100.000 KH", Quantity(Decimal(183), "/100.000 KH")),
         ("Timeliness - 3 - 8 days (ARTA)", Range(Decimal(3), Decimal(8), "days", also="Timeliness; ARTA")),
+        ("4 (empat) laporan", Quantity(Decimal(4), "laporan", also="empat")),
+        ("5 hari kerja (maks)", Quantity(Decimal(5), "hari kerja", comparator=Comparator.AT_MOST)),
+        ("100% of transactions within 3 days", Percentage(Decimal(100), also="of transactions within 3 days")),
+        ("Level 3 dari 5", Rank(Decimal(3), "Level", also="dari 5")),
+        ("belum ada target", Missing()),
         (">70-80 (BB)", Range(Decimal(70), Decimal(80), "", comparator=Comparator.MORE_THAN, also="BB")),
     ],
 )
@@ -173,6 +178,25 @@ def test_whatever_a_paper_prints_is_read_and_prints_as_it_stands(text: str, targ
     found = read(text).target
     assert found is not None
     assert replace(found, printed="") == target
+    assert spell_target(found) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("50% 60%", ["", ""]),
+        ("a. 50% b. 60%", ["", ""]),
+        ("Kasasi: 50%; PK: 60%", ["Kasasi", "PK"]),
+        ("Kasasi 50%, PK 60%", ["Kasasi", "PK"]),
+        ("L: 50% P: 60%", ["L", "P"]),
+        ("12 laporan, 4 dokumen", ["", ""]),
+        ("2 laporan dan 3 dokumen", ["", ""]),
+    ],
+)
+def test_several_measures_in_a_cell_are_told_apart(text: str, labels: list[str]) -> None:
+    found = read(text).target
+    assert isinstance(found, Several)
+    assert [measure.label for measure in found.measures] == labels
     assert spell_target(found) == text
 
 
