@@ -37,6 +37,7 @@ from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.reads.plan import unknown_plan
 from api.services import Services
+from api.tree import routes as tree
 from api.year import prints as year_prints
 from api.year import routes as year
 from domain.kernel.errors import PlanError
@@ -49,6 +50,7 @@ _MODULES = (
     *(sessions, passwords, bootstrap, tokens, account, kept),
     *(people, person_account),
     *(offices, office_policies, office_positions, kinds),
+    tree,
     *(history, log),
     *(action, action_rows, action_proposals),
     *(quarters, realisations, evidence),

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from domain.kernel.errors import N_
-from domain.measure.reading.level import falls
+from domain.measure.formula import Direction
+from domain.measure.proposal import propose
 from domain.measure.target import (
     GRADES,
     OPINIONS,
@@ -20,7 +21,6 @@ from domain.measure.target import (
     Target,
 )
 from domain.measure.target import spell_target as spelled
-from domain.measure.wording import unwanted
 from domain.plan.questions import Question
 from domain.plan.support import Support
 from domain.plan.text import Indicator, PlanText
@@ -92,25 +92,25 @@ def falls_short(row: Indicator, reference: Target) -> bool:
     own, other = _span(row.target), _span(reference)
     if own is None or other is None or own[0] != other[0]:
         return False
-    return own[2] > other[2] if unwanted(row.text) else own[1] < other[1]
+    lower = propose(row.text, row.target).better in (Direction.LOWER, Direction.RANGE_LOWER)
+    return own[2] > other[2] if lower else own[1] < other[1]
 
 
 def _span(target: Target) -> tuple[str, Decimal, Decimal] | None:
-    """What it is measured in, and its lowest and highest value, more being better; None where it is no such value."""
+    """What it is measured in, and its lowest and highest value; of a grade, how far it is from the best."""
     match target:
         case Percentage(value):
             return "%", value, value
         case Quantity(value, unit):
             return unit.casefold(), value, value
-        case Index(value):
-            return "", value, value
+        case Index(value, highest):
+            return f"/{highest or ''}", value, value
         case Range(low, high, unit):
             return unit.casefold(), low, high
         case Rupiah(value):
             return "rupiah", value, value
         case Rank(value, word):
-            place = -value if falls(word) else value
-            return word.casefold(), place, place
+            return f"#{word.casefold()}", value, value
         case Grade(value) | Opinion(value) if value in (GRADES if isinstance(target, Grade) else OPINIONS):
             scale = GRADES if isinstance(target, Grade) else OPINIONS
             place = Decimal(-scale.index(value))

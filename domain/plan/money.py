@@ -1,13 +1,12 @@
 """A plan's money as a tree: what each row has, what stands below it adds up to, and what the leaves are spent for."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import Kind, PartKind
-from domain.plan.cell import spell_cell
+from domain.plan.likeness import alike
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme, Row, kind_of_row
 
 
@@ -156,37 +155,10 @@ def _paired(part: Part) -> dict[str, tuple[str, ...]]:
     return {p.id: _below(part, (goal.id,)) for goal, p in zip(tops, part.programmes, strict=True)}
 
 
-_CODE = re.compile(r"^[\[(]?(?P<code>[0-9]+(?:[. ][0-9]+)*)[\])]?[. ]*\s")
-_FEWEST_ALIKE = 0.6  # of the words of both
-
-
 def proposed(part: Part) -> dict[str, tuple[str, ...]]:
-    """Return the goals that each unlinked programme seems to pay for: those of its code, else of its wording.
-
-    Never by counting: where neither says anything, nothing is proposed.
-    """
-    found = {}
-    for programme in part.programmes:
-        if programme.serves:
-            continue
-        code = _code(programme)
-        same = [goal.id for goal in part.goals if code and _code(goal) == code]
-        alike = same or [goal.id for goal in part.goals if _alike(goal.text, programme.text)]
-        if alike:
-            found[programme.id] = tuple(alike)
-    return found
-
-
-def _code(row: Row) -> str:
-    """The code of a row: of its column, else what its wording begins with."""
-    cell = next((spell_cell(cell) for cell in row.cells if cell.column in ("kode", "code")), "")
-    told = _CODE.match(row.text)
-    return (cell or (told["code"] if told else "")).replace(" ", ".")
-
-
-def _alike(one: str, other: str) -> bool:
-    words, others = (set(re.findall(r"[^\W\d_]{3,}", text.casefold())) for text in (one, other))
-    return bool(words and others) and len(words & others) / len(words | others) >= _FEWEST_ALIKE
+    """Return the goals that each unlinked programme seems to pay for; one that nothing speaks for has none."""
+    found = {p.id: tuple(goal.id for goal in alike(p, part.goals)) for p in part.programmes if not p.serves}
+    return {programme: goals for programme, goals in found.items() if goals}
 
 
 def differing(part: Part, asked: PartKind | None) -> Iterator[tuple[Sum, Decimal]]:

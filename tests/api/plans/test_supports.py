@@ -3,36 +3,9 @@
 from typing import Any
 
 from api.access.log import By
-from api.usecases import UseCases
-from domain.kernel.actor import Role
-from domain.office.commands import RegisterPerson
-from tests.api.house import House, Kantor, key
+from tests.api.house import House, key
+from tests.api.linked import ROW, joined, link, linking
 from tests.api.plans.test_versions import edited, form_of
-
-ROW = "a-i08"
-
-
-async def joined(house: House, office: Kantor, other: Kantor, role: Role = Role.DRAFTER) -> None:
-    """Let the office's drafter read the other office's plans."""
-    account = office.drafter.account
-    by, at = UseCases(house.services).installation(other.id)
-    await other.command(RegisterPerson(by=by, at=at, person=account.person, name="Dewi Anggraini"))
-    await house.grant(other, account.person, role)
-    await house.services.memberships.begun(account, other.id)
-
-
-def linking(plan: Any, *links: dict[str, Any], row: str = ROW) -> Any:
-    """Return the plan's text with what a row answers to."""
-    text = plan["text"]
-    for part in text["parts"]:
-        for indicator in part["indicators"]:
-            if indicator["id"] == row:
-                indicator["supports"] = list(links)
-    return text
-
-
-def link(other: Kantor, row: str = ROW, **more: Any) -> dict[str, Any]:
-    return {"office": other.id, "plan": f"rkt-{other.year}", "row": row, **more}
 
 
 def supports(plan: Any, row: str = ROW) -> Any:

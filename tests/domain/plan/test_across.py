@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.errors import PlanError
-from domain.measure.target import Grade, Index, Opinion, Percentage, Quantity, Range, Target
+from domain.measure.target import (
+    Comparator,
+    Grade,
+    Index,
+    Missing,
+    Opinion,
+    Percentage,
+    Quantity,
+    Range,
+    Rank,
+    Rupiah,
+    Target,
+)
 from domain.plan.across import across, falls_short, read_now
 from domain.plan.check import checked, require_elsewhere
 from domain.plan.commands import AnswerQuestion
@@ -104,6 +116,10 @@ def _percent(value: str) -> Target:
     return Percentage(Decimal(value))
 
 
+def at_most(days: int) -> Target:
+    return Quantity(Decimal(days), "hari", comparator=Comparator.AT_MOST)
+
+
 @pytest.mark.parametrize(
     ("wording", "own", "reference", "short"),
     [
@@ -117,10 +133,18 @@ def _percent(value: str) -> Target:
         ("Rentang", Range(Decimal(70), Decimal(90), "%"), Range(Decimal(80), Decimal(90), "%"), True),
         ("Rentang", _percent("85"), Range(Decimal(80), Decimal(90), "%"), False),
         ("Laporan", Quantity(Decimal(3), "Laporan"), Quantity(Decimal(12), "laporan"), True),
+        ("Waktu layanan", at_most(3), at_most(2), True),
+        ("Waktu layanan", at_most(2), Quantity(Decimal(3), "hari"), False),
+        ("Peringkat", Rank(Decimal(12), "Peringkat"), Rank(Decimal(10), "Peringkat"), True),
+        ("Level", Rank(Decimal(2), "Level"), Rank(Decimal(3), "Level"), True),
+        ("Pendapatan", Rupiah(Decimal(5)), Rupiah(Decimal(6)), True),
         # What is measured in something else, or on another scale, says nothing.
         ("Laporan", Quantity(Decimal(3), "laporan"), Quantity(Decimal(12), "orang"), False),
         ("Nilai", Index(Decimal(3)), _percent("90"), False),
         ("Nilai", Grade("D"), Opinion("WTP"), False),
+        ("Nilai", Grade("Sangat Baik"), Grade("A"), False),
+        ("Nilai", Index(Decimal(3), Decimal(5)), Index(Decimal(80)), False),
+        ("Nilai", Missing(), _percent("90"), False),
     ],
 )
 def test_a_target_falls_short_of_its_reference_in_its_direction(
