@@ -38,7 +38,7 @@ from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 
 _Row = TypeVar("_Row", Goal, Indicator, Programme)
 _LONGEST_NUMBER = Decimal(10) ** 18
-_LOOKS = {Holds.MONEY: "amount", Holds.MEASURE: "target", Holds.WEIGHT: "target", Holds.CODE: "code"}
+_LOOKS = {Holds.MONEY: "amount", Holds.MEASURE: "target", Holds.WEIGHT: "target", Holds.CODE: "coded"}
 
 
 @dataclass
@@ -154,6 +154,7 @@ def _heads(asked: PartKind, goals: Sequence[GoalBlock], year: int) -> Heads:
     codes, ahead, others = asked.budget_layout()
     levels = dict.fromkeys(asked.levels[goal.depth].name for goal in goals if goal.band is None)
     return Heads(
+        not levels or asked.levels[0].name in levels,
         tuple(name for name in levels if name != asked.levels[0].name),
         asked.indicator_head,
         asked.target_head.replace("{year}", str(year)),

@@ -75,8 +75,12 @@ Columns = tuple[tuple[str, str], ...]  # what is printed above each, and its loo
 
 @dataclass(frozen=True)
 class Heads:
-    """What the kind of the plan prints above the columns; `levels` are the names of the goals behind the first."""
+    """What the kind of the plan prints above the columns: of the goals the name of each level that has a row.
 
+    `top` says that the highest has, which the plan itself names; `levels` are the others.
+    """
+
+    top: bool
     levels: tuple[str, ...]
     indicator: str
     target: str

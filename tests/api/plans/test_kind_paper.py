@@ -38,7 +38,7 @@ def test_columns_stand_where_the_kind_prints_them() -> None:
     assert sheet.heads is not None
     assert [head for head, _ in sheet.heads.first] == ["Kode"]
     assert ("Prakiraan Maju 2028", "target") in sheet.heads.behind
-    assert sheet.heads.levels == ("Program", "Kegiatan")
+    assert (sheet.heads.top, sheet.heads.levels) == (False, ("Program", "Kegiatan"))
     band, program, kegiatan = sheet.goals
     assert (band.band, program.band, kegiatan.band) == ("Sasaran", None, None)
     assert [str(cell.html) for cell in program.first] == ["1.02"]
