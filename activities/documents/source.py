@@ -16,6 +16,7 @@ from activities.documents.paper import Framed, PlanPaper, Signature, Status
 from domain.kernel.actor import Capacity
 from domain.kernel.errors import Unreadable
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
+from domain.kind.kind import PartKind
 from domain.measure.target import spell_target
 from domain.plan.money import part_total, spell_allotted
 from domain.plan.text import Goal, Indicator, Part
@@ -152,7 +153,7 @@ def _part(number: int, part: Part, paper: PlanPaper) -> dict[str, Any]:
             for n, programme in enumerate(part.programmes, 1)
         ],
         "programmes_tail": len(part.programmes) - 2 if len(part.programmes) > _TOGETHER else 0,
-        "total": _total(part) if part.programmes else None,
+        "total": total(part) if part.programmes else None,
         "dated": ", ".join(filter(None, [details.place, details.date])),
         "capacity": details.capacity,
         "signatory": details.signatory,
@@ -212,18 +213,14 @@ def _depth(goal: Goal, parents: dict[str, str]) -> int:
     return depth
 
 
-def _total(part: Part) -> dict[str, str]:
-    total = part_total(part, None)
+def total(part: Part, asked: PartKind | None = None, words: PaperWords = INDONESIAN) -> dict[str, str]:
+    """Return what is printed of the sum of a part's money."""
+    amount = part_total(part, asked)
     try:
-        words = INDONESIAN.in_words.format(words=rupiah_in_words(total))
+        spoken = words.in_words.format(words=rupiah_in_words(amount))
     except Unreadable:
-        words = ""  # there are no words for it; the amount itself is printed all the same
-    return {
-        "label": INDONESIAN.total,
-        "amount": spell_rupiah(total),
-        "words": words,
-        "note": INDONESIAN.derived,
-    }
+        spoken = ""  # there are no words for it; the amount itself is printed all the same
+    return {"label": words.total, "amount": spell_rupiah(amount), "words": spoken, "note": words.derived}
 
 
 def signature_block(signature: Signature, paper: Framed, words: PaperWords = INDONESIAN) -> dict[str, Any]:

@@ -6,11 +6,8 @@ from typing import Any
 from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet, goals_table, programmes_table
 from activities.documents.language import WORDS, PaperWords
 from activities.documents.paper import PlanPaper
-from activities.documents.source import filled, frame, in_one_line, signature_block, version_of
-from domain.kernel.errors import Unreadable
-from domain.kernel.numbers import rupiah_in_words, spell_rupiah
+from activities.documents.source import filled, frame, in_one_line, signature_block, total, version_of
 from domain.kind.kind import Kind, Paper, PartKind
-from domain.plan.money import part_total
 from domain.plan.text import Part
 
 _HERE = Path(__file__).parent
@@ -41,10 +38,10 @@ def _part(
         words.whole_part.format(key=part.key) if len(paper.text.parts) > 1 else in_one_line(paper.text.details.title)
     )
     tables = [goals_table(part, asked, paper.year, sheet, words)]
-    if part.programmes:
-        tables.append(programmes_table(part, asked, paper.year, sheet, words))
+    if part.programmes and asked.budget is not None:
+        tables.append(programmes_table(part, asked, asked.budget, paper.year, sheet, words))
     for table in tables:
-        table["total"] = _total(part, asked, words) if table["rows"] and table["budget"] > 0 else None
+        table["total"] = total(part, asked, words) if table["rows"] and table["budget"] > 0 else None
     return {
         "key": str(number),
         "heading": details.heading or alone or words.whole_part.format(key=part.key),
@@ -57,12 +54,3 @@ def _part(
         "breakable": len("".join([details.heading, details.signatory, details.name, details.capacity])) > 700,
         "signatures": [signature_block(s, paper, words) for s in paper.signatures if s.part == part.key],
     }
-
-
-def _total(part: Part, asked: PartKind, words: PaperWords) -> dict[str, str]:
-    total = part_total(part, asked)
-    try:
-        spoken = words.in_words.format(words=rupiah_in_words(total))
-    except Unreadable:
-        spoken = ""  # there are no words for it; the amount itself is printed all the same
-    return {"label": words.total, "amount": spell_rupiah(total), "words": spoken, "note": words.derived}

@@ -8,7 +8,7 @@ from activities.documents.kind.widths import Content, Measures, fitted
 from activities.documents.language import PaperWords
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import GoalLevel, Numbering, PartKind
+from domain.kind.kind import BudgetTable, GoalLevel, Numbering, PartKind
 from domain.kind.numbering import numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
@@ -98,10 +98,10 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
     return _table(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
 
 
-def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
+def programmes_table(
+    part: Part, asked: PartKind, budget: BudgetTable, year: int, sheet: Sheet, words: PaperWords
+) -> dict[str, Any]:
     """Return the table of programmes with their money."""
-    budget = asked.budget
-    assert budget is not None  # noqa: S101 - a part without it has no programmes
     levels = tuple(GoalLevel(name, Numbering.NONE if n else Numbering.NUMBER) for n, name in enumerate(budget.levels))
     told = numbers(((p.id, p.parent) for p in part.programmes), levels or (GoalLevel("", Numbering.NUMBER),))
     depths = _depths(part.programmes)
@@ -125,8 +125,7 @@ def programmes_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words
 
 
 def _allotted(row: Row) -> str:
-    assert isinstance(row, Programme)  # noqa: S101 - the head is of programmes
-    return spell_allotted(row)
+    return spell_allotted(row) if isinstance(row, Programme) else ""
 
 
 def _goal_heads(asked: PartKind, year: int, wording: str, told: dict[str, str], words: PaperWords) -> Iterator[Head]:
@@ -143,8 +142,7 @@ def _goal_heads(asked: PartKind, year: int, wording: str, told: dict[str, str], 
 
 
 def _target(row: Row) -> str:
-    assert isinstance(row, Indicator)  # noqa: S101 - the head is of indicators
-    return spell_target(row.target)
+    return spell_target(row.target) if isinstance(row, Indicator) else ""
 
 
 def _head(column: Column, year: int) -> Head:
