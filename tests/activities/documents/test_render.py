@@ -12,6 +12,7 @@ from activities.documents.paper import Signature, Status
 from activities.documents.plan import render
 from activities.documents.source import TEMPLATE_VERSION, TRIAL_MARK, in_fours, spell_instant
 from domain.measure.target import spell_target
+from domain.plan.facts import printed_details
 from domain.plan.money import spell_allotted
 from examples import banjarmasin
 from tests.activities.documents.printed import AT, CHAIR, HASH, SECRETARY, TEXT_DIGEST, bare, paper, printed
@@ -27,7 +28,7 @@ def test_every_cell_of_the_plan() -> None:
             assert bare(spell_target(indicator.target)) in page, indicator.id
         for programme in part.programmes:
             assert bare(spell_allotted(programme)) in page, programme.id
-        for detail in msgspec.structs.astuple(part.details):
+        for detail in printed_details(part.details).values():
             assert bare(detail) in page
     for detail in msgspec.structs.astuple(text.details):
         assert bare(detail) in page

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from activities.documents.source import source
+from domain.plan.facts import DETAILS
 from domain.plan.text import Programme
 from tests.activities.documents.printed import SECRETARY, bare, paper, printed, with_goal
 
@@ -46,7 +47,7 @@ def test_is_printed_literally_everywhere_else() -> None:
     words = HOSTILE[1]
     text = with_goal("Sasaran")
     part = text.parts[0]
-    details = {field: f"{field}{words}" for field in part.details.__struct_fields__ if field not in _KINDS}
+    details = {field: f"{field}{words}" for field in DETAILS if field not in _KINDS}
     cover = {field: f"{field}{words}" for field in text.details.__struct_fields__ if field not in _KINDS}
     programme = Programme("p", f"programme{words}", Decimal(1))
     hostile = msgspec.structs.replace(
