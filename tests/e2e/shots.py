@@ -143,6 +143,7 @@ async def _walk(camera: Camera, cast: Cast) -> None:
     await camera.shoot("plans", Role.AUDITOR, f"/offices/{office().id}/plans")
     await camera.shoot("people", Role.ADMINISTRATOR, f"/offices/{office().id}/people")
     await camera.shoot("office", Role.ADMINISTRATOR, f"/offices/{office().id}")
+    await camera.shoot("kind", Role.ADMINISTRATOR, f"/offices/{office().id}/kinds/renja/copy", _scroll_to_columns)
     await camera.shoot("tokens", Role.AUDITOR, "/tokens")
     await camera.shoot("nothing", Role.AUDITOR, "/offices/kantor-lain/plans/rkt-2024")
 
@@ -185,6 +186,10 @@ async def _look_at_the_year(camera: Camera, cast: Cast) -> None:
     await camera.shoot("quarter-history", Role.AUDITOR, f"{paths.quarter(4)}/history?row={next(iter(RETURNED))}")
     await printed(cast.chair)
     await camera.shoot("year-documents", Role.CHAIR, paths.DOCUMENTS)
+
+
+async def _scroll_to_columns(page: Page) -> None:
+    await page.locator("[id='parts.0.levels.0']").evaluate("row => row.scrollIntoView()")
 
 
 async def _type_a_target(page: Page) -> None:

@@ -9,7 +9,9 @@ from playwright.async_api import Page, expect
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
 from tests.e2e.conftest import NARROW, WIDE, Open
+from tests.e2e.test_axe import faults, overflow
 
+pytestmark = pytest.mark.browser
 SIZES = [NARROW, (768, 1024), WIDE, (1920, 1080)]
 
 
@@ -124,12 +126,13 @@ async def test_a_plan_of_four_levels_is_written_and_read(office: Kantor, new_pag
     await row.get_by_label(f"Capaian {office.year - 1}").fill("78,1%")
     await row.get_by_label("Lokasi").fill("Siak")
     await shot(page, f"editor-{size[0]}")
+    assert (await faults(page), await overflow(page)) == ([], 0)
     await page.keyboard.press("Control+s")
     await page.wait_for_url("**/edit?saved=1")
     assert await row.get_by_label(f"Capaian {office.year - 1}").input_value() == "78,1%"
     await page.goto(f"/offices/{office.id}/plans/renja-{office.year}")
     await shot(page, f"plan-{size[0]}")
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert (await faults(page), await overflow(page)) == ([], 0)
     cell = page.locator(".paper td", has_text="78,1%")
     await cell.locator("a.h").click()
     await page.wait_for_url("**/history?row=*")
