@@ -20,7 +20,7 @@ from api.plans import pages
 from api.plans.acts import ACTS, where
 from api.plans.bodies import Restoring, TextBody
 from api.plans.buttons import pressed
-from api.plans.form import TextForm
+from api.plans.form import TextForm, scales_of
 from api.plans.merging import Clash, together
 from api.reads.plan import Past, read_past
 from api.reads.supports import OtherPlans
@@ -174,7 +174,7 @@ def _text(visit: Visit, now: Plan) -> tuple[PlanText, frozenset[str]]:
         form = TextForm.from_fields(visit.form)
     else:
         form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
-    text = form.text(now.shape, now.text)
+    text = form.text(now.shape, now.text, scales_of(visit.office, now.year))
     if len(canonical(text)) > _MOST_TEXT:
         raise HttpError(
             413, "text-too-large", "A plan's text has at most {most} bytes; nothing was recorded.", "",

@@ -1,7 +1,7 @@
 """A plan's text while it is being typed: everything as it stands in the fields, readable or not."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -13,11 +13,14 @@ from api.http.problems import FormErrors, Unprocessable
 from api.plans.bodies import CellBody, TextBody
 from api.plans.details import details_of, details_sent, part_details
 from domain.kernel.errors import N_, PlanError, Unreadable
+from domain.kernel.streams import last_day
 from domain.kind.column import RowKind
 from domain.kind.kind import Kind, PartKind
 from domain.measure.reading.convention import Convention, convention
-from domain.measure.reading.target import read_target
+from domain.measure.reading.target import SCALES, read_target
+from domain.measure.scale import OrdinalScale
 from domain.measure.target import Target, kind_of, spell_target
+from domain.office.state import Office
 from domain.plan.cell import Cell, read_cell, spell_cell
 from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS
 from domain.plan.money import spell_allotted
@@ -170,7 +173,9 @@ class TextForm:
         parts = {part.key: details_sent(part.details) for part in body.parts}
         return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows), PROGRAM)
 
-    def text(self, shape: Kind | None = None, base: PlanText | None = None) -> PlanText:
+    def text(
+        self, shape: Kind | None = None, base: PlanText | None = None, scales: Sequence[OrdinalScale] = SCALES
+    ) -> PlanText:
         """Read everything, the cells as the kind's columns hold. Raises FormErrors with every unreadable place.
 
         A figure that still stands as `base` prints it is that one, also where it would be asked about today.
@@ -193,7 +198,7 @@ class TextForm:
                         goals.append(Goal(row.id, row.parent, row.text, cells))
                     case RowKind.INDICATOR:
                         kept = old.target if isinstance(old, Indicator) and _stands(old.target, row) else None
-                        target = kept or _read(self._target, row, "target", errors)
+                        target = kept or _read(lambda row: self._target(row, scales), row, "target", errors)
                         if target is not None:
                             indicators.append(
                                 Indicator(row.id, row.parent, row.text, target, cells, row.supports or ())
@@ -225,15 +230,15 @@ class TextForm:
         told = convention(self.cover.get("numbers", ""), self.cover.get("money", ""))
         return told if self.writing is FORM else Convention(told.numbers, told.money or self.writing.said.money)
 
-    def _target(self, row: FormRow) -> Target:
+    def _target(self, row: FormRow, scales: Sequence[OrdinalScale]) -> Target:
         """A program's target that is sent as it is printed is that one; otherwise its numbers are a program's."""
         try:
-            return read_target(row.target_kind, row.target, self.said, indicator=row.text)
+            return read_target(row.target_kind, row.target, self.said, indicator=row.text, scales=scales)
         except PlanError:
             if self.writing is FORM:
                 raise
         typed = _NUMBER.sub(lambda found: self.writing.typed(found[0]), row.target)
-        return read_target(row.target_kind, typed, self.writing.said, indicator=row.text)
+        return read_target(row.target_kind, typed, self.writing.said, indicator=row.text, scales=scales)
 
     def _cells(
         self, row: FormRow, asked: PartKind | None, old: Row | None, errors: list[tuple[str, PlanError]]
@@ -261,6 +266,11 @@ class TextForm:
         if not (row.allotted + row.printed).strip():
             raise Unreadable("budget-missing", "The budget is empty.")
         return rupiah_printed(row.allotted.strip(), row.printed.strip(), self.writing, self.said)
+
+
+def scales_of(office: Office, year: int) -> tuple[OrdinalScale, ...]:
+    """Return the scales that a plan's grades may be of: the office's own, then those of everybody."""
+    return (*office.practice(last_day(year, 1)).scales, *SCALES)
 
 
 def _stands(target: Target, row: FormRow) -> bool:

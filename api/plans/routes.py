@@ -22,7 +22,7 @@ from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
 from api.plans.bodies import NewPlan
-from api.plans.form import TextForm
+from api.plans.form import TextForm, scales_of
 from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
 from api.reads.supports import OtherPlans
@@ -147,9 +147,11 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     sent = await visit.command(NewPlan)
     body = sent.body
     stream = stream_of(body.kind, body.year)
-    given, shape = None, office.kind(body.kind)
+    given, shape, scales = None, office.kind(body.kind), scales_of(office, body.year)
     if (text := body.text) is not None:
-        given = await reading.beside(len(visit.body or b""), lambda: TextForm.from_body(text).text(shape))
+        given = await reading.beside(
+            len(visit.body or b""), lambda: TextForm.from_body(text).text(shape, scales=scales)
+        )
     intent = sent.intent(
         "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
     )

@@ -33,8 +33,8 @@ _ONE_OFFICE = re.compile(r"persentase\s+(satker|kpu\s+(kabupaten|kota|provinsi))
 _REPEATED = re.compile(r"\b(?P<word>[^\W\d_]{4,})(?P<between>\s+(?:dan|atau|serta)\s+|\s+)(?P=word)\b", re.IGNORECASE)
 _TRIPLE = re.compile(r"\b[^\W\d_]*([^\W\d_])\1\1[^\W\d_]*\b", re.IGNORECASE)
 _ROMAN = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})|www", re.IGNORECASE)
-# A person judges a target in words: nobody need confirm it. A unit may stand in a column of its own.
-_UNASKED = ("target-in-words", "unit-unsaid")
+# Nobody need confirm that a target is in words. A unit may stand in a column of its own, a scale is the office's.
+_UNASKED = ("target-in-words", "unit-unsaid", "scale-unknown")
 _GLUED = re.compile(r"\b\w+,(?=[^\W\d_])\w+")
 
 

@@ -48,7 +48,6 @@ _TITLES: Mapping[str, str] = {
     "value-in-percent": N_("A score with a target in per cent"),
     "share-of-one": N_("A share of a single office"),
     "unit-unknown": N_("An unusual unit"),
-    "scale-unknown": N_("A value of a scale that is not known"),
     "multiple-short": N_("Money in short"),
     "target-missing": N_("No target printed"),
     "repeated": N_("A repeated phrase"),
