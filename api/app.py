@@ -29,7 +29,7 @@ from api.offices import positions as office_positions
 from api.offices import routes as offices
 from api.people import account as person_account
 from api.people import routes as people
-from api.plans import acts, cells, comments, documents, editing
+from api.plans import acts, cells, comments, documents, editing, supports
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.quarters import evidence
@@ -46,7 +46,22 @@ from workflows.client import Unknown
 
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
-    *(desk, year, plans, plan_lists, editing, cells, acts, comments, documents, health, static, openapi, codes),
+    *(
+        desk,
+        year,
+        plans,
+        plan_lists,
+        editing,
+        cells,
+        supports,
+        acts,
+        comments,
+        documents,
+        health,
+        static,
+        openapi,
+        codes,
+    ),
     *(sessions, passwords, bootstrap, tokens, account, kept),
     *(people, person_account),
     *(offices, office_policies, office_positions, kinds),

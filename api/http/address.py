@@ -20,6 +20,7 @@ _OF_ACTION = re.compile(
 # The page that holds the form of an act.
 _PAGES = {
     "text": "edit",
+    "supports": "supports",
     "submission": "check",
     "parafs": "review",
     "returns": "review",

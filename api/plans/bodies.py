@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.http.bodies import Acting, Body, Prose, RowId, Slug
 from domain.measure.target import KINDS
-from domain.plan.check import MAX_SUPPORTS
+from domain.plan.check import MAX_ROWS, MAX_SUPPORTS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -50,6 +50,19 @@ class SupportBody(Body):
     version: Annotated[int, Field(ge=0, lt=10**9)] = 0
     text: Any = None
     target: Any = None
+
+
+class RowSupports(Body):
+    """An indicator, and all rows of other plans that it answers to from then on."""
+
+    row: RowId
+    supports: Annotated[list[SupportBody], Field(max_length=MAX_SUPPORTS)]
+
+
+class Linking(Acting):
+    """Say what indicators answer to in other plans; those that are not named stay as they are."""
+
+    links: Annotated[list[RowSupports], Field(min_length=1, max_length=MAX_ROWS)]
 
 
 class IndicatorBody(Body):

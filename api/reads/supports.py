@@ -13,7 +13,10 @@ from domain.plan.across import read_now, supported
 from domain.plan.state import Phase, Plan
 from domain.plan.support import PLAN_KEY, Support
 from domain.plan.text import Indicator, PlanText
+from eventstore.store import Store
+from eventstore.views import SUMMARY
 
+MOST_OFFICES = 40  # whose plans are looked through
 _NOWHERE = N_("“{row}” is no row of a plan that is there and that you may read.")
 _CIRCLE = N_("“{row}” is in a plan that answers to this one itself.")
 Known = Mapping[tuple[str, str], Support]
@@ -32,6 +35,14 @@ class OtherPlans:
             return None
         plan = await self.recorder.plan(PlanStream(office, f"plan/{key}"))
         return None if plan.phase is Phase.ABSENT else plan
+
+    async def names(self, store: Store, own: tuple[str, str]) -> list[tuple[str, str]]:
+        """Return office and name of each plan that may be read but for one's own, its office's first."""
+        offices = [m.office.id for m in self.viewer.memberships if may("read-plan", m.roles)]
+        offices.sort(key=lambda office: office != own[0])
+        found = [(o, key) for o in offices[:MOST_OFFICES] for key, _ in await store.views(o, SUMMARY)]
+        found.sort(key=lambda of: (of[0] != own[0], -int(of[1][-4:])))
+        return [of for of in found if of != own]
 
     async def there(self, text: PlanText) -> list[Support]:
         """Return how the rows that a text answers to read now, and their neighbours; none of what cannot be read."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.reads.supports import OtherPlans
+from api.reads.supports import MOST_OFFICES, OtherPlans
 from api.rights import may
 from domain.plan.across import supported
 from domain.plan.state import Phase, Plan
@@ -11,7 +11,6 @@ from eventstore.views import SUMMARY
 from views.tree import Branch, Of
 
 _MOST_PLANS = 24
-_MOST_OFFICES = 40  # that are looked through for plans that answer to these
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ async def grown(store: Store, others: OtherPlans, office: str, year: int) -> Gro
     found: dict[Of, Plan | None] = {}
     await _add(others, found, await _of_year(store, office, year))
     offices = [m.office.id for m in others.viewer.memberships if m.office.id != office and may("read-plan", m.roles)]
-    for other in offices[:_MOST_OFFICES]:
+    for other in offices[:MOST_OFFICES]:
         for of in await _of_year(store, other, year):
             plan = await others.plan(*of)
             if plan is not None and any(support in found for support in _above(plan)):

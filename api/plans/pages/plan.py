@@ -170,6 +170,7 @@ def plan(
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
         may_restore=not now and not past.now.signatures and may("edit-text", held, past.now.phase),
         newest=past.now.version,
+        may_link=now and may("edit-text", held, shown.phase),
         may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),
         command_id=command_id,
         paper=paper(words, shown.text, of=shown),
