@@ -24,6 +24,7 @@ class PaperWords:
     signed: str
     draft: str
     partly: str
+    counted: str
     part: str
     joined: str
     whole_part: str
@@ -38,6 +39,8 @@ class PaperWords:
     certified: str
     certified_trial: str
     decree: str
+    on_behalf: str
+    further: str
     signature_digest: str
     signature_log: str
     withdrawn: str
@@ -58,6 +61,7 @@ INDONESIAN = PaperWords(
     signed="Ditandatangani secara elektronik: {parts}.",
     draft="Rancangan: belum ditandatangani.",
     partly="Rancangan: baru {parts} yang ditandatangani.",
+    counted="Rancangan: ditandatangani {given} dari {asked}.",
     part="bagian {key}",
     joined=" dan ",
     whole_part="Bagian {key}",
@@ -72,6 +76,8 @@ INDONESIAN = PaperWords(
     certified="(tidak tersertifikasi)",
     certified_trial="(uji coba, tidak tersertifikasi)",
     decree="berdasarkan {decree}",
+    on_behalf="a.n.",
+    further="u.b.",
     signature_digest="Sidik naskah {digest} …",
     signature_log="Catatan log nomor {position}",
     withdrawn="Tanda tangan ini dibatalkan.",
@@ -91,6 +97,7 @@ ENGLISH = PaperWords(
     signed="Signed electronically: {parts}.",
     draft="Draft: not signed yet.",
     partly="Draft: only {parts} signed so far.",
+    counted="Draft: {given} of {asked} signatures so far.",
     part="part {key}",
     joined=" and ",
     whole_part="Part {key}",
@@ -105,6 +112,8 @@ ENGLISH = PaperWords(
     certified="(not certified)",
     certified_trial="(trial, not certified)",
     decree="by {decree}",
+    on_behalf="on behalf of",
+    further="for",
     signature_digest="Text digest {digest} …",
     signature_log="Log entry {position}",
     withdrawn="This signature is void.",

@@ -13,6 +13,7 @@ from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.plan.text import PlanText
 from domain.quarter.state import Quarter
+from domain.route.route import Route
 
 
 class Status(StrEnum):
@@ -33,6 +34,7 @@ class Signature(Message, frozen=True, tag="paper-signature"):
     at: datetime
     decree: str
     log_position: int
+    step: str = ""
 
 
 class Framed(Protocol):
@@ -53,7 +55,7 @@ class PlanPaper(Message, frozen=True, tag="paper"):
 
     `position` and `hash` (hex) name the event that made this text, `made_at` its time (UTC), which becomes the
     document's own date; `text_digest` is hex. Times are printed on the clock of `time_zone`, an IANA name. It is set as
-    its `shape` says, the version of its kind that the plan was drafted with.
+    its `shape` says, the version of its kind that the plan was drafted with; `route` says who signs in which block.
     """
 
     text: PlanText
@@ -70,6 +72,7 @@ class PlanPaper(Message, frozen=True, tag="paper"):
     signatures: tuple[Signature, ...]
     made_at: datetime
     shape: Kind | None = None
+    route: Route = ()
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> PlanPape
         signatures=tuple(_signature(event, entry) for event, entry in shown.signed),
         made_at=_at(shown),
         shape=plan.shape,
+        route=plan.route,
     )
 
 
@@ -151,4 +152,5 @@ def _signature(event: PartSigned, entry: Entry) -> Signature:
         at=event.at,
         decree=event.by.decree,
         log_position=entry.position,
+        step=event.step,
     )

@@ -4,6 +4,7 @@ import hashlib
 import textwrap
 from datetime import datetime
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,10 +17,12 @@ from activities.documents.paper import Framed, PlanPaper, Signature, Status
 from domain.kernel.actor import Capacity
 from domain.kernel.errors import Unreadable
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
-from domain.kind.kind import PartKind
+from domain.kind.kind import PartKind, Side
 from domain.measure.target import spell_target
+from domain.plan.blocks import printed_blocks, signing
 from domain.plan.money import part_total, spell_allotted
-from domain.plan.text import Goal, Indicator, Part
+from domain.plan.text import Goal, Indicator, Part, SignatureBlock
+from domain.route.route import Step, StepAct
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -123,6 +126,10 @@ def _status(paper: PlanPaper, words: PaperWords) -> str:
             return words.void
         case Status.SIGNED:
             return words.signed.format(parts=parts)
+        case Status.DRAFT if signed and any(len(signing(paper.route, part.key)) > 1 for part in paper.text.parts):
+            steps = [step.key for step in paper.route if step.act is StepAct.SIGN]
+            given = {signature.step for signature in paper.signatures}
+            return words.counted.format(given=len(given), asked=len(steps))
         case Status.DRAFT:
             return words.partly.format(parts=parts) if signed else words.draft
 
@@ -160,7 +167,39 @@ def _part(number: int, part: Part, paper: PlanPaper) -> dict[str, Any]:
         "name": details.name,
         "breakable": len(printed) > _SPLITTABLE,
         "signatures": [signature_block(s, paper) for s in paper.signatures if s.part == part.key],
+        "blocks": signature_blocks(part, paper, INDONESIAN),
     }
+
+
+def signature_blocks(part: Part, paper: PlanPaper, words: PaperWords) -> list[dict[str, Any] | None]:
+    """Return the cells of the part's signature blocks, two a row; none where it has its one signatory alone."""
+    if not part.details.blocks and len(signing(paper.route, part.key)) < 2:
+        return []
+    sides: dict[Side, list[dict[str, Any]]] = {side: [] for side in Side}
+    for block, side, step in printed_blocks(part, paper.route, paper.shape):
+        sides[side].append(_block(block, side, step, paper, words))
+    pairs = zip_longest(sides[Side.LEFT], sides[Side.RIGHT])
+    return [*(cell for pair in pairs for cell in pair), *sides[Side.MIDDLE]]
+
+
+def _block(block: SignatureBlock, side: Side, step: Step | None, paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
+    behalf = (_prefixed(words.on_behalf, block.on_behalf), _prefixed(words.further, block.further))
+    signatures = [s for s in paper.signatures if step is not None and s.step == step.key]
+    return {
+        "middle": side is Side.MIDDLE,
+        "dated": ", ".join(filter(None, [block.place, block.date])),
+        "above": [line for line in (block.heading, *behalf, block.position) if line],
+        "signatures": [signature_block(s, paper, words) for s in signatures],
+        "unsigned": words.unsigned if step is not None else "",
+        "name": block.name,
+        "number": block.number,
+    }
+
+
+def _prefixed(prefix: str, whom: str) -> str:
+    """Return the line, which may be typed with what stands in front of it or without."""
+    typed = whom.casefold().startswith(prefix)
+    return whom if typed or not whom else f"{prefix} {whom}"
 
 
 def _rows(part: Part) -> list[dict[str, Any]]:

@@ -6,7 +6,15 @@ from typing import Any
 from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet, goals_table, programmes_table
 from activities.documents.language import WORDS, PaperWords
 from activities.documents.paper import PlanPaper
-from activities.documents.source import filled, frame, in_one_line, signature_block, total, version_of
+from activities.documents.source import (
+    filled,
+    frame,
+    in_one_line,
+    signature_block,
+    signature_blocks,
+    total,
+    version_of,
+)
 from domain.kind.kind import Kind, Paper, PartKind
 from domain.plan.text import Part
 
@@ -53,4 +61,5 @@ def _part(
         "name": details.name,
         "breakable": len("".join([details.heading, details.signatory, details.name, details.capacity])) > 700,
         "signatures": [signature_block(s, paper, words) for s in paper.signatures if s.part == part.key],
+        "blocks": signature_blocks(part, paper, words),
     }

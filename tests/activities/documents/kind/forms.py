@@ -9,6 +9,7 @@ from activities.documents.paper import PlanPaper
 from domain.kind.kind import Kind
 from domain.kind.shipped import APP, PK, RENJA
 from domain.measure.target import Index, Percentage, Quantity
+from domain.plan.blocks import with_blocks
 from domain.plan.cell import Cell
 from domain.plan.check import checked
 from domain.plan.shape import empty_form
@@ -24,7 +25,9 @@ def formed(kind: Kind, **rows: Any) -> PlanPaper:
 
 def shown(kind: Kind, text: PlanText, **changes: Any) -> PlanPaper:
     """Return the paper of a text of the kind."""
-    return paper(checked(text, text, {}, kind), shape=kind, plan=f"{kind.code}-2027", year=2027, **changes)
+    route = with_blocks(kind.route, kind)
+    name = f"{kind.code}-2027"
+    return paper(checked(text, text, {}, kind), shape=kind, plan=name, year=2027, route=route, **changes)
 
 
 def agreement(pairs: int = 3) -> PlanPaper:

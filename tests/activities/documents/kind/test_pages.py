@@ -71,7 +71,7 @@ def test_the_head_stands_on_every_page_of_a_table() -> None:
 
 
 def test_the_words_of_the_paper_are_in_its_language() -> None:
-    signed = msgspec.structs.replace(CHAIR, part="A", position="Head", capacity=Capacity.DEFINITIVE)
+    signed = msgspec.structs.replace(CHAIR, part="A", position="Head", capacity=Capacity.DEFINITIVE, step="prepared")
     paper = shown(APP, english().text, signatures=(signed,), status=Status.SIGNED, trial=True)
     page = printed(paper).text
     for words in (
