@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from activities.documents.source import TRIAL_MARK, spell_instant
-from domain.kernel.actor import Role
+from domain.kernel.actor import Duty
 from domain.kernel.message import digest
 from domain.office.state import Office
 from domain.plan.events import DueComputed, Reminder, ReminderKind
@@ -42,12 +42,12 @@ _PATIENCE = 10.0  # seconds, for each answer of the SMTP server
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
-def addressee(route: Route, step: Step, kind: ReminderKind) -> Role:
-    """Return who hears of an open step: its own role, and of an escalation the next above which is another."""
+def addressee(route: Route, step: Step, kind: ReminderKind) -> Duty:
+    """Return who hears of an open step: its own role or position, and of an escalation the next which is another."""
     if kind is ReminderKind.ESCALATION:
-        above = (s for s in route if s.order > step.order and s.role is not step.role)
-        return next((s.role for s in sorted(above, key=lambda s: s.order)), step.role)
-    return step.role
+        above = (s for s in route if s.order > step.order and s.duty != step.duty)
+        return next((s.duty for s in sorted(above, key=lambda s: s.order)), step.duty)
+    return step.duty
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,6 @@ class Letter:
     reminder: Reminder
     command_id: str
     at: datetime
-
-    @property
-    def role(self) -> Role:
-        """Whom it goes to."""
-        return addressee(self.plan.route, self.step, self.reminder.kind)
 
     def to(self, name: str, address: str, post: "Post") -> EmailMessage:
         """Return the mail to an address of the official."""
@@ -81,7 +76,7 @@ class Letter:
             name=name,
             title=f"{title} ({' '.join(plan.text.details.title.split())})",
             act=act,
-            official=self.office.title(self.step.role) or "pejabat pada langkah ini",
+            official=self.step.title or self.office.title(self.step.role) or "pejabat pada langkah ini",
             since=spell_instant(self.due.opened, zone),
             due=spell_instant(self.due.due, zone),
             estimated=self.due.estimated,

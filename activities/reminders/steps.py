@@ -11,12 +11,14 @@ from activities.recording.recorder import PlanStream, Recorder, system_id, syste
 from activities.recording.states import OFFICE
 from activities.reminders.calendar import due, morning
 from activities.reminders.post import Letter, Post, addressee, addresses, send
-from domain.kernel.actor import system
+from domain.kernel.actor import Role, system
 from domain.kernel.message import Message
 from domain.office.events import ReminderPolicy
 from domain.office.state import STREAM, Office
 from domain.plan.commands import RecordDue, RemindStep
 from domain.plan.events import Reminder, ReminderKind
+from domain.plan.state import Plan
+from domain.route.route import Step
 from domain.waiting import Waiting, waiting
 from eventstore.errors import Conflict
 
@@ -108,9 +110,9 @@ class Reminders:
             due=dated.due,
         )
         recorded = await self._recorder.record(system_request(order.of, command, reminder_id(order)))
-        office, step = await self._recorder.office(order.of.office), plan.step(order.step)
-        people = office.holders(addressee(plan.route, step, last.kind)) if step is not None else ()
-        to = tuple(person for person, _ in await addresses(self._recorder.store, office.id, people))
+        step = plan.step(order.step)
+        home, people = await _concerned(self._recorder, plan, step, last.kind, order.now) if step else (Office(), ())
+        to = tuple(person for person, _ in await addresses(self._recorder.store, home.id, people))
         return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now, to)
 
     @activity.defn(name="year-end")
@@ -157,6 +159,20 @@ def _day(instant: datetime, office: Office) -> date:
     return instant.astimezone(ZoneInfo(office.time_zone)).date()
 
 
+async def _concerned(
+    recorder: Recorder, plan: Plan, step: Step, kind: ReminderKind, now: datetime
+) -> tuple[Office, tuple[str, ...]]:
+    """Return whose office it is that hears of a step, and who there has not acted at it."""
+    duty = addressee(plan.route, step, kind)
+    home = await recorder.office(duty.office or plan.office)
+    acted = {given.by.person for given in plan.given_at(step.key)}
+    if duty.role is Role.OFFICIAL:
+        people = home.on_duty(duty._replace(office=""), _day(now, home))
+    else:
+        people = home.holders(duty.role)
+    return home, tuple(person for person in people if person not in acted)
+
+
 class Mailer:
     """Mails whoever a step waits for. Addresses are those of the accounts, never of an event."""
 
@@ -170,10 +186,12 @@ class Mailer:
         letter = await self._letter(order) if self._post is not None else None
         if self._post is None or letter is None:
             return 0
-        people = (order.person,) if order.person else letter.office.holders(letter.role)
+        plan, step, kind = letter.plan, letter.step, letter.reminder.kind
+        home, people = await _concerned(self._recorder, plan, step, kind, order.now)
+        people = (order.person,) if order.person else people
         messages = [
-            letter.to(letter.office.people[person], address, self._post)
-            for person, address in await addresses(self._recorder.store, letter.office.id, people)
+            letter.to(home.people[person], address, self._post)
+            for person, address in await addresses(self._recorder.store, home.id, people)
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 

@@ -12,7 +12,7 @@ from domain.plan.commands import RejectPlan
 from domain.quarter.line import Standing
 from domain.route.route import Step, StepAct
 from tests.domain.office import office_life as plan_life
-from tests.domain.office.office_life import AT, CHAIR, SECRETARY, draft, edit, paraf, remark, reworked, submit
+from tests.domain.office.office_life import AT, CHAIR, SECRETARY, draft, edit, paraf, remark, reworked, sign, submit
 from tests.domain.quarter import life
 from tests.domain.quarter.life import (
     GOOD,
@@ -39,6 +39,7 @@ from tests.domain.quarter.life import (
     waive,
     write,
 )
+from tests.domain.route.test_positions import KABID, begun, official, signed
 from tests.domain.tables import tables, walked
 
 PLAN, ACTION, QUARTER, TWO_ROLES = tables("makers.md")
@@ -251,12 +252,18 @@ def _signs_twice(separate: bool) -> tuple[Any, Any]:
     return spec, sign_quarter(spec.state, "chair", CHAIR)
 
 
+def _signs_from_two_positions(separate: bool) -> tuple[Any, Any]:
+    spec = signed(begun(separate=separate), "kabid", KABID)
+    return spec, sign(spec.state, "direktur", official(KABID.person, "direktur"))
+
+
 TWICE: dict[str, Callable[[bool], tuple[Any, Any]]] = {
     "given a paraf as Secretary, gives one as Chair": _paraf_twice,
     "given a paraf as Secretary, signs as Secretary": _paraf_and_sign,
     "verified an action plan, signs it as Secretary": _verify_and_sign_action,
     "verified a row, signs the quarter as Secretary": _verify_and_sign,
     "signed the quarter as Secretary, signs as Chair": _signs_twice,
+    "signed from one position, signs the same text from another": _signs_from_two_positions,
 }
 
 
