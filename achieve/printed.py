@@ -69,6 +69,15 @@ def read_pair(
     return Pair(aim, Measured(_at(REALISATION, _read, reached, unit, realisation, said)), scale)
 
 
+def unprinted(target: str, realisation: str, published: str) -> State | None:
+    """Return why a row that prints a dash for its achievement has none: no target, or nothing that came of it."""
+    if tidy(published) not in _DASHES:
+        return None
+    if tidy(target) in _DASHES:
+        return State.NOT_APPLICABLE
+    return State.NOT_RELEASED if tidy(realisation) in _DASHES else None
+
+
 def read_published(text: str, said: Convention = UNSAID) -> Printed:
     """Read a printed achievement, its `%` optional; a dash says that there is no figure, an empty cell is None."""
     return _at(PUBLISHED, _published, text, said)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from achieve.printed import DASH, REALISATION, TARGET, Pair, Printed, measures, read_pair, read_published
+from achieve.printed import DASH, REALISATION, TARGET, Pair, Printed, measures, read_pair, read_published, unprinted
 from achieve.published import Comparison, compare
 from achieve.table import PUBLISHED, PrintedRow
 from domain.kernel.characters import clean
@@ -40,7 +40,9 @@ def recount(row: PrintedRow, practice: Practice, said: Convention = UNSAID) -> R
     try:
         indicator = clean(row.cells["indicator"], "indicator")
         direction = _direction(row.cells["direction"])
-        pair = read_pair(direction, row.cells["target"], row.cells["realisation"], practice, said)
+        printed = row.cells["target"], row.cells["realisation"]
+        none = unprinted(*printed, row.cells.get(PUBLISHED, ""))
+        pair = none or read_pair(direction, *printed, practice, said)
         result = _result(direction, pair, practice)
     except PlanError as error:
         return Recount(row, error=error)

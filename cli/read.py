@@ -78,7 +78,7 @@ def row_object(row: PrintedRow, document: Convention) -> dict[str, Any]:
         "value": None,
         "unit": None,
         "comparator": None,
-        "printed": None,
+        "printed": row.cells.get("text", ""),
         "state": _state(found),
         "asks": [_asked(ask) for ask in found.asks],
         "proposal": None,
@@ -87,7 +87,6 @@ def row_object(row: PrintedRow, document: Convention) -> dict[str, Any]:
     }
     if found.target is not None:
         said |= _value(found.target)
-        said["printed"] = spell_target(found.target)
         said["proposal"] = _proposal(propose(indicator, found.target))
     if found.error is not None:
         no = found.error

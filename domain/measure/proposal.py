@@ -97,6 +97,10 @@ def _direction(indicator: str, target: Target) -> tuple[Direction, Reason]:
         message = N_("The target says “{phrase}”.")
         reason = Reason("direction", message, {"phrase": spell_target(target)})
         return Direction.LOWER if less else Direction.HIGHER, reason
+    if not phrase and isinstance(target, Moment):
+        return Direction.LOWER, Reason("direction", "The target is a date or a time: the earlier, the better.", {})
+    if not phrase and isinstance(target, Percentage | Quantity | Index | Rupiah) and not target.value:
+        return Direction.LOWER, Reason("direction", "Nothing can come out below the target.", {})
     if phrase:
         return Direction.LOWER, Reason("direction", "“{phrase}” suggests that less is better.", {"phrase": phrase})
     return Direction.HIGHER, Reason("direction", "Nothing in the wording suggests that less is better.", {})

@@ -111,6 +111,17 @@ def test_what_cannot_be_read_names_its_column(
     assert (no.value.code, no.value.place) == (code, place)
 
 
+def test_a_row_of_dashes_has_no_figure_and_follows() -> None:
+    def state(*cells: str) -> State | None:
+        found = counted(f"a;higher;{';'.join(cells)}")
+        assert found.comparison is not None
+        assert found.comparison.follows
+        return None if found.result is None else found.result.state
+
+    assert state("80", "-", "-") is State.NOT_RELEASED
+    assert state("-", "95", "–") is State.NOT_APPLICABLE
+
+
 @pytest.mark.parametrize("dash", ["-", "–", "—", "−"])
 @pytest.mark.parametrize(
     ("realisation", "follows"),

@@ -39,9 +39,11 @@ _CELL = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?:%|(?:persen|prosen|per ?cent|pct)\b)\s*", re.IGNORECASE)
+_ROUND, _NONE = re.compile(r"10+|1(?:[.,]000)+|10{1,2}(?:[.,]000)+|1"), re.compile(r"(?!)")  # so many of a rate
 _GLOSS = re.compile(r"(?P<said>[^()]*?)\s*\((?P<also>[^()]+)\)\s*\.?")
 _BETWEEN = re.compile(r"\((?P<also>[^()]+)\)\s*(?P<rest>[^()]*?)\s*\.?")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^\d:=%<>≥≤()]*?)\s*(?:[:=]\s*|\s[-–—]\s+)(?=\S)")
+_SCORE = re.compile(r"(?:nilai|skor|score|indeks|index|angka|poin)\s+(?=[-+]?[0-9])", re.IGNORECASE)
 _EQUALS = re.compile(r"=\s*(?=\S)")
 _OUT_OF = re.compile(
     r"(?:dari|out of|of|pada|dalam|on|/)?\s*(?:a\s+)?(?:skala|scale)\s*(?:of\s*)?"
@@ -89,6 +91,8 @@ def taken_apart(text: str) -> Cell | None:
     """Return the pieces of a cell with one figure; None where there is none, or another one beside it."""
     label, said = labelled(text)
     comparator, said = parted(said)
+    if (score := _SCORE.match(said)) is not None:  # Nilai 85
+        label, said = label or score[0].strip(), said[score.end() :]
     said = re.sub(r"^[−–—](?=.)", "-", _EQUALS.sub("", said, count=1) if said.startswith("=") else said)
     said = re.sub(r"^(\W*)−", r"\1-", said)
     parts = _CELL.fullmatch(said)
@@ -146,4 +150,5 @@ def _behind(rest: str) -> tuple[str, str]:
 
 def _another(unit: str) -> bool:
     """Whether a unit holds a figure of its own that is not part of it: not *m2*, not *per 100.000 kelahiran*."""
-    return sort_of(unit) is not Sort.RATE and re.search(r"(?<![^\W\d_])[0-9]", unit) is not None
+    rounds = _ROUND if sort_of(unit) is Sort.RATE else _NONE
+    return any(rounds.fullmatch(found) is None for found in re.findall(r"(?<![^\W\d_])[0-9][0-9.,]*", unit))

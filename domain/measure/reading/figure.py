@@ -7,7 +7,7 @@ from domain.kernel.message import plain
 from domain.kernel.numbers import Numbers, index, number, percentage, rupiah, spell
 from domain.measure.reading.cell import PERCENT, Cell, taken_apart, tidy
 from domain.measure.reading.convention import UNSAID, Convention, MoneyUnit
-from domain.measure.reading.unit import Sort, sort_of
+from domain.measure.reading.unit import CURRENCIES, Sort, sort_of
 
 _LEAST = Decimal(1_000_000)  # rupiah: a bare amount below may be counted in thousands or millions
 _MOST = Decimal(10) ** 15  # and one above, where it is multiplied, was printed in full
@@ -19,6 +19,8 @@ def figure(digits: str, unit: str, said: Convention, *, counted: bool = False, m
         # A rate may fall below zero, which a share cannot: that is for whoever knows what it is a rate of.
         digits, sign = (digits[1:], -1) if digits.startswith("-") else (digits, 1)
         return percentage(digits, said.numbers) * sign
+    if unit.split(" ")[0].casefold() in CURRENCIES:
+        return _with_cents(digits, said.numbers)
     if not multiple and (sort_of(unit) is Sort.COUNTED or (counted and not unit)):
         return _whole(digits, unit, said.numbers)
     return index(digits, said.numbers)
@@ -64,6 +66,14 @@ def _unit_of_money(text: str, first: Decimal, second: Decimal) -> Ambiguous:
 def _not_negative(value: Decimal, text: str) -> Decimal:
     if value < 0:
         raise Unreadable("negative-budget", "“{text}” is below zero; a budget is not.", text=text[:40])
+    return value
+
+
+def _with_cents(digits: str, said: Numbers) -> Decimal:
+    """An amount of foreign money: three decimals are none, whatever the document says."""
+    value = index(digits, said)
+    if -int(value.as_tuple().exponent) == 3:
+        index(digits, Numbers.UNSAID)
     return value
 
 

@@ -37,11 +37,16 @@ _JUDGED = re.compile(
     r"(?: sekali)?",
     re.IGNORECASE,
 )
-_FALLING = "peringkat|ranking|rangking|rank|urutan|posisi|juara|top"
+_FALLING = "peringkat|ranking|rangking|rank|urutan|posisi|juara|top|ke|besar|terbaik|teratas"
 _RISING = "level|tingkat kematangan|tingkat maturitas|maturitas|tingkat|tahap|bintang|kelas|tier|stage|leveling"
 _RANK = re.compile(
     rf"(?P<word>{_FALLING}|{_RISING})\s*(?:ke\s*-?\s*|no\.?\s*|#)?(?P<value>[0-9][0-9.,]*|[IVX]+\b)"
     r"(?:\s+(?P<tail>(?:dari|of) [0-9]+|[^0-9()]+))?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?P<before>ke)\s*-?\s*(?P<first>[0-9]{1,3})"  # ke-2
+    r"|(?P<most>[0-9]{1,3})\s+(?P<behind>besar|terbaik|teratas)",  # 5 besar
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<value>[0-9]{1,2}(?:[.,][0-9]+)?)")
@@ -106,6 +111,9 @@ def rank(text: str, said: Convention) -> Rank | None:
             return None
         value = value or plain(figure(digits, "", said))
         return Rank(value, found["word"], comparator=comparator, also=gloss or found["tail"] or "")
+    if (found := _PLACE.fullmatch(bare)) is not None:
+        place, word = found["first"] or found["most"], found["before"] or found["behind"]
+        return Rank(Decimal(place), word, comparator=comparator, also=gloss)
     if (found := _BARE.fullmatch(bare)) is not None:
         return Rank(plain(figure(found["value"], "", said)), comparator=comparator, also=gloss)
     return None
@@ -116,6 +124,8 @@ def is_rank(text: str) -> bool:
     said, gloss = glossed(parted(text)[1])
     if (found := _RANK.fullmatch(said)) is not None:
         return found["value"][0].isdigit() or found["value"].upper() in _ROMAN
+    if _PLACE.fullmatch(said) is not None:
+        return True
     named = bool(gloss) and not any(character.isdigit() for character in gloss)
     return named and len(gloss) > 3 and re.fullmatch(r"[0-9]", said) is not None
 

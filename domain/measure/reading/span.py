@@ -12,7 +12,7 @@ from domain.measure.target import Proportion, Range
 
 _SPAN = re.compile(
     r"(?:(?:antara|between|from|dari)\s+)?"
-    r"(?P<low>(?:rp\.?\s*)?[0-9][0-9.,]*(?:\s*%|\s*(?:persen|per ?cent)\b|\s+[^\W\d][^–—-]*?)?)"
+    r"(?P<low>(?:rp\.?\s*)?-?[0-9][0-9.,]*(?:\s*%|\s*(?:persen|per ?cent)\b|\s+[^\W\d][^–—-]*?)?)"
     r"\s*(?:–|—|-|\bs\.?\s?/?\s?d\b\.?|\bsampai(?: dengan)?\b|\bhingga\b|\bto\b|\band\b|\bdan\b)\s*(?P<high>\S.*)",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _RATIO = re.compile(r"(?P<left>[0-9][0-9.,]*)\s*(?::|banding|berbanding|to)\s*(?
 
 def ends(text: str) -> tuple[Cell, Cell, str] | None:
     """Return both ends of a range and its name; None where there are none."""
-    label, said = labelled(text) if not re.match(r"[0-9]", text) else ("", text)
+    label, said = labelled(text) if not re.match(r"-?[0-9]", text) else ("", text)
     said = parted(said)[1]
     if _JOINED.search(said) and not _TWO.match(said):
         return None

@@ -42,8 +42,11 @@ SCALES = (SAKIP, BPK)
 _NOTHING = re.compile(
     r"(?:[-−–—.…_/*%]+|n\.?\s?/?\s?a\.?|(?:tidak|belum) (?:ada|ditetapkan)(?: target)?|tbd|none)?", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SCANNED = re.compile(r"(?<![^\W_])(?=[lIi|tOo0-9.,]*[OolI|])[lIi|tOo0-9.,]+(?=\s*(?:%|persen|o/o|$))")
+# A word, or figures put together otherwise than as a number: 1/3, H+3, 5 ± 1.
+_SAID = re.compile(r"[^\W\d_]{2,}|[0-9]\s*[/+±×x]\s*[0-9]|[^\W\d_]\s*[+/-]\s*[0-9]")
+_SCANNED = re.compile(
+    r"(?<![^\W_])(?!I{1,3}(?![^\W_]))(?=[lIi|tOo0-9.,]*[OolI|])[lIi|tOo0-9.,]+(?=\s*(?:%|persen|o/o|$))"
+)
 T = TypeVar("T", bound=Single)
 
 
@@ -91,7 +94,7 @@ def kind_printed(text: str, indicator: str = "", kind: str = "", scales: Sequenc
             return "rank"
         if is_proportion(printed):
             return _ratio_or_time(printed, indicator)
-        if _WORD.search(printed) and not _SCANNED.search(printed):
+        if not _SCANNED.search(printed) and _SAID.search(printed):
             return "words"
     return kind or "index"
 
@@ -161,7 +164,7 @@ def _single(kind: str, printed: str, said: Convention, indicator: str, scales: S
             return _or_refused(found, printed, N_("“{text}” is neither a date nor a time: “31 Desember 2026”."))
         case "words":
             _, bare = labelled(printed)
-            words = Worded(printed, comparator=parted(bare)[0] or parted(printed)[0]) if _WORD.search(printed) else None
+            words = Worded(printed, comparator=parted(bare)[0] or parted(printed)[0]) if _SAID.search(printed) else None
             return _or_refused(words, printed, N_("“{text}” says nothing in words."))
         case "none":
             none = Missing() if is_nothing(printed) else None

@@ -5,16 +5,19 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from domain.kernel.errors import Refused, Unreadable
+from domain.kernel.errors import Ambiguous, Refused, Unreadable
+from domain.kernel.numbers import Numbers
 from domain.measure.achievement import achievement
 from domain.measure.flags import Flag
 from domain.measure.formula import Direction
 from domain.measure.policy import Aggregation, check_aim, check_policy
 from domain.measure.proposal import propose
+from domain.measure.reading.convention import Convention
 from domain.measure.reading.measured import read_aim, read_measured
 from domain.measure.reading.question import read
+from domain.measure.reading.target import kind_printed, read_target
 from domain.measure.realisation import Bounds, Level, State, aim_of
-from domain.measure.target import Target
+from domain.measure.target import Target, spell_target
 
 
 def target(text: str, wording: str = "") -> Target:
@@ -156,3 +159,41 @@ def test_a_quarter_has_the_same_doubts_as_the_plan(text: str, typed: str, code: 
 def test_an_average_of_whole_things_is_no_whole_number() -> None:
     policy = propose("Jumlah laporan", target("12 laporan")).policy
     assert read_measured(replace(policy, aggregation=Aggregation.AVERAGE), "12,5") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Triwulan I", "words"),  # a roman number, not what a scanner makes of 1
+        ("Triwulan III", "words"),
+        ("H+3", "words"),
+        ("1/3", "words"),
+        ("5,0 ± 1", "words"),
+        ("12 lap/12 bln", "words"),  # two figures, and no rate
+        ("3 kasus per 1.000 penduduk", "quantity"),
+        ("Nilai 85", "index"),
+        ("ke-2", "rank"),
+        ("5 besar", "rank"),
+    ],
+)
+def test_whatever_a_paper_prints_has_a_kind_and_prints_as_it_stands(text: str, kind: str) -> None:
+    found = kind_printed(text)
+    assert found == kind
+    assert spell_target(read_target(found, text)) == text
+
+
+def test_what_a_scanner_made_of_a_number_is_no_words() -> None:
+    for text in ("lOO%", "too%", "l00"):
+        with pytest.raises(Unreadable):
+            read_target(kind_printed(text), text)
+
+
+def test_foreign_money_is_never_printed_with_three_decimals() -> None:
+    for said in (Convention(), Convention(Numbers.ID)):
+        with pytest.raises(Ambiguous):
+            read_target("quantity", "USD 1,200", said)
+
+
+@pytest.mark.parametrize("text", ["0 kasus", "0%", "31 Januari 2025"])
+def test_an_early_day_and_nothing_at_all_are_better_the_less(text: str) -> None:
+    assert propose("Indikator", read_target(kind_printed(text), text)).better is Direction.LOWER
