@@ -238,7 +238,8 @@ class Document:
     def _blocks(self) -> Iterator[Block]:
         of = self.told["signatories"]
         for n, (heading, capacity) in enumerate(of):
-            side = Side.RIGHT if len(of) == 1 or "Pertama" in heading or "Kesatu" in heading else Side.LEFT
+            last = n == len(of) - 1 if len(of) > 2 else "Pertama" in heading or "Kesatu" in heading
+            side = Side.RIGHT if len(of) == 1 or last else Side.LEFT
             yield Block(f"ttd-{n}", heading.upper(), capacity, side)
 
     def _cells(self, row: Body, *, empty: bool = False) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import takewhile
 
+import msgspec
 import pytest
 
 from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet
@@ -14,7 +15,7 @@ from activities.documents.paper import PlanPaper
 from activities.documents.plan import render
 from domain.kind.check import checked_kind
 from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import GoalLevel, Kind, Numbering, Paper, PartKind
+from domain.kind.kind import Block, GoalLevel, Kind, Numbering, Paper, PartKind, Side
 from domain.measure.target import Percentage
 from domain.plan.cell import Cell
 from domain.plan.check import MAX_CHARACTERS, MAX_ROWS
@@ -137,3 +138,13 @@ def test_a_figure_is_never_broken() -> None:
         ),
     )
     assert "Rp 100.000.000.000 Rp 100.000.000.000 Rp 100.000.000.000" in printed(shown).text
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_as_many_signatures_as_a_part_has_go_on_on_the_next_page(paper: Paper) -> None:
+    blocks = tuple(Block(f"blok-{n}", "\n".join([f"PIHAK {n}"] * 7), f"Pejabat {n}", Side.LEFT) for n in range(8))
+    of = kind(1, paper)
+    of = msgspec.structs.replace(of, parts=(msgspec.structs.replace(of.parts[0], blocks=blocks),))
+    found = printed(filled(of, 2, WORDS))
+    assert unreadable(found.pdf) == []
+    assert all(block.capacity in found.text for block in blocks)
