@@ -114,7 +114,7 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
             return say(
                 "{who} declared version {version} of the kind of plan {kind}.",
                 version=declared.version,
-                kind=names.kind(words, declared.code),
+                kind=names.kind(words, declared.code, declared),
             )
         case _:
             assert_never(event)
