@@ -39,7 +39,7 @@ def desk(
     def item_clock(item: Item | Owed) -> Clock:
         return frame.clock(item.office)
 
-    acting = {Role.DRAFTER, Role.SECRETARY, Role.CHAIR}
+    acting = {Role.DRAFTER, Role.SECRETARY, Role.CHAIR, Role.OFFICIAL}
     return page(
         frame,
         "desk/desk.html",

@@ -55,14 +55,26 @@ from tests.domain.office.office_life import (
     submit,
 )
 from tests.domain.plan.test_difference import texts
+from tests.domain.route.test_positions import DIREKTUR, DIRJEN, KABID, ONE, THREE, TWO
+from tests.domain.route.test_positions import step as position
 
 # Who drafted may hold another role too, and still may not check what they made.
 _DRAFTER_IN_THE_CHAIR = msgspec.structs.replace(CHAIR, person=DRAFTER.person)
 _CHAIR_WHO_DRAFTS = msgspec.structs.replace(CHAIR, role=Role.DRAFTER)
-_ACTORS = st.sampled_from([DRAFTER, SECRETARY, CHAIR, _DRAFTER_IN_THE_CHAIR])
+# Two of several review, and two sign one part, the second of them for another office.
+POSITIONS: Route = (
+    position("perencana", 1, "perencana", need=2),
+    position("kabid", 2, "kabid", "B"),
+    position("direktur", 3, "direktur", "A"),
+    position("dirjen", 4, "dirjen", "A", office="kementerian"),
+)
+_OFFICIALS = (SECRETARY, CHAIR, ONE, TWO, THREE, KABID, DIREKTUR, DIRJEN)
+_ACTORS = st.sampled_from([DRAFTER, _DRAFTER_IN_THE_CHAIR, *_OFFICIALS])
 _DRAFTERS = st.sampled_from([DRAFTER, DRAFTER, DRAFTER, SECRETARY, _CHAIR_WHO_DRAFTS])
 _OPEN = "whichever is open"
-_STEPS = st.one_of(st.just(_OPEN), st.sampled_from([*(step.key for step in (*default_route(), *SIDE_BY_SIDE)), "none"]))
+_STEPS = st.one_of(
+    st.just(_OPEN), st.sampled_from([*(step.key for step in (*default_route(), *SIDE_BY_SIDE, *POSITIONS)), "none"])
+)
 _COMMENTS = st.sampled_from(["c1", "c2"])
 _BACK = st.sampled_from([0, 0, 0, 1, 2, 5])
 
@@ -73,7 +85,7 @@ class PlanMachine(RuleBasedStateMachine):
     reached: ClassVar[set[Phase]] = set()
 
     @initialize(
-        route=st.sampled_from([default_route(), SIDE_BY_SIDE]),
+        route=st.sampled_from([default_route(), SIDE_BY_SIDE, POSITIONS]),
         by=st.sampled_from([DRAFTER, DRAFTER, DRAFTER, _CHAIR_WHO_DRAFTS]),
         again=st.booleans(),
         times=st.integers(0, 8),
@@ -105,7 +117,10 @@ class PlanMachine(RuleBasedStateMachine):
     def official(self, step: str, otherwise: Actor) -> Actor:
         """Return whom the step that is open waits for."""
         steps = self.plan.open_steps()
-        return {Role.CHAIR: CHAIR, Role.SECRETARY: SECRETARY}[steps[0].role] if steps and step == _OPEN else otherwise
+        if not steps or step != _OPEN:
+            return otherwise
+        acted = {given.by.person for given in self.plan.given_at(steps[0].key)}
+        return next(by for by in _OFFICIALS if by.duty == steps[0].duty and by.person not in acted)
 
     def ask(self, command: PlanCommand) -> list[PlanEvent] | None:
         """Carry the command out; deciding leaves the state as it was, and a refusal (None) everything."""
@@ -269,19 +284,20 @@ class PlanMachine(RuleBasedStateMachine):
         steps = [self.plan.step(given.step) for given in self.plan.given]
         for step, given in zip(steps, self.plan.given, strict=True):
             assert step is not None
-            assert (step.role, step.part) == (given.by.role, given.part)
+            assert (step.duty, step.part) == (given.by.duty, given.part)
             assert all(earlier in steps for earlier in self.plan.route if earlier.order < step.order)
-        assert len(set(steps)) == len(steps)
+        each = [(given.step, given.by.person) for given in self.plan.given]
+        assert len(set(each)) == len(each)
 
     @invariant()
     def what_no_longer_holds_was_voided_by_name(self) -> None:
-        standing: dict[str, ParafGiven | PartSigned] = {}
+        standing: dict[tuple[str, str], ParafGiven | PartSigned] = {}
         for event in self.log:
             if isinstance(event, ParafGiven | PartSigned):
-                assert event.step not in standing
-                standing[event.step] = event
+                assert (event.step, event.by.person) not in standing
+                standing[event.step, event.by.person] = event
             elif isinstance(event, ParafVoided | SignatureVoided):
-                void = standing.pop(event.step)
+                void = standing.pop((event.step, event.official.person))
                 assert (void.by, void.document) == (event.official, event.document)
         assert tuple(standing.values()) == self.plan.given
 
