@@ -127,5 +127,8 @@ async def test_goes_in_row_by_row_is_signed_by_all_and_comes_out_as_printed(offi
     pdf = await office.auditor.get(f"{path}/documents/{plan['document']}", "application/pdf")
     page = printed(pdf.content)
     assert [cell for cell in cells(shown) if bare(cell) not in page] == []
-    assert [who for _, who in document.told["signatories"] if bare(f"{who} (contoh)") not in page] == []
+    blocks = {
+        words for heading, who in document.told["signatories"] for words in (heading.upper(), who, f"{who} (contoh)")
+    }
+    assert [words for words in blocks if bare(words) not in page] == []
     assert told((await office.auditor.get(path)).json()["text"]) == shown
