@@ -127,7 +127,10 @@ async def _page(visit: Visit, plan: Plan, fields: reading.Fields, problem: Probl
     return supports_page(visit.frame, visit.office, plan, choice, known, rows, problem, command_id)
 
 
-@router.post(_PATH, **writes("Say what indicators answer to in other plans", Linking, versioned=True))
+@router.post(
+    _PATH,
+    **writes("Say what indicators answer to in other plans", Linking, operation="link_indicators", versioned=True),
+)
 async def save(visit: Editing) -> Response:
     """Record what changed as one edit of the text."""
 
