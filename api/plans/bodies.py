@@ -163,12 +163,14 @@ def _within(sent: Any, step: int | str) -> Any:
 class NewPlan(Acting):
     """Begin a plan; `text` is what `GET` of a plan has as `text`, left out it is the office's empty form.
 
-    `title` is the cover's, where no text is sent.
+    `source` names a plan of the office (`rkt-2024`) whose text it begins with instead; `title` is the cover's, where no
+    text is sent.
     """
 
     kind: Slug = "rkt"
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2024])]
     title: Annotated[str, Field(max_length=1000)] = ""
+    source: Annotated[str, Field(max_length=100)] = ""
     text: TextBody | None = None
 
     @classmethod

@@ -34,7 +34,7 @@ from domain.office.positions import titled
 from domain.office.state import Office
 from domain.plan.blocks import filled_in, signing, with_blocks
 from domain.plan.commands import DraftPlan
-from domain.plan.shape import empty_form
+from domain.plan.shape import carried_over, empty_form
 from domain.plan.state import Phase, Plan, stream_of
 from domain.plan.text import Part, PartDetails, PlanDetails, PlanText, SignatureBlock
 from domain.route.route import Step, StepAct
@@ -100,6 +100,7 @@ class PlansListed(TypedDict):
     total: int
 
 
+_OFFERED = 30  # plans to begin from, the newest
 _INSTANT = {"type": "string", "format": "date-time"}
 
 
@@ -132,7 +133,13 @@ async def plans(visit: MayRead) -> Response:
 @router.get("/offices/{office}/plans/new", **reads("The form for a new plan", operation="new_plan_page"))
 async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan", (HTML,)))]) -> Response:
     """Ask for kind and year."""
-    return page_answer(pages.new_plan(visit.frame, visit.office, {}, None, visit.services.new_id()))
+    return page_answer(await _new_plan(visit, {}, None, visit.services.new_id()))
+
+
+async def _new_plan(visit: Visit, values: Mapping[str, str], problem: Problem | None, command_id: str) -> str:
+    rows, _ = await visit.services.store.page(visit.office.id, SUMMARY, _OFFERED)
+    plans = [msgspec.json.decode(body) for body in rows]
+    return pages.new_plan(visit.frame, visit.office, values, problem, command_id, plans)
 
 
 @router.post("/offices/{office}/plans", **writes("Begin a plan", NewPlan))
@@ -141,7 +148,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     office = visit.office
 
     async def again(problem: Problem, command_id: str) -> str:
-        return pages.new_plan(visit.frame, office, dict(visit.form or []), problem, command_id)
+        return await _new_plan(visit, dict(visit.form or []), problem, command_id)
 
     visit.again = again
     sent = await visit.command(NewPlan)
@@ -152,13 +159,14 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         given = await reading.beside(
             len(visit.body or b""), lambda: TextForm.from_body(text).text(shape, scales=scales)
         )
-    intent = sent.intent(
-        "draft-plan", stream, body={"kind": body.kind, "year": body.year, "title": body.title, "text": given}
-    )
+    asked = {"kind": body.kind, "year": body.year, "title": body.title, "text": given}
+    intent = sent.intent("draft-plan", stream, body=asked | ({"source": body.source} if body.source else {}))
 
     async def command(by: Actor, at: datetime) -> DraftPlan:
         key = f"{body.kind}-{body.year}"
         text = given or await empty_text(visit, body.kind, body.year, body.title, at)
+        if given is None and body.source:
+            text = await _from(visit, body, text)
         return DraftPlan(
             by=by,
             at=at,
@@ -173,6 +181,18 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     receipt = await visit.usecases.plan(visit.who, intent, command)
     where = plan_path(office, f"{body.kind}-{body.year}")
     return see_other(f"{where}/edit") if visit.html else receipt_answer(receipt, where)
+
+
+async def _from(visit: Visit, body: NewPlan, empty: PlanText) -> PlanText:
+    """Return the text of the plan that is begun from, for the new one's year and title."""
+    kind, _, year = body.source.rpartition("-")
+    known = kind and year.isdecimal() and year.isascii() and len(year) == 4
+    view = await visit.services.store.view(visit.office.id, PLAN, body.source) if known else None
+    if view is None:
+        raise HttpError(422, "unknown-source", "This office has no such plan to begin from.", "source")
+    text = (await read_past(visit.services.store, visit.office.id, stream_of(kind, int(year)))).now.text
+    begun = carried_over(text, int(year), body.year, empty)
+    return structs.replace(begun, details=structs.replace(begun.details, title=body.title)) if body.title else begun
 
 
 @router.get(

@@ -40,7 +40,7 @@ from domain.office.events import (
     RoleRevoked,
     RouteSet,
 )
-from domain.route.route import Route, default_of
+from domain.route.route import Route, StepAct, default_of
 
 STREAM = "office"
 GRANTED = (
@@ -174,9 +174,12 @@ class Office:
 
     def kind(self, code: str) -> Kind | None:
         """Return what plans of a code are made of; None for one that has only the route the office gave it."""
-        if code in self.kinds or code in self.routes:
-            return self.kinds.get(code)
-        return next((kind for kind in SHIPPED if kind.code == code and kind is not RKT), None)
+        if code in self.kinds:
+            return self.kinds[code]
+        shipped = next((kind for kind in SHIPPED if kind.code == code and kind is not RKT), None)
+        own = {step.part for step in self.routes.get(code, ()) if step.act is StepAct.SIGN}
+        # What an office called so before there were kinds has the parts that its route signs.
+        return None if shipped is None or (own and own != {part.key for part in shipped.parts}) else shipped
 
     def known_kinds(self) -> Mapping[str, Kind]:
         """Return the newest version of every kind by its code: those it declared, and what paraf brings beside them."""

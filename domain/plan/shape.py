@@ -40,6 +40,26 @@ def _details(part: PartKind) -> PartDetails:
     return details
 
 
+def carried_over(text: PlanText, was: int, year: int, empty: PlanText) -> PlanText:
+    """Return the text of one year as that of another begins: rows as they are, no dates yet, today's signatories.
+
+    `empty` is what a plan of the kind begins with without it; parts that it does not have are left out.
+    """
+
+    def turned(words: str) -> str:
+        return words.replace(str(was), str(year))
+
+    before = {part.key: part for part in text.parts}
+    replace = msgspec.structs.replace
+    parts = []
+    for part in empty.parts:
+        old = before.get(part.key, part)
+        kept = {name: turned(getattr(old.details, name)) for name in ("heading", "goals_heading", "capacity", "pledge")}
+        parts.append(replace(old, details=replace(part.details, **kept)))
+    cover = replace(text.details, title=turned(text.details.title), address=empty.details.address, cover_date="")
+    return PlanText(cover, tuple(parts))
+
+
 def require_shape(command: DraftPlan) -> None:
     """Refuse a plan that is not of the kind it says, or has other parts."""
     kind = command.shape

@@ -120,14 +120,24 @@ def _row(frame: Frame, office: Office, summary: StoredSummary) -> PlanRow:
     )
 
 
-def new_plan(frame: Frame, office: Office, values: Mapping[str, str], problem: Problem | None, command_id: str) -> str:
-    """Return the form for a new plan."""
+def new_plan(
+    frame: Frame,
+    office: Office,
+    values: Mapping[str, str],
+    problem: Problem | None,
+    command_id: str,
+    plans: Sequence[StoredSummary],
+) -> str:
+    """Return the form for a new plan; `plans` are those it can begin from, the newest first."""
+    last = plans[0] if plans else None
+    known = {"kind": last["kind"], "year": str(last["year"] + 1), "source": plan_key(last)} if last else {}
     return page(
         frame,
         "plans/new.html",
         office=office,
         problem=problem,
-        values=values,
+        values=values or known,
+        sources=[(plan_key(each), names.short_title(frame.words, each["kind"], each["year"])) for each in plans],
         command_id=command_id,
         kinds=[
             (code, names.kind(frame.words, code, office.kind(code)))

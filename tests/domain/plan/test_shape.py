@@ -19,7 +19,7 @@ from domain.plan.check import checked
 from domain.plan.commands import DraftPlan, EditText
 from domain.plan.facts import CellChanged
 from domain.plan.rules import decide
-from domain.plan.shape import empty_form
+from domain.plan.shape import carried_over, empty_form
 from domain.plan.state import Plan, fold, text_digest
 from domain.plan.text import Goal, Indicator, PlanText, Programme
 from tests.domain.office.office_life import AT, DRAFTER
@@ -193,3 +193,17 @@ def test_the_facts_lead_from_any_cells_to_any_others(base: PlanText, new: PlanTe
 
 def test_what_has_no_columns_is_spelled_as_it_always_was() -> None:
     assert canonical(Goal("a-g1", "", "Sasaran")) == b'{"type":"goal","id":"a-g1","parent":"","text":"Sasaran"}'
+
+
+def test_another_year_has_its_year_in_the_titles_and_no_dates() -> None:
+    old = renja(CODED)
+    details = msgspec.structs.replace(
+        old.parts[0].details, heading="RENJA 2027\nDINAS", date="2 Januari 2027", name="A"
+    )
+    dated = msgspec.structs.replace(old, details=msgspec.structs.replace(old.details, cover_date="1 Januari 2027"))
+    begun = carried_over(dated.with_part(msgspec.structs.replace(old.parts[0], details=details)), 2027, 2028, renja())
+    (part,) = begun.parts
+    assert begun.details.title == old.details.title.replace("2027", "2028")
+    assert (begun.details.cover_date, part.details.heading) == ("", "RENJA 2028\nDINAS")
+    assert (part.details.date, part.details.name) == ("", "")
+    assert part.goals == (CODED,)
