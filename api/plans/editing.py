@@ -143,6 +143,7 @@ async def save(visit: Editing) -> Response:
         based_on = intent.based_on or 0
         before = past.text_at(based_on) or past.now.text
         whole = await other_plans(visit).linked(text, (visit.office.id, visit.plan), before, keeps)
+        require_bounded(whole)
         if visit.form is not None and based_on < past.now.version:
             try:
                 both = together(past, based_on, whole, TextForm.from_fields(visit.form))
@@ -175,12 +176,17 @@ def _text(visit: Visit, now: Plan) -> tuple[PlanText, frozenset[str]]:
     else:
         form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
     text = form.text(now.shape, now.text, scales_of(visit.office, now.year))
+    require_bounded(text)
+    return text, form.kept
+
+
+def require_bounded(text: PlanText) -> None:
+    """Refuse a text that is too large to be recorded at once. Raises `HttpError` 413."""
     if len(canonical(text)) > _MOST_TEXT:
         raise HttpError(
             413, "text-too-large", "A plan's text has at most {most} bytes; nothing was recorded.", "",
             most=str(_MOST_TEXT),
         )  # fmt: skip
-    return text, form.kept
 
 
 async def _changed(visit: Visit, button: str) -> Response:

@@ -17,9 +17,9 @@ from api.http.way import Way
 from api.plans.acts import where
 from api.plans.bodies import Linking
 from api.plans.choosing import Choice, chosen, shown
+from api.plans.editing import other_plans, require_bounded
 from api.plans.pages.supports import supports_page
 from api.reads.plan import read_past
-from api.reads.supports import OtherPlans
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_, Unreadable
 from domain.plan.commands import EditText
@@ -112,11 +112,11 @@ async def _other(visit: Visit, name: str) -> Plan | None:
     """The other plan that is asked for; not the plan itself."""
     office, _, key = name.partition("/")
     itself = (office, key) == (visit.office.id, visit.plan)
-    return None if itself else await OtherPlans(visit.who, visit.services.recorder).plan(office, key)
+    return None if itself else await other_plans(visit).plan(office, key)
 
 
 async def _page(visit: Visit, plan: Plan, fields: reading.Fields, problem: Problem | None, command_id: str) -> str:
-    others = OtherPlans(visit.who, visit.services.recorder)
+    others = other_plans(visit)
     known = await others.names(visit.services.store, (visit.office.id, visit.plan))
     linked = [support.of for row in _indicators(plan.text) for support in row.supports]
     asked = dict(fields).get("of") or visit.request.query_params.get("of", "")
@@ -160,8 +160,8 @@ async def save(visit: Editing) -> Response:
             of = dict(fields).get("of", "")
             links = chosen(Choice(of, await _other(visit, of)), fields)
         text = _with_links(plan.text, links)
-        others, own = OtherPlans(visit.who, visit.services.recorder), (visit.office.id, visit.plan)
-        linked = await others.linked(text, own, plan.text)
+        linked = await other_plans(visit).linked(text, (visit.office.id, visit.plan), plan.text)
+        require_bounded(linked)
         return EditText(by=by, at=at, based_on=intent.based_on or 0, text=linked)
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
