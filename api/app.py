@@ -29,7 +29,7 @@ from api.offices import positions as office_positions
 from api.offices import routes as offices
 from api.people import account as person_account
 from api.people import routes as people
-from api.plans import acts, cells, comments, documents, editing, supports
+from api.plans import acts, cells, comments, documents, editing, serves, supports
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.quarters import evidence
@@ -54,6 +54,7 @@ _MODULES = (
         editing,
         cells,
         supports,
+        serves,
         acts,
         comments,
         documents,

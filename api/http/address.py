@@ -21,6 +21,7 @@ _OF_ACTION = re.compile(
 _PAGES = {
     "text": "edit",
     "supports": "supports",
+    "serves": "serves",
     "submission": "check",
     "parafs": "review",
     "returns": "review",

@@ -65,6 +65,19 @@ class Linking(Acting):
     links: Annotated[list[RowSupports], Field(min_length=1, max_length=MAX_ROWS)]
 
 
+class RowServes(Body):
+    """A programme, and all goals and indicators that it pays for from then on."""
+
+    row: RowId
+    serves: Annotated[list[RowId], Field(max_length=MAX_ROWS)]
+
+
+class Paying(Acting):
+    """Say what programmes pay for; those that are not named stay as they are."""
+
+    links: Annotated[list[RowServes], Field(min_length=1, max_length=MAX_ROWS)]
+
+
 class IndicatorBody(Body):
     """An indicator of a goal with its target; `supports` are the rows of other plans that it answers to."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from api.http.problems import FormErrors
 from api.http.reading import Fields
@@ -11,11 +12,38 @@ from domain.measure.target import spell_target
 from domain.plan.likeness import alike
 from domain.plan.state import Plan
 from domain.plan.support import Support
-from domain.plan.text import Indicator, PlanText
+from domain.plan.text import Goal, Indicator, PlanText
 
 _MOST_PROPOSED = 3
 _UNFOUND = N_("No row of the plan that is chosen reads “{text}”.")
 _SEVERAL = N_("{count} rows of the plan that is chosen have “{text}” in them; take one from the list.")
+
+
+R = TypeVar("R", bound=Goal | Indicator)
+
+
+def numbered(rows: Sequence[R]) -> dict[str, R]:
+    """Return rows by what they are called in a list: their number and their wording."""
+    return {f"{n}. {row.text}": row for n, row in enumerate(rows, 1)}
+
+
+def found_among(rows: Sequence[R], typed: str) -> R:
+    """Return the row that is meant: by its place in the list, its number, or words that only it has.
+
+    Raises Unreadable.
+    """
+    text = " ".join(typed.split())
+    if (row := numbered(rows).get(text)) is not None:
+        return row
+    if text.isdecimal() and text.isascii() and len(text) < 5 and 0 < int(text) <= len(rows):
+        return rows[int(text) - 1]
+    with_it = [row for row in rows if text.casefold() in row.text.casefold()]
+    same = [row for row in with_it if row.text.casefold() == text.casefold()]
+    if len(same or with_it) == 1:
+        return (same or with_it)[0]
+    if with_it:
+        raise Unreadable("support-several", _SEVERAL, text=text[:200], count=str(len(with_it)))
+    raise Unreadable("support-unfound", _UNFOUND, text=text[:200])
 
 
 @dataclass(frozen=True)
@@ -33,29 +61,15 @@ class Choice:
     @cached_property
     def labels(self) -> dict[str, Indicator]:
         """Return its indicators by what they are called in the list: their number and their wording."""
-        return {f"{n}. {row.text}": row for n, row in enumerate(self.rows, 1)}
+        return numbered(self.rows)
 
     def address(self, row: Indicator) -> str:
         """Return what names a row among all offices' rows."""
         return f"{self.of}/{row.id}"
 
     def found(self, typed: str) -> Indicator:
-        """Return the row that is meant: by its place in the list, its number, or words that only it has.
-
-        Raises Unreadable.
-        """
-        text = " ".join(typed.split())
-        if text in self.labels:
-            return self.labels[text]
-        if text.isdecimal() and text.isascii() and len(text) < 5 and 0 < int(text) <= len(self.rows):
-            return self.rows[int(text) - 1]
-        with_it = [row for row in self.rows if text.casefold() in row.text.casefold()]
-        same = [row for row in with_it if row.text.casefold() == text.casefold()]
-        if len(same or with_it) == 1:
-            return (same or with_it)[0]
-        if with_it:
-            raise Unreadable("support-several", _SEVERAL, text=text[:200], count=str(len(with_it)))
-        raise Unreadable("support-unfound", _UNFOUND, text=text[:200])
+        """Return the row that is meant. Raises Unreadable."""
+        return found_among(self.rows, typed)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_LEVELS, _MOST_COLUMNS, _MOST_PARTS, _MOST_BLOCKS = 5, 40, 12, 8
 _LONGEST_CODE, _LONGEST_LINE, _LONGEST_PLEDGE = 40, 300, 8000  # characters
 _FURTHEST_YEAR = 25
-OWN_PLACES = frozenset({"text", "target", "allotted", "serves"})  # of a row without any column
+OWN_PLACES = frozenset({"text", "target", "allotted", "serves", "supports"})  # of a row without any column
 
 
 def checked_kind(kind: Kind) -> Kind:

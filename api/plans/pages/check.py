@@ -154,4 +154,4 @@ def _where(office: Office, plan: Plan, place: str) -> str:
         return f"{plan_path(there, key)}#{row}"
     row, _, cell = place.partition(".")
     base = plan_path(office, plan.key)
-    return f"{base}/supports#{row}" if cell == "supports" else f"{base}/edit#{place}"
+    return f"{base}/{cell}#{row}" if cell in ("supports", "serves") else f"{base}/edit#{place}"

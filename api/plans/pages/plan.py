@@ -180,6 +180,7 @@ def plan(
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
         may_restore=not now and not past.now.signatures and may("edit-text", held, past.now.phase),
         newest=past.now.version,
+        has_programmes=any(part.programmes for part in shown.text.parts),
         may_link=now and may("edit-text", held, shown.phase),
         may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),
         command_id=command_id,

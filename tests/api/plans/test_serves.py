@@ -1,0 +1,48 @@
+"""What a programme pays for is said by its drafter, many at once, and is a fact like the rest."""
+
+from tests.api.house import Kantor
+
+
+async def test_programmes_are_linked_by_program_and_by_form(office: Kantor) -> None:
+    plan = await office.draft()
+    path = f"{office.path}/serves"
+    rows = (await office.drafter.get(path)).json()["rows"]
+    assert [row["serves"] for row in rows] == [[]] * len(rows)
+    part = plan["text"]["parts"][1]
+    first, goal, indicator = rows[0]["row"], part["goals"][0]["id"], part["indicators"][0]["id"]
+    body = {"links": [{"row": first, "serves": [goal]}]}
+    assert (await office.drafter.ask(path, body)).status_code == 428
+    assert (await office.drafter.ask(path, body, plan["version"])).status_code == 201
+    page = await office.drafter.page(path)
+    assert f'name="link:{first}" value="{goal}" checked' in page.text
+    fields = {
+        "text_version": "2",
+        "row": [first, rows[1]["row"]],
+        f"link:{first}": goal,
+        f"add:{first}": part["indicators"][0]["text"],
+        f"add:{rows[1]['row']}": "1",
+    }
+    saved = await office.drafter.press(path, fields)
+    assert saved.headers["location"] == f"{path}?saved=1"
+    text = (await office.plan())["text"]
+    linked = {row["id"]: row.get("serves", []) for row in text["parts"][1]["programmes"]}
+    assert linked[first] == [goal, indicator]
+    assert linked[rows[1]["row"]] == [goal]
+    story = await office.auditor.page(f"{office.path}/history")
+    assert "menautkan" in story.text
+    # A save of the whole text in the editor leaves them as they are.
+    assert (await office.drafter.page(f"{office.path}/edit")).status_code == 200
+
+
+async def test_what_is_typed_and_finds_no_row_comes_back_with_all_that_was_ticked(office: Kantor) -> None:
+    plan = await office.draft()
+    path = f"{office.path}/serves"
+    programme = plan["text"]["parts"][1]["programmes"][0]["id"]
+    goal = plan["text"]["parts"][1]["goals"][0]["id"]
+    fields = {"text_version": "1", "row": programme, f"link:{programme}": goal, f"add:{programme}": "bukan baris"}
+    page = await office.drafter.press(path, fields)
+    assert page.status_code == 422
+    assert 'value="bukan baris"' in page.text
+    assert (await office.plan())["version"] == 1
+    stranger = await office.secretary.page(path)
+    assert stranger.status_code == 403
