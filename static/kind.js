@@ -1,9 +1,8 @@
-// Making a kind: the paper beside the form follows what is typed. Without this file a button asks for it.
+// Making a kind: its paper and its route follow what is typed. Without this file a button asks for it.
 (() => {
   const PAUSE = 400; // milliseconds after the last key
   const form = document.getElementById("kind");
-  const shown = document.getElementById("preview");
-  if (!form || !shown) return;
+  if (!form) return;
   let timer;
   let asked;
 
@@ -15,8 +14,10 @@
       const sent = { method: "POST", body, headers: { Accept: "text/html" }, signal: asked.signal };
       const answer = await fetch(`${form.action}/form`, sent);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.getElementById("preview");
-      if (answer.ok && fresh) shown.replaceChildren(...fresh.childNodes);
+      for (const id of answer.ok ? ["preview", "asked"] : []) {
+        const fresh = page.getElementById(id);
+        if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
+      }
     } catch {
       // Nobody there, or asked again meanwhile: what is shown stays.
     }

@@ -28,7 +28,7 @@
 
 // What is typed into a form that says so is kept: by the server soon after, by the browser where that is not reached.
 (() => {
-  const SOON = 2000; // milliseconds after the last key
+  const SOON = 2000; // milliseconds after the first key that is not kept: whoever never rests is kept, too
   const form = document.querySelector("form[data-keeps]");
   if (!form) return;
   const page = location.pathname;
@@ -48,6 +48,7 @@
   }
 
   async function keep() {
+    timer = undefined;
     if (sent) return;
     again = sending;
     if (sending) return;
@@ -71,16 +72,16 @@
   }
 
   const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, SOON);
+    timer ??= setTimeout(keep, SOON);
   };
   form.addEventListener("input", soon);
   form.addEventListener("click", ({ target }) => target.closest('button[name="do"]') && soon());
   form.addEventListener("submit", () => {
     sent = true;
-    clearTimeout(timer);
+    timer = clearTimeout(timer);
     setTimeout(() => (sent = false), SOON);
   });
   const left = localStorage.getItem(name);
   if (left) bringBack(left);
+  else if (document.getElementById("problem")) soon(); // what was refused is nowhere else
 })();

@@ -76,6 +76,8 @@ async def test_the_paper_follows_what_is_typed(office: Kantor, new_page: Open) -
     await page.goto(f"/offices/{office.id}/kinds/renja/copy")
     await page.fill(field("parts.0.columns.0.head"), "Kode Rekening")
     await expect(page.locator("#preview")).to_contain_text("Kode Rekening")
+    await page.fill(field("parts.0.blocks.0.capacity"), "Kepala Badan")
+    await expect(page.locator("#asked")).to_contain_text("Kepala Badan")
     assert await page.input_value(field("parts.0.columns.0.head")) == "Kode Rekening"
 
 

@@ -98,3 +98,31 @@ async def test_what_the_server_could_not_be_given_is_kept_in_the_browser(office:
     async with page.expect_response("**/kept"):
         await page.goto(f"{office.path}/edit")
     await expect(page.locator("#title")).to_have_value("Judul tanpa jaringan")
+
+
+async def test_who_never_rests_is_kept_too(office: Kantor, new_page: Open) -> None:
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    await page.clock.install()
+    await page.goto(f"{office.path}/edit")
+    await page.locator("details.printed summary").first.click()
+    async with page.expect_response("**/kept") as kept:
+        for letter in "Judul":
+            await page.type("#title", letter)
+            await page.clock.run_for(1_500)
+    assert (await kept.value).status == 200
+
+
+async def test_what_was_refused_is_back_after_the_page_was_lost(office: Kantor, new_page: Open) -> None:
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    await page.goto(f"{office.path}/edit")
+    target = page.locator(".e-indicator input[name$=target]").first
+    await target.fill("1.000")
+    async with page.expect_response("**/kept"):
+        await page.keyboard.press("Control+s")
+        await expect(page.locator("#problem")).to_be_visible()
+    await page.close(run_before_unload=False)
+    again = await new_page(Role.DRAFTER)
+    await again.goto(f"{office.path}/edit")
+    await expect(again.locator(".e-indicator input[name$=target]").first).to_have_value("1.000")

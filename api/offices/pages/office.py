@@ -85,10 +85,12 @@ def _kinds(office: Office) -> list[str]:
 
 
 def _askable(words: Words, office: Office, kind: str) -> list[tuple[str, str]]:
-    """Who may have a step on a route of this kind: roles, then the positions that the office named."""
+    """Who may have a step on a route of this kind: roles, then the positions that the office or the route names."""
     plan = plan_kind(kind) == kind
     roles = (*_TITLED, *_CHECKERS, Role.DRAFTER) if plan else (*_CHECKERS, *_TITLED) if of_action(kind) else _TITLED
-    positions = [(f"@{key}", position.title) for key, position in office.positions.items()]
+    asked = {step.position: step.title for step in office.route(kind) if step.position and not step.office}
+    titles = asked | {key: position.title for key, position in office.positions.items()}
+    positions = [(f"@{key}", title or key) for key, title in titles.items()]
     return [*((role.value, names.role(words, role, office)) for role in roles), *positions]
 
 

@@ -200,6 +200,13 @@ async def test_an_office_without_the_positions_is_told_which_to_name(positions: 
     assert "Kasubbag Perencanaan" in shown.text
 
 
+async def test_a_route_is_shown_with_the_positions_it_asks_named_or_not(positions: Positions) -> None:
+    await positions.name("Kepala Bidang")
+    shown = (await positions.office.administrator.page(positions.path)).text
+    for key, title in (("sekretaris", "Sekretaris"), ("ketua", "Ketua")):  # what the shipped agreement asks
+        assert f'<option value="@{key}" selected>{title}</option>' in shown
+
+
 async def test_positions_and_routes_are_typed_into_forms(positions: Positions) -> None:
     admin, path = positions.office.administrator, positions.path
     named = await admin.press(f"{path}/positions", {"position": "direktur", "title": "Direktur", "several": "true"})
