@@ -10,6 +10,7 @@ from api.http.html import page
 from api.http.problems import Problem, Unprocessable
 from api.kinds import form
 from api.kinds.preview import preview
+from api.kinds.signing import Tree
 from api.plans.sheet import PaperShown
 from api.rights import may
 from api.words import names
@@ -79,7 +80,7 @@ def kind(frame: Frame, office: Office, shown: Kind, newest: Kind) -> str:
     )
 
 
-def edit(frame: Frame, office: Office, tree: form.Tree, problem: Problem | None, command_id: str) -> str:
+def edit(frame: Frame, office: Office, tree: Tree, problem: Problem | None, command_id: str) -> str:
     """Return the form as typed, with the paper that comes of it beside it."""
     words, year = frame.words, frame.clock(office).date(frame.now).year
     made, paper = _made(words, office, tree, year)
@@ -106,7 +107,7 @@ def edit(frame: Frame, office: Office, tree: form.Tree, problem: Problem | None,
     )
 
 
-def _made(words: Words, office: Office, tree: form.Tree, year: int) -> tuple[Kind | None, PaperShown | None]:
+def _made(words: Words, office: Office, tree: Tree, year: int) -> tuple[Kind | None, PaperShown | None]:
     """The kind as far as it was typed, and its paper; an empty name is shown as one that is yet to come."""
     try:
         made = form.body(tree).kind()

@@ -18,6 +18,7 @@ from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.kinds import form, pages
 from api.kinds.bodies import KindBody
+from api.kinds.signing import Tree
 from api.offices.routes import office_acts, tell_done
 from api.reads.plan import unknown_plan
 from domain.kernel.message import canonical
@@ -144,7 +145,7 @@ async def _file_sent(visit: Visit) -> bytes | None:
     return content
 
 
-def _form(visit: Visit, tree: form.Tree) -> Response:
+def _form(visit: Visit, tree: Tree) -> Response:
     command_id = visit.form_id or visit.services.new_id()
     return page_answer(pages.edit(visit.frame, visit.office, tree, None, command_id))
 

@@ -19,7 +19,8 @@ from api.words.access import ACTS
 from api.words.clock import Clock
 from api.words.words import Words
 from domain.kernel.actor import Capacity, Role
-from domain.office.state import GRANTED, OFFICIALS, Appointment, Office
+from domain.office.appointment import Appointment
+from domain.office.state import GRANTED, OFFICIALS, Office
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ from api.reads.plan import unknown_plan
 from api.rights import may
 from api.usecases import derived_id
 from domain.kernel.actor import Capacity, Role
+from domain.office.appointment import Appointment
 from domain.office.commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole
-from domain.office.state import Appointment, Office
+from domain.office.state import Office
 from eventstore.entry import Receipt
 
 router = APIRouter(tags=["people"])

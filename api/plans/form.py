@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-import msgspec
+from msgspec import structs
 
 from api.http.figures import FORM, PROGRAM, Writing, rupiah_printed
 from api.http.problems import FormErrors, Unprocessable
-from api.plans.bodies import CellBody, TextBody
+from api.plans.bodies import TextBody
+from api.plans.columns import printed_cells, sent_cells
 from api.plans.details import details_of, details_sent, part_details
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.streams import last_day
@@ -26,7 +27,6 @@ from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS
 from domain.plan.money import spell_allotted
 from domain.plan.support import Support
 from domain.plan.text import Goal, Indicator, Part, PlanDetails, PlanText, Programme, Row
-from views.text import MONEY
 
 _Value = TypeVar("_Value")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
@@ -79,9 +79,7 @@ class TextForm:
         rows: list[FormRow] = []
         for part in text.parts:
             for goal in part.goals:
-                rows.append(
-                    FormRow(goal.id, part.key, RowKind.GOAL, goal.parent, goal.text, cells=_printed_cells(goal))
-                )
+                rows.append(FormRow(goal.id, part.key, RowKind.GOAL, goal.parent, goal.text, cells=printed_cells(goal)))
                 rows += [_indicator_row(part.key, i) for i in part.indicators if i.goal == goal.id]
             rows += [
                 FormRow(
@@ -92,7 +90,7 @@ class TextForm:
                     p.text,
                     allotted=spell_allotted(p),
                     serves=" ".join(p.serves),
-                    cells=_printed_cells(p),
+                    cells=printed_cells(p),
                 )
                 for p in part.programmes
             ]
@@ -139,7 +137,7 @@ class TextForm:
         rows: list[FormRow] = []
         for part in body.parts:
             rows += [
-                FormRow(g.id, part.key, RowKind.GOAL, g.parent, g.text, cells=_sent_cells(g.id, g.cells))
+                FormRow(g.id, part.key, RowKind.GOAL, g.parent, g.text, cells=sent_cells(g.id, g.cells))
                 for g in part.goals
             ]
             rows += [
@@ -151,7 +149,7 @@ class TextForm:
                     i.text,
                     i.target.kind,
                     i.target.text,
-                    cells=_sent_cells(i.id, i.cells),
+                    cells=sent_cells(i.id, i.cells),
                     supports=tuple(Support(s.office, s.plan, s.row, s.version) for s in i.supports),
                 )
                 for i in part.indicators
@@ -166,7 +164,7 @@ class TextForm:
                     allotted=p.allotted or "",
                     printed=p.printed,
                     serves=" ".join(p.serves),
-                    cells=_sent_cells(p.id, p.cells),
+                    cells=sent_cells(p.id, p.cells),
                 )
                 for p in part.programmes
             ]
@@ -238,7 +236,9 @@ class TextForm:
             if self.writing is FORM:
                 raise
         typed = _NUMBER.sub(lambda found: self.writing.typed(found[0]), row.target)
-        return read_target(row.target_kind, typed, self.writing.said, indicator=row.text, scales=scales)
+        read = read_target(row.target_kind, typed, self.writing.said, indicator=row.text, scales=scales)
+        # A bare number is what a program computes with, and no spelling of a paper.
+        return structs.replace(read, printed="") if _NUMBER.fullmatch(row.target.strip()) else read
 
     def _cells(
         self, row: FormRow, asked: PartKind | None, old: Row | None, errors: list[tuple[str, PlanError]]
@@ -278,35 +278,9 @@ def _stands(target: Target, row: FormRow) -> bool:
 
 
 def _indicator_row(part: str, indicator: Indicator) -> FormRow:
-    aim, cells = indicator.target, _printed_cells(indicator)
+    aim, cells = indicator.target, printed_cells(indicator)
     shown = (kind_of(aim), spell_target(aim))
     return FormRow(indicator.id, part, RowKind.INDICATOR, indicator.goal, indicator.text, *shown, cells=cells)
-
-
-def _printed_cells(row: Row) -> dict[str, str | Cell]:
-    return {cell.column: spell_cell(cell) for cell in row.cells}
-
-
-def _sent_cells(row: str, cells: Iterable[CellBody]) -> dict[str, str | Cell]:
-    """A column that is sent twice keeps what was sent last."""
-    return {cell.column: _sent_value(row, cell) if cell.text is None else cell.text for cell in cells}
-
-
-def _sent_value(row: str, cell: CellBody) -> str | Cell:
-    """What a program sends by its value alone. Raises Unreadable at the cell."""
-    if cell.value is None:
-        return ""
-    sent = {"type" if name == "kind" else name: of for name, of in cell.value.items()}
-    try:
-        value = msgspec.convert(sent, _Money).value if sent.get("type") == MONEY else msgspec.convert(sent, Target)
-    except (msgspec.ValidationError, ArithmeticError) as error:
-        unknown = N_("This is no value of a cell, such as a plan has them.")
-        raise Unreadable("cell-value", unknown, f"{row}.{cell.column}") from error
-    return Cell(cell.column, value=value)
-
-
-class _Money(msgspec.Struct, tag=MONEY, forbid_unknown_fields=True):
-    value: Decimal
 
 
 def _read(

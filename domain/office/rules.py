@@ -2,13 +2,12 @@
 
 from typing import assert_never
 
-from msgspec import UNSET, structs
+from msgspec import UNSET
 
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.errors import N_, Refused, require
-from domain.kind.check import checked_kind
-from domain.measure.practice import DEFAULT
 from domain.office import check as checked
+from domain.office.appointment import Position
 from domain.office.commands import (
     Appoint,
     DeclareDay,
@@ -31,10 +30,6 @@ from domain.office.commands import (
 )
 from domain.office.events import (
     AppointmentEnded,
-    DayDeclared,
-    DutyPolicySet,
-    FilingPolicySet,
-    KindDeclared,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
@@ -42,15 +37,21 @@ from domain.office.events import (
     PersonRegistered,
     PersonRenamed,
     PositionNamed,
-    PracticeSet,
-    QuadrantLinesSet,
-    ReminderPolicySet,
     RoleGranted,
     RoleRevoked,
     RouteSet,
 )
+from domain.office.policies import (
+    declare_day,
+    declare_kind,
+    set_duties,
+    set_filing,
+    set_lines,
+    set_practice,
+    set_reminders,
+)
 from domain.office.positions import require_named
-from domain.office.state import GRANTED, Office, Position
+from domain.office.state import GRANTED, Office
 
 
 def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
@@ -79,19 +80,19 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
         case SetRoute():
             return _set_route(command, office)
         case SetReminderPolicy():
-            return _set_policy(command, office)
+            return set_reminders(command, office)
         case DeclareDay():
-            return _declare(command, office)
+            return declare_day(command, office)
         case SetFilingPolicy():
-            return _set_filing(command, office)
+            return set_filing(command, office)
         case SetPractice():
-            return _set_practice(command, office)
+            return set_practice(command, office)
         case SetQuadrantLines():
-            return _set_lines(command, office)
+            return set_lines(command, office)
         case SetDutyPolicy():
-            return _set_duties(command, office)
+            return set_duties(command, office)
         case DeclareKind():
-            return _declare_kind(command, office)
+            return declare_kind(command, office)
         case _:
             assert_never(command)
 
@@ -255,64 +256,6 @@ def _set_route(command: SetRoute, office: Office) -> list[OfficeEvent]:
     steps = checked.steps(kind, command.steps)
     require_named(steps, office)
     return [] if office.routes.get(kind) == steps else [RouteSet(by=command.by, at=command.at, kind=kind, steps=steps)]
-
-
-def _set_policy(command: SetReminderPolicy, office: Office) -> list[OfficeEvent]:
-    policy = checked.policy(command.policy)
-    if office.reminder_policy(policy.effective) == policy:
-        return []
-    return [ReminderPolicySet(by=command.by, at=command.at, policy=policy)]
-
-
-def _declare(command: DeclareDay, office: Office) -> list[OfficeEvent]:
-    declared = DayDeclared(
-        by=command.by,
-        at=command.at,
-        day=command.day,
-        working=command.working,
-        name=checked.line(command.name, "name", needed=not command.working),
-        decree=checked.line(command.decree, "decree"),
-    )
-    old = office.days.get(command.day)
-    same = old is not None and (old.working, old.name, old.decree) == (declared.working, declared.name, declared.decree)
-    return [] if same else [declared]
-
-
-def _set_filing(command: SetFilingPolicy, office: Office) -> list[OfficeEvent]:
-    policy = checked.filing(command.policy)
-    if office.filing.get(policy.effective) == policy:
-        return []
-    return [FilingPolicySet(by=command.by, at=command.at, policy=policy)]
-
-
-def _set_practice(command: SetPractice, office: Office) -> list[OfficeEvent]:
-    # paraf's own practice is the first version.
-    last = max((known.version for known in office.practices.values()), default=DEFAULT.version)
-    practice = checked.practice(command.practice, last + 1)
-    same = any(known == structs.replace(practice, version=known.version) for known in office.practices.values())
-    return [] if same else [PracticeSet(by=command.by, at=command.at, practice=practice)]
-
-
-def _set_lines(command: SetQuadrantLines, office: Office) -> list[OfficeEvent]:
-    lines = checked.quadrant(command.lines)
-    if office.lines.get(command.effective) == lines:
-        return []
-    return [QuadrantLinesSet(by=command.by, at=command.at, effective=command.effective, lines=lines)]
-
-
-def _set_duties(command: SetDutyPolicy, office: Office) -> list[OfficeEvent]:
-    policy = structs.replace(command.policy, citation=checked.line(command.policy.citation, "citation"))
-    if office.duties.get(policy.effective) == policy:
-        return []
-    return [DutyPolicySet(by=command.by, at=command.at, policy=policy)]
-
-
-def _declare_kind(command: DeclareKind, office: Office) -> list[OfficeEvent]:
-    last = office.kinds.get(command.kind.code)
-    kind = structs.replace(checked_kind(command.kind), version=1 if last is None else last.version + 1)
-    if last == structs.replace(kind, version=kind.version - 1):
-        return []
-    return [KindDeclared(by=command.by, at=command.at, kind=kind)]
 
 
 def _name_of(person: str, office: Office) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar, assert_never
 
-from msgspec import UNSET, UnsetType
-
 from domain.kernel.actor import Actor, Capacity, Duty, Role
 from domain.kernel.errors import Refused
 from domain.kind.kind import Kind
@@ -14,6 +12,7 @@ from domain.kind.shipped import RKT, SHIPPED
 from domain.measure.budget import Lines
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.practice import Practice
+from domain.office.appointment import Appointment, Position
 from domain.office.events import (
     DEFAULT_DUTIES,
     DEFAULT_FILING,
@@ -55,33 +54,6 @@ GRANTED = (
 # Their word binds the office, so they need a position to speak from; the others need only the role.
 OFFICIALS = frozenset({Role.SECRETARY, Role.CHAIR})
 P = TypeVar("P")
-
-
-@dataclass(frozen=True)
-class Appointment:
-    """A position held from `since` to `until`, both included."""
-
-    id: str
-    person: str
-    position: str
-    role: Role | None
-    capacity: Capacity
-    decree: str
-    since: date
-    until: date | None
-    position_key: str | UnsetType = UNSET
-
-    def holds(self, on: date) -> bool:
-        """Return whether the appointment is in force on a day."""
-        return self.since <= on and (self.until is None or on <= self.until)
-
-
-@dataclass(frozen=True)
-class Position:
-    """A position that the office named: how it is printed, and whether several hold it at once."""
-
-    title: str
-    several: bool
 
 
 @dataclass(frozen=True)
