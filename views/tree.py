@@ -95,7 +95,8 @@ def _rows(branch: Branch, linked: Collection[Support], *, whole: bool) -> Iterat
         shown = here if whole or lower else here & answered.keys()
         for row, level in _printed(part, shown, every=whole):
             if isinstance(row, Goal):
-                yield _row(branch, row, level, printed[row.id], ())
+                names = () if shape is None else tuple(each.name for each in shape.levels)
+                yield _row(branch, row, level, printed[row.id], (), names[level] if level < len(names) else "")
                 continue
             found = list(doubts.get(row.id, ()))
             if asked and row.id not in answered:
@@ -149,7 +150,7 @@ def _said(code: str, message: str) -> TreeDoubtView:
 
 
 def _row(
-    branch: Branch, row: Goal | Indicator, level: int, number: str, doubts: Sequence[TreeDoubtView]
+    branch: Branch, row: Goal | Indicator, level: int, number: str, doubts: Sequence[TreeDoubtView], called: str = ""
 ) -> TreeRowView:
     goal = isinstance(row, Goal)
     return {
@@ -160,6 +161,7 @@ def _row(
         "parent": row.parent if isinstance(row, Goal) else row.goal,
         "level": level,
         "number": number,
+        "called": called,
         "text": row.text,
         "target": None if isinstance(row, Goal) else target_view(row.target),
         "supports": [] if isinstance(row, Goal) else [_link(support) for support in row.supports],

@@ -168,6 +168,9 @@ class Teller:
                 )
             case QuestionAnswered(place=place, compared=compared):
                 rows, row = plan.text.rows(), place.partition(".")[0]
+                if any(part.key == row for part in plan.text.parts):
+                    asked = self._say("{who} answered what is asked about part {part}.", event, part=row)
+                    return asked + _said(event.reason)
                 about = called(rows, row) if row in rows or compared is None else linked_row(compared)
                 return self._say("{who} answered what is asked about {row}.", event, row=about) + _said(event.reason)
             case CommentMade() | CommentSettled() | CommentCarried():

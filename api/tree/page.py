@@ -109,7 +109,8 @@ def _called(frame: Frame, office: Office, plan: TreePlanView) -> str:
 def _inscription(frame: Frame, row: TreeRowView) -> Inscription:
     words = frame.words
     goal = row["kind"] == "goal"
-    head = words("Goal {number}", number=row["number"]) if goal else words("Indicator {number}", number=row["number"])
+    named = words("Goal {number}", number=row["number"]) if goal else words("Indicator {number}", number=row["number"])
+    head = f"{row['called']} {row['number']}" if row["called"] else named
     target = words("Target: {target}", target=row["target"]["text"]) if row["target"] else ""
     notes = dict.fromkeys(_SHORT[doubt["code"]] for doubt in row["doubts"] if not doubt["answered"])
     more = len(row["supports"]) - 1

@@ -244,7 +244,7 @@ def linked_row(support: Support) -> Markup:
 
 def other_plan(key: str) -> str:
     """Name a plan by how it is called in addresses: *RKT 2024* for `rkt-2024`."""
-    return key.replace("-", " ").upper()
+    return " ".join(key.rsplit("-", 1)).upper()
 
 
 def quoted(text: str) -> Markup:

@@ -42,7 +42,8 @@ class TreeLinkView(TypedDict):
 class TreeRowView(TypedDict):
     """A goal or an indicator; `parent` is the row of the same plan above it, `level` how many stand above.
 
-    `number` is printed before a goal, and counts the indicators of the plan.
+    `number` is printed before a goal, and counts the indicators of the plan; `called` is what its kind names a goal of
+    that level, empty where it has no name.
     """
 
     office: str
@@ -52,6 +53,7 @@ class TreeRowView(TypedDict):
     parent: str
     level: int
     number: str
+    called: str
     text: str
     target: TargetView | None
     supports: list[TreeLinkView]

@@ -132,3 +132,14 @@ async def test_a_plan_keeps_the_version_it_began_with(office: Kantor) -> None:
     assert (await office.administrator.ask(f"/offices/{office.id}/kinds", before | {"title": "RENJA BARU"})).is_success
     path = f"/offices/{office.id}/plans/renja-{office.year}"
     assert (await office.auditor.get(path)).json()["shape"] == before
+
+
+async def test_a_goal_is_called_in_the_tree_as_its_kind_names_it(office: Kantor) -> None:
+    await drafted(office)
+    tree = f"/offices/{office.id}/tree?year={office.year}"
+    rows = (await office.drafter.get(tree)).json()["rows"]
+    level = RENJA.parts[0].levels[0].name
+    assert [(row["kind"], row["called"]) for row in rows] == [("goal", level), ("indicator", "")]
+    shown = (await office.drafter.page(tree)).text
+    assert f"<small>{level} " in shown
+    assert "Belum ada yang tertaut." in shown

@@ -35,3 +35,13 @@ async def test_a_question_that_nobody_asks_is_not_answered(office: Kantor) -> No
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown-question")
     others = await office.secretary.ask(f"{office.path}/questions/nothing/answer", {"reason": "Ya."})
     assert others.status_code == 403
+
+
+async def test_what_is_asked_of_a_part_is_told_of_the_part(office: Kantor) -> None:
+    await office.draft()
+    asked = (await office.drafter.get(f"{office.path}/check")).json()["questions"]
+    one = next(each for each in asked if each["place"].split(".")[0] == "A")
+    path = f"{office.path}/questions/{one['question']}/answer"
+    assert (await office.drafter.ask(path, {"reason": "Tetap."})).status_code == 201
+    story = await office.auditor.page(f"{office.path}/history")
+    assert "menjawab pertanyaan tentang bagian A." in story.text
