@@ -25,7 +25,7 @@ from domain.plan.facts import (
     TargetChanged,
 )
 from domain.plan.merge import merged
-from domain.plan.text import PlanText
+from domain.plan.text import PlanText, Programme, container
 
 
 class Clash(FormErrors):
@@ -50,10 +50,13 @@ def together(past: Past, based_on: int, typed: PlanText, form: TextForm) -> Plan
         return None
     both = merged(base, checked(typed, base, dict(plan.kinds), plan.shape), plan.text)
     if not both.conflicts:
-        return both.text
+        try:
+            return checked(both.text, plan.text, dict(plan.kinds), plan.shape)
+        except PlanError as no:  # each could stand alone: what is wrong is shown where both stand
+            raise Clash([(no.place, no)], TextForm.from_text(both.text, plan.shape), plan.version) from no
     changes = past.since_version(based_on)
     errors = [_told(fact, changes) for fact in both.conflicts]
-    raise Clash(errors, _with_mine(TextForm.from_text(both.text), form, both.conflicts), plan.version)
+    raise Clash(errors, _with_mine(TextForm.from_text(both.text, plan.shape), form, both.conflicts), plan.version)
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,23 @@ def _cell(fact: Change) -> _Cell:
             return _Cell(row.id, "")
 
 
+def _held(fact: Change) -> tuple[str, ...]:
+    """Return the rows that must be there for a change: what a row now stands under, and what it now pays for."""
+    match fact:
+        case RowAdded(row=row):
+            return container(row), *(row.serves if isinstance(row, Programme) else ())
+        case RowMoved(new=new):
+            return (new,)
+        case ProgrammeLinked(new=new):
+            return new
+        case _:
+            return ()
+
+
 def _told(fact: Change, theirs: Iterable[Change]) -> tuple[str, PlanError]:
     """What happened there, and what saving again will do."""
     here = _cell(fact)
-    touched = [change for change in theirs if _cell(change).row == here.row]
+    touched = [change for change in theirs if here.row in (_cell(change).row, *_held(change))]
     same = [change for change in touched if _cell(change) == here] or touched
     who = same[-1].by.name if same else ""
     gone = any(isinstance(change, RowRemoved) for change in touched)

@@ -68,7 +68,9 @@ def _fitted(fact: Change, base: Mapping[str, Row], text: PlanText) -> Change | N
                 _require(rows[row.id] == row)
                 return None
             _require(row.id not in text.rows())
-            return replace(fact, after=_after(fact.after, row.id, row, rows))
+            if isinstance(row, Programme):
+                row = replace(row, serves=_there(row.serves, rows))
+            return replace(fact, row=row, after=_after(fact.after, row.id, row, rows))
         case RowMoved(row=row_id, old=old, new=new):
             _require(row_id in rows and container(rows[row_id]) in (old, new))
             _require(not new or (new in rows and not _within(new, row_id, rows)))
@@ -77,9 +79,14 @@ def _fitted(fact: Change, base: Mapping[str, Row], text: PlanText) -> Change | N
         case RowRemoved(row=row):
             if row.id not in rows:
                 return None
-            held = any(container(other) == row.id for other in rows.values())
+            held = any(row.id in (container(other), *_serves(other)) for other in rows.values())
             _require(not held and rows[row.id] == base[row.id])
             return fact
+        case ProgrammeLinked(new=new):
+            fact = replace(fact, new=_there(new, rows))
+            now = _now(fact, text, rows)
+            _require(now in (fact.old, fact.new))
+            return fact if now == fact.old != fact.new else None
         case _:
             now = _now(fact, text, rows)
             _require(now in (fact.old, fact.new))
@@ -133,6 +140,15 @@ def _after(wanted: str, row_id: str, row: Row, rows: Mapping[str, Row]) -> str:
     there = [other.id for other in rows.values() if (kind_of_row(other), container(other)) == home]
     beside = [other for other in there if other != row_id]
     return wanted if not wanted or wanted in beside else next(reversed(beside), "")
+
+
+def _serves(row: Row) -> tuple[str, ...]:
+    return row.serves if isinstance(row, Programme) else ()
+
+
+def _there(serves: tuple[str, ...], rows: Mapping[str, Row]) -> tuple[str, ...]:
+    """What is still there to be paid for: a link goes with the row that it leads to."""
+    return tuple(row_id for row_id in serves if row_id in rows)
 
 
 def _under(row: Row, home: str) -> Row:

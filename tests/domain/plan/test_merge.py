@@ -10,7 +10,7 @@ from domain.measure.target import Percentage
 from domain.plan.check import checked
 from domain.plan.facts import Change, RowAdded, RowRemoved, RowReworded, TargetChanged
 from domain.plan.merge import merged
-from domain.plan.text import Goal, Indicator, PlanText
+from domain.plan.text import Goal, Indicator, PlanText, Programme
 from tests.domain.office.office_life import AT, DRAFTER, TEXT
 from tests.domain.plan.test_difference import facts, texts
 
@@ -119,3 +119,24 @@ def test_who_orders_rows_and_who_adds_one_both_have_their_way(order: list[int], 
     assert both.conflicts == ()
     assert [goal.id for goal in both.text.parts[0].goals if goal.id != "x-new"] == [f"x-{n}" for n in order]
     assert "x-new" in both.text.rows()
+
+
+def test_no_programme_pays_for_a_row_that_another_took_out() -> None:
+    """A link and the removal of what it leads to made a text that could not be saved."""
+    pays = Programme("pays", "Logistics", Decimal(1))
+    a = msgspec.structs.replace(TEXT.parts[0], programmes=(pays,))
+    base = TEXT.with_part(a)
+    paid = (a.indicators[0].id,)
+    linked = base.with_part(
+        msgspec.structs.replace(
+            a, programmes=(msgspec.structs.replace(pays, serves=paid), Programme("new", "New", Decimal(2), serves=paid))
+        )
+    )
+    without = base.with_part(msgspec.structs.replace(a, indicators=a.indicators[1:]))
+    linking = merged(sound(base), sound(linked), sound(without))
+    assert linking.conflicts == ()
+    assert [(row.id, row.serves) for row in sound(linking.text).parts[0].programmes] == [("pays", ()), ("new", ())]
+    # The other way round the row stays, and whoever took it out is told.
+    removing = merged(sound(base), sound(without), sound(linked))
+    assert [type(fact) for fact in removing.conflicts] == [RowRemoved]
+    assert sound(removing.text) == sound(linked)
