@@ -5,27 +5,31 @@ from collections.abc import Iterator
 from typing import Any, assert_never
 
 from audit.laws.action import ActionLaws, begun_for
+from audit.laws.endorsement import all_asked
 from audit.laws.law import WITHIN, Breach, acting
 from audit.laws.office import office_laws
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import corrected_as_planned, measured_as_planned, quarter_laws
 from audit.rebuild import Made, senseless
 from audit.report import Finding, found
-from domain.action.events import ActionBegun
+from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned
 from domain.action.state import Action
 from domain.events import Event
 from domain.kernel.actor import Role
 from domain.kernel.streams import action_stream
 from domain.office.events import OfficeOpened, RoleGranted
 from domain.office.state import STREAM, Office
+from domain.plan.events import ParafGiven, PartSigned
 from domain.plan.state import Plan, stream_of
-from domain.quarter.events import PolicyCorrected, QuarterOpened
+from domain.quarter.events import PolicyCorrected, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
+from domain.route.endorsed import Endorsed
 from eventstore.entry import Entry
 from eventstore.errors import Fault
 from eventstore.replay import kind_of
 from eventstore.views import AnyState
 
+_ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned)
 UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
 
 
@@ -76,7 +80,9 @@ class Judge:
             self._ever.add((event.person, event.role))
 
     def _breaches(self, entry: Entry, before: AnyState, event: Any, again: bool) -> Iterator[Breach]:
-        stream = entry.stream
+        stream, office = entry.stream, self.made.states.get(STREAM)
+        if isinstance(before, Endorsed) and isinstance(office, Office) and isinstance(event, _ENDORSEMENTS):
+            yield from all_asked(before, event, office)
         match before:
             case Office():
                 yield from office_laws(self.office, before, event)

@@ -1,11 +1,16 @@
 """What holds of every paraf and signature: the step was open and the official's, the text and the paper were shown."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from msgspec import UnsetType
 
 from audit.laws.law import CONTENT, PAST, ROLE, Breach, Law
 from domain.kernel.actor import Actor
+from domain.office.state import Office
+from domain.route.endorsed import Endorsed
 from domain.route.route import Step, StepAct
 
 STEP = Law("open-step")
@@ -33,6 +38,8 @@ class EndorsementFact(Protocol):
     def digest(self) -> str: ...
     @property
     def document(self) -> str: ...
+    @property
+    def holders(self) -> tuple[str, ...] | UnsetType: ...
 
 
 class VoidFact(Protocol):
@@ -109,6 +116,17 @@ def own_step(step: Step | None, waiting: Collection[Step], by: Actor, makers: Co
 
 def _named(by: Actor) -> str:
     return f"the position {by.position_key} of {by.office}" if by.position_key else f"the role {by.role}"
+
+
+def all_asked(of: Endorsed[Any, Any, Any], event: EndorsementFact, office: Office) -> Iterator[Breach]:
+    """Judge whom an act names as all who are asked: nobody is left out who held the position and may act."""
+    step = of.step(event.step)
+    if step is None or step.need != "all" or step.duty.office:
+        return  # who is of another office is for its log to say
+    day = event.at.astimezone(ZoneInfo(office.time_zone)).date()  # read shortly before, as for who acts
+    may = (set(office.on_duty(step.duty, on)) - of.barred(step) for on in (day, day - timedelta(days=1)))
+    named = set(event.holders or ())
+    yield from STEP.unless(any(asked <= named for asked in may), "not all who hold the position are asked")
 
 
 def authored(by: Actor, authors: Collection[str]) -> Iterator[Breach]:

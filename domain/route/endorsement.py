@@ -116,8 +116,13 @@ def acted(of: E, command: Endorse, act: StepAct, digest: Callable[[E], str], mak
         digest=current,
         document=of.document.document,
         template=of.document.template,
-        holders=command.holders if step.need == "all" else UNSET,
+        holders=_asked(of, step, command) if step.need == "all" else UNSET,
     )
+
+
+def _asked(of: Endorsed[Any, Any, Any], step: Step, command: Endorse) -> tuple[str, ...]:
+    """Return who holds the position and may act: who made it is never waited for."""
+    return tuple(person for person in command.holders or () if person not in of.barred(step))
 
 
 def ended(command: Command, given: Iterable[G]) -> list[tuple[G, Ended]]:

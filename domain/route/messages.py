@@ -63,7 +63,7 @@ class Rendered(Act, frozen=True):
 class Endorsement(Protocol):
     """An act on exactly one content (`digest`) as shown in exactly one PDF (`document`): a signature or a paraf.
 
-    Where all who hold a position are asked, `holders` are those of that day.
+    Where all who hold a position are asked, `holders` are those of that day who may act.
     """
 
     signs: ClassVar[bool]

@@ -152,6 +152,13 @@ def test_all_of_several_holders_act_as_many_as_there_are_that_day() -> None:
     assert parafed(parafed(asking("all"), ONE), TWO, ("eka", "fitri")).state.phase is Phase.SIGNING
 
 
+def test_where_all_are_asked_nobody_waits_for_who_made_it() -> None:
+    """A holder who had drafted the plan could not act, and the step waited for them for ever."""
+    everybody = ("eka", "fitri", DRAFTER.person)
+    two = parafed(parafed(asking("all"), ONE, everybody), TWO, everybody)
+    assert two.state.phase is Phase.SIGNING
+
+
 def test_what_several_gave_is_voided_by_name() -> None:
     spec = signed(begun((step("perencana", 1, "perencana", "A", need=3),)), "perencana", ONE)
     spec = signed(spec, "perencana", TWO).done(give_back("perencana", THREE))
