@@ -175,7 +175,7 @@ def _text(visit: Visit, now: Plan) -> tuple[PlanText, frozenset[str]]:
         form = TextForm.from_fields(visit.form)
     else:
         form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
-    text = form.text(now.shape, now.text, scales_of(visit.office, now.year))
+    text = form.text(now.shape, now.text, scales_of(visit.office, now.year, now.shape))
     require_bounded(text)
     return text, form.kept
 

@@ -268,9 +268,9 @@ class TextForm:
         return rupiah_printed(row.allotted.strip(), row.printed.strip(), self.writing, self.said)
 
 
-def scales_of(office: Office, year: int) -> tuple[OrdinalScale, ...]:
-    """Return the scales that a plan's grades may be of: the office's own, then those of everybody."""
-    return (*office.practice(last_day(year, 1)).scales, *SCALES)
+def scales_of(office: Office, year: int, shape: Kind | None) -> tuple[OrdinalScale, ...]:
+    """Return the scales that a plan's grades may be of: of its kind, of the office, then of everybody."""
+    return (*(shape.scales if shape else ()), *office.practice(last_day(year, 1)).scales, *SCALES)
 
 
 def _stands(target: Target, row: FormRow) -> bool:

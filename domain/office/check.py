@@ -158,15 +158,16 @@ def filing(given: FilingPolicy) -> FilingPolicy:
 def practice(given: Practice, version: int) -> Practice:
     """Return a practice that every indicator can follow, as that version; the place names field, scale and value."""
     require(given.effective is not None, "effective-missing", "Say from which day on it is in force.", "effective")
-    require(len(given.scales) <= _MOST_SCALES, "too-many", "At most {most} of them.", "scales", most=str(_MOST_SCALES))
-    cited = msgspec.structs.replace(
-        given,
-        version=version,
-        citation=line(given.citation, "citation"),
-        scales=tuple(_scale(scale) for scale in given.scales),
-    )
-    check_practice(cited)
-    return cited
+    cited = msgspec.structs.replace(given, version=version, citation=line(given.citation, "citation"))
+    return msgspec.structs.replace(cited, scales=scales(cited, given.scales))
+
+
+def scales(practised: Practice, given: tuple[OrdinalScale, ...]) -> tuple[OrdinalScale, ...]:
+    """Return scales that an indicator can be measured on as it is practised."""
+    require(len(given) <= _MOST_SCALES, "too-many", "At most {most} of them.", "scales", most=str(_MOST_SCALES))
+    cleaned = tuple(_scale(scale) for scale in given)
+    check_practice(msgspec.structs.replace(practised, scales=cleaned))
+    return cleaned
 
 
 def _scale(given: OrdinalScale) -> OrdinalScale:

@@ -67,10 +67,27 @@ async def test_what_cannot_stand_is_refused_at_its_place(office: Kantor) -> None
         ({"holds": "warna"}, "parts.0.columns.0.holds"),
         ({"head": ""}, "A.columns.kode.head"),
         ({"key": "target"}, "A.columns.target"),
+        ({"key": "supports"}, "A.columns.supports"),
     ):
         columns = [column | wrong, *body["parts"][0]["columns"][1:]]
         answer = await office.administrator.ask(path, body | {"parts": [body["parts"][0] | {"columns": columns}]})
         assert (answer.status_code, answer.json()["place"]) == (422, place), answer.text
+
+
+async def test_grades_are_of_the_scales_that_a_kind_brings(office: Kantor) -> None:
+    """They were kept unread: no plan of the kind could aim at one, and two of the same name could stand."""
+    path, body = f"/offices/{office.id}/kinds", await shipped(office, "renja")
+    scale = {"name": "Kematangan", "rungs": [{"name": "Optimal"}, {"name": "Rintisan"}]}
+    for wrong in ([scale, scale], [scale | {"rungs": [{"name": "Optimal"}] * 2}]):
+        answer = await office.administrator.ask(path, body | {"scales": wrong})
+        assert (answer.status_code, answer.json()["place"].split(".")[0]) == (422, "scales"), answer.text
+    assert (await office.administrator.ask(path, body | {"scales": [scale]})).status_code == 201
+    sent = text(office)
+    sent["parts"][0]["indicators"][0]["target"] = {"kind": "grade", "text": "Optimal"}
+    answer = await office.drafter.ask(
+        f"/offices/{office.id}/plans", {"kind": "renja", "year": office.year, "text": sent}
+    )
+    assert answer.status_code == 201, answer.text
 
 
 def text(kantor: Kantor, *cells: dict[str, Any]) -> dict[str, Any]:
