@@ -86,7 +86,9 @@ def set_duties(command: SetDutyPolicy, office: Office) -> list[OfficeEvent]:
 def declare_kind(command: DeclareKind, office: Office) -> list[OfficeEvent]:
     """Say what plans of a code are made of."""
     last = office.kinds.get(command.kind.code)
-    kind = structs.replace(checked_kind(command.kind), version=1 if last is None else last.version + 1)
+    scales = checked.scales(DEFAULT, command.kind.scales)
+    version = 1 if last is None else last.version + 1
+    kind = structs.replace(checked_kind(command.kind), scales=scales, version=version)
     if last == structs.replace(kind, version=kind.version - 1):
         return []
     return [KindDeclared(by=command.by, at=command.at, kind=kind)]

@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 
 from audit.laws.endorsement import all_asked
 from domain.kernel.actor import Capacity
-from domain.office.state import Appointment, Office, Position
+from domain.office.appointment import Appointment, Position
+from domain.office.state import Office
 from domain.plan.events import ParafGiven
 from tests.domain.office.office_life import DRAFTER, OFFICE
 from tests.domain.route.test_positions import ONE, asking, parafed
