@@ -166,6 +166,7 @@ POLICY: Mapping[str, Rule] = {
     "read-history": Rule(Door.OFFICE, _INSIDE),
     "read-office": Rule(Door.OFFICE, _INSIDE),
     "read-access-log": Rule(Door.OFFICE, (Role.AUDITOR,)),
+    "keep-typed": Rule(Door.OFFICE, _INSIDE),  # in one's own account; no token types
     "read-desk": Rule(Door.SIGNED_IN),
     "manage-own-account": Rule(Door.SIGNED_IN),
     "sign-out": Rule(Door.SIGNED_IN),

@@ -25,7 +25,7 @@ _LONGEST_PAGE = 300  # characters of an address
     "/offices/{office}/kept",
     **writes("Keep what is typed on a page", KeptBody, shape=Done, operation="keep_typed", command=False),
 )
-async def keep(visit: Annotated[Visit, Depends(Way("read-plan", most=reading.LARGEST))]) -> Response:
+async def keep(visit: Annotated[Visit, Depends(Way("keep-typed", most=reading.LARGEST))]) -> Response:
     """Keep the fields of a page's form in place of those that were kept before, or forget them."""
     await visit.read()
     body = _typed(visit) if visit.form is not None else (await visit.sent(KeptBody)).body

@@ -1,6 +1,6 @@
 """What somebody types is kept for them alone until it is recorded or left out, and is no fact of anything."""
 
-from tests.api.house import Kantor
+from tests.api.house import JSON, Kantor, key
 
 KEPT = "ditampilkan kembali"
 
@@ -43,3 +43,15 @@ async def test_nothing_is_kept_for_a_page_elsewhere(office: Kantor) -> None:
         assert (answer.status_code, "bukan" in answer.text or "Tidak ada" in answer.text) == (422, True), page
     foreign = await office.drafter.press("/offices/somewhere-else/kept", {"page": "/offices/somewhere-else/plans"})
     assert foreign.status_code == 404
+
+
+async def test_no_token_writes_into_what_its_person_types(office: Kantor) -> None:
+    """One made to read replaced it, and the person would have saved what the machine had put there."""
+    await office.draft()
+    kept, edit = f"/offices/{office.id}/kept", f"{office.path}/edit"
+    await office.drafter.press(kept, {"page": edit, "detail-title": "Satu"})
+    made = (await office.drafter.ask("/tokens", {"name": "Pembaca", "scopes": ["read", "draft"]})).json()
+    client = await office.house.client(headers={"Accept": JSON, "Authorization": f"Bearer {made['secret']}"})
+    for sent in ({"page": edit, "fields": [["detail-title", "Dua"]]}, {"page": edit, "discard": True}):
+        assert (await client.post(kept, json=sent, headers={"Idempotency-Key": key()})).status_code == 403
+    assert "Satu" in (await office.drafter.page(edit)).text
