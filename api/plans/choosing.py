@@ -1,6 +1,6 @@
 """Rows of another plan as they are chosen in a form: ticked, proposed, or found by what is typed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -27,13 +27,15 @@ def numbered(rows: Sequence[R]) -> dict[str, R]:
     return {f"{n}. {row.text}": row for n, row in enumerate(rows, 1)}
 
 
-def found_among(rows: Sequence[R], typed: str) -> R:
-    """Return the row that is meant: by its place in the list, its number, or words that only it has.
+def found_among(rows: Sequence[R], typed: str, printed: Mapping[str, R] | None = None) -> R:
+    """Return the row that is meant: by the number that is `printed` before it, its place in the list, or its words.
 
     Raises Unreadable.
     """
     text = " ".join(typed.split())
     if (row := numbered(rows).get(text)) is not None:
+        return row
+    if printed and (row := printed.get(text.rstrip("."))) is not None:
         return row
     if text.isdecimal() and text.isascii() and len(text) < 5 and 0 < int(text) <= len(rows):
         return rows[int(text) - 1]

@@ -25,6 +25,7 @@ from api.plans.choosing import found_among, numbered
 from api.reads.plan import read_past
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_, PlanError, Unreadable
+from domain.kind.numbering import PLAIN, numbers
 from domain.office.state import Office
 from domain.plan.commands import EditText
 from domain.plan.money import proposed, spell_allotted
@@ -94,9 +95,9 @@ async def save(visit: Editing) -> Response:
         intent = sent.intent("edit-text", visit.stream, body=asked)
 
     async def command(by: Actor, at: datetime) -> EditText:
-        text = (await read_past(visit.services.store, visit.office.id, visit.stream)).now.text
-        links = {each.row: tuple(each.serves) for each in sent.body.links} if fields is None else _chosen(text, fields)
-        return EditText(by=by, at=at, based_on=intent.based_on or 0, text=_with_links(text, links))
+        plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+        links = {each.row: tuple(each.serves) for each in sent.body.links} if fields is None else _chosen(plan, fields)
+        return EditText(by=by, at=at, based_on=intent.based_on or 0, text=_with_links(plan.text, links))
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
     await visit.services.unsaved.drop(account_id(visit), f"{where(visit)}/serves")
@@ -118,9 +119,9 @@ def _with_links(text: PlanText, links: Mapping[str, tuple[str, ...]]) -> PlanTex
     return replace(text, parts=tuple(parts))
 
 
-def _chosen(text: PlanText, fields: reading.Fields) -> dict[str, tuple[str, ...]]:
+def _chosen(plan: Plan, fields: reading.Fields) -> dict[str, tuple[str, ...]]:
     """Return what each programme of the form pays for. Raises `FormErrors` where what was typed finds no row."""
-    homes = {programme.id: part for part in text.parts for programme in part.programmes}
+    homes = {programme.id: part for part in plan.text.parts for programme in part.programmes}
     links: dict[str, dict[str, None]] = {value: {} for name, value in fields if name == "row"}
     wrong: list[tuple[str, PlanError]] = []
     for name, value in fields:
@@ -131,12 +132,19 @@ def _chosen(text: PlanText, fields: reading.Fields) -> dict[str, tuple[str, ...]
             links[row][value] = None
         elif what == "add" and row in homes:
             try:
-                links[row][found_among(_payable(homes[row]), value).id] = None
+                links[row][found_among(_payable(homes[row]), value, _printed(plan, homes[row])).id] = None
             except PlanError as no:
                 wrong.append((f"{row}.serves", no.at(f"{row}.serves")))
     if wrong:
         raise FormErrors(wrong)
     return {row: tuple(ids) for row, ids in links.items()}
+
+
+def _printed(plan: Plan, part: Part) -> dict[str, Goal | Indicator]:
+    """The goals of the part by the numbers that stand before them on paper."""
+    shape = plan.shape and plan.shape.part(part.key)
+    printed = numbers(((goal.id, goal.parent) for goal in part.goals), shape.levels if shape else PLAIN)
+    return {number.rstrip("."): goal for goal in part.goals if (number := printed[goal.id])}
 
 
 def _payable(part: Part) -> list[Goal | Indicator]:

@@ -46,3 +46,13 @@ async def test_what_is_typed_and_finds_no_row_comes_back_with_all_that_was_ticke
     assert (await office.plan())["version"] == 1
     stranger = await office.secretary.page(path)
     assert stranger.status_code == 403
+
+
+async def test_a_goal_is_found_by_the_number_that_is_printed_before_it(office: Kantor) -> None:
+    plan = await office.draft()
+    part = plan["text"]["parts"][1]
+    programme, second = part["programmes"][0]["id"], [goal for goal in part["goals"] if not goal["parent"]][1]["id"]
+    fields = {"text_version": "1", "row": programme, f"add:{programme}": "2."}
+    assert (await office.drafter.press(f"{office.path}/serves", fields)).status_code == 303
+    linked = {row["id"]: row.get("serves") for row in (await office.plan())["text"]["parts"][1]["programmes"]}
+    assert linked[programme] == [second]
