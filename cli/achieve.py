@@ -12,7 +12,7 @@ from rich.text import Text
 from achieve.recount import Recount, recount
 from achieve.table import ACHIEVEMENTS, PUBLISHED, Table, read_table
 from cli.console import Failed, complain
-from cli.tables import printed_text, wide
+from cli.tables import as_typed, printed_text, wide
 from domain.kernel.errors import PlanError
 from domain.kernel.exact import spell_plain
 from domain.kernel.message import canonical
@@ -125,11 +125,11 @@ def _print(counts: list[Recount], table: Table) -> None:
 
 
 def _cell(count: Recount, name: str) -> Text:
-    return Text(count.row.cells.get(name, "").strip())
+    return as_typed(count.row.cells.get(name, "").strip())
 
 
 def _about(count: Recount) -> Iterator[Text]:
-    yield Text(count.row.cells.get("indicator", "").strip(), style="bold")
+    yield as_typed(count.row.cells.get("indicator", "").strip(), "bold")
     result, comparison = count.result, count.comparison
     if result is not None and result.derivation is not None:
         yield Text(working(result.derivation))
@@ -140,7 +140,7 @@ def _about(count: Recount) -> Iterator[Text]:
     for each in count.measures:
         yield from (Text(f"  {part}") for part in _about(each))
     if count.error is not None:
-        yield Text(_message(count), style="red")
+        yield as_typed(_message(count), "red")
 
 
 def _figure(count: Recount) -> Text:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from achieve.table import CELLS, PrintedRow, Table, read_table
 from cli.console import Failed, complain
-from cli.tables import printed_text, wide
+from cli.tables import as_typed, printed_text, wide
 from domain.kernel.errors import PlanError
 from domain.kernel.message import plain
 from domain.measure.proposal import Proposal, propose
@@ -169,9 +169,9 @@ def _print(rows: list[tuple[PrintedRow, Read]], document: Convention) -> None:
     grid.add_column("Read as", ratio=1)
     grid.add_column("To ask, and what is proposed", ratio=2)
     for row, found in rows:
-        printed = Text(row.cells.get("text", ""))
+        printed = as_typed(row.cells.get("text", ""))
         shown = Text("–" if found.target is None else plainly_spelled(found.target) or "–")
-        grid.add_row(str(row.line), printed, found.kind, shown, Text("\n").join(_notes(row.cells, found)))
+        grid.add_row(str(row.line), printed, as_typed(found.kind), shown, Text("\n").join(_notes(row.cells, found)))
     console = wide()
     console.print(grid)
     console.print(_summary([found for _, found in rows], document), markup=False)
@@ -179,9 +179,9 @@ def _print(rows: list[tuple[PrintedRow, Read]], document: Convention) -> None:
 
 def _notes(cells: Mapping[str, str], found: Read) -> Iterator[Text]:
     for ask in found.asks:
-        yield Text(f"? {ask.message.format(**ask.params)}", style="yellow")
+        yield as_typed(f"? {ask.message.format(**ask.params)}", style="yellow")
     if found.error is not None:
-        yield Text(str(found.error), style="red")
+        yield as_typed(str(found.error), "red")
     if found.target is not None:
         proposal = propose(cells.get("indicator", ""), found.target)
         yield Text(f"{proposal.better}, {proposal.policy.aggregation}", style="dim")

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from cli.console import Failed, out
 
@@ -19,6 +20,11 @@ def printed_text(file: Path) -> str:
         raise Failed(f"{file}, line {number}: this is not UTF-8; save the file as “CSV UTF-8”.") from None
     except OSError as error:
         raise Failed(f"{file} cannot be read: {error.strerror or error}.") from None
+
+
+def as_typed(text: str, style: str = "") -> Text:
+    """Return what a file says, for a terminal: what would steer it or turn its lines round is only marked."""
+    return Text("".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text), style)
 
 
 def wide() -> Console:

@@ -99,3 +99,12 @@ def test_a_file_that_cannot_be_used_says_so(tmp_path: Path, content: bytes, said
 
 def test_a_wrong_option_is_a_wrong_command_line(cells: Path) -> None:
     assert paraf(str(cells), "--numbers", "fr").returncode == 2
+
+
+def test_no_file_steers_the_terminal(tmp_path: Path) -> None:
+    """A refused cell was printed with its escape sequence."""
+    file = tmp_path / "sel.csv"
+    file.write_text("kind,text\n,\x1b[31m90\n\x1b]0;x\x07,\u202e90\n")
+    said = paraf(str(file)).stdout.decode()
+    assert "[31m90" in said
+    assert not {"\x1b", "\x07", "\u202e"} & set(said)
