@@ -59,6 +59,8 @@ def proposal_of(visit: Visit, action: Action, indicator: str) -> Proposal:
     """Return what wording, target and the office's practice suggest for an indicator."""
     # One that only takes effect later would leave the first quarter without any.
     practice = visit.office.practice(last_day(action.year, 1))
+    shape = action.basis.shape
+    practice = practice.knowing(shape.scales if shape else ())
     asked = action.basis.indicators()[indicator]
     return propose(asked.text, asked.target, practice)
 

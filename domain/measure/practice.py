@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from msgspec import structs
+
 from domain.kernel.errors import PlanError, require
 from domain.kernel.exact import Rounding
 from domain.kernel.message import Message
@@ -48,6 +50,10 @@ class Practice(Message, frozen=True, tag="measurement-practice"):
             rounding=self.rounding,
             components=components,
         )
+
+    def knowing(self, scales: tuple[OrdinalScale, ...]) -> "Practice":
+        """Return the practice with these scales before its own, such as those of a kind of plan."""
+        return structs.replace(self, scales=(*scales, *self.scales)) if scales else self
 
     def formula(self, direction: Direction) -> Formula:
         """Return the formula for a direction."""

@@ -11,12 +11,14 @@ from domain.measure.achievement import achievement
 from domain.measure.flags import Flag
 from domain.measure.formula import Direction
 from domain.measure.policy import Aggregation, check_aim, check_policy
+from domain.measure.practice import DEFAULT
 from domain.measure.proposal import propose
 from domain.measure.reading.convention import Convention
 from domain.measure.reading.measured import read_aim, read_measured
 from domain.measure.reading.question import read
 from domain.measure.reading.target import kind_printed, read_target
 from domain.measure.realisation import Bounds, Level, State, aim_of
+from domain.measure.scale import OrdinalScale, Rung
 from domain.measure.target import Target, spell_target
 
 
@@ -197,3 +199,10 @@ def test_foreign_money_is_never_printed_with_three_decimals() -> None:
 @pytest.mark.parametrize("text", ["0 kasus", "0%", "31 Januari 2025"])
 def test_an_early_day_and_nothing_at_all_are_better_the_less(text: str) -> None:
     assert propose("Indikator", read_target(kind_printed(text), text)).better is Direction.LOWER
+
+
+def test_a_value_of_the_scale_of_its_kind_is_measured_on_it() -> None:
+    stars = OrdinalScale("Akreditasi", (Rung("Paripurna"), Rung("Utama"), Rung("Madya")))
+    aim = read_target("grade", "Utama", scales=(stars,))
+    assert propose("Status akreditasi", aim, DEFAULT.knowing((stars,))).policy.scale == stars
+    assert DEFAULT.knowing(()) is DEFAULT
