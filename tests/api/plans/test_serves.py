@@ -1,5 +1,8 @@
 """What a programme pays for is said by its drafter, many at once, and is a fact like the rest."""
 
+import re
+
+from tests.api.forms import fields as fields_of
 from tests.api.house import Kantor
 
 
@@ -30,8 +33,16 @@ async def test_programmes_are_linked_by_program_and_by_form(office: Kantor) -> N
     assert linked[rows[1]["row"]] == [goal]
     story = await office.auditor.page(f"{office.path}/history")
     assert "menautkan" in story.text
-    # A save of the whole text in the editor leaves them as they are.
-    assert (await office.drafter.page(f"{office.path}/edit")).status_code == 200
+    # A save of the whole text in the editor, which has no field for them, leaves them as they are.
+    editor = (await office.drafter.page(f"{office.path}/edit")).text.partition("<template")[0]
+    sent: dict[str, str | list[str]] = {**fields_of(editor, f"{office.path}/text"), "detail-title": "Judul lain"}
+    for name, value in re.findall(r'name="(rows-\d+-serves)" value="([^"]+)"', editor):
+        sent[name] = [*(sent[name] if isinstance(sent.get(name), list) else []), value]
+    answer = await office.drafter.press(f"{office.path}/text", sent)
+    assert answer.headers["location"].endswith("?saved=1")
+    after = (await office.plan())["text"]
+    assert after["title"] == "Judul lain"
+    assert after["parts"] == text["parts"]
 
 
 async def test_what_is_typed_and_finds_no_row_comes_back_with_all_that_was_ticked(office: Kantor) -> None:
