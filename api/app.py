@@ -37,7 +37,7 @@ from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.reads.plan import unknown_plan
 from api.services import Services
-from api.tree import routes as tree
+from api.tree import page as tree
 from api.year import prints as year_prints
 from api.year import routes as year
 from domain.kernel.errors import PlanError

@@ -11,8 +11,7 @@ from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
 from api.access.kept import SeenVersions, Unsaved
 from api.access.log import AccessLog
-from api.access.memberships import Memberships
-from api.access.offices import Offices
+from api.access.memberships import Memberships, Offices
 from api.access.passwords import Passwords
 from api.access.sessions import Sessions, SignIn
 from api.access.throttle import Limits, Throttle

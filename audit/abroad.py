@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from audit.judge import Finding
 from audit.laws.law import POSITION, Breach, official
 from audit.rebuild import event_of
-from audit.report import Finding
 from domain.events import Event
 from domain.kernel.actor import Actor
 from domain.office.events import OfficeEvent

@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 import msgspec
 
-from audit.report import Report
+from audit.judge import Report
 from audit.verify import verify
 from eventstore.errors import MigrationError, StoreError
 from eventstore.migrate import numbered, recorded

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, assert_never
 
+import msgspec
+
 from audit.laws.action import ActionLaws, begun_for
 from audit.laws.endorsement import all_asked
 from audit.laws.law import WITHIN, Breach, acting
@@ -11,7 +13,6 @@ from audit.laws.office import office_laws
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import corrected_as_planned, measured_as_planned, quarter_laws
 from audit.rebuild import Made, senseless
-from audit.report import Finding, found
 from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned
 from domain.action.state import Action
 from domain.events import Event
@@ -24,12 +25,56 @@ from domain.plan.state import Plan, stream_of
 from domain.quarter.events import PolicyCorrected, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
 from domain.route.endorsed import Endorsed
-from eventstore.entry import Entry
-from eventstore.errors import Fault
+from eventstore.entry import Entry, Head
+from eventstore.errors import Corrupt, Fault
 from eventstore.replay import kind_of
 from eventstore.views import AnyState
 
+
+class Finding(msgspec.Struct, frozen=True):
+    """One fault: `position` is the first wrong one of the office's log, 0 where the fault is at none."""
+
+    office: str
+    position: int
+    fault: Fault
+    how: str
+
+    def __str__(self) -> str:
+        place = f"{self.office}, position {self.position}" if self.position else self.office
+        return f"{place}: {self.how}" if place else self.how
+
+
+def found(wrong: Corrupt) -> Finding:
+    """Return the error as a finding."""
+    return Finding(wrong.office, wrong.position, wrong.fault, wrong.how)
+
+
+class OfficeCount(msgspec.Struct, frozen=True):
+    """What was read of one office, up to its first fault."""
+
+    office: str
+    head: Head
+    entries: int
+    receipts: int
+    views: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Whole and true where there are no findings."""
+
+    offices: tuple[OfficeCount, ...]
+    documents: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Return whether nothing was found."""
+        return not self.findings
+
+
 _ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned)
+
+
 UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
 
 

@@ -9,9 +9,8 @@ import msgspec
 
 from audit.abroad import Deeds
 from audit.export import Export
-from audit.judge import Judge
+from audit.judge import Finding, Judge, OfficeCount, Report, found
 from audit.rebuild import event_of, filed_evidence
-from audit.report import Finding, OfficeCount, Report, found
 from domain.events import Event
 from domain.quarter.filing import Evidence
 from eventstore.chain import Chain, document_seal

@@ -10,7 +10,7 @@ from bench.measure import Measure
 from domain.kernel.message import canonical
 from domain.measure.achievement import achievement
 from domain.measure.realisation import Bounds
-from views.figure import achievement_view
+from views.year import achievement_view
 
 _ROUNDS = 15
 _AIM = Bounds(Decimal(90), Decimal(90))

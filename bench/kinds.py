@@ -21,8 +21,7 @@ from bench import large
 from bench.measure import Measure
 from bench.servers import database, installed, temporal
 from domain.kernel.actor import Actor, Capacity, Role, system
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Kind
+from domain.kind.kind import Column, Holds, Kind, RowKind
 from domain.kind.shipped import RENJA
 from domain.measure.target import Index, Quantity
 from domain.office.commands import DeclareKind, GrantRole, RegisterPerson

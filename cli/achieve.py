@@ -11,14 +11,13 @@ from rich.text import Text
 
 from achieve.recount import Recount, recount
 from achieve.table import ACHIEVEMENTS, PUBLISHED, Table, read_table
-from cli.console import Failed, complain
-from cli.tables import as_typed, printed_text, wide
+from cli.console import Failed, as_typed, complain, printed_text, wide
 from domain.kernel.errors import PlanError
 from domain.kernel.exact import spell_plain
 from domain.kernel.message import canonical
 from domain.measure.derivation import STATES, line, terms, working
 from domain.measure.flags import Flag
-from domain.measure.formula import WRITTEN
+from domain.measure.policy import WRITTEN
 from domain.measure.practice import DEFAULT, Practice, check_practice
 from domain.measure.reading.convention import Convention, proposed
 

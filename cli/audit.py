@@ -7,8 +7,8 @@ from pathlib import Path
 from audit.backup import backup as write_backup
 from audit.backup import restore as read_backup
 from audit.export import Export
+from audit.judge import OfficeCount, Report
 from audit.rebuild import rebuild as make_again
-from audit.report import OfficeCount, Report
 from audit.verify import verify as read_again
 from cli.console import Failed, complain, say, shown, step
 from cli.servers import database, prepare

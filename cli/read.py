@@ -10,8 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from achieve.table import CELLS, PrintedRow, Table, read_table
-from cli.console import Failed, complain
-from cli.tables import as_typed, printed_text, wide
+from cli.console import Failed, as_typed, complain, printed_text, wide
 from domain.kernel.errors import PlanError
 from domain.kernel.message import plain
 from domain.measure.proposal import Proposal, propose

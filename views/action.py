@@ -5,10 +5,10 @@ from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.message import canonical
 from domain.plan.text import Indicator
 from domain.route.route import Step
-from views.figure import aim_view
 from views.models.action import ActionRowView, ActionStep, ActionView, InForce
 from views.plan import actor_view, instant_view, position_view
 from views.text import programme_view, target_view
+from views.year import aim_view
 
 
 def action_json(action: Action) -> bytes:

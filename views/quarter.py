@@ -10,7 +10,6 @@ from domain.quarter.line import Line, Spending
 from domain.quarter.outcome import CITATION, Money, absorbed, absorptions, figures
 from domain.quarter.state import Quarter
 from domain.route.route import Step
-from views.figure import achievement_view, aim_view, share_view
 from views.models.quarter import (
     GrantView,
     OfficeMoneyView,
@@ -23,6 +22,7 @@ from views.models.quarter import (
 )
 from views.plan import actor_view, instant_view, position_view
 from views.text import target_view
+from views.year import achievement_view, aim_view, share_view
 
 
 def quarter_json(quarter: Quarter) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.kernel.errors import N_
-from domain.kind.numbering import PLAIN, numbers
+from domain.kind.kind import PLAIN, numbers
 from domain.plan.across import across, supported
 from domain.plan.questions import Question
 from domain.plan.state import Plan

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.kernel.message import remembering
 from domain.kernel.streams import QUARTERS
-from domain.measure.achievement import Achievement
-from domain.measure.derivation import spell_reading
+from domain.measure.achievement import Achievement, Derivation
+from domain.measure.budget import Share
+from domain.measure.derivation import line, spell_aim, spell_reading
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim, Reading
 from domain.plan.text import Indicator
@@ -14,9 +16,35 @@ from domain.quarter.figures import Figure
 from domain.quarter.line import Line, Standing
 from domain.quarter.outcome import figures
 from domain.quarter.state import Quarter
-from views.figure import achievement_view, aim_view
 from views.models.quarter import YearCellView
+from views.models.shared import AchievementView, AimView, ShareView
 from views.text import target_view
+
+
+def achievement_view(found: Achievement) -> AchievementView:
+    """Return state, figure (None where there is none), flags, derivation, and its line in English."""
+    return {
+        "state": found.state,
+        "figure": found.figure,
+        "flags": found.flags,
+        "derivation": found.derivation,
+        "line": _line(found.derivation) if found.derivation else "",
+    }
+
+
+def share_view(share: Share) -> ShareView:
+    """Return a figure of the budget in per cent, with the line it can be checked by."""
+    return {"state": share.state, "figure": share.figure, "line": share.line}
+
+
+def aim_view(aim: Aim | None) -> AimView | None:
+    """Return what is aimed at, and how it is written; None is no target."""
+    return None if aim is None else {"aim": aim, "text": spell_aim(aim)}
+
+
+@remembering
+def _line(derivation: Derivation) -> str:
+    return line(derivation)
 
 
 @dataclass(frozen=True)
@@ -53,9 +81,9 @@ def year_table(quarters: Sequence[Quarter]) -> tuple[YearRow, ...]:
     cells: dict[str, dict[int, YearCell]] = {}
     newest: dict[str, Line] = {}
     for quarter in sorted(quarters, key=lambda q: q.quarter):
-        for (key, line), figure in zip(quarter.lines.items(), figures(quarter), strict=True):
-            newest[key] = line
-            cells.setdefault(key, {})[quarter.quarter] = _cell(quarter, line, figure)
+        for (key, filed), figure in zip(quarter.lines.items(), figures(quarter), strict=True):
+            newest[key] = filed
+            cells.setdefault(key, {})[quarter.quarter] = _cell(quarter, filed, figure)
     return tuple(
         YearRow(line.row.part, line.row.indicator, tuple(cells[key].get(n) for n in QUARTERS))
         for key, line in newest.items()

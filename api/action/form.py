@@ -15,8 +15,7 @@ from domain.kernel.exact import Rounding
 from domain.kernel.message import canonical, digest
 from domain.kernel.numbers import typed
 from domain.kernel.streams import QUARTERS
-from domain.measure.formula import Direction, Formula
-from domain.measure.policy import Aggregation, MeasurementPolicy
+from domain.measure.policy import Aggregation, Direction, Formula, MeasurementPolicy
 from domain.measure.realisation import Aim, Bounds, Level
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale
 

@@ -7,8 +7,7 @@ from pydantic import Field
 
 from api.http.bodies import Body, OneLine
 from api.offices.bodies import ScaleBody, StepBody
-from domain.kind.column import Holds, RowKind
-from domain.kind.kind import Kind, Language, Numbering, Paper, Side
+from domain.kind.kind import Holds, Kind, Language, Numbering, Paper, RowKind, Side
 from domain.measure.target import TargetKind
 
 Code = Annotated[str, Field(max_length=40, examples=["pk"])]

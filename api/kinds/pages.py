@@ -16,8 +16,7 @@ from api.rights import may
 from api.words import names
 from api.words.words import Words
 from domain.kernel.errors import N_
-from domain.kind.column import Holds, RowKind
-from domain.kind.kind import Kind, Language, Numbering, Paper, Side
+from domain.kind.kind import Holds, Kind, Language, Numbering, Paper, RowKind, Side
 from domain.office.state import Office
 from domain.route.route import orders
 

@@ -9,8 +9,7 @@ import msgspec
 from api.plans.paper import paper
 from api.plans.sheet import PaperShown
 from api.words.words import Words
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Kind, Language, PartKind
+from domain.kind.kind import Column, Holds, Kind, Language, PartKind, RowKind
 from domain.measure.target import Percentage
 from domain.plan.cell import Cell
 from domain.plan.shape import empty_form

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from api.plans.form import FormRow, TextForm
-from domain.kind.column import RowKind
+from domain.kind.kind import RowKind
 
 
 def pressed(form: TextForm, button: str, new_id: Callable[[], str]) -> TextForm:

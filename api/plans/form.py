@@ -15,8 +15,7 @@ from api.plans.columns import printed_cells, sent_cells
 from api.plans.details import details_of, details_sent, part_details
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.streams import last_day
-from domain.kind.column import RowKind
-from domain.kind.kind import Kind, PartKind
+from domain.kind.kind import Kind, PartKind, RowKind
 from domain.measure.reading.convention import Convention, convention
 from domain.measure.reading.target import SCALES, read_target
 from domain.measure.scale import OrdinalScale

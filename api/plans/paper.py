@@ -25,9 +25,7 @@ from api.plans.sheet import (
 from api.words.words import Words
 from domain.kernel.actor import system
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import PartKind
-from domain.kind.numbering import PLAIN, numbers
+from domain.kind.kind import PLAIN, Column, Holds, PartKind, RowKind, numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.difference import difference

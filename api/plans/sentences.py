@@ -11,7 +11,7 @@ from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.kernel.errors import N_
 from domain.kernel.numbers import spell_rupiah
-from domain.kind.column import RowKind
+from domain.kind.kind import RowKind
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.facts import (

@@ -25,7 +25,7 @@ from api.plans.choosing import found_among, numbered
 from api.reads.plan import read_past
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_, PlanError, Unreadable
-from domain.kind.numbering import PLAIN, numbers
+from domain.kind.kind import PLAIN, numbers
 from domain.office.state import Office
 from domain.plan.commands import EditText
 from domain.plan.money import proposed, spell_allotted

@@ -1,4 +1,4 @@
-"""Rows of other plans: those that somebody may read, as they read now, for what answers to them."""
+"""Rows of other plans and the plans of a year, as far as somebody may read, as they read now."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -15,10 +15,17 @@ from domain.plan.support import PLAN_KEY, Support
 from domain.plan.text import Indicator, PlanText
 from eventstore.store import Store
 from eventstore.views import SUMMARY
+from views.tree import Branch, Of
 
 MOST_OFFICES = 40  # whose plans are looked through
+
+
 _NOWHERE = N_("“{row}” is no row of a plan that is there and that you may read.")
+
+
 _CIRCLE = N_("“{row}” is in a plan that answers to this one itself.")
+
+
 Known = Mapping[tuple[str, str], Support]
 
 
@@ -106,3 +113,54 @@ class OtherPlans:
             return Support(*support.of, support.row, plan.version, there.text, there.target)
         wrong.append((place, Unreadable(code, message, place, row=support.address[:120])))
         return None
+
+
+_MOST_PLANS = 24
+
+
+@dataclass(frozen=True)
+class Grown:
+    """The plans of a tree, and how many more there are."""
+
+    branches: tuple[Branch, ...]
+    left_out: int
+
+
+async def years_of(store: Store, office: str) -> list[int]:
+    """Return the years that the office has plans of, the newest first."""
+    return sorted({int(key[-4:]) for key, _ in await store.views(office, SUMMARY)}, reverse=True)
+
+
+async def grown(store: Store, others: OtherPlans, office: str, year: int) -> Grown:
+    """Return the office's plans of the year with what stands above them, and other offices' that stand below."""
+    found: dict[Of, Plan | None] = {}
+    await _add(others, found, await _of_year(store, office, year))
+    offices = [m.office.id for m in others.viewer.memberships if m.office.id != office and may("read-plan", m.roles)]
+    for other in offices[:MOST_OFFICES]:
+        for of in await _of_year(store, other, year):
+            plan = await others.plan(*of)
+            if plan is not None and any(support in found for support in _above(plan)):
+                await _add(others, found, [of])
+    kept = list(found.items())[:_MOST_PLANS]
+    branches = [Branch(*of, plan, await others.there(plan.text) if plan else ()) for of, plan in kept]
+    return Grown(tuple(branches), len(found) - len(kept))
+
+
+async def _of_year(store: Store, office: str, year: int) -> list[Of]:
+    return [(office, key) for key, _ in await store.views(office, SUMMARY) if key.endswith(f"-{year}")]
+
+
+async def _add(others: OtherPlans, found: dict[Of, Plan | None], wanted: list[Of]) -> None:
+    """Add plans and whatever they answer to, and so on up."""
+    waiting = [of for of in wanted if of not in found]
+    while waiting and len(found) <= 2 * _MOST_PLANS:
+        of = waiting.pop(0)
+        plan = await others.plan(*of)
+        if of in found or (plan is not None and plan.phase is Phase.REJECTED):
+            continue
+        found[of] = plan
+        waiting += _above(plan) if plan is not None else []
+
+
+def _above(plan: Plan) -> list[Of]:
+    return list(dict.fromkeys(support.of for _, support in supported(plan.text)))

@@ -1,14 +1,24 @@
-"""The page of the tree: the pictures, and the table behind them with the same rows."""
+"""The tree of performance (*pohon kinerja*) of an office's year, as a picture with its table, and for programs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
+from fastapi import APIRouter, Depends
 from markupsafe import Markup
+from starlette.responses import Response
 
 from api.http.address import part, plan_path
+from api.http.answers import json_answer, page_answer
+from api.http.described import query, reads
 from api.http.frame import Frame
 from api.http.html import page
+from api.http.problems import HttpError
+from api.http.visit import Visit
+from api.http.way import Way
+from api.plans.bodies import FIRST_YEAR, LAST_YEAR
 from api.plans.pages.check import asked_in_words
+from api.reads.supports import OtherPlans, grown, years_of
 from api.tree.layout import Inscription, Key, key_of
 from api.tree.picture import HUES, pictures
 from api.words import names
@@ -16,6 +26,7 @@ from domain.kernel.errors import N_
 from domain.office.state import Office
 from domain.plan.questions import Question
 from views.models.tree import TreeDoubtView, TreePlanView, TreeRowView, TreeView
+from views.tree import tree_view
 
 # What a box has room for; the table says it in full.
 _SHORT: Mapping[str, str] = {
@@ -148,3 +159,41 @@ def _doubt(frame: Frame, doubt: TreeDoubtView) -> _Doubt:
 
 def _anchor(row: TreeRowView) -> str:
     return part(f"{row['office']}/{row['plan']}/{row['row']}")
+
+
+router = APIRouter(tags=["plans"])
+
+
+@router.get(
+    "/offices/{office}/tree",
+    **reads(
+        "The plans of a year with what they answer to and what answers to them, row by row",
+        TreeView,
+        operation="read_tree",
+        headers=[
+            query(
+                "year",
+                "Its year; left out, the newest that the office has a plan of",
+                {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+            )
+        ],
+    ),
+)
+async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
+    """Show it; of other offices' plans only what the reader may read, else the rows as they were linked."""
+    store = visit.services.store
+    years = await years_of(store, visit.office.id)
+    year = _year(visit, next(iter(years), visit.services.clock().year))
+    others = OtherPlans(visit.who, visit.services.recorder)
+    found = await grown(store, others, visit.office.id, year)
+    tree = tree_view(visit.office.id, year, found.branches, found.left_out)
+    return page_answer(tree_page(visit.frame, visit.office, tree, years)) if visit.html else json_answer(tree)
+
+
+def _year(visit: Visit, newest: int) -> int:
+    asked = visit.request.query_params.get("year", "").strip()
+    if not asked:
+        return newest
+    if not (asked.isascii() and asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= LAST_YEAR):
+        raise HttpError(422, "not-a-year", "“{text}” is not a year such as 2024.", "year", text=asked[:40])
+    return int(asked)

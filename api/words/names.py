@@ -9,8 +9,7 @@ from markupsafe import Markup
 from api.words.words import Words
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.errors import N_
-from domain.kind.column import RowKind
-from domain.kind.kind import Kind
+from domain.kind.kind import Kind, RowKind
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.office.events import DEFAULT_FILING
 from domain.office.state import Office

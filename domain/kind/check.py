@@ -7,8 +7,7 @@ import msgspec
 
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, require
-from domain.kind.column import Column, Holds
-from domain.kind.kind import Block, BudgetTable, GoalLevel, Kind, PartKind
+from domain.kind.kind import Block, BudgetTable, Column, GoalLevel, Holds, Kind, PartKind
 from domain.route.route import Route, check_route
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

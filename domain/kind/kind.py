@@ -1,14 +1,66 @@
-"""A kind of plan: its parts with their levels, columns, budget and signature blocks, its route, and its setting."""
+"""A kind of plan as data: parts, levels with their numbering, columns, budget, blocks, route, its setting in print."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import UNSET, UnsetType
 
 from domain.kernel.message import Message
-from domain.kind.column import Column, Holds, RowKind
 from domain.measure.scale import OrdinalScale
 from domain.measure.target import TargetKind
 from domain.route.route import Route
+
+
+class RowKind(StrEnum):
+    """The three kinds of row; an id never changes its kind."""
+
+    GOAL = "goal"
+    INDICATOR = "indicator"
+    PROGRAMME = "programme"
+
+
+class Holds(StrEnum):
+    """What stands in the cells of a column."""
+
+    TEXT = "text"  # a definition, a formula, a source of data, who answers for it
+    CODE = "code"  # such as 1.02.01.32; the row is also known by it
+    MEASURE = "measure"  # a figure as a target is: a baseline, the value of another year, a part of the year
+    MONEY = "money"  # rupiah
+    WEIGHT = "weight"  # a share of the whole in per cent
+    CHOICE = "choice"  # one of the column's `choices`
+
+    @property
+    def figure(self) -> bool:
+        """Return whether it is read as a figure, not as words."""
+        return self in (Holds.MEASURE, Holds.MONEY, Holds.WEIGHT)
+
+
+class Column(Message, frozen=True, omit_defaults=True, tag="kind-column"):
+    """One column: `head` is printed, `{year}` in it being the plan's year plus `year`.
+
+    A money column that is the `budget` is added up from the leaves. What is not `printed` is kept and shown on screen.
+    `ahead` of the target, of a programme's money or of a goal's wording stand a unit or a baseline; the others follow
+    in the kind's order.
+    """
+
+    key: str
+    head: str
+    on: RowKind
+    holds: Holds
+    year: int | None = None
+    choices: tuple[str, ...] = ()
+    budget: bool = False
+    printed: bool = True
+    ahead: bool = False
+
+    def head_in(self, year: int) -> str:
+        """Return the heading in the plan of a year."""
+        return self.head.replace("{year}", str(year + (self.year or 0)))
+
+    @property
+    def leads(self) -> bool:
+        """Return whether it stands before the wording of a goal, or before the target."""
+        return self.ahead or self.holds is Holds.CODE
 
 
 class Numbering(StrEnum):
@@ -124,3 +176,48 @@ class Kind(Message, frozen=True, tag="kind"):
     def part(self, key: str) -> PartKind | None:
         """Return the part of that key, if the kind has it."""
         return next((part for part in self.parts if part.key == key), None)
+
+
+PLAIN = (GoalLevel("", Numbering.NUMBER),)  # of a plan without a kind: the goals at the top are counted
+
+
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def numbers(nested: Iterable[tuple[str, str]], levels: Sequence[GoalLevel]) -> dict[str, str]:
+    """Return what is printed before each row, by its id; `nested` are ids with their parents, parents first."""
+    depth: dict[str, int] = {}
+    counted: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    for row, parent in nested:
+        depth[row] = depth[parent] + 1 if parent in depth else 0
+        counted[parent] = counted.get(parent, 0) + 1
+        numbering = levels[depth[row]].numbering if depth[row] < len(levels) else Numbering.NONE
+        spelled[row] = _spelled(numbering, counted[parent], spelled.get(parent, ""))
+    return spelled
+
+
+def _spelled(numbering: Numbering, n: int, above: str) -> str:
+    match numbering:
+        case Numbering.NONE:
+            return ""
+        case Numbering.NUMBER:
+            return f"{n}."
+        case Numbering.NESTED:
+            return f"{above.rstrip('.')}.{n}" if above else f"{n}."
+        case Numbering.LETTER:
+            return f"{_letters(n)}."
+        case Numbering.ROMAN:
+            return f"{_roman(n)}."
+
+
+def _letters(n: int) -> str:
+    before, last = divmod(n - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("a") + last)
+
+
+def _roman(n: int) -> str:
+    spelled = ""
+    for value, sign in _ROMAN:
+        spelled, n = spelled + sign * (n // value), n % value
+    return spelled

@@ -3,8 +3,20 @@
 from msgspec import UNSET
 
 from domain.kernel.actor import Role
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Block, BudgetTable, GoalLevel, Kind, Language, Numbering, Paper, PartKind, Side
+from domain.kind.kind import (
+    Block,
+    BudgetTable,
+    Column,
+    GoalLevel,
+    Holds,
+    Kind,
+    Language,
+    Numbering,
+    Paper,
+    PartKind,
+    RowKind,
+    Side,
+)
 from domain.route.route import Step, StepAct
 
 _GOAL, _INDICATOR, _PROGRAMME = RowKind.GOAL, RowKind.INDICATOR, RowKind.PROGRAMME

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from domain.kernel.errors import N_
-from domain.measure.formula import Direction
+from domain.measure.policy import Direction
 from domain.measure.proposal import propose
 from domain.measure.target import (
     GRADES,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.kernel.message import Message
 from domain.kernel.numbers import spell_rupiah
-from domain.kind.column import Column, Holds
+from domain.kind.kind import Column, Holds
 from domain.measure.reading.convention import UNSAID, Convention
 from domain.measure.reading.figure import read_money
 from domain.measure.reading.target import kind_printed, read_target

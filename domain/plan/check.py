@@ -9,8 +9,7 @@ import msgspec
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, require
 from domain.kernel.message import plain
-from domain.kind.column import RowKind
-from domain.kind.kind import Kind
+from domain.kind.kind import Kind, RowKind
 from domain.measure.target import (
     Grade,
     Index,

@@ -6,8 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from domain.kernel.errors import N_, Refused, require
-from domain.kind.column import Column, Holds
-from domain.kind.kind import Kind, PartKind
+from domain.kind.kind import Column, Holds, Kind, PartKind
 from domain.measure.target import kind_of
 from domain.plan.cell import Cell, spell_cell
 from domain.plan.commands import DraftPlan

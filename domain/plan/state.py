@@ -8,8 +8,7 @@ from typing import assert_never
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message, canonical, digest
-from domain.kind.column import RowKind
-from domain.kind.kind import Kind
+from domain.kind.kind import Kind, RowKind
 from domain.plan.events import (
     CommentCarried,
     CommentMade,

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from domain.kernel.message import Message
-from domain.kind.column import RowKind
+from domain.kind.kind import RowKind
 from domain.measure.target import Target
 from domain.plan.cell import Cell
 from domain.plan.support import Support

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from audit.report import Report
+from audit.judge import Report
 from audit.verify import verify
 from cli.embedded.postgres import EmbeddedPostgres
 from eventstore.append import Append

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from audit.backup import backup, restore
-from audit.report import Report
+from audit.judge import Report
 from audit.verify import verify
 from domain.kernel.streams import quarter_stream
 from domain.quarter.events import QuarterEvent

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from audit.rebuild import Rebuilt, rebuild
-from domain.kind.column import RowKind
+from domain.kind.kind import RowKind
 from domain.plan.facts import RowReworded
 from eventstore.append import Append
 from eventstore.codec import encode

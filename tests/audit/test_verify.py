@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audit.verify import NotAHead, verify
-from domain.kind.column import RowKind
+from domain.kind.kind import RowKind
 from domain.plan.facts import RowReworded
 from eventstore.append import Append
 from eventstore.codec import encode

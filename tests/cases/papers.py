@@ -10,8 +10,19 @@ from typing import Any
 from msgspec import UNSET
 
 from domain.kernel.actor import Role
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Block, BudgetTable, GoalLevel, Kind, Language, Paper, PartKind, Side
+from domain.kind.kind import (
+    Block,
+    BudgetTable,
+    Column,
+    GoalLevel,
+    Holds,
+    Kind,
+    Language,
+    Paper,
+    PartKind,
+    RowKind,
+    Side,
+)
 from domain.kind.shipped import PK
 from domain.route.route import Route, Step, StepAct
 

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from audit.backup import backup, connect, restore
-from audit.report import Report
+from audit.judge import Report
 from audit.verify import verify
 from cli.embedded.postgres import EmbeddedPostgres
 from eventstore.append import Append

@@ -7,9 +7,7 @@ from typing import Any
 from activities.documents.kind.widths import Content, Measures, fitted
 from activities.documents.language import PaperWords
 from domain.kernel.numbers import spell_rupiah
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import BudgetTable, GoalLevel, Numbering, PartKind
-from domain.kind.numbering import numbers
+from domain.kind.kind import BudgetTable, Column, GoalLevel, Holds, Numbering, PartKind, RowKind, numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.money import part_total, spell_allotted

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from activities.documents.sheets import SheetCell, SheetColumn, csv_table, plain, workbook
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.numbering import PLAIN, numbers
+from domain.kind.kind import PLAIN, Column, Holds, RowKind, numbers
 from domain.measure.target import Target, spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.money import spell_allotted

@@ -21,8 +21,7 @@ from domain.kernel.errors import PlanError
 from domain.kernel.message import canonical
 from domain.kernel.streams import QUARTERS
 from domain.measure.derivation import ROUNDED
-from domain.measure.formula import FITTING, WRITTEN, Direction, Formula
-from domain.measure.policy import MeasurementPolicy
+from domain.measure.policy import FITTING, WRITTEN, Direction, Formula, MeasurementPolicy
 from domain.measure.proposal import Proposal
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale
 from domain.measure.target import spell_target

@@ -16,9 +16,7 @@ from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words
 from domain.kernel.errors import PlanError
 from domain.kernel.numbers import rupiah, spell_rupiah
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import BudgetTable, Kind
-from domain.kind.numbering import PLAIN, numbers
+from domain.kind.kind import PLAIN, BudgetTable, Column, Holds, Kind, RowKind, numbers
 from domain.measure.reading.convention import Convention
 from domain.measure.target import KINDS, TargetKind
 from domain.office.state import Office

@@ -5,8 +5,7 @@ from decimal import Decimal
 from domain.kernel.errors import N_, Unreadable
 from domain.kernel.numbers import index as index_digits
 from domain.kernel.numbers import percentage as percentage_digits
-from domain.measure.formula import Direction
-from domain.measure.policy import Aggregation, MeasurementPolicy
+from domain.measure.policy import Aggregation, Direction, MeasurementPolicy
 from domain.measure.reading.cell import PERCENT, taken_apart, tidy
 from domain.measure.reading.convention import UNSAID, Convention
 from domain.measure.reading.figure import figure, money

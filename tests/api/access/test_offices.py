@@ -5,7 +5,7 @@ from typing import Any
 
 from activities.recording.recorder import Recorder, Request
 from activities.recording.states import States
-from api.access.offices import Offices
+from api.access.memberships import Offices
 from domain.kernel.actor import Role, system
 from domain.office.commands import GrantRole, OfficeCommand, OpenOffice, RegisterPerson, RevokeRole
 from domain.office.state import STREAM

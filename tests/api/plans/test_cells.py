@@ -9,8 +9,7 @@ from msgspec import structs
 
 from api.plans.form import TextForm
 from domain.kernel.numbers import spell_rupiah
-from domain.kind.column import Holds, RowKind
-from domain.kind.kind import Kind
+from domain.kind.kind import Holds, Kind, RowKind
 from domain.kind.shipped import APP, IKU, RENJA
 from domain.measure.target import Percentage
 from domain.plan.cell import Cell, read_cell

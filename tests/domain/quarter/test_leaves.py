@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import BudgetTable, GoalLevel, Kind, PartKind
+from domain.kind.kind import BudgetTable, Column, GoalLevel, Holds, Kind, PartKind, RowKind
 from domain.plan.cell import Cell
 from domain.plan.text import Part, Programme
 from domain.quarter.outcome import absorptions, money_of

@@ -14,8 +14,7 @@ from activities.documents.kind.widths import Content, fitted
 from activities.documents.paper import PlanPaper
 from activities.documents.plan import render
 from domain.kind.check import checked_kind
-from domain.kind.column import Column, Holds, RowKind
-from domain.kind.kind import Block, GoalLevel, Kind, Numbering, Paper, PartKind, Side
+from domain.kind.kind import Block, Column, GoalLevel, Holds, Kind, Numbering, Paper, PartKind, RowKind, Side
 from domain.measure.target import Percentage
 from domain.plan.cell import Cell
 from domain.plan.check import MAX_CHARACTERS, MAX_ROWS
