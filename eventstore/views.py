@@ -31,10 +31,10 @@ PLAN, SUMMARY, OFFICE, ACTION, QUARTER, DESK = "plan", "summary", "office", "act
 AnyState = Plan | Action | Quarter | Office
 MINE, OTHERS, DONE, FILINGS = "mine", "others", "done", "filings"
 _ORDERS = {
-    MINE: "due NULLS LAST, since, office, stream",
-    OTHERS: "due NULLS LAST, since, office, stream",
+    MINE: "late DESC, came_back DESC, due NULLS LAST, since, office, stream",
+    OTHERS: "late DESC, due NULLS LAST, since, office, stream",
     DONE: "since DESC NULLS LAST, office, stream",
-    FILINGS: "closes, office, stream",
+    FILINGS: "closes <= $7 DESC, came_back DESC, closes, office, stream",
 }
 # A row is somebody's where one of those who may act is their role or position, or they themselves in a role that they
 # hold. What another office begun is there for who holds a position that it names, and for nobody else.
@@ -47,10 +47,12 @@ WITH kept AS (
 ), here AS (
     SELECT kept.office, kept.stream, d.* FROM kept,
         jsonb_to_record(convert_from(kept.body, 'UTF8')::jsonb) AS d(
-            waits text[], barred text[], owes text[], over boolean, signing boolean, unbegun boolean,
+            waits text[], barred text[], owes text[], returned text[], over boolean, signing boolean, unbegun boolean,
             since text, due text, closes text)
 ), asked AS (
-    SELECT here.*, coalesce(acts.any_mine, false) AS acts, coalesce(acts.any_other, true) AS waits_for_others,
+    SELECT here.*, coalesce(due <= $7, false) AS late,
+        EXISTS (SELECT FROM unnest(returned) r WHERE office || ' ' || r = ANY($2)) AS came_back,
+        coalesce(acts.any_mine, false) AS acts, coalesce(acts.any_other, true) AS waits_for_others,
         $3 = ANY (owes) AND office = ANY($4) AS filings,
         unbegun AND office = ANY($5) AND NOT EXISTS (
             SELECT FROM paraf.views a
@@ -63,7 +65,7 @@ WITH kept AS (
                     AND (t LIKE '%:%' OR $3 <> ALL (barred))) AS own
             FROM unnest(waits) w) each) acts
 ), lists AS (
-    SELECT office, stream, since, due, closes, filings, over AS done,
+    SELECT office, stream, since, due, closes, late, came_back, filings, over AS done,
         (acts AND (signing OR NOT filings)) OR begins AS mine,
         NOT over AND waits_for_others AND (signing OR NOT filings) AS others
     FROM asked
@@ -72,7 +74,7 @@ WITH kept AS (
 _COUNTS = f"""{_SORTED}
 SELECT count(*) FILTER (WHERE mine) AS mine, count(*) FILTER (WHERE others) AS others,
     count(*) FILTER (WHERE done) AS done, count(*) FILTER (WHERE filings) AS filings,
-    count(*) FILTER (WHERE mine AND due <= $7) AS late
+    count(*) FILTER (WHERE (mine AND late) OR (filings AND closes <= $7)) AS late
 FROM lists
 """  # noqa: S608
 
@@ -121,8 +123,8 @@ def _desk(stream: str, state: Plan | Action | Quarter) -> View:
 
 _PAGES = " UNION ALL ".join(
     f"(SELECT '{name}' AS list, row_number() OVER (ORDER BY {order}) AS n, office, stream FROM lists"  # noqa: S608
-    f" WHERE {name} ORDER BY {order} LIMIT $7 OFFSET ${place})"
-    for place, (name, order) in enumerate(_ORDERS.items(), 8)
+    f" WHERE {name} ORDER BY {order} LIMIT $8 OFFSET ${place})"
+    for place, (name, order) in enumerate(_ORDERS.items(), 9)
 )
 _ROWS = f"""{_SORTED}
 SELECT page.list, page.office, page.stream, b.body FROM ({_PAGES}) page JOIN paraf.views b
@@ -141,21 +143,23 @@ class DeskRows:
     """
 
     person: str
+    now: datetime
     duties: Mapping[str, Sequence[str]]
     begins: Sequence[str]
     parties: Sequence[str] = ()
 
-    def _asked(self) -> tuple[list[str], list[str], str, list[str], list[str], list[str]]:
+    def _asked(self) -> tuple[list[str], list[str], str, list[str], list[str], list[str], str]:
         held = [(office, role) for office, roles in self.duties.items() for role in roles]
         tokens = [token for office, role in held for token in (f"{office} {role}", f"{office} {role}:{self.person}")]
         owning = [office for office, role in held if role == "owner"]
         elsewhere = [f"desk{position}" for position in self.parties]
-        return list(self.duties), tokens, self.person, owning, list(self.begins), elsewhere
+        now = self.now.isoformat(timespec="microseconds")
+        return list(self.duties), tokens, self.person, owning, list(self.begins), elsewhere, now
 
-    async def counts(self, pool: Pool, now: datetime) -> dict[str, int]:
-        """Return how many rows each list has, and how many of `mine` are late. Raises `Unavailable`."""
+    async def counts(self, pool: Pool) -> dict[str, int]:
+        """Return how many rows each list has, and how many of those to be done are late. Raises `Unavailable`."""
         with outages():
-            row = await pool.fetchrow(_COUNTS, *self._asked(), now.isoformat(timespec="microseconds"))
+            row = await pool.fetchrow(_COUNTS, *self._asked())
         return dict(row or {})
 
     async def rows(self, pool: Pool, size: int, offsets: Mapping[str, int]) -> dict[str, list[tuple[str, str, bytes]]]:

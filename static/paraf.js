@@ -73,3 +73,33 @@
   if (problem) problem.focus();
   else reach(idOf(location.hash));
 })();
+
+// How much waits for whoever looks stands beside the way to their desk.
+globalThis.waiting = (() => {
+  const FRESH = 60000; // milliseconds for which what was heard is told again
+  const place = document.querySelector("[data-waits]");
+  const name = `waiting:${place?.dataset.waits}`;
+
+  function tell(count) {
+    if (!place) return;
+    place.textContent = count || "";
+    sessionStorage.setItem(name, JSON.stringify({ count, at: Date.now() }));
+  }
+
+  async function ask() {
+    const heard = JSON.parse(sessionStorage.getItem(name) ?? "null");
+    if (heard && Date.now() - heard.at < FRESH) return tell(heard.count);
+    try {
+      const answer = await fetch("/?size=1", { headers: { Accept: "application/json", "X-Unasked": "1" } });
+      if (!answer.ok) return;
+      const { counts } = await answer.json();
+      tell(counts.mine + counts.filings);
+    } catch {
+      // Without the server nothing is counted.
+    }
+  }
+
+  if (place?.textContent) tell(Number(place.textContent));
+  else if (place) ask();
+  return { tell };
+})();

@@ -19,12 +19,14 @@ class DeskRow(TypedDict):
     position (`@direktur`, `@rsud/direktur` of another office).
 
     Whoever is `barred` acts in no role. `owes` are the people with rows to file until `closes`; `unbegun` is a signed
-    plan, which waits for an action plan; `since` and `due` are what a list is ordered by.
+    plan, which waits for an action plan. What came back stands in the lists of those to whom it was `returned`, named
+    as in a wait, before what is new; `since` and `due` are what a list is ordered by else.
     """
 
     waits: list[str]
     barred: list[str]
     owes: list[str]
+    returned: list[str]
     over: bool
     signing: bool
     unbegun: bool
@@ -70,12 +72,15 @@ def _plan(plan: Plan) -> DeskRow:
     drafting = plan.phase is Phase.DRAFTING
     due = [plan.due[step.key].due for step in steps if step.key in plan.due]
     signed = plan.signatures[-1].at if plan.closed and plan.signatures else None
+    drafters = [_people(Role.DRAFTER, plan.drafters)]
+    came_back = drafting and plan.returned is not None and plan.returned.by.role is not Role.DRAFTER
     return _row(
-        waits=[_people(Role.DRAFTER, plan.drafters)] if drafting else [_wait(step) for step in steps],
+        waits=drafters if drafting else [_wait(step) for step in steps],
         barred=() if drafting else plan.drafters | _once(plan),
         over=plan.phase in (Phase.SIGNED, Phase.REJECTED),
         signing=bool(steps),
         unbegun=plan.phase is Phase.SIGNED,
+        returned=drafters if came_back else (),
         since=signed or plan.since,
         due=min(due, default=None),
     )
@@ -94,6 +99,7 @@ def _action(action: Action) -> DeskRow:
         barred=action.makers | _once(action) if steps else (),
         over=action.phase is ActionPhase.SIGNED,
         signing=bool(steps),
+        returned=writers if action.returned else (),
         since=action.since,
     )
 
@@ -108,6 +114,7 @@ def _quarter(quarter: Quarter) -> DeskRow:
         waits=[_wait(step) for step in steps] or ([Role.PLANNER] if checks else []),
         barred=quarter.makers | _once(quarter) if steps else (),
         owes=() if closed else [person for person, count in quarter.tally.owing.items() if count],
+        returned=() if closed else [_people(Role.OWNER, quarter.returned)],
         over=closed,
         signing=bool(steps),
         since=quarter.since,
@@ -127,6 +134,7 @@ def _row(
     signing: bool,
     since: datetime | None,
     owes: Iterable[str] = (),
+    returned: Iterable[str] = (),
     unbegun: bool = False,
     due: datetime | None = None,
     closes: datetime | None = None,
@@ -135,6 +143,7 @@ def _row(
         "waits": list(waits),
         "barred": sorted(barred),
         "owes": sorted(owes),
+        "returned": [each for wait in returned for each in wait.split()],
         "over": over,
         "signing": signing,
         "unbegun": unbegun,

@@ -47,6 +47,7 @@ def quarter_summary(quarter: Quarter) -> QuarterSummary:
         "since": instant_view(quarter.since),
         "window": {"opens": instant_view(quarter.window.opens), "closes": instant_view(quarter.window.closes)},
         "owing": quarter.tally.owing,
+        "returned": quarter.returned,
         "rows": quarter.tally.rows,
         "unreported": sum(not spending.settled for spending in quarter.budget.values()),
         "makers": sorted(quarter.authors),

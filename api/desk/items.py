@@ -13,6 +13,7 @@ from api.http.address import plan_key
 from api.rights import Membership, may
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Duty, Role
+from domain.kernel.streams import action_stream
 from domain.office.state import Office
 from domain.plan.state import Phase
 from domain.quarter.line import Standing
@@ -32,6 +33,7 @@ class Item:
 
     of: str
     office: Office
+    stream: str
     summary: Summary
     act: str
     step: Mapping[str, Any] | None
@@ -48,6 +50,12 @@ class Item:
         return plan_key(self.summary)
 
     @property
+    def returned(self) -> bool:
+        """Return whether somebody else sent it back to be changed."""
+        back = self.summary["returned"] if self.summary["phase"] == Phase.DRAFTING else None
+        return back is not None and back["by"]["role"] != Role.DRAFTER
+
+    @property
     def over(self) -> bool:
         """Return whether nobody has anything to do with it any more."""
         ends = (QuarterPhase.CLOSED,) if self.of == "quarter" else (Phase.SIGNED, Phase.REJECTED)
@@ -56,13 +64,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Owed:
-    """A quarter in which somebody has `rows` to file; `over` says that its window has closed."""
+    """A quarter in which somebody has `rows` to file, so many `returned`; `over` says that its window has closed."""
 
     office: Office
     plan: str
     quarter: int
     year: int
     rows: int
+    returned: int
     opens: datetime
     closes: datetime
     over: bool
@@ -86,11 +95,11 @@ class _Stored:
 
 def items(member: Membership, person: str, stream: str, body: bytes, now: datetime) -> Iterator[Item]:
     """Yield what a stored plan, action plan or quarter waits for."""
-    of, office = stream.partition("/")[0], member.office
-    stored = _READ[of](member, person, body)
+    office = member.office
+    stored = _READ[stream.partition("/")[0]](member, person, body)
     today = now.astimezone(ZoneInfo(office.time_zone)).date()
     if not stored.steps:
-        yield _item(of, office, stored.summary, stored.act, None, _names(office, stored.holders), now)
+        yield _item(stream, office, stored.summary, stored.act, None, _names(office, stored.holders), now)
     for step in stored.steps:
         duty, owing = duty_of(step), stored.owing.get(step["key"])
         holds = duty in member.duties
@@ -99,7 +108,7 @@ def items(member: Membership, person: str, stream: str, body: bytes, now: dateti
         holders = _names(office, office.on_duty(duty, today)) if owing is None else tuple(owing.values())
         if duty.office:
             holders = (duty.office,)
-        yield _item(of, office, stored.summary, step["act"] if acts else "read", step, holders, now, barred)
+        yield _item(stream, office, stored.summary, step["act"] if acts else "read", step, holders, now, barred)
 
 
 def duty_of(step: Mapping[str, Any]) -> Duty:
@@ -110,15 +119,16 @@ def duty_of(step: Mapping[str, Any]) -> Duty:
 def unbegun(office: Office, summary: Summary, now: datetime) -> Item:
     """Return the action plan that a signed plan waits for."""
     holders = _names(office, summary["drafters"])
-    return _item("action", office, {**summary, "returned": None}, "begin", None, holders, now)
+    stream = action_stream(summary["kind"], summary["year"])
+    return _item(stream, office, {**summary, "returned": None}, "begin", None, holders, now)
 
 
 def owed(office: Office, person: str, body: bytes, now: datetime) -> Owed:
     """Return what an owner owes of a stored quarter of the office."""
     stored = msgspec.json.decode(body, type=_Quarter)
     opens, closes = (datetime.fromisoformat(stored.window[end]) for end in ("opens", "closes"))
-    plan, rows = f"{stored.kind}-{stored.year}", stored.owing.get(person, 0)
-    return Owed(office, plan, stored.quarter, stored.year, rows, opens, closes, closes <= now)
+    plan, rows, returned = f"{stored.kind}-{stored.year}", stored.owing.get(person, 0), stored.returned.get(person, 0)
+    return Owed(office, plan, stored.quarter, stored.year, rows, returned, opens, closes, closes <= now)
 
 
 def _names(office: Office, people: Collection[str]) -> tuple[str, ...]:
@@ -126,7 +136,7 @@ def _names(office: Office, people: Collection[str]) -> tuple[str, ...]:
 
 
 def _item(
-    of: str,
+    stream: str,
     office: Office,
     summary: Summary,
     act: str,
@@ -146,7 +156,8 @@ def _item(
     waited = 0 if since is None else max(0, working_days(since))
     # At least one, since late is late on a Saturday too; the instant is the end of the day when it was due.
     late = 0 if due is None or due > now else max(1, working_days(due - timedelta(microseconds=1)))
-    return Item(of, office, summary, act, step, holders, barred, since, due, waited, late)
+    of = stream.partition("/")[0]
+    return Item(of, office, stream, summary, act, step, holders, barred, since, due, waited, late)
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -243,6 +254,7 @@ class _Quarter(_Routed, kw_only=True):
     quarter: int
     window: dict[str, Any]
     owing: dict[str, int]  # rows by person
+    returned: dict[str, int]
     rows: dict[Standing, int]
     unreported: int  # programmes
 

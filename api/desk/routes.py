@@ -1,6 +1,6 @@
 """The front page: the desk of whoever looks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
@@ -11,6 +11,7 @@ from api.desk import page
 from api.desk.items import Item, Owed, items, owed, unbegun
 from api.desk.page import Desk
 from api.doors.account import news, sentences
+from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads
 from api.http.paging import page_asked, pages_asked
@@ -22,6 +23,7 @@ from views.desk import wait_of
 
 router = APIRouter(tags=["desk"])
 _LISTS = (MINE, OTHERS, DONE, FILINGS)
+_MOST_STREAMS = 2  # of the six connections that a browser has for all its windows here
 
 
 class DeskItem(TypedDict):
@@ -41,12 +43,13 @@ class DeskItem(TypedDict):
 
 
 class FilingOwed(TypedDict):
-    """A quarter in which the reader has rows to file; `over` says that its window has closed."""
+    """A quarter in which the reader has rows to file, so many `returned`; `over` says that its window has closed."""
 
     office: str
     plan: str
     quarter: int
     rows: int
+    returned: int
     opens: datetime
     closes: datetime
     over: bool
@@ -98,8 +101,8 @@ async def _desk(visit: Visit) -> Desk:
     parties = [] if only else [wait_of(duty) for duty in visit.who.elsewhere()]
     begins = [office for office, member in of.items() if may("begin-action", member.roles)]
     duties = {office: [wait_of(duty) for duty in member.duties] for office, member in of.items()}
-    asked = DeskRows(person, duties, begins, parties)
-    counts = await asked.counts(pool, now)
+    asked = DeskRows(person, now, duties, begins, parties)
+    counts = await asked.counts(pool)
     pages = {name: page_asked(visit.request, counts[name], name) for name in _LISTS}
     size = next(iter(pages.values())).size
     rows = await asked.rows(pool, size, {name: each.offset for name, each in pages.items()})
@@ -124,7 +127,16 @@ async def _desk(visit: Visit) -> Desk:
         tuple(owed(of[office].office, person, body, now) for office, _, body in rows[FILINGS]),
         pages,
         counts["late"],
+        only,
+        await _live(visit, of.values()) if visit.html else (),
     )
+
+
+async def _live(visit: Visit, of: Iterable[Membership]) -> tuple[str, ...]:
+    """Return the streams that tell what is recorded from now on; a browser listens to few at once."""
+    heads = await visit.services.store.heads()
+    telling = [m.office for m in of if may("read-history", m.roles)][:_MOST_STREAMS]
+    return tuple(f"{office_path(o)}/log?after={heads[o.id].position}" for o in telling if o.id in heads)
 
 
 def _filing(item: Owed) -> FilingOwed:
@@ -133,6 +145,7 @@ def _filing(item: Owed) -> FilingOwed:
         "plan": item.plan,
         "quarter": item.quarter,
         "rows": item.rows,
+        "returned": item.returned,
         "opens": item.opens,
         "closes": item.closes,
         "over": item.over,

@@ -139,7 +139,8 @@ async def _known(visit: Visit, secret: str | None) -> None:
             raise NotSignedIn("token-unknown", "This token is unknown, has ended or was revoked.")
         visit.account, visit.scopes = found.account, found.scopes
     elif token := session_token(visit):
-        session = await services.sessions.find(token)
+        # What a page asks by itself is no sign of life: one that is left open must not keep its session.
+        session = await services.sessions.find(token, alive="x-unasked" not in visit.request.headers)
         # Of a token that never was, nothing typed is kept, and nobody is told that it were.
         visit.expired = session is None and await services.sessions.owner(token) is not None
         visit.account = session.account if session else None

@@ -140,6 +140,12 @@ class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRen
         return tuple({owner.person: owner for owner in owed}.values())
 
     @property
+    def returned(self) -> dict[str, int]:
+        """Return how many rows came back to each of their owners."""
+        back = (line.row.owners for line in self.lines.values() if line.standing is Standing.RETURNED)
+        return dict(Counter(owner.person for owners in back for owner in owners))
+
+    @property
     def makers(self) -> frozenset[str]:
         """Return who ever filed a row, and who reported the money that counts, or went on without it."""
         spent = frozenset(spending.by.person for spending in self.budget.values() if spending.by is not None)

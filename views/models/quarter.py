@@ -205,7 +205,7 @@ class QuarterView(TypedDict):
 
 
 class QuarterSummary(TypedDict):
-    """A quarter in a list: `owing` counts rows by person, `rows` by standing, `unreported` programmes."""
+    """A quarter in a list: `owing` and `returned` count rows by person, `rows` by standing, `unreported` programmes."""
 
     office: str
     kind: str
@@ -216,6 +216,7 @@ class QuarterSummary(TypedDict):
     since: Instant | None
     window: OpenView
     owing: Mapping[str, int]
+    returned: Mapping[str, int]
     rows: Mapping[Standing, int]
     unreported: int
     makers: list[str]
