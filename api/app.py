@@ -15,6 +15,7 @@ from api.action import proposals as action_proposals
 from api.action import routes as action
 from api.action import rows as action_rows
 from api.desk import routes as desk
+from api.desk import several
 from api.doors import account, bootstrap, kept, passwords, sessions, tokens
 from api.history import log
 from api.history import routes as history
@@ -63,7 +64,7 @@ _MODULES = (
         openapi,
         codes,
     ),
-    *(sessions, passwords, bootstrap, tokens, account, kept),
+    *(several, sessions, passwords, bootstrap, tokens, account, kept),
     *(people, person_account),
     *(offices, office_policies, office_positions, kinds),
     tree,

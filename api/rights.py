@@ -168,6 +168,7 @@ POLICY: Mapping[str, Rule] = {
     "read-access-log": Rule(Door.OFFICE, (Role.AUDITOR,)),
     "keep-typed": Rule(Door.OFFICE, _INSIDE),  # in one's own account; no token types
     "read-desk": Rule(Door.SIGNED_IN),
+    "act-on-papers": Rule(Door.SIGNED_IN),  # by the acts on each of them, which have their own rules
     "manage-own-account": Rule(Door.SIGNED_IN),
     "sign-out": Rule(Door.SIGNED_IN),
     "sign-in": Rule(Door.ANYONE),

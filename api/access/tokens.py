@@ -41,7 +41,7 @@ _ACTS: Mapping[Scope, tuple[str, ...]] = {
     Scope.FILE: ("file-realisation", "correct-realisation", "upload-evidence", "file-budget"),
     Scope.SIGN: (
         *("give-paraf", "sign-part", "return-plan", "reject-plan"),
-        *("give-action-paraf", "sign-action", "return-action"),
+        *("give-action-paraf", "sign-action", "return-action", "act-on-papers"),
         *("verify-realisations", "return-realisation", "waive-realisation", "hand-over-realisation"),
         "correct-policy",
         *("extend-window", "sign-quarter", "reopen-quarter"),

@@ -66,7 +66,9 @@ class Way:
             raise _cross_site(request)
         if self.act != "read-public":  # health must be told when nothing else works
             await _known(visit, secret)
-            await _as_party(self.act, visit)
+            path = request.path_params
+            if {"office", "plan"} <= path.keys():
+                await as_party(visit, self.act, str(path["office"]), str(path["plan"]))
         door = rule(self.act).door
         if door is not Door.ANYONE and visit.viewer is None:
             raise visit.unknown()
@@ -159,17 +161,17 @@ async def viewer_of(services: Services, account: Account) -> Viewer:
     return Viewer(str(account.id), account.username, account.person, name or account.username, memberships)
 
 
-async def _as_party(act: str, visit: Visit) -> None:
+async def as_party(visit: Visit, act: str, of: str, plan: str) -> None:
     """Let in whom the plan's route names by a position of another office, to that plan alone.
 
     Whoever held one, of whichever office, may still ask: they are told who ended it, and when.
     """
-    account, who, path = visit.account, visit.viewer, visit.request.path_params
-    if act not in PARTIES or account is None or who is None or not {"office", "plan"} <= path.keys():
+    account, who = visit.account, visit.viewer
+    if act not in PARTIES or account is None or who is None:
         return
-    office = await visit.services.offices.find(str(path["office"]))
+    office = await visit.services.offices.find(of)
     asked = who.elsewhere() if act == "open-plan" else account.offices
-    body = await visit.services.store.view(office.id, PLAN, visit.plan) if office and asked else None
+    body = await visit.services.store.view(office.id, PLAN, plan.replace("\0", "")) if office and asked else None
     if office is None or body is None:
         return
     named = {step.duty for step in msgspec.json.decode(body, type=_Routed).route if step.position}
