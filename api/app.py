@@ -19,7 +19,7 @@ from api.desk import several
 from api.doors import account, bootstrap, kept, passwords, sessions, tokens
 from api.history import log
 from api.history import routes as history
-from api.http import codes, health, openapi, static
+from api.http import codes, days, health, openapi, static
 from api.http.answers import problem_answer
 from api.http.middleware import HeadAsGet, Headers, RequestLog, Trouble
 from api.http.problems import FormErrors, HttpError, RefusedCommand
@@ -60,6 +60,7 @@ _MODULES = (
         comments,
         documents,
         health,
+        days,
         static,
         openapi,
         codes,

@@ -1,7 +1,7 @@
 // On every page: a text that was typed is not left behind unasked, and no page looks again under it.
 (() => {
   const AGAIN = 3000; // milliseconds
-  const TEXTS = "textarea, input:is([type=text], [type=email], [type=number], [type=date], :not([type]))";
+  const TEXTS = "textarea, input:is([type=text], :not([type]))";
   // A form that came back holds what nobody has recorded, as it stands; the editor asks by itself, a door is no work.
   const back = document.getElementById("problem") !== null;
   const asks = (form) => form.method === "post" && !form.matches("[data-sent], [data-unsaved], :has([type=password])");

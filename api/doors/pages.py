@@ -13,7 +13,7 @@ from api.http.forms import at_fields
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
-from api.words.clock import ZONES
+from api.words.clock import zones
 from api.words.words import Words
 from domain.kernel.errors import N_
 
@@ -77,7 +77,7 @@ def bootstrap(frame: Frame, values: Mapping[str, str], problem: Problem | None, 
         problem=at_fields(problem, {"name": "office_name"} if of_office else {}),
         values=values,
         command_id=command_id,
-        zones=ZONES,
+        zones=zones(frame.words),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,7 @@ from api.access.errors import NotSignedIn
 from api.http import reading
 from api.http.problems import Problem, Reader, problem_of
 from api.http.visit import Visit, account_id
+from api.words.clock import read_day
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.numbers import index, number, typed
 from domain.measure.scale import Rung
@@ -51,12 +51,11 @@ class FormReader:
         """Return a day as JSON has it, None where the field is empty."""
         if not text.strip():
             return None
-        try:
-            return date.fromisoformat(text.strip()).isoformat()
-        except ValueError:
-            not_a_date = N_("This must be a date such as 2024-01-16.")
-            self.wrong.append(Unreadable("not-a-date", not_a_date, self._at(name)))
-            return None
+        if (day := read_day(text)) is not None:
+            return day.isoformat()
+        not_a_date = N_("This must be a date, such as 16 January 2024 or 2024-01-16.")
+        self.wrong.append(Unreadable("not-a-date", not_a_date, self._at(name)))
+        return None
 
     def choice(self, name: str, text: str, known: tuple[str, ...]) -> str:
         """Return one of the known words."""

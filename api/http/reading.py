@@ -4,8 +4,9 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import date
 from itertools import islice
-from typing import Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from api.http.bodies import Body
 from api.http.negotiate import FORM, JSON, sent_type
 from api.http.problems import MOST_LISTED, HttpError, Unprocessable
+from api.words.clock import read_day
 from domain.kernel.characters import clean
 from domain.kernel.errors import PlanError, Unreadable
 
@@ -148,10 +150,13 @@ def filled(model: type[B], body: bytes, form: Fields | None, most: int = LARGEST
 def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
     """A form's fields as the model has them: `titles.chair` is within `titles`; an empty field was not filled.
 
-    A list has every field of its name.
+    A list has every field of its name; a day is read as people type it.
     """
     nested: dict[str, Any] = {}
     lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
+    days = {
+        name for name, field in model.model_fields.items() if date in (field.annotation, *get_args(field.annotation))
+    }
     for name, value in form:
         if name in CONTROLS:
             continue
@@ -162,6 +167,8 @@ def _nested(model: type[BaseModel], form: Fields) -> dict[str, Any]:
                 nested[outer][inner] = value
         elif name in lists:
             nested.setdefault(name, []).extend([value] if value else [])
+        elif name in days and (day := read_day(value)):
+            nested[name] = day
         elif value or (name in model.model_fields and model.model_fields[name].is_required()):
             nested[name] = value
     return nested
@@ -194,7 +201,7 @@ def _cause(detail: ErrorDetails, place: str) -> PlanError:
         case "string_too_long" | "string_too_short" | "too_long" | "too_short":
             return Unreadable("wrong-length", "This is too short or too long.", place)
     if detail["type"].startswith("date"):
-        return Unreadable("not-a-date", "This must be a date such as 2024-01-16.", place)
+        return Unreadable("not-a-date", "This must be a date, such as 16 January 2024 or 2024-01-16.", place)
     return Unreadable("unreadable", "This cannot be read.", place)
 
 

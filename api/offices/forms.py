@@ -179,6 +179,7 @@ class PracticeForm:
         reader = FormReader()
         typed: dict[str, Any] = {name: getattr(self, name) for name in _TEXTS}
         typed |= {name: reader.bound(name, typed[name]) for name in ("cap", "floor")}
+        typed["effective"] = reader.day("effective", self.effective) or ""
         typed["places"] = reader.whole("places", self.places)
         typed["scales"] = [
             {

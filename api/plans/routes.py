@@ -26,9 +26,10 @@ from api.plans.form import TextForm, scales_of
 from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
 from api.reads.supports import OtherPlans
+from api.words.clock import read_instant
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Actor, Role
-from domain.kernel.errors import Refused
+from domain.kernel.errors import N_, Refused
 from domain.kernel.message import canonical
 from domain.office.positions import titled
 from domain.office.state import Office
@@ -266,20 +267,20 @@ def version_named(past: Past, name: str, office: Office, place: str = "version")
     """Return the plan at a text version, or at an instant. Raises `HttpError`."""
     if name.isdecimal() and name.isascii() and len(name) < 10:
         return past.at_version(int(name))
-    return past.at_instant(instant(name, office, place))
+    return past.at_instant(instant(name, office, place, versions=True))
 
 
-def instant(text: str, office: Office, place: str) -> datetime:
-    """Read an instant; one without a zone is on the office's clock. Raises `HttpError` 422."""
+_NEITHER = N_("“{text}” is neither a text version nor an instant such as 2024-01-16T10:42+08:00.")
+_NO_INSTANT = N_("“{text}” is no day with a time, such as 16 January 2024 at 16.00.")
+
+
+def instant(text: str, office: Office, place: str, *, versions: bool = False) -> datetime:
+    """Read an instant, on the office's clock if it has no zone; `versions` may stand there too. Raises `HttpError`."""
+    if (typed := read_instant(text, office.time_zone)) is not None:
+        return typed
     try:
         # A plus of a zone that was not escaped has become a space.
         read = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
         return read.astimezone(ZoneInfo("UTC")) if read.tzinfo else read.replace(tzinfo=ZoneInfo(office.time_zone))
     except (ValueError, OverflowError) as error:
-        raise HttpError(
-            422,
-            "not-an-instant",
-            "“{text}” is neither a text version nor an instant such as 2024-01-16T10:42+08:00.",
-            place,
-            text=text[:40],
-        ) from error
+        raise HttpError(422, "not-an-instant", _NEITHER if versions else _NO_INSTANT, place, text=text[:40]) from error

@@ -1,18 +1,59 @@
-"""Instants on the clock of an office: *Selasa, 16 Januari 2024 pukul 10.42 WITA*, *2 jam lalu*."""
+"""Instants on the clock of an office: *Selasa, 16 Januari 2024 pukul 10.42 WITA*, *2 jam lalu*; and read as typed."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from markupsafe import Markup
 
 from api.words.words import Words
+from domain.kernel.errors import N_
+from domain.kernel.numbers import Numbers
+from domain.measure.reading.moment import moment as read_moment
 
-# Where each zone's clock is that of a part of Indonesia; any other zone can be typed.
-ZONES = (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"))
+_ZONES_TOLD = {
+    "Asia/Jakarta": N_("WIB: Sumatra, Java, West and Central Kalimantan"),
+    "Asia/Makassar": N_("WITA: East, North and South Kalimantan, Sulawesi, Bali, Nusa Tenggara"),
+    "Asia/Jayapura": N_("WIT: Maluku and Papua"),
+}
+
+
+def zones(words: Words) -> list[tuple[str, str]]:
+    """Return the clocks of Indonesia, each with where it is followed."""
+    return [(zone, words(told)) for zone, told in _ZONES_TOLD.items()]
+
+
+def zone_told(words: Words, zone: str) -> str:
+    """Name a zone as it is chosen; another one by its IANA name."""
+    return words(_ZONES_TOLD[zone]) if zone in _ZONES_TOLD else zone
+
+
 _RECENT = timedelta(days=7)
 _SHORT = {"id": "d MMM y, HH.mm", "en": "d MMM y, HH:mm"}
+_TIMED = re.compile(
+    r"(?P<day>.+?)(?:[\s,]+(?:pukul|jam|at))?[\s,T]+(?P<hour>[01]?[0-9]|2[0-3])[.:](?P<minute>[0-5][0-9])\s*(?:wib|wita|wit)?",
+    re.IGNORECASE,
+)
+
+
+def read_day(text: str) -> date | None:
+    """Read a day as people type it: *14 Januari 2027*, *14/1/2027*, `2027-01-14`; None where it is none."""
+    read = read_moment(" ".join(text.split()), Numbers.ID)
+    try:
+        return date.fromisoformat(read or "")
+    except ValueError:  # a month, a day of every year, a time of day
+        return None
+
+
+def read_instant(text: str, zone: str) -> datetime | None:
+    """Read a day and a time as people type them, *14 Januari 2027 pukul 16.00*, on the clock of a zone."""
+    timed = _TIMED.fullmatch(text.strip())
+    day = read_day(timed["day"]) if timed else None
+    if timed is None or day is None:
+        return None
+    return datetime.combine(day, time(int(timed["hour"]), int(timed["minute"])), ZoneInfo(zone))
 
 
 @dataclass(frozen=True)
@@ -37,6 +78,15 @@ class Clock:
         """Write date and time where there is little room."""
         language = self.words.language
         return format_datetime(at, _SHORT[language], tzinfo=self._zone, locale=language)
+
+    def typed_day(self, day: date) -> str:
+        """Write a day as it is typed: *14 Januari 2027*."""
+        return format_date(day, "d MMMM y", locale=self.words.language)
+
+    def read_back(self, typed: str | date) -> str:
+        """Say which day was typed; nothing where it is none."""
+        day = read_day(typed) if isinstance(typed, str) else typed
+        return self.day(day) if day else ""
 
     def short_day(self, at: datetime | date) -> str:
         """Write the date where there is little room."""

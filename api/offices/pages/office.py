@@ -10,7 +10,7 @@ from api.offices.forms import RouteForm, RouteRow
 from api.offices.pages.policies import facts as practice_facts
 from api.rights import may
 from api.words import names
-from api.words.clock import ZONES
+from api.words.clock import zone_told, zones
 from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.kernel.exact import spell_plain
@@ -40,7 +40,8 @@ def offices(frame: Frame, typed: Mapping[str, str], problem: Problem | None, com
         may_open=may("open-office", held),
         values=typed,
         command_id=command_id,
-        zones=ZONES,
+        zones=zones(frame.words),
+        zone_told=zone_told,
         titled=_TITLED,
     )
 
@@ -60,7 +61,8 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
         fields=_links(typed),
         may_change=may("describe-office", roles(frame, office)),
         titled=[role for role in GRANTED if role in _TITLED or office.title(role)],
-        zones=ZONES,
+        zones=zones(words),
+        zone=zone_told(words, office.time_zone),
         kinds=[(kind, names.kind(words, kind, office.kinds.get(plan_kind(kind)))) for kind in kinds],
         stations={kind: _stations(frame, office, kind) for kind in kinds},
         rows={kind: _rows(office, kind, route) for kind in kinds},

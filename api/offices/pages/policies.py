@@ -34,7 +34,7 @@ def practice(frame: Frame, office: Office, typed: PracticeForm | None, problem: 
     words, clock = frame.words, frame.clock(office)
     today = clock.date(frame.now)
     now = office.practice(today)
-    form = typed or PracticeForm.from_practice(now, today.isoformat())
+    form = typed or PracticeForm.from_practice(now, clock.typed_day(today))
     found = at_fields(problem, form.places_of())
     others = sorted(((day, other) for day, other in office.practices.items() if other is not now), reverse=True)
     return page(

@@ -259,8 +259,8 @@ async def test_a_refused_form_comes_back_as_it_was_typed(office: Kantor) -> None
     assert 'id="appointment-until"' in page.text
     assert 'aria-describedby="hint-appointment-until fault-until"' in page.text
     assert '<option value="plt" selected>' in page.text
-    page = await typed_again(admin, at(office, office.drafter, "appointments"), fields | {"until": "31-12-2024"})
-    assert "This must be a date such as 2024-01-16." in page.text
+    page = await typed_again(admin, at(office, office.drafter, "appointments"), fields | {"until": "31-13-2024"})
+    assert "This must be a date, such as 16 January 2024 or 2024-01-16." in page.text
     page = await typed_again(admin, at(office, office.chair, "account/email"), {"email": "bukan alamat"})
     assert 'href="#email-email"' in page.text
 
