@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from audit.judge import Finding
+from audit.judge import ENDORSEMENTS, Finding
+from audit.laws.endorsement import all_asked
 from audit.laws.law import POSITION, Breach, official
 from audit.rebuild import event_of
 from domain.events import Event
-from domain.kernel.actor import Actor
 from domain.office.events import OfficeEvent
 from domain.office.state import STREAM, Office, evolve
+from domain.route.endorsed import Endorsed
 from eventstore.entry import Entry
 from eventstore.errors import Fault
+from eventstore.views import AnyState
 
 # No decision is made on what was known longer ago than this: it is read again at every try.
 _FRESH = timedelta(minutes=1)
@@ -20,14 +22,14 @@ _FRESH = timedelta(minutes=1)
 
 @dataclass
 class Deed:
-    """What somebody of another office did: the entry that says so, and their office as it was known.
+    """What somebody of another office did to something as it stood `before`, and their office as it was known.
 
     `later` is their office as it was shortly before, where it had said more by then.
     """
 
     entry: Entry
-    by: Actor
-    at: datetime
+    event: Event
+    before: AnyState | None
     known: Office | None = None
     later: Office | None = None
 
@@ -38,10 +40,10 @@ class Deeds:
     def __init__(self) -> None:
         self._by_home: dict[str, list[Deed]] = {}
 
-    def take(self, entry: Entry, event: Event) -> None:
+    def take(self, entry: Entry, event: Event, before: AnyState | None) -> None:
         """Note what an official of another office did."""
         if event.by.authority:
-            self._by_home.setdefault(event.by.office, []).append(Deed(entry, event.by, event.at))
+            self._by_home.setdefault(event.by.office, []).append(Deed(entry, event, before))
 
     def homes(self) -> list[str]:
         """Return the offices that have something to say about them."""
@@ -56,7 +58,7 @@ class Deeds:
                 continue
             office = evolve(office, event)
             for deed in deeds:
-                if entry.hash.hex() == deed.by.authority:
+                if entry.hash.hex() == deed.event.by.authority:
                     deed.known = office
                 elif deed.known is not None and entry.recorded_at <= deed.entry.recorded_at - _FRESH:
                     deed.later = office
@@ -69,8 +71,10 @@ class Deeds:
 
 def _breaches(deed: Deed, home: str) -> Iterator[Breach]:
     if deed.known is None:
-        yield Breach(POSITION, f"the log of {home} has no entry {deed.by.authority} that says so")
+        yield Breach(POSITION, f"the log of {home} has no entry {deed.event.by.authority} that says so")
         return
-    yield from official(deed.known, deed.by, deed.at)
-    if deed.later is not None:
-        yield from official(deed.later, deed.by, deed.at)
+    for office in (deed.known, deed.later):
+        if office is not None:
+            yield from official(office, deed.event.by, deed.event.at)
+    if isinstance(deed.before, Endorsed) and isinstance(deed.event, ENDORSEMENTS):
+        yield from all_asked(deed.before, deed.event, deed.later or deed.known)

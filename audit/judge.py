@@ -9,7 +9,7 @@ import msgspec
 from audit.laws.action import ActionLaws, begun_for
 from audit.laws.endorsement import all_asked
 from audit.laws.law import WITHIN, Breach, acting
-from audit.laws.office import office_laws
+from audit.laws.office import begun_as_declared, office_laws
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import corrected_as_planned, measured_as_planned, quarter_laws
 from audit.rebuild import Made, senseless
@@ -20,7 +20,7 @@ from domain.kernel.actor import Role
 from domain.kernel.streams import action_stream
 from domain.office.events import OfficeOpened, RoleGranted
 from domain.office.state import STREAM, Office
-from domain.plan.events import ParafGiven, PartSigned
+from domain.plan.events import ParafGiven, PartSigned, PlanDrafted
 from domain.plan.state import Plan, stream_of
 from domain.quarter.events import PolicyCorrected, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
@@ -72,7 +72,7 @@ class Report(msgspec.Struct, frozen=True):
         return not self.findings
 
 
-_ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned)
+ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned)
 
 
 UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
@@ -91,12 +91,16 @@ class Judge:
         self._unopened = False  # said once
         self._dead: set[str] = set()  # streams that make no sense any more
 
+    def state(self, stream: str) -> AnyState | None:
+        """Return what the facts of a stream made so far; None of a stream that is none of ours."""
+        kind = kind_of(stream)
+        return None if kind is None else self.made.states.get(stream, kind.empty)
+
     def take(self, entry: Entry, event: Event) -> Iterator[Finding]:
         """Judge the next entry, and yield what is wrong with it."""
-        kind = kind_of(entry.stream)
-        if kind is None or entry.stream in self._dead:
+        before, last = self.state(entry.stream), self.made.last.get(entry.stream)
+        if before is None or entry.stream in self._dead:
             return
-        before, last = self.made.states.get(entry.stream, kind.empty), self.made.last.get(entry.stream)
         again = last is not None and last.command_id == entry.command_id
         try:
             breaches = [*self._acting(entry, event), *self._breaches(entry, before, event, again)]
@@ -126,8 +130,10 @@ class Judge:
 
     def _breaches(self, entry: Entry, before: AnyState, event: Any, again: bool) -> Iterator[Breach]:
         stream, office = entry.stream, self.made.states.get(STREAM)
-        if isinstance(before, Endorsed) and isinstance(office, Office) and isinstance(event, _ENDORSEMENTS):
+        if isinstance(before, Endorsed) and isinstance(office, Office) and isinstance(event, ENDORSEMENTS):
             yield from all_asked(before, event, office)
+        if isinstance(office, Office) and isinstance(event, PlanDrafted | ActionBegun | QuarterOpened):
+            yield from begun_as_declared(office, event)
         match before:
             case Office():
                 yield from office_laws(self.office, before, event)

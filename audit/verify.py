@@ -178,8 +178,8 @@ class _Record:
             for entry in entries:
                 event = event_of(entry)
                 self._findings += self._documents_of(entry, event)
+                self._deeds.take(entry, event, judge.state(entry.stream))
                 self._findings += judge.take(entry, event)
-                self._deeds.take(entry, event)
         for entry, view in judge.made.rows():
             if view not in stored:
                 how = f"{view.kind} {view.key} is not what the events of {entry.stream} make"
@@ -230,8 +230,8 @@ def _export(source: Export, watch: Watch) -> Report:
         for entry in source:
             if entry.office in judges:
                 event = event_of(entry)
+                deeds.take(entry, event, judges[entry.office].state(entry.stream))
                 findings += judges[entry.office].take(entry, event)
-                deeds.take(entry, event)
         for home in deeds.homes():
             findings += deeds.judged(home, (entry for entry in source if entry.office == home))
     counts = [OfficeCount(c.office, c.head, c.head.position, 0, 0) for _, c in sorted(chains.items())]

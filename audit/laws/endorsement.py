@@ -119,10 +119,13 @@ def _named(by: Actor) -> str:
 
 
 def all_asked(of: Endorsed[Any, Any, Any], event: EndorsementFact, office: Office) -> Iterator[Breach]:
-    """Judge whom an act names as all who are asked: nobody is left out who held the position and may act."""
+    """Judge whom an act names as all who are asked: nobody is left out who held the position and may act.
+
+    `office` is theirs: who is asked in another office is for its log to say.
+    """
     step = of.step(event.step)
-    if step is None or step.need != "all" or step.duty.office:
-        return  # who is of another office is for its log to say
+    if step is None or step.need != "all" or step.duty.office not in ("", office.id):
+        return
     day = event.at.astimezone(ZoneInfo(office.time_zone)).date()  # read shortly before, as for who acts
     may = (set(office.on_duty(step.duty, on)) - of.barred(step) for on in (day, day - timedelta(days=1)))
     named = set(event.holders or ())

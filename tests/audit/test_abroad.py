@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from audit.abroad import Deeds
 from domain.events import Event
@@ -11,6 +13,8 @@ from domain.kernel.actor import Actor, Capacity, Role, system
 from domain.office.events import AppointmentEnded, OfficeOpened, PersonAppointed, PersonRegistered, PositionNamed
 from domain.office.state import STREAM
 from domain.plan.events import PartSigned
+from domain.plan.state import Phase, Plan
+from domain.route.route import Step, StepAct
 from eventstore.codec import encode, tag
 from eventstore.entry import Entry
 
@@ -46,12 +50,25 @@ DIRJEN = Actor(
 ENDED = AppointmentEnded(by=BY, at=AT, appointment="a1", until=date(2027, 1, 10), decree="")
 
 
-def found(by: Actor, *more: Event, ended: timedelta = timedelta(hours=1)) -> list[str]:
+def asking(need: Literal["all"] | UnsetType) -> Plan:
+    """A plan that goes to whoever is Director General of the ministry."""
+    step = Step("dirjen", 1, Role.OFFICIAL, StepAct.SIGN, "A", "dirjen", office="kementerian", need=need)
+    return Plan(phase=Phase.SIGNING, route=(step,))
+
+
+def found(
+    by: Actor,
+    *more: Event,
+    ended: timedelta = timedelta(hours=1),
+    holders: tuple[str, ...] | UnsetType = UNSET,
+    before: Plan | None = None,
+) -> list[str]:
     event = PartSigned(
-        by=by, at=AT, step="dirjen", part="A", version=1, digest="ab" * 32, document="cd" * 32, template="t"
+        by=by, at=AT, step="dirjen", part="A", version=1, digest="ab" * 32, document="cd" * 32, template="t",
+        holders=holders,
     )  # fmt: skip
     deeds = Deeds()
-    deeds.take(entry("universitas", 9, "plan/pk-2027", event, AT), event)
+    deeds.take(entry("universitas", 9, "plan/pk-2027", event, AT), event, before)
     assert deeds.homes() == ["kementerian"]
     return [str(finding) for finding in deeds.judged("kementerian", home(*more, ended=ended))]
 
@@ -75,6 +92,22 @@ def test_what_their_office_had_said_long_before_is_not_passed_over() -> None:
     assert found(DIRJEN, ENDED)
     # In the moment between reading and writing it may say more: that nobody can show.
     assert found(DIRJEN, ENDED, ended=timedelta(seconds=1)) == []
+
+
+SECOND = (
+    PersonRegistered(by=BY, at=AT, person="wayan", name="Wayan Contoh"),
+    PersonAppointed(by=BY, at=AT, appointment="a2", person="wayan", position="Direktur Jenderal", role=None,
+                    capacity=Capacity.DEFINITIVE, decree="", since=JAN, until=None, position_key="dirjen"),
+)  # fmt: skip
+
+
+def test_where_all_of_them_are_asked_their_own_log_says_whom() -> None:
+    """Whoever names fewer than their office appointed would make the step complete alone."""
+    assert found(DIRJEN, before=asking("all"), holders=("made",)) == []
+    [how] = found(DIRJEN, *SECOND, before=asking("all"), holders=("made",))
+    assert "not all who hold the position are asked" in how
+    assert found(DIRJEN, *SECOND, before=asking("all"), holders=("made", "wayan")) == []
+    assert found(DIRJEN, *SECOND, before=asking(UNSET), holders=("made",)) == []
 
 
 def test_without_their_log_nothing_is_said() -> None:
