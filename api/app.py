@@ -36,6 +36,7 @@ from api.plans import routes as plans
 from api.quarters import evidence
 from api.quarters import routes as quarters
 from api.quarters import rows as realisations
+from api.readings import routes as readings
 from api.reads.plan import unknown_plan
 from api.services import Services
 from api.tree import page as tree
@@ -54,6 +55,7 @@ _MODULES = (
         plan_lists,
         editing,
         cells,
+        readings,
         supports,
         serves,
         acts,

@@ -12,16 +12,17 @@ import msgspec
 from api.http.bodies import RangeBody
 from domain.kernel.errors import N_, PlanError, Unreadable, require
 from domain.kernel.message import canonical
-from domain.kernel.numbers import Numbers, as_typed, number, spell_rupiah
-from domain.measure.policy import Direction, MeasurementPolicy
+from domain.kernel.numbers import Numbers, as_typed, spell_rupiah
+from domain.measure.policy import Component, Components, Direction, MeasurementPolicy
 from domain.measure.reading.convention import Convention, MoneyUnit
 from domain.measure.reading.figure import read_money as read_rupiah
 from domain.measure.reading.measured import read_aim as aim
-from domain.measure.reading.measured import read_measured
+from domain.measure.reading.measured import read_component, read_measured
 from domain.measure.reading.target import is_nothing
 from domain.measure.realisation import Absent, Aim, Ratio, Reading, State
 from domain.measure.scale import OrdinalScale
 
+_UNNAMED = Components(Component("…"), Component("…"))  # of what is refused, since nothing is measured from them
 _ONE_DECIMAL = re.compile(r",[0-9]$")
 _RANGED = (Direction.RANGE, Direction.RANGE_LOWER)
 _MOST_POLICY = 16_000  # bytes: a scale with all its thresholds is far smaller
@@ -43,9 +44,17 @@ PROGRAM = Writing(as_typed, Convention(Numbers.ID, MoneyUnit.RUPIAH))
 class SentReading(Protocol):
     """A realisation as it was sent: a figure, its components, or why there is none."""
 
-    reading: str
-    numerator: str
-    denominator: str
+    @property
+    def reading(self) -> str:
+        """The figure."""
+
+    @property
+    def numerator(self) -> str:
+        """The part."""
+
+    @property
+    def denominator(self) -> str:
+        """Of what it is a part."""
 
     @property
     def state(self) -> State | None:
@@ -107,9 +116,10 @@ def read_policy(sent: dict[str, Any], version: int, place: str) -> MeasurementPo
     return policy
 
 
-def _read(text: str, place: str, writing: Writing) -> Decimal:
+def read_side(of: Component, text: str, place: str, writing: Writing) -> Decimal:
+    """Read one side of a ratio. Raises Unreadable or Ambiguous at `place`."""
     try:
-        return number(writing.typed(text), writing.said.numbers)
+        return read_component(of, writing.typed(text), writing.said)
     except PlanError as no:
         raise no.at(place) from None
 
@@ -126,10 +136,11 @@ def read_reading(policy: MeasurementPolicy, body: SentReading, place: str, writi
     if body.state is not None:
         return Absent(body.state)
     if ratio:
+        of = policy.components or _UNNAMED
         below = body.denominator.strip()
         return Ratio(
-            _read(body.numerator, f"{place}.numerator", writing),
-            _read(below, f"{place}.denominator", writing) if below else None,
+            read_side(of.numerator, body.numerator, f"{place}.numerator", writing),
+            read_side(of.denominator, below, f"{place}.denominator", writing) if below else None,
         )
     try:
         levels = isinstance(policy.scale, OrdinalScale) and policy.scale.place(body.reading.strip()) is not None

@@ -11,7 +11,8 @@ from api.http.problems import Problem, Reader, problem_of
 from api.http.visit import Visit, account_id
 from api.words.clock import read_day
 from domain.kernel.errors import N_, PlanError, Unreadable
-from domain.kernel.numbers import index, number, typed
+from domain.kernel.numbers import number, typed
+from domain.measure.reading.figure import read_bare
 from domain.measure.scale import Rung
 
 _ROWS = 8  # of the table at the least: an ordered scale seldom has more values
@@ -25,12 +26,12 @@ class FormReader:
     place: str = ""
     wrong: list[PlanError] = field(default_factory=list)
 
-    def bound(self, name: str, text: str) -> str | None:
-        """Return a number as JSON has it, None where the field is empty."""
+    def bound(self, name: str, text: str, unit: str = "") -> str | None:
+        """Return a number as JSON has it, None where the field is empty; `unit` is what may stand behind it."""
         if not text.strip():
             return None
         try:
-            return str(index(text))
+            return str(read_bare(text, unit))
         except PlanError as no:
             self.wrong.append(no.at(self._at(name)))
             return None

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from starlette.requests import Request
@@ -38,6 +38,7 @@ Again = Callable[[Problem, str], Awaitable[str]]
 _COMMAND_ID = re.compile(r"[A-Za-z0-9._:~-]{1,128}")
 _PLAN = re.compile(r"(?P<kind>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>[0-9]{4})")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_PUT, _MOST_PUT = "put", 8000  # the button that puts a reading into its field; characters of it
 
 
 @dataclass
@@ -202,9 +203,13 @@ class Visit:
                 require_standing(self.shown.get(SHOWN_AS, ""), self.standing, self.frame.words)
 
     def took(self, form: reading.Fields) -> None:
-        """Go on as if the form had brought these fields alone; whom it was shown to is kept apart."""
+        """Go on as if the form had brought these fields alone; whom it was shown to is kept apart.
+
+        A reading that was pressed stands in the field that it is of.
+        """
         self.shown = {name: value for name, value in form if name in (SHOWN_TO, SHOWN_AS)}
-        self.form = [(name, value) for name, value in form if name not in self.shown]
+        put = {field: text for name, value in form if name == _PUT for field, text in parse_qsl(value[:_MOST_PUT])}
+        self.form = [(name, put.get(name, value)) for name, value in form if name not in (*self.shown, _PUT)]
         self.body = urlencode(self.form).encode("ascii")
         self.form_id = self.typed("command_id")
 

@@ -6,8 +6,10 @@ from typing import assert_never
 
 from api.words.words import Words
 from domain.kernel.errors import N_
+from domain.kernel.message import plain
 from domain.kernel.numbers import spell, spell_rupiah
 from domain.measure.target import (
+    Comparator,
     Grade,
     Index,
     Missing,
@@ -34,6 +36,13 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "undo": N_("Undo"),
     "moved": N_("Row moved"),
 }
+_COMPARED: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: N_("at least {figure}"),
+    Comparator.MORE_THAN: N_("more than {figure}"),
+    Comparator.AT_MOST: N_("at most {figure}"),
+    Comparator.LESS_THAN: N_("less than {figure}"),
+    Comparator.ABOUT: N_("about {figure}"),
+}
 _SCALES = (
     (Decimal(10) ** 12, N_("Rp {figure} trillion")),
     (Decimal(10) ** 9, N_("Rp {figure} billion")),
@@ -44,26 +53,33 @@ _THOUSAND = Decimal(1000)
 
 def said_target(words: Words, target: Target) -> str:
     """Read a target aloud, so that a slip of the finger is heard."""
+    said = _said_value(words, target)
+    if isinstance(target, Several) or target.comparator is Comparator.NONE:
+        return said
+    return words(_COMPARED[target.comparator], figure=said)
+
+
+def _said_value(words: Words, target: Target) -> str:
     match target:
         case Percentage(value):
-            return words("{figure} per cent", figure=spell(value))
+            return words("{figure} per cent", figure=spoken(value))
         case Index(value):
-            return words("a score of {figure}", figure=spell(value))
+            return words("a score of {figure}", figure=spoken(value))
         case Quantity(value, unit):
-            return f"{spell(value)} {unit}".rstrip()
+            return f"{spoken(value)} {unit}".rstrip()
         case Grade(value):
             return words("grade {grade}", grade=value)
         case Opinion(value):
             return words("opinion {opinion}", opinion=value)
         case Range(low, high, unit):
             shown = words("per cent") if unit == "%" else unit
-            return words("from {low} to {high} {unit}", low=spell(low), high=spell(high), unit=shown).rstrip()
+            return words("from {low} to {high} {unit}", low=spoken(low), high=spoken(high), unit=shown).rstrip()
         case Rupiah(value):
             return said_rupiah(words, value)
         case Rank(value, word):
-            return words("place {figure} ({word})", figure=spell(value), word=word or "…")
+            return words("place {figure} ({word})", figure=spoken(value), word=word or "…")
         case Proportion(left, right):
-            return words("{left} to {right}", left=spell(left), right=spell(right))
+            return words("{left} to {right}", left=spoken(left), right=spoken(right))
         case Moment(value):
             return value
         case Worded():
@@ -74,6 +90,11 @@ def said_target(words: Words, target: Target) -> str:
             return words("no target is printed")
         case _:
             assert_never(target)
+
+
+def spoken(value: Decimal) -> str:
+    """Say a number with the points of its thousands, and without zeros that only fill its decimals."""
+    return spell(plain(value))
 
 
 def said_rupiah(words: Words, amount: Decimal) -> str:

@@ -17,7 +17,7 @@ from domain.measure.policy import WRITTEN, Aggregation, Components, Direction, M
 from domain.measure.practice import Practice
 from domain.measure.realisation import Absent, Aim, Bounds, Measured, Reading, State
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Rung, Scale
-from domain.measure.target import Index, Percentage, Quantity, Range, Target, spell_target
+from domain.measure.target import Index, Percentage, Quantity, Range, Rupiah, Target, spell_target
 from domain.quarter.line import Standing
 from domain.quarter.state import QuarterPhase
 
@@ -186,11 +186,20 @@ def said_aim(words: Words, policy: MeasurementPolicy, wanted: Aim) -> str:
     return spell_aim(wanted) if target is None else said_target(words, target)
 
 
+def said_reading(words: Words, policy: MeasurementPolicy, read: Reading) -> str:
+    """Read what was measured aloud."""
+    return (
+        said_aim(words, policy, Bounds(read.value, read.value)) if isinstance(read, Measured) else spell_reading(read)
+    )
+
+
 def _target(which: Scale, wanted: Aim) -> Target | None:
     match wanted, which:
         case Bounds(low, high), PercentageScale():
             return Percentage(low) if low == high else Range(low, high, "%")
-        case Bounds(low, high), NumberScale(unit) if unit:
+        case Bounds(low, high), NumberScale("rupiah") if low == high:
+            return Rupiah(low)
+        case Bounds(low, high), NumberScale(unit):
             return Quantity(low, unit) if low == high else Range(low, high, unit)
         case Bounds(low, high), IndexScale() if low == high:
             return Index(low)

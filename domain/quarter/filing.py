@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from domain.kernel.characters import paragraphs
-from domain.kernel.errors import N_, PlanError, require
+from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.message import Message, plain
 from domain.measure.aggregation import realised
 from domain.measure.flags import falls, misses
@@ -69,19 +69,27 @@ def checked_filing(filing: Filing, row: QuarterRow) -> Filing:
     return cleaned
 
 
-def _require_words(filing: Filing, row: QuarterRow) -> None:
+def words_needed(reading: Reading, row: QuarterRow) -> dict[str, Refused]:
+    """Return each text that a reading asks for, by its field, and why."""
     key = row.indicator.id
-    absent = isinstance(realised(row.policy, [filing.reading]), State)
-    unexplained = N_("Explain why there is no figure.")
-    require(bool(filing.explanation) or not absent, "explanation-missing", unexplained, f"{key}.explanation")
-    if filing.justification:
-        return
-    missed = row.target is not None and misses(row.policy, row.target, filing.reading)
-    below = N_("The realisation is below the target of this quarter: say why.")
-    require(not missed, "justification-missing", below, f"{key}.justification")
-    fell = row.previous is not None and falls(row.policy, row.previous.reading, filing.reading)
-    worse = N_("The realisation is below that of the previous quarter: say why.")
-    require(not fell, "justification-missing", worse, f"{key}.justification")
+    needed: dict[str, Refused] = {}
+    if isinstance(realised(row.policy, [reading]), State):
+        unexplained = N_("Explain why there is no figure.")
+        needed["explanation"] = Refused("explanation-missing", unexplained, f"{key}.explanation")
+    why = ""
+    if row.target is not None and misses(row.policy, row.target, reading):
+        why = N_("The realisation is below the target of this quarter: say why.")
+    elif row.previous is not None and falls(row.policy, row.previous.reading, reading):
+        why = N_("The realisation is below that of the previous quarter: say why.")
+    if why:
+        needed["justification"] = Refused("justification-missing", why, f"{key}.justification")
+    return needed
+
+
+def _require_words(filing: Filing, row: QuarterRow) -> None:
+    for field, missing in words_needed(filing.reading, row).items():
+        if not getattr(filing, field):
+            raise missing
 
 
 def _plain(reading: Reading) -> Reading:

@@ -8,6 +8,7 @@ from domain.kernel.numbers import Numbers, index, number, percentage, rupiah, sp
 from domain.measure.reading.cell import PERCENT, Cell, taken_apart, tidy
 from domain.measure.reading.convention import UNSAID, Convention, MoneyUnit
 from domain.measure.reading.unit import CURRENCIES, Sort, sort_of
+from domain.measure.target import Comparator
 
 _LEAST = Decimal(1_000_000)  # rupiah: a bare amount below may be counted in thousands or millions
 _MOST = Decimal(10) ** 15  # and one above, where it is multiplied, was printed in full
@@ -24,6 +25,37 @@ def figure(digits: str, unit: str, said: Convention, *, counted: bool = False, m
     if not multiple and (sort_of(unit) is Sort.COUNTED or (counted and not unit)):
         return _whole(digits, unit, said.numbers)
     return index(digits, said.numbers)
+
+
+def read_bare(text: str, unit: str = "", said: Convention = UNSAID) -> Decimal:
+    """Read a figure that stands alone in a field of its own: a score, or per cent with or without their sign."""
+    cell = alone(tidy(text), said)
+    require_unit(cell.unit or cell.money, unit)
+    return figure(cell.figure, unit, said) * cell.times
+
+
+def alone(printed: str, said: Convention, implied: Comparator = Comparator.NONE) -> Cell:
+    """Take a cell apart that holds one figure and says nothing else, for nothing else would be kept of it."""
+    cell = taken_apart(printed)
+    if cell is None:
+        (percentage if PERCENT in printed else index)(printed, said.numbers)  # says what is wrong with it
+        raise Unreadable("number-unreadable", "“{text}” is not a number.", text=printed[:40])
+    if cell.comparator not in (Comparator.NONE, implied) or cell.also or cell.highest:
+        more = N_("“{text}” says more than a figure, and only {suggestion} would be kept.")
+        raise Unreadable("figure-alone", more, text=printed[:40], suggestion=_figure_of(cell))
+    return cell
+
+
+def _figure_of(cell: Cell) -> str:
+    unit = "%" if cell.unit == PERCENT else f" {cell.unit}" if cell.unit else ""
+    return " ".join(filter(None, (cell.money.capitalize(), cell.figure, cell.multiple))) + unit
+
+
+def require_unit(printed: str, unit: str) -> None:
+    """Refuse another unit than the one that is measured in; none is that one."""
+    if printed and printed.casefold() != unit.casefold():
+        message = N_("One value is in {first}, the other in {second}.")
+        raise Unreadable("units-differ", message, first=unit or "…", second=printed)
 
 
 def read_money(text: str, said: Convention = UNSAID) -> Decimal:

@@ -1,0 +1,1 @@
+"""What somebody types, as it would be read."""

@@ -1,0 +1,181 @@
+"""The one judge of what is typed: what each of many cells would be read as, while somebody types."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, TypedDict, get_args
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends
+from pydantic import Field
+from starlette.responses import Response
+
+from activities.recording.recorder import PlanStream
+from api.http import reading
+from api.http.answers import json_answer
+from api.http.bodies import Body, RowId
+from api.http.described import writes
+from api.http.negotiate import JSON
+from api.http.visit import Visit
+from api.http.way import Way
+from api.plans.form import scales_of
+from api.readings.heard import (
+    CellHeard,
+    Filed,
+    come_to,
+    heard_aim,
+    heard_component,
+    heard_measured,
+    heard_money,
+    heard_number,
+    heard_target,
+    silent,
+)
+from api.reads.execution import action_now, quarter_of
+from api.reads.plan import unknown_plan
+from api.words.words import Words
+from domain.action.state import Action
+from domain.measure.reading.cell import PERCENT
+from domain.measure.reading.convention import Convention, convention
+from domain.measure.reading.target import SCALES
+from domain.measure.scale import OrdinalScale
+from domain.measure.target import KINDS, TargetKind
+from domain.plan.state import Phase
+from domain.quarter.line import Line
+from domain.quarter.state import Quarter
+
+router = APIRouter(tags=["readings"])
+_MOST = 500  # cells: a page that changes more asks again
+# What a cell holds: of a plan, of its action plan, of a quarter; and a figure in a field of its own.
+OfPlan = Literal["target", "measure", "weight", "money", "rupiah"]
+OfAction = Literal["aim"]
+OfQuarter = Literal["realisation", "numerator", "denominator"]
+_OF_QUARTER = get_args(OfQuarter)
+OfItself = Literal["score", "percent", "whole"]
+
+
+class CellTyped(Body):
+    """A cell: what it holds, what is typed, and of a target the kind that is chosen and the wording of its row.
+
+    `row` and `quarter` say where in the plan's year it stands; a quarter's target may be said to be of a `kind`, while
+    nobody has confirmed yet how it is measured.
+    """
+
+    text: Annotated[str, Field(max_length=4000)]
+    holds: OfPlan | OfAction | OfQuarter | OfItself = "target"
+    kind: TargetKind | Literal[""] = ""
+    wording: Annotated[str, Field(max_length=4000)] = ""
+    row: RowId = ""
+    quarter: Annotated[int, Field(ge=1, le=4)] | None = None
+
+
+class CellsTyped(Body):
+    """Cells, and what the cover says of all of them."""
+
+    cells: Annotated[list[CellTyped], Field(max_length=_MOST)]
+    numbers: Literal["", "id", "en"] = ""
+    money: Literal["", "rupiah", "thousands", "millions"] = ""
+
+
+class CellsHeard(TypedDict):
+    """What the cells say, in the order in which they were sent."""
+
+    cells: list[CellHeard]
+
+
+def _described(operation: str) -> dict[str, Any]:
+    said = "What cells would be read as while somebody types them; nothing is recorded"
+    return writes(said, CellsTyped, shape=CellsHeard, operation=operation, command=False, created=200)
+
+
+@router.post("/offices/{office}/readings", **_described("read_cells"))
+@router.post("/offices/{office}/plans/{plan}/readings", **_described("read_plan_cells"))
+async def readings(visit: Annotated[Visit, Depends(Way("read-plan", (JSON,)))]) -> Response:
+    """Read what is typed as the save would; of a plan by its kind's scales, of its year as each row is measured."""
+    sent = (await visit.sent(CellsTyped)).body
+    paper = await _paper(visit, sent.cells)
+    said = convention(sent.numbers, sent.money)
+    heard = await reading.beside(len(visit.body or b""), lambda: paper.heard(visit.frame.words, sent.cells, said))
+    answer: CellsHeard = {"cells": heard}
+    return json_answer(answer)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What the cells are of: the scales and kinds of their targets, how each row is measured, the quarters filed."""
+
+    scales: Sequence[OrdinalScale]
+    kinds: Sequence[TargetKind] = KINDS
+    action: Action | None = None
+    quarters: Mapping[int, Quarter] = field(default_factory=dict)
+
+    def heard(self, words: Words, cells: Sequence[CellTyped], said: Convention) -> list[CellHeard]:
+        """Return what the cells say; of a row of a quarter every cell tells what the row comes to."""
+        rows: dict[tuple[int, str], CellHeard] = {}
+        found = []
+        for cell in cells:
+            own = self._cell(words, cell, said)
+            if cell.holds in _OF_QUARTER and not own["fault"]:
+                at = (cell.quarter or 0, cell.row)
+                if at not in rows:
+                    rows[at] = self._row(words, [each for each in cells if (each.quarter or 0, each.row) == at])
+                row = rows[at]
+                own["asks"] += row["asks"]
+                own["fault"], own["achievement"], own["needs"] = row["fault"], row["achievement"], row["needs"]
+            found.append(own)
+        return found
+
+    def _cell(self, words: Words, cell: CellTyped, said: Convention) -> CellHeard:
+        text, line = cell.text, self._line(cell)
+        match cell.holds:
+            case "money" | "rupiah":
+                return heard_money(words, text, said)
+            case "measure" | "weight":
+                return heard_target(words, "", text, said, scales=self.scales)
+            case "score":
+                return heard_number(words, text)
+            case "percent":
+                return heard_number(words, text, PERCENT)
+            case "whole":
+                return heard_number(words, text, whole=True)
+            case "aim" if not cell.kind:
+                row = None if self.action is None else self.action.rows.get(cell.row)
+                return silent() if row is None or row.policy is None else heard_aim(words, row.policy, text)
+            case "target" | "aim":
+                return heard_target(words, cell.kind, text, said, cell.wording, self.scales, self.kinds)
+            case _ if line is None:
+                return silent()
+            case "realisation":
+                return heard_measured(words, line.row.policy, text)
+            case side:
+                parts = line.row.policy.components
+                return silent() if parts is None else heard_component(words, getattr(parts, side), text)
+
+    def _line(self, cell: CellTyped) -> Line | None:
+        quarter = self.quarters.get(cell.quarter or 0)
+        return None if quarter is None else quarter.lines.get(cell.row)
+
+    def _row(self, words: Words, cells: Sequence[CellTyped]) -> CellHeard:
+        line, quarter = self._line(cells[0]), self.quarters.get(cells[0].quarter or 0)
+        if line is None or quarter is None:
+            return silent()
+        typed = {cell.holds: cell.text for cell in cells}
+        reading_, above, below = (typed.get(holds, "") for holds in _OF_QUARTER)
+        return come_to(words, line.row, quarter.plan_version, Filed(reading_, above, below))
+
+
+async def _paper(visit: Visit, cells: Sequence[CellTyped]) -> _Paper:
+    """Read what the cells need to be known of, and nothing else."""
+    today = visit.services.clock().astimezone(ZoneInfo(visit.office.time_zone)).date()
+    if "plan" not in visit.request.path_params:
+        return _Paper((*visit.office.practice(today).scales, *SCALES))
+    plan = await visit.services.recorder.plan(PlanStream(visit.office.id, visit.stream))
+    if plan.phase is Phase.ABSENT:
+        raise unknown_plan()
+    aims = any(cell.holds == "aim" for cell in cells)
+    numbers = {cell.quarter for cell in cells if cell.holds in _OF_QUARTER and cell.quarter}
+    return _Paper(
+        scales_of(visit.office, plan.year, plan.shape),
+        (plan.shape.targets if plan.shape else ()) or KINDS,
+        await action_now(visit) if aims else None,
+        {n: await visit.services.recorder.quarter(visit.office.id, quarter_of(visit, str(n))) for n in numbers},
+    )
