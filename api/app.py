@@ -29,6 +29,7 @@ from api.offices import policies as office_policies
 from api.offices import positions as office_positions
 from api.offices import routes as offices
 from api.people import account as person_account
+from api.people import official
 from api.people import routes as people
 from api.plans import acts, cells, comments, documents, editing, serves, supports
 from api.plans import lists as plan_lists
@@ -68,7 +69,7 @@ _MODULES = (
         codes,
     ),
     *(several, sessions, passwords, bootstrap, tokens, account, kept),
-    *(people, person_account),
+    *(people, person_account, official),
     *(offices, office_policies, office_positions, kinds),
     tree,
     *(history, log),

@@ -13,6 +13,7 @@ from api.access.kept import SeenVersions, Unsaved
 from api.access.log import AccessLog
 from api.access.memberships import Memberships, Offices
 from api.access.passwords import Passwords
+from api.access.profiles import Profiles
 from api.access.sessions import Sessions, SignIn
 from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
@@ -50,6 +51,7 @@ class Services:
     offices: Offices
     accounts: Accounts
     memberships: Memberships
+    profiles: Profiles
     sessions: Sessions
     sign_in: SignIn
     tokens: Tokens
@@ -100,6 +102,7 @@ def build_services(
         offices=Offices(states),
         accounts=accounts,
         memberships=Memberships(pool),
+        profiles=Profiles(pool),
         sessions=sessions,
         sign_in=SignIn(accounts, sessions, Throttle(pool, limits), access_log),
         tokens=Tokens(pool),

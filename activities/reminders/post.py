@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -40,6 +41,19 @@ _JINJA = Environment(  # noqa: S701
 _LOG = logging.getLogger(__name__)
 _PATIENCE = 10.0  # seconds, for each answer of the SMTP server
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+class Notice(StrEnum):
+    """A kind of mail that a person may want none of; stored with their account."""
+
+    STEPS = "steps"
+    FILING = "filing"
+    ESCALATIONS = "escalations"
+
+
+def notice_of(kind: ReminderKind) -> Notice:
+    """Return which kind of mail a reminder of a step is."""
+    return Notice.ESCALATIONS if kind is ReminderKind.ESCALATION else Notice.STEPS
 
 
 def addressee(route: Route, step: Step, kind: ReminderKind) -> Duty:
@@ -110,13 +124,13 @@ class Post:
         return mail
 
 
-async def addresses(store: Store, office: str, people: Sequence[str]) -> list[tuple[str, str]]:
-    """Return who has an address in an account that acts in the office; whoever has none sees it on the desk."""
+async def addresses(store: Store, office: str, people: Sequence[str], notice: Notice) -> list[tuple[str, str]]:
+    """Return who has an address in an account that acts in the office, and wants such mail; all see it on the desk."""
     with outages():
         rows = await store.pool.fetch(
             "SELECT person, email FROM access.known WHERE person = ANY($1::text[]) AND $2 = ANY(offices)"
-            " AND email IS NOT NULL AND NOT disabled ORDER BY person",
-            *(people, office),
+            " AND email IS NOT NULL AND NOT disabled AND NOT $3 = ANY(silenced) ORDER BY person",
+            *(people, office, notice),
         )
     return [(row["person"], row["email"]) for row in rows]
 

@@ -9,7 +9,7 @@ from temporalio import activity
 from activities.recording.recorder import PlanStream, Recorded, Recorder, SystemCommand, system_id, system_request
 from activities.recording.states import ACTION, OFFICE, QUARTER, StreamState
 from activities.reminders.calendar import due, morning
-from activities.reminders.filing_mail import debtors
+from activities.reminders.filing_mail import debtors, notice_of
 from activities.reminders.post import addresses
 from domain.kernel.actor import Role, system
 from domain.kernel.errors import Refused
@@ -206,8 +206,11 @@ class Quarters:
         recorded = await self._recorded(order, command, (), "remind", order.round, order.reminder)
         quarter, office = await self._quarter(order.of), await self._recorder.office(order.of.office)
         said = quarter.reminded.get((order.round, order.reminder))
-        people = debtors(office, quarter, said) if said is not None else ()
-        to = tuple(person for person, _ in await addresses(self._recorder.store, office.id, people))
+        to: tuple[str, ...] = ()
+        if said is not None:
+            people = debtors(office, quarter, said)
+            known = await addresses(self._recorder.store, office.id, people, notice_of(said))
+            to = tuple(person for person, _ in known)
         return Advanced(_advanced(recorded).waiting, reminded=bool(recorded.receipt.events), to=to)
 
     async def _quarter(self, of: PlanStream) -> Quarter:

@@ -23,7 +23,8 @@ class Account:
     """One account is one person, acting in `offices`: its home, whose administrators manage it, and those joined.
 
     `freshly_linked`: less than a day ago somebody else's link set the password. `told_until`: up to when the person has
-    read what others did.
+    read what others did. `silenced` are the kinds of mail that they want none of, `language` that of their pages, if
+    they chose one; `toured`: they saw what is shown to whoever is new.
     """
 
     id: UUID
@@ -36,6 +37,9 @@ class Account:
     offices: frozenset[str]
     freshly_linked: bool = field(compare=False)
     told_until: datetime = field(compare=False)
+    silenced: frozenset[str] = field(compare=False)
+    language: str | None = field(compare=False)
+    toured: bool = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,4 +275,7 @@ def known(row: asyncpg.Record) -> Account:
         offices=frozenset(row["offices"]),
         freshly_linked=row["freshly_linked"],
         told_until=row["told_until"],
+        silenced=frozenset(row["silenced"]),
+        language=row["language"],
+        toured=row["toured"],
     )

@@ -14,6 +14,7 @@ from domain.office.state import Office
 _ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:(?:comments|questions)/[^/]+/)?(?P<act>[a-z]+)")
 _ROW = re.compile(r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/corrections)?")
 _OF_QUARTER = re.compile(r"(?P<quarter>/offices/[^/]+/plans/[^/]+/quarters/[1-4])/(?P<act>[a-z]+)")
+_OFFICIALS = re.compile(r"/offices/[^/]+/officials")
 _OF_ACTION = re.compile(
     r"(?P<action>/offices/[^/]+/plans/[^/]+/action)(?P<page>/rows/[^/]+|/proposals)?(?:/(?P<act>[a-z]+))?"
 )
@@ -60,7 +61,9 @@ def part(text: str) -> str:
 
 
 def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the page whose form goes to this path, both as a request has them; empty where it is no act on a plan."""
+    """Return the page whose form goes to this path, both as a request has them; empty where nothing of it is kept."""
+    if _OFFICIALS.fullmatch(path):
+        return f"{path}/new"
     row = _ROW.fullmatch(path)
     if row is not None:
         return row["page"]

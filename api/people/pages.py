@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from api.access.log import AccessAct
 from api.access.memberships import AccountStanding, Elsewhere
-from api.http.forms import Typed
+from api.access.profiles import spelled_number
+from api.http.forms import Typed, at_fields
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.paging import Page
@@ -121,8 +122,9 @@ def person(
     accounts: Mapping[str, AccountStanding],
     typed: Typed,
     link: str,
+    number: str,
 ) -> str:
-    """Return one person's page; `link` is an invitation, shown this once."""
+    """Return one person's page; `link` is an invitation, shown this once, `number` their NIP."""
     words, clock = frame.words, frame.clock(office)
     today = clock.date(frame.now)
     held = sorted(_appointments(office, person), key=lambda a: a.since, reverse=True)
@@ -145,15 +147,43 @@ def person(
         state=state,
         account=account_state(words, clock, state),
         link=link,
+        number=spelled_number(number),
         typed=typed,
         fields=_fields(typed.form, typed),
         grantable=_options(words, office, [r for r in GRANTED if r not in office.roles_of(person)]),
         revocable=_options(words, office, [r for r in GRANTED if r in office.roles_of(person)]),
         served=_options(words, office, [r for r in GRANTED if r in OFFICIALS]),
-        capacities=[(capacity.value, words(names.CAPACITIES[capacity])) for capacity in Capacity],
+        capacities=_capacities(words),
         named=[(key, position.title) for key, position in office.positions.items()],
-        positions=sorted({a.position for a in office.appointments.values()} | {t.text for t in office.titles}),
+        positions=_positions(office),
     )
+
+
+def official(frame: Frame, office: Office, typed: Mapping[str, str], problem: Problem | None, command_id: str) -> str:
+    """Return the form for a new official, with what was typed."""
+    words = frame.words
+    return page(
+        frame,
+        "people/official.html",
+        office=office,
+        problem=at_fields(problem, {"decree": "decree_number", "person": "name"}),
+        typed=typed,
+        command_id=command_id,
+        today=frame.clock(office).date(frame.now),
+        capacities=_capacities(words),
+        grantable=_options(words, office, GRANTED),
+        positions=_positions(office),
+    )
+
+
+def _capacities(words: Words) -> list[tuple[str, str]]:
+    return [(capacity.value, words(names.CAPACITIES[capacity])) for capacity in Capacity]
+
+
+def _positions(office: Office) -> list[str]:
+    """How positions of the office are printed: those it named, the titles of roles, and those somebody held."""
+    named = {position.title for position in office.positions.values()} | {title.text for title in office.titles}
+    return sorted(named | {a.position for a in office.appointments.values()})
 
 
 def _options(words: Words, office: Office, known: Sequence[Role]) -> list[tuple[str, str]]:

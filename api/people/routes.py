@@ -130,8 +130,9 @@ async def managed(visit: Visit) -> Managed:
     """Return the accounts of the office's people to whoever manages accounts here; to all others, nothing."""
     if not may("manage-accounts", visit.who.roles(visit.office.id)):
         return {}
-    states = await visit.services.accounts.states(visit.office.people)
-    return {person: await _standing(visit, person, states.get(person)) for person in visit.office.people}
+    people = (await now(visit)).people
+    states = await visit.services.accounts.states(people)
+    return {person: await _standing(visit, person, states.get(person)) for person in people}
 
 
 async def _standing(visit: Visit, person: str, state: AccountState | None) -> AccountStanding:
@@ -213,6 +214,7 @@ async def person_page(
         await managed(visit),
         Typed(form, dict(visit.form or []), problem, command_id or visit.services.new_id()),
         link,
+        (await visit.services.profiles.numbers(visit.office.id)).get(person, ""),
     )
 
 

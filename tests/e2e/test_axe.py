@@ -31,6 +31,7 @@ _PAGES: tuple[tuple[Role, str], ...] = (
     (Role.DRAFTER, "{office}"),
     (Role.ADMINISTRATOR, "{office}"),
     (Role.ADMINISTRATOR, "{office}/people"),
+    (Role.ADMINISTRATOR, "{office}/officials/new"),
     (Role.AUDITOR, "{office}/people?name=a"),
     (Role.AUDITOR, "{office}/policies"),
     (Role.DRAFTER, "{office}/kinds"),
