@@ -1,6 +1,6 @@
 """What a client may send about a plan."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -171,6 +171,36 @@ class TextBody(Body):
 def _within(sent: Any, step: int | str) -> Any:
     inside = isinstance(sent, dict) or (isinstance(sent, list) and isinstance(step, int))
     return sent[step] if inside and step in (sent if isinstance(sent, dict) else range(len(sent))) else None
+
+
+class TypedCell(Body):
+    """What stands in a cell: its row (none: the cover; a part's key: what the part prints) and its column."""
+
+    row: RowId = ""
+    column: Annotated[str, Field(max_length=200, examples=["target"])]
+    text: str
+
+
+class RowPlace(Body):
+    """A row that came or moved, behind another (`after`), or first of those that stand where it stands."""
+
+    id: RowId
+    part: Annotated[str, Field(max_length=100)]
+    kind: Literal["goal", "indicator", "programme"]
+    parent: RowId = ""
+    after: RowId = ""
+
+
+class TextChanges(Acting):
+    """What changed in a text since the version in If-Match; a removed row goes with all that stands under it.
+
+    `undecided` are places that two wrote and nobody has chosen between: those are not recorded.
+    """
+
+    cells: Annotated[list[TypedCell], Field(default_factory=list)]
+    rows: Annotated[list[RowPlace], Field(default_factory=list, max_length=MAX_ROWS)]
+    removed: Annotated[list[RowId], Field(default_factory=list, max_length=MAX_ROWS)]
+    undecided: Annotated[list[str], Field(default_factory=list)]
 
 
 class NewPlan(Acting):

@@ -9,7 +9,8 @@ from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.plans.acts import ACTS, review_again, where
 from api.plans.bodies import Answering, Carrying, CommentBody, Settlement
-from api.plans.editing import check_again, other_plans
+from api.plans.editing import other_plans
+from api.plans.sending import check_again
 from api.reads.plan import read_past
 from api.usecases import derived_id
 from domain.plan.across import across

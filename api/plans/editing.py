@@ -1,9 +1,12 @@
-"""The text of a plan while it is written: the editor, saving, the check before sending, sending."""
+"""The text of a plan while it is written: the editor, and saving what is right of what was typed."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Annotated, TypedDict
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Annotated, Any, TypedDict
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -12,39 +15,36 @@ from api.http import reading
 from api.http.answers import json_answer, page_answer, receipt_answer
 from api.http.bodies import Submission
 from api.http.described import reads, writes
-from api.http.forms import kept
-from api.http.problems import HttpError, Problem
+from api.http.forms import TYPED, kept
+from api.http.problems import FormErrors, HttpError, Problem, Reader, RefusedCommand, problem_of
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
 from api.plans.acts import ACTS, where
-from api.plans.bodies import Restoring, TextBody
+from api.plans.bodies import Restoring, TextBody, TextChanges
 from api.plans.buttons import pressed
+from api.plans.clash import chosen
 from api.plans.form import TextForm, scales_of
-from api.plans.merging import Clash, together
+from api.plans.merging import Taken, taken
+from api.plans.patch import PlacedRow, TextPatch, patched
 from api.reads.plan import Past, read_past
 from api.reads.supports import OtherPlans
-from domain.kernel.actor import Actor, system
+from api.usecases import derived_id
+from domain.kernel.actor import Actor
+from domain.kernel.errors import N_, PlanError
 from domain.kernel.message import canonical
-from domain.plan.across import across
-from domain.plan.commands import EditText, SubmitPlan
-from domain.plan.difference import difference
-from domain.plan.events import PlanSubmitted
-from domain.plan.facts import Change
-from domain.plan.questions import Question, questions
+from domain.plan.commands import EditText
+from domain.plan.facts import TextFact
 from domain.plan.state import Plan
 from domain.plan.text import PlanText
 from eventstore.entry import Receipt
-from views.models.plan import AnswerView
-from views.plan import answer_view
 
 router = APIRouter(tags=["text"])
 _PLAN = "/offices/{office}/plans/{plan}"
 # What the recorder is sent, and its answer, must stay within Temporal's payloads; a fact holds both old and new.
 _MOST_TEXT = 512 * 1024
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_TRIES = 5  # at a text that others change at the same moment
 Editing = Annotated[Visit, Depends(Way("edit-text", most=reading.LARGEST))]
-Submitting = Annotated[Visit, Depends(Way("submit-plan"))]
 
 
 class TextToEdit(TypedDict):
@@ -54,40 +54,21 @@ class TextToEdit(TypedDict):
     text: PlanText
 
 
-class Asked(TypedDict):
-    """What a careful reviewer would ask about a cell (`place`): in English, with what fills it, and its answer."""
-
-    question: str
-    code: str
-    place: str
-    message: str
-    params: dict[str, str]
-    answer: AnswerView | None
-
-
-class ToSend(TypedDict):
-    """What changed since the plan was last sent, the comments to settle or carry first, and what would be asked."""
-
-    version: int
-    changes: Sequence[Change]
-    comments_to_settle: list[str]
-    questions: list[Asked]
-
-
 @router.get(_PLAN + "/edit", **reads("The text to write on, and its version", TextToEdit, operation="read_text"))
 async def edit(visit: Editing) -> Response:
-    """Show the text to be written on, or what could not be saved before, with the reason."""
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    """Show the text to be written on, with what was typed and is not saved yet, as far as it is still to be saved."""
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    plan = past.now
     if not visit.html:
         return json_answer({"version": plan.version, "text": plan.text})
     form, problem, based_on = TextForm.from_text(plan.text, plan.shape), None, plan.version
     unsaved = await kept(visit)
     if unsaved is not None:
         fields, problem = unsaved
-        typed, based_on = TextForm.from_fields(fields), _based_on(fields, plan)
-        if problem is None and typed == form:  # it was saved while it was being kept
+        shown, problem = _with_typed(visit, past, fields, problem)
+        if shown == form:  # it was saved while it was being kept
             visit.kept_at = None
-        form = typed
+        form = shown
     saved = visit.request.query_params.get("saved")
     if saved is not None and problem is None:
         visit.notice = _saved(visit, saved == "0", plan.version)
@@ -95,8 +76,59 @@ async def edit(visit: Editing) -> Response:
     return page_answer(pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on))
 
 
+def _with_typed(
+    visit: Visit, past: Past, fields: reading.Fields, problem: Problem | None
+) -> tuple[TextForm, Problem | None]:
+    """Return the text as it is now with what was typed on it or on an older one, and why that is not right."""
+    based_on = _based_on(fields, past.now)
+    typed = _typed(past, based_on, fields)
+    try:
+        found = take(visit, past, based_on, typed)
+    except (PlanError, FormErrors) as no:
+        return typed, problem_of(no, Reader(visit.language))
+    return found.form, _held(visit, found, problem)
+
+
+def _typed(past: Past, based_on: int, fields: reading.Fields) -> TextForm:
+    """Return the form that a page sent, whole or as what changed in it."""
+    told = dict(fields).get("changes")
+    if told is None:
+        return TextForm.from_fields(fields)
+    changes = reading.filled(TextChanges, told.encode(), None)
+    return patched(begun(past, based_on), patch_of(changes))
+
+
+def begun(past: Past, based_on: int) -> TextForm:
+    """Return the form that a page was begun on; of a version that never was, the form as it is."""
+    return TextForm.from_text(past.text_at(based_on) or past.now.text, past.now.shape)
+
+
+def patch_of(sent: TextChanges) -> TextPatch:
+    """Return what was sent as changes of a form."""
+    return TextPatch(
+        {(cell.row, cell.column): cell.text.replace("\r\n", "\n") for cell in sent.cells},
+        tuple(PlacedRow(row.id, row.part, row.kind, row.parent, row.after) for row in sent.rows),
+        tuple(sent.removed),
+        frozenset(sent.undecided),
+    )
+
+
+def take(visit: Visit, past: Past, based_on: int, typed: TextForm) -> Taken:
+    """Return what is right of what was typed. Raises `FormErrors` or `PlanError` for what is wrong at no place."""
+    plan = past.now
+    return taken(past, based_on, typed, scales_of(visit.office, plan.year, plan.shape))
+
+
+def _held(visit: Visit, found: Taken, problem: Problem | None = None) -> Problem | None:
+    """Return what is told of that which is not right; `problem` is why nothing was saved at all."""
+    if not found.errors:
+        return problem
+    told = problem_of(FormErrors(found.errors), Reader(visit.language))
+    return told if problem is None else replace(problem, errors=told.errors, faults=told.faults)
+
+
 def _based_on(fields: reading.Fields, plan: Plan) -> int:
-    """The text version the typing began from: whoever typed on an older text is told before it is replaced."""
+    """The text version the typing began from."""
     given = dict(fields).get("text_version", "")
     return int(given) if given.isdecimal() and given.isascii() and len(given) < 10 else plan.version
 
@@ -113,71 +145,131 @@ def _saved(visit: Visit, nothing: bool, version: int) -> str:
     **writes("Make the whole text this one", TextBody, versioned=True),
 )
 async def save(visit: Editing) -> Response:
-    """Record one fact for each thing that changed. A button that only changes rows records nothing."""
+    """Record one fact for each thing that changed. A button that only changes rows records nothing.
 
-    clash: Clash | None = None
+    Of a form what is right is recorded, put into what others made of the text meanwhile, and the rest comes back.
+    """
 
     async def again(problem: Problem, command_id: str) -> str:
-        plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+        past = await read_past(visit.services.store, visit.office.id, visit.stream)
         fields = visit.form or []
-        if clash is not None:
-            form, based_on = clash.form, clash.version
-        else:
-            # Shown what changed meanwhile, they may save over it.
-            based_on = problem.stale.current if problem.stale else _based_on(fields, plan)
-            form = TextForm.from_fields(fields)
-        return pages.editor(visit.frame, visit.office, plan, form, problem, command_id, based_on)
+        form, based_on = TextForm.from_fields(fields), _based_on(fields, past.now)
+        return pages.editor(visit.frame, visit.office, past.now, form, problem, command_id, based_on)
 
     visit.again = again
     await visit.read()
-    if visit.form is not None and (button := visit.typed("do")) not in ("", "save", "check"):
+    if visit.form is None:
+        return await _replaced(visit)
+    button = visit.typed("do")
+    verb, _, place = button.partition(":")
+    if button not in ("", "save", "check") and verb not in ("mine", "theirs"):
         return await _changed(visit, button)
     sent = Sent(visit, Submission(), visit.command_id(), visit.seen_version())
+    typed = await reading.beside(len(visit.body or b""), lambda: TextForm.from_fields(visit.form or []))
+
+    def read(past: Past) -> TextForm:
+        if verb not in ("mine", "theirs"):
+            return typed
+        return chosen(TextForm.from_text(past.now.text, past.now.shape), typed, place, mine=verb == "mine")
+
+    receipt, found = await recorded(visit, sent, read)
+    version, editor = version_after(receipt, found), f"{where(visit)}/edit"
+    if not found.errors:
+        await visit.services.unsaved.drop(account_id(visit), editor)
+        return see_other(
+            f"{where(visit)}/check" if button == "check" else f"{editor}?saved={int(bool(receipt.events))}"
+        )
+    await _keep(visit, editor, found.rest, version)
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    told = _held(visit, found)
+    if told is not None and receipt.events:
+        partly = N_("Saved as text version {version}. What is marked is not saved yet, and stays as typed.")
+        detail = visit.frame.words(partly, version=str(version))
+        told = replace(told, detail=detail)
+    html = pages.editor(visit.frame, visit.office, past.now, found.form, told, visit.services.new_id(), version)
+    return page_answer(html, 422)
+
+
+async def recorded(
+    visit: Visit, sent: Sent[Any], read: Callable[[Past], TextForm], body: object = None
+) -> tuple[Receipt, Taken]:
+    """Record what is right of what was typed, on the text as it is at that moment.
+
+    `read` says what was typed, `body` what tells a retry where that is not the text it makes. Where somebody else was
+    quicker by a moment, the same is done again on what they made.
+    """
+    based_on = sent.based_on or 0
+    for attempt in range(_TRIES):
+        past = await read_past(visit.services.store, visit.office.id, visit.stream)
+        typed = read(past)
+        found = await asyncio.to_thread(take, visit, past, based_on, typed)
+        require_bounded(found.text)
+        office, given = visit.office.id, sent.command_id
+        tried = replace(sent, command_id=derived_id("again", office, f"{given}/{attempt}") if attempt else given)
+        intent = tried.intent("edit-text", visit.stream, body=found.right if body is None else body)
+
+        async def command(by: Actor, at: datetime, found: Taken = found) -> EditText:
+            return EditText(by=by, at=at, based_on=found.plan.version, text=found.text)
+
+        try:
+            receipt = await visit.usecases.plan(visit.who, intent, command)
+        except RefusedCommand as no:
+            moved_on = no.receipt.refusal is not None and no.receipt.refusal.code == "text-changed"
+            if moved_on and attempt + 1 < _TRIES:
+                continue
+            raise
+        if receipt.first is not None and past.moments[-1].entry.position >= receipt.first:
+            found = take(visit, past.before(receipt.first), based_on, read(past))  # as it was answered before
+        return receipt, found
+    raise AssertionError("unreachable")
+
+
+def version_after(receipt: Receipt, found: Taken) -> int:
+    """Return the text version that the save made, or that the text had."""
+    made = [event.version for event in receipt.events if isinstance(event, TextFact)]
+    return made[-1] if made else found.plan.version
+
+
+async def _keep(visit: Visit, page: str, rest: TextPatch, version: int) -> None:
+    """Keep what is not saved for whoever typed it."""
+    told = {
+        "cells": [{"row": row, "column": column, "text": text} for (row, column), text in rest.cells.items()],
+        "rows": [asdict(row) for row in rest.rows],
+        "undecided": sorted(rest.undecided),
+    }
+    fields = [("changes", json.dumps(told)), ("text_version", str(version))]
+    await visit.services.unsaved.keep(account_id(visit), page, urlencode(fields).encode("ascii"), TYPED)
+
+
+async def _replaced(visit: Visit) -> Response:
+    """Make the text the one that a program sent; of an older version than it is, nothing is taken."""
+    sent = Sent(visit, Submission(), visit.command_id(), visit.seen_version())
     now = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    text, keeps = await reading.beside(len(visit.body or b""), lambda: _text(visit, now))
+    text = await reading.beside(len(visit.body or b""), lambda: _told(visit, now))
     intent = sent.intent("edit-text", visit.stream, body=text)
 
     async def command(by: Actor, at: datetime) -> EditText:
-        nonlocal clash
         past = await read_past(visit.services.store, visit.office.id, visit.stream)
-        based_on = intent.based_on or 0
-        before = past.text_at(based_on) or past.now.text
-        whole = await other_plans(visit).linked(text, (visit.office.id, visit.plan), before, keeps)
+        before = past.text_at(intent.based_on or 0) or past.now.text
+        whole = await other_plans(visit).linked(text, (visit.office.id, visit.plan), before)
         require_bounded(whole)
-        if visit.form is not None and based_on < past.now.version:
-            try:
-                both = together(past, based_on, whole, TextForm.from_fields(visit.form))
-            except Clash as both_wrote:
-                clash = both_wrote
-                raise
-            if both is not None:
-                based_on, whole = past.now.version, both
-        return EditText(by=by, at=at, based_on=based_on, text=whole)
+        return EditText(by=by, at=at, based_on=intent.based_on or 0, text=whole)
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
-    plan = where(visit)
-    await visit.services.unsaved.drop(account_id(visit), f"{plan}/edit")
-    if not visit.html:
-        return receipt_answer(receipt, plan)
-    if visit.typed("do") == "check":
-        return see_other(f"{plan}/check")
-    return see_other(f"{plan}/edit?saved={1 if receipt.events else 0}")
+    await visit.services.unsaved.drop(account_id(visit), f"{where(visit)}/edit")
+    return receipt_answer(receipt, where(visit))
+
+
+def _told(visit: Visit, now: Plan) -> PlanText:
+    form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
+    text = form.text(now.shape, now.text, scales_of(visit.office, now.year, now.shape))
+    require_bounded(text)
+    return text
 
 
 def other_plans(visit: Visit) -> OtherPlans:
     """Return the plans that the visitor may read."""
     return OtherPlans(visit.who, visit.services.recorder)
-
-
-def _text(visit: Visit, now: Plan) -> tuple[PlanText, frozenset[str]]:
-    """What was sent, and the rows of which it says nothing about other plans."""
-    if visit.form is not None:
-        form = TextForm.from_fields(visit.form)
-    else:
-        form = TextForm.from_body(reading.filled(TextBody, visit.body or b"", None, visit.most))
-    text = form.text(now.shape, now.text, scales_of(visit.office, now.year, now.shape))
-    require_bounded(text)
-    return text, form.kept
 
 
 def require_bounded(text: PlanText) -> None:
@@ -199,84 +291,7 @@ async def _changed(visit: Visit, button: str) -> Response:
     return page_answer(pages.editor(visit.frame, visit.office, plan, form, None, command_id, _based_on(fields, plan)))
 
 
-@router.get(_PLAN + "/check", **reads("What would be sent: changes and open comments", ToSend, operation="check_plan"))
-async def check(visit: Submitting) -> Response:
-    """Show what the officials will see as changed."""
-    past = await read_past(visit.services.store, visit.office.id, visit.stream)
-    if not visit.html:
-        comments = [c.id for c in past.now.comments.values() if c.open and c.carried <= past.now.round]
-        return json_answer(
-            {
-                "version": past.now.version,
-                "changes": list(since_submitted(past)),
-                "comments_to_settle": comments,
-                "questions": [_asked(question, past.now) for question in await _questions(visit, past.now)],
-            }
-        )
-    typed, problem = {}, None
-    unsaved = await kept(visit)
-    if unsaved is not None:
-        typed, problem = dict(unsaved[0]), unsaved[1]
-    return page_answer(await _check(visit, past, typed, problem, visit.services.new_id()))
-
-
-async def _questions(visit: Visit, plan: Plan) -> list[Question]:
-    """What is asked of the text, and of what it answers to in other plans."""
-    between = across(plan.text, await other_plans(visit).there(plan.text))
-    return [*questions(plan.text, plan.shape), *(question for question, _ in between)]
-
-
-def _asked(question: Question, plan: Plan) -> Asked:
-    answer = plan.answers.get(question.name)
-    return {
-        "question": question.name,
-        "code": question.code,
-        "place": question.place,
-        "message": question.message,
-        "params": question.params,
-        "answer": None if answer is None else answer_view(answer),
-    }
-
-
-async def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:
-    first = not any(isinstance(event, PlanSubmitted) for _, event in past.recorded)
-    changed = since_submitted(past)
-    asked = await _questions(visit, past.now)
-    return pages.check(visit.frame, visit.office, past.now, changed, asked, typed, problem, command_id, first=first)
-
-
-async def check_again(visit: Visit, problem: Problem, comment: str) -> str:
-    """Show the check again with what was typed about a comment."""
-    past = await read_past(visit.services.store, visit.office.id, visit.stream)
-    typed = {**dict(visit.form or []), "comment": comment}
-    return await _check(visit, past, typed, problem, visit.services.new_id())
-
-
-def since_submitted(past: Past) -> tuple[Change, ...]:
-    """Return what changed since the plan was last sent; before the first time, since it was begun."""
-    plan = past.now
-    sent = [event.version for _, event in past.recorded if isinstance(event, PlanSubmitted)]
-    base = past.text_at(sent[-1]) if sent else plan.text.skeleton()
-    return changes(base or plan.text.skeleton(), plan)
-
-
-def changes(base: PlanText, plan: Plan) -> tuple[Change, ...]:
-    """Return the fewest facts between a text and the plan's; who made them is for the history to say.
-
-    A plan begun anew may have other parts: then nothing of the old text is compared.
-    """
-    if [p.key for p in base.parts] != [p.key for p in plan.text.parts]:
-        base = plan.text.skeleton()
-    return tuple(difference(base, plan.text, system(plan.office), _NEVER, plan.version))
-
-
-async def _submit_again(visit: Visit, problem: Problem, command_id: str) -> str:
-    past = await read_past(visit.services.store, visit.office.id, visit.stream)
-    return await _check(visit, past, dict(visit.form or []), problem, command_id)
-
-
-_SUBMITTING = replace(ACTS, router=router, again=_submit_again)
-_SUBMITTING.add("/submission", "submit-plan", "Send the text on its route", Submission, SubmitPlan, versioned=True)
+_RESTORING = replace(ACTS, router=router)
 
 
 async def _as_it_was(visit: Visit, sent: Sent[Restoring]) -> dict[str, PlanText]:
@@ -288,7 +303,7 @@ async def _to_editor(visit: Visit, _: Sent[Restoring], receipt: Receipt) -> str:
     return f"{where(visit)}/edit?saved={1 if receipt.events else 0}"
 
 
-_SUBMITTING.add(
+_RESTORING.add(
     "/restoration", "edit-text", "Make the text of an earlier version the text again", Restoring, EditText,
-    versioned=True, operation="restore_version", fields=_as_it_was, then=_to_editor, again=ACTS.again,
+    versioned=True, operation="restore_version", fields=_as_it_was, then=_to_editor,
 )  # fmt: skip

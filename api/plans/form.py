@@ -60,17 +60,16 @@ class FormRow:
 
 @dataclass(frozen=True)
 class TextForm:
-    """The fields of the editor. Part keys keep their order; rows are in document order."""
+    """The fields of the editor. Part keys keep their order; rows are in document order.
+
+    `undecided` are places that two wrote, where nobody has chosen between the two.
+    """
 
     cover: Mapping[str, str]
     parts: Mapping[str, Mapping[str, str]]
     rows: tuple[FormRow, ...] = ()
     writing: Writing = FORM
-
-    @property
-    def kept(self) -> frozenset[str]:
-        """Return the rows whose links to other plans stay as they are."""
-        return frozenset(row.id for row in self.rows if row.supports is None)
+    undecided: frozenset[str] = field(default=frozenset(), compare=False)
 
     @classmethod
     def from_text(cls, text: PlanText, shape: Kind | None = None) -> "TextForm":
@@ -107,11 +106,14 @@ class TextForm:
         parts: dict[str, dict[str, str]] = {}
         rows: dict[str, dict[str, str]] = {}
         cells: dict[str, dict[str, str | Cell]] = {}
+        undecided: set[str] = set()
         for name, sent in fields.items() if isinstance(fields, Mapping) else fields:
             value = sent.replace("\r\n", "\n")  # as browsers send lines
             if block := _BLOCK.fullmatch(name):
                 parts.setdefault(block["part"], dict.fromkeys(DETAILS, ""))[block["detail"]] = value
             match name.split("-"):
+                case ["undecided"]:
+                    undecided.add(value)
                 case ["detail", detail] if detail in COVER:
                     cover[detail] = value
                 case ["detail", *key, detail] if key and detail in DETAILS:
@@ -123,7 +125,7 @@ class TextForm:
                 case ["rows", number, "cell", *key] if key and number in rows:
                     cells.setdefault(number, {})["-".join(key)] = value
         typed = tuple(FormRow(**row, cells=cells.get(number, {}), supports=None) for number, row in rows.items())
-        return cls(cover, parts, typed)
+        return cls(cover, parts, typed, undecided=frozenset(undecided))
 
     @classmethod
     def from_body(cls, body: TextBody) -> "TextForm":
@@ -196,10 +198,11 @@ class TextForm:
                     case RowKind.INDICATOR:
                         kept = old.target if isinstance(old, Indicator) and _stands(old.target, row) else None
                         target = kept or _read(lambda row: self._target(row, scales), row, "target", errors)
+                        supports = row.supports
+                        if supports is None:
+                            supports = old.supports if isinstance(old, Indicator) else ()
                         if target is not None:
-                            indicators.append(
-                                Indicator(row.id, row.parent, row.text, target, cells, row.supports or ())
-                            )
+                            indicators.append(Indicator(row.id, row.parent, row.text, target, cells, supports))
                     case RowKind.PROGRAMME:
                         added_up = row.id in above and not (row.allotted + row.printed).strip()
                         money = (None, "") if added_up else _read(self._allotted, row, "allotted", errors)

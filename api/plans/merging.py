@@ -1,182 +1,149 @@
-"""A form that was begun on an older text: put into what others made of it meanwhile, or shown again with both."""
+"""What is right of a form that was typed, put into what others made of its text meanwhile; the rest is held back."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from api.http.problems import FormErrors
+from api.plans.clash import Clash, clash_of, gone, waiting, written
 from api.plans.form import FormRow, TextForm
+from api.plans.patch import PlacedRow, TextPatch, cell_place, cells_of, changed, held_back, patched
 from api.reads.plan import Past
 from domain.kernel.errors import N_, PlanError, Refused
-from domain.kernel.numbers import spell_rupiah
-from domain.measure.target import spell_target
-from domain.plan.cell import spell_cell
+from domain.measure.scale import OrdinalScale
 from domain.plan.check import checked
-from domain.plan.facts import (
-    CellChanged,
-    Change,
-    DetailChanged,
-    IndicatorLinked,
-    ProgrammeAllotted,
-    ProgrammeLinked,
-    RowAdded,
-    RowMoved,
-    RowRemoved,
-    RowReworded,
-    TargetChanged,
-)
-from domain.plan.merge import merged
-from domain.plan.text import PlanText, Programme, container
+from domain.plan.merge import Merged, merged
+from domain.plan.state import Plan
+from domain.plan.text import PlanText
 
-
-class Clash(FormErrors):
-    """Somebody else wrote where this form writes: `form` has the text of both, and this one's cells where they differ.
-
-    It is to be saved again on `version`; then whoever saves has seen what they replace.
-    """
-
-    def __init__(self, errors: list[tuple[str, PlanError]], form: TextForm, version: int) -> None:
-        super().__init__(errors)
-        self.form = form
-        self.version = version
-
-
-def together(past: Past, based_on: int, typed: PlanText, form: TextForm) -> PlanText | None:
-    """Return the text as it is now with what the form changed; None where the two have no text in common.
-
-    Raises `Clash` where both wrote the same.
-    """
-    plan, base = past.now, past.text_at(based_on)
-    if base is None or [part.key for part in base.parts] != [part.key for part in plan.text.parts]:
-        return None
-    both = merged(base, checked(typed, base, dict(plan.kinds), plan.shape), plan.text)
-    if not both.conflicts:
-        try:
-            return checked(both.text, plan.text, dict(plan.kinds), plan.shape)
-        except PlanError as no:  # each could stand alone: what is wrong is shown where both stand
-            raise Clash([(no.place, no)], TextForm.from_text(both.text, plan.shape), plan.version) from no
-    changes = past.since_version(based_on)
-    errors = [_told(fact, changes) for fact in both.conflicts]
-    raise Clash(errors, _with_mine(TextForm.from_text(both.text, plan.shape), form, both.conflicts), plan.version)
+Faults = tuple[tuple[str, PlanError], ...]
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """Where a change writes: a row (or part) and its field."""
+class Taken:
+    """What is right of what was `typed`, in the text of `plan`; `rest` is held back, at fault or written by two."""
 
-    row: str
-    field: str
+    plan: Plan
+    based_on: int
+    text: PlanText
+    right: PlanText  # what is right of what was typed, before it was put into the text
+    typed: TextForm
+    rest: TextPatch
+    faults: Faults
+    clashes: tuple[Clash, ...]
+    by: Mapping[str, str]  # who wrote since the typing began, by place and by row
+
+    @cached_property
+    def saved(self) -> TextForm:
+        """Return the form of the text."""
+        return TextForm.from_text(self.text, self.plan.shape)
+
+    @cached_property
+    def form(self) -> TextForm:
+        """Return the form to go on with: the text, and what is held back as it was typed."""
+        return patched(self.saved, self.rest)
 
     @property
-    def place(self) -> str:
-        return f"{self.row}.{self.field}" if self.row and self.field else self.row or self.field
+    def errors(self) -> list[tuple[str, PlanError]]:
+        """Return what is to be told, by its places."""
+        return [*self.faults, *((clash.place, clash.told) for clash in self.clashes)]
+
+    @property
+    def shown(self) -> TextPatch:
+        """Return what whoever typed does not see yet: what others wrote, and how the own is spelled."""
+        return changed(self.typed, self.form)
 
 
-def _cell(fact: Change) -> _Cell:
-    match fact:
-        case RowReworded(row=row):
-            return _Cell(row, "text")
-        case TargetChanged(indicator=row):
-            return _Cell(row, "target")
-        case ProgrammeAllotted(programme=row):
-            return _Cell(row, "allotted")
-        case ProgrammeLinked(programme=row):
-            return _Cell(row, "serves")
-        case IndicatorLinked(indicator=row):
-            return _Cell(row, "supports")
-        case CellChanged(row=row, new=new, old=old):
-            written = new or old
-            return _Cell(row, "" if written is None else written.column)
-        case DetailChanged(part=part, detail=detail):
-            return _Cell(part, detail)
-        case RowMoved(row=row):
-            return _Cell(row, "")
-        case RowAdded(row=row) | RowRemoved(row=row):
-            return _Cell(row.id, "")
+def taken(past: Past, based_on: int, typed: TextForm, scales: Sequence[OrdinalScale]) -> Taken:
+    """Return what can be recorded of a form that was begun on a version. What is wrong at no place is raised.
+
+    Raises `FormErrors` or `PlanError`.
+    """
+    plan, began = past.now, past.text_at(based_on)
+    if began is None or [part.key for part in began.parts] != [part.key for part in plan.text.parts]:
+        began, based_on = plan.text, plan.version
+    base = TextForm.from_text(began, plan.shape)
+    form, cells, rows = held_back(typed, base, [*typed.undecided, *_blank(typed, base)])
+    faults: list[tuple[str, PlanError]] = []
+    while True:
+        wrong, read = _read(form, began, plan, scales)
+        if read is not None:
+            right, both = read
+            break
+        narrower, more, out = held_back(form, base, [place for place, _ in wrong])
+        if narrower == form:
+            raise FormErrors(wrong)
+        form, cells, rows = narrower, cells | more, rows | out
+        faults += wrong
+    theirs, saved = past.since_version(based_on), TextForm.from_text(both.text, plan.shape)
+    facts = past.since_version(0) if typed.undecided else theirs
+    found = [clash_of(fact, theirs, saved) for fact in both.conflicts]
+    found += [clash for at in typed.undecided if (clash := waiting(at, facts, saved, typed)) is not None]
+    known, every = {row.id for row in saved.rows}, {row.id: row for row in typed.rows}
+    lost = [clash.place for clash in found if clash.place in every.keys() - known]
+    whole = _with_above(every, {*lost, *rows}, known)
+    was = {row.id for row in base.rows}
+    found += [gone(row, facts) for row in whole & was if row not in lost]
+    clashes = {clash.place: clash for clash in found}
+    open_ = frozenset(clash.place for clash in found if clash.open)
+    rest = _rest(changed(base, typed), typed, cells | open_, whole, open_)
+    by = {name: fact.by.name for fact in theirs for name in (written(fact).place, written(fact).row)}
+    return Taken(plan, based_on, both.text, right, typed, rest, tuple(faults), tuple(clashes.values()), by)
 
 
-def _held(fact: Change) -> tuple[str, ...]:
-    """Return the rows that must be there for a change: what a row now stands under, and what it now pays for."""
-    match fact:
-        case RowAdded(row=row):
-            return container(row), *(row.serves if isinstance(row, Programme) else ())
-        case RowMoved(new=new):
-            return (new,)
-        case ProgrammeLinked(new=new):
-            return new
-        case _:
-            return ()
+def _blank(typed: TextForm, base: TextForm) -> Iterator[str]:
+    """Yield the new rows in which nothing is written yet, nor under them: they are no fault."""
+    before, above = {row.id for row in base.rows}, {row.id: row.parent for row in typed.rows}
+    written_on = {row.id for row in typed.rows if any(name != "target_kind" for name, _ in cells_of(row))}
+    reached = set(written_on)
+    while reached:
+        reached = {above[row] for row in reached if row in above} & above.keys() - written_on
+        written_on |= reached
+    yield from (row.id for row in typed.rows if row.id not in before | written_on)
 
 
-def _told(fact: Change, theirs: Iterable[Change]) -> tuple[str, PlanError]:
-    """What happened there, and what saving again will do."""
-    here = _cell(fact)
-    touched = [change for change in theirs if here.row in (_cell(change).row, *_held(change))]
-    same = [change for change in touched if _cell(change) == here] or touched
-    who = same[-1].by.name if same else ""
-    gone = any(isinstance(change, RowRemoved) for change in touched)
-    match fact:
-        case RowRemoved():
-            stays = N_("You took this row out; {who} changed it meanwhile, so it is still here.")
-            return here.place, Refused("edited-together", stays, here.place, who=who)
-        case RowMoved() if not gone:
-            moved = N_("You moved this row; {who} moved it elsewhere, where it stands now.")
-            return here.place, Refused("edited-together", moved, here.place, who=who)
-        case RowAdded(row=row):
-            nowhere = N_("The row “{text}” that you added has no place any more: {who} took out what it stood under.")
-            return "", Refused("edited-together", nowhere, "", who=_of(theirs), text=row.text)
-        case RowReworded(new=new) if gone:
-            away = N_("{who} took out a row that you had changed to “{text}”.")
-            return "", Refused("edited-together", away, "", who=who, text=new)
-        case _ if gone:
-            away = N_("{who} took out the row {text}, which you had changed.")
-            return "", Refused("edited-together", away, "", who=who, text=here.place)
-        case _:
-            wrote = N_("{who} wrote “{theirs}” here meanwhile. What stands here is yours; saving puts it in its place.")
-            return here.place, Refused("edited-together", wrote, here.place, who=who, theirs=_now(same))
+def _read(
+    form: TextForm, base: PlanText, plan: Plan, scales: Sequence[OrdinalScale]
+) -> tuple[list[tuple[str, PlanError]], tuple[PlanText, Merged] | None]:
+    """Return the text that the form says, and it merged; or what is wrong in it."""
+    kinds = dict(plan.kinds)
+    empty = [f"{row.id}.text" for row in form.rows if not row.text.strip()]
+    wrong: list[tuple[str, PlanError]] = [
+        (place, Refused("row-empty", N_("The row has no text."), place)) for place in empty
+    ]
+    try:
+        right = form.text(plan.shape, base, scales)
+        if wrong:
+            return wrong, None
+        mine = checked(right, base, kinds, plan.shape)
+        if base is plan.text:
+            return [], (right, Merged(mine, ()))
+        both = merged(base, mine, plan.text)
+        return [], (right, Merged(checked(both.text, plan.text, kinds, plan.shape), both.conflicts))
+    except FormErrors as no:
+        return [*wrong, *no.errors], None
+    except PlanError as no:
+        return [(no.place, no)], None
 
 
-def _now(changes: Iterable[Change]) -> str:
-    """What somebody else's last change of a cell made of it, as printed."""
-    match next(reversed(list(changes)), None):
-        case RowReworded(new=text) | DetailChanged(new=text):
-            return text
-        case TargetChanged(new=target):
-            return spell_target(target)
-        case ProgrammeAllotted(new=amount):
-            return "" if amount is None else spell_rupiah(amount)
-        case CellChanged(new=cell):
-            return "" if cell is None else spell_cell(cell)
-        case _:
-            return ""
+def _rest(every: TextPatch, typed: TextForm, places: set[str], whole: set[str], undecided: frozenset[str]) -> TextPatch:
+    """What is held back: cells as they were typed, and rows with everything in them."""
+    cells = {(row, column): text for (row, column), text in every.cells.items() if cell_place(row, column) in places}
+    previous: dict[tuple[str, str, str], str] = {}
+    rows = []
+    for row in typed.rows:
+        home = (row.part, row.kind, row.parent)
+        if row.id in whole:
+            rows.append(PlacedRow(row.id, *home, previous.get(home, "")))
+            cells |= {(row.id, column): text for column, text in cells_of(row)}
+        previous[home] = row.id
+    return TextPatch(cells, tuple(rows), (), undecided)
 
 
-def _of(changes: Iterable[Change]) -> str:
-    return next((change.by.name for change in changes if isinstance(change, RowRemoved)), "")
-
-
-def _with_mine(form: TextForm, mine: TextForm, conflicts: Iterable[Change]) -> TextForm:
-    """Return the form with what was typed in the cells that both wrote."""
-    typed = {row.id: row for row in mine.rows}
-    cover, parts, rows = dict(form.cover), {key: dict(of) for key, of in form.parts.items()}, list(form.rows)
-    for fact in conflicts:
-        here = _cell(fact)
-        if isinstance(fact, DetailChanged):
-            where, other = (parts[here.row], mine.parts[here.row]) if here.row else (cover, mine.cover)
-            where[here.field] = other[here.field]
-            continue
-        rows = [_typed(row, typed[row.id], here) if row.id == here.row and row.id in typed else row for row in rows]
-    return replace(form, cover=cover, parts=parts, rows=tuple(rows))
-
-
-_FIELDS: Mapping[str, Callable[[FormRow, FormRow], FormRow]] = {
-    "text": lambda row, mine: replace(row, text=mine.text),
-    "target": lambda row, mine: replace(row, target_kind=mine.target_kind, target=mine.target),
-    "allotted": lambda row, mine: replace(row, allotted=mine.allotted, printed=mine.printed),
-    "serves": lambda row, mine: replace(row, serves=mine.serves),
-}
-
-
-def _typed(row: FormRow, mine: FormRow, here: _Cell) -> FormRow:
-    if here.field in _FIELDS:
-        return _FIELDS[here.field](row, mine)
-    return replace(row, cells={**row.cells, here.field: mine.cells.get(here.field, "")}) if here.field else row
+def _with_above(every: Mapping[str, FormRow], rows: set[str], known: set[str]) -> set[str]:
+    """The rows, and those above them that are not there any more."""
+    found, above = set(rows), set(rows)
+    while above:
+        above = {every[row].parent for row in above if row in every} & every.keys() - known - found
+        found |= above
+    return found & every.keys()

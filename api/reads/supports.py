@@ -1,6 +1,6 @@
 """Rows of other plans and the plans of a year, as far as somebody may read, as they read now."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -64,26 +64,19 @@ class OtherPlans:
                 found += read_now(*of, plan.version, says, supports)
         return found
 
-    async def linked(
-        self, text: PlanText, own: tuple[str, str], before: PlanText, kept: Collection[str] = ()
-    ) -> PlanText:
+    async def linked(self, text: PlanText, own: tuple[str, str], before: PlanText) -> PlanText:
         """Return the text with each link as its row reads: as it was linked `before`, anything else as it reads now.
 
-        Rows that are `kept` answer to what they answered to before. `own` are the text's office and plan. Raises
-        `FormErrors`.
+        `own` are the text's office and plan. Raises `FormErrors`.
         """
         known = {(row.id, support.address): support for row, support in supported(before)}
-        had = {row.id: row.supports for part in before.parts for row in part.indicators}
         wrong: list[tuple[str, PlanError]] = []
         parts = []
         for part in text.parts:
             indicators = []
             for row in part.indicators:
-                if row.id in kept:
-                    supports = had.get(row.id, ())
-                else:
-                    read = [await self._read(row, support, own, known, wrong) for support in row.supports]
-                    supports = tuple(support for support in read if support is not None)
+                read = [await self._read(row, support, own, known, wrong) for support in row.supports]
+                supports = tuple(support for support in read if support is not None)
                 indicators.append(msgspec.structs.replace(row, supports=supports))
             parts.append(msgspec.structs.replace(part, indicators=tuple(indicators)))
         if wrong:

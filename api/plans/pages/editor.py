@@ -88,6 +88,7 @@ def editor(
         plan=plan,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         form=form,
+        undecided=form.undecided,
         parts=_parts(plan, form, places),
         kinds=[(kind, names.target_kind(words, kind)) for kind in _targets(plan.shape)],
         said={

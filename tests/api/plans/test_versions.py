@@ -79,10 +79,12 @@ async def test_a_cell_that_two_wrote_comes_back_with_both_and_all_that_was_typed
     assert page.status_code == 422
     assert 'value="81,5%"' in page.text
     assert "Judul &lt;baru&gt;" in page.text
-    # What the other wrote is said at the cell, and the next save is based on it.
+    # What the other wrote is said at the cell; what only one wrote is saved, and the next save is based on that.
     assert "menulis “79%” di sini sementara itu" in page.text
-    assert '<input type="hidden" name="text_version" value="2">' in page.text
-    assert (await office.plan())["version"] == 2
+    assert '<input type="hidden" name="text_version" value="3">' in page.text
+    now = await office.plan()
+    assert (now["version"], now["text"]["title"]) == (3, "Judul <baru>")
+    assert next(i for i in now["text"]["parts"][0]["indicators"] if i["id"] == INDICATOR)["target"]["text"] == "79%"
 
 
 async def test_what_two_wrote_in_other_cells_is_one_text(office: Kantor) -> None:
