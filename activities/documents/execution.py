@@ -9,11 +9,22 @@ from typing import Any
 from temporalio import activity
 
 from activities.documents.action import action_pages
+from activities.documents.design import NEWEST, design_of
 from activities.documents.paper import ExecutionPaper, Signature, SignaturePlace, Status, YearTablePaper
 from activities.documents.plan import RenderedDocument
 from activities.documents.press import Press
 from activities.documents.quarter import quarter_pages
-from activities.documents.source import ACROSS, TRIAL_MARK, filled, in_fours, in_one_line, signature_block, version_of
+from activities.documents.source import (
+    ACROSS,
+    TRIAL_MARK,
+    filled,
+    in_fours,
+    in_one_line,
+    proof,
+    signature_block,
+    signer,
+    versions_of,
+)
 from activities.documents.typesetting import typeset
 from activities.documents.words import QUARTERS
 from domain.action.events import ActionBegun, ActionDocumentRendered, ActionSigned, RowFact
@@ -32,9 +43,8 @@ from eventstore.store import Store
 
 _HERE = Path(__file__).parent
 _MADE_BY = ("action.py", "execution.py", "paper.py", "quarter.py", "source.py", "words.py")
-EXECUTION_TEMPLATE_VERSION = version_of(
-    *(str(_HERE / name) for name in _MADE_BY), *map(str, sorted((_HERE / "year").glob("*.py")))
-)
+EXECUTION_TEMPLATES = versions_of(*(_HERE / name for name in _MADE_BY), *sorted((_HERE / "year").glob("*.py")))
+EXECUTION_TEMPLATE_VERSION = EXECUTION_TEMPLATES[NEWEST]
 _TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
 
 
@@ -49,6 +59,7 @@ def execution_source(paper: ExecutionPaper) -> str:
     title, status = f"{heading} TAHUN {content.year}", _status(paper)
     return filled(
         template,
+        design=paper.design,
         **frame(paper, title, status, f"{what} · isi versi {paper.version}"),
         **pages,
         unsigned="belum ditandatangani",
@@ -78,6 +89,8 @@ def frame(paper: ExecutionPaper | YearTablePaper, title: str, status: str, what:
         "status_sentence": status,
         "plan": paper.plan,
         "office": paper.office,
+        **proof(paper, f"{paper.plan} · {what}"),
+        "signers": [signer(s, paper) for s in paper.signatures] if isinstance(paper, ExecutionPaper) else [],
         "text_line": f"{paper.plan} · {what} · catatan log nomor {paper.position}",
         "text_digest": in_fours(paper.text_digest),
         "hash": in_fours(paper.hash),
@@ -173,6 +186,7 @@ def execution_paper(shown: ExecutionMoment, at: Office, *, voided: bool = False)
         places=tuple(
             SignaturePlace(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs
         ),
+        design=design_of(content.documents, content.version),
         made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
     )
 
@@ -228,7 +242,7 @@ class ExecutionRenderer:
             signatures=len(paper.signatures),
             digest=paper.text_digest,
             document=document,
-            template=EXECUTION_TEMPLATE_VERSION,
+            template=EXECUTION_TEMPLATES[paper.design],
             pages=pages,
         )
 

@@ -17,6 +17,10 @@ class PaperWords:
     text_digest: str
     hash: str
     text_line: str
+    text_short: str
+    log: str
+    proof: str
+    same: str
     across: dict[Status, str]
     trial: str
     trial_mark: str
@@ -34,6 +38,7 @@ class PaperWords:
     total: str
     in_words: str
     derived: str
+    summed: str
     instant: str
     mark: str
     certified: str
@@ -54,6 +59,10 @@ INDONESIAN = PaperWords(
     text_digest="Sidik naskah",
     hash="Hash catatan",
     text_line="{plan} · naskah versi {version} · catatan log nomor {position}",
+    text_short="{plan} · naskah versi {version}",
+    log="Catatan log nomor {position}",
+    proof="Keterangan dokumen elektronik",
+    same="Kode QR memuat keterangan ini dalam bentuk teks.",
     across={Status.DRAFT: "RANCANGAN", Status.VOID: "DIBATALKAN"},
     trial="UJI COBA",
     trial_mark="UJI COBA — bukan dokumen resmi",
@@ -71,6 +80,7 @@ INDONESIAN = PaperWords(
     total="JUMLAH",
     in_words="Terbilang: {words}",
     derived="Jumlah dan terbilang dihitung oleh sistem, tidak tercetak pada naskah.",
+    summed="dihitung dari rincian di atas",
     instant="EEEE, d MMMM y 'pukul' HH.mm z",
     mark="Ditandatangani secara elektronik",
     certified="(tidak tersertifikasi)",
@@ -90,6 +100,10 @@ ENGLISH = PaperWords(
     text_digest="Text digest",
     hash="Record hash",
     text_line="{plan} · text version {version} · log entry {position}",
+    text_short="{plan} · text version {version}",
+    log="Log entry {position}",
+    proof="About this electronic document",
+    same="The QR code holds these particulars as text.",
     across={Status.DRAFT: "DRAFT", Status.VOID: "VOID"},
     trial="TRIAL",
     trial_mark="TRIAL — not an official document",
@@ -107,6 +121,7 @@ ENGLISH = PaperWords(
     total="TOTAL",
     in_words="",  # amounts in words are an Indonesian custom
     derived="The total is computed by the system and not part of the text.",
+    summed="added up from the amounts above",
     instant="EEEE, d MMMM y 'at' HH:mm ZZZZ",
     mark="Signed electronically",
     certified="(not certified)",

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from activities.documents.design import NEWEST
 from domain.action.state import Action
 from domain.kernel.actor import Capacity
 from domain.kernel.message import Message
@@ -50,12 +51,26 @@ class Framed(Protocol):
     def status(self) -> Status: ...
 
 
+class Proven(Protocol):
+    """What a document is checked by."""
+
+    @property
+    def office(self) -> str: ...
+    @property
+    def text_digest(self) -> str: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def hash(self) -> str: ...
+
+
 class PlanPaper(Message, frozen=True, tag="paper"):
     """A plan's text with what its pages print beside it.
 
     `position` and `hash` (hex) name the event that made this text, `made_at` its time (UTC), which becomes the
     document's own date; `text_digest` is hex. Times are printed on the clock of `time_zone`, an IANA name. It is set as
     its `shape` says, the version of its kind that the plan was drafted with; `route` says who signs in which block.
+    `design` is the one of `design_of`.
     """
 
     text: PlanText
@@ -73,6 +88,7 @@ class PlanPaper(Message, frozen=True, tag="paper"):
     made_at: datetime
     shape: Kind | None = None
     route: Route = ()
+    design: int = NEWEST
 
 
 @dataclass(frozen=True)
@@ -102,6 +118,7 @@ class ExecutionPaper:
     status: Status
     places: tuple[SignaturePlace, ...]
     made_at: datetime
+    design: int = NEWEST
 
     @property
     def plan(self) -> str:

@@ -7,10 +7,10 @@ from typing import cast
 
 from temporalio import activity
 
-from activities.documents.kind.source import KIND_TEMPLATE_VERSION, kind_source
+from activities.documents.design import design_of
+from activities.documents.kind.source import PLAN_TEMPLATES, plan_source
 from activities.documents.paper import PlanPaper, Signature, Status
 from activities.documents.press import Press
-from activities.documents.source import TEMPLATE_VERSION, source
 from activities.documents.typesetting import typeset
 from domain.kernel.message import Message
 from domain.office.state import Office
@@ -68,7 +68,7 @@ class Renderer:
             signatures=len(paper.signatures),
             digest=paper.text_digest,
             document=document,
-            template=TEMPLATE_VERSION if paper.shape is None else KIND_TEMPLATE_VERSION,
+            template=PLAN_TEMPLATES[paper.design],
             pages=pages,
         )
 
@@ -89,7 +89,7 @@ class PlanMoment:
 
 def render(paper: PlanPaper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
-    return typeset(source(paper) if paper.shape is None else kind_source(paper, paper.shape), paper.made_at)
+    return typeset(plan_source(paper), paper.made_at)
 
 
 def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
@@ -132,6 +132,7 @@ def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> PlanPape
         made_at=_at(shown),
         shape=plan.shape,
         route=plan.route,
+        design=design_of(plan.documents, plan.version),
     )
 
 

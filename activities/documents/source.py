@@ -1,6 +1,7 @@
 """A paper as typst source, through the templates in `templates/documents`; values get in as literals alone."""
 
 import hashlib
+import re
 import textwrap
 from datetime import datetime
 from importlib.metadata import version
@@ -12,23 +13,26 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from activities.documents.code import qr_code
+from activities.documents.design import FIRST, NEWEST
 from activities.documents.language import INDONESIAN, PaperWords
-from activities.documents.paper import Framed, PlanPaper, Signature, Status
+from activities.documents.paper import Framed, PlanPaper, Proven, Signature, Status
 from domain.kernel.actor import Capacity
 from domain.kernel.errors import Unreadable
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
 from domain.kind.kind import PartKind, Side
-from domain.measure.target import spell_target
 from domain.plan.blocks import printed_blocks, signing
-from domain.plan.money import part_total, spell_allotted
-from domain.plan.text import Goal, Indicator, Part, SignatureBlock
+from domain.plan.money import part_total
+from domain.plan.text import Part, SignatureBlock
 from domain.route.route import Step, StepAct
 
-_TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
+_HERE = Path(__file__).resolve().parents[2] / "templates" / "documents"
+_TEMPLATES = {FIRST: _HERE / "first", NEWEST: _HERE}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_LINE, _BALANCED = 28, 120  # characters of a title on the cover: in a line, and in all
+_YEARLY = re.compile(r"(.+) (TAHUN \d{4})")
+_SHORT = 16  # digits of a digest, as people compare it
 TRIAL_MARK = INDONESIAN.trial_mark
-_SPLITTABLE = 700  # characters; what is longer may need more than a page, so its row may be split
-_TOGETHER = 12  # rows; what is kept on one page
 ACROSS = INDONESIAN.across
 _PREFIX = {Capacity.DEFINITIVE: "", Capacity.PLT: "Plt. ", Capacity.PLH: "Plh. ", Capacity.PJ: "Pj. "}
 
@@ -47,36 +51,38 @@ def literal(value: object) -> str:
 
 
 # What is printed is never markup: `finalize` makes each value a literal, so HTML escaping would be wrong.
-_JINJA = Environment(  # noqa: S701
-    loader=FileSystemLoader(_TEMPLATES),
-    undefined=StrictUndefined,
-    finalize=literal,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
+_JINJA = {
+    design: Environment(  # noqa: S701
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        finalize=literal,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for design, templates in _TEMPLATES.items()
+}
 
 
-def filled(template: str, *, words: PaperWords = INDONESIAN, **context: Any) -> str:
-    """Return the typst source that the template gives; `words` are those of its pages."""
-    return _JINJA.get_template(template).render(context, words=words)
+def filled(template: str, *, design: int = NEWEST, words: PaperWords = INDONESIAN, **context: Any) -> str:
+    """Return the typst source that the template of a design gives; `words` are those of its pages."""
+    return _JINJA[design].get_template(template).render(context, words=words)
 
 
-def version_of(*modules: str) -> str:
-    """Return the first 12 digits of a SHA-256 over all that shapes a page: templates, the typesetter, these files."""
-    parts = [version("typst").encode()]
-    for path in [Path(__file__), *map(Path, modules), *sorted(_TEMPLATES.glob("*.typ"))]:
-        parts += [path.name.encode(), path.read_bytes()]
+def versions_of(*modules: Path) -> dict[int, str]:
+    """Return the template version of each design, `2-4f3a9c1b02de`.
+
+    After the design the first digits of a SHA-256 over all that shapes a page: templates, the typesetter, these files.
+    """
+    return {
+        design: f"{design}-{_digest(Path(__file__), *modules, *sorted(at.rglob('*.typ')))}"
+        for design, at in _TEMPLATES.items()
+    }
+
+
+def _digest(*files: Path) -> str:
+    parts = [version("typst").encode(), *(part for file in files for part in (file.name.encode(), file.read_bytes()))]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:12]
-
-
-TEMPLATE_VERSION = version_of(str(Path(__file__).with_name("language.py")))
-
-
-def source(paper: PlanPaper) -> str:
-    """Return the typst source of the paper of a plan without a kind."""
-    parts = [_part(n, part, paper) for n, part in enumerate(paper.text.parts)]
-    return filled("plan.typ", **frame(paper, INDONESIAN), parts=parts)
 
 
 def frame(paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
@@ -96,15 +102,33 @@ def frame(paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
         "status_sentence": _status(paper, words),
         "plan": paper.plan,
         "office": paper.office,
+        **proof(paper, words.text_short.format(plan=paper.plan, version=paper.version), words),
         "text_line": words.text_line.format(plan=paper.plan, version=paper.version, position=paper.position),
         "text_digest": in_fours(paper.text_digest),
         "hash": in_fours(paper.hash),
         "title": title,
+        "cover_title": _balanced(title),
+        "signers": [
+            signer(s, paper, words, words.whole_part.format(key=s.part) if len(paper.text.parts) > 1 else "")
+            for s in paper.signatures
+        ],
         "title_points": 26 if len(title) <= 90 else 20 if len(title) <= 240 else 12,
         "address": paper.text.details.address,
+        "dated": paper.text.details.cover_date,
         "cover_date": _stacked(paper.text.details.cover_date),
         "no_rows": words.no_rows,
         "unsigned": words.unsigned,
+    }
+
+
+def proof(paper: Proven, what: str, words: PaperWords = INDONESIAN) -> dict[str, str]:
+    """Return what the newest design prints a document is checked by: shortly on every page, in full at its end."""
+    told = [words.log.format(position=paper.position), paper.text_digest, paper.hash]
+    return {
+        "foot_line": f"{what} · {words.text_digest.lower()} {in_fours(paper.text_digest[:_SHORT])} …",
+        "what": what,
+        "log_line": told[0],
+        "qr": qr_code("\n".join([paper.office, what, *told])),
     }
 
 
@@ -132,43 +156,6 @@ def _status(paper: PlanPaper, words: PaperWords) -> str:
             return words.counted.format(given=len(given), asked=len(steps))
         case Status.DRAFT:
             return words.partly.format(parts=parts) if signed else words.draft
-
-
-def _part(number: int, part: Part, paper: PlanPaper) -> dict[str, Any]:
-    details = part.details
-    spelled = str.upper if details.goals_heading.isupper() else str  # as the office spells its goals' heading
-    printed = "".join([details.heading, details.signatory, details.name, details.capacity])
-    rows = _rows(part)
-    return {
-        "key": str(number),
-        "heading": details.heading or INDONESIAN.whole_part.format(key=part.key),
-        "number_heading": spelled(INDONESIAN.number),
-        "goals_heading": details.goals_heading,
-        "indicator_heading": spelled("Indikator Kinerja"),
-        "target_heading": spelled("Target"),
-        "rows": rows,
-        "tail": _tail(rows),
-        "programme_heading": "PROGRAM",
-        "budget_heading": "ANGGARAN",
-        "programmes": [
-            {
-                "number": f"{n}.",
-                "text": programme.text,
-                "allotted": spell_allotted(programme),
-                "breakable": len(programme.text) > _SPLITTABLE,
-            }
-            for n, programme in enumerate(part.programmes, 1)
-        ],
-        "programmes_tail": len(part.programmes) - 2 if len(part.programmes) > _TOGETHER else 0,
-        "total": total(part) if part.programmes else None,
-        "dated": ", ".join(filter(None, [details.place, details.date])),
-        "capacity": details.capacity,
-        "signatory": details.signatory,
-        "name": details.name,
-        "breakable": len(printed) > _SPLITTABLE,
-        "signatures": [signature_block(s, paper) for s in paper.signatures if s.part == part.key],
-        "blocks": signature_blocks(part, paper, INDONESIAN),
-    }
 
 
 def signature_blocks(part: Part, paper: PlanPaper, words: PaperWords) -> list[dict[str, Any] | None]:
@@ -202,56 +189,6 @@ def _prefixed(prefix: str, whom: str) -> str:
     return whom if typed or not whom else f"{prefix} {whom}"
 
 
-def _rows(part: Part) -> list[dict[str, Any]]:
-    """The goal stands in the row of its first indicator and reaches down the others where one page will hold them."""
-    parents = {goal.id: goal.parent for goal in part.goals}
-    indicators: dict[str, list[Indicator]] = {goal.id: [] for goal in part.goals}
-    for indicator in part.indicators:
-        indicators[indicator.goal].append(indicator)
-    rows: list[dict[str, Any]] = []
-    number = 0
-    for goal in part.goals:
-        number += not goal.parent
-        cells = [(i.text, spell_target(i.target)) for i in indicators[goal.id]] or [("", "")]
-        size = max(len(goal.text), sum(max(len(text), 4 * len(target), 40) for text, target in cells))
-        kept = len(cells) <= _TOGETHER and size <= _SPLITTABLE
-        above = rows[-1] if rows and rows[-1]["chapter"] and not rows[-1]["indicator"] else None
-        if above and kept:
-            above["number_span"] = 1 + len(cells)  # so that a chapter never stands alone at the foot of a page
-        for n, (indicator_text, target) in enumerate(cells):
-            first = n == 0
-            rows.append(
-                {
-                    "number": f"{number}." if first and not goal.parent else "",
-                    "number_span": 0 if above and kept else 1 if not kept else len(cells) if first else 0,
-                    "goal": goal.text if first else "",
-                    "goal_span": 1 if not kept else len(cells) if first else 0,
-                    "indicator": indicator_text,
-                    "target": target,
-                    "from": (1 if goal.parent else 0) if first else 2,
-                    "depth": min(_depth(goal, parents), 4),
-                    "chapter": first and not goal.parent and goal.id in parents.values(),
-                    "breakable": not kept and max(len(goal.text), len(indicator_text), 4 * len(target)) > _SPLITTABLE,
-                }
-            )
-    return rows
-
-
-def _tail(rows: list[dict[str, Any]]) -> int:
-    """Where the rows begin that may go to the signature's page: at a goal of the top, else at any; -1 for nowhere."""
-    starts = [n for n, row in enumerate(rows) if n and row["number_span"] and row["goal_span"]]
-    tops = [n for n in starts if rows[n]["number"]]
-    fitting = [n for n in (*tops[-1:], *reversed(starts)) if 2 <= len(rows) - n <= _TOGETHER]
-    return next(iter(fitting), -1)
-
-
-def _depth(goal: Goal, parents: dict[str, str]) -> int:
-    depth, above = 0, goal.parent
-    while above:
-        depth, above = depth + 1, parents[above]
-    return depth
-
-
 def total(part: Part, asked: PartKind | None = None, words: PaperWords = INDONESIAN) -> dict[str, str]:
     """Return what is printed of the sum of a part's money."""
     amount = part_total(part, asked)
@@ -259,7 +196,13 @@ def total(part: Part, asked: PartKind | None = None, words: PaperWords = INDONES
         spoken = words.in_words.format(words=rupiah_in_words(amount))
     except Unreadable:
         spoken = ""  # there are no words for it; the amount itself is printed all the same
-    return {"label": words.total, "amount": spell_rupiah(amount), "words": spoken, "note": words.derived}
+    return {
+        "label": words.total,
+        "amount": spell_rupiah(amount),
+        "words": spoken,
+        "note": words.derived,
+        "of": words.summed,
+    }
 
 
 def signature_block(signature: Signature, paper: Framed, words: PaperWords = INDONESIAN) -> dict[str, Any]:
@@ -272,11 +215,30 @@ def signature_block(signature: Signature, paper: Framed, words: PaperWords = IND
         "name": signature.name,
         "lines": [*filter(None, [position, decree]), spell_instant(signature.at, paper.time_zone, words)],
         "evidence": [
-            words.signature_digest.format(digest=in_fours(paper.text_digest[:16])),
+            words.signature_digest.format(digest=in_fours(paper.text_digest[:_SHORT])),
             words.signature_log.format(position=signature.log_position),
         ],
+        "log": words.signature_log.format(position=signature.log_position),
         "warning": words.withdrawn if paper.status is Status.VOID else "",
     }
+
+
+def signer(signature: Signature, paper: Framed, words: PaperWords = INDONESIAN, part: str = "") -> str:
+    """Return who signed, as whom, when, and by which entry of the log, in one line."""
+    block = signature_block(signature, paper, words)
+    return " · ".join(filter(None, [part, signature.name, *block["lines"], block["log"].lower()]))
+
+
+def _balanced(title: str) -> str:
+    """Return a title in lines of about one length, its year on one of its own; a long or typed one as it is."""
+    if len(title) > _BALANCED or "\n" in title:
+        return title
+    yearly = _YEARLY.fullmatch(title)
+    named, year = yearly.groups() if yearly else (title, "")
+    fewest = -(-len(named) // _LINE)
+    wrapped = (textwrap.wrap(named, width) for width in range(-(-len(named) // max(fewest, 1)), _LINE + 1))
+    lines = next((lines for lines in wrapped if len(lines) <= fewest), [named])
+    return "\n".join(filter(None, [*lines, year]))
 
 
 def _stacked(date: str) -> list[str]:

@@ -1,10 +1,13 @@
-"""The paper of a plan that has a kind as typst source."""
+"""The paper of a plan as typst source, set as its kind says."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from activities.documents.design import FIRST
+from activities.documents.first.plan import source
 from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet, goals_table, programmes_table
-from activities.documents.language import WORDS, PaperWords
+from activities.documents.language import INDONESIAN, WORDS, PaperWords
 from activities.documents.paper import PlanPaper
 from activities.documents.source import (
     filled,
@@ -13,35 +16,46 @@ from activities.documents.source import (
     signature_block,
     signature_blocks,
     total,
-    version_of,
+    versions_of,
 )
-from domain.kind.kind import Kind, Paper, PartKind
+from domain.kind.kind import BudgetTable, GoalLevel, Numbering, Paper, PartKind
 from domain.plan.text import Part
 
-_HERE = Path(__file__).parent
-_TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents" / "kind"
-KIND_TEMPLATE_VERSION = version_of(
-    str(_HERE.parent / "language.py"), *map(str, (*sorted(_HERE.glob("*.py")), *sorted(_TEMPLATES.glob("*.typ"))))
-)
+_ROOM = Path(__file__).parent
+PLAN_TEMPLATES = versions_of(_ROOM.parent / "code.py", _ROOM.parent / "language.py", *sorted(_ROOM.glob("*.py")))
 
 
-def kind_source(paper: PlanPaper, kind: Kind) -> str:
-    """Return the typst source of the paper, set as its kind says."""
-    words = WORDS[kind.language]
-    flipped = kind.paper is Paper.LANDSCAPE
+def plan_source(paper: PlanPaper) -> str:
+    """Return the typst source of the paper, set as its kind says; without one, as offices print it."""
+    if paper.design == FIRST and paper.shape is None:
+        return source(paper)
+    words = WORDS[paper.shape.language] if paper.shape else INDONESIAN
+    flipped = paper.shape is not None and paper.shape.paper is Paper.LANDSCAPE
     sheet = LANDSCAPE if flipped else PORTRAIT
     parts = [
         _part(n, part, asked, paper, sheet, words)
         for n, part in enumerate(paper.text.parts)
-        if (asked := kind.part(part.key)) is not None
+        if (asked := paper.shape.part(part.key) if paper.shape else _customary(part)) is not None
     ]
-    return filled("kind/plan.typ", **frame(paper, words), flipped=flipped, parts=parts)
+    template = "kind/plan.typ" if paper.design == FIRST else "plan.typ"
+    return filled(template, design=paper.design, **frame(paper, words), flipped=flipped, parts=parts)
+
+
+def _customary(part: Part) -> PartKind:
+    """What a part without a kind is printed as: its headings are spelled as the office spells that of its goals."""
+    head = part.details.goals_heading
+    spelled = str.upper if head.isupper() else str
+    levels = (GoalLevel(head, Numbering.NUMBER), *(GoalLevel(head) for _ in part.goals))
+    money = BudgetTable(spelled("Program"), spelled("Anggaran"))
+    return PartKind(part.key, "", levels, spelled("Indikator Kinerja"), spelled("Target"), budget=money)
 
 
 def _part(
     number: int, part: Part, asked: PartKind, paper: PlanPaper, sheet: Sheet, words: PaperWords
 ) -> dict[str, Any]:
     details = part.details
+    if asked.indicator_head.isupper() and paper.design != FIRST:
+        words = replace(words, number=words.number.upper())
     alone = (
         words.whole_part.format(key=part.key) if len(paper.text.parts) > 1 else in_one_line(paper.text.details.title)
     )

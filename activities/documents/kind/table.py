@@ -52,6 +52,7 @@ class TableLine:
     span: int = 1
     depth: int = 0
     strong: bool = False
+    number: str = ""
     band: str = ""
     first: bool = True
     spans: list[int] = field(default_factory=list)
@@ -79,7 +80,8 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
         if goal.id in bands:
             told_twice = level in names or goal.text.casefold().startswith(level.casefold())
             label = "" if told_twice else f"{level}: "
-            groups.append([TableLine([], band=f"{told[goal.id]} {label}{goal.text}".strip())])
+            band = f"{label}{goal.text}"
+            groups.append([TableLine([], number=told[goal.id], band=band, depth=depths[goal.id])])
             continue
         shown: Sequence[Indicator | None] = below[goal.id] or [None]
         groups.append(
@@ -197,7 +199,14 @@ def _rows(
     kept = sum(heights) <= sheet.down * _TOGETHER
     for line, height in zip(group, heights, strict=True):
         if line.band:
-            yield {"band": line.band, "short": len(line.band) <= sheet.across * 3}
+            whole = f"{line.number} {line.band}".strip()
+            yield {
+                "band": whole,  # as the first design prints it
+                "number": line.number,
+                "words": line.band,
+                "depth": min(line.depth, 4),
+                "short": len(whole) <= sheet.across * 3,
+            }
             continue
         yield {
             "band": "",

@@ -8,9 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from activities.documents.code import qr_code
+from activities.documents.design import FIRST, NEWEST
+from activities.documents.kind.source import PLAN_TEMPLATES
 from activities.documents.paper import Signature, Status
 from activities.documents.plan import render
-from activities.documents.source import TEMPLATE_VERSION, TRIAL_MARK, in_fours, spell_instant
+from activities.documents.source import TRIAL_MARK, in_fours, proof, spell_instant
 from domain.measure.target import spell_target
 from domain.plan.facts import printed_details
 from domain.plan.money import spell_allotted
@@ -41,37 +44,57 @@ def test_targets_stand_beside_their_indicators() -> None:
 
 
 def test_headers_with_column_numbers_on_every_page_of_a_table() -> None:
-    pages = printed(paper()).pages
-    headers = ["NO SASARAN STRATEGIS INDIKATOR KINERJA TARGET (1) (2) (3) (4)"] * 2 + [
-        "No Sasaran Kegiatan Indikator Kinerja Target (1) (2) (3) (4)"
-    ] * 2
-    for page, header in zip(pages[1:5], headers, strict=True):
-        assert header in " ".join(page.split())
-    assert "No PROGRAM ANGGARAN (1) (2) (3)" in " ".join(pages[5].split())
+    pages = [" ".join(page.split()) for page in printed(paper()).pages]
+    assert "NO SASARAN STRATEGIS INDIKATOR KINERJA TARGET (1) (2) (3) (4)" in pages[1]
+    for page in pages[2:4]:
+        assert "No Sasaran Kegiatan Indikator Kinerja Target (1) (2) (3) (4)" in page
+    assert "No Program Anggaran (1) (2) (3)" in pages[3]
 
 
-def test_the_total_and_its_words_are_marked_as_derived() -> None:
+def test_the_total_says_what_it_was_added_up_from() -> None:
     page = printed(paper()).text
-    assert "JUMLAH Terbilang: empat puluh tiga miliar empat ratus delapan puluh empat juta enam ratus" in page
-    assert "delapan puluh empat ribu rupiah" in page
-    assert "Jumlah dan terbilang dihitung oleh sistem, tidak tercetak pada naskah. Rp 43.484.684.000" in page
+    assert "JUMLAH (dihitung dari rincian di atas) Terbilang: empat puluh tiga miliar empat ratus delapan" in page
+    assert "delapan puluh empat ribu rupiah Rp 43.484.684.000" in page
+
+
+def test_no_page_is_left_half_empty_without_need() -> None:
+    assert len(printed(paper()).pages) == 4
+    assert len(printed(paper(status=Status.SIGNED, signatures=(SECRETARY, CHAIR))).pages) <= 5
 
 
 def test_place_date_and_the_first_party() -> None:
     page = printed(paper()).text
     assert "Banjarmasin, 14 Januari 2024 PIHAK PERTAMA SEKRETARIS KOMISI PEMILIHAN UMUM KOTA BANJARMASIN," in page
-    assert page.count("belum ditandatangani") == 3  # the cover and both parts
+    assert page.count("belum ditandatangani") == 4  # the cover, both parts, and the end
 
 
 @pytest.mark.parametrize("trial", [False, True])
-def test_the_foot_of_every_page(trial: bool) -> None:
+def test_every_page_says_shortly_which_text_it_is_of(trial: bool) -> None:
     pages = printed(paper(trial=trial)).pages
     for number, page in enumerate(pages, 1):
         page = " ".join(page.split())
-        assert f"rkt-2024 · naskah versi 7 · catatan log nomor 123 Halaman {number} dari {len(pages)}" in page
-        assert f"Sidik naskah {in_fours(TEXT_DIGEST)}" in page
-        assert f"Hash catatan {in_fours(HASH)}" in page
+        short = f"sidik naskah {in_fours(TEXT_DIGEST[:16])} …"
+        assert f"rkt-2024 · naskah versi 7 · {short} Halaman {number} dari {len(pages)}" in page
         assert (TRIAL_MARK in page) is trial
+
+
+def test_the_end_says_in_full_what_the_paper_is_checked_by() -> None:
+    *before, last = (" ".join(p.split()) for p in printed(paper(signatures=(SECRETARY,))).pages)
+    for told in (
+        f"Sidik naskah {in_fours(TEXT_DIGEST)}",
+        f"Hash catatan {in_fours(HASH)}",
+        "Catatan log nomor 123",
+        "Bagian B · MUHAMMAD JAZULI · Sekretaris Komisi Pemilihan Umum Kota Banjarmasin",
+        "catatan log nomor 130",
+    ):
+        assert told in last
+        assert not any(told in page for page in before)
+
+
+def test_the_code_holds_what_stands_beside_it() -> None:
+    """It names no address: a paper outlives the name of a server, and equal papers are equal bytes."""
+    told = proof(paper(), "rkt-2024 · naskah versi 7")["qr"]
+    assert told == qr_code(f"{paper().office}\nrkt-2024 · naskah versi 7\nCatatan log nomor 123\n{TEXT_DIGEST}\n{HASH}")
 
 
 @pytest.mark.parametrize("trial", [False, True])
@@ -96,19 +119,39 @@ def test_what_stands_across_every_page(
         assert across == ({expected} if expected else set())
 
 
-def test_a_signature_says_who_when_where_and_on_what() -> None:
+def test_a_signature_says_who_and_when_and_the_end_which_entry_it_is() -> None:
     page = printed(paper(status=Status.SIGNED, signatures=(SECRETARY, CHAIR))).text
     assert (
-        "Ditandatangani secara elektronik (tidak tersertifikasi) MUHAMMAD JAZULI"
-        " Sekretaris Komisi Pemilihan Umum Kota Banjarmasin Selasa, 16 Januari 2024 pukul 10.42 WITA"
-        f" Sidik naskah {in_fours(TEXT_DIGEST[:16])} … Catatan log nomor 130 MUHAMMAD JAZULI"
+        "Ditandatangani secara elektronik (tidak tersertifikasi)"
+        " Sekretaris Komisi Pemilihan Umum Kota Banjarmasin Selasa, 16 Januari 2024 pukul 10.42 WITA MUHAMMAD JAZULI"
     ) in page
     assert (
-        "RUSNAILAH Plh. Ketua Komisi Pemilihan Umum Kota Banjarmasin berdasarkan Keputusan Nomor 12 Tahun 2024"
-        " Kamis, 18 Januari 2024 pukul 00.05 WITA"
+        "Plh. Ketua Komisi Pemilihan Umum Kota Banjarmasin berdasarkan Keputusan Nomor 12 Tahun 2024"
+        " Kamis, 18 Januari 2024 pukul 00.05 WITA RUSNAILAH"
     ) in page
     assert "Ditandatangani secara elektronik: bagian A dan bagian B." in page
+    assert "catatan log nomor 131" in page
     assert "belum ditandatangani" not in page
+
+
+def test_whoever_signs_in_the_place_of_another_is_named_in_the_seal() -> None:
+    other = msgspec.structs.replace(SECRETARY, name="SARI DEWI")
+    assert "(tidak tersertifikasi) SARI DEWI Sekretaris" in printed(paper(signatures=(other,))).text
+
+
+def test_the_cover_says_no_state_once_it_is_signed() -> None:
+    draft, signed = (
+        printed(paper(status=status, signatures=given)).pages[0]
+        for status, given in ((Status.DRAFT, ()), (Status.SIGNED, (SECRETARY, CHAIR)))
+    )
+    assert "Rancangan: belum ditandatangani." in draft
+    assert "itandatangani" not in signed
+
+
+def test_a_title_breaks_into_lines_of_one_length_and_its_year() -> None:
+    assert "RENCANA KINERJA TAHUNAN\nKPU KOTA BANJARMASIN\nTAHUN 2024\n14 Februari 2024" in printed(
+        paper(status=Status.SIGNED)
+    ).pages[0].replace(" \n", "\n")
 
 
 def test_a_half_signed_paper_says_so() -> None:
@@ -126,7 +169,7 @@ def test_a_trial_says_that_it_is_one() -> None:
 def test_a_void_paper_shows_its_signatures_as_void() -> None:
     page = printed(paper(status=Status.VOID, signatures=(SECRETARY, CHAIR))).text
     assert page.count("Tanda tangan ini dibatalkan.") == 2
-    assert "Dibatalkan: naskah ini tidak berlaku." in page
+    assert page.count("Dibatalkan: naskah ini tidak berlaku.") == 2  # the cover and the end
 
 
 def test_no_signature_stands_alone_on_a_page() -> None:
@@ -168,6 +211,7 @@ def test_gives_other_bytes_when_anything_differs(change: dict[str, Any]) -> None
 
 
 def test_the_template_version_names_what_shaped_the_pages() -> None:
-    assert re.fullmatch(r"[0-9a-f]{12}", TEMPLATE_VERSION)
+    assert re.fullmatch(r"2-[0-9a-f]{12}", PLAN_TEMPLATES[NEWEST])
+    assert re.fullmatch(r"1-[0-9a-f]{12}", PLAN_TEMPLATES[FIRST])
     templates = Path(__file__).resolve().parents[3] / "templates" / "documents"
     assert {path.name for path in templates.iterdir()} >= {"plan.typ", "page.typ", "cover.typ", "part.typ"}

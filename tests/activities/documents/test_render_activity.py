@@ -8,10 +8,11 @@ from hashlib import sha256
 import msgspec
 import pytest
 
+from activities.documents.design import NEWEST
+from activities.documents.kind.source import PLAN_TEMPLATES
 from activities.documents.paper import Status
 from activities.documents.plan import RenderedDocument, Renderer, RenderOrder, paper_of, plan_moment
 from activities.documents.press import PDF
-from activities.documents.source import TEMPLATE_VERSION
 from activities.recording.recorder import PlanStream, Recorded, Recorder, Request
 from activities.recording.states import States
 from domain.kernel.actor import Actor, Capacity, Role
@@ -135,7 +136,7 @@ async def test_the_document_is_stored_by_its_digest(life: Life) -> None:
     assert media_type == PDF
     assert pdf.startswith(b"%PDF-1.7")
     assert sha256(pdf).hexdigest() == rendered.document
-    assert (rendered.version, rendered.signatures, rendered.template) == (1, 0, TEMPLATE_VERSION)
+    assert (rendered.version, rendered.signatures, rendered.template) == (1, 0, PLAN_TEMPLATES[NEWEST])
     assert rendered.digest == text_digest(await life.plan())
     assert rendered.pages == 3
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from activities.documents.source import source
+from activities.documents.kind.source import plan_source
 from domain.plan.facts import DETAILS
 from domain.plan.text import Programme
 from tests.activities.documents.printed import SECRETARY, bare, paper, printed, with_goal
@@ -81,6 +81,6 @@ def test_what_no_font_shows_is_spelled_out(words: str, shown: str) -> None:
 
 
 def test_only_values_become_code() -> None:
-    shown = source(paper(with_goal(HOSTILE[1])))
+    shown = plan_source(paper(with_goal(HOSTILE[1])))
     assert '\\") #panic(\\"keluar\\") #text(\\"' in shown
     assert "Undefined" not in shown

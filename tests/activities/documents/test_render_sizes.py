@@ -99,7 +99,7 @@ def test_many_programmes() -> None:
     [
         (Decimal(0), "Rp 0", "Terbilang: nol rupiah"),
         (Decimal("1500.50"), "Rp 1.500,50", "Terbilang: seribu lima ratus rupiah lima puluh sen"),
-        (Decimal(10) ** 18, "Rp 1.000.000.000.000.000.000", "JUMLAH Jumlah dan terbilang"),
+        (Decimal(10) ** 18, "Rp 1.000.000.000.000.000.000", "JUMLAH (dihitung dari rincian di atas) Rp"),
     ],
 )
 def test_odd_budgets(allotted: Decimal, amount: str, words: str) -> None:

@@ -83,8 +83,10 @@ def test_states_and_flags_are_words_and_indonesian(report: Printed) -> None:
 def test_every_page_says_which_content_and_which_event_it_shows(second: Quarter, report: Printed) -> None:
     digest = quarter_digest(second)
     for page in report.pages:
-        assert in_fours(digest) in " ".join(page.split())
-        assert f"rkt-2024 · triwulan II · isi versi {second.version} · catatan log nomor 60" in page
+        assert f"rkt-2024 · triwulan II · isi versi {second.version} · sidik naskah {in_fours(digest[:16])} …" in page
+    last = " ".join(report.pages[-1].split())
+    assert in_fours(digest) in last
+    assert "Catatan log nomor 60" in last
     assert [re.search(r"Halaman (\d+) dari (\d+)", page) is not None for page in report.pages] == [True] * len(
         report.pages
     )
@@ -96,7 +98,7 @@ def test_the_page_of_the_signatures_says_by_itself_what_they_are_on(second: Quar
     assert last.count(in_fours(quarter_digest(second))) == 2
     for signature in SIGNED:
         assert signature.name in last
-        assert f"Catatan log nomor {signature.log_position}" in last
+        assert f"catatan log nomor {signature.log_position}" in last
     assert "Plh. Ketua" in last
     assert "Keputusan Nomor 12 Tahun 2024" in last
 
@@ -133,7 +135,7 @@ def test_the_action_plan_prints_targets_owners_steps_and_how_each_is_measured() 
 def test_equal_content_gives_equal_bytes() -> None:
     papers = (signed(quarter(1)), signed(action()))
     assert [printed_year(p).pdf for p in papers] == [printed_year(p).pdf for p in papers]
-    assert re.fullmatch(r"[0-9a-f]{12}", EXECUTION_TEMPLATE_VERSION)
+    assert re.fullmatch(r"2-[0-9a-f]{12}", EXECUTION_TEMPLATE_VERSION)
 
 
 def test_documents_know_every_word_of_a_derivation() -> None:
