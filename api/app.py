@@ -43,6 +43,7 @@ from api.services import Services
 from api.tree import page as tree
 from api.year import prints as year_prints
 from api.year import routes as year
+from api.year import years
 from domain.kernel.errors import PlanError
 from eventstore.errors import StoreError
 from workflows.client import Unknown
@@ -77,7 +78,7 @@ _MODULES = (
     *(history, log),
     *(action, action_rows, action_proposals),
     *(quarters, realisations, evidence),
-    year_prints,
+    *(year_prints, years),
 )
 _TROUBLES = 10  # that are remembered, of many at once the last
 _ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)

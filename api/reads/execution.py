@@ -2,12 +2,13 @@
 
 import msgspec
 
+from activities.recording.recorder import Recorder
 from api.http.visit import Visit
 from api.reads.plan import unknown_plan
 from domain.action.row import Owner
 from domain.action.state import Action, ActionPhase
 from domain.kernel.errors import Refused
-from domain.kernel.streams import QUARTERS
+from domain.kernel.streams import QUARTERS, quarter_stream
 from domain.quarter.state import Quarter, QuarterPhase
 
 
@@ -55,9 +56,13 @@ async def read_quarter(visit: Visit, number: str) -> Quarter:
 
 async def read_quarters(visit: Visit) -> tuple[Quarter, ...]:
     """Return the quarters that were opened."""
-    found = [
-        await visit.services.recorder.quarter(visit.office.id, quarter_of(visit, str(number))) for number in QUARTERS
-    ]
+    kind, _, year = visit.plan.rpartition("-")
+    return await opened(visit.services.recorder, visit.office.id, kind, int(year))
+
+
+async def opened(recorder: Recorder, office: str, kind: str, year: int) -> tuple[Quarter, ...]:
+    """Return the quarters of a plan's year that were opened, of any office."""
+    found = [await recorder.quarter(office, quarter_stream(kind, year, number)) for number in QUARTERS]
     return tuple(quarter for quarter in found if quarter.phase is not QuarterPhase.ABSENT)
 
 

@@ -1,5 +1,6 @@
 """How the year is put in words: phases, figures and doubts, and how an indicator is measured."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -9,18 +10,20 @@ from api.words.names import cited
 from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
+from domain.kernel.numbers import spell
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Quadrant, Share
 from domain.measure.derivation import ROUNDED, STATES, spell_aim, spell_reading
 from domain.measure.flags import Flag
 from domain.measure.policy import WRITTEN, Aggregation, Components, Direction, MeasurementPolicy
 from domain.measure.practice import Practice
-from domain.measure.realisation import Absent, Aim, Bounds, Measured, Reading, State
+from domain.measure.realisation import Absent, Aim, Bounds, Measured, Ratio, Reading, State
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Rung, Scale
 from domain.measure.target import Index, Percentage, Quantity, Range, Rupiah, Target, spell_target
 from domain.quarter.line import Standing
 from domain.quarter.state import QuarterPhase
 
+_MINUS = re.compile(r"(?<![\w)])-(?=\d)|(?<=\s)-(?=\s)")  # not the hyphen of a word
 STANDINGS: Mapping[Standing, str] = {
     Standing.WAITING: N_("Not filed"),
     Standing.FILED: N_("Filed"),
@@ -86,9 +89,24 @@ SCALES: Mapping[str, str] = {
 }
 
 
+def number(value: Decimal) -> str:
+    """Write a number for a screen: thousands are marked, and the sign is a minus."""
+    return spell(value).replace("-", "−")
+
+
+def sums(text: str) -> str:
+    """Write a line of sums with the signs of arithmetic: a derivation keeps to those of a keyboard."""
+    return _MINUS.sub("−", text.replace(" x ", " × "))
+
+
 def figure(words: Words, found: Achievement | Share) -> str:
     """Write a figure in per cent, or say why there is none."""
-    return words(STATES[found.state]) if found.figure is None else f"{spell_plain(found.figure)}%"
+    return words(STATES[found.state]) if found.figure is None else f"{number(found.figure)}%"
+
+
+def standing(words: Words, which: Standing, *, checks: bool) -> str:
+    """Say where a row stands; to whoever checks it, what is filed is something to do."""
+    return words("To be checked") if checks and which is Standing.FILED else words(STANDINGS[which])
 
 
 def figure_of(words: Words, standing: Standing, found: Achievement) -> str:
@@ -166,7 +184,13 @@ def aim(words: Words, policy: MeasurementPolicy | None, wanted: Aim | None) -> s
     if wanted is None:
         return words("no target")
     target = None if policy is None else _target(policy.scale, wanted)
-    return spell_aim(wanted) if target is None else spell_target(target)
+    if target is not None:
+        return spell_target(target)
+    match wanted:
+        case Bounds(low, high):
+            return number(low) if low == high else f"{number(low)}–{number(high)}"
+        case _:
+            return spell_aim(wanted)
 
 
 def reading(words: Words, policy: MeasurementPolicy, read: Reading) -> str:
@@ -176,6 +200,8 @@ def reading(words: Words, policy: MeasurementPolicy, read: Reading) -> str:
             return words(STATES[state])
         case Measured(value):
             return aim(words, policy, Bounds(value, value))
+        case Ratio(above, below):
+            return f"{number(above)} / {'…' if below is None else number(below)}"
         case _:
             return spell_reading(read)
 

@@ -1,7 +1,8 @@
 """Figures and money as pages show them: in per cent or why not, with the line each can be checked by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -9,12 +10,13 @@ from api.http.address import indicator_path
 from api.http.frame import Frame
 from api.words import measuring
 from api.words.names import with_sources
+from api.words.words import Words
 from api.year import charts
 from domain.kernel.exact import spell_plain
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Quadrant, Share
-from domain.measure.derivation import line
+from domain.measure.derivation import terms, working
 from domain.quarter.line import Standing
 from domain.quarter.outcome import CITATION, Money, ProgrammeMoney
 from domain.quarter.state import Quarter
@@ -22,21 +24,37 @@ from domain.quarter.state import Quarter
 
 @dataclass(frozen=True)
 class FigureShown:
-    """`flags` is what a careful reader would ask of it, in words."""
+    """`working` is how it comes about in one line, `terms` what it was computed under.
+
+    `flags` is what a careful reader would ask of it, in words.
+    """
 
     text: str
-    derivation: str
+    working: str
+    terms: str
     flags: tuple[str, ...]
+
+    @property
+    def derivation(self) -> str:
+        """Return all of it in one line; empty where there is no figure."""
+        return f"{self.working} [{self.terms}]" if self.working else ""
 
 
 def figure_shown(frame: Frame, found: Achievement, standing: Standing) -> FigureShown:
     """Return it in the reader's language; where nobody filed its row yet, that is why there is none."""
-    words = frame.words
+    words, sources = frame.words, with_sources(frame.words)
     return FigureShown(
         measuring.figure_of(words, standing, found),
-        line(found.derivation, with_sources(words)) if found.derivation else "",
+        measuring.sums(working(found.derivation, sources)) if found.derivation else "",
+        terms(found.derivation, sources) if found.derivation else "",
         tuple(words(measuring.FLAGS[flag]) for flag in found.flags),
     )
+
+
+def quarter_bars(words: Words, figures: Sequence[Decimal | None]) -> Markup:
+    """Draw what the four quarters came to in per cent."""
+    spoken = "; ".join("—" if figure is None else f"{measuring.number(figure)}%" for figure in figures)
+    return charts.bars(figures, words("Achievement in the four quarters: {figures}", figures=spoken))
 
 
 def year_path(base: str, indicator: str, quarter: int | None = None) -> str:
@@ -150,4 +168,4 @@ def _programme(
 
 
 def _share(frame: Frame, share: Share, *, complete: bool) -> ShareShown:
-    return ShareShown(measuring.share_of(frame.words, share, complete=complete), share.line)
+    return ShareShown(measuring.share_of(frame.words, share, complete=complete), measuring.sums(share.line))

@@ -98,7 +98,7 @@ def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) ->
     ]
     details = (
         Detail(words("Rows"), "; ".join(standings)),
-        Detail(words("Absorption"), measuring.figure(words, absorbed(quarter)), absorbed(quarter).line),
+        Detail(words("Absorption"), measuring.figure(words, absorbed(quarter)), measuring.sums(absorbed(quarter).line)),
         Detail(words("Filing ends"), clock.due(quarter.window.closes)),
     )
     tone, phase = measuring.PHASE_TONES[quarter.phase], words(measuring.PHASES[quarter.phase])

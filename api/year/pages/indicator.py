@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.http.address import plan_path, row_path
-from api.http.frame import Frame
+from api.http.frame import Frame, roles
 from api.http.html import page
+from api.rights import may
 from api.words import measuring, names
-from api.year import charts
-from api.year.figures import FigureShown, figure_shown
-from domain.kernel.exact import spell_plain
+from api.year.figures import FigureShown, figure_shown, quarter_bars
 from domain.kernel.streams import QUARTERS
 from domain.measure.realisation import Ratio
 from domain.measure.target import spell_target
@@ -68,7 +67,6 @@ def year_indicator(
     shown = [_quarter(frame, office, base, q, found[q.quarter], corrections[q.quarter]) for q in quarters]
     last = quarters[-1].lines[indicator].row
     known = [found[n].quarter.figure if n in found else None for n in QUARTERS]
-    spoken = "; ".join("—" if figure is None else f"{spell_plain(figure)}%" for figure in known)
     goal = next((goal for goal in quarters[-1].goals if goal.id == last.indicator.goal), None)
     kind, _, year = plan.rpartition("-")
     return page(
@@ -81,7 +79,7 @@ def year_indicator(
         goal="" if goal is None else goal.text,
         target=spell_target(last.indicator.target),
         owners=", ".join(owner.name for owner in last.owners),
-        chart=charts.bars(known, words("Achievement in the four quarters: {figures}", figures=spoken)),
+        chart=quarter_bars(words, known),
         quarters=shown,
     )
 
@@ -108,7 +106,9 @@ def _quarter(
         path=path,
         row_path=row_path(base, quarter.quarter, found.indicator),
         tone=measuring.STANDING_TONES[line.standing],
-        state=words(measuring.STANDINGS[line.standing]),
+        state=measuring.standing(
+            words, line.standing, checks=may("verify-realisations", roles(frame, office), quarter.phase)
+        ),
         phase=words(measuring.PHASES[quarter.phase]),
         line=line,
         plan_version=quarter.plan_version,
@@ -142,6 +142,6 @@ def _components(frame: Frame, line: Line) -> tuple[tuple[str, str], ...]:
         return ()
     sides = ((components.numerator, reading.numerator), (components.denominator, reading.denominator))
     return tuple(
-        (side.name, frame.words("not known") if value is None else f"{spell_plain(value)} {side.unit}".rstrip())
+        (side.name, frame.words("not known") if value is None else f"{measuring.number(value)} {side.unit}".rstrip())
         for side, value in sides
     )

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -11,9 +10,9 @@ from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page, piece
 from api.words import measuring, names
-from api.year import charts
-from api.year.figures import money_shown, year_path
-from domain.kernel.exact import spell_plain
+from api.year.figures import money_shown, quarter_bars, year_path
+from api.year.owing import Owing, owing
+from api.year.shortfalls import REACHED, shortfalls
 from domain.kernel.streams import QUARTERS, last_day
 from domain.measure.budget import Lines, Share, mean
 from domain.measure.flags import Flag
@@ -22,7 +21,7 @@ from domain.office.state import Office
 from domain.plan.text import Goal
 from domain.quarter.outcome import money_of
 from domain.quarter.state import Quarter, QuarterPhase
-from views.year import YearCell, YearChange, YearRow, year_changes, year_table
+from views.year import YearCell, YearChange, YearRow, latest, year_changes, year_table
 
 
 class PieceCache:
@@ -43,9 +42,10 @@ class PieceCache:
         return found[1]
 
 
-_REACHED = Decimal(100)
 _OPEN = 60  # indicators; of a larger plan the goals come first, and the rows of one when they are asked for
-_LISTED = 12  # of doubts and of changes
+_LISTED = 12  # of doubts
+_FIRST, _LISTED_SHORT = 8, 48  # of shortfalls: those that are seen at once, and those that are folded below
+_CHANGES = 5
 _MADE = PieceCache(8)
 
 
@@ -93,13 +93,14 @@ def year(frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], u
     """Return the page of the quarters that were opened; `unfolded` is the goal whose rows are wanted."""
     spent = _spent(quarters)
     lines = None if spent is None else office.quadrant_lines(last_day(spent.year, spent.quarter))
-    key = (office.id, office.name, plan, lines, frame.language, unfolded)
+    owed = owing(frame, office, plan_path(office, plan), quarters)
+    key = (office.id, office.name, plan, lines, owed, frame.language, unfolded)
     return page(
         frame,
         "year/year.html",
         office=office,
         title=frame.words("{plan}: the year so far", plan=_title(frame, plan)),
-        content=_MADE.of(tuple(quarters), key, lambda: _content(frame, office, plan, quarters, unfolded, lines)),
+        content=_MADE.of(tuple(quarters), key, lambda: _content(frame, office, plan, quarters, unfolded, lines, owed)),
     )
 
 
@@ -109,12 +110,19 @@ def _title(frame: Frame, plan: str) -> str:
 
 
 def _content(
-    frame: Frame, office: Office, plan: str, quarters: Sequence[Quarter], unfolded: str, lines: Lines | None
+    frame: Frame,
+    office: Office,
+    plan: str,
+    quarters: Sequence[Quarter],
+    unfolded: str,
+    lines: Lines | None,
+    owed: Sequence[Owing],
 ) -> Markup:
-    base, last, spent = plan_path(office, plan), _latest(quarters), _spent(quarters)
+    base, last, spent = plan_path(office, plan), latest(quarters) if quarters else None, _spent(quarters)
     table = year_table(quarters)
     now = [_so_far(last, row) for row in table] if last else []
     known = [cell.year.figure for cell in now if cell is not None and cell.year.figure is not None]
+    short = shortfalls(frame.words, base, quarters, table, last.quarter) if last else []
     doubts = _doubts(frame, base, table)
     changes = year_changes(table, last.quarter) if last else ()
     listed = table if len(table) <= _OPEN else ()
@@ -130,23 +138,24 @@ def _content(
         until="" if last is None else names.quarter(last.quarter),
         numbers=[names.quarter(n) for n in QUARTERS],
         quarters=_quarters(frame, base, quarters),
-        reached=sum(figure >= _REACHED for figure in known),
+        reached=sum(figure >= REACHED for figure in known),
         known=len(known),
         total=len(table),
+        short=short[:_FIRST],
+        more_short=short[_FIRST:_LISTED_SHORT],
+        unlisted=len(short[_LISTED_SHORT:]),
+        owed=owed,
         goals=_goals(frame, last, table, unfolded) if last else [],
         money=money_shown(frame, money_of(spent, lines), spent, rows) if spent else None,
         money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
         more_doubts=doubts[_LISTED:],
-        changes=[_change(frame, base, last.quarter, change) for change in changes[:_LISTED]] if last else [],
-        more_changes=len(changes[_LISTED:]),
+        changes=[_change(frame, base, last.quarter, change) for change in changes[:_CHANGES]] if last else [],
+        more_changes=[_change(frame, base, last.quarter, change) for change in changes[_CHANGES:_LISTED]]
+        if last
+        else [],
+        smaller=len(changes[_LISTED:]),
     )
-
-
-def _latest(quarters: Sequence[Quarter]) -> Quarter | None:
-    """Return the last quarter that anything is known of: a plan of a past year has all its quarters open at once."""
-    filed = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
-    return next(reversed(filed or quarters), None)
 
 
 def _spent(quarters: Sequence[Quarter]) -> Quarter | None:
@@ -196,11 +205,11 @@ def _goal(
         goal=goal,
         above=goals[goal.parent].text if goal.parent in goals else "",
         count=len(rows),
-        reached=sum(figure >= _REACHED for figure in figures),
+        reached=sum(figure >= REACHED for figure in figures),
         known=len(figures),
         mean=measuring.share_of(frame.words, together, complete=all(cell.standing.answered for cell in cells)),
-        line=together.line,
-        chart=_bars(frame, quarterly),
+        line=measuring.sums(together.line),
+        chart=quarter_bars(frame.words, quarterly),
         rows=tuple(_row(frame, last, row) for row in rows) if small or unfolded else (),
         unfolded=unfolded,
     )
@@ -216,17 +225,12 @@ def _row(frame: Frame, last: Quarter, row: YearRow) -> YearRowShown:
     return YearRowShown(
         text=row.indicator.text,
         path=year_path(".", row.indicator.id),  # below the page's own address: there are many
-        chart=_bars(frame, [None if cell is None else cell.figure.figure for cell in row.cells]),
+        chart=quarter_bars(frame.words, [None if cell is None else cell.figure.figure for cell in row.cells]),
         cells=tuple(
             None if cell is None else measuring.figure_of(words, cell.standing, cell.figure) for cell in row.cells
         ),
         year="" if now is None else measuring.figure_of(words, now.standing, now.year),
     )
-
-
-def _bars(frame: Frame, figures: Sequence[Decimal | None]) -> Markup:
-    spoken = "; ".join("—" if figure is None else f"{spell_plain(figure)}%" for figure in figures)
-    return charts.bars(figures, frame.words("Achievement in the four quarters: {figures}", figures=spoken))
 
 
 def _doubts(frame: Frame, base: str, table: Sequence[YearRow]) -> list[tuple[str, str, list[str]]]:
