@@ -22,7 +22,7 @@ from api.history import routes as history
 from api.http import codes, days, health, openapi, static
 from api.http.answers import problem_answer
 from api.http.middleware import HeadAsGet, Headers, RequestLog, Trouble
-from api.http.problems import FormErrors, HttpError, RefusedCommand
+from api.http.problems import ANSWERED, HttpError
 from api.http.unexpected import READ, Unexpected
 from api.kinds import routes as kinds
 from api.offices import policies as office_policies
@@ -34,7 +34,7 @@ from api.people import routes as people
 from api.plans import acts, cells, comments, documents, editing, sending, serves, supports, together
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
-from api.quarters import evidence
+from api.quarters import evidence, filing
 from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.readings import routes as readings
@@ -44,9 +44,6 @@ from api.tree import page as tree
 from api.year import prints as year_prints
 from api.year import routes as year
 from api.year import years
-from domain.kernel.errors import PlanError
-from eventstore.errors import StoreError
-from workflows.client import Unknown
 
 # A request is compared with one after the other, so the page that a leader opens again and again comes early.
 _MODULES = (
@@ -77,11 +74,10 @@ _MODULES = (
     tree,
     *(history, log),
     *(action, action_rows, action_proposals),
-    *(quarters, realisations, evidence),
+    *(quarters, filing, realisations, evidence),
     *(year_prints, years),
 )
 _TROUBLES = 10  # that are remembered, of many at once the last
-_ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)
 
 
 def create_app(services: Services, patience: float = READ) -> FastAPI:
@@ -89,7 +85,7 @@ def create_app(services: Services, patience: float = READ) -> FastAPI:
     app = unserved()
     app.state.services = services
     app.state.troubles = deque[Trouble](maxlen=_TROUBLES)
-    for kind in _ANSWERED:
+    for kind in ANSWERED:
         app.add_exception_handler(kind, problem_answer)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unread)

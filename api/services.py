@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from activities.evidence.pictures import picture
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from api.access.accounts import Accounts
@@ -62,6 +63,7 @@ class Services:
     chains: Chains
     evidence: EvidenceStore
     pictures: Pictures
+    previews: Pictures  # of evidence
     largest_evidence: int
     trial: bool
     base_url: str
@@ -113,6 +115,7 @@ def build_services(
         chains=Chains(store, clock),
         evidence=EvidenceStore(pool),
         pictures=Pictures(),
+        previews=Pictures(draw=picture),
         largest_evidence=largest_evidence,
         trial=trial,
         base_url=base_url.rstrip("/"),

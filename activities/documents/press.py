@@ -42,7 +42,7 @@ def page_image(pdf: bytes, page: int, width: int) -> bytes:
             raise IndexError(f"the document has {len(document)} pages, no page {page}")
         sheet = document[page - 1]
         drawn = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True)
-        return _png(bytes(drawn.buffer).translate(_SHADES), drawn.width, drawn.height, drawn.stride)
+        return png(bytes(drawn.buffer).translate(_SHADES), drawn.width, drawn.height, drawn.stride)
 
 
 @contextmanager
@@ -55,8 +55,8 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
             document.close()
 
 
-def _png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
-    """RGB rows as a PNG (ISO/IEC 15948), unfiltered: paper is mostly one colour and deflates well as it is."""
+def png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
+    """Return RGB rows as a PNG (ISO/IEC 15948), unfiltered: paper is mostly one colour and deflates well as it is."""
     rows = b"".join(b"\0" + pixels[y * stride : y * stride + 3 * width] for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))

@@ -36,6 +36,7 @@ _PAGES = {
 }
 _ACTION_PAGES = {"submission": "", "owners": "", "parafs": "/review", "signatures": "/review", "returns": "/review"}
 _QUARTER_ACTS = ("budget", "owners", "extension", "reopening", "signatures", "returns", "waivers", "verifications")
+_QUARTER_PAGES = ("filing", "checking")  # which hold their own forms
 _OF_ROW = ("returns", "waivers", "verifications")  # their forms stand on the page of the row that they name
 
 
@@ -72,6 +73,8 @@ def page_of(path: str, form: Iterable[tuple[str, str]] = ()) -> str:
         named = next((value for name, value in form if name in ("indicator", "row")), "")
         of_row = quarter["act"] in _OF_ROW and named
         return f"{quarter['quarter']}/realisations/{_PART.to_string(named)}" if of_row else quarter["quarter"]
+    if quarter is not None and quarter["act"] in _QUARTER_PAGES:
+        return path
     action = _OF_ACTION.fullmatch(path)
     if action is not None and action["act"] is None:
         return path

@@ -30,9 +30,12 @@ class Picture:
 class Pictures:
     """The pictures that were drawn last; equal bytes are drawn once."""
 
-    def __init__(self, kept: int = _KEPT, waiting: int = _WAITING) -> None:
+    def __init__(
+        self, kept: int = _KEPT, waiting: int = _WAITING, draw: Callable[[bytes, int, int], bytes] = page_image
+    ) -> None:
         # PDFium is entered by one thread at a time, which is none of those that hash passwords.
         self._executor = ThreadPoolExecutor(1, "paraf-pictures")
+        self._by = draw
         self._drawn: OrderedDict[Picture, bytes] = OrderedDict()
         self._most = kept
         self._waiting: Counter[str] = Counter()
@@ -56,7 +59,7 @@ class Pictures:
 
     async def _draw(self, picture: Picture, pdf: bytes) -> bytes:
         loop = asyncio.get_running_loop()
-        drawn = await loop.run_in_executor(self._executor, page_image, pdf, picture.page, WIDTH)
+        drawn = await loop.run_in_executor(self._executor, self._by, pdf, picture.page, WIDTH)
         self._drawn[picture] = drawn
         while sum(map(len, self._drawn.values())) > self._most:
             self._drawn.popitem(last=False)

@@ -20,7 +20,7 @@ from api.words.words import words
 from domain.kernel.errors import N_, PlanError, Refused, Unreadable
 from domain.plan.facts import Change
 from eventstore.entry import Receipt
-from eventstore.errors import ClockApart, CommandIdReused, Unavailable, Unstorable
+from eventstore.errors import ClockApart, CommandIdReused, StoreError, Unavailable, Unstorable
 from workflows.client import Unknown
 
 CORRUPTED = N_(
@@ -247,3 +247,7 @@ class FormErrors(Exception):
     def __init__(self, errors: list[tuple[str, PlanError]]) -> None:
         super().__init__("; ".join(f"{place}: {error}" for place, error in errors[:MOST_LISTED]))
         self.errors = errors
+
+
+# What is told to whoever asked; any other exception is a fault of ours.
+ANSWERED = (PlanError, FormErrors, RefusedCommand, StoreError, Unknown)

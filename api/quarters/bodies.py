@@ -9,13 +9,15 @@ from domain.measure.realisation import State
 
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
 CHOSEN = "evidence."  # what a form calls each file, before its digest: who does not tick it leaves it out
+FILE = "file"  # and what it calls those that it brings
 
 
-class RealisationBody(Acting):
-    """File a row: a figure, or its components, or why there is none.
+class Realised(Body):
+    """What a row came to: a figure, or its components, or why there is none.
 
     `follow_up_done` answers what the previous quarter announced. `evidence` are the digests of all its files, in order,
-    each filed before or sent to `…/evidence`; null: what is filed stays.
+    each filed before or sent to `…/evidence`; null: what is filed stays. `sure` repeats a figure that a page has asked
+    about, as it was typed.
     """
 
     reading: Written = ""
@@ -28,6 +30,7 @@ class RealisationBody(Acting):
     justification: Prose = ""
     follow_up_done: bool | None = None
     follow_up_answer: Prose = ""
+    sure: OneLine = ""
     evidence: Annotated[list[Digest], Field(max_length=200)] | None = None
 
     @field_validator("evidence", mode="before")
@@ -36,11 +39,39 @@ class RealisationBody(Acting):
         """A form has a field for each file."""
         return list(sent) if isinstance(sent, dict) else sent
 
+    @property
+    def figure(self) -> str:
+        """Return the figure as it was sent."""
+        return figure_sent(self.reading, self.numerator, self.denominator)
+
+
+def figure_sent(reading: str, numerator: str, denominator: str) -> str:
+    """Return a figure, or its components, as one text."""
+    return " / ".join(filter(None, (part.strip() for part in (reading, numerator, denominator))))
+
+
+class RealisationBody(Realised, Acting):
+    """File a row."""
+
 
 class CorrectionBody(RealisationBody):
     """Make a filed row this one, and say why."""
 
     reason: Prose
+
+
+class RowFiled(Realised):
+    """What a row came to, filed or, where something is filed that was seen, corrected with a reason."""
+
+    indicator: RowId
+    based_on: RowVersionSeen
+    reason: Prose = ""
+
+
+class FilingsBody(Acting):
+    """File rows, each by itself: what is right is recorded, whatever becomes of the others."""
+
+    rows: Annotated[list[RowFiled], Field(min_length=1, max_length=MOST_ROWS)]
 
 
 class SpentBody(Body):

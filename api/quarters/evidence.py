@@ -1,22 +1,26 @@
 """Evidence of a row: what its owners send before they file it or with the form, and its download."""
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from activities.documents.press import PDF
 from activities.evidence.files import KINDS, judged
+from activities.evidence.pictures import NotDrawn
 from api.http import multipart, reading
 from api.http.answers import json_answer, unchanged
 from api.http.described import query, reads, receives_file
-from api.http.negotiate import JSON, OCTETS
+from api.http.negotiate import JSON, OCTETS, PNG
+from api.http.pictures import Picture
 from api.http.problems import HttpError, Unprocessable
 from api.http.visit import Visit
 from api.http.way import Way
-from api.quarters.bodies import CHOSEN
+from api.quarters.bodies import CHOSEN, FILE
 from api.reads.execution import quarter_of, read_quarter
 from api.reads.plan import unknown_plan
 from api.words.amounts import said_size
@@ -32,11 +36,13 @@ from eventstore.documents import MOST_SENT, EvidenceRow
 router = APIRouter(tags=["quarters"])
 _EVIDENCE = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{indicator:text}/evidence"
 _MEDIA_TYPES = (OCTETS, *dict.fromkeys(kind.media_type for kind in KINDS.values()))
+_SHOWN = (PNG, "image/jpeg")
 _BYTES = {"type": "string", "format": "binary"}
 _AROUND = 64 * 1024  # bytes of a form around its one file
 
 
-# Whoever opens the file does so outside the browser, where nothing of it can act in the name of its reader.
+# Whoever opens a file does so outside the browser, where nothing of it can act in the name of its reader; what is shown
+# within is a picture and nothing else.
 _GUARDED = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -83,6 +89,45 @@ async def fetch(
         raise unknown_plan()
     headers = {**_GUARDED, "Content-Disposition": attachment(evidence.name), "ETag": tag}
     return Response(stored[1], media_type=evidence.media_type, headers=headers)
+
+
+@router.get(
+    _EVIDENCE + "/{digest}/pages/{number}",
+    **reads(
+        "A picture of a file of evidence, or of a page of it", operation="preview_evidence", html=False,
+        more=dict.fromkeys(_SHOWN, _BYTES), statuses=(429,),
+    ),
+)  # fmt: skip
+async def preview(
+    visit: Annotated[Visit, Depends(Way("read-plan", _SHOWN))], quarter: str, indicator: str, digest: str, number: str
+) -> Response:
+    """Send a picture as it is, and a page of a PDF as it was drawn apart; no other kind is shown within the browser."""
+    evidence = await _readable(visit, row_at(visit, quarter, indicator), digest)
+    if evidence is None or not (number.isascii() and number.isdecimal() and len(number) < 5):
+        raise unknown_plan()
+    tag = f'"{digest}-{number}"'
+    known = unchanged(visit, tag, _GUARDED)
+    if known is not None:
+        return known
+
+    async def stored() -> bytes:
+        found = await visit.services.store.document(digest)
+        if found is None:
+            raise unknown_plan()
+        return found[1]
+
+    headers = {**_GUARDED, "ETag": tag}
+    try:
+        if evidence.media_type == PDF:
+            drawn = await visit.services.previews.png(visit.who.person, Picture(digest, int(number)), stored)
+            return Response(drawn, media_type=PNG, headers=headers)
+        if evidence.media_type in _SHOWN and number == "1":
+            return Response(await stored(), media_type=evidence.media_type, headers=headers)
+    except NotDrawn:
+        raise HttpError(422, "no-preview", "This file cannot be shown here; download it to look at it.") from None
+    except IndexError:
+        pass
+    raise HttpError(404, "unknown-page", "The document has no page {page}.", "page", page=number)
 
 
 def row_at(visit: Visit, quarter: str, indicator: str) -> EvidenceRow:
@@ -169,34 +214,34 @@ async def _readable(visit: Visit, row: EvidenceRow, digest: str) -> Evidence | N
     return sent.evidence if sent is not None and sent.person == visit.who.person else None
 
 
-async def take_files(visit: Visit, quarter: str, indicator: str) -> None:
-    """Keep them, and leave a form without files that names them. Raises `HttpError` for the files that are not kept.
+async def take_files(visit: Visit, quarter: str, row_of: Callable[[str], str]) -> list[PlanError]:
+    """Keep them, and leave a form without files that names them. Returns why those are not kept that are not.
 
-    The fields are there in either case, so that nothing typed is lost with a file, and that a retry finds its receipt
-    although its files would be kept no longer.
+    `row_of` says of which row a field is. The fields are there in any case, so that nothing typed is lost with a file.
     """
-    if not multipart.is_multipart(visit.request):
-        return
-    place, largest = f"{indicator}.evidence", visit.services.largest_evidence
-    form: list[tuple[str, str]] = []
     faults: list[PlanError] = []
-    count = 0
+    if not multipart.is_multipart(visit.request):
+        return faults
+    largest = visit.services.largest_evidence
+    form: list[tuple[str, str]] = []
+    count = Counter[str]()
     try:
         async for part in multipart.parts(visit.request, largest, visit.services.largest_form):
             if not isinstance(part, multipart.SentFile):
                 form.append(part)
                 continue
-            count += 1
+            prefix = part.field.removesuffix(FILE)
+            count[prefix] += 1
             if part.content is not None:
-                form.append((CHOSEN + digest_of(part.content), "keep"))
+                form.append((prefix + CHOSEN + digest_of(part.content), "keep"))
+            indicator = row_of(prefix) or next((value for name, value in form if name == f"{prefix}indicator"), "")
             try:
-                await _keep(visit, quarter, indicator, part, count)
+                await _keep(visit, quarter, indicator, part, count[prefix])
             except PlanError as no:
-                faults.append(no.at(place))
+                faults.append(no.at(f"{indicator}.evidence"))
     finally:
         visit.took(form)
-    if faults and await visit.services.store.receipt(visit.office.id, visit.form_id) is None:
-        raise _not_kept(faults)
+    return faults
 
 
 async def sent_of(visit: Visit, row: EvidenceRow, typed: Mapping[str, str]) -> tuple[Evidence, ...]:
@@ -217,7 +262,8 @@ async def _keep(visit: Visit, quarter: str, indicator: str, file: multipart.Sent
     await keep(visit, row, file.name, file.content)
 
 
-def _not_kept(faults: list[PlanError]) -> HttpError:
+def not_kept(faults: list[PlanError]) -> HttpError:
+    """Return that these files are not kept."""
     found = Unprocessable(faults)
     if any(isinstance(fault, HttpError) for fault in faults):
         found.status = 413

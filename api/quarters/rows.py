@@ -16,8 +16,8 @@ from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.quarters import pages
-from api.quarters.bodies import CorrectionBody, PolicyCorrection, RealisationBody
-from api.quarters.evidence import chosen, row_at, sent_of, take_files
+from api.quarters.bodies import CorrectionBody, PolicyCorrection, RealisationBody, Realised
+from api.quarters.evidence import chosen, not_kept, row_at, sent_of, take_files
 from api.quarters.pages.row import evidence_form
 from api.reads.execution import action_now, quarter_of, read_quarter
 from api.reads.plan import unknown_plan
@@ -26,6 +26,7 @@ from domain.kernel.errors import Refused
 from domain.kernel.streams import last_day
 from domain.measure.policy import MeasurementPolicy
 from domain.quarter.commands import CorrectPolicy, CorrectRealisation, FileRealisation
+from domain.quarter.doubt import doubted
 from domain.quarter.filing import Filing, FollowUpAnswer
 from domain.quarter.state import Quarter
 from views.models.quarter import RealisationView
@@ -87,7 +88,10 @@ async def _page(
 
 
 async def _with_files(visit: Visit) -> Sent[RealisationBody]:
-    await take_files(visit, visit.part("quarter"), visit.part("indicator"))
+    faults = await take_files(visit, visit.part("quarter"), lambda _: visit.part("indicator"))
+    # A retry finds its receipt, although its files would be kept no longer.
+    if faults and await visit.services.store.receipt(visit.office.id, visit.form_id) is None:
+        raise not_kept(faults)
     correcting = visit.path.endswith("/corrections")
     return await visit.command(CorrectionBody if correcting else RealisationBody, versioned=True)
 
@@ -133,7 +137,7 @@ _ACTS.add(
 )  # fmt: skip
 
 
-async def filing_of(visit: Visit, quarter: str, indicator: str, body: RealisationBody) -> Filing:
+async def filing_of(visit: Visit, quarter: str, indicator: str, body: Realised) -> Filing:
     """Return the filing as it was sent. Raises Refused, Unreadable or Ambiguous."""
     line = (await read_quarter(visit, quarter)).lines.get(indicator)
     if line is None:
@@ -141,8 +145,12 @@ async def filing_of(visit: Visit, quarter: str, indicator: str, body: Realisatio
     answer = None
     if body.follow_up_done is not None:
         answer = FollowUpAnswer(body.follow_up_done, body.follow_up_answer)
+    read = read_reading(line.row.policy, body, indicator, visit.writing)
+    doubt = doubted(read, line.row) if visit.form is not None else None  # a program means what it sends
+    if doubt is not None and body.sure != body.figure:
+        raise doubt
     return Filing(
-        reading=read_reading(line.row.policy, body, indicator, visit.writing),
+        reading=read,
         explanation=body.explanation,
         obstacles=body.obstacles,
         follow_up=body.follow_up,

@@ -1,6 +1,8 @@
 """The pages of the quarters."""
 
+from api.quarters.pages.filing import Asked
+from api.quarters.pages.filing import filing as quarter_filing
 from api.quarters.pages.quarter import quarter as year_quarter
-from api.quarters.pages.row import year_row
+from api.quarters.pages.row import EvidenceForm, evidence_form, filed_fields, year_row
 
-__all__ = ["year_quarter", "year_row"]
+__all__ = ["Asked", "EvidenceForm", "evidence_form", "filed_fields", "quarter_filing", "year_quarter", "year_row"]

@@ -125,15 +125,15 @@ def year_row(
         and frame.now >= shown.window.closes
         and may("waive-realisation", held, shown.phase),
         corrected=measuring.facts(words, frame.clock(office), planned) if corrects and planned else [],
-        typed={**_filed(found.filing), **typed},
+        typed={**filed_fields(found.filing), **typed},
         evidence=evidence,
         returning="reason" in typed and "explanation" not in typed,
         command_id=command_id,
     )
 
 
-def _filed(filing: Filing | None) -> dict[str, str]:
-    """What the form says when nobody has typed: what is filed."""
+def filed_fields(filing: Filing | None) -> dict[str, str]:
+    """Return what the form says when nobody has typed: what is filed."""
     if filing is None:
         return {}
     fields = {
