@@ -38,7 +38,7 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       await copy(document.getElementById(button.dataset.copies));
-      button.querySelector("[role=status]").textContent = button.dataset.copied;
+      for (const said of [button.lastElementChild, button.nextElementSibling]) said.textContent = button.dataset.copied;
     });
   }
   document.addEventListener("focusin", ({ target }) => target.matches(".copied > input") && target.select());
