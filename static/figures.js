@@ -30,7 +30,7 @@ globalThis.figures = (() => {
     if (quarter) cell.quarter = quarter;
     const kind = holds === "target" ? within(control, "target_kind") : undefined;
     cell.kind = kind ?? control.closest("[data-kind]")?.dataset.kind ?? "";
-    cell.wording = (holds === "target" ? within(control, "text") : undefined) ?? "";
+    cell.wording = (["target", "rupiah"].includes(holds) ? within(control, "text") : undefined) ?? "";
     return cell;
   }
 

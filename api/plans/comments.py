@@ -13,7 +13,6 @@ from api.plans.editing import other_plans
 from api.plans.sending import check_again
 from api.reads.plan import read_past
 from api.usecases import derived_id
-from domain.plan.across import across
 from domain.plan.commands import AnswerQuestion, CarryComment, MakeComment, SettleComment
 from domain.plan.support import Support
 from eventstore.entry import Receipt
@@ -32,8 +31,8 @@ async def _question_again(visit: Visit, problem: Problem, _: str) -> str:
 
 async def _compared(visit: Visit, sent: Sent[Any]) -> dict[str, Support | None]:
     """The row of another plan that the question is about, as it reads now."""
-    text = (await read_past(visit.services.store, visit.office.id, visit.stream)).now.text
-    between = across(text, await other_plans(visit).there(text))
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    between = await other_plans(visit).between(plan)
     return {"compared": next((row for asked, row in between if asked.name == visit.part("question")), None)}
 
 

@@ -20,7 +20,6 @@ from api.plans.acts import ACTS
 from api.plans.editing import other_plans
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import system
-from domain.plan.across import across
 from domain.plan.commands import SubmitPlan
 from domain.plan.difference import difference
 from domain.plan.events import PlanSubmitted
@@ -79,8 +78,8 @@ async def check(visit: Submitting) -> Response:
 
 
 async def _questions(visit: Visit, plan: Plan) -> list[Question]:
-    """What is asked of the text, and of what it answers to in other plans."""
-    between = across(plan.text, await other_plans(visit).there(plan.text))
+    """What is asked of the text, and beside other plans."""
+    between = await other_plans(visit).between(plan)
     return [*questions(plan.text, plan.shape), *(question for question, _ in between)]
 
 

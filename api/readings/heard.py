@@ -19,7 +19,8 @@ from domain.measure.reading.question import Ask, read
 from domain.measure.reading.target import SCALES
 from domain.measure.realisation import State
 from domain.measure.scale import OrdinalScale
-from domain.measure.target import KINDS
+from domain.measure.target import KINDS, Target
+from domain.plan.questions import Question
 from domain.quarter.figures import figure
 from domain.quarter.filing import words_needed
 from domain.quarter.row import QuarterRow
@@ -62,6 +63,7 @@ class Meaning:
 
 Mean = Callable[[str], Meaning]
 Guess = Callable[[str], Meaning | None]
+Doubt = Callable[[Target], Question | None]  # what is asked of a target beside other plans
 
 
 def silent(kind: str = "") -> CellHeard:
@@ -140,13 +142,16 @@ def heard_target(
     wording: str = "",
     scales: Sequence[OrdinalScale] = SCALES,
     kinds: Collection[str] = KINDS,
+    doubt: Doubt = lambda _: None,
 ) -> CellHeard:
     """Return what a target of a chosen kind says, or of whatever kind it looks like; it may be one of `kinds`."""
 
     def mean(text: str, kind: str = kind) -> Meaning:
         found = read(text, kind, said, indicator=wording, scales=scales, chosen=bool(kind))
         if found.target is not None:
-            return Meaning(said_target(words, found.target), found.kind, found.asks)
+            asked = doubt(found.target)
+            asks = found.asks if asked is None else (*found.asks, Ask(asked.code, asked.message, asked.params))
+            return Meaning(said_target(words, found.target), found.kind, asks)
         raise found.error or Ambiguous(found.asks[0].code, found.asks[0].message, **found.asks[0].params)
 
     def guess(text: str) -> Meaning | None:
@@ -156,9 +161,9 @@ def heard_target(
     return {**(found := heard(words, text, mean, guess if kind else None)), "kind": found["kind"] or kind}
 
 
-def heard_money(words: Words, text: str, said: Convention = FORM.said) -> CellHeard:
+def heard_money(words: Words, text: str, said: Convention = FORM.said, doubt: Doubt = lambda _: None) -> CellHeard:
     """Return what an amount of rupiah says."""
-    return heard_target(words, "rupiah", text, said)
+    return heard_target(words, "rupiah", text, said, doubt=doubt)
 
 
 def heard_aim(words: Words, policy: MeasurementPolicy, text: str) -> CellHeard:

@@ -1,6 +1,6 @@
 """The one judge of what is typed: what each of many cells would be read as, while somebody types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypedDict, get_args
 from zoneinfo import ZoneInfo
@@ -32,14 +32,18 @@ from api.readings.heard import (
 )
 from api.reads.execution import action_now, quarter_of
 from api.reads.plan import unknown_plan
+from api.reads.supports import OtherPlans
 from api.words.words import Words
 from domain.action.state import Action
 from domain.measure.reading.cell import PERCENT
 from domain.measure.reading.convention import Convention, convention
 from domain.measure.reading.target import SCALES
 from domain.measure.scale import OrdinalScale
-from domain.measure.target import KINDS, TargetKind
+from domain.measure.target import KINDS, Target, TargetKind
+from domain.plan.across import by_wording, leap_of
+from domain.plan.questions import Question
 from domain.plan.state import Phase
+from domain.plan.support import Support
 from domain.quarter.line import Line
 from domain.quarter.state import Quarter
 
@@ -101,10 +105,15 @@ async def readings(visit: Annotated[Visit, Depends(Way("read-plan", (JSON,)))]) 
 
 @dataclass(frozen=True)
 class _Paper:
-    """What the cells are of: the scales and kinds of their targets, how each row is measured, the quarters filed."""
+    """What the cells are of: scales and kinds of their targets, last year's, how a row is measured, its quarters.
+
+    `before` are the rows of last year's plan by their wording, `answered` the questions that are on record.
+    """
 
     scales: Sequence[OrdinalScale]
     kinds: Sequence[TargetKind] = KINDS
+    before: Mapping[tuple[str, ...], Support] = field(default_factory=dict)
+    answered: Collection[str] = ()
     action: Action | None = None
     quarters: Mapping[int, Quarter] = field(default_factory=dict)
 
@@ -127,8 +136,10 @@ class _Paper:
     def _cell(self, words: Words, cell: CellTyped, said: Convention) -> CellHeard:
         text, line = cell.text, self._line(cell)
         match cell.holds:
-            case "money" | "rupiah":
+            case "money":
                 return heard_money(words, text, said)
+            case "rupiah":
+                return heard_money(words, text, said, self._doubt(cell))
             case "measure" | "weight":
                 return heard_target(words, "", text, said, scales=self.scales)
             case "score":
@@ -141,7 +152,8 @@ class _Paper:
                 row = None if self.action is None else self.action.rows.get(cell.row)
                 return silent() if row is None or row.policy is None else heard_aim(words, row.policy, text)
             case "target" | "aim":
-                return heard_target(words, cell.kind, text, said, cell.wording, self.scales, self.kinds)
+                of = cell.kind, text, said, cell.wording, self.scales, self.kinds
+                return heard_target(words, *of, self._doubt(cell))
             case _ if line is None:
                 return silent()
             case "realisation":
@@ -149,6 +161,16 @@ class _Paper:
             case side:
                 parts = line.row.policy.components
                 return silent() if parts is None else heard_component(words, getattr(parts, side), text)
+
+    def _doubt(self, cell: CellTyped) -> Callable[[Target], Question | None]:
+        """What is asked beside last year's, unless it was answered."""
+        place = f"{cell.row}.{'allotted' if cell.holds == 'rupiah' else 'target'}"
+
+        def doubt(target: Target) -> Question | None:
+            asked = leap_of(place, cell.wording, target, self.before)
+            return None if asked is None or asked[0].name in self.answered else asked[0]
+
+        return doubt
 
     def _line(self, cell: CellTyped) -> Line | None:
         quarter = self.quarters.get(cell.quarter or 0)
@@ -173,9 +195,13 @@ async def _paper(visit: Visit, cells: Sequence[CellTyped]) -> _Paper:
         raise unknown_plan()
     aims = any(cell.holds == "aim" for cell in cells)
     numbers = {cell.quarter for cell in cells if cell.holds in _OF_QUARTER and cell.quarter}
+    written = any(cell.wording for cell in cells)
+    others = OtherPlans(visit.who, visit.services.recorder)
     return _Paper(
         scales_of(visit.office, plan.year, plan.shape),
         (plan.shape.targets if plan.shape else ()) or KINDS,
+        by_wording(await others.rows(*plan.year_before)) if written else {},
+        plan.answers,
         await action_now(visit) if aims else None,
         {n: await visit.services.recorder.quarter(visit.office.id, quarter_of(visit, str(n))) for n in numbers},
     )

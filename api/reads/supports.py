@@ -9,7 +9,8 @@ from activities.recording.recorder import PlanStream, Recorder
 from api.http.problems import FormErrors
 from api.rights import Viewer, may
 from domain.kernel.errors import N_, PlanError, Unreadable
-from domain.plan.across import read_now, supported
+from domain.plan.across import across, leapt, read_now, rows_of, supported
+from domain.plan.questions import Question
 from domain.plan.state import Phase, Plan
 from domain.plan.support import PLAN_KEY, Support
 from domain.plan.text import Indicator, PlanText
@@ -63,6 +64,16 @@ class OtherPlans:
                 says = plan.text.skeleton() if plan.phase is Phase.REJECTED else plan.text
                 found += read_now(*of, plan.version, says, supports)
         return found
+
+    async def rows(self, office: str, key: str) -> list[Support]:
+        """Return the figures of a plan as they read now; none of what cannot be read, or is no plan any more."""
+        plan = await self.plan(office, key)
+        return [] if plan is None or plan.phase is Phase.REJECTED else rows_of(office, key, plan.version, plan.text)
+
+    async def between(self, plan: Plan) -> list[tuple[Question, Support]]:
+        """Return what is asked beside the plans that it answers to, and last year's; each with the other's row."""
+        answered, before = await self.there(plan.text), await self.rows(*plan.year_before)
+        return [*across(plan.text, answered), *leapt(plan.text, before)]
 
     async def linked(self, text: PlanText, own: tuple[str, str], before: PlanText) -> PlanText:
         """Return the text with each link as its row reads: as it was linked `before`, anything else as it reads now.

@@ -27,7 +27,8 @@ class Flag(StrEnum):
 
 _LESS_IS_BETTER = (Direction.LOWER, Direction.RANGE_LOWER)
 _WHOLE = Decimal(100)
-_TEN_TIMES = 1000  # per cent of the target: more likely the wrong way round, or another unit, than a success
+_FAR = 10  # times
+_TEN_TIMES = 100 * _FAR  # per cent of the target: more likely the wrong way round, or another unit, than a success
 
 
 def flags_of(direction: Direction, exact: Fraction) -> tuple[Flag, ...]:
@@ -91,6 +92,19 @@ def misses(policy: MeasurementPolicy, target: Aim, reading: Reading) -> bool:
             return wanted is not None and policy.scale.rungs.index(rung) > wanted
         case _:
             return False
+
+
+def leap(now: Decimal | Fraction, before: Decimal | Fraction) -> bool:
+    """Return whether one is ten times the other or more: a slip of a point or a zero, or another unit."""
+    less, more = sorted((abs(Fraction(now)), abs(Fraction(before))))
+    return less > 0 and more >= _FAR * less
+
+
+def leaps(policy: MeasurementPolicy, before: Reading | Bounds, reading: Reading) -> bool:
+    """Return whether a reading is far from its target or from the one before; what is no figure is not compared."""
+    was = Fraction(before.high) if isinstance(before, Bounds) else realised(policy, [fitting(policy, before)])
+    now = realised(policy, [reading])
+    return isinstance(was, Fraction) and isinstance(now, Fraction) and leap(now, was)
 
 
 def falls(policy: MeasurementPolicy, before: Reading, reading: Reading) -> bool:

@@ -1,10 +1,11 @@
-"""What a careful reviewer would question between a text and the rows of other plans that it answers to."""
+"""What a careful reviewer would question between a text and rows of others: those it answers to, and last year's."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from domain.kernel.errors import N_
+from domain.measure.flags import leap
 from domain.measure.policy import Direction
 from domain.measure.proposal import propose
 from domain.measure.target import (
@@ -23,7 +24,7 @@ from domain.measure.target import (
 from domain.measure.target import spell_target as spelled
 from domain.plan.questions import Question
 from domain.plan.support import Support
-from domain.plan.text import Indicator, PlanText
+from domain.plan.text import Indicator, PlanText, Programme
 
 
 def across(text: PlanText, there: Iterable[Support]) -> list[tuple[Question, Support]]:
@@ -66,6 +67,52 @@ def read_now(office: str, plan: str, version: int, text: PlanText, linked: Colle
     there = {each.row for each in found}
     gone = {e.row: Support(office, plan, e.row, version, e.text) for e in linked if e.row not in there}
     return [*found, *gone.values()]
+
+
+def rows_of(office: str, plan: str, version: int, text: PlanText) -> list[Support]:
+    """Return the figures of a plan, of indicators and of programmes, as they read."""
+    found = []
+    for part in text.parts:
+        found += [Support(office, plan, row.id, version, row.text, row.target) for row in part.indicators]
+        money = [(row, row.allotted) for row in part.programmes]
+        found += [Support(office, plan, r.id, version, r.text, Rupiah(sum_)) for r, sum_ in money if sum_ is not None]
+    return found
+
+
+def leapt(text: PlanText, before: Iterable[Support]) -> list[tuple[Question, Support]]:
+    """Return every figure that is far from what the row of the same wording had `before`; each with that row."""
+    known, found = by_wording(before), []
+    for row in rows_of("", "", 0, text):
+        money = isinstance(text.rows()[row.row], Programme)
+        place = f"{row.row}.{'allotted' if money else 'target'}"
+        if row.target is not None and (asked := leap_of(place, row.text, row.target, known)) is not None:
+            found.append(asked)
+    return found
+
+
+def by_wording(rows: Iterable[Support]) -> dict[tuple[str, ...], Support]:
+    """Return the rows by their wording; of those that read the same none."""
+    found: dict[tuple[str, ...], list[Support]] = {}
+    for row in rows:
+        found.setdefault(_folded(row.text), []).append(row)
+    return {wording: same[0] for wording, same in found.items() if len(same) == 1}
+
+
+def leap_of(
+    place: str, wording: str, target: Target, before: Mapping[tuple[str, ...], Support]
+) -> tuple[Question, Support] | None:
+    """Return what is asked of a figure that is far from that of the row of its wording, with that row."""
+    row = before.get(_folded(wording))
+    if row is None or row.target is None or not far(target, row.target):
+        return None
+    message = N_("{target} is far from {was}, which {plan} had: is it right?")
+    return _question("target-leapt", message, place, row, target=spelled(target), was=spelled(row.target)), row
+
+
+def far(target: Target, before: Target) -> bool:
+    """Return whether one is ten times the other or more, where both are measured in the same."""
+    own, other = _span(target), _span(before)
+    return own is not None and other is not None and own[0] == other[0] and leap(own[2], other[2])
 
 
 def _doubts(row: Indicator, linked: Support, there: Support) -> Iterator[Question]:

@@ -5,7 +5,7 @@ from typing import assert_never
 from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
-from domain.plan.across import across
+from domain.plan.across import across, leapt
 from domain.plan.blocks import with_blocks
 from domain.plan.check import checked, require_elsewhere
 from domain.plan.commands import (
@@ -201,7 +201,8 @@ def _comment(command: MakeComment | SettleComment | CarryComment, plan: Plan) ->
 def _answer(command: AnswerQuestion, plan: Plan) -> QuestionAnswered:
     require_role(command.by, Role.DRAFTER)
     there = () if command.compared is None else (command.compared,)
-    doubts = [*questions(plan.text, plan.shape), *(doubt for doubt, _ in across(plan.text, there))]
+    between = [*across(plan.text, there), *leapt(plan.text, (row for row in there if row.of == plan.year_before))]
+    doubts = [*questions(plan.text, plan.shape), *(doubt for doubt, _ in between)]
     asked = next((q for q in doubts if q.name == command.question), None)
     if asked is None:
         raise Refused("unknown-question", "Nothing of this kind is asked of the text as it stands.")

@@ -127,6 +127,11 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
         return f"{self.kind}-{self.year}"
 
     @property
+    def year_before(self) -> tuple[str, str]:
+        """Return office and key of the plan of its kind for the year before."""
+        return self.office, f"{self.kind}-{self.year - 1}"
+
+    @property
     def closed(self) -> bool:
         """Return whether nothing more is asked of anybody."""
         return self.phase in (Phase.ABSENT, Phase.SIGNED, Phase.REJECTED)

@@ -150,6 +150,9 @@ def _spent(command: FileBudget, quarter: Quarter, amount: Spent, spending: Spend
     new = plain(amount.realised)
     if new == spending.realised:
         return []
+    beyond = new > spending.of.allotted > 0
+    unclear = N_("More was spent than is allotted: say why, or correct it.")
+    require(not beyond or bool(command.reason.strip()), "spent-beyond", unclear, f"{amount.programme}.reason")
     corrects = spending.realised is not None
     why = f"{amount.programme}.reason"
     return [

@@ -8,9 +8,9 @@ from domain.kernel.characters import paragraphs
 from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.message import Message, plain
 from domain.measure.aggregation import realised
-from domain.measure.flags import falls, misses
+from domain.measure.flags import falls, leaps, misses
 from domain.measure.policy import check_reading
-from domain.measure.realisation import Measured, Ratio, Reading, State
+from domain.measure.realisation import Bounds, Measured, Ratio, Reading, State
 from domain.office.check import line
 from domain.quarter.row import QuarterRow
 
@@ -73,13 +73,21 @@ def words_needed(reading: Reading, row: QuarterRow) -> dict[str, Refused]:
     """Return each text that a reading asks for, by its field, and why."""
     key = row.indicator.id
     needed: dict[str, Refused] = {}
+    target, before = row.target, None if row.previous is None else row.previous.reading
+    missed = target is not None and misses(row.policy, target, reading)
+    unclear = ""
     if isinstance(realised(row.policy, [reading]), State):
-        unexplained = N_("Explain why there is no figure.")
-        needed["explanation"] = Refused("explanation-missing", unexplained, f"{key}.explanation")
+        unclear = N_("Explain why there is no figure.")
+    elif before is not None and leaps(row.policy, before, reading):
+        unclear = N_("The realisation is far from that of the previous quarter: explain it, or correct it.")
+    elif isinstance(target, Bounds) and not missed and leaps(row.policy, target, reading):
+        unclear = N_("The realisation is far from the target of this quarter: explain it, or correct it.")
+    if unclear:
+        needed["explanation"] = Refused("explanation-missing", unclear, f"{key}.explanation")
     why = ""
-    if row.target is not None and misses(row.policy, row.target, reading):
+    if missed:
         why = N_("The realisation is below the target of this quarter: say why.")
-    elif row.previous is not None and falls(row.policy, row.previous.reading, reading):
+    elif before is not None and falls(row.policy, before, reading):
         why = N_("The realisation is below that of the previous quarter: say why.")
     if why:
         needed["justification"] = Refused("justification-missing", why, f"{key}.justification")

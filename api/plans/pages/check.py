@@ -50,6 +50,7 @@ _TITLES: Mapping[str, str] = {
     "unit-unknown": N_("An unusual unit"),
     "multiple-short": N_("Money in short"),
     "target-missing": N_("No target printed"),
+    "target-leapt": N_("A figure far from last year's"),
     "repeated": N_("A repeated phrase"),
     "triple-letter": N_("Perhaps a misspelling"),
     "comma-glued": N_("Perhaps a missing space"),

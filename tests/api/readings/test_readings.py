@@ -1,9 +1,13 @@
 """What is typed is read by the one reader: said back, asked, offered in its readings, and never guessed."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from domain.measure.target import Percentage
+from examples.banjarmasin import plan_text
 from tests.api.house import Kantor
 
 
@@ -117,3 +121,22 @@ async def test_nobody_from_elsewhere_is_answered(office: Kantor) -> None:
     await office.draft()
     answer = await (await office.house.client()).post(f"{office.path}/readings", json={"cells": []})
     assert answer.status_code == 401
+
+
+async def test_a_figure_far_from_last_years_is_asked_until_it_is_answered_on_record(office: Kantor) -> None:
+    await office.draft()
+    text = plan_text()
+    part = text.parts[0]
+    first, *others = part.indicators
+    assert first.target == Percentage(Decimal(90))
+    risen = structs.replace(first, target=Percentage(Decimal(900)))
+    office.year += 1
+    await office.draft(text.with_part(structs.replace(part, indicators=(risen, *others))))
+    typed = {"row": first.id, "wording": first.text, "kind": "percentage", "text": "900%"}
+    told = f"900% is far from 90%, which RKT {office.year - 1} had: is it right?"
+    assert (await hear(office, typed))["asks"] == [told]
+    asked = (await office.drafter.get(f"{office.path}/check")).json()["questions"]
+    (question,) = (each for each in asked if each["code"] == "target-leapt")
+    path = f"{office.path}/questions/{question['question']}/answer"
+    assert (await office.drafter.ask(path, {"reason": "Rumusnya lain. (contoh)"})).status_code == 201
+    assert (await hear(office, typed))["asks"] == []

@@ -21,7 +21,7 @@ from domain.measure.target import (
     Rupiah,
     Target,
 )
-from domain.plan.across import across, falls_short, read_now
+from domain.plan.across import across, falls_short, far, leapt, read_now, rows_of
 from domain.plan.check import checked, require_elsewhere
 from domain.plan.commands import AnswerQuestion
 from domain.plan.events import QuestionAnswered
@@ -164,6 +164,35 @@ def test_a_doubt_between_plans_is_answered_with_what_was_compared() -> None:
     with pytest.raises(PlanError) as no:
         decide(msgspec.structs.replace(answer, compared=UPPER), plan)
     assert no.value.code == "unknown-question"
+
+
+def test_a_figure_far_from_last_years_is_asked_once_and_its_answer_stays_on_record() -> None:
+    plan = fold(decide(draft(), Plan()))
+    before = rows_of(*plan.year_before, 5, TEXT)
+    assert leapt(plan.text, before) == []
+    first, *rest = before
+    tenth = msgspec.structs.replace(first, target=_percent("7.5"))
+    money = msgspec.structs.replace(rest[-1], target=Rupiah(Decimal(1)))
+    (doubt, row), (of_money, _) = leapt(plan.text, (tenth, *rest[:-1], money))
+    assert (doubt.code, doubt.place, of_money.code) == ("target-leapt", f"{ROW.id}.target", "target-leapt")
+    assert of_money.place.endswith(".allotted")
+    answer = AnswerQuestion(by=DRAFTER, at=AT, question=doubt.name, reason="Naskah lama salah cetak.", compared=row)
+    (event,) = decide(answer, plan)
+    assert isinstance(event, QuestionAnswered)
+    assert doubt.name in fold([event], plan).answers
+    # What another year had is nothing to it.
+    other = msgspec.structs.replace(row, plan="rkt-2020")
+    with pytest.raises(PlanError) as no:
+        decide(msgspec.structs.replace(answer, compared=other), plan)
+    assert no.value.code == "unknown-question"
+
+
+def test_what_is_measured_in_something_else_is_not_far() -> None:
+    assert far(_percent("77"), _percent("7.7"))
+    assert far(Quantity(Decimal(157_020), "orang"), Quantity(Decimal("157.02"), "orang"))
+    assert not far(_percent("77"), _percent("8"))
+    assert not far(_percent("77"), Quantity(Decimal(1), "laporan"))
+    assert not far(_percent("77"), _percent("0"))
 
 
 def test_editing_records_the_link() -> None:

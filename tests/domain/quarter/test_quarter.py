@@ -187,6 +187,32 @@ def test_a_state_that_is_not_a_number_is_explained() -> None:
         opened().when(report("i1", reading, explanation="The province counts.")).makes(RealisationFiled)
 
 
+def test_a_figure_far_from_its_target_is_asked_once_and_the_explanation_is_the_answer() -> None:
+    no = opened().when(report("i2", measured("30"))).refused("explanation-missing")
+    assert (no.place, no.message) == (
+        "i2.explanation",
+        "The realisation is far from the target of this quarter: explain it, or correct it.",
+    )
+    why = "All courses were in March."
+    spec = opened().done(report("i2", measured("30"), explanation=why))
+    spec.when(correct("i2", Filing(measured("31"), why))).makes(RealisationCorrected)
+
+
+def test_a_figure_far_from_the_previous_quarter_is_asked() -> None:
+    spec = second()
+    far = report("i2", measured("30"))
+    no = spec.when(far).refused("explanation-missing")
+    assert no.message == "The realisation is far from that of the previous quarter: explain it, or correct it."
+    spec.when(report("i2", measured("29"))).makes(RealisationFiled)
+
+
+def test_whoever_spends_more_than_is_allotted_says_why() -> None:
+    no = opened().when(spend(("p1", 0, "1001"))).refused("spent-beyond")
+    assert no.place == "p1.reason"
+    opened().when(spend(("p1", 0, "1000"))).makes(BudgetRealised)
+    opened().when(spend(("p1", 0, "1001"), reason="Revised in June.")).makes(BudgetRealised)
+
+
 def test_below_the_target_of_the_quarter_a_justification_is_required() -> None:
     no = opened().when(report("i1", ratio("79", "100"))).refused("justification-missing")
     assert no.place == "i1.justification"
