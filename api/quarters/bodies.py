@@ -16,8 +16,7 @@ class Realised(Body):
     """What a row came to: a figure, or its components, or why there is none.
 
     `follow_up_done` answers what the previous quarter announced. `evidence` are the digests of all its files, in order,
-    each filed before or sent to `…/evidence`; null: what is filed stays. `sure` repeats a figure that a page has asked
-    about, as it was typed.
+    each filed before or sent to `…/evidence`; null: what is filed stays.
     """
 
     reading: Written = ""
@@ -30,7 +29,6 @@ class Realised(Body):
     justification: Prose = ""
     follow_up_done: bool | None = None
     follow_up_answer: Prose = ""
-    sure: OneLine = ""
     evidence: Annotated[list[Digest], Field(max_length=200)] | None = None
 
     @field_validator("evidence", mode="before")
@@ -38,16 +36,6 @@ class Realised(Body):
     def _ticked(cls, sent: Any) -> Any:
         """A form has a field for each file."""
         return list(sent) if isinstance(sent, dict) else sent
-
-    @property
-    def figure(self) -> str:
-        """Return the figure as it was sent."""
-        return figure_sent(self.reading, self.numerator, self.denominator)
-
-
-def figure_sent(reading: str, numerator: str, denominator: str) -> str:
-    """Return a figure, or its components, as one text."""
-    return " / ".join(filter(None, (part.strip() for part in (reading, numerator, denominator))))
 
 
 class RealisationBody(Realised, Acting):

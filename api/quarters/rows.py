@@ -26,7 +26,6 @@ from domain.kernel.errors import Refused
 from domain.kernel.streams import last_day
 from domain.measure.policy import MeasurementPolicy
 from domain.quarter.commands import CorrectPolicy, CorrectRealisation, FileRealisation
-from domain.quarter.doubt import doubted
 from domain.quarter.filing import Filing, FollowUpAnswer
 from domain.quarter.state import Quarter
 from views.models.quarter import RealisationView
@@ -145,12 +144,8 @@ async def filing_of(visit: Visit, quarter: str, indicator: str, body: Realised) 
     answer = None
     if body.follow_up_done is not None:
         answer = FollowUpAnswer(body.follow_up_done, body.follow_up_answer)
-    read = read_reading(line.row.policy, body, indicator, visit.writing)
-    doubt = doubted(read, line.row) if visit.form is not None else None  # a program means what it sends
-    if doubt is not None and body.sure != body.figure:
-        raise doubt
     return Filing(
-        reading=read,
+        reading=read_reading(line.row.policy, body, indicator, visit.writing),
         explanation=body.explanation,
         obstacles=body.obstacles,
         follow_up=body.follow_up,

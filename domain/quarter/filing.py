@@ -70,28 +70,25 @@ def checked_filing(filing: Filing, row: QuarterRow) -> Filing:
 
 
 def words_needed(reading: Reading, row: QuarterRow) -> dict[str, Refused]:
-    """Return each text that a reading asks for, by its field, and why."""
-    key = row.indicator.id
-    needed: dict[str, Refused] = {}
-    target, before = row.target, None if row.previous is None else row.previous.reading
-    missed = target is not None and misses(row.policy, target, reading)
-    unclear = ""
-    if isinstance(realised(row.policy, [reading]), State):
-        unclear = N_("Explain why there is no figure.")
-    elif before is not None and leaps(row.policy, before, reading):
-        unclear = N_("The realisation is far from that of the previous quarter: explain it, or correct it.")
-    elif isinstance(target, Bounds) and not missed and leaps(row.policy, target, reading):
-        unclear = N_("The realisation is far from the target of this quarter: explain it, or correct it.")
-    if unclear:
-        needed["explanation"] = Refused("explanation-missing", unclear, f"{key}.explanation")
+    """Return the text that a reading asks for, by its field, and why; what it then says is the answer on record."""
+    key, policy, target = row.indicator.id, row.policy, row.target
+    before = None if row.previous is None else row.previous.reading
+    if isinstance(realised(policy, [reading]), State):
+        unexplained = N_("Explain why there is no figure.")
+        return {"explanation": Refused("explanation-missing", unexplained, f"{key}.explanation")}
+    missed = target is not None and misses(policy, target, reading)
+    fell = before is not None and falls(policy, before, reading)
     why = ""
-    if missed:
+    if before is not None and leaps(policy, before, reading):
+        why = N_("The realisation is far from that of the previous quarter: say why, or correct it.")
+    elif isinstance(target, Bounds) and leaps(policy, target, reading):
+        why = N_("The realisation is far from the target of this quarter: say why, or correct it.")
+    elif missed:
         why = N_("The realisation is below the target of this quarter: say why.")
-    elif before is not None and falls(row.policy, before, reading):
+    elif fell:
         why = N_("The realisation is below that of the previous quarter: say why.")
-    if why:
-        needed["justification"] = Refused("justification-missing", why, f"{key}.justification")
-    return needed
+    field = "justification" if missed or fell else "explanation"
+    return {field: Refused(f"{field}-missing", why, f"{key}.{field}")} if why else {}
 
 
 def _require_words(filing: Filing, row: QuarterRow) -> None:

@@ -8,7 +8,6 @@ from api.http.address import plan_path, row_path
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
-from api.quarters.bodies import figure_sent
 from api.quarters.pages.quarter import QuarterRowShown, row_shown, title, window
 from api.quarters.pages.row import EvidenceForm, filed_fields
 from api.words import measuring
@@ -45,11 +44,6 @@ class RowToFile:
     path: str
     version: str
     promised: str
-
-    @property
-    def figure(self) -> str:
-        """Return the figure as it is typed."""
-        return figure_sent(*(self.typed.get(name, "") for name in ("reading", "numerator", "denominator")))
 
     @property
     def components(self) -> Components | None:

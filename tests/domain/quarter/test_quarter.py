@@ -191,7 +191,7 @@ def test_a_figure_far_from_its_target_is_asked_once_and_the_explanation_is_the_a
     no = opened().when(report("i2", measured("30"))).refused("explanation-missing")
     assert (no.place, no.message) == (
         "i2.explanation",
-        "The realisation is far from the target of this quarter: explain it, or correct it.",
+        "The realisation is far from the target of this quarter: say why, or correct it.",
     )
     why = "All courses were in March."
     spec = opened().done(report("i2", measured("30"), explanation=why))
@@ -202,7 +202,7 @@ def test_a_figure_far_from_the_previous_quarter_is_asked() -> None:
     spec = second()
     far = report("i2", measured("30"))
     no = spec.when(far).refused("explanation-missing")
-    assert no.message == "The realisation is far from that of the previous quarter: explain it, or correct it."
+    assert no.message == "The realisation is far from that of the previous quarter: say why, or correct it."
     spec.when(report("i2", measured("29"))).makes(RealisationFiled)
 
 
