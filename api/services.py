@@ -14,6 +14,7 @@ from api.access.kept import SeenVersions, Unsaved
 from api.access.log import AccessLog
 from api.access.memberships import Memberships, Offices
 from api.access.passwords import Passwords
+from api.access.present import Present
 from api.access.profiles import Profiles
 from api.access.sessions import Sessions, SignIn
 from api.access.throttle import Limits, Throttle
@@ -60,6 +61,7 @@ class Services:
     bootstrap: Bootstrap
     unsaved: Unsaved
     seen: SeenVersions
+    present: Present
     chains: Chains
     evidence: EvidenceStore
     pictures: Pictures
@@ -112,6 +114,7 @@ def build_services(
         bootstrap=Bootstrap(pool, passwords),
         unsaved=Unsaved(pool),
         seen=SeenVersions(pool),
+        present=Present(pool),
         chains=Chains(store, clock),
         evidence=EvidenceStore(pool),
         pictures=Pictures(),

@@ -1,6 +1,7 @@
 """The event store: one PostgreSQL, one log per office, one call for each append."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -235,6 +236,14 @@ class Store:
         with outages():
             row = await self.pool.fetchrow("SELECT media_type, data FROM paraf.documents WHERE digest = $1", key)
         return (row[0], row[1]) if row else None
+
+    def woken(self, office: str) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
+        """Give a function that waits, not for ever, until something of the office may have changed."""
+        return self._bells.woken(office)
+
+    def wake(self, office: str) -> None:
+        """Let those look who wait for something of the office."""
+        self._bells.tell(office)
 
     async def follow(self, office: str, after: int = 0) -> AsyncGenerator[Entry, None]:
         """Yield the office's entries behind position `after`, then each new one, without a gap, until cancelled."""

@@ -27,8 +27,8 @@ from eventstore.views import PLAN
 
 # Seconds between two signs of life; before each it is asked whether the reader may still read.
 HEARTBEAT = 15.0
-_RETRY = b"retry: 2000\n\n"
-_BEAT = b": paraf\n\n"
+RETRY = b"retry: 2000\n\n"
+BEAT = b": paraf\n\n"
 _WAITING = 200  # entries read ahead of a slow reader
 
 
@@ -60,14 +60,14 @@ class Live(StreamingResponse):
 
     async def _events(self) -> AsyncIterator[bytes]:
         clock = asyncio.get_running_loop().time
-        yield _RETRY
+        yield RETRY
         beaten = clock()
         while True:
             rest = beaten + HEARTBEAT - clock()
             if rest <= 0:
-                if not await _may_read_on(self._visit, self._act):
+                if not await may_read_on(self._visit, self._act):
                     return
-                yield _BEAT
+                yield BEAT
                 beaten = clock()
                 continue
             try:
@@ -77,7 +77,7 @@ class Live(StreamingResponse):
             yield b"id: %d\ndata: %b\n" % (entry.position, line(entry))
 
 
-async def _may_read_on(visit: Visit, act: str) -> bool:
+async def may_read_on(visit: Visit, act: str) -> bool:
     """Return whether session or token, and the role, still stand."""
     secret, services = bearer(visit.request), visit.services
     try:

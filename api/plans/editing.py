@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 from urllib.parse import urlencode
@@ -26,7 +26,7 @@ from api.plans.buttons import pressed
 from api.plans.clash import chosen
 from api.plans.form import TextForm, scales_of
 from api.plans.merging import Taken, taken
-from api.plans.patch import PlacedRow, TextPatch, patched
+from api.plans.patch import PlacedRow, TextPatch, patched, told_patch
 from api.reads.plan import Past, read_past
 from api.reads.supports import OtherPlans
 from api.usecases import derived_id
@@ -176,10 +176,14 @@ async def save(visit: Editing) -> Response:
     version, editor = version_after(receipt, found), f"{where(visit)}/edit"
     if not found.errors:
         await visit.services.unsaved.drop(account_id(visit), editor)
+        if not visit.html:
+            return receipt_answer(receipt, where(visit))
         return see_other(
             f"{where(visit)}/check" if button == "check" else f"{editor}?saved={int(bool(receipt.events))}"
         )
     await _keep(visit, editor, found.rest, version)
+    if not visit.html:
+        raise FormErrors(found.errors)
     past = await read_past(visit.services.store, visit.office.id, visit.stream)
     told = _held(visit, found)
     if told is not None and receipt.events:
@@ -232,12 +236,7 @@ def version_after(receipt: Receipt, found: Taken) -> int:
 
 async def _keep(visit: Visit, page: str, rest: TextPatch, version: int) -> None:
     """Keep what is not saved for whoever typed it."""
-    told = {
-        "cells": [{"row": row, "column": column, "text": text} for (row, column), text in rest.cells.items()],
-        "rows": [asdict(row) for row in rest.rows],
-        "undecided": sorted(rest.undecided),
-    }
-    fields = [("changes", json.dumps(told)), ("text_version", str(version))]
+    fields = [("changes", json.dumps(told_patch(rest))), ("text_version", str(version))]
     await visit.services.unsaved.keep(account_id(visit), page, urlencode(fields).encode("ascii"), TYPED)
 
 

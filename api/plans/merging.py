@@ -1,6 +1,6 @@
 """What is right of a form that was typed, put into what others made of its text meanwhile; the rest is held back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from api.reads.plan import Past
 from domain.kernel.errors import N_, PlanError, Refused
 from domain.measure.scale import OrdinalScale
 from domain.plan.check import checked
+from domain.plan.facts import Change
 from domain.plan.merge import Merged, merged
 from domain.plan.state import Plan
 from domain.plan.text import PlanText
@@ -87,8 +88,13 @@ def taken(past: Past, based_on: int, typed: TextForm, scales: Sequence[OrdinalSc
     clashes = {clash.place: clash for clash in found}
     open_ = frozenset(clash.place for clash in found if clash.open)
     rest = _rest(changed(base, typed), typed, cells | open_, whole, open_)
-    by = {name: fact.by.name for fact in theirs for name in (written(fact).place, written(fact).row)}
-    return Taken(plan, based_on, both.text, right, typed, rest, tuple(faults), tuple(clashes.values()), by)
+    told = tuple(faults), tuple(clashes.values())
+    return Taken(plan, based_on, both.text, right, typed, rest, *told, writers(theirs))
+
+
+def writers(facts: Iterable[Change]) -> dict[str, str]:
+    """Return who wrote last, by place and by row."""
+    return {name: fact.by.name for fact in facts for name in (written(fact).place, written(fact).row)}
 
 
 def _blank(typed: TextForm, base: TextForm) -> Iterator[str]:

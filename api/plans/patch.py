@@ -1,7 +1,7 @@
 """What changes in the form of a text, cell by cell and row by row: found between two, put into another, held back."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from api.plans.form import FormRow, TextForm
@@ -139,6 +139,16 @@ def _with(rows: list[FormRow], place: PlacedRow) -> list[FormRow]:
     else:
         n = len(others) if place.after else min(beside.values(), default=len(others))
     return [*others[:n], row, *others[n:]]
+
+
+def told_patch(patch: TextPatch) -> dict[str, Any]:
+    """Return the patch as JSON has it."""
+    return {
+        "cells": [{"row": row, "column": column, "text": text} for (row, column), text in patch.cells.items()],
+        "rows": [asdict(row) for row in patch.rows],
+        "removed": list(patch.removed),
+        "undecided": sorted(patch.undecided),
+    }
 
 
 def families(rows: Iterable[FormRow], tops: Collection[str]) -> set[str]:

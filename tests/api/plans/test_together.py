@@ -1,9 +1,12 @@
 """Two who write on one text: what is right of each is recorded, and nothing that either typed is lost."""
 
+import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 
+from domain.kernel.actor import Role
 from tests.api.house import JSON, Kantor, Person, key
 from tests.api.plans.test_versions import INDICATOR, edited, form_of
 
@@ -161,3 +164,58 @@ async def test_a_row_that_another_took_out_comes_back_by_a_button(office: Kantor
     shown = fields | typed | {"text_version": "2", "undecided": INDICATOR, "do": f"mine:{INDICATOR}"}
     assert (await office.drafter.press(f"{office.path}/text", shown)).status_code == 303
     assert wordings(await office.plan())[INDICATOR] == "Tetap diperlukan"
+
+
+async def colleague(office: Kantor) -> Person:
+    """Let another one draft, too; who drafted before still does."""
+    first = office.drafter
+    second = await office.house.person(office, Role.DRAFTER, "Bayu Pratama")
+    office.people[Role.DRAFTER] = first
+    return second
+
+
+async def news(who: Person, path: str, after: int) -> Any:
+    """Return what others did since a version."""
+    return (await who.get(f"{path}/together?after={after}")).json()
+
+
+async def test_what_another_did_is_told_since_any_version(office: Kantor) -> None:
+    await office.draft()
+    bayu = await colleague(office)
+    rows = [{"id": "new-g", "part": "A", "kind": "goal", "parent": "", "after": ""}]
+    cells = [cell("new-g", "text", "Sasaran Bayu"), cell(INDICATOR, "target", "79%")]
+    await change(bayu, office.path, 1, {"rows": rows, "cells": cells, "removed": ["a-i01"]})
+    told = await news(office.drafter, office.path, 1)
+    assert (told["since"], told["version"]) == (1, 2)
+    assert {(c["row"], c["column"], c["text"], c["by"]) for c in told["cells"]} == {
+        ("new-g", "text", "Sasaran Bayu", "Bayu Pratama"),
+        (INDICATOR, "target", "79%", "Bayu Pratama"),
+    }
+    assert [(row["id"], row["after"], row["by"]) for row in told["rows"]] == [("new-g", "", "Bayu Pratama")]
+    assert told["removed"] == [{"id": "a-i01", "by": "Bayu Pratama"}]
+    assert (await news(office.drafter, office.path, 2))["cells"] == []
+
+
+async def test_who_has_the_text_open_is_told_while_they_have_it(office: Kantor) -> None:
+    await office.draft()
+    bayu = await colleague(office)
+    listening = {"Accept": "text/event-stream"}
+    async with office.drafter.client.stream("GET", f"{office.path}/together?after=1", headers=listening) as heard:
+        told = said(heard)
+        assert (await anext(told))["here"] == []
+        async with bayu.client.stream("GET", f"{office.path}/together?after=1", headers=listening) as other:
+            told_bayu = said(other)
+            assert (await anext(told_bayu))["here"] == ["Dewi Anggraini"]
+            assert (await anext(told))["here"] == ["Bayu Pratama"]
+            await change(bayu, office.path, 1, {"cells": [cell("", "title", "Judul Bayu")]})
+            assert [c["text"] for c in (await anext(told))["cells"]] == ["Judul Bayu"]
+        assert (await anext(told))["here"] == []
+    stranger = await office.secretary.get(f"{office.path}/together?after=1")
+    assert stranger.status_code == 403
+
+
+async def said(answer: httpx.Response) -> AsyncIterator[Any]:
+    """Yield what a stream of events says."""
+    async for line in answer.aiter_lines():
+        if line.startswith("data: "):
+            yield json.loads(line.removeprefix("data: "))
