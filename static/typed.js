@@ -26,62 +26,128 @@
   wait();
 })();
 
-// What is typed into a form that says so is kept: by the server soon after, by the browser where that is not reached.
+// What is typed into a form that says so is kept: by the browser at once, by the server soon after, until it is recorded.
 (() => {
-  const SOON = 2000; // milliseconds after the first key that is not kept: whoever never rests is kept, too
+  const AT_ONCE = 300; // milliseconds after the first key that is not kept: whoever never rests is kept, too
+  const SOON = 2000;
+  const MOST = 60000; // characters that may be sent while a page is left
+  const SENT = "kept-sent";
+  const store = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null; // full, or forbidden: the server keeps it alone
+    }
+  };
+
+  // What was sent and led to a page of ours without a complaint is recorded, and kept here no longer.
+  const led = sessionStorage.getItem(SENT);
+  if (led && document.querySelector("[data-waits]")) {
+    sessionStorage.removeItem(SENT);
+    if (!document.getElementById("problem")) store((here) => here.removeItem(led));
+  }
+
   const form = document.querySelector("form[data-keeps]");
   if (!form) return;
   const page = location.pathname;
-  const name = `kept:${page}`;
+  const name = `kept:${form.elements.shown_to?.value ?? ""}:${page}`; // of nobody else who sits here
   const said = document.createElement("small");
   said.className = "kept-at";
   said.setAttribute("role", "status");
   (form.querySelector(".bar, .acts") ?? form).append(said);
-  let timer, sending, again, sent;
+  let later, soon, sending, again, leaving;
 
-  async function send(body) {
+  // The editor tells what changed; of any other form everything is kept.
+  function typed() {
+    const changes = globalThis.patch?.made();
+    if (!changes) return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    if (!patch.some(changes)) return [["do", "discard"]];
+    const named = ["text_version", "shown_to", "shown_as"].filter((each) => form.elements[each]);
+    return [["changes", JSON.stringify(changes)], ...named.map((each) => [each, form.elements[each].value])];
+  }
+
+  const body = () => new URLSearchParams([...typed(), ["page", page]]);
+
+  function keepHere() {
+    later = clearTimeout(later);
+    if (!leaving) store((here) => here.setItem(name, body()));
+  }
+
+  async function send(what) {
+    const headers = { Accept: "application/json" };
     try {
-      return (await fetch(form.dataset.keeps, { method: "POST", body, headers: { Accept: "application/json" } })).status;
+      return (await fetch(form.dataset.keeps, { method: "POST", body: what, headers, signal: sending.signal })).status;
     } catch {
       return 0;
     }
   }
 
   async function keep() {
-    timer = undefined;
-    if (sent) return;
+    soon = undefined;
     again = sending;
-    if (sending) return;
-    sending = true;
-    const texts = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-    const body = new URLSearchParams([...texts, ["page", page]]);
-    const kept = (await send(body)) === 200;
-    sending = false;
-    if (kept) localStorage.removeItem(name);
-    else localStorage.setItem(name, body);
+    if (sending || leaving) return;
+    sending = new AbortController();
+    const what = body();
+    const kept = (await send(what)) === 200;
+    sending = undefined;
+    if (leaving) return;
+    if (kept && !later) store((here) => here.getItem(name) === String(what) && here.removeItem(name));
     const now = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
-    said.textContent = (kept ? form.dataset.kept : form.dataset.keptHere).replace("{time}", now);
+    said.textContent = what.has("do") ? "" : (kept ? form.dataset.kept : form.dataset.keptHere).replace("{time}", now);
     if (again) keep();
   }
 
   // What only this browser has goes to the server first, and comes back with the page.
-  async function bringBack(body) {
-    const status = await send(new URLSearchParams(body));
-    if (status && status !== 401 && status < 500) localStorage.removeItem(name);
-    if (status === 200) location.reload();
+  async function bringBack(what) {
+    sending = new AbortController();
+    const status = await send(new URLSearchParams(what));
+    sending = undefined;
+    if (status && status !== 401 && status < 500) store((here) => here.removeItem(name));
+    if (status === 200 && !leaving) location.reload();
   }
 
-  const soon = () => {
-    timer ??= setTimeout(keep, SOON);
-  };
-  form.addEventListener("input", soon);
-  form.addEventListener("click", ({ target }) => target.closest('button[name="do"]') && soon());
-  form.addEventListener("submit", () => {
-    sent = true;
-    timer = clearTimeout(timer);
-    setTimeout(() => (sent = false), SOON);
+  function begin() {
+    later ??= setTimeout(keepHere, AT_ONCE);
+    soon ??= setTimeout(keep, SOON);
+  }
+
+  function end() {
+    later = clearTimeout(later);
+    soon = clearTimeout(soon);
+    sending?.abort();
+  }
+
+  form.addEventListener("input", begin);
+  form.addEventListener("grid:rows", begin);
+  form.addEventListener("click", ({ target }) => target.closest('button[name="do"]') && begin());
+  form.addEventListener("submit", (event) => {
+    const recording = () => !event.defaultPrevented; // else a script sends it, and says what became of it
+    if (!recording()) return;
+    keepHere();
+    end();
+    sessionStorage.setItem(SENT, name);
+    leaving = true;
+    setTimeout(() => {
+      if (!recording()) sessionStorage.removeItem(SENT);
+      if (!recording()) leaving = false;
+    });
+    setTimeout(() => (leaving = false), SOON);
   });
-  const left = localStorage.getItem(name);
+  form.addEventListener("saving:done", () => {
+    end();
+    said.textContent = "";
+    const what = body();
+    if (what.has("do")) store((here) => here.removeItem(name));
+    else begin(); // what is not right yet
+  });
+  addEventListener("pagehide", () => {
+    if (leaving || !(later || soon || sending)) return;
+    keepHere();
+    const what = body();
+    if (String(what).length < MOST) navigator.sendBeacon(form.dataset.keeps, what);
+  });
+
+  const left = store((here) => here.getItem(name));
   if (left) bringBack(left);
-  else if (document.getElementById("problem")) soon(); // what was refused is nowhere else
+  else if (document.getElementById("problem")) begin(); // what was refused is nowhere else
 })();

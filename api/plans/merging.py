@@ -7,7 +7,7 @@ from functools import cached_property
 from api.http.problems import FormErrors
 from api.plans.clash import Clash, clash_of, gone, waiting, written
 from api.plans.form import FormRow, TextForm
-from api.plans.patch import PlacedRow, TextPatch, cell_place, cells_of, changed, held_back, patched
+from api.plans.patch import PlacedRow, TextPatch, cells_of, fields_of, held_back, patched, split
 from api.reads.plan import Past
 from domain.kernel.errors import N_, PlanError, Refused
 from domain.measure.scale import OrdinalScale
@@ -49,11 +49,6 @@ class Taken:
         """Return what is to be told, by its places."""
         return [*self.faults, *((clash.place, clash.told) for clash in self.clashes)]
 
-    @property
-    def shown(self) -> TextPatch:
-        """Return what whoever typed does not see yet: what others wrote, and how the own is spelled."""
-        return changed(self.typed, self.form)
-
 
 def taken(past: Past, based_on: int, typed: TextForm, scales: Sequence[OrdinalScale]) -> Taken:
     """Return what can be recorded of a form that was begun on a version. What is wrong at no place is raised.
@@ -87,7 +82,7 @@ def taken(past: Past, based_on: int, typed: TextForm, scales: Sequence[OrdinalSc
     found += [gone(row, facts) for row in whole & was if row not in lost]
     clashes = {clash.place: clash for clash in found}
     open_ = frozenset(clash.place for clash in found if clash.open)
-    rest = _rest(changed(base, typed), typed, cells | open_, whole, open_)
+    rest = _rest(typed, cells | open_, whole, open_)
     told = tuple(faults), tuple(clashes.values())
     return Taken(plan, based_on, both.text, right, typed, rest, *told, writers(theirs))
 
@@ -132,9 +127,12 @@ def _read(
         return [(no.place, no)], None
 
 
-def _rest(every: TextPatch, typed: TextForm, places: set[str], whole: set[str], undecided: frozenset[str]) -> TextPatch:
+def _rest(typed: TextForm, places: set[str], whole: set[str], undecided: frozenset[str]) -> TextPatch:
     """What is held back: cells as they were typed, and rows with everything in them."""
-    cells = {(row, column): text for (row, column), text in every.cells.items() if cell_place(row, column) in places}
+    cells: dict[tuple[str, str], str] = {}
+    for row_id, column in (split(place, typed) for place in places):
+        if column:
+            cells |= {(row_id, name): text for name, text in fields_of(typed, row_id, column).items()}
     previous: dict[tuple[str, str, str], str] = {}
     rows = []
     for row in typed.rows:

@@ -11,7 +11,6 @@ from api.http.problems import Problem
 from api.plans.form import FormRow, TextForm
 from api.plans.heard import heard, shown
 from api.plans.pages.plan import part_name, told
-from api.plans.patch import changed, told_patch
 from api.words import names
 from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words
@@ -81,7 +80,6 @@ def editor(
     places = [place for place, _ in problem.errors] if problem else []
     stale = problem.stale if problem else None
     blank = FormRow("ROW", "PART", RowKind.GOAL, "PARENT")
-    recorded = TextForm.from_text(plan.text, plan.shape)
     return page(
         frame,
         "plans/editor.html",
@@ -91,7 +89,6 @@ def editor(
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         form=form,
         undecided=form.undecided,
-        recorded=json.dumps(told_patch(changed(form, recorded)), ensure_ascii=False) if form != recorded else "",
         parts=_parts(plan, form, places),
         kinds=[(kind, names.target_kind(words, kind)) for kind in _targets(plan.shape)],
         said={
@@ -100,7 +97,7 @@ def editor(
         },
         command_id=command_id,
         based_on=based_on,
-        dirty=form != recorded,
+        dirty=form != TextForm.from_text(plan.text, plan.shape),
         told=told(words, clock, stale.changes, plan) if stale else [],
         open_cover=any(place in form.cover for place in places),
         script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),
