@@ -1,11 +1,11 @@
 """A cell as it is typed: the words in which it is said, what else it may mean, what is wrong with it, what is asked."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypedDict
 
-from api.http.figures import FORM, read_aim, read_reading, read_side
+from api.http.figures import FORM, read_aim, read_money, read_reading, read_side
 from api.http.forms import FormReader
 from api.words import measuring, names
 from api.words.amounts import said_rupiah, said_target, spoken
@@ -21,9 +21,9 @@ from domain.measure.realisation import State
 from domain.measure.scale import OrdinalScale
 from domain.measure.target import KINDS, Target
 from domain.plan.questions import Question
-from domain.quarter.figures import figure
-from domain.quarter.filing import words_needed
-from domain.quarter.row import QuarterRow
+from domain.quarter.figures import figure, share
+from domain.quarter.filing import spent_beyond, words_needed
+from domain.quarter.row import QuarterProgramme, QuarterRow
 
 _MOST = 2  # readings of one cell: who has to choose among more has to type anew
 
@@ -39,8 +39,8 @@ class PossibleReading(TypedDict):
 class CellHeard(TypedDict):
     """What a cell says: `said` where it can be read, else its `fault`; `readings` are what may be meant instead.
 
-    `kind` is as which a target is read; `asks` are doubts, which block nothing. Of a row of a quarter `achievement` is
-    what it comes to, and `needs` are the texts that it asks for.
+    `kind` is as which a target is read; `asks` are doubts, which block nothing. The last figure of a row of a quarter
+    tells its `achievement`, and in `needs` the texts that the row asks for.
     """
 
     kind: str
@@ -223,17 +223,59 @@ class Filed:
     denominator: str = ""
     state: State | None = None
 
+    @classmethod
+    def of(cls, fields: Mapping[str, str]) -> "Filed":
+        """Return the figures of a form."""
+        return cls(fields.get("reading", ""), fields.get("numerator", ""), fields.get("denominator", ""))
 
-def come_to(words: Words, row: QuarterRow, plan_version: int, typed: Filed) -> CellHeard:
-    """Return what a row of a quarter comes to by what is typed: its achievement, doubts, and what has to be said."""
+
+def heard_row(words: Words, row: QuarterRow, plan_version: int, typed: Filed) -> dict[str, CellHeard]:
+    """Return what each figure of a row of a quarter says, the last with what the row comes to by all of them."""
+    parts = row.policy.components
+    if parts is None:
+        cells = {"realisation": heard_measured(words, row.policy, typed.reading)}
+    else:
+        cells = {
+            "numerator": heard_component(words, parts.numerator, typed.numerator),
+            "denominator": heard_component(words, parts.denominator, typed.denominator),
+        }
+    if any(cell["fault"] for cell in cells.values()):
+        return cells
+    last, whole = list(cells)[-1], _come_to(words, row, plan_version, typed)
+    return cells | {last: {**cells[last], **whole, "asks": cells[last]["asks"] + whole["asks"]}}
+
+
+def heard_spent(words: Words, programme: QuarterProgramme, text: str) -> CellHeard:
+    """Return what was spent on a programme says, with its absorption."""
+    said = heard_money(words, text)
+    try:
+        spent = read_money(text, "", FORM)
+    except PlanError:
+        return said
+    beyond = spent_beyond(programme, spent)
+    asks = [] if beyond is None else [explained(words, None, beyond.message, beyond.params)]
+    shown = words("Absorption {figure}", figure=measuring.figure(words, share(programme.allotted, spent)))
+    return {**said, "asks": said["asks"] + asks, "achievement": shown, "needs": [] if beyond is None else ["reason"]}
+
+
+class _Whole(TypedDict):
+    fault: str
+    asks: list[str]
+    achievement: str
+    needs: list[str]
+
+
+def _come_to(words: Words, row: QuarterRow, plan_version: int, typed: Filed) -> _Whole:
+    """What a row comes to: its achievement, doubts, and what has to be said."""
+    nothing: _Whole = {"fault": "", "asks": [], "achievement": "", "needs": []}
     try:
         found = read_reading(row.policy, typed, "", FORM)
     except PlanError:
-        return silent()  # what is wrong with it is said of its cell
+        return nothing  # it is not complete yet
     try:
         check_reading(row.policy, found)
     except PlanError as no:
-        return {**silent(), "fault": explained(words, None, no.message, no.params)}
+        return {**nothing, "fault": explained(words, None, no.message, no.params)}
     of = figure(row, found, plan_version, Decimal(0))
     shown = [
         (row.target, N_("Achievement {figure}"), of.quarter),
@@ -241,9 +283,13 @@ def come_to(words: Words, row: QuarterRow, plan_version: int, typed: Filed) -> C
     ]
     told = [words(msgid, figure=measuring.figure(words, each)) for target, msgid, each in shown if target is not None]
     flags = dict.fromkeys((*of.quarter.flags, *of.year.flags))
+    needed = words_needed(found, row)
     return {
-        **silent(),
+        "fault": "",
         "achievement": " · ".join(told),
-        "asks": [words(measuring.FLAGS[flag]) for flag in flags],
-        "needs": list(words_needed(found, row)),
+        "asks": [
+            *(words(measuring.FLAGS[flag]) for flag in flags),
+            *(explained(words, None, missing.message, missing.params) for missing in needed.values()),
+        ],
+        "needs": list(needed),
     }

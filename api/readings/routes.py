@@ -21,12 +21,11 @@ from api.plans.form import scales_of
 from api.readings.heard import (
     CellHeard,
     Filed,
-    come_to,
     heard_aim,
-    heard_component,
-    heard_measured,
     heard_money,
     heard_number,
+    heard_row,
+    heard_spent,
     heard_target,
     silent,
 )
@@ -44,7 +43,6 @@ from domain.plan.across import by_wording, leap_of
 from domain.plan.questions import Question
 from domain.plan.state import Phase
 from domain.plan.support import Support
-from domain.quarter.line import Line
 from domain.quarter.state import Quarter
 
 router = APIRouter(tags=["readings"])
@@ -52,7 +50,7 @@ _MOST = 500  # cells: a page that changes more asks again
 # What a cell holds: of a plan, of its action plan, of a quarter; and a figure in a field of its own.
 OfPlan = Literal["target", "measure", "weight", "money", "rupiah"]
 OfAction = Literal["aim"]
-OfQuarter = Literal["realisation", "numerator", "denominator"]
+OfQuarter = Literal["realisation", "numerator", "denominator", "spent"]
 _OF_QUARTER = get_args(OfQuarter)
 OfItself = Literal["score", "percent", "whole"]
 
@@ -118,23 +116,21 @@ class _Paper:
     quarters: Mapping[int, Quarter] = field(default_factory=dict)
 
     def heard(self, words: Words, cells: Sequence[CellTyped], said: Convention) -> list[CellHeard]:
-        """Return what the cells say; of a row of a quarter every cell tells what the row comes to."""
-        rows: dict[tuple[int, str], CellHeard] = {}
+        """Return what the cells say; those of one row of a quarter are read together."""
+        rows: dict[tuple[int, str], dict[str, CellHeard]] = {}
         found = []
         for cell in cells:
-            own = self._cell(words, cell, said)
-            if cell.holds in _OF_QUARTER and not own["fault"]:
-                at = (cell.quarter or 0, cell.row)
-                if at not in rows:
-                    rows[at] = self._row(words, [each for each in cells if (each.quarter or 0, each.row) == at])
-                row = rows[at]
-                own["asks"] += row["asks"]
-                own["fault"], own["achievement"], own["needs"] = row["fault"], row["achievement"], row["needs"]
-            found.append(own)
+            if cell.holds not in _OF_QUARTER:
+                found.append(self._cell(words, cell, said))
+                continue
+            at = (cell.quarter or 0, cell.row)
+            if at not in rows:
+                rows[at] = self._row(words, *at, [each for each in cells if (each.quarter or 0, each.row) == at])
+            found.append(rows[at].get(cell.holds, silent()))
         return found
 
     def _cell(self, words: Words, cell: CellTyped, said: Convention) -> CellHeard:
-        text, line = cell.text, self._line(cell)
+        text = cell.text
         match cell.holds:
             case "money":
                 return heard_money(words, text, said)
@@ -154,13 +150,8 @@ class _Paper:
             case "target" | "aim":
                 of = cell.kind, text, said, cell.wording, self.scales, self.kinds
                 return heard_target(words, *of, self._doubt(cell))
-            case _ if line is None:
+            case _:
                 return silent()
-            case "realisation":
-                return heard_measured(words, line.row.policy, text)
-            case side:
-                parts = line.row.policy.components
-                return silent() if parts is None else heard_component(words, getattr(parts, side), text)
 
     def _doubt(self, cell: CellTyped) -> Callable[[Target], Question | None]:
         """What is asked beside last year's, unless it was answered."""
@@ -172,17 +163,15 @@ class _Paper:
 
         return doubt
 
-    def _line(self, cell: CellTyped) -> Line | None:
-        quarter = self.quarters.get(cell.quarter or 0)
-        return None if quarter is None else quarter.lines.get(cell.row)
-
-    def _row(self, words: Words, cells: Sequence[CellTyped]) -> CellHeard:
-        line, quarter = self._line(cells[0]), self.quarters.get(cells[0].quarter or 0)
-        if line is None or quarter is None:
-            return silent()
+    def _row(self, words: Words, number: int, key: str, cells: Sequence[CellTyped]) -> dict[str, CellHeard]:
+        quarter = self.quarters.get(number)
         typed = {cell.holds: cell.text for cell in cells}
-        reading_, above, below = (typed.get(holds, "") for holds in _OF_QUARTER)
-        return come_to(words, line.row, quarter.plan_version, Filed(reading_, above, below))
+        figure, above, below, spent = (typed.get(holds, "") for holds in _OF_QUARTER)
+        if quarter is not None and key in quarter.budget:
+            return {"spent": heard_spent(words, quarter.budget[key].of, spent)}
+        if quarter is None or key not in quarter.lines:
+            return {}
+        return heard_row(words, quarter.lines[key].row, quarter.plan_version, Filed(figure, above, below))
 
 
 async def _paper(visit: Visit, cells: Sequence[CellTyped]) -> _Paper:

@@ -36,7 +36,7 @@ from domain.quarter.events import (
     RealisationVerified,
     RealisationWaived,
 )
-from domain.quarter.filing import checked_filing
+from domain.quarter.filing import checked_filing, spent_beyond
 from domain.quarter.line import Line, Spending, Standing
 from domain.quarter.row import check_measured
 from domain.quarter.state import Quarter
@@ -150,9 +150,9 @@ def _spent(command: FileBudget, quarter: Quarter, amount: Spent, spending: Spend
     new = plain(amount.realised)
     if new == spending.realised:
         return []
-    beyond = new > spending.of.allotted > 0
-    unclear = N_("More was spent than is allotted: say why, or correct it.")
-    require(not beyond or bool(command.reason.strip()), "spent-beyond", unclear, f"{amount.programme}.reason")
+    beyond = spent_beyond(spending.of, new)
+    if beyond is not None and not command.reason.strip():
+        raise beyond
     corrects = spending.realised is not None
     why = f"{amount.programme}.reason"
     return [

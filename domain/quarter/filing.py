@@ -1,6 +1,7 @@
 """What an owner files of a quarter, and whether it can stand; refused with the cell, or made clean."""
 
 import re
+from decimal import Decimal
 
 import msgspec
 
@@ -12,7 +13,7 @@ from domain.measure.flags import falls, leaps, misses
 from domain.measure.policy import check_reading
 from domain.measure.realisation import Bounds, Measured, Ratio, Reading, State
 from domain.office.check import line
-from domain.quarter.row import QuarterRow
+from domain.quarter.row import QuarterProgramme, QuarterRow
 
 
 class Evidence(Message, frozen=True, tag="evidence"):
@@ -89,6 +90,14 @@ def words_needed(reading: Reading, row: QuarterRow) -> dict[str, Refused]:
         why = N_("The realisation is below that of the previous quarter: say why.")
     field = "justification" if missed or fell else "explanation"
     return {field: Refused(f"{field}-missing", why, f"{key}.{field}")} if why else {}
+
+
+def spent_beyond(programme: QuarterProgramme, spent: Decimal) -> Refused | None:
+    """Return why spending asks for a reason: there is more of it than is allotted."""
+    if not spent > programme.allotted > 0:
+        return None
+    beyond = N_("More was spent than is allotted: say why, or correct it.")
+    return Refused("spent-beyond", beyond, f"{programme.programme.id}.reason")
 
 
 def _require_words(filing: Filing, row: QuarterRow) -> None:

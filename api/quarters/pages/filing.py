@@ -10,7 +10,9 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.quarters.pages.quarter import QuarterRowShown, row_shown, title, window
 from api.quarters.pages.row import EvidenceForm, filed_fields
+from api.readings.heard import CellHeard, Filed, heard_row
 from api.words import measuring
+from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.measure.derivation import STATES
 from domain.measure.policy import Components
@@ -44,6 +46,7 @@ class RowToFile:
     path: str
     version: str
     promised: str
+    heard: Mapping[str, CellHeard]
 
     @property
     def components(self) -> Components | None:
@@ -66,7 +69,7 @@ def filing(
 
     person = frame.viewer.person if frame.viewer else ""
     rows = [
-        _row(number, one, in_words(one.line), row_path(base, shown.quarter, one.line.row.indicator.id))
+        _row(words, shown, number, one, in_words(one.line), row_path(base, shown.quarter, one.line.row.indicator.id))
         for number, one in enumerate(asked)
     ]
     keys = {row.row.key for row in rows}
@@ -100,18 +103,20 @@ def filing(
     )
 
 
-def _row(number: int, asked: Asked, row: QuarterRowShown, path: str) -> RowToFile:
+def _row(words: Words, shown: Quarter, number: int, asked: Asked, row: QuarterRowShown, path: str) -> RowToFile:
     line = asked.line
+    typed = asked.typed or filed_fields(line.filing)
     seen = str(line.version)
     return RowToFile(
         number=number,
         row=row,
         line=line,
-        typed=asked.typed or filed_fields(line.filing),
+        typed=typed,
         stale=asked.stale,
         evidence=asked.evidence,
         path=path,
         # What changed meanwhile is shown; whoever then sends it again has seen it.
         version=seen if asked.stale else asked.typed.get("based_on", seen),
         promised=line.row.previous.follow_up if line.row.previous else "",
+        heard=heard_row(words, line.row, shown.plan_version, Filed.of(typed)),
     )

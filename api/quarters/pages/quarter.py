@@ -9,6 +9,7 @@ from api.http.frame import Frame, duties, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.http.reading import Fields
+from api.readings.heard import CellHeard, heard_spent
 from api.rights import may
 from api.words import measuring, names
 from api.year.figures import MoneyShown, ProgrammeShown, money_shown, year_path
@@ -39,11 +40,12 @@ class QuarterRowShown:
 
 @dataclass(frozen=True)
 class SpendingShown:
-    """What was reported of a programme, what it came to, and whether it can be gone on without."""
+    """What was reported of a programme, what it came to, whether it can be gone on without, what typed money says."""
 
     spending: Spending
     money: ProgrammeShown
     may_waive: bool
+    heard: CellHeard
 
 
 def quarter(
@@ -84,7 +86,12 @@ def quarter(
         to_check=next((row.key for row in rows if row.line.standing is Standing.FILED), "") if checks else "",
         money=money,
         programmes=[
-            SpendingShown(spending, one, over and not spending.settled)
+            SpendingShown(
+                spending,
+                one,
+                over and not spending.settled,
+                heard_spent(words, spending.of, typed.get("realised", "")),
+            )
             for spending, one in zip(shown.budget.values(), money.programmes, strict=True)
         ],
         may_spend=live and shown.window.holds(frame.now) and may("file-budget", held, shown.phase),

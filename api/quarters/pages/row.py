@@ -11,6 +11,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.quarters.bodies import CHOSEN
 from api.quarters.pages.quarter import row_shown, title, window
+from api.readings.heard import Filed, heard_row
 from api.rights import may
 from api.words import measuring, names
 from api.words.amounts import said_size
@@ -127,6 +128,8 @@ def year_row(
         corrected=measuring.facts(words, frame.clock(office), planned) if corrects and planned else [],
         typed={**filed_fields(found.filing), **typed},
         evidence=evidence,
+        heard=heard_row(words, found.row, shown.plan_version, Filed.of({**filed_fields(found.filing), **typed})),
+        base=base,
         returning="reason" in typed and "explanation" not in typed,
         command_id=command_id,
     )
