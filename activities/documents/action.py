@@ -3,7 +3,7 @@
 from typing import Any
 
 from activities.documents.words import DERIVATION, QUARTERS, aim_words, cited, measuring_words
-from activities.documents.year.columns import by_goal, splittable
+from activities.documents.year.columns import by_goal, splittable, tail_of
 from domain.action.row import ActionRow, Steps
 from domain.action.state import Action
 from domain.kernel.exact import spell_plain
@@ -27,6 +27,7 @@ def action_pages(action: Action) -> dict[str, Any]:
             "Penanggung jawab",
             "Langkah",
         ],
+        "tail": tail_of(groups),
         "measuring_heading": "Cara pengukuran",
         "measuring_names": ["No", "Indikator kinerja", "Arah", "Rumus", "Gabungan", "Batas dan pembulatan", "Sumber"],
         "groups": [

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from temporalio import activity
 
 from activities.documents.action import action_pages
-from activities.documents.design import NEWEST, design_of
+from activities.documents.design import FIRST, NEWEST, design_of
+from activities.documents.first import quarter as first
 from activities.documents.paper import ExecutionPaper, Signature, SignaturePlace, Status, YearTablePaper
 from activities.documents.plan import RenderedDocument
 from activities.documents.press import Press
@@ -32,6 +35,7 @@ from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Role
 from domain.kernel.message import Message
 from domain.office.state import Office
+from domain.plan.state import stream_of
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterDocumentRendered, QuarterFact, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
@@ -42,7 +46,7 @@ from eventstore.replay import ACTION, QUARTER, Moment, replay
 from eventstore.store import Store
 
 _HERE = Path(__file__).parent
-_MADE_BY = ("action.py", "execution.py", "paper.py", "quarter.py", "source.py", "words.py")
+_MADE_BY = ("action.py", "code.py", "execution.py", "language.py", "paper.py", "quarter.py", "words.py")
 EXECUTION_TEMPLATES = versions_of(*(_HERE / name for name in _MADE_BY), *sorted((_HERE / "year").glob("*.py")))
 EXECUTION_TEMPLATE_VERSION = EXECUTION_TEMPLATES[NEWEST]
 _TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
@@ -54,8 +58,9 @@ def execution_source(paper: ExecutionPaper) -> str:
     if isinstance(content, Action):
         what, heading, template, pages = "rencana aksi", "RENCANA AKSI KINERJA", "action.typ", action_pages(content)
     else:
-        what = f"triwulan {QUARTERS[content.quarter - 1]}"
-        heading, template, pages = f"LAPORAN EVALUASI KINERJA {what.upper()}", "quarter.typ", quarter_pages(content)
+        what, template = f"triwulan {QUARTERS[content.quarter - 1]}", "quarter.typ"
+        heading = f"LAPORAN EVALUASI KINERJA {what.upper()}"
+        pages = first.pages(content) if paper.design == FIRST else quarter_pages(content)
     title, status = f"{heading} TAHUN {content.year}", _status(paper)
     return filled(
         template,
@@ -72,7 +77,33 @@ def execution_source(paper: ExecutionPaper) -> str:
             ("Keadaan", status),
         ],
         places=[_place(n, place, paper) for n, place in enumerate(paper.places)],
+        part=_signing(paper),
     )
+
+
+def _signing(paper: ExecutionPaper) -> dict[str, Any]:
+    """The signature blocks side by side, whoever signs last on the right; place and day as on every paper."""
+    blocks: list[dict[str, Any] | None] = [_signed_block(place, paper) for place in paper.places]
+    day = format_date(paper.made_at.astimezone(ZoneInfo(paper.time_zone)), "d MMMM y", locale="id")
+    return {
+        "key": "0",
+        "blocks": [None, *blocks] if len(blocks) % 2 else blocks,
+        "dated": ", ".join(filter(None, [paper.place, day if paper.signatures else "…"])),
+        "breakable": False,
+    }
+
+
+def _signed_block(place: SignaturePlace, paper: ExecutionPaper) -> dict[str, Any]:
+    given = place.signature
+    return {
+        "middle": False,
+        "dated": "",
+        "above": [f"{place.title},"],
+        "signatures": [signature_block(given, paper)] if given else [],
+        "unsigned": "belum ditandatangani",
+        "name": given.name if given else "",
+        "number": "",
+    }
 
 
 def frame(paper: ExecutionPaper | YearTablePaper, title: str, status: str, what: str) -> dict[str, Any]:
@@ -167,8 +198,8 @@ def execution_moment(
     return found
 
 
-def execution_paper(shown: ExecutionMoment, at: Office, *, voided: bool = False) -> ExecutionPaper:
-    """Return the paper of that moment, in the office as it was."""
+def execution_paper(shown: ExecutionMoment, at: Office, place: str = "", *, voided: bool = False) -> ExecutionPaper:
+    """Return the paper of that moment, in the office as it was; `place` is where it is signed."""
     content = shown.content
     signs = [step for step in sorted(content.route, key=lambda step: step.order) if step.act is StepAct.SIGN]
     given = {event.step: _signature(event, entry) for event, entry in shown.signed}
@@ -186,6 +217,7 @@ def execution_paper(shown: ExecutionMoment, at: Office, *, voided: bool = False)
         places=tuple(
             SignaturePlace(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs
         ),
+        place=place,
         design=design_of(content.documents, content.version),
         made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
     )
@@ -235,7 +267,9 @@ class ExecutionRenderer:
         """
         past = await self._store.read(order.office, order.stream)
         shown = execution_moment(past, order.stream, order.version, order.signatures, order.voided)
-        paper = execution_paper(shown, await self._press.office(order.office, shown.newest), voided=bool(order.voided))
+        at, content = await self._press.office(order.office, shown.newest), shown.content
+        place = await self._press.place(order.office, stream_of(content.kind, content.year), shown.newest)
+        paper = execution_paper(shown, at, place, voided=bool(order.voided))
         document, pages = await self._press.stored(render_execution, paper)
         return RenderedDocument(
             version=paper.version,

@@ -104,7 +104,8 @@ class ExecutionPaper:
     """An action plan or a quarter as it was once, with what its pages print beside it.
 
     `position` and `hash` (hex) name the event that made this content, `made_at` the time (UTC) of the newest act that
-    is shown; `text_digest` is that of the content, in hex. Times are printed on the clock of `time_zone`.
+    is shown; `text_digest` is that of the content, in hex. Times are printed on the clock of `time_zone`, and
+    `place` is where it is signed.
     """
 
     content: Action | Quarter
@@ -118,6 +119,7 @@ class ExecutionPaper:
     status: Status
     places: tuple[SignaturePlace, ...]
     made_at: datetime
+    place: str = ""
     design: int = NEWEST
 
     @property

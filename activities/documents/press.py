@@ -13,6 +13,8 @@ import pypdfium2  # type: ignore[import-untyped]
 from domain.office import state as office
 from domain.office.events import OfficeEvent
 from domain.office.state import Office
+from domain.plan import state as plan
+from domain.plan.state import PlanEvent
 from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Unavailable
@@ -75,6 +77,13 @@ class Press:
         """Return the office as it was at the newest entry that a document shows: a later rendering prints the same."""
         entries = await self._store.read(name, office.STREAM, upto=newest.recorded_at)
         return office.fold(cast(Sequence[OfficeEvent], [decode(entry.body) for entry in entries]))
+
+    async def place(self, name: str, stream: str, newest: Entry) -> str:
+        """Return where the plan of that stream is signed, as it read by then; empty where it does not say."""
+        past = await self._store.read(name, stream, upto=newest.recorded_at)
+        parts = plan.fold([cast(PlanEvent, decode(entry.body)) for entry in past]).text.parts
+        said = (place for part in parts for place in (part.details.place, *(b.place for b in part.details.blocks)))
+        return next(filter(None, said), "")
 
     async def stored(self, render: Callable[[P], bytes], paper: P) -> tuple[str, int]:
         """Render the paper and store it; return its SHA-256 (hex) and how many pages it has.

@@ -1,5 +1,6 @@
-"""What the pages of a quarter say: its table, its money, and a sheet for each indicator."""
+"""What the pages of a quarter say: its table and its money, what is signed, and how each figure came about."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from activities.documents.words import (
     QUARTERS,
     STANDINGS,
     UNFILED,
+    Terms,
     aim_words,
     component_words,
     derivation_words,
@@ -16,9 +18,10 @@ from activities.documents.words import (
     flag_words,
     reading_words,
     result_words,
+    rounded_words,
     share_words,
 )
-from activities.documents.year.columns import by_goal, splittable, whole
+from activities.documents.year.columns import by_goal, splittable, tail_of
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Share
@@ -29,88 +32,96 @@ from domain.quarter.outcome import Money, figures, money_of
 from domain.quarter.state import Quarter
 
 _EVIDENCE_SHOWN = 16  # digits of a file's digest, as people compare it
+_NOTED = 240  # characters of a cause that stand in the table; the appendix has all of it
 
 
 def quarter_pages(quarter: Quarter) -> dict[str, Any]:
     """Return what `quarter.typ` prints."""
-    numeral = QUARTERS[quarter.quarter - 1]
+    numeral, terms = QUARTERS[quarter.quarter - 1], Terms()
     found = {figure.indicator: figure for figure in figures(quarter)}
     groups = by_goal(quarter.goals, [line.row.indicator for line in quarter.lines.values()])
+    rows = [
+        {
+            "goal": group.goal,
+            "short": group.short,
+            "rows": [
+                _row(number, quarter.lines[indicator.id], found[indicator.id], numeral, terms)
+                for number, indicator in group.rows
+            ],
+        }
+        for group in groups
+    ]
     return {
-        "table_heading": "Capaian kinerja",
         "table_names": [
             "No",
             "Indikator kinerja",
             "Target tahun",
-            f"Target TW {numeral}",
+            f"Target TW\N{NO-BREAK SPACE}{numeral}",
             "Realisasi",
-            f"Capaian TW {numeral}",
+            f"Capaian TW\N{NO-BREAK SPACE}{numeral}",
             "Capaian tahun berjalan",
             "Catatan",
         ],
-        "groups": [
-            {
-                "goal": group.goal,
-                "short": group.short,
-                "rows": [
-                    _row(number, quarter.lines[indicator.id], found[indicator.id], numeral)
-                    for number, indicator in group.rows
-                ],
-            }
-            for group in groups
-        ],
-        "sheets_heading": "Lembar indikator",
-        "money": _money(quarter) if quarter.budget else None,
+        "groups": rows,
+        "tail": tail_of(groups),
+        "money": money_pages(quarter) if quarter.budget else None,
+        "appendix_heading": "LAMPIRAN: PERHITUNGAN DAN PENJELASAN",
+        "terms_heading": "Ketentuan pengukuran",
+        "terms": terms.known,
+        "sheets_heading": "Indikator",
     }
 
 
-def _row(number: int, line: Line, figure: Figure, numeral: str) -> dict[str, Any]:
-    cells, facts = _cells(line, figure), _facts(line, figure, numeral)
-    return {
-        "number": f"{number}.",
-        "cells": cells,
-        "breakable": splittable(*cells),
-        "heading": f"{number}. {in_one_line(line.row.indicator.text)}",
-        "facts": facts,
-        "whole": whole(words for _, words in facts),
-    }
-
-
-def _cells(line: Line, figure: Figure) -> list[str]:
+def _row(number: int, line: Line, figure: Figure, numeral: str, terms: Terms) -> dict[str, Any]:
     row = line.row
-    return [
+    cells = [
         row.indicator.text,
         spell_target(row.indicator.target),
         aim_words(row.target, row.policy),
-        reading_words(figure.reading, row.policy),
+        rounded_words(figure.reading, row.policy),
         "–" if row.target is None else figure_words(figure.quarter),
         figure_words(figure.year),
         _notes(line, figure),
     ]
+    facts = [fact for fact in _facts(line, figure, numeral, terms) if fact[1]]
+    return {
+        "number": f"{number}.",
+        "cells": cells,
+        "breakable": splittable(*cells),
+        "heading": f"{number}. {in_one_line(row.indicator.text)}",
+        "facts": facts,
+    }
 
 
 def _notes(line: Line, figure: Figure) -> str:
+    """The cause that was told, what is not settled, and what to look at twice."""
+    cause = (
+        textwrap.shorten(line.filing.justification, _NOTED, placeholder=" … (lihat lampiran)") if line.filing else ""
+    )
     standing = "" if line.standing.settled and not line.reason else STANDINGS[line.standing]
-    return "\n".join(filter(None, [standing, _flags(figure)]))
+    return "\n".join(filter(None, [cause, standing, flags_of(figure)]))
 
 
-def _flags(figure: Figure) -> str:
-    return flag_words(tuple(dict.fromkeys((*figure.quarter.flags, *figure.year.flags))))
-
-
-def _facts(line: Line, figure: Figure, numeral: str) -> list[tuple[str, str]]:
+def _facts(line: Line, figure: Figure, numeral: str, terms: Terms) -> Iterator[tuple[str, str]]:
     row = line.row
-    facts = [
-        ("Penanggung jawab", ", ".join(owner.name for owner in row.owners)),
-        ("Target", f"tahun {spell_target(row.indicator.target)}; TW {numeral} {aim_words(row.target, row.policy)}"),
-        ("Realisasi", reading_words(figure.reading, row.policy)),
-        ("Komponen", component_words(figure.reading, row.policy)),
-        (f"Capaian TW {numeral}", "tanpa target pada triwulan ini" if row.target is None else derived(figure.quarter)),
-        ("Capaian tahun berjalan", derived(figure.year)),
-        ("Perlu diperhatikan", _flags(figure)),
-        ("Keadaan", _standing(line)),
-    ]
-    return [fact for fact in [*facts, *explained(line)] if fact[1]]
+    of_quarter, of_year = (terms.worked(found.derivation) for found in (figure.quarter, figure.year))
+    yield "Penanggung jawab", ", ".join(owner.name for owner in row.owners)
+    yield (
+        "Realisasi",
+        "\n".join(
+            filter(None, [reading_words(figure.reading, row.policy), component_words(figure.reading, row.policy)])
+        ),
+    )
+    yield f"Capaian TW {numeral}", of_quarter
+    yield "Capaian tahun berjalan", "sama dengan capaian triwulan" if of_quarter and of_quarter == of_year else of_year
+    yield "Perlu diperhatikan", flags_of(figure)
+    yield "Keadaan", standing_of(line)
+    yield from explained(line)
+
+
+def flags_of(figure: Figure) -> str:
+    """Return what a careful reader looks at twice in the quarter's figure and the year's."""
+    return flag_words(tuple(dict.fromkeys((*figure.quarter.flags, *figure.year.flags))))
 
 
 def derived(found: Achievement) -> str:
@@ -118,7 +129,8 @@ def derived(found: Achievement) -> str:
     return "\n".join(filter(None, [figure_words(found), derivation_words(found.derivation)]))
 
 
-def _standing(line: Line) -> str:
+def standing_of(line: Line) -> str:
+    """Return where a row stands, with the reason where there is one."""
     words = STANDINGS[line.standing]
     return f"{words}: {line.reason}" if line.reason else words
 
@@ -143,7 +155,8 @@ def explained(line: Line) -> list[tuple[str, str]]:
     ]
 
 
-def _money(quarter: Quarter) -> dict[str, Any]:
+def money_pages(quarter: Quarter) -> dict[str, Any]:
+    """Return what the pages print of the money."""
     # Without the quadrant: its lines are no part of what is signed.
     found = money_of(quarter, None)
     return {

@@ -1,8 +1,8 @@
 """Typst source to PDF, in a process of its own with bounded memory and time.
 
 Typst cannot be interrupted and keeps what it laid out, so a worker does not run it itself. This file is also that
-process: it reads a job from its input and writes the PDF to its output. It has no network use, no environment, and
-an empty directory for a root.
+process: it reads a job from its input and writes the PDF to its output. It has no network use, no environment, and a
+directory for a root in which nothing is but what its first pass found.
 """
 
 import json
@@ -64,19 +64,22 @@ def typeset(source: str, at: datetime) -> bytes:
 def _job(job: dict[str, str | int]) -> bytes:
     source, root = str(job["source"]), str(job["root"])
     fonts = typst.Fonts(include_system_fonts=False)
+    together = Path(root, "together")
     for _ in range(_TRIES):
         compiler = typst.Compiler(
             source.encode(), root=root, font_paths=fonts, package_path=root, package_cache_path=root
         )
-        # The first pass tells what the second has to know, such as signatures that would stand alone on a page.
+        # The first pass tells what the second has to know: signatures that would stand alone on a page. It stands in a
+        # file, since typst lays out anew only what reads from one that changed; its inputs are everybody's.
+        together.write_text("")
         layout = json.loads(compiler.query("<layout>", field="value", one=True))
         if layout["pages"] > MAX_PAGES:
             raise TypesettingFailed(f"the document has {layout['pages']} pages; at most {MAX_PAGES} are printed")
+        together.write_text(layout["together"] or "")
         try:
             pdf = compiler.compile(
                 source.encode(),
                 format="pdf",
-                sys_inputs={"together": layout["together"] or ""},
                 pdf_standards=["a-2a", "ua-1"],
                 timestamp=int(job["at"]),
             )

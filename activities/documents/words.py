@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.kernel.exact import spell_exact, spell_plain
+from domain.kernel.exact import rounded, spell_exact, spell_plain
 from domain.measure.achievement import Achievement, Derivation
 from domain.measure.aggregation import realised
 from domain.measure.budget import Quadrant, Share
@@ -152,6 +152,14 @@ def reading_words(reading: Reading, policy: MeasurementPolicy) -> str:
             return f"{shown} ({state_words(comes_to)})" if isinstance(comes_to, State) else shown
 
 
+def rounded_words(reading: Reading, policy: MeasurementPolicy) -> str:
+    """Return what was measured as a table prints it: what components come to, rounded as the policy says."""
+    comes_to = realised(policy, [reading]) if isinstance(reading, Ratio) else None
+    if isinstance(comes_to, Fraction):
+        return f"{spell_plain(rounded(comes_to, policy.places, policy.rounding))}{_unit(policy)}"
+    return reading_words(reading, policy)
+
+
 def read_words(cell: YearCell) -> str:
     """Return what was measured in a quarter, or that nobody has said yet."""
     return reading_words(cell.reading, cell.policy) if cell.standing.answered else UNFILED
@@ -211,6 +219,25 @@ def derivation_words(derivation: Derivation | None) -> str:
     if derivation is None:
         return ""
     return f"{working(derivation, indonesian)} [{terms(derivation, indonesian)}]"
+
+
+class Terms:
+    """The terms that figures of one document are computed under, each told once by a letter and a number."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, str] = {}
+
+    @property
+    def known(self) -> list[tuple[str, str]]:
+        """Return those that were met, each with what it is called."""
+        return [(key, words) for words, key in self._keys.items()]
+
+    def worked(self, derivation: Derivation | None) -> str:
+        """Return the line that a figure can be checked by, naming its terms; empty where there is no figure."""
+        if derivation is None:
+            return ""
+        under = terms(derivation, indonesian)
+        return f"{working(derivation, indonesian)} [{self._keys.setdefault(under, f'K{len(self._keys) + 1}')}]"
 
 
 def flag_words(flags: tuple[Flag, ...]) -> str:

@@ -32,6 +32,7 @@ from domain.quarter.state import Quarter
 from views.year import YearCell, YearRow, year_table
 
 _SPLITTABLE = 700  # characters; a longer heading might not fit a page, so it is a row that breaks
+_TAIL = 3  # lines; a goal and its rows that go to another page together
 _LINE = 40  # characters that are sure to fit a line beside a name, were they all W
 _SPELLED = 9  # characters that one may be spelled out as, where no font shows it
 _LINES = 40  # that are sure to fit a page, with the gaps between them
@@ -55,6 +56,13 @@ def by_goal(goals: Sequence[Goal], indicators: Iterable[Indicator]) -> list[Goal
     for number, indicator in enumerate(indicators, 1):
         of.setdefault(indicator.goal, []).append((number, indicator))
     return [_group(goal_path(known.get(goal), known), rows) for goal, rows in of.items()]
+
+
+def tail_of(groups: Sequence[GoalGroup]) -> int:
+    """Return which line begins what may go to the page of the signatures: the last goal's, else the last two rows."""
+    lines = [1 + len(group.rows) for group in groups]
+    last = lines[-1] if len(lines) > 1 and lines[-1] <= _TAIL else 2
+    return max(sum(lines) - last, 0)
 
 
 def splittable(*cells: str) -> bool:

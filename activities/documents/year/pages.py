@@ -18,6 +18,7 @@ from activities.documents.words import (
     flag_words,
     measuring_words,
     read_words,
+    rounded_words,
     share_words,
 )
 from activities.documents.year.columns import GoalGroup, by_goal, splittable, whole
@@ -99,7 +100,8 @@ def _year(row: YearRow) -> str:
 def _cell(cell: YearCell | None) -> str:
     if cell is None:
         return "–"
-    target, reading = aim_words(cell.target, cell.policy), read_words(cell)
+    target = aim_words(cell.target, cell.policy)
+    reading = rounded_words(cell.reading, cell.policy) if cell.standing.answered else UNFILED
     if not cell.standing.answered:
         return f"T {target}\nR {reading}"
     achieved = "–" if cell.target is None else figure_words(cell.figure)

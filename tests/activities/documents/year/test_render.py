@@ -2,15 +2,17 @@
 
 import re
 from decimal import Decimal
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from activities.documents.execution import EXECUTION_TEMPLATE_VERSION
 from activities.documents.paper import Status
 from activities.documents.source import TRIAL_MARK, in_fours
-from activities.documents.words import CITATIONS, DERIVATION, cited, derivation_words, percent_words, result_words
+from activities.documents.words import CITATIONS, DERIVATION, cited, indonesian, percent_words, result_words
 from domain.kernel.numbers import spell_rupiah
-from domain.measure.derivation import ROUNDED, STATES
+from domain.measure.derivation import ROUNDED, STATES, terms, working
 from domain.measure.policy import WRITTEN
 from domain.measure.practice import DEFAULT
 from domain.quarter.content import quarter_digest
@@ -35,8 +37,41 @@ def test_the_quarter_prints_every_figure_with_the_line_it_is_checked_by(second: 
     for figure in figures(second):
         for found in (figure.quarter, figure.year):
             if found.figure is not None:
+                assert found.derivation is not None
                 assert bare(percent_words(found.figure)) in page
-                assert bare(derivation_words(found.derivation)) in page
+                assert bare(working(found.derivation, indonesian)) in page
+                assert bare(terms(found.derivation, indonesian)) in page
+
+
+def test_terms_are_told_once_and_named_at_each_figure(report: Printed) -> None:
+    assert report.text.count("bawaan paraf (rentang: PermenPANRB 8/2021), versi 1") == 1
+    assert bare(report.text).count("[K1]") > 20
+
+
+def test_the_table_above_the_signatures_rounds_what_was_measured_and_tells_the_causes(second: Quarter) -> None:
+    words = "Data kecamatan terlambat diterima."
+    told = quarter(2, quarter(1), words=words)
+    pages = printed_year(signed(told)).pages
+    signing = next(n for n, page in enumerate(pages) if "Pengesahan" in page)
+    above, behind = bare(" ".join(pages[: signing + 1])), bare(" ".join(pages[signing + 1 :]))
+    assert "73,68%" in above
+    assert "73,684210…%" not in above
+    assert "73,684210…%" in behind
+    assert above.count(bare(words)) == len(second.lines)
+
+
+def test_a_document_is_signed_at_a_place_on_a_day_beside_its_table(second: Quarter) -> None:
+    pages = printed_year(signed(second, place="Banjarmasin")).pages
+    (page,) = (" ".join(page.split()) for page in pages if "Pengesahan" in page)
+    assert "Banjarmasin, 5 April 2024" in page
+    assert "JUMLAH" in page  # the end of the table stands above the signatures
+    assert "Banjarmasin, …" in printed_year(execution_paper(second, place="Banjarmasin")).text
+
+
+@pytest.mark.parametrize("content", [quarter(1), action()], ids=["quarter", "action"])
+def test_a_document_lies_one_way(content: Quarter) -> None:
+    with pikepdf.open(BytesIO(printed_year(signed(content)).pdf)) as document:
+        assert {tuple(round(side) for side in page.mediabox[2:]) for page in document.pages} == {(842, 595)}
 
 
 def test_the_quarter_prints_what_was_filed_and_who_answers_for_it(second: Quarter, report: Printed) -> None:
@@ -85,17 +120,17 @@ def test_every_page_says_which_content_and_which_event_it_shows(second: Quarter,
     for page in report.pages:
         assert f"rkt-2024 · triwulan II · isi versi {second.version} · sidik naskah {in_fours(digest[:16])} …" in page
     last = " ".join(report.pages[-1].split())
-    assert in_fours(digest) in last
+    assert bare(digest) in bare(last)
     assert "Catatan log nomor 60" in last
     assert [re.search(r"Halaman (\d+) dari (\d+)", page) is not None for page in report.pages] == [True] * len(
         report.pages
     )
 
 
-def test_the_page_of_the_signatures_says_by_itself_what_they_are_on(second: Quarter, report: Printed) -> None:
+def test_the_end_says_by_itself_what_was_signed_and_by_whom(second: Quarter, report: Printed) -> None:
     last = " ".join(report.pages[-1].split())
     assert "LAPORAN EVALUASI KINERJA TRIWULAN II TAHUN 2024" in last
-    assert last.count(in_fours(quarter_digest(second))) == 2
+    assert bare(in_fours(quarter_digest(second))) in bare(last)
     for signature in SIGNED:
         assert signature.name in last
         assert f"catatan log nomor {signature.log_position}" in last
@@ -110,7 +145,7 @@ def test_a_draft_a_trial_and_a_void_copy_say_so_on_every_page() -> None:
     for copy, across in ((draft, "RANCANGAN"), (final, "UJI COBA"), (void, "DIBATALKAN")):
         assert all(bare(across) in bare(page) for page in copy.pages), across
     assert all(TRIAL_MARK in page for page in draft.pages)
-    assert "belum ditandatangani" in draft.pages[-1]
+    assert draft.text.count("belum ditandatangani") == 4  # at the head, in both blocks, at the end
     assert "Dibatalkan: dokumen ini tidak berlaku." in void.text
 
 
