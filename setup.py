@@ -8,7 +8,7 @@ FILES = {
     "eventstore": ["schema/*.*", "schema/*/*.sql"],
     "examples": ["*.json", "*.txt", "*.csv"],
     "templates": ["**/*"],
-    "static": ["*"],
+    "static": ["**/*"],
 }
 HOUSE = "paraf.house"
 

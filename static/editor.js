@@ -1,131 +1,24 @@
-// The editor: typing, moving and removing without the server, which is asked only to save. Without this file the same
-// buttons ask it for every step.
+// The editor: a grid for each table of the plan, which asks the server only to save. Without this file the same buttons
+// ask it for every step.
 (() => {
   const LONGEST = 20000; // milliseconds that a save may take; what was sent is recorded once, however often it is
+  const TOGETHER = "edited-together"; // where both texts are shown, by the page
   const form = document.getElementById("editor");
   if (!form) return;
   const words = JSON.parse(form.dataset.words);
   const said = document.getElementById("unsaved");
-  const saved = said.textContent;
   const save = form.querySelector(".bar button[value=save]");
+  const tables = [...form.querySelectorAll("table[data-grid]")];
   const fill = (text, params) => text.replace(/\{(\w+)\}/g, (place, name) => params[name] ?? place);
-
-  // Rows. Their order on the page is their order; the number in a field's name only holds a row together.
-
-  const rows = () => [...form.querySelectorAll(".e-row")];
-  const { part, goalOf, idOf, parentOf, nestedIn, depthOf, family } = tree;
-  let number = Math.max(-1, ...rows().map((row) => Number(part(row, "id").name.split("-")[1])));
-
-  // The kind of a plan may have a form of its own for each part and level.
-  function fresh(kind, places, depth = 0) {
-    const known = [`row-${kind}-${places.PART}-${depth}`, `row-${kind}-${places.PART}`, `row-${kind}`];
-    const blank = known.map((id) => document.getElementById(id)).find(Boolean);
-    const copy = blank.content.firstElementChild.cloneNode(true);
-    number += 1;
-    const filled = { ROW: crypto.randomUUID?.() ?? `r-${Date.now()}-${number}`, ...places };
-    for (const element of [copy, ...copy.querySelectorAll("*")]) {
-      for (const attribute of element.attributes) {
-        attribute.value = attribute.value
-          .replace(/\b(?:ROW|PART|PARENT)\b/g, (place) => filled[place] ?? "")
-          .replace(/^(rows|said)-N\b/, `$1-${number}`)
-          .replace(/ said-N\b/, ` said-${number}`);
-      }
-    }
-    return copy;
-  }
-
-  function add(what, subject) {
-    const [, where, above] = /^([^:]*):?(.*)$/.exec(subject);
-    let made;
-    if (what === "add-indicator") {
-      const section = form.querySelector(`[data-goal="${CSS.escape(subject)}"]`);
-      made = fresh("indicator", { PART: part(goalOf(section), "part").value, PARENT: subject });
-      const last = [...section.querySelectorAll(".e-indicator")].pop();
-      if (last) part(made, "target_kind").value = part(last, "target_kind").value;
-      section.querySelector(":scope > .e-add").before(made);
-    } else {
-      const kind = what.slice("add-".length);
-      const home = form.querySelector(`[data-part="${CSS.escape(where)}"]`);
-      const list = home.querySelector(kind === "goal" ? ".e-rows" : ".e-programmes");
-      const parent = above && nestedIn(list).find((each) => idOf(each) === above);
-      made = fresh(kind, { PART: where, PARENT: above }, parent ? depthOf(parent) + 1 : 0);
-      if (parent) {
-        if (!depthOf(made)) {
-          made.className = "e-section depth-1";
-          made.querySelector('[value^="add-goal:"]').remove();
-        }
-        family(parent).pop().after(made);
-      } else {
-        list.querySelector(":scope > .e-add").before(made);
-      }
-    }
-    made.querySelector("textarea").focus();
-  }
-
-  // What goes leaves a line in its place, by which it comes back.
-  function remove(row) {
-    const gone = row.matches(".e-indicator") ? [row] : family(row.matches(".e-goal") ? row.parentElement : row);
-    const line = document.createElement("p");
-    const name = document.createElement("span");
-    const undo = document.createElement("button");
-    line.className = "e-gone";
-    name.textContent = fill(words.removed, { row: part(row, "text").value.trim() || "…" });
-    undo.type = "button";
-    undo.className = "link";
-    undo.textContent = words.undo;
-    undo.addEventListener("click", () => {
-      line.replaceWith(...gone);
-      part(row, "text").focus();
-      settle();
-    });
-    line.append(name, undo);
-    gone[0].before(line);
-    for (const each of gone) each.remove();
-    undo.focus();
-  }
-
-  function move(row, step) {
-    const beside = (list, one) => list[list.indexOf(one) + step];
-    if (!row.matches(".e-indicator")) {
-      const item = row.matches(".e-goal") ? row.parentElement : row;
-      const equals = nestedIn(item.parentElement).filter((each) => parentOf(each) === parentOf(item));
-      const other = beside(equals, item);
-      if (!other) return false;
-      if (step < 0) other.before(...family(item));
-      else family(other).pop().after(...family(item));
-      return true;
-    }
-    const section = row.parentElement;
-    const other = beside([...section.querySelectorAll(".e-indicator")], row);
-    if (other) {
-      if (step < 0) other.before(row);
-      else other.after(row);
-      return true;
-    }
-    // An indicator at the edge goes over to the next goal.
-    const neighbour = beside(nestedIn(section.parentElement), section);
-    if (!neighbour) return false;
-    if (step < 0) neighbour.querySelector(":scope > .e-add").before(row);
-    else goalOf(neighbour).after(row);
-    part(row, "parent").value = neighbour.dataset.goal;
-    return true;
-  }
-
-  function moved(row, step) {
-    const held = document.activeElement;
-    const [from, to] = [held.selectionStart, held.selectionEnd];
-    if (!move(row, step)) return;
-    held.focus(); // taking a row out of the page has taken the focus
-    if (typeof from === "number" && held.matches("textarea")) held.setSelectionRange(from, to);
-    settle(words.moved);
-  }
+  const { part, groups, parentOf } = tree;
 
   // What is not saved, in words.
 
-  const shape = () => rows().map((row) => [part(row, "id").value, part(row, "parent")?.value]).join();
-  const begun = form.dataset.unsaved === "True";
-  const first = shape();
-  const changed = new Set();
+  const shape = () => [...form.querySelectorAll("tr[data-row]")].map((row) => [row.id, part(row, "parent")?.value]).join();
+  let saved = said.textContent;
+  let begun = form.dataset.unsaved === "True";
+  let first = shape();
+  let changed = new Set();
   let reshaped = false;
   let leaving = false;
 
@@ -142,56 +35,72 @@
     said.classList.toggle("unreachable", wrong);
   }
 
-  function tell(before) {
+  function tell() {
     const some = alive() > 1 && !begun && !reshaped;
-    const state = !dirty() ? saved : some ? fill(words.changes, { n: alive() }) : words.unsaved;
-    say(before ? `${before}. ${state}` : state);
-  }
-
-  // After rows came, went or moved: numbers, sums, and whether it is all as it was.
-  function settle(before) {
-    reshaped = shape() !== first;
-    for (const list of form.querySelectorAll(".e-rows:not(.e-programmes)")) tree.number(nestedIn(list));
-    form.querySelectorAll(".e-part").forEach(sum);
-    tell(before);
+    say(!dirty() ? saved : some ? fill(words.changes, { n: alive() }) : words.unsaved);
   }
 
   addEventListener("beforeunload", (event) => {
     if (dirty() && !leaving) event.preventDefault();
   });
 
+  // Rows.
+
+  for (const table of tables) grid.owns(table, tree.owner);
+
+  form.addEventListener("grid:rows", ({ target: table }) => {
+    if (table.matches(".e-goals")) tree.renumber(table);
+    else sum(table);
+    reshaped = shape() !== first;
+    tell();
+  });
+
+  function add(button, what, subject) {
+    const [, where, above] = /^([^:]*):?(.*)$/.exec(subject);
+    const table = button.closest("table") ?? button.closest(".e-add").previousElementSibling.querySelector("table");
+    const made = grid.rows.change(table, () => {
+      if (what !== "add-indicator") return tree.head(tree.group(table, what.slice("add-".length), where, above));
+      const row = tree.indicator(button.closest("tbody"));
+      button.closest("tr").before(row);
+      return row;
+    });
+    grid.range.go(grid.cells.at(made, "text"));
+  }
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest('button[name="do"]');
+    const [, what, subject] = /^([a-z-]+):(.*)$/s.exec(button?.value ?? "") ?? [];
+    if (!what) return; // saving and sending are the server's
+    event.preventDefault();
+    const row = button.closest("tr[data-row]");
+    if (what === "up" || what === "down") grid.rows.moved(row, what === "up" ? -1 : 1);
+    else if (what === "remove") grid.rows.gone([row]);
+    else add(button, what, subject);
+  });
+
   // Figures are read back.
 
-  function sum(section) {
-    const place = section.querySelector(".e-total");
-    if (!place) return;
-    const top = [...section.querySelectorAll(".e-programme")].filter((row) => !parentOf(row));
-    const amounts = top.map((row) => part(row, "allotted").value);
-    const total = figures.total(amounts);
+  function sum(table) {
+    const total = figures.total(
+      groups(table).filter((group) => !parentOf(group)).map((group) => part(tree.head(group), "allotted").value),
+    );
+    const place = table.tFoot.rows[0];
     place.hidden = total === null;
     place.querySelector("b").textContent = total ?? "";
   }
 
-  function hear(row) {
-    const place = row.querySelector(".e-target > .said-figure");
-    if (!place) return;
-    const amount = part(row, "allotted");
-    const typed = amount
-      ? { kind: "rupiah", text: amount.value }
-      : { kind: part(row, "target_kind").value, text: part(row, "target").value };
-    heard(place, { ...typed, wording: part(row, "text").value });
-    if (amount) sum(row.closest(".e-part"));
-  }
-
-  function hearCell(field) {
-    const kind = field.dataset.holds === "money" ? "rupiah" : "";
-    heard(field.parentElement.querySelector("output"), { kind, text: field.value });
-  }
-
   // As the cover says that figures are written.
-  function heard(place, typed) {
-    const said = (name) => form.elements[`detail-${name}`]?.value ?? "";
-    figures.hear(place, form.dataset.cells, { ...typed, numbers: said("numbers"), money: said("money") });
+  function hear(control) {
+    const cell = control.closest("[data-holds], [data-column=target_kind]");
+    const row = control.closest("tr[data-row]");
+    const field = cell.dataset.holds ? control : part(row, "target");
+    const place = field.parentElement.querySelector("output");
+    const kinds = { target: () => part(row, "target_kind").value, rupiah: () => "rupiah", money: () => "rupiah" };
+    const kind = kinds[field.parentElement.dataset.holds]?.() ?? "";
+    const cover = (name) => form.elements[`detail-${name}`]?.value ?? "";
+    const asked = { kind, text: field.value, wording: part(row, "text").value };
+    figures.hear(place, form.dataset.cells, { ...asked, numbers: cover("numbers"), money: cover("money") });
+    if (field.name.endsWith("-allotted")) sum(field.closest("table"));
   }
 
   const grows = CSS.supports("field-sizing", "content");
@@ -203,35 +112,22 @@
   if (!grows) form.querySelectorAll("textarea").forEach(grow);
 
   form.addEventListener("input", ({ target: field }) => {
-    const row = field.closest(".e-row");
+    if (field === form) return;
     if (differs(field)) changed.add(field);
     else changed.delete(field);
     if (field.matches("textarea")) grow(field);
-    if (field.dataset.holds) hearCell(field);
-    else if (row && !field.matches("textarea")) hear(row);
+    if (field.closest("[data-holds], [data-column=target_kind]")) hear(field);
     tell();
   });
 
-  // Keys.
-
-  function goOn(field) {
-    const fields = [...form.querySelectorAll("textarea, input:not([type=hidden])")].filter((each) => each.offsetParent);
-    const next = fields[fields.indexOf(field) + 1] ?? save;
-    next.focus();
-    if (next.matches("input")) next.select();
-  }
+  // Keys, beside those of the grid.
 
   form.addEventListener("keydown", (event) => {
     const field = event.target;
-    const row = field.closest(".e-row");
-    if (event.isComposing) return;
-    if (row && event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && !field.matches("select")) {
-      event.preventDefault();
-      moved(row, event.key === "ArrowUp" ? -1 : 1);
-    } else if (event.key === "Enter" && !event.shiftKey && field.matches("input, .e-row textarea")) {
-      event.preventDefault();
-      goOn(field);
-    }
+    if (event.isComposing || event.key !== "Enter" || !field.matches(".printed input")) return;
+    event.preventDefault();
+    const fields = [...field.closest(".fields").querySelectorAll("textarea, input, select")];
+    (fields[fields.indexOf(field) + 1] ?? save).focus();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -240,60 +136,101 @@
     form.requestSubmit(save);
   });
 
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest('button[name="do"]');
-    const [, what, subject] = /^([a-z-]+):(.*)$/s.exec(button?.value ?? "") ?? [];
-    if (!what) return; // saving and sending are the server's
-    event.preventDefault();
-    const row = button.closest(".e-row");
-    if (what === "up" || what === "down") {
-      moved(row, what === "up" ? -1 : 1);
-      return;
-    }
-    if (what === "remove") remove(row);
-    else add(what, subject);
-    settle();
-  });
+  // Saving, while one stays on the page. Where the server is not reached, everything stays as it is, under the same id.
 
-  // Saving. Where the server is not reached, everything stays as it is, under the same command id.
+  function settled(version) {
+    for (const field of form.elements) {
+      if (field.matches("select")) for (const option of field.options) option.defaultSelected = option.selected;
+      else if (field.matches("textarea, input:not([type=hidden])")) field.defaultValue = field.value;
+    }
+    changed = new Set();
+    begun = reshaped = false;
+    first = shape();
+    if (version) {
+      form.elements.text_version.value = version;
+      saved = fill(words.saved, { version });
+    } else {
+      saved = words.nothing;
+    }
+    form.elements.command_id.value = crypto.randomUUID?.() ?? `c-${Date.now()}-${Math.random()}`;
+    faulty([]);
+    document.querySelectorAll(".notice").forEach((notice) => notice.remove());
+    form.querySelector(".kept-at")?.replaceChildren();
+    tell();
+  }
+
+  // What is wrong stands where it is, and in a list that leads there.
+  function faulty(errors, title = "") {
+    document.getElementById("problem")?.remove();
+    form.querySelectorAll(".fault").forEach((fault) => fault.remove());
+    form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+    if (!title) return;
+    const box = document.createElement("div");
+    const head = document.createElement("h2");
+    const list = document.createElement("ul");
+    box.className = "problem";
+    box.id = "problem";
+    box.tabIndex = -1;
+    box.setAttribute("role", "alert");
+    head.textContent = title;
+    for (const { place, detail: message } of errors) {
+      const line = document.createElement("li");
+      const link = document.createElement(place ? "a" : "span");
+      const field = place && (document.getElementById(place) ?? document.getElementById(`${place}.text`));
+      const control = field?.matches("tr") ? field.querySelector("[data-cell]") : field;
+      if (place) link.href = `#${control?.id || place}`;
+      link.textContent = message;
+      line.append(link);
+      list.append(line);
+      if (control) grid.cells.fault(control, message);
+    }
+    box.append(head, list);
+    document.querySelector("main").prepend(box);
+    box.focus();
+  }
+
+  async function send(body) {
+    const waiting = new AbortController();
+    const limit = setTimeout(() => waiting.abort(), LONGEST);
+    try {
+      const sent = { method: "POST", body, headers: { Accept: "application/json" }, signal: waiting.signal };
+      const answer = await fetch(form.action, sent);
+      return [answer, await answer.json()];
+    } catch {
+      return [];
+    } finally {
+      clearTimeout(limit);
+    }
+  }
 
   let sending = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (sending) return;
     sending = true;
+    const then = event.submitter?.value;
+    grid.rows.sweep(document.body);
+    grid.typing.commit();
     say(words.sending);
-    const body = new URLSearchParams(new FormData(form));
-    if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
-    const waiting = new AbortController();
-    const limit = setTimeout(() => waiting.abort(), LONGEST);
-    let answer, page;
-    try {
-      const sent = { method: "POST", body, headers: { Accept: "text/html" }, signal: waiting.signal };
-      answer = await fetch(form.action, sent);
-      page = await answer.text();
-    } catch {
-      page = "";
-    }
-    clearTimeout(limit);
+    const [answer, told] = await send(new URLSearchParams(new FormData(form)));
     sending = false;
-    if (!page.includes('id="main"')) {
-      say(words.unreachable, true); // not our page: nobody there, or only a gateway
-      return;
-    }
-    leaving = true;
-    if (answer.redirected && new URL(answer.url).pathname === location.pathname) {
-      history.replaceState(null, "", answer.url);
-      location.reload(); // which keeps the place one was at
-    } else if (answer.redirected) {
-      location.assign(answer.url);
+    if (!answer || answer.status >= 500) {
+      say(words.unreachable, true); // nobody there, or only a gateway
+    } else if (answer.ok) {
+      const version = Number(/[0-9]+/.exec(answer.headers.get("ETag") ?? "")?.[0]);
+      const alone = !version || version === Number(form.elements.text_version.value) + 1;
+      settled(version);
+      if (then === "check") location.assign(form.dataset.check);
+      else if (!alone) location.reload(); // to what others wrote meanwhile
+    } else if (told.errors?.length && told.errors.every((each) => each.code !== TOGETHER)) {
+      faulty(told.errors, told.title);
+      form.dispatchEvent(new Event("input")); // so that it is kept as it stands
+      tell();
     } else {
-      document.open();
-      document.write(page);
-      document.close();
+      leaving = true;
+      form.submit(); // which shows the page of it, with all that was typed
     }
   });
 
   document.querySelector(".keys")?.removeAttribute("hidden");
-  rows().forEach(hear);
 })();

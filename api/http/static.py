@@ -18,7 +18,7 @@ _TYPES = ("text/css", "text/javascript", "image/svg+xml")
 _ANY = {media: {"type": "string"} for media in _TYPES}
 
 
-@router.get("/static/{name}", **reads("A file of the pages", operation="static_file", html=False, more=_ANY))
+@router.get("/static/{name:path}", **reads("A file of the pages", operation="static_file", html=False, more=_ANY))
 async def static(visit: Annotated[Visit, Depends(Way("read-public", _TYPES))], name: str) -> Response:
     """Send it."""
     found = _file(name)
@@ -33,6 +33,6 @@ async def static(visit: Annotated[Visit, Depends(Way("read-public", _TYPES))], n
 @cache
 def _file(name: str) -> tuple[str, bytes] | None:
     # Only names that are there: an address never becomes a path.
-    known = {path.name: path for path in STATIC.iterdir()}
+    known = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*")}
     media = mimetypes.guess_type(name)[0]
     return (media, known[name].read_bytes()) if name in known and media in _TYPES else None

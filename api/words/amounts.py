@@ -32,9 +32,8 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "changes": N_("Fields changed and not saved yet: {n}."),
     "sending": N_("Saving…"),
     "unreachable": N_("The server cannot be reached. Everything you typed is still here; save again in a moment."),
-    "removed": N_("Row removed: {row}"),
-    "undo": N_("Undo"),
-    "moved": N_("Row moved"),
+    "saved": N_("Everything is saved as version {version}."),
+    "nothing": N_("Nothing had changed; nothing was recorded."),
 }
 _COMPARED: Mapping[Comparator, str] = {
     Comparator.AT_LEAST: N_("at least {figure}"),

@@ -70,7 +70,7 @@ async def test_a_move_records_one_fact(office: Kantor, new_page: Open) -> None:
     await page.focus(TARGET)
     await page.keyboard.press("Alt+ArrowUp")
     await page.keyboard.press("Control+s")
-    await expect(page.locator(".notice")).to_be_visible()
+    await expect(page.locator("#unsaved")).to_contain_text("versi 2")
     log = await office.house.store.log(office.id)
     assert [entry.tag for entry in log[-1:]] == ["row-moved"]
     assert log[-2].command_id != log[-1].command_id
@@ -87,7 +87,7 @@ async def test_while_the_server_is_away_everything_typed_stays(office: Kantor, n
     assert await page.input_value("#editor input[name='command_id']") == command_id
     await page.context.set_offline(False)
     await page.keyboard.press("Control+s")
-    await expect(page.locator(".notice")).to_be_visible()
+    await expect(page.locator("#unsaved")).to_contain_text("versi 2")
     assert (await office.plan())["version"] == 2
 
 
@@ -111,7 +111,7 @@ async def test_a_save_that_hangs_ends_and_is_sent_again_under_the_same_id(office
     assert await page.input_value("#editor input[name='command_id']") == command_id
     await page.unroute("**/text")
     await page.keyboard.press("Control+s")
-    await expect(page.locator(".notice")).to_be_visible()
+    await expect(page.locator("#unsaved")).to_contain_text("versi 2")
     assert (await office.plan())["version"] == 2
 
 

@@ -27,7 +27,7 @@ async def write_a_plan(page: Page, office: Kantor) -> None:
     await page.locator("[data-part='B'] .e-programme textarea").fill("Dukungan manajemen")
     await page.locator("[data-part='B'] .e-programme input[name$='-allotted']").fill("Rp 30.275.016.000")
     await page.click(".bar button[value='save']")
-    await expect(page.locator(".notice")).to_be_visible()
+    await expect(page.locator("#unsaved")).to_contain_text("Semua tersimpan sebagai versi")
 
 
 async def send(page: Page, office: Kantor) -> None:

@@ -16,7 +16,7 @@ from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words
 from domain.kernel.errors import PlanError
 from domain.kernel.numbers import rupiah, spell_rupiah
-from domain.kind.kind import PLAIN, BudgetTable, Column, Holds, Kind, RowKind, numbers
+from domain.kind.kind import PLAIN, BudgetTable, Column, Holds, Kind, PartKind, RowKind, numbers
 from domain.measure.reading.convention import Convention
 from domain.measure.target import KINDS, TargetKind
 from domain.office.state import Office
@@ -40,8 +40,23 @@ class _ColumnForm:
 
     key: str
     label: str
+    on: RowKind
     holds: Holds
     choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the columns of the kind stand in a grid: before the wording, before the figure, and behind it."""
+
+    first: Sequence[_ColumnForm] = ()
+    before: Sequence[_ColumnForm] = ()
+    behind: Sequence[_ColumnForm] = ()
+
+    @property
+    def all(self) -> Sequence[_ColumnForm]:
+        """Return all of them, as they stand."""
+        return (*self.first, *self.before, *self.behind)
 
 
 @dataclass
@@ -54,7 +69,8 @@ class _PartForm:
     open: bool
     levels: tuple[str, ...] = ()
     numbering: tuple[str, ...] = ()
-    columns: Mapping[str, Sequence[_ColumnForm]] = field(default_factory=dict)
+    rows: _Layout = _Layout()
+    money: _Layout = _Layout()
     budget: BudgetTable | None = None
     goals: list[_GoalForm] = field(default_factory=list)
     programmes: list[tuple[int, FormRow, int]] = field(default_factory=list)  # with how deep each stands
@@ -147,7 +163,7 @@ def _parts(plan: Plan, form: TextForm, places: Sequence[str]) -> list[_PartForm]
         if (asked := None if plan.shape is None else plan.shape.part(key)) is not None:
             parts[key].levels = tuple(level.name for level in asked.levels)
             parts[key].numbering = tuple(level.numbering for level in asked.levels)
-            parts[key].columns = {kind: [_column(c, plan.year) for c in asked.on(kind)] for kind in RowKind}
+            parts[key].rows, parts[key].money = _rows(asked, plan.year), _money(asked, plan.year)
             parts[key].budget = asked.budget
     numbered = list(enumerate(form.rows))
     parents = {row.id: row.parent for row in form.rows if row.kind != RowKind.INDICATOR}
@@ -173,8 +189,23 @@ def _parts(plan: Plan, form: TextForm, places: Sequence[str]) -> list[_PartForm]
     return list(parts.values())
 
 
+def _rows(part: PartKind, year: int) -> _Layout:
+    """Of goals and indicators, as the paper has them."""
+    own = [[c for c in columns if c.on is not RowKind.PROGRAMME] for columns in part.layout()]
+    return _Layout(*([_column(column, year) for column in columns] for columns in own))
+
+
+def _money(part: PartKind, year: int) -> _Layout:
+    """Of programmes: a code before the wording, what is ahead before the money."""
+    own = [_column(column, year) for column in part.on(RowKind.PROGRAMME)]
+    ahead = {column.key for column in part.on(RowKind.PROGRAMME) if column.ahead}
+    codes = [c for c in own if c.holds is Holds.CODE]
+    rest = [c for c in own if c.holds is not Holds.CODE]
+    return _Layout(codes, [c for c in rest if c.key in ahead], [c for c in rest if c.key not in ahead])
+
+
 def _column(column: Column, year: int) -> _ColumnForm:
-    return _ColumnForm(column.key, column.head_in(year), column.holds, column.choices)
+    return _ColumnForm(column.key, column.head_in(year), column.on, column.holds, column.choices)
 
 
 def _depth(goal: str, parents: Mapping[str, str]) -> int:

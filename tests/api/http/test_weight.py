@@ -9,6 +9,7 @@ _SHEETS = (
     "paper.css",
     "story.css",
     "acts.css",
+    "grid.css",
     "editor.css",
     "year.css",
     "action.css",
