@@ -166,6 +166,26 @@ globalThis.tree = (() => {
     return true;
   }
 
+  // To where the text has it: behind another row, or first of those that stand where it stands.
+  function place(form, { id, part: of, kind, parent, after }) {
+    const known = document.getElementById(id);
+    const places = { ROW: id, PART: of, PARENT: parent };
+    if (kind === "indicator") {
+      const goal = form.querySelector(`tbody[data-group="${CSS.escape(parent)}"]`);
+      const row = known ?? fresh("indicator", places);
+      (leaves(goal).find((each) => each.id === after) ?? head(goal)).after(row);
+      part(row, "parent").value = parent;
+      return;
+    }
+    const table = form.querySelector(`[data-part="${CSS.escape(of)}"] .e-${kind === "goal" ? "goals" : "money"}`);
+    const [above, before] = [parent, after].map((each) => groups(table).find((other) => idOf(other) === each));
+    const own = known ? family(known.parentElement) : [fresh(kind, places, above ? Number(above.dataset.depth) + 1 : 0)];
+    const upper = part(head(own[0]), "parent");
+    if (upper) upper.value = parent;
+    if (before) family(before).pop().after(...own);
+    else (above ?? table.tHead).after(...own);
+  }
+
   // To where another row stands: an indicator among all goals, a goal among those that stand under the same one.
   function carried(row, to) {
     const [here, there] = [row.parentElement, to.parentElement];
@@ -184,5 +204,5 @@ globalThis.tree = (() => {
     return true;
   }
 
-  return { part, head, idOf, parentOf, groups, family, renumber, indicator, group, owner: { next, copy, gone, moved, carried } };
+  return { part, head, idOf, parentOf, groups, family, renumber, indicator, group, place, owner: { next, copy, gone, moved, carried } };
 })();

@@ -33,6 +33,9 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "sending": N_("Saving…"),
     "unreachable": N_("The server cannot be reached. Everything you typed is still here; save again in a moment."),
     "saved": N_("Everything is saved as version {version}."),
+    "partly": N_("Saved as text version {version}. What is marked is not saved yet, and stays as typed."),
+    "mine": N_("Keep mine"),
+    "theirs": N_("Take theirs"),
     "nothing": N_("Nothing had changed; nothing was recorded."),
 }
 _COMPARED: Mapping[Comparator, str] = {

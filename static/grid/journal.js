@@ -48,5 +48,11 @@ grid.journal = (() => {
     told();
   }
 
-  return { together, note, undo, redo, last, drop, can: () => [past.length > 0, future.length > 0] };
+  function forget() {
+    past = [];
+    future = [];
+    told();
+  }
+
+  return { together, note, undo, redo, last, drop, forget, can: () => [past.length > 0, future.length > 0] };
 })();

@@ -31,10 +31,10 @@ async def indicators(page: Page) -> list[str]:
     [
         ("79%", "79 persen"),
         ("0,16", "0,16 persen"),
-        ("≥ 95 %", "95 persen"),
-        ("1.000", "“1.000” dapat dibaca 1% atau 1000%; tuliskan yang Anda maksud."),
-        ("lOO%", ""),
-        ("-5%", ""),
+        ("≥ 95 %", "minimal 95 persen"),
+        ("1.000", "“1.000” dapat dibaca 1% atau 1000%; tuliskan yang Anda maksud. 1 persen 1.000 persen"),
+        ("lOO%", "“lOO%” bukan angka; apakah maksud Anda 100%? 100 persen"),
+        ("-5%", "“-5%” kurang dari nol; persentase tidak boleh negatif."),
     ],
 )
 async def test_a_target_is_read_back_and_never_guessed(office: Kantor, new_page: Open, typed: str, said: str) -> None:

@@ -1,0 +1,153 @@
+// What changed in the editor's form since the version of the text that it shows, and what an answer makes of it.
+globalThis.patch = (() => {
+  const form = document.getElementById("editor");
+  if (!form) return undefined;
+  const { part } = tree;
+  const undecided = new Set([...form.querySelectorAll("[name=undecided]")].map((field) => field.value)); // places that two wrote, and nobody has chosen between
+  let stood; // the rows of that version, by what they stand in
+
+  const rows = () => [...form.querySelectorAll("tr[data-row]")];
+  const rowOf = (field) => field.closest("tr[data-row]");
+  const rowWith = (id) => rows().find((row) => row.dataset.row === id);
+
+  function homes(but = new Set()) {
+    const found = new Map();
+    for (const row of form.querySelectorAll("tr[data-row]")) {
+      const { id } = row;
+      if (but.has(id)) continue;
+      const home = JSON.stringify(["part", "kind", "parent"].map((name) => part(row, name)?.value ?? ""));
+      found.set(home, [...(found.get(home) ?? []), id]);
+    }
+    return found;
+  }
+
+  const known = () => new Set([...stood.values()].flat());
+
+  function shift(id) {
+    for (const [home, ids] of stood) stood.set(home, ids.filter((each) => each !== id));
+  }
+
+  function stand({ id, part: of, kind, parent, after }) {
+    shift(id);
+    const home = JSON.stringify([of, kind, parent]);
+    const ids = stood.get(home) ?? [];
+    stood.set(home, ids.toSpliced(ids.indexOf(after) + 1, 0, id));
+  }
+
+  // The fields by which a cell is sent: those of the cover, of a part, of a row.
+  function placeOf(field) {
+    if (field.name.startsWith("detail-")) {
+      const row = field.closest("[data-part]")?.dataset.part ?? "";
+      return { row, column: field.name.slice(`detail-${row ? `${row}-` : ""}`.length) };
+    }
+    const [, column] = /^rows-\d+-(?:cell-)?(.+)$/.exec(field.name) ?? [];
+    return column && rowOf(field) ? { row: rowOf(field).id, column } : null;
+  }
+
+  function differs(field) {
+    if (field.matches("select")) return ![...field.selectedOptions].every((option) => option.defaultSelected);
+    return field.value !== field.defaultValue;
+  }
+
+  function settle(field, value) {
+    if (!field.matches("select")) field.defaultValue = value;
+    else for (const option of field.options) option.defaultSelected = option.value === value;
+  }
+
+  const fields = () => [...form.querySelectorAll("textarea[name], select[name], input[name]:not([type=hidden])")];
+
+  // As the server takes it. Of a row that it does not have everything is told.
+  function made() {
+    const had = known();
+    const cells = [];
+    for (const field of fields()) {
+      const fresh = rowOf(field) && !had.has(rowOf(field).id);
+      const place = (differs(field) || (fresh && field.value)) && placeOf(field);
+      if (place) cells.push({ ...place, text: field.value });
+    }
+    for (const row of rows().filter(({ id }) => !had.has(id))) {
+      const serves = [...row.querySelectorAll("[name$=-serves]")].map((field) => field.value).join(" ");
+      if (serves) cells.push({ row: row.id, column: "serves", text: serves });
+    }
+    const places = [];
+    const there = new Set(rows().map(({ id }) => id));
+    for (const [home, ids] of homes()) {
+      const was = stood.get(home) ?? [];
+      const same = ids.filter((id) => was.includes(id)).join() === was.filter((id) => ids.includes(id)).join();
+      const [of, kind, parent] = JSON.parse(home);
+      for (const [n, id] of ids.entries()) {
+        if (!same || !was.includes(id)) places.push({ id, part: of, kind, parent, after: ids[n - 1] ?? "" });
+      }
+    }
+    const order = new Map(rows().map(({ id }, n) => [id, n]));
+    places.sort((one, other) => order.get(one.id) - order.get(other.id)); // what stands above comes first
+    return { cells, rows: places, removed: [...had].filter((id) => !there.has(id)), undecided: [...undecided] };
+  }
+
+  // What is typed into a cell; of a row its wording.
+  function controlAt(row, column) {
+    if (row && column === "target_kind") return rowWith(row)?.querySelector('[data-column="target_kind"] [data-cell]');
+    return document.getElementById(row && column ? `${row}.${column}` : column || `${row}.text`);
+  }
+
+  // What was sent is the text now but for what was held back; what was typed meanwhile is still to be sent.
+  function taken(sent, held) {
+    const values = new Map(sent.cells.map(({ row, column, text }) => [`${row} ${column}`, text]));
+    const had = known();
+    const waits = new Set();
+    for (const row of rows().filter(({ id }) => !had.has(id))) {
+      const blank = [...row.querySelectorAll("[data-cell]:not(select)")].every((field) => !field.value.trim());
+      if (blank || waits.has(part(row, "parent")?.value) || held.some((place) => place.row === row.id)) waits.add(row.id);
+    }
+    const cellOf = (column) => (column === "target_kind" ? "target" : column);
+    for (const field of fields()) {
+      const place = placeOf(field);
+      if (!place || waits.has(place.row)) continue;
+      if (held.some((each) => each.row === place.row && (each.column || cellOf(place.column)) === cellOf(place.column))) continue;
+      if (rowOf(field) && !had.has(place.row)) settle(field, values.get(`${place.row} ${place.column}`) ?? "");
+      else if (values.has(`${place.row} ${place.column}`)) settle(field, values.get(`${place.row} ${place.column}`));
+    }
+    stood = homes(waits);
+  }
+
+  // What others made of the text comes to stand here too; what one is changing oneself stays as it is typed.
+  function apply({ cells, rows: places, removed, version }) {
+    for (const { id } of removed) {
+      shift(id);
+      if (rowWith(id)) tree.owner.gone([rowWith(id)]);
+    }
+    for (const place of places) {
+      stand(place);
+      tree.place(form, place);
+    }
+    if (removed.length + places.length) {
+      grid.journal.forget(); // its steps are of rows that stood otherwise
+      for (const table of form.querySelectorAll("table[data-grid]")) table.dispatchEvent(new Event("grid:rows", { bubbles: true }));
+    }
+    for (const { row, column, text, by } of cells) {
+      const field = controlAt(row, column);
+      if (!field) continue;
+      const own = differs(field);
+      settle(field, text);
+      if (own || field.value === text) continue;
+      grid.cells.put(field, text);
+      if (by) field.closest("td, .field").classList.add("theirs");
+    }
+    form.elements.text_version.value = version;
+  }
+
+  // What was typed before the page came: its fields hold it as if it were the text.
+  stood = homes();
+  if (form.dataset.recorded) {
+    const { cells, rows: places, removed } = JSON.parse(form.dataset.recorded);
+    for (const { row, column, text } of cells) {
+      const field = controlAt(row, column);
+      if (field) settle(field, text);
+    }
+    for (const id of removed) shift(id);
+    places.forEach(stand);
+  }
+
+  const some = ({ cells, rows: places, removed }) => cells.length + places.length + removed.length > 0;
+  return { made, some, taken, apply, differs, settle, controlAt, undecided };
+})();

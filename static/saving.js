@@ -1,0 +1,120 @@
+// Saving, while one stays on the page: what changed is sent, what is right of it is recorded, and what is not stands
+// marked where it was typed. Where the server is not reached everything stays as it is, under the same id.
+globalThis.saving = (() => {
+  const LONGEST = 20000; // milliseconds that a save may take; what was sent is recorded once, however often it is
+  const form = document.getElementById("editor");
+  if (!form) return undefined;
+  const words = JSON.parse(form.dataset.words);
+  let tried = "";
+  let sending = false;
+
+  const fill = (text, params) => text.replace(/\{(\w+)\}/g, (place, name) => params[name] ?? place);
+  const idOf = () => form.elements.command_id;
+  const anew = () => (idOf().value = crypto.randomUUID?.() ?? `c-${Date.now()}-${String(Math.random()).slice(2)}`);
+  const told = (name, detail) => form.dispatchEvent(new CustomEvent(`saving:${name}`, { bubbles: true, detail }));
+
+  async function ask(sent) {
+    const body = JSON.stringify(sent);
+    if (tried && tried !== body) anew();
+    tried = body;
+    const waiting = new AbortController();
+    const limit = setTimeout(() => waiting.abort(), LONGEST);
+    try {
+      const headers = {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "Idempotency-Key": idOf().value,
+        "If-Match": `"${form.elements.text_version.value}"`,
+      };
+      const answer = await fetch(form.action, { method: "PATCH", body, headers, signal: waiting.signal });
+      return [answer, await answer.json()];
+    } catch {
+      return [];
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  // What is wrong stands where it is, and in a list that leads there.
+  function faulty(list, title) {
+    document.getElementById("problem")?.remove();
+    form.querySelectorAll(".fault, .clash").forEach((each) => each.remove());
+    form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+    if (!list.length) return;
+    const box = document.createElement("div");
+    const lines = document.createElement("ul");
+    box.append(Object.assign(document.createElement("h2"), { textContent: title }), lines);
+    Object.assign(box, { className: "problem", id: "problem", tabIndex: -1 });
+    box.setAttribute("role", "alert");
+    document.querySelector("main").prepend(box);
+    box.focus(); // first: a field that is left tells that it changed, and what was said of it goes
+    for (const fault of list) {
+      const control = patch.controlAt(fault.row, fault.column);
+      const link = document.createElement(control?.id ? "a" : "span");
+      if (control?.id) link.href = `#${control.id}`;
+      link.textContent = fault.message;
+      lines.appendChild(document.createElement("li")).append(link);
+      if (!control) continue;
+      grid.cells.fault(control, fault.message);
+      if (fault.open) choose(control, fault);
+    }
+  }
+
+  // Two wrote this cell: whose it is to be.
+  function choose(control, { row, column, theirs }) {
+    const place = row && column ? `${row}.${column}` : row || column;
+    const line = document.createElement("span");
+    line.className = "clash";
+    patch.undecided.add(place);
+    const button = (text, act) => {
+      const one = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: text });
+      one.addEventListener("click", () => {
+        patch.undecided.delete(place);
+        act();
+        grid.cells.fault(control, "");
+        line.remove();
+        control.focus();
+        told("changed");
+      });
+      line.append(one);
+    };
+    button(words.mine, () => {});
+    button(words.theirs, () => {
+      for (const [name, text] of Object.entries(theirs)) {
+        const field = patch.controlAt(row, name);
+        patch.settle(field, text);
+        grid.set(field, text);
+      }
+    });
+    control.before(line);
+  }
+
+  async function save() {
+    if (sending) return false;
+    sending = true;
+    told("begun");
+    const sent = patch.made();
+    const [answer, said] = await ask(sent);
+    sending = false;
+    if (!answer || answer.status >= 500) {
+      told("unreachable"); // nobody there, or only a gateway
+      return false;
+    }
+    if (!answer.ok) {
+      faulty(said.errors?.length ? said.errors.map(({ place, detail }) => ({ row: "", column: place, message: detail })) : [{ row: "", column: "", message: said.detail }], said.title);
+      told("refused");
+      return false;
+    }
+    const held = [...said.faults, ...said.clashes.filter(({ open }) => open)];
+    anew();
+    tried = "";
+    patch.undecided.clear();
+    patch.taken(sent, held);
+    patch.apply(said);
+    faulty([...said.faults, ...said.clashes], fill(words.partly, said));
+    told("done", said);
+    return !held.length;
+  }
+
+  return { save, words, fill };
+})();
