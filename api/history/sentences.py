@@ -160,7 +160,7 @@ class Teller:
                 return self._life(event, plan)
             case DocumentRendered():
                 return self._say(
-                    "The document of version {version} was prepared: {pages} pages, digest {digest}.",
+                    "The document of version {version} was prepared; pages: {pages}, digest: {digest}.",
                     event,
                     version=event.version,
                     pages=event.pages,

@@ -198,7 +198,8 @@ async def kept(visit: Visit) -> tuple[reading.Fields, Problem | None] | None:
     if found.reason == TYPED:
         return reading.fields(found.body), None
     unsent = NotSignedIn(
-        found.reason, "Your session had ended, so this was not sent. What you typed is here: look at it and send it."
+        "session-unsent",
+        "Your session had ended, so this was not sent. What you typed is here: look at it and send it.",
     )
     return reading.fields(found.body), problem_of(unsent, Reader(visit.language))
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,10 +19,6 @@ from api.words.words import best_language, words
 from domain.kernel.errors import N_
 from domain.office.state import Office
 
-if TYPE_CHECKING:
-    from api.http.problems import Problem
-
-
 HOME = Path(__file__).resolve().parents[2]
 TEMPLATES = HOME / "templates" / "pages"
 STATIC = HOME / "static"
@@ -33,7 +30,7 @@ def page(
     template: str,
     *,
     office: Office | None = None,
-    problem: "Problem | None" = None,
+    problem: Problem | None = None,
     **context: Any,
 ) -> str:
     """Return the page. `problem` is shown on top, and beside each field that it names."""
@@ -125,6 +122,8 @@ def error(frame: Frame, problem: Problem) -> str:
     else:
         work = words(_KEPT)
     again = problem.unknown and problem.resend is None
+    if again:  # nothing was to be recorded
+        problem = replace(problem, title=words("This page cannot be shown now"))
     return page(
         frame,
         "error.html",

@@ -98,7 +98,7 @@ TITLES: Mapping[int, str] = {
     405: N_("This cannot be done here"),
     406: N_("There is no such form of this page"),
     408: N_("The request came too slowly"),
-    409: N_("This cannot be done now"),
+    409: N_("This cannot be done"),
     412: N_("It has changed since you saw it"),
     413: N_("This is too large"),
     415: N_("This form of text is not read here"),
@@ -108,9 +108,17 @@ TITLES: Mapping[int, str] = {
     500: N_("Something went wrong here"),
     503: N_("It is not known whether this was recorded"),
 }
-_NOT_SIGNED_IN = N_("You are not signed in")  # who is signing in need not be asked to
+# What its status says too little of: the beginning or the end of a code, and what its problem is called.
+_CALLED: Mapping[str, str] = {
+    "sign-in-refused": N_("You are not signed in"),  # who is signing in need not be asked to
+    "-exists": N_("There is one already"),
+    "-taken": N_("There is one already"),
+    "already-": N_("This is done already"),
+    "-unsent": N_("This was not sent yet"),
+}
 
 
 def title_of(words: Words, status: int, code: str) -> str:
     """Return what a problem is called."""
-    return words(_NOT_SIGNED_IN) if code == "sign-in-refused" else words(TITLES.get(status, TITLES[500]))
+    called = next((text for part, text in _CALLED.items() if code.startswith(part) or code.endswith(part)), "")
+    return words(called or TITLES.get(status, TITLES[500]))

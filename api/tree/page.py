@@ -125,7 +125,7 @@ def _inscription(frame: Frame, row: TreeRowView) -> Inscription:
     target = words("Target: {target}", target=row["target"]["text"]) if row["target"] else ""
     notes = dict.fromkeys(_SHORT[doubt["code"]] for doubt in row["doubts"] if not doubt["answered"])
     more = len(row["supports"]) - 1
-    also = words.plural("Answers to {n} row more", "Answers to {n} rows more", more) if more > 0 else ""
+    also = words.plural("Answers to {n} more row", "Answers to {n} more rows", more) if more > 0 else ""
     return Inscription(head.strip(), target, also, tuple(words(note) for note in notes))
 
 

@@ -43,7 +43,7 @@ class Telling:
 def said_document(telling: Telling, event: ActionDocumentRendered | QuarterDocumentRendered) -> Markup:
     """Tell that a document was prepared."""
     return telling.say(
-        "The PDF of version {version} was prepared: {pages} pages, digest {digest}.",
+        "The PDF of version {version} was prepared; pages: {pages}, digest: {digest}.",
         event,
         version=event.version,
         pages=event.pages,

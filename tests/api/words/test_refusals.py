@@ -67,7 +67,7 @@ def test_whoever_comes_second_reads_who_came_first_and_when_and_a_machine_reads_
     first = spec.done(paraf(spec.state, "secretary-review", SECRETARY))
     no = first.when(paraf(spec.state, "secretary-review", CHAIR)).refused("already-done")
     problem = problem_of(no, Reader("id", "Asia/Makassar"))
-    assert (problem.status, problem.title) == (409, "Ini belum dapat dilakukan sekarang")
+    assert (problem.status, problem.title) == (409, "Sudah dilakukan")
     assert problem.detail == "Langkah ini sudah dilakukan Sari pada Senin, 8 Januari 2024 pukul 10.30 WITA."
     assert problem.detail_en == "Sari did this step on Monday, 8 January 2024 at 10:30 WITA."
     assert problem.params["at"] == AT.isoformat()
