@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import httpx
@@ -16,6 +17,7 @@ from cli.console import Failed, out, shown
 from cli.embedded.process import EmbeddedError, is_free
 from cli.embedded.temporal import version_of
 from cli.logs import Hush
+from cli.ordered import opened
 from cli.parts import fitting, temporal
 from cli.servers import is_up, known_keys, running
 from cli.settings import SETTINGS, Settings
@@ -26,6 +28,7 @@ from workflows.wire import unopened
 
 Check = Callable[[Settings], Awaitable[str]]
 _LATELY = timedelta(minutes=15)  # what the API could not answer before is over
+_MOST = 5  # vacant positions that are named
 ENOUGH = 2_000_000_000  # bytes of free disk below which a person should know
 
 
@@ -173,6 +176,28 @@ async def _address(settings: Settings) -> str:
     return f"{settings.base_url} reaches paraf under its own name"
 
 
+async def _positions(settings: Settings) -> str:
+    """Whether somebody holds each position that a route of its own office asks today."""
+    if not settings.database_url:
+        if not is_up(settings.data):
+            return "embedded, not running"
+        settings = running(settings)
+    lacking = []
+    async with opened(settings) as services:
+        for office in await services.offices.all():
+            today = services.clock().astimezone(ZoneInfo(office.time_zone)).date()
+            asked = {(step.duty, kind) for kind, route in office.routes.items() for step in route if step.position}
+            vacant = [(duty, kind) for duty, kind in asked if not duty.office and not office.on_duty(duty, today)]
+            lacking += [
+                f"{office.id}: nobody holds {duty.position}, which {kind} asks" for duty, kind in sorted(vacant)
+            ]
+    if lacking:
+        raise Failed(
+            "; ".join(lacking[:_MOST]) + (f"; and {len(lacking) - _MOST} more" if len(lacking) > _MOST else "")
+        )
+    return "each that a route asks is held by somebody"
+
+
 CHECKS: dict[str, Check] = {
     "data": _data,
     "port": _port,
@@ -183,4 +208,5 @@ CHECKS: dict[str, Check] = {
     "keys": _keys,
     "api": _api,
     "address": _address,
+    "positions": _positions,
 }

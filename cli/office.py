@@ -5,18 +5,21 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
+from msgspec import UNSET
 
 from cli.console import Failed, say
 from cli.office_policies import duty_policy, filing_policy, practice, quadrant_lines
 from cli.ordered import OfficeId, record, within
-from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.actor import Actor, Capacity, Duty, Role
 from domain.office.commands import (
     Appoint,
     DescribeOffice,
     EndAppointment,
     GrantRole,
+    NamePosition,
     OpenOffice,
     RegisterPerson,
     RenamePerson,
@@ -108,21 +111,36 @@ def describe(
 
 
 @office.command()
+def position(
+    office_id: OfficeId,
+    key: Annotated[str, typer.Argument(metavar="POSITION", help="Its id, such as kepala-dinas, which routes name.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="As printed.")],
+    several: Annotated[bool, typer.Option("--several", help="Several people hold it at once.")] = False,
+) -> None:
+    """Name a position that routes can ask, or print it otherwise from now on."""
+    record(office_id, lambda by, at, _: NamePosition(by=by, at=at, position=key, title=title, several=several))
+
+
+@office.command()
+def positions(office_id: OfficeId) -> None:
+    """List the positions that an office named, who holds each today, and the routes that ask it."""
+    found = _found(office_id)
+    for key, named in found.positions.items():
+        holders = [found.people[person] for person in found.on_duty(Duty(Role.OFFICIAL, key), _today(found))]
+        routes = [kind for kind, route in found.routes.items() if any(step.position == key for step in route)]
+        say(f"{key}  {named.title}  {', '.join(holders) or 'nobody'}  {', '.join(routes)}".rstrip())
+
+
+@office.command()
 def people(office_id: OfficeId) -> None:
     """List an office's people with their roles, and their positions with the id of each appointment."""
-
-    async def work(services: "Services") -> Office:
-        found = await services.offices.find(office_id)
-        if found is None:
-            raise Failed(f"There is no office {office_id}. See: paraf office list")
-        return found
-
-    found = within(work)
+    found = _found(office_id)
     for person, name in found.people.items():
         say(f"{person}  {name}  {', '.join(sorted(found.roles_of(person))) or 'no role'}")
         for held in found.appointments.values():
             if held.person == person:
-                say(f"  {held.id}  {held.position} ({held.capacity})  {held.since} to {held.until or 'open'}")
+                named = f" [{held.position_key}]" if held.position_key else ""
+                say(f"  {held.id}  {held.position}{named} ({held.capacity})  {held.since} to {held.until or 'open'}")
 
 
 @office.command()
@@ -141,7 +159,7 @@ def rename(office_id: OfficeId, person: PersonId, name: PersonName) -> None:
 def appoint(
     office_id: OfficeId,
     person: PersonId,
-    position: Annotated[str, typer.Argument(metavar="POSITION", help="As printed.")],
+    position: Annotated[str, typer.Argument(metavar="POSITION", help="As printed; or the id of one the office named.")],
     since: FirstDay,
     until: Annotated[datetime | None, LastDay] = None,
     role: Annotated[Granted | None, typer.Option(help="The role it serves.")] = None,
@@ -150,21 +168,24 @@ def appoint(
 ) -> None:
     """Give a person a position."""
     key = f"appointment-{uuid.uuid4().hex[:16]}"
-    record(
-        office_id,
-        lambda by, at, _: Appoint(
+
+    def build(by: Actor, at: datetime, now: Office) -> Appoint:
+        named = position in now.positions
+        return Appoint(
             by=by,
             at=at,
             appointment=key,
             person=person,
-            position=position,
+            position="" if named else position,
             role=Role(role) if role else None,
             capacity=capacity,
             decree=decree,
             since=since.date(),
             until=until.date() if until else None,
-        ),
-    )
+            position_key=position if named else UNSET,
+        )
+
+    record(office_id, build)
     say(f"The appointment is {key}.")
 
 
@@ -219,6 +240,20 @@ def route(
 
 for policy in (filing_policy, practice, quadrant_lines, duty_policy):
     office.command()(policy)
+
+
+def _found(office_id: str) -> Office:
+    async def work(services: "Services") -> Office:
+        found = await services.offices.find(office_id)
+        if found is None:
+            raise Failed(f"There is no office {office_id}. See: paraf office list")
+        return found
+
+    return within(work)
+
+
+def _today(found: Office) -> date:
+    return datetime.now(ZoneInfo(found.time_zone)).date()
 
 
 def _titles(given: list[str]) -> tuple[PrintedTitle, ...]:

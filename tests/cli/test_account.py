@@ -57,6 +57,23 @@ async def test_an_office_is_begun_and_peopled(terminal: Terminal, database: Data
     assert [step.key for step in office.routes["rkt"]] == ["chair-sign"]
 
 
+async def test_positions_are_named_held_and_looked_after_from_the_terminal(terminal: Terminal, tmp_path: Path) -> None:
+    await begun(terminal)
+    await terminal.done("office", "position", "kantor", "kepala-dinas", "Kepala Dinas")
+    route = tmp_path / "route.json"
+    steps = [{"key": "kepala", "order": 1, "position": "kepala-dinas", "act": "sign", "part": ""}]
+    route.write_text(json.dumps({"kind": "quarter/rkt", "steps": steps}))
+    await terminal.done("office", "route", "kantor", str(route))
+    assert await terminal.done("office", "positions", "kantor") == "kepala-dinas  Kepala Dinas  nobody  quarter/rkt"
+    vacant = "kantor: nobody holds kepala-dinas, which quarter/rkt asks"
+    assert vacant in " ".join((await terminal.ran("doctor")).text.split())
+    await terminal.done("office", "appoint", "kantor", "sari", "kepala-dinas", "--since", "2024-01-02")
+    held = await terminal.ran("office", "people", "kantor")
+    assert "Kepala Dinas [kepala-dinas] (definitive)" in held.printed[1]
+    assert (await terminal.done("office", "positions", "kantor")).endswith("Kepala Dinas  Sari Rahmawati  quarter/rkt")
+    assert vacant not in " ".join((await terminal.ran("doctor")).text.split())
+
+
 async def test_a_person_gets_an_account_and_a_machine_a_token(terminal: Terminal, database: Database) -> None:
     await begun(terminal)
     assert "paraf office register" in await terminal.refused("account", "create", "budi", "budi")
