@@ -16,7 +16,7 @@ from domain.plan.state import Plan
 from domain.quarter.state import Quarter
 from eventstore.pool import Pool, outages
 from eventstore.replay import kind_of
-from views.action import action_json
+from views.action import action_summary_json
 from views.desk import desk_json, parties
 from views.plan import plan_json, summary_json
 from views.quarter import quarter_summary_json
@@ -106,7 +106,7 @@ def rows(office: str, stream: str, state: AnyState) -> tuple[View, ...]:
             elsewhere = (View(f"{DESK}{position}", stream, desk.body) for position in parties(state))
             return View(PLAN, key, plan_json(state)), View(SUMMARY, key, summary_json(state)), desk, *elsewhere
         case Action():
-            return View(ACTION, key, action_json(state)), _desk(stream, state)
+            return View(ACTION, key, action_summary_json(state)), _desk(stream, state)
         case Quarter():
             return View(QUARTER, key, quarter_summary_json(state)), _desk(stream, state)
         case Office():

@@ -1,11 +1,12 @@
-"""The action plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
+"""An action plan as its readers get it: the one JSON spelling that the API serves, and the short one that is kept."""
 
 from domain.action.rules import gaps
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.message import canonical
 from domain.plan.text import Indicator
 from domain.route.route import Step
-from views.models.action import ActionRowView, ActionStep, ActionView, InForce
+from views.models.action import ActionRowView, ActionStep, ActionSummary, ActionView, InForce
+from views.models.shared import ReturnView
 from views.plan import actor_view, instant_view, position_view
 from views.text import programme_view, target_view
 from views.year import aim_view
@@ -14,6 +15,30 @@ from views.year import aim_view
 def action_json(action: Action) -> bytes:
     """Return the whole action plan as canonical JSON."""
     return canonical(action_view(action))
+
+
+def action_summary_json(action: Action) -> bytes:
+    """Return what desks and lists need: where the action plan stands, with whom, and who answers for its rows."""
+    return canonical(action_summary(action))
+
+
+def action_summary(action: Action) -> ActionSummary:
+    """Return it as plain values."""
+    owners = {owner.person: owner.name for row in action.rows.values() for owner in row.owners}
+    return {
+        "office": action.office,
+        "kind": action.kind,
+        "year": action.year,
+        "phase": action.phase,
+        "version": action.version,
+        "since": instant_view(action.since),
+        "in_force": None if action.in_force is None else action.in_force.version,
+        "makers": sorted(action.authors),
+        "owners": dict(sorted(owners.items())),
+        "route": [_step(action, step) for step in action.route],
+        "returned": _returned(action),
+        "document": action.document.document if action.document else None,
+    }
 
 
 def action_view(action: Action) -> ActionView:
@@ -56,13 +81,7 @@ def action_view(action: Action) -> ActionView:
             }
             for e in action.void
         ],
-        "returned": None
-        if action.returned is None
-        else {
-            "by": actor_view(action.returned.by),
-            "at": instant_view(action.returned.at),
-            "reason": action.returned.reason,
-        },
+        "returned": _returned(action),
         "document": action.document.document if action.document else None,
         "documents": [
             {
@@ -78,6 +97,12 @@ def action_view(action: Action) -> ActionView:
             for d in action.documents
         ],
     }
+
+
+def _returned(action: Action) -> ReturnView | None:
+    if (returned := action.returned) is None:
+        return None
+    return {"by": actor_view(returned.by), "at": instant_view(returned.at), "reason": returned.reason}
 
 
 def _in_force(action: Action) -> InForce | None:

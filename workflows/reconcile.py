@@ -34,16 +34,12 @@ class _PlanView(msgspec.Struct):
     document: str | None
 
 
-class _InForce(msgspec.Struct):
-    version: int
-
-
 class _ActionView(msgspec.Struct):
     kind: str
     year: int
     phase: ActionPhase
     document: str | None
-    in_force: _InForce | None = None
+    in_force: int | None = None
 
 
 class _QuarterView(msgspec.Struct):

@@ -18,7 +18,7 @@ from api.http.negotiate import HTML
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit, see_other
 from api.http.way import Way
-from api.reads.execution import action_now, action_of, read_action, version_of
+from api.reads.execution import action_now, action_of, read_action
 from api.reads.plan import read_past, unknown_plan
 from domain.action.commands import BeginAction, GiveActionParaf, ReturnAction, SignAction, SubmitAction
 from domain.action.state import ActionPhase
@@ -26,7 +26,7 @@ from domain.plan.basis import basis_of
 from domain.plan.state import Phase
 from domain.route.route import action_kind
 from eventstore.entry import Receipt
-from eventstore.views import ACTION
+from views.action import action_json
 from views.models.action import ActionView
 
 router = APIRouter(tags=["action plan"])
@@ -41,15 +41,13 @@ def action_path(visit: Visit) -> str:
 
 @router.get(_ACTION, **reads("The action plan", ActionView, operation="read_action", tells=("ETag",)))
 async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
-    """Send the stored bytes as they are, or show the page: before it is begun, the one to begin it."""
+    """Send it, or show its page: before it is begun, the one to begin it."""
     if visit.html:
         typed, problem = await kept_form(visit)
         tell_recorded(visit)
         return page_answer(await action_page(visit, problem, visit.services.new_id(), typed))
-    body = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
-    if body is None:
-        raise unknown_plan()
-    return json_answer(body, headers={"ETag": etag(version_of(body))})
+    action = await read_action(visit)
+    return json_answer(action_json(action), headers={"ETag": etag(action.version)})
 
 
 async def action_page(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str:

@@ -189,19 +189,10 @@ class _Step(msgspec.Struct):
 
 class _By(msgspec.Struct):
     person: str
-    name: str = ""
 
 
 class _Given(msgspec.Struct):
     by: _By
-
-
-class _Indicator(msgspec.Struct):
-    owners: list[_By]
-
-
-class _Part(msgspec.Struct):
-    indicators: list[_Indicator]
 
 
 class _Routed(msgspec.Struct):
@@ -226,18 +217,17 @@ class _Routed(msgspec.Struct):
 
 
 class _Action(_Routed, kw_only=True):
-    parts: list[_Part]
+    owners: dict[str, str]  # names by person
     returned: dict[str, Any] | None
 
 
 def _action(member: Membership, _: str, body: bytes) -> _Stored:
     action = msgspec.json.decode(body, type=_Action)
-    owners = {o.person: o.name for part in action.parts for row in part.indicators for o in row.owners}
     owing = {}
     for step in action.open():
         if step.role is Role.OWNER:
             acted = {given.by.person for given in step.given}
-            owing[step.key] = {person: name for person, name in owners.items() if person not in acted}
+            owing[step.key] = {person: name for person, name in action.owners.items() if person not in acted}
     signed = action.since if action.phase == ActionPhase.SIGNED else None
     writes = action.phase == ActionPhase.DRAFTING and may("begin-action", member.roles)
     return _Stored(

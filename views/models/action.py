@@ -1,6 +1,6 @@
 """The action plan as it is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from domain.action.events import ActionCause
@@ -102,6 +102,23 @@ class InForce(TypedDict):
     version: int
     digest: Digest
     since: Instant | None
+    document: Digest | None
+
+
+class ActionSummary(TypedDict):
+    """An action plan in a list: `owners` by person, `in_force` the version that the year goes by."""
+
+    office: str
+    kind: str
+    year: int
+    phase: ActionPhase
+    version: int
+    since: Instant | None
+    in_force: int | None
+    makers: list[str]
+    owners: Mapping[str, str]
+    route: list[ActionStep]
+    returned: ReturnView | None
     document: Digest | None
 
 

@@ -16,7 +16,7 @@ from tests.domain.office.office_life import CHAIR, DRAFTER, SECRETARY
 from tests.domain.quarter.life import OKA, OTHER, PARTS, begin, close, open_quarter, report, write
 from tests.planned import plan_signed
 from tests.workflows.scene import new_office
-from views.action import action_json
+from views.action import action_summary_json
 from views.quarter import quarter_summary_json
 
 ACTION_PLAN, FIRST = action_stream("rkt", 2024), quarter_stream("rkt", 2024, 1)
@@ -37,7 +37,7 @@ async def test_an_action_plan_is_recorded_with_its_read_model(store: Store) -> N
     assert isinstance(recorded.waiting, ActionWaiting)
     assert (recorded.waiting.phase, recorded.waiting.version, recorded.plan_waiting) == ("drafting", 1, None)
     action = await recorder.action(office, ACTION_PLAN)
-    assert await store.view(office, ACTION, "rkt-2024") == action_json(action)
+    assert await store.view(office, ACTION, "rkt-2024") == action_summary_json(action)
 
 
 async def test_a_quarter_is_recorded_with_its_read_model_and_its_refusals(store: Store) -> None:
