@@ -96,9 +96,16 @@ class Letter:
             estimated=self.due.estimated,
             citation=self.due.citation,
             office=self.office.name,
-            link=f"{post.base_url}/offices/{self.office.id}/plans/{key}",
+            link=f"{post.base_url}/offices/{self.office.id}/plans/{key}{self._page}",
             trial=TRIAL_MARK if plan.trial else "",
         )
+
+    @property
+    def _page(self) -> str:
+        """Where the official acts; whoever is told of another's delay reads."""
+        if self.reminder.kind is ReminderKind.ESCALATION:
+            return ""
+        return "/sign" if self.step.act is StepAct.SIGN else "/review"
 
 
 @dataclass(frozen=True)

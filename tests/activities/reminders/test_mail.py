@@ -66,7 +66,7 @@ async def test_whoever_holds_the_step_is_told_what_waits_since_when_and_where(
     assert letter["From"] == "paraf@example.go.id"
     assert letter["Subject"] == f"RKT {scene.year} menunggu paraf Anda"
     text = letter.get_content()
-    assert f"{BASE_URL}/offices/{scene.office}/plans/rkt-{scene.year}" in text.splitlines()[4]
+    assert f"{BASE_URL}/offices/{scene.office}/plans/rkt-{scene.year}/review" in text.splitlines()[4]
     assert "Kepada Yth. Sari," in text
     assert "WITA" in text
     assert POLICY.citation in text
