@@ -31,7 +31,7 @@ from api.offices import routes as offices
 from api.people import account as person_account
 from api.people import official
 from api.people import routes as people
-from api.plans import acts, cells, comments, documents, editing, sending, serves, supports, together
+from api.plans import acts, beginning, cells, comments, documents, editing, sending, serves, supports, together
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.quarters import evidence, filing
@@ -50,6 +50,7 @@ _MODULES = (
     *(
         desk,
         year,
+        beginning,
         plans,
         plan_lists,
         editing,

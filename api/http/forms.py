@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.access.errors import NotSignedIn
-from api.http import reading
+from api.http import multipart, reading
 from api.http.problems import Problem, Reader, problem_of
 from api.http.visit import Visit, account_id
 from api.words.clock import read_day
@@ -184,6 +184,23 @@ def at_fields(problem: Problem | None, names: Mapping[str, str]) -> Problem | No
     if problem is None:
         return None
     return replace(problem, errors=tuple((names.get(place, place), message) for place, message in problem.errors))
+
+
+async def file_sent(visit: Visit, largest: int) -> bytes | None:
+    """Read a form that brings a file, and return the file; one that is larger comes cut, a byte too long.
+
+    None where no file was chosen, or no form brings one.
+    """
+    if not multipart.is_multipart(visit.request):
+        return None
+    fields, content = reading.Fields(), None
+    async for part in multipart.parts(visit.request, largest, visit.most):
+        if isinstance(part, multipart.SentFile):
+            content = part.content if part.content is not None else b" " * (largest + 1)
+        else:
+            fields.append(part)
+    visit.took(fields)
+    return content
 
 
 TYPED = "typed"  # kept while it was typed, and never sent

@@ -12,6 +12,7 @@ from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import Nothing
 from api.http.described import query, reads, writes
+from api.http.forms import file_sent
 from api.http.negotiate import HTML, JSON
 from api.http.problems import HttpError, Problem
 from api.http.visit import Sent, Visit
@@ -118,31 +119,16 @@ async def copy(visit: Making, kind: str) -> Response:
 )
 async def again(visit: Annotated[Visit, Depends(Way("declare-kind", (HTML,), files=True))]) -> Response:
     """Show the form after a button, or as a file fills it; nothing is recorded."""
-    sent = await _file_sent(visit)
-    if sent is None:
+    sent = await file_sent(visit, _LARGEST)
+    await visit.read()
+    if sent is None and not multipart.is_multipart(visit.request):
         return _form(visit, form.pressed(form.from_fields(visit.form or ()), visit.typed("do")))
 
     async def listed(problem: Problem, _: str) -> str:
         return pages.kinds(visit.frame, visit.office, visit.office.known_kinds(), problem)
 
     visit.again = listed
-    return _form(visit, form.from_kind(reading.filled(KindBody, sent, None, visit.most).kind()))
-
-
-async def _file_sent(visit: Visit) -> bytes | None:
-    """The file that the form brought, if any. Raises `HttpError` for one that is too large."""
-    if not multipart.is_multipart(visit.request):
-        await visit.read()
-        return None
-    fields, content = reading.Fields(), b""
-    async for part in multipart.parts(visit.request, _LARGEST, visit.most):
-        if isinstance(part, multipart.SentFile):
-            content = part.content if part.content is not None else b" " * _LARGEST
-        else:
-            fields.append(part)
-    visit.took(fields)
-    await visit.read()
-    return content
+    return _form(visit, form.from_kind(reading.filled(KindBody, sent or b"", None, visit.most).kind()))
 
 
 def _form(visit: Visit, tree: Tree) -> Response:

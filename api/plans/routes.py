@@ -1,94 +1,31 @@
-"""The plans of an office: the list, a new one and what it starts from, one at any moment, and its text."""
+"""The plans of an office: the list, and one at any moment."""
 
-from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, TypedDict
 from zoneinfo import ZoneInfo
 
 import msgspec
 from fastapi import APIRouter, Depends
-from msgspec import structs
 from starlette.responses import Response
 
-from api.http import reading
-from api.http.address import plan_path
-from api.http.answers import etag, json_answer, page_answer, receipt_answer
-from api.http.described import query, reads, writes
-from api.http.negotiate import HTML
+from api.http.answers import etag, json_answer, page_answer
+from api.http.described import query, reads
 from api.http.paging import page_asked, pages_asked
-from api.http.problems import HttpError, Problem
-from api.http.visit import Visit, account_id, see_other
+from api.http.problems import HttpError
+from api.http.visit import Visit, account_id
 from api.http.way import Way
 from api.plans import pages
-from api.plans.bodies import NewPlan
-from api.plans.form import TextForm, scales_of
 from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
-from api.reads.supports import OtherPlans
 from api.words.clock import read_instant
 from domain.action.state import ActionPhase
-from domain.kernel.actor import Actor, Role
-from domain.kernel.errors import N_, Refused
+from domain.kernel.errors import N_
 from domain.kernel.message import canonical
-from domain.office.positions import titled
 from domain.office.state import Office
-from domain.plan.blocks import filled_in, signing, with_blocks
-from domain.plan.commands import DraftPlan
-from domain.plan.shape import carried_over, empty_form
-from domain.plan.state import Phase, Plan, stream_of
-from domain.plan.text import Part, PartDetails, PlanDetails, PlanText, SignatureBlock
-from domain.route.route import Step, StepAct
+from domain.plan.state import Phase, Plan
 from eventstore.views import ACTION, PLAN, QUARTER, SUMMARY
 from views.models.plan import PlanSummary, PlanView
 from views.plan import plan_json
-
-_TITLES = {"rkt": "RENCANA KINERJA TAHUNAN"}  # documents are Indonesian only
-
-
-async def empty_text(visit: Visit, kind: str, year: int, title: str, at: datetime) -> PlanText:
-    """Return what its kind begins with; where the office declared none, the parts that the route signs."""
-    office, shape = visit.office, visit.office.kind(kind)
-    route = office.route(kind)
-    others = {step.office: await visit.services.offices.find(step.office) or Office() for step in route if step.office}
-    with suppress(Refused):  # what an office has not named is refused where the plan is begun
-        route = with_blocks(titled(route, office, others), shape)
-    signatories = {step.key: _signatory(step, others.get(step.office or "", office), at) for step in route}
-    if shape is not None:
-        form = filled_in(empty_form(shape, year, office.address), route, signatories)
-        return structs.replace(form, details=structs.replace(form.details, title=title)) if title else form
-    name = _TITLES.get(kind, kind.upper())
-    cover = title or f"{name} {office.name} TAHUN {year}"
-    heading = f"{name} {year}\n{office.name}"
-    signed = dict.fromkeys(sorted(step.part for step in route if step.act is StepAct.SIGN))
-    parts = tuple(_part(key, signing(route, key), heading, signatories) for key in signed)
-    return PlanText(PlanDetails(cover, office.address, ""), parts)
-
-
-def _signatory(step: Step, office: Office, at: datetime) -> tuple[str, str]:
-    """Return how whoever signs at a step is printed, and their name where it can be only one."""
-    if not office.exists:
-        return step.title or "", ""
-    holders = office.on_duty(step.duty._replace(office=""), at.astimezone(ZoneInfo(office.time_zone)).date())
-    alone = holders[:1] if step.role is not Role.OFFICIAL or len(holders) == 1 else ()
-    return step.title or office.title(step.role), "".join(office.people[person] for person in alone)
-
-
-_PARTIES = ("PIHAK KESATU", "PIHAK KEDUA")
-
-
-def _part(key: str, steps: list[Step], heading: str, signatories: Mapping[str, tuple[str, str]]) -> Part:
-    details = PartDetails(heading, "SASARAN", "", "", "", "", "")
-    if len(steps) == 1:
-        position, name = signatories[steps[0].key]
-        return Part(key, structs.replace(details, signatory=position, name=name))
-    for n, step in enumerate(steps):
-        party = _PARTIES[n] if len(steps) == len(_PARTIES) else ""
-        position, name = signatories[step.key]
-        block = SignatureBlock(step.block or step.key, party, position=position, name=name)
-        details = details.with_block(block)
-    return Part(key, details)
-
 
 router = APIRouter(tags=["plans"])
 MayRead = Annotated[Visit, Depends(Way("read-plan"))]
@@ -101,7 +38,6 @@ class PlansListed(TypedDict):
     total: int
 
 
-_OFFERED = 30  # plans to begin from, the newest
 _INSTANT = {"type": "string", "format": "date-time"}
 
 
@@ -129,72 +65,6 @@ async def plans(visit: MayRead) -> Response:
         return page_answer(pages.office_plans(visit.frame, visit.office, summaries, page))
     answer = {"plans": [msgspec.Raw(body) for body in rows], "total": total}
     return json_answer(canonical(answer), headers=page.headers)
-
-
-@router.get("/offices/{office}/plans/new", **reads("The form for a new plan", operation="new_plan_page"))
-async def new_plan(visit: Annotated[Visit, Depends(Way("draft-plan", (HTML,)))]) -> Response:
-    """Ask for kind and year."""
-    return page_answer(await _new_plan(visit, {}, None, visit.services.new_id()))
-
-
-async def _new_plan(visit: Visit, values: Mapping[str, str], problem: Problem | None, command_id: str) -> str:
-    rows, _ = await visit.services.store.page(visit.office.id, SUMMARY, _OFFERED)
-    plans = [msgspec.json.decode(body) for body in rows]
-    return pages.new_plan(visit.frame, visit.office, values, problem, command_id, plans)
-
-
-@router.post("/offices/{office}/plans", **writes("Begin a plan", NewPlan))
-async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.LARGEST))]) -> Response:
-    """Begin a plan with the office's route; without a text it has the office's empty parts."""
-    office = visit.office
-
-    async def again(problem: Problem, command_id: str) -> str:
-        return await _new_plan(visit, dict(visit.form or []), problem, command_id)
-
-    visit.again = again
-    sent = await visit.command(NewPlan)
-    body = sent.body
-    stream = stream_of(body.kind, body.year)
-    given, shape = None, office.kind(body.kind)
-    scales = scales_of(office, body.year, shape)
-    if (text := body.text) is not None:
-        given = await reading.beside(
-            len(visit.body or b""), lambda: TextForm.from_body(text).text(shape, scales=scales)
-        )
-    asked = {"kind": body.kind, "year": body.year, "title": body.title, "text": given}
-    intent = sent.intent("draft-plan", stream, body=asked | ({"source": body.source} if body.source else {}))
-
-    async def command(by: Actor, at: datetime) -> DraftPlan:
-        key = f"{body.kind}-{body.year}"
-        text = given or await empty_text(visit, body.kind, body.year, body.title, at)
-        if given is None and body.source:
-            text = await _from(visit, body, text)
-        return DraftPlan(
-            by=by,
-            at=at,
-            office=office.id,
-            kind=body.kind,
-            year=body.year,
-            trial=visit.services.trial,
-            route=office.route(body.kind),
-            text=await OtherPlans(visit.who, visit.services.recorder).linked(text, (office.id, key), text.skeleton()),
-        )
-
-    receipt = await visit.usecases.plan(visit.who, intent, command)
-    where = plan_path(office, f"{body.kind}-{body.year}")
-    return see_other(f"{where}/edit") if visit.html else receipt_answer(receipt, where)
-
-
-async def _from(visit: Visit, body: NewPlan, empty: PlanText) -> PlanText:
-    """Return the text of the plan that is begun from, for the new one's year and title."""
-    kind, _, year = body.source.rpartition("-")
-    known = kind and year.isdecimal() and year.isascii() and len(year) == 4
-    view = await visit.services.store.view(visit.office.id, PLAN, body.source) if known else None
-    if view is None:
-        raise HttpError(422, "unknown-source", "This office has no such plan to begin from.", "source")
-    text = (await read_past(visit.services.store, visit.office.id, stream_of(kind, int(year)))).now.text
-    begun = carried_over(text, int(year), body.year, empty)
-    return structs.replace(begun, details=structs.replace(begun.details, title=body.title)) if body.title else begun
 
 
 @router.get(

@@ -1,6 +1,7 @@
 """What its kind asks of a plan: the empty form it begins with, and that a text has what the kind has, nothing else."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
@@ -24,6 +25,7 @@ from domain.plan.text import (
 )
 
 R = TypeVar("R", Goal, Indicator, Programme)
+N = TypeVar("N", Goal, Programme)
 
 
 def empty_form(kind: Kind, year: int, address: str) -> PlanText:
@@ -39,10 +41,11 @@ def _details(part: PartKind) -> PartDetails:
     return details
 
 
-def carried_over(text: PlanText, was: int, year: int, empty: PlanText) -> PlanText:
+def carried_over(text: PlanText, was: int, year: int, empty: PlanText, *, alike: bool = True) -> PlanText:
     """Return the text of one year as that of another begins: rows as they are, no dates yet, today's signatories.
 
-    `empty` is what a plan of the kind begins with without it; parts that it does not have are left out.
+    `empty` is what a plan of the kind begins with without it; parts that it does not have are left out. Where the two
+    are not `alike`, of one kind, title and headings are those of `empty`.
     """
 
     def turned(words: str) -> str:
@@ -54,9 +57,52 @@ def carried_over(text: PlanText, was: int, year: int, empty: PlanText) -> PlanTe
     for part in empty.parts:
         old = before.get(part.key, part)
         kept = {name: turned(getattr(old.details, name)) for name in ("heading", "goals_heading", "capacity", "pledge")}
-        parts.append(replace(old, details=replace(part.details, **kept)))
+        parts.append(replace(old, details=replace(part.details, **kept) if alike else part.details))
+    if not alike:
+        return PlanText(empty.details, tuple(parts))
     cover = replace(text.details, title=turned(text.details.title), address=empty.details.address, cover_date="")
     return PlanText(cover, tuple(parts))
+
+
+def fitted(text: PlanText, kind: Kind | None) -> PlanText:
+    """Return the text with what a plan of the kind can hold of it.
+
+    Cells of columns that it does not have go, and what would stand below the lowest level stands on it.
+    """
+    parts = []
+    for part in text.parts:
+        asked = None if kind is None else kind.part(part.key)
+        goals, programmes = part.goals, part.programmes
+        if asked is not None:
+            goals = _raised(goals, len(asked.levels))
+            programmes = _raised(programmes, max(1, len(asked.budget.levels))) if asked.budget is not None else ()
+        rows = {
+            "goals": tuple(_held(row, asked) for row in goals),
+            "indicators": tuple(_held(row, asked) for row in part.indicators),
+            "programmes": tuple(_held(row, asked) for row in programmes),
+        }
+        parts.append(msgspec.structs.replace(part, **rows))
+    return msgspec.structs.replace(text, parts=tuple(parts))
+
+
+def _raised(rows: tuple[N, ...], most: int) -> tuple[N, ...]:
+    above: dict[str, str] = {}
+    depth: dict[str, int] = {"": 0}
+    for row in rows:
+        parent = row.parent
+        while depth.get(parent, 0) >= most:
+            parent = above[parent]
+        above[row.id], depth[row.id] = parent, depth.get(parent, 0) + 1
+    return tuple(msgspec.structs.replace(row, parent=above[row.id]) for row in rows)
+
+
+def _held(row: R, asked: PartKind | None) -> R:
+    cells = []
+    for cell in row.cells if asked is not None else ():
+        column = asked.column(cell.column, kind_of_row(row)) if asked else None
+        with suppress(Refused):
+            cells += [_fits(cell, column, row.id)] if column is not None else []
+    return msgspec.structs.replace(row, cells=tuple(cells))
 
 
 def require_shape(command: DraftPlan) -> None:
