@@ -11,6 +11,7 @@ from api.http.problems import Problem
 from api.plans.form import FormRow, TextForm
 from api.plans.heard import heard, shown
 from api.plans.pages.plan import part_name, told
+from api.plans.patch import changed, told_patch
 from api.words import names
 from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words
@@ -96,6 +97,7 @@ def editor(
     places = [place for place, _ in problem.errors] if problem else []
     stale = problem.stale if problem else None
     blank = FormRow("ROW", "PART", RowKind.GOAL, "PARENT")
+    recorded = TextForm.from_text(plan.text, plan.shape)
     return page(
         frame,
         "plans/editor.html",
@@ -113,7 +115,8 @@ def editor(
         },
         command_id=command_id,
         based_on=based_on,
-        dirty=form != TextForm.from_text(plan.text, plan.shape),
+        dirty=form != recorded,
+        recorded=json.dumps(told_patch(changed(form, recorded)), ensure_ascii=False) if form != recorded else "",
         told=told(words, clock, stale.changes, plan) if stale else [],
         open_cover=any(place in form.cover for place in places),
         script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),
