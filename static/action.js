@@ -9,31 +9,21 @@
   }
 
   const form = document.getElementById("row");
-  if (!form?.dataset.cells) return;
-  const aims = form.querySelector(".action-targets");
+  const aims = form?.querySelector(".action-targets");
+  if (!aims) return;
   const policy = document.getElementById("otherwise");
   const field = (name) => form.elements[`policy.${name}`];
   const otherwise = () => form.elements.measure.value === "other";
+  const KINDS = { percentage: "percentage", index: "index", number: "quantity" };
 
+  // As it is measured on this page, nobody has recorded yet: then it is said what a target is.
   function measured() {
-    if (!otherwise()) return aims.dataset;
-    if (field("direction").value.startsWith("range")) return { kind: "range", unit: "" };
-    const kind = { percentage: "percentage", index: "index", number: "quantity" }[field("scale").value] ?? "";
-    return { kind, unit: kind === "quantity" ? field("unit").value.trim() : "" };
-  }
-
-  function typed(input) {
-    const { kind, unit } = measured();
-    const text = input.value.trim();
-    if (kind !== "quantity") return kind ? { kind, text } : null;
-    const bare = unit && text.endsWith(unit) ? text.slice(0, -unit.length).trim() : text;
-    return unit && text ? { kind, text: `${bare} ${unit}` } : null;
-  }
-
-  function say() {
-    for (const input of aims.querySelectorAll("input")) {
-      figures.hear(input.parentElement.querySelector("output"), form.dataset.cells, typed(input));
-    }
+    const kind = field("direction").value.startsWith("range") ? "range" : (KINDS[field("scale").value] ?? "grade");
+    const now = otherwise() ? kind : "";
+    if ((aims.dataset.kind ?? "") === now) return;
+    if (now) aims.dataset.kind = now;
+    else delete aims.dataset.kind;
+    for (const input of aims.querySelectorAll("input")) input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function show() {
@@ -42,12 +32,11 @@
     policy.querySelector("[data-ratio]").hidden = !field("ratio").checked;
   }
 
-  form.addEventListener("input", say);
   form.addEventListener("change", (event) => {
     // Whoever changes a field of the policy means it.
     if (event.target.name?.startsWith("policy.")) form.elements.measure.value = "other";
     show();
-    say();
+    measured();
   });
   show();
 })();

@@ -146,7 +146,8 @@ globalThis.figures = (() => {
     if (!button) return;
     event.preventDefault(); // a page that came with it would send it
     const control = held(button).querySelector("[data-cell]");
-    for (const [name, value] of new URLSearchParams(button.value)) put(control.form.elements[name], value);
+    // The first is the cell's own, whatever it is called by now; the other is its kind.
+    [...new URLSearchParams(button.value)].forEach(([name, value], n) => put(n ? control.form.elements[name] : control, value));
     control.focus();
   });
 

@@ -50,8 +50,7 @@ globalThis.patch = (() => {
   }
 
   function settle(field, value) {
-    const typed = field.value; // which an untouched field takes from what is settled
-    if (!field.matches("select")) Object.assign(field, { defaultValue: value, value: typed });
+    if (!field.matches("select")) field.defaultValue = value;
     else for (const option of field.options) option.defaultSelected = option.value === value;
   }
 

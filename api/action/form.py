@@ -16,6 +16,7 @@ from domain.kernel.message import canonical, digest
 from domain.kernel.numbers import typed
 from domain.kernel.streams import QUARTERS
 from domain.measure.policy import Aggregation, Direction, Formula, MeasurementPolicy
+from domain.measure.reading.cell import PERCENT
 from domain.measure.realisation import Aim, Bounds, Level
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale
 
@@ -101,8 +102,8 @@ class PolicyForm:
             "scale": self._scale(reader),
             "formula": reader.choice("formula", self.formula, tuple(Formula)),
             "aggregation": reader.choice("aggregation", self.aggregation, tuple(Aggregation)),
-            "cap": reader.bound("cap", self.cap),
-            "floor": reader.bound("floor", self.floor),
+            "cap": reader.bound("cap", self.cap, PERCENT),
+            "floor": reader.bound("floor", self.floor, PERCENT),
             "places": reader.whole("places", self.places),
             "rounding": reader.choice("rounding", self.rounding, tuple(Rounding)),
             "components": self._components(reader) if self.ratio else None,
@@ -124,7 +125,7 @@ class PolicyForm:
                 named = {"name": self.scale_name.strip(), "citation": self.scale_citation.strip()}
                 return {**tag, **named, "rungs": rungs, "thresholds": self.thresholds}
             case _:
-                return {**tag, "highest": reader.bound("highest", self.highest)}
+                return {**tag, "highest": reader.bound("highest", self.highest, PERCENT)}
 
     def _components(self, reader: FormReader) -> dict[str, Any]:
         return {

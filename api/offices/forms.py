@@ -12,6 +12,7 @@ from api.offices.bodies import PracticeBody, RouteBody
 from domain.kernel.actor import Role
 from domain.kernel.message import canonical
 from domain.measure.practice import Practice
+from domain.measure.reading.cell import PERCENT
 from domain.measure.scale import OrdinalScale
 from domain.route.route import Route, Step
 
@@ -178,7 +179,7 @@ class PracticeForm:
         """Return the command's body. Raises `Unprocessable` that names every wrong field."""
         reader = FormReader()
         typed: dict[str, Any] = {name: getattr(self, name) for name in _TEXTS}
-        typed |= {name: reader.bound(name, typed[name]) for name in ("cap", "floor")}
+        typed |= {name: reader.bound(name, typed[name], PERCENT) for name in ("cap", "floor")}
         typed["effective"] = reader.day("effective", self.effective) or ""
         typed["places"] = reader.whole("places", self.places)
         typed["scales"] = [

@@ -24,6 +24,7 @@ from api.offices.routes import done, office_acts, tell_done, where
 from domain.kernel.message import canonical
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
+from domain.measure.reading.cell import PERCENT
 from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
 from domain.office.events import DutyPolicy, FilingPolicy, ReminderPolicy
 from domain.office.state import Office
@@ -63,7 +64,7 @@ def _typed_lines(fields: Fields) -> LinesBody:
     """Read the lines as people write them. Raises `Unprocessable` that names every wrong field."""
     reader, typed = FormReader(), {name: text for name, text in fields if name in LinesBody.model_fields}
     for name in ("achievement", "absorption"):
-        typed[name] = reader.bound(name, typed.get(name, "").strip().removesuffix("%")) or ""
+        typed[name] = reader.bound(name, typed.get(name, ""), PERCENT) or ""
     if reader.wrong:
         raise Unprocessable(reader.wrong)
     return reading.filled(LinesBody, canonical(typed), None)

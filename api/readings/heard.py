@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from api.http.figures import FORM, read_aim, read_money, read_reading, read_side
 from api.http.forms import FormReader
@@ -87,8 +87,11 @@ def heard(words: Words, text: str, mean: Mean, guess: Guess | None = None) -> Ce
 def _unread(words: Words, text: str, no: PlanError, mean: Mean, guess: Guess | None) -> CellHeard:
     fault = explained(words, None, no.message, no.params)
     readings = list(_readable(mean, _instead(text, no)))
-    if isinstance(no, Ambiguous) and len(readings) == 1:
-        fault = words("“{text}” is not written so here; do you mean {said}?", text=text.strip()[:40], **_said(readings))
+    if isinstance(no, Ambiguous) and readings:
+        once = N_("“{text}” is not written so here; do you mean {said}?")
+        twice = N_("“{text}” can be read in two ways.")  # which stand beside it
+        said = readings[0]["said"]
+        fault = words(once if len(readings) == 1 else twice, text=text.strip()[:40], said=said)
     try:
         taken = None if guess is None or isinstance(no, Ambiguous) else guess(text)
     except PlanError:
@@ -97,10 +100,6 @@ def _unread(words: Words, text: str, no: PlanError, mean: Mean, guess: Guess | N
         fault += " " + words("It looks like “{kind}”.", kind=names.target_kind(words, taken.kind))
         readings.append({"text": text.strip(), "kind": taken.kind, "said": taken.said})
     return {**silent(taken.kind if taken else ""), "fault": fault, "readings": readings[:_MOST]}
-
-
-def _said(readings: Sequence[PossibleReading]) -> dict[str, str]:
-    return {"said": readings[0]["said"]}
 
 
 def _instead(text: str, no: PlanError) -> Iterator[str]:
@@ -200,16 +199,20 @@ def heard_component(words: Words, of: Component, text: str) -> CellHeard:
     return heard(words, text, mean)
 
 
-def heard_number(words: Words, text: str, unit: str = "", *, whole: bool = False) -> CellHeard:
-    """Return what a figure says that stands in a field of its own: a score, per cent, or a whole number."""
+Alone = Literal["score", "percent", "whole"]  # what a figure in a field of its own is
+
+
+def heard_number(words: Words, holds: Alone, text: str) -> CellHeard:
+    """Return what a figure says that stands in a field of its own."""
 
     def mean(text: str) -> Meaning:
         reader = FormReader()
-        found = reader.whole("", text) if whole else reader.bound("", text, unit)
+        unit = PERCENT if holds == "percent" else ""
+        found = reader.whole("", text) if holds == "whole" else reader.bound("", text, unit)
         if reader.wrong:
             raise reader.wrong[0]
         said = spoken(Decimal(found or 0))
-        return Meaning(words("{figure} per cent", figure=said) if unit == PERCENT else said)
+        return Meaning(words("{figure} per cent", figure=said) if unit else said)
 
     return heard(words, text, mean)
 

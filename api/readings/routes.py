@@ -19,6 +19,7 @@ from api.http.visit import Visit
 from api.http.way import Way
 from api.plans.form import scales_of
 from api.readings.heard import (
+    Alone,
     CellHeard,
     Filed,
     heard_aim,
@@ -34,7 +35,6 @@ from api.reads.plan import unknown_plan
 from api.reads.supports import OtherPlans
 from api.words.words import Words
 from domain.action.state import Action
-from domain.measure.reading.cell import PERCENT
 from domain.measure.reading.convention import Convention, convention
 from domain.measure.reading.target import SCALES
 from domain.measure.scale import OrdinalScale
@@ -52,7 +52,6 @@ OfPlan = Literal["target", "measure", "weight", "money", "rupiah"]
 OfAction = Literal["aim"]
 OfQuarter = Literal["realisation", "numerator", "denominator", "spent"]
 _OF_QUARTER = get_args(OfQuarter)
-OfItself = Literal["score", "percent", "whole"]
 
 
 class CellTyped(Body):
@@ -63,7 +62,7 @@ class CellTyped(Body):
     """
 
     text: Annotated[str, Field(max_length=4000)]
-    holds: OfPlan | OfAction | OfQuarter | OfItself = "target"
+    holds: OfPlan | OfAction | OfQuarter | Alone = "target"
     kind: TargetKind | Literal[""] = ""
     wording: Annotated[str, Field(max_length=4000)] = ""
     row: RowId = ""
@@ -138,12 +137,8 @@ class _Paper:
                 return heard_money(words, text, said, self._doubt(cell))
             case "measure" | "weight":
                 return heard_target(words, "", text, said, scales=self.scales)
-            case "score":
-                return heard_number(words, text)
-            case "percent":
-                return heard_number(words, text, PERCENT)
-            case "whole":
-                return heard_number(words, text, whole=True)
+            case "score" | "percent" | "whole":
+                return heard_number(words, cell.holds, text)
             case "aim" if not cell.kind:
                 row = None if self.action is None else self.action.rows.get(cell.row)
                 return silent() if row is None or row.policy is None else heard_aim(words, row.policy, text)

@@ -1,29 +1,29 @@
 """A row of the action plan: its form with the proposal and its reasons, its facts; and all proposals at once."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 
-from api.action.form import STEPS, Measure, RowForm
+from api.action.form import STEPS, Measure, PolicyForm, RowForm
 from api.action.pages.action import opens_again, owners, row_missing
 from api.http.address import plan_path
-from api.http.figures import FORM, read_aim
 from api.http.forms import at_fields
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
+from api.readings.heard import CellHeard, heard_aim, heard_number, silent
 from api.rights import may
 from api.words import measuring, names
 from api.words.refusals import explained
 from api.words.words import Words
 from domain.action.state import Action
-from domain.kernel.errors import PlanError
 from domain.kernel.message import canonical
 from domain.kernel.streams import QUARTERS
 from domain.measure.derivation import ROUNDED
 from domain.measure.policy import FITTING, WRITTEN, Direction, Formula, MeasurementPolicy
 from domain.measure.proposal import Proposal
-from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale
+from domain.measure.scale import OrdinalScale, PercentageScale
 from domain.measure.target import spell_target
 from domain.office.state import Office
 
@@ -75,10 +75,10 @@ def action_row(
         reasons=[explained(words, None, r.message, r.params) for r in proposal.reasons],
         measures=_measures(words, row.policy),
         choices=_choices(words),
-        said=_said(words, form, measured_by),
+        heard_number=partial(heard_number, words),
+        heard=[_heard(words, form.measure, measured_by, text) for text in form.targets],
         quarters=[(n, names.quarter(n)) for n in QUARTERS],
-        kind=_kind(measured_by),
-        unit=measured_by.scale.unit if isinstance(measured_by.scale, NumberScale) else "",
+        kind=_kind(form.policy) if form.measure is Measure.OTHER else "",
         hint=_hint(words, form.measure, measured_by),
         owners=owners(office, *row.owners),
         stale=problem is not None and problem.code == "text-changed",
@@ -124,30 +124,16 @@ def _choices(words: Words) -> Mapping[str, list[tuple[str, str]]]:
     }
 
 
-def _said(words: Words, form: RowForm, policy: MeasurementPolicy) -> Sequence[str]:
-    """Read every target aloud that can be read as the indicator is measured now."""
-    said = []
-    for text in form.targets:
-        try:
-            aim = read_aim(policy, text, "", FORM)
-            said.append("" if aim is None else measuring.said_aim(words, policy, aim))
-        except PlanError:
-            said.append("")
-    return said
+def _heard(words: Words, measure: Measure, policy: MeasurementPolicy, text: str) -> CellHeard:
+    """What a target says as the indicator is measured; as it is said on this page, it is read when that is."""
+    return silent() if measure is Measure.OTHER else heard_aim(words, policy, text)
 
 
-def _kind(policy: MeasurementPolicy) -> str:
-    """Name how the script reads a target; what it cannot read it leaves to the server."""
+def _kind(policy: PolicyForm) -> str:
+    """Name what a target is, where nobody has recorded yet how the indicator is measured."""
     if policy.direction in _RANGED:
         return "range"
-    match policy.scale:
-        case PercentageScale():
-            return "percentage"
-        case IndexScale():
-            return "index"
-        case NumberScale(unit) if unit:
-            return "quantity"
-    return ""
+    return {"percentage": "percentage", "index": "index", "number": "quantity"}.get(policy.scale, "grade")
 
 
 def _hint(words: Words, measure: Measure, policy: MeasurementPolicy) -> str:

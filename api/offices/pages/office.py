@@ -1,6 +1,7 @@
 """The pages of offices: the list, and one with what it says of itself."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from api.http.forms import Typed
 from api.http.frame import Frame, roles
@@ -8,6 +9,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.offices.forms import RouteForm, RouteRow
 from api.offices.pages.policies import facts as practice_facts
+from api.readings.heard import heard_number
 from api.rights import may
 from api.words import names
 from api.words.clock import zone_told, zones
@@ -74,6 +76,7 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
         measured=practice_facts(words, clock, office.practice(today)),
         lines=office.quadrant_lines(today),
         number=spell_plain,
+        heard_number=partial(heard_number, words),
         duties=office.duty_policy(today),
         days=sorted(office.days.values(), key=lambda d: d.day, reverse=True),
         today=today,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from api.http.forms import at_fields
@@ -9,6 +10,7 @@ from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.offices.forms import PracticeForm
+from api.readings.heard import heard_number
 from api.rights import may
 from api.words import measuring
 from api.words.clock import Clock
@@ -48,6 +50,7 @@ def practice(frame: Frame, office: Office, typed: PracticeForm | None, problem: 
         others=[(day, facts(words, clock, other)) for day, other in others],
         may_change=may("set-measurement-practice", roles(frame, office)),
         command_id=command_id,
+        heard_number=partial(heard_number, words),
         choices={
             "lower": _formulas(words, Direction.LOWER),
             "ordinal": _formulas(words, Direction.ORDINAL),
