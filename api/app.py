@@ -34,7 +34,7 @@ from api.people import routes as people
 from api.plans import acts, beginning, cells, comments, documents, editing, sending, serves, supports, together
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
-from api.quarters import evidence, filing
+from api.quarters import checking, evidence, filing
 from api.quarters import routes as quarters
 from api.quarters import rows as realisations
 from api.readings import routes as readings
@@ -75,7 +75,7 @@ _MODULES = (
     tree,
     *(history, log),
     *(action, action_rows, action_proposals),
-    *(quarters, filing, realisations, evidence),
+    *(quarters, filing, checking, realisations, evidence),
     *(year_prints, years),
 )
 _TROUBLES = 10  # that are remembered, of many at once the last

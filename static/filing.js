@@ -3,8 +3,8 @@
 (() => {
   const form = document.getElementById("filing");
   if (!form) return;
-  const rows = [...form.querySelectorAll("tr[data-row]")];
-  const more = (row) => row.nextElementSibling;
+  const rows = [...form.querySelectorAll("[data-row]")];
+  const more = (row) => (row.matches("tr") ? row.nextElementSibling : row); // where the rest of a row is asked
   const cells = (row) => [...row.querySelectorAll("[data-cell]")];
   const why = (row, name) => more(row).querySelector(`[data-why="${name}"]`);
 
@@ -28,20 +28,20 @@
   const next = document.getElementById("next");
 
   function count() {
+    if (!bar) return;
     const left = rows.filter((row) => !filled(row));
     const said = left.length === 1 ? bar.dataset.leftOne : bar.dataset.left.replace("{n}", left.length);
     document.getElementById("left").textContent = left.length ? said : bar.dataset.noneLeft;
-    const at = rows.indexOf(document.activeElement?.closest("tr[data-row], .filing-more")?.closest("tr"));
-    const here = rows.findIndex((row) => row.contains(document.activeElement) || more(row).contains(document.activeElement));
+    const here = rows.findIndex((row) => [row, more(row)].some((part) => part.contains(document.activeElement)));
     const following = left.find((row) => rows.indexOf(row) > here) ?? left[0];
-    next.hidden = !following || left.length === rows.length && at < 0 && here < 0;
+    next.hidden = !following || here < 0;
     if (!following) return;
     next.href = `#${encodeURIComponent(cells(following)[0].id)}`;
     next.lastElementChild.textContent = following.querySelector("th a").textContent;
   }
 
   form.addEventListener("figures:heard", ({ target, detail }) => {
-    const row = target.closest("tr[data-row]");
+    const row = target.closest("[data-row]");
     const achieved = row.querySelector("[data-achievement]");
     achieved.textContent = cells(row).some((cell) => cell.value.trim()) ? detail.achievement : "";
     const needs = new Set(detail.needs);
@@ -50,7 +50,7 @@
   });
 
   form.addEventListener("change", ({ target }) => {
-    const row = target.matches("select[data-cell]") && target.closest("tr[data-row]");
+    const row = target.matches("select[data-cell]") && target.closest("[data-row]");
     if (!row) return;
     ask(row, "explanation", Boolean(target.value));
     if (target.value) ask(row, "justification", false);
@@ -61,7 +61,7 @@
 
   // Files: dropped on the row or chosen, sent at once, and named by the form from then on.
   const placeOf = (node) => {
-    const row = node.closest?.("tr");
+    const row = node.closest?.("tr, [data-row]");
     return (row?.matches("[data-row]") ? more(row) : row)?.querySelector("[data-drop]") ?? null;
   };
 

@@ -50,7 +50,8 @@ globalThis.patch = (() => {
   }
 
   function settle(field, value) {
-    if (!field.matches("select")) field.defaultValue = value;
+    const typed = field.value; // which an untouched field takes from what is settled
+    if (!field.matches("select")) Object.assign(field, { defaultValue: value, value: typed });
     else for (const option of field.options) option.defaultSelected = option.value === value;
   }
 

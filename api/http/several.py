@@ -1,13 +1,14 @@
 """Several commands of one request: each is carried out by itself, under an id of its own, with its own result."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict, cast
 
 from api.http.codes import ProblemDetails
-from api.http.problems import ANSWERED, Problem, Reader, problem_of
+from api.http.problems import ANSWERED, HttpError, Problem, Reader, problem_of
 from api.http.visit import Visit
 from api.usecases import derived_id
+from domain.kernel.errors import N_
 from domain.kernel.message import canonical, digest
 from eventstore.entry import Receipt
 
@@ -29,6 +30,13 @@ class Result:
     receipt: Receipt | None = None
     problem: Problem | None = None
 
+    @property
+    def errors(self) -> tuple[tuple[str, str], ...]:
+        """Return what is wrong with it, each with its place."""
+        if self.problem is None or self.problem.unknown:
+            return ()
+        return self.problem.errors or ((self.key, self.problem.detail),)
+
 
 class ResultView(TypedDict):
     """What came of one command: its receipt, or the problem that there is."""
@@ -36,6 +44,12 @@ class ResultView(TypedDict):
     of: str
     receipt: Receipt | None
     problem: ProblemDetails | None
+
+
+class ResultsListed(TypedDict):
+    """What came of each command of a request, in their order."""
+
+    results: list[ResultView]
 
 
 async def each(visit: Visit, command_id: str, asked: Iterable[One]) -> list[Result]:
@@ -62,9 +76,21 @@ async def each(visit: Visit, command_id: str, asked: Iterable[One]) -> list[Resu
     return found
 
 
-def result_views(results: Iterable[Result]) -> list[ResultView]:
+def together(visit: Visit, results: Iterable[Result]) -> Problem | None:
+    """Return one problem for all that were not recorded; None where all were."""
+    problems = [result for result in results if result.problem]
+    unknown = next((result.problem for result in problems if result.problem and result.problem.unknown), None)
+    if not problems:
+        return None
+    some = HttpError(422, "some-not-recorded", N_("Some rows are not recorded."))
+    found = unknown or replace(problem_of(some, Reader(visit.language)), title=visit.frame.words(some.message))
+    return replace(found, errors=tuple(error for result in problems for error in result.errors))
+
+
+def listed(results: Iterable[Result]) -> ResultsListed:
     """Return the results as JSON has them."""
-    return [
+    views: list[ResultView] = [
         {"of": r.key, "receipt": r.receipt, "problem": cast(ProblemDetails, r.problem.members()) if r.problem else None}
         for r in results
     ]
+    return {"results": views}

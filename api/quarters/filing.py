@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -14,8 +14,8 @@ from api.http.bodies import MOST_ROWS, Acting
 from api.http.described import reads, writes
 from api.http.forms import kept
 from api.http.negotiate import HTML
-from api.http.problems import HttpError, Problem, Reader, problem_of
-from api.http.several import One, Result, ResultView, each, result_views
+from api.http.problems import Problem, Reader, problem_of
+from api.http.several import One, Result, ResultsListed, each, listed, together
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
 from api.quarters import pages
@@ -35,12 +35,6 @@ router = APIRouter(tags=["quarters"])
 _FILING = "/offices/{office}/plans/{plan}/quarters/{quarter}/filing"
 _ROW = "rows."  # what a form calls the fields of each row, before its number
 _HIDDEN = ("indicator", "based_on")
-
-
-class RowsFiled(TypedDict):
-    """What came of each row that was sent."""
-
-    rows: list[ResultView]
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan", (HTML,)))], quar
     **writes(
         "File rows, each by itself",
         FilingsBody,
-        shape=RowsFiled,
+        shape=ResultsListed,
         operation="file_realisations",
         created=200,
         files=True,
@@ -95,7 +89,7 @@ async def file(
     if visit.form is None:
         sent = await visit.command(FilingsBody)
         results = await each(visit, sent.command_id, [_one(visit, quarter, row, sent.body) for row in sent.body.rows])
-        return json_answer({"rows": result_views(results)})
+        return json_answer(listed(results))
     command_id = visit.command_id()
     typed = _touched(state, typed_rows(visit.form))
     if not typed:
@@ -116,17 +110,12 @@ async def _some_wrong(
     words = visit.frame.words
     if recorded:
         visit.notice = words.plural("{n} row is recorded.", "{n} rows are recorded.", recorded)
-    problems = [result.problem for result in wrong.values() if result.problem]
-    unknown = next((problem for problem in problems if problem.unknown), None)
-    title = N_("Some rows are not recorded.")
-    first = unknown or problem_of(HttpError(422, "rows-not-recorded", title), Reader(visit.language))
-    errors = tuple(error for problem in problems if not problem.unknown for error in problem.errors)
-    problem = Problem(**{**first.__dict__, "title": words(title), "errors": errors})
+    problem = together(visit, wrong.values())
     again = {key: TypedRow(typed[key].fields, result) for key, result in wrong.items()}
     state = await read_quarter(visit, visit.part("quarter"))
     # What may have been recorded is asked again under the same id; a refusal has used its id up.
-    next_id = command_id if unknown else visit.services.new_id()
-    return page_answer(await _page(visit, state, problem, next_id, again), problem.status)
+    next_id = command_id if problem and problem.unknown else visit.services.new_id()
+    return page_answer(await _page(visit, state, problem, next_id, again), problem.status if problem else 200)
 
 
 def typed_rows(form: reading.Fields) -> dict[str, TypedRow]:

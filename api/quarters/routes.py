@@ -25,6 +25,7 @@ from api.quarters.evidence import row_at
 from api.quarters.rows import row_again
 from api.reads.execution import owners_named, quarter_of, read_quarter, read_quarters
 from api.reads.plan import unknown_plan
+from api.rights import may
 from domain.kernel.streams import last_day
 from domain.quarter.commands import (
     ExtendWindow,
@@ -40,6 +41,7 @@ from domain.quarter.commands import (
 )
 from domain.quarter.filing import Evidence
 from domain.quarter.line import Standing
+from eventstore.entry import Receipt
 from views.models.quarter import QuarterSummary, QuarterView, RealisationView
 from views.quarter import quarter_json, quarter_summary, quarter_view
 
@@ -90,6 +92,18 @@ async def _amounts(visit: Visit, sent: Sent[BudgetBody]) -> dict[str, Any]:
     }
 
 
+async def _next(visit: Visit, sent: Sent[Verification] | Sent[RowReturn], _: Receipt) -> str:
+    """Go on to the next row that waits for whoever verifies; who does not, to the quarter."""
+    state = await read_quarter(visit, visit.part("quarter"))
+    if not may("verify-realisations", visit.who.roles(visit.office.id), state.phase):
+        return f"{quarter_path(visit)}?recorded=1"
+    match sent.body:
+        case Verification(rows=rows):
+            return pages.next_to_check(visit.frame, visit.office, state, rows[-1].indicator, verified=len(rows))
+        case RowReturn(indicator=indicator):
+            return pages.next_to_check(visit.frame, visit.office, state, indicator)
+
+
 async def _rows(_: Visit, sent: Sent[Verification]) -> dict[str, Any]:
     return {"rows": tuple(RowVersion(row.indicator, row.based_on) for row in sent.body.rows)}
 
@@ -117,9 +131,12 @@ ACTS = Acts(
 ACTS.add("/budget", "file-budget", "Report what was spent", BudgetBody, FileBudget, fields=_amounts)
 ACTS.add(
     "/verifications", "verify-realisations", "Pass rows as they were seen", Verification, VerifyRealisations,
-    fields=_rows,
+    fields=_rows, then=_next,
 )  # fmt: skip
-ACTS.add("/returns", "return-realisation", "Return a row to its owners", RowReturn, ReturnRealisation, versioned=True)
+ACTS.add(
+    "/returns", "return-realisation", "Return a row to its owners", RowReturn, ReturnRealisation, versioned=True,
+    then=_next,
+)  # fmt: skip
 ACTS.add("/waivers", "waive-realisation", "Go on without a row that nobody filed in time", Waiver, WaiveRealisation)
 ACTS.add(
     "/owners", "hand-over-realisation", "Give a row to other owners", HandOver, HandOverRealisation, fields=_owners

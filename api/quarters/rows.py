@@ -57,6 +57,7 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str,
     if unsaved is not None:
         typed, problem = dict(unsaved[0]), unsaved[1]
     tell_recorded(visit)
+    visit.notice = pages.verified_said(visit.frame, visit.request.query_params.get("verified", "")) or visit.notice
     return page_answer(await _page(visit, quarter, indicator, problem, visit.services.new_id(), typed))
 
 

@@ -312,3 +312,19 @@ async def test_a_save_leaves_one_where_one_is(office: Kantor, new_page: Open) ->
     await press(page, "Control+z", "Control+s")
     await expect(page.locator("#unsaved")).to_contain_text("versi 3")
     assert await page.get_attribute("body", "data-same") == "yes"
+
+
+async def test_what_was_typed_before_the_page_came_is_saved_with_it(office: Kantor, new_page: Open) -> None:
+    page = await editor(office, new_page)
+    await page.click(target(FIRST))
+    await page.keyboard.type("78%")
+    async with page.expect_response("**/kept"):
+        await press(page, "Alt+Shift+ArrowDown")
+    await page.close(run_before_unload=False)
+    again = await new_page(Role.DRAFTER)
+    await again.goto(f"{office.path}/edit")
+    await expect(again.locator(target(FIRST))).to_have_value("78%")
+    await press(again, "Control+s")
+    await expect(again.locator("#unsaved")).to_contain_text("versi 2")
+    await again.reload()
+    assert (await values(again)).count("78%") == 2

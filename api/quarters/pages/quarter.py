@@ -83,7 +83,7 @@ def quarter(
         mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
         missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
         states=[(s.value, words(measuring.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
-        to_check=next((row.key for row in rows if row.line.standing is Standing.FILED), "") if checks else "",
+        to_check=len(checkable(shown, person)) if checks else 0,
         money=money,
         programmes=[
             SpendingShown(
@@ -115,6 +115,11 @@ def quarter(
         command_id=command_id,
         typed=typed,
     )
+
+
+def checkable(shown: Quarter, person: str) -> list[Line]:
+    """Return the rows that wait to be verified by somebody who filed none of them."""
+    return [line for line in shown.lines.values() if line.standing is Standing.FILED and person not in line.makers]
 
 
 def _asked(frame: Frame, name: str) -> str:

@@ -10,6 +10,7 @@ from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem
 from api.quarters.bodies import CHOSEN
+from api.quarters.pages.checking import walk
 from api.quarters.pages.quarter import row_shown, title, window
 from api.readings.heard import Filed, heard_row
 from api.rights import may
@@ -117,6 +118,8 @@ def year_row(
         states=[(state.value, words(STATES[state])) for state in REPORTED],
         may_file=owns and live and shown.window.holds(frame.now),
         not_now=owns and live and not shown.window.holds(frame.now),
+        walk=walk(frame, office, shown, indicator) if live else None,
+        own=checks and person in found.makers and may("verify-realisations", held, shown.phase),
         may_verify=checks and may("verify-realisations", held, shown.phase) and person not in found.makers,
         may_return=live
         and found.standing in (Standing.FILED, Standing.VERIFIED)

@@ -92,7 +92,7 @@ async def test_a_program_gets_a_result_for_each_row_and_the_same_again(year: Yea
     ]
     command_id = key()
     answers = [(await year.office.owner.ask(filing(year), {"rows": rows}, None, command_id)).json() for _ in range(2)]
-    first, second = answers[0]["rows"]
+    first, second = answers[0]["results"]
     assert (first["of"], first["problem"], first["receipt"]["events"][0]["type"]) == (
         good["id"],
         None,
