@@ -101,7 +101,7 @@ def checking(
         found = against(line, figure)
         return RowToCheck(
             number=number,
-            row=row_shown(frame, line, quarter, year),
+            row=row_shown(frame, line, quarter, year, checks=True),
             path=row_path(base, shown.quarter, key),
             against=tuple(words(_AGAINST[reason]) for reason in found),
             ticked=not found if ticked is None else key in ticked,

@@ -35,7 +35,6 @@ class QuarterRowShown:
     before: str
     quarter: str
     year: str
-    flagged: bool
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,13 @@ def quarter(
     words, held = frame.words, roles(frame, office)
     person = frame.viewer.person if frame.viewer else ""
     base, typed = plan_path(office, f"{shown.kind}-{shown.year}"), dict(fields)
-    rows = [
-        row_shown(frame, line, *pair) for line, pair in zip(shown.lines.values(), _pairs(frame, shown), strict=True)
-    ]
+    checks, wanted = may("verify-realisations", held, shown.phase), _asked(frame, "standing")
+    said = zip(shown.lines.values(), _pairs(frame, shown), strict=True)
+    rows = [row_shown(frame, line, *pair, checks=checks) for line, pair in said]
     live = shown.phase is not QuarterPhase.CLOSED
     owed = [row for row in rows if live and row.line.standing.owed]
     open_step = next((s for s in shown.open_steps() if s.duty in duties(frame, office)), None)
     counted = Counter(o.name for row in owed for o in row.line.row.owners)
-    checks, wanted = may("verify-realisations", held, shown.phase), _asked(frame, "standing")
     handed = shown.lines.get(typed.get("indicator") or _asked(frame, "hand-over"))
     money = _money(frame, office, shown, base)
     over = frame.now >= shown.window.closes and may("waive-realisation", held, shown.phase)
@@ -82,7 +80,7 @@ def quarter(
         wanted=wanted,
         mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
         missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
-        states=[(s.value, words(measuring.STANDINGS[s]), t, n) for s, t, n in _standings(shown)],
+        states=[(s.value, measuring.standing(words, s, checks=checks), t, n) for s, t, n in _standings(shown)],
         to_check=len(checkable(shown, person)) if checks else 0,
         money=money,
         programmes=[
@@ -150,20 +148,19 @@ def window(frame: Frame, office: Office, shown: Quarter) -> str:
     return words("The window closed on {at}.", at=clock.moment(held.closes))
 
 
-def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, flagged: bool = False) -> QuarterRowShown:
-    """Return a row in words; figures are said already."""
+def row_shown(frame: Frame, line: Line, of_quarter: str, of_year: str, *, checks: bool = False) -> QuarterRowShown:
+    """Return a row in words, to whoever checks it as something to do; figures are said already."""
     words, policy, previous = frame.words, line.row.policy, line.row.previous
     return QuarterRowShown(
         key=line.row.indicator.id,
         line=line,
-        state=words(measuring.STANDINGS[line.standing]),
+        state=measuring.standing(words, line.standing, checks=checks),
         tone=measuring.STANDING_TONES[line.standing],
         target=measuring.aim(words, policy, line.row.target),
         reading=measuring.reading(words, policy, line.reading) if line.filing or line.standing.settled else "",
         before=measuring.reading(words, policy, previous.reading) if previous else "",
         quarter=of_quarter,
         year=of_year,
-        flagged=flagged,
     )
 
 

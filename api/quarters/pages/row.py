@@ -83,6 +83,7 @@ def year_row(
         found,
         measuring.figure_of(words, found.standing, figure.quarter),
         measuring.figure_of(words, found.standing, figure.year),
+        checks=may("verify-realisations", held, shown.phase),
     )
     live = shown.phase is not QuarterPhase.CLOSED
     owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
