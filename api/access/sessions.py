@@ -105,6 +105,26 @@ class Sessions:
             if account is not None:
                 await note(connection, AccessAct.SIGNED_OUT, account)
 
+    async def of(self, account: Account) -> list[tuple[datetime, datetime]]:
+        """Return since when each session in force is open, and its last sign of life; the newest first."""
+        with outages():
+            rows = await self._pool.fetch(
+                "SELECT opened_at, touched_at FROM access.sessions WHERE account = $1 AND ended_at IS NULL"
+                " AND touched_at > clock_timestamp() - $2::interval AND opened_at > clock_timestamp() - $3::interval"
+                " ORDER BY opened_at DESC",
+                *(account.id, self._idle, self._absolute),
+            )
+        return [(row["opened_at"], row["touched_at"]) for row in rows]
+
+    async def end_others(self, account: Account, token: str) -> None:
+        """End every session of the account but that of the token."""
+        with outages():
+            await self._pool.execute(
+                "UPDATE access.sessions SET ended_at = clock_timestamp()"
+                " WHERE account = $1 AND hash <> $2 AND ended_at IS NULL",
+                *(account.id, hashed(token)),
+            )
+
     async def end_of_person(self, person: str, home: str) -> int:
         """End every session of a person at home in an office, as when it takes a role away; return how many.
 

@@ -8,15 +8,17 @@ from fastapi import APIRouter, Depends
 from markupsafe import Markup
 from starlette.responses import Response
 
+from activities.reminders.post import Notice
+from api.access.accounts import Account
 from api.access.log import AccessAct, AccessRecord, By
 from api.doors import pages
-from api.doors.bodies import ReadBody
+from api.doors.bodies import NoticesBody, ReadBody
 from api.doors.sessions import Done
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import Nothing
 from api.http.described import query, reads, writes
 from api.http.paging import next_page
-from api.http.visit import Visit, see_other
+from api.http.visit import Visit, see_other, session_token
 from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.words.access import access_sentence
@@ -56,6 +58,8 @@ class OwnAccount(TypedDict):
 
     username: str
     person: str
+    email: str | None
+    notices: list[Notice]
     home: str | None
     offices: list[OfficeNamed]
     asking: list[OfficeAsking]
@@ -112,6 +116,8 @@ async def account(visit: Own) -> Response:
     entries = entries[:_BATCH]
     offices = [(office, await _name(visit, office)) for office in sorted(owner.offices)]
     if visit.html:
+        if visit.request.query_params.get("saved") == "1":
+            visit.notice = visit.frame.words("It is saved")
         return page_answer(
             pages.account(
                 visit.frame,
@@ -120,11 +126,15 @@ async def account(visit: Own) -> Response:
                 fresh.asking,
                 await sentences(visit, entries),
                 entries[-1].key if more else "",
+                _wanted(owner),
+                await visit.services.sessions.of(owner),
             )
         )
     value: OwnAccount = {
         "username": owner.username,
         "person": owner.person,
+        "email": owner.email,
+        "notices": _wanted(owner),
         "home": owner.home,
         "offices": [{"office": office, "name": name} for office, name in offices],
         "asking": [{"office": o, "name": name, "asked_at": since} for o, name, since in fresh.asking],
@@ -132,6 +142,32 @@ async def account(visit: Own) -> Response:
         "entries": [entry_view(entry) for entry in entries],
     }
     return json_answer(value, headers=more)
+
+
+def _wanted(owner: Account) -> list[Notice]:
+    return [notice for notice in Notice if notice not in owner.silenced]
+
+
+@router.post(
+    "/account/notices",
+    **writes("Say which mails you want", NoticesBody, shape=Done, operation="choose_notices", command=False),
+)
+async def notices(visit: Own) -> Response:
+    """Remember it: it is asked where mail is sent."""
+    wanted = (await visit.sent(NoticesBody)).body.notices
+    await visit.services.profiles.silence(visit.owner, [notice for notice in Notice if notice not in wanted])
+    return see_other("/account?saved=1#notices") if visit.html else json_answer({})
+
+
+@router.post(
+    "/account/sessions/end",
+    **writes("End your other sessions", Nothing, shape=Done, operation="end_other_sessions", command=False),
+)
+async def end_sessions(visit: Own) -> Response:
+    """End them; the one that asks goes on."""
+    await visit.sent(Nothing)
+    await visit.services.sessions.end_others(visit.owner, session_token(visit))
+    return see_other("/account?saved=1#sessions") if visit.html else json_answer({})
 
 
 @router.post(

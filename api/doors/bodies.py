@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from activities.reminders.post import Notice
 from api.access.tokens import DEFAULT, LASTS, MOST_DAYS, Scope
 from api.http.bodies import Body, OneLine, Slug
 
@@ -44,6 +45,12 @@ class ReadBody(Body):
     """Say up to which instant one has read what others did to one's account."""
 
     until: AwareDatetime
+
+
+class NoticesBody(Body):
+    """Say which mails one wants; of one's own access one is told always."""
+
+    notices: Annotated[list[Notice], Field(default_factory=list, max_length=len(Notice))]
 
 
 class LanguageBody(Body):

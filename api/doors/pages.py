@@ -7,6 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from activities.reminders.post import Notice
 from api.access.accounts import Account
 from api.access.tokens import DEFAULT, LASTS, MOST_DAYS, Scope, Token
 from api.http.forms import at_fields
@@ -22,6 +23,13 @@ SCOPES = {
     Scope.DRAFT: N_("Write drafts and comments"),
     Scope.FILE: N_("File realisations and evidence"),
     Scope.SIGN: N_("Check, paraf, sign and return"),
+}
+
+
+NOTICES = {
+    Notice.STEPS: N_("What waits for your paraf or signature"),
+    Notice.FILING: N_("What you have to fill in of a quarter"),
+    Notice.ESCALATIONS: N_("What others left late"),
 }
 
 
@@ -118,6 +126,18 @@ def account(
     asking: Sequence[tuple[str, str, datetime]],
     acts: Sequence[tuple[datetime, Markup]],
     older: str,
+    wanted: Sequence[Notice],
+    sessions: Sequence[tuple[datetime, datetime]],
 ) -> str:
-    """Return the account's page; `older` is the key of the last act that is shown, where there are more."""
-    return page(frame, "doors/account.html", owner=owner, offices=offices, asking=asking, acts=acts, older=older)
+    """Return the account's page: `wanted` are the mails, `older` is the key of the last act shown, where there are more."""
+    return page(
+        frame,
+        "doors/account.html",
+        owner=owner,
+        offices=offices,
+        asking=asking,
+        acts=acts,
+        older=older,
+        notices=[(notice.value, frame.words(text), notice in wanted) for notice, text in NOTICES.items()],
+        sessions=sessions,
+    )

@@ -65,6 +65,8 @@ async def begun(visit: Visit, account: Account, token: str, where: str) -> Respo
         said: SignedIn = {"name": viewer.name, "username": viewer.username, "person": viewer.person}
         response = json_answer(said)
     visit.cookies.sign_in(response, token, int(ABSOLUTE.total_seconds()))
+    if account.language:
+        visit.cookies.language(response, account.language)
     return response
 
 
@@ -81,8 +83,10 @@ async def sign_out(visit: Annotated[Visit, Depends(Way("sign-out"))]) -> Respons
 
 @router.post("/language", **writes("Choose the language of the pages", LanguageBody, shape=Done, command=False))
 async def choose_language(visit: Annotated[Visit, Depends(Way("choose-language"))]) -> Response:
-    """Remember it in the browser."""
+    """Remember it in the browser, and for whoever is signed in wherever they sign in."""
     body = (await visit.sent(LanguageBody)).body
+    if visit.account is not None:
+        await visit.services.profiles.speak(visit.account, body.lang)
     response = see_other(visit.next("/")) if visit.html else json_answer({})
     visit.cookies.language(response, body.lang)
     return response
