@@ -17,6 +17,7 @@ from api.action import rows as action_rows
 from api.desk import routes as desk
 from api.desk import several
 from api.doors import account, bootstrap, kept, passwords, sessions, tokens
+from api.help import routes as help_pages
 from api.history import log
 from api.history import routes as history
 from api.http import codes, days, health, openapi, static
@@ -69,7 +70,7 @@ _MODULES = (
         openapi,
         codes,
     ),
-    *(several, sessions, passwords, bootstrap, tokens, account, kept),
+    *(several, sessions, passwords, bootstrap, tokens, account, kept, help_pages),
     *(people, person_account, official),
     *(offices, office_policies, office_positions, kinds),
     tree,

@@ -36,14 +36,14 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const open = document.querySelector("details.me[open], details.sheet-up[open]");
+    const open = document.querySelector("details.me[open], details.sheet-up[open], details.tip[open]");
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();
   });
 
   document.addEventListener("pointerdown", (event) => {
-    const menu = document.querySelector("details.me[open]");
+    const menu = document.querySelector("details.me[open], details.tip[open]");
     if (menu && !menu.contains(event.target)) menu.open = false;
   });
 

@@ -129,7 +129,7 @@ def account(
     wanted: Sequence[Notice],
     sessions: Sequence[tuple[datetime, datetime]],
 ) -> str:
-    """Return the account's page: `wanted` are the mails, `older` is the key of the last act shown, where there are more."""
+    """Return the account's page: `wanted` are the mails, `older` is the key of the last act shown if there are more."""
     return page(
         frame,
         "doors/account.html",

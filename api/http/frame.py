@@ -38,6 +38,7 @@ class Frame:
     kept_at: datetime | None = None  # since when the page's form has what was typed and not recorded
     standing: str = ""  # the viewer's roles and positions in the office of the page
     proving: bool = False  # signing asks for the password again
+    fresh: bool = False  # the viewer has not seen the tour
 
     @property
     def words(self) -> Words:

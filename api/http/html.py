@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from api.help.terms import TERMS
 from api.http.address import office_path, part, plan_path
 from api.http.frame import ANOTHER, Frame, marked
 from api.http.problems import Problem
@@ -86,7 +87,7 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(words(language).translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["cited"] = partial(cited, words(language))
     environment.filters["part"] = part
-    environment.globals |= {"asset": asset, "plan_path": plan_path, "office_path": office_path}
+    environment.globals |= {"asset": asset, "plan_path": plan_path, "office_path": office_path, "TERMS": TERMS}
     return environment
 
 

@@ -94,6 +94,7 @@ class Visit:
             kept_at=self.kept_at,
             standing=self.standing,
             proving=self.account is not None and self.account.freshly_linked,
+            fresh=self.account is not None and not self.account.toured,
         )
 
     @property

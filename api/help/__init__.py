@@ -1,0 +1,1 @@
+"""Help: what the hard words mean, a page for each job, and a tour for whoever is new."""
