@@ -48,7 +48,9 @@ def editions_follow(folder: Path, streams: Mapping[str, Sequence[Entry]]) -> Non
         _same(folder / name, _reprinted(record, past, part))
     _same(folder / year_files.TABLE, year_csv(record.quarters))
     workbook = folder / year_files.WORKBOOK
-    if _cells(workbook.read_bytes()) != _cells(year_xlsx(record.quarters, _office(past).quadrant_lines)):
+    if _cells(workbook.read_bytes()) != _cells(
+        year_xlsx(record.quarters, _office(past).quadrant_lines, _office(past).name)
+    ):
         raise Failed(f"The exported history does not make {workbook}.")
 
 

@@ -19,14 +19,7 @@ def action_pages(action: Action) -> dict[str, Any]:
     groups = by_goal(goals, action.basis.indicators().values())
     return {
         "targets_heading": "Target triwulan, penanggung jawab, dan langkah",
-        "target_names": [
-            "No",
-            "Indikator kinerja",
-            "Target tahun",
-            *(f"TW {numeral}" for numeral in QUARTERS),
-            "Penanggung jawab",
-            "Langkah",
-        ],
+        "target_names": target_names(),
         "tail": tail_of(groups),
         "measuring_heading": "Cara pengukuran",
         "measuring_names": ["No", "Indikator kinerja", "Arah", "Rumus", "Gabungan", "Batas dan pembulatan", "Sumber"],
@@ -41,8 +34,14 @@ def action_pages(action: Action) -> dict[str, Any]:
     }
 
 
+def target_names() -> list[str]:
+    """Return the headings of the targets' table."""
+    quarters = (f"TW {numeral}" for numeral in QUARTERS)
+    return ["No", "Indikator kinerja", "Target tahun", *quarters, "Penanggung jawab", "Langkah"]
+
+
 def _row(number: int, indicator: Indicator, row: ActionRow) -> dict[str, Any]:
-    targets, measuring = _targets(indicator, row), _measuring(row.policy)
+    targets, measuring = target_cells(indicator, row), _measuring(row.policy)
     return {
         "number": f"{number}.",
         "indicator": indicator.text,
@@ -52,7 +51,8 @@ def _row(number: int, indicator: Indicator, row: ActionRow) -> dict[str, Any]:
     }
 
 
-def _targets(indicator: Indicator, row: ActionRow) -> list[str]:
+def target_cells(indicator: Indicator, row: ActionRow) -> list[str]:
+    """Return what stands behind the indicator: the year's target, those of the quarters, owners and steps."""
     aims = row.targets or (None,) * len(QUARTERS)
     return [
         spell_target(indicator.target),

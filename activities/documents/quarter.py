@@ -81,7 +81,7 @@ def _row(number: int, line: Line, figure: Figure, numeral: str, terms: Terms) ->
         rounded_words(figure.reading, row.policy),
         "–" if row.target is None else figure_words(figure.quarter),
         figure_words(figure.year),
-        _notes(line, figure),
+        notes_of(line, figure),
     ]
     facts = [fact for fact in _facts(line, figure, numeral, terms) if fact[1]]
     return {
@@ -93,8 +93,8 @@ def _row(number: int, line: Line, figure: Figure, numeral: str, terms: Terms) ->
     }
 
 
-def _notes(line: Line, figure: Figure) -> str:
-    """The cause that was told, what is not settled, and what to look at twice."""
+def notes_of(line: Line, figure: Figure) -> str:
+    """Return the cause that was told, what is not settled, and what to look at twice."""
     cause = (
         textwrap.shorten(line.filing.justification, _NOTED, placeholder=" … (lihat lampiran)") if line.filing else ""
     )

@@ -11,15 +11,35 @@ from unicodedata import category
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins, PrintPageSetup
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from domain.kernel.numbers import spell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
-SheetCell = str | int | Decimal | None
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with what the paper prints around it, such as *Rp* or *%*."""
+
+    value: Decimal
+    before: str = ""
+    after: str = ""
+    grouped: bool = False
+
+    @property
+    def format(self) -> str:
+        """Return the number format that prints it so."""
+        around = [text and '"' + text.replace('"', "") + '"' for text in (self.before, self.after)]
+        number = _format(self.value, None)
+        return f"{around[0]}{number if self.grouped else number.removeprefix('#,##')}{around[1]}"
+
+
+SheetCell = str | int | Decimal | Figure | None
 _FORMULA = tuple("=+-@|＝＋－＠")
 _UNSEEN = ("Cc", "Cf", "Mn")  # control, format and combining characters
 _PARTS = re.compile(r"(?<=[,;|\t\r\n])(?=([^,;\t\r\n]*))")
@@ -27,6 +47,14 @@ _SIGNED = re.compile(r"\s*[+-][\d\s.%]*")  # a number, and the dash of *Rp 5.000
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _TOP = Alignment(vertical="top")
 _BOLD = Font(bold=True)
+_FIGURE = Alignment(horizontal="right", vertical="top")
+_HEAD = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_ACROSS = Alignment(horizontal="centerContinuous")  # over the empty cells beside it
+_UNBROKEN = Alignment(vertical="top")
+_THIN = Side("thin")
+_RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_A4 = 9
+_AROUND = re.compile(r"[^\d\"\\\n\t]{0,40}")  # what may stand beside a number in its format
 
 
 @dataclass(frozen=True)
@@ -41,11 +69,24 @@ class SheetColumn:
 Table = tuple[str, Sequence[SheetColumn], Iterable[tuple[SheetCell, ...]]]  # with the name of its sheet
 
 
-def workbook(*tables: Table) -> bytes:
-    """Return a workbook with a sheet for each table. Blocks."""
+@dataclass(frozen=True)
+class Report:
+    """A sheet that is ready to print: lines above its table, columns, and rows; one of a single cell runs across."""
+
+    sheet: str
+    lines: Sequence[str]
+    columns: Sequence[SheetColumn]
+    rows: Sequence[tuple[SheetCell, ...]]
+
+
+def workbook(*sheets: Table | Report) -> bytes:
+    """Return a workbook of these sheets. Blocks."""
     book = Workbook(write_only=True)
-    for title, columns, rows in tables:
-        _sheet(book, title, columns, rows)
+    for sheet in sheets:
+        if isinstance(sheet, Report):
+            _print(book, sheet)
+        else:
+            _sheet(book, *sheet)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -61,6 +102,8 @@ def csv_table(columns: Sequence[SheetColumn], rows: Iterable[tuple[SheetCell, ..
 
 
 def _written(cell: SheetCell) -> str:
+    if isinstance(cell, Figure):
+        cell = cell.value
     if isinstance(cell, Decimal):
         return spell(cell, grouped=False)
     return _parted(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
@@ -81,10 +124,62 @@ def _sheet(book: Workbook, title: str, columns: Sequence[SheetColumn], rows: Ite
         sheet.append([_cell(sheet, cell, column.places) for cell, column in zip(row, columns, strict=True)])
 
 
-def _cell(sheet: Any, value: SheetCell, places: int | None = None, *, heading: bool = False) -> object:
+def _print(book: Workbook, report: Report) -> None:
+    sheet: Any = book.create_sheet(report.sheet)
+    last, head = get_column_letter(len(report.columns)), len(report.lines) + 2
+    area = f"A{head}:{last}{head + len(report.rows)}"
+    for n, column in enumerate(report.columns, 1):
+        sheet.column_dimensions[get_column_letter(n)].width = column.width
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup = PrintPageSetup(orientation="landscape", paperSize=_A4, fitToWidth=1, fitToHeight=0)
+    sheet.page_margins = PageMargins(left=0.6, right=0.6, top=0.7, bottom=0.7)  # inches
+    sheet.print_options.horizontalCentered = True
+    sheet.HeaderFooter.oddFooter.center.text = "Halaman &P dari &N"
+    sheet.print_title_rows = f"{head}:{head}"
+    sheet.print_area = f"A1:{last}{head + len(report.rows)}"
+    sheet.freeze_panes = f"A{head + 1}"
+    sheet.auto_filter.ref = area
+    for line in report.lines:
+        title = _cell(sheet, line, heading=True)
+        title.alignment = _ACROSS
+        sheet.append([title, *(_across(sheet) for _ in report.columns[1:])])
+    sheet.append([])
+    sheet.append([_ruled(_cell(sheet, plain(column.heading), heading=True), _HEAD) for column in report.columns])
+    for row in report.rows:
+        band = len(row) == 1 < len(report.columns)
+        cells = [*row, *([None] * (len(report.columns) - len(row)))]
+        sheet.append([_ruled(_cell(sheet, plain(cell), heading=band), _UNBROKEN if band else None) for cell in cells])
+
+
+def _across(sheet: Any) -> Any:
     cell: Any = WriteOnlyCell(sheet)
-    cell.value = value
-    if isinstance(value, str):
+    cell.alignment = _ACROSS
+    return cell
+
+
+def _ruled(cell: Any, alignment: Alignment | None) -> Any:
+    cell.border = _RULED
+    if alignment is not None:
+        cell.alignment = alignment
+    return cell
+
+
+def shown(text: str, value: Decimal | None) -> str | Figure:
+    """Return what the paper prints as a number where a number format prints exactly that, else as text."""
+    for spelled in (spell(value), spell(value, grouped=False)) if value is not None else ():
+        before, found, after = text.partition(spelled)
+        if found and value is not None and _AROUND.fullmatch(before + after):
+            return Figure(value, before, after, "." in spelled)
+    return text
+
+
+def _cell(sheet: Any, value: SheetCell, places: int | None = None, *, heading: bool = False) -> Any:
+    cell: Any = WriteOnlyCell(sheet)
+    cell.value = value.value if isinstance(value, Figure) else value
+    if isinstance(value, Figure):
+        cell.number_format = value.format
+        cell.alignment = _FIGURE
+    elif isinstance(value, str):
         cell.data_type = "s"  # whatever it looks like
         cell.alignment = _WRAPPED
     elif value is not None:

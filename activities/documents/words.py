@@ -154,10 +154,16 @@ def reading_words(reading: Reading, policy: MeasurementPolicy) -> str:
 
 def rounded_words(reading: Reading, policy: MeasurementPolicy) -> str:
     """Return what was measured as a table prints it: what components come to, rounded as the policy says."""
+    comes_to = rounded_reading(reading, policy) if isinstance(reading, Ratio) else None
+    return reading_words(reading, policy) if comes_to is None else f"{spell_plain(comes_to)}{_unit(policy)}"
+
+
+def rounded_reading(reading: Reading, policy: MeasurementPolicy) -> Decimal | None:
+    """Return the one number that was measured, or that components come to, rounded; None where there is none."""
+    if isinstance(reading, Measured):
+        return reading.value
     comes_to = realised(policy, [reading]) if isinstance(reading, Ratio) else None
-    if isinstance(comes_to, Fraction):
-        return f"{spell_plain(rounded(comes_to, policy.places, policy.rounding))}{_unit(policy)}"
-    return reading_words(reading, policy)
+    return rounded(comes_to, policy.places, policy.rounding) if isinstance(comes_to, Fraction) else None
 
 
 def read_words(cell: YearCell) -> str:

@@ -1,16 +1,20 @@
 """Documents of a plan, its action plan and its quarters: PDFs as shown, their pages, void copies, rows as tables."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from activities.documents.execution import ExecutionRenderer, ExecutionRenderOrder
+from activities.documents.design import NEWEST
+from activities.documents.execution import EXECUTION_TEMPLATE_VERSION, ExecutionRenderer, ExecutionRenderOrder
+from activities.documents.kind.source import PLAN_TEMPLATES
 from activities.documents.kind.workbook import plan_csv, plan_xlsx
 from activities.documents.plan import Renderer, RenderOrder
 from activities.documents.sheets import XLSX
+from activities.documents.year.tables import action_xlsx, quarter_xlsx
 from api.http.answers import IF_NONE_MATCH, unchanged
 from api.http.described import query, reads
 from api.http.negotiate import PDF, PNG
@@ -19,8 +23,12 @@ from api.http.visit import Visit
 from api.http.way import Way
 from api.reads.execution import read_action, read_quarter
 from api.reads.plan import read_past, unknown_plan
-from domain.action.state import Action
+from domain.action.state import Action, action_digest
+from domain.kernel.message import canonical
+from domain.kernel.streams import last_day
+from domain.office.state import Office
 from domain.plan.state import Plan, text_digest
+from domain.quarter.content import quarter_digest
 from domain.quarter.state import Quarter
 
 router = APIRouter(tags=["documents"])
@@ -92,41 +100,60 @@ _routes("", "", "document", "The plan", _plan)
 _routes("/action", "action", "action_document", "The action plan", read_action)
 _routes("/quarters/{quarter}", "q{quarter}", "quarter_document", "The quarter", _quarter)
 
-_TABLE = "/offices/{office}/plans/{plan}/table"
 _CSV = "text/csv"
 
 
-@router.get(
-    _TABLE + ".xlsx",
-    **reads(
-        "The rows of a plan as a workbook", operation="download_plan_workbook", html=False, more={XLSX: BYTES},
-        headers=[IF_NONE_MATCH], not_modified=True,
-    ),
-)  # fmt: skip
-async def plan_workbook(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))]) -> Response:
-    """Send every row with every column; numbers are numbers, and no text is a formula."""
-    return await _table(visit, plan_xlsx, XLSX, "xlsx")
+def _table(
+    part: str,
+    noun: str,
+    of: str,
+    find: Callable[[Visit], Awaitable[Documented]],
+    media: str,
+    make: Callable[..., bytes],
+) -> None:
+    """Add the route of a noun's rows for spreadsheets; `make` gets what they are of, and the office."""
+    ending, kind = ("xlsx", "workbook") if media == XLSX else ("csv", "csv")
+
+    async def table(visit: Annotated[Visit, Depends(Way("read-plan", (media,)))]) -> Response:
+        """Send every row with every column; numbers are numbers, and no text is a formula."""
+        state, office = await find(visit), visit.office
+        tag = _tag(state, office, media)
+        known = unchanged(visit, tag)
+        if known is not None:
+            return known
+        name = "-".join([office.id, visit.plan, *part.format(**visit.request.path_params).split("/")[1:]])
+        disposition = f'attachment; filename="{name}.{ending}"'
+        data = await asyncio.to_thread(make, state, office)
+        return Response(data, media_type=media, headers={"Content-Disposition": disposition, "ETag": tag})
+
+    body = BYTES if media == XLSX else {"type": "string"}
+    answers = reads(
+        f"The rows of {of} as {'a workbook' if media == XLSX else 'CSV'}",
+        operation=f"download_{noun}_{kind}", html=False, more={media: body}, headers=[IF_NONE_MATCH], not_modified=True,
+    )  # fmt: skip
+    where = f"/offices/{{office}}/plans/{{plan}}{part}/table.{ending}"
+    router.add_api_route(where, table, name=f"{of} {ending}", **answers)
 
 
-@router.get(
-    _TABLE + ".csv",
-    **reads(
-        "The rows of a plan as CSV", operation="download_plan_csv", html=False, more={_CSV: {"type": "string"}},
-        headers=[IF_NONE_MATCH], not_modified=True,
-    ),
-)  # fmt: skip
-async def plan_table(visit: Annotated[Visit, Depends(Way("read-plan", (_CSV,)))]) -> Response:
-    """Send them with semicolons and decimal commas, as spreadsheets in Indonesia read it."""
-    return await _table(visit, plan_csv, _CSV, "csv")
+def _tag(state: Documented, office: Office, media: str) -> str:
+    """Name what a table shows. Weak: a workbook carries the time it was made at."""
+    shown: list[object] = [PLAN_TEMPLATES[NEWEST], EXECUTION_TEMPLATE_VERSION, media, office.name, state.version]
+    match state:
+        case Plan():
+            shown.append(text_digest(state))
+        case Action():
+            shown.append(action_digest(state))
+        case Quarter():
+            lines = office.quadrant_lines(last_day(state.year, state.quarter))
+            shown += [quarter_digest(state), len(state.closings), len(state.reopenings), lines]
+    return f'W/"{hashlib.sha256(canonical(shown)).hexdigest()[:32]}"'
 
 
-async def _table(visit: Visit, make: Callable[[Plan], bytes], media: str, ending: str) -> Response:
-    plan = await _plan(visit)
-    # Weak: a workbook carries the time it was made at.
-    tag = f'W/"{text_digest(plan)[:24]}-{plan.version}-{ending}"'
-    known = unchanged(visit, tag)
-    if known is not None:
-        return known
-    disposition = f'attachment; filename="{visit.office.id}-{visit.plan}.{ending}"'
-    data = await asyncio.to_thread(make, plan)
-    return Response(data, media_type=media, headers={"Content-Disposition": disposition, "ETag": tag})
+def _quarter_book(quarter: Quarter, office: Office) -> bytes:
+    return quarter_xlsx(quarter, office.quadrant_lines, office.name)
+
+
+_table("", "plan", "a plan", _plan, XLSX, lambda plan, _: plan_xlsx(plan))
+_table("", "plan", "a plan", _plan, _CSV, lambda plan, _: plan_csv(plan))
+_table("/action", "action", "an action plan", read_action, XLSX, lambda action, at: action_xlsx(action, at.name))
+_table("/quarters/{quarter}", "quarter", "a quarter", _quarter, XLSX, _quarter_book)

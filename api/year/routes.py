@@ -113,7 +113,9 @@ async def _corrections(visit: Visit, quarter: int, indicator: str) -> list[Reali
 )
 async def workbook(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))]) -> Response:
     """Send indicators and budgets; numbers are numbers, and no text is a formula."""
-    return await _sent(visit, lambda year: year_xlsx(year, visit.office.quadrant_lines), XLSX, "capaian.xlsx")
+    return await _sent(
+        visit, lambda year: year_xlsx(year, visit.office.quadrant_lines, visit.office.name), XLSX, "capaian.xlsx"
+    )
 
 
 @router.get(

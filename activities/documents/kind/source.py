@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.documents.design import FIRST
 from activities.documents.first.plan import source
-from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet, goals_table, programmes_table
+from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet, customary, goals_table, programmes_table
 from activities.documents.language import INDONESIAN, WORDS, PaperWords
 from activities.documents.paper import PlanPaper
 from activities.documents.source import (
@@ -18,7 +18,7 @@ from activities.documents.source import (
     total,
     versions_of,
 )
-from domain.kind.kind import BudgetTable, GoalLevel, Numbering, Paper, PartKind
+from domain.kind.kind import Paper, PartKind
 from domain.plan.text import Part
 
 _ROOM = Path(__file__).parent
@@ -35,19 +35,10 @@ def plan_source(paper: PlanPaper) -> str:
     parts = [
         _part(n, part, asked, paper, sheet, words)
         for n, part in enumerate(paper.text.parts)
-        if (asked := paper.shape.part(part.key) if paper.shape else _customary(part)) is not None
+        if (asked := paper.shape.part(part.key) if paper.shape else customary(part)) is not None
     ]
     template = "kind/plan.typ" if paper.design == FIRST else "plan.typ"
     return filled(template, design=paper.design, **frame(paper, words), flipped=flipped, parts=parts)
-
-
-def _customary(part: Part) -> PartKind:
-    """What a part without a kind is printed as: its headings are spelled as the office spells that of its goals."""
-    head = part.details.goals_heading
-    spelled = str.upper if head.isupper() else str
-    levels = (GoalLevel(head, Numbering.NUMBER), *(GoalLevel(head) for _ in part.goals))
-    money = BudgetTable(spelled("Program"), spelled("Anggaran"))
-    return PartKind(part.key, "", levels, spelled("Indikator Kinerja"), spelled("Target"), budget=money)
 
 
 def _part(

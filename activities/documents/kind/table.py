@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from activities.documents.kind.widths import Content, Measures, fitted
 from activities.documents.language import PaperWords
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import BudgetTable, Column, GoalLevel, Holds, Numbering, PartKind, RowKind, numbers
-from domain.measure.target import spell_target
+from domain.measure.target import Target, spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.money import part_total, spell_allotted
 from domain.plan.text import Goal, Indicator, Part, Programme, Row
@@ -42,6 +43,7 @@ class Head:
     prose: bool = False
     nested: bool = False
     budget: bool = False
+    value: Callable[[Row], Decimal | None] = lambda row: None  # the number that it prints, where it is one
 
 
 @dataclass
@@ -49,6 +51,7 @@ class TableLine:
     """A row of the table; a `band` runs across it. Cells of a goal reach down `span` rows, 0 where one reaches here."""
 
     cells: list[str]
+    rows: tuple[Row | None, ...] = ()  # what each cell is of
     span: int = 1
     depth: int = 0
     strong: bool = False
@@ -58,8 +61,16 @@ class TableLine:
     spans: list[int] = field(default_factory=list)
 
 
+Lines = tuple[Sequence[Head], list[list[TableLine]]]  # a table's columns, and its rows by what is kept together
+
+
 def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
     """Return the table of goals and indicators."""
+    return _table(*goal_lines(part, asked, year, words), sheet, spell_rupiah(part_total(part, asked)))
+
+
+def goal_lines(part: Part, asked: PartKind, year: int, words: PaperWords) -> Lines:
+    """Return what stands in the table of goals and indicators."""
     below: dict[str, list[Indicator]] = {goal.id: [] for goal in part.goals}
     for indicator in part.indicators:
         below[indicator.goal].append(indicator)
@@ -87,21 +98,31 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
         groups.append(
             [
                 TableLine(
-                    [_spelled(head, goal if n == 0 else None, indicator) for head in heads],
+                    [head.spell(row) if row else "" for head, row in zip(heads, of, strict=True)],
+                    of,
                     depth=depths[goal.id] - shallowest,
                     strong=goal.id in inner,
                     first=n == 0,
                 )
                 for n, indicator in enumerate(shown)
+                for of in [tuple((goal if n == 0 else None) if h.on is RowKind.GOAL else indicator for h in heads)]
             ]
         )
-    return _table(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
+    return heads, groups
 
 
 def programmes_table(
     part: Part, asked: PartKind, budget: BudgetTable, year: int, sheet: Sheet, words: PaperWords
 ) -> dict[str, Any]:
     """Return the table of programmes with their money."""
+    heads, groups = programme_lines(part, asked, budget, year, words)
+    table = _table(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
+    # Nothing stands before it as a heading does before the goals: it may go to the signature's page as a whole.
+    return table | {"tail": 0} if table["tail"] < 0 and len(groups) <= _TAIL else table
+
+
+def programme_lines(part: Part, asked: PartKind, budget: BudgetTable, year: int, words: PaperWords) -> Lines:
+    """Return what stands in the table of programmes with their money."""
     levels = tuple(GoalLevel(name, Numbering.NONE if n else Numbering.NUMBER) for n, name in enumerate(budget.levels))
     told = numbers(((p.id, p.parent) for p in part.programmes), levels or (GoalLevel("", Numbering.NUMBER),))
     depths = _depths(part.programmes)
@@ -112,16 +133,30 @@ def programmes_table(
         *(_head(column, year) for column in codes),
         Head(budget.head, RowKind.PROGRAMME, lambda row: row.text, prose=True, nested=True),
         *(_head(column, year) for column in before),
-        Head(budget.money_head.replace("{year}", str(year)), RowKind.PROGRAMME, _allotted, "right", budget=True),
+        Head(
+            budget.money_head.replace("{year}", str(year)),
+            RowKind.PROGRAMME,
+            _allotted,
+            "right",
+            budget=True,
+            value=_amount,
+        ),
         *(_head(column, year) for column in behind),
     )
     groups = [
-        [TableLine([head.spell(p) for head in heads], depth=depths[p.id], strong=p.id in inner)]
+        [TableLine([h.spell(p) for h in heads], (p,) * len(heads), depth=depths[p.id], strong=p.id in inner)]
         for p in part.programmes
     ]
-    table = _table(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
-    # Nothing stands before it as a heading does before the goals: it may go to the signature's page as a whole.
-    return table | {"tail": 0} if table["tail"] < 0 and len(groups) <= _TAIL else table
+    return heads, groups
+
+
+def customary(part: Part) -> PartKind:
+    """Return what a part without a kind is set as: its headings are spelled as the office spells that of its goals."""
+    head = part.details.goals_heading
+    spelled = str.upper if head.isupper() else str
+    levels = (GoalLevel(head, Numbering.NUMBER), *(GoalLevel(head) for _ in part.goals))
+    money = BudgetTable(spelled("Program"), spelled("Anggaran"))
+    return PartKind(part.key, "", levels, spelled("Indikator Kinerja"), spelled("Target"), budget=money)
 
 
 def _allotted(row: Row) -> str:
@@ -137,8 +172,22 @@ def _goal_heads(asked: PartKind, year: int, wording: str, told: dict[str, str], 
     yield Head(wording, RowKind.GOAL, lambda row: row.text, prose=True, nested=True)
     yield Head(asked.indicator_head, RowKind.INDICATOR, lambda row: row.text, prose=True)
     yield from (_head(column, year) for column in ahead)
-    yield Head(asked.target_head.replace("{year}", str(year)), RowKind.INDICATOR, _target, "center")
+    yield Head(asked.target_head.replace("{year}", str(year)), RowKind.INDICATOR, _target, "center", value=_aimed)
     yield from (_head(column, year) for column in behind)
+
+
+def _amount(row: Row) -> Decimal | None:
+    return row.allotted if isinstance(row, Programme) else None
+
+
+def number_of(value: Target | Decimal | None) -> Decimal | None:
+    """Return the number that a figure is; None for a grade, a range and whatever else is more than one."""
+    found = value if isinstance(value, Decimal) else getattr(value, "value", None)
+    return found if isinstance(found, Decimal) else None
+
+
+def _aimed(row: Row) -> Decimal | None:
+    return number_of(row.target) if isinstance(row, Indicator) else None
 
 
 def _target(row: Row) -> str:
@@ -149,14 +198,12 @@ def _head(column: Column, year: int) -> Head:
     def spell(row: Row) -> str:
         return next((spell_cell(cell) for cell in row.cells if cell.column == column.key), "")
 
+    def value(row: Row) -> Decimal | None:
+        return next((number_of(cell.value) for cell in row.cells if cell.column == column.key), None)
+
     align = "right" if column.holds is Holds.MONEY else "left" if column.holds in (Holds.TEXT, Holds.CODE) else "center"
     prose = column.holds is Holds.TEXT
-    return Head(column.head_in(year), column.on, spell, align, prose, budget=column.budget)
-
-
-def _spelled(head: Head, goal: Goal | None, indicator: Indicator | None) -> str:
-    row = goal if head.on is RowKind.GOAL else indicator
-    return "" if row is None else head.spell(row)
+    return Head(column.head_in(year), column.on, spell, align, prose, budget=column.budget, value=value)
 
 
 def _depths(rows: Sequence[Goal | Programme]) -> dict[str, int]:

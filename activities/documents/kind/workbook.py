@@ -1,13 +1,15 @@
 """A plan for spreadsheets: each row with every column of its kind, as printed and, for figures, as a number."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from activities.documents.sheets import SheetCell, SheetColumn, csv_table, plain, workbook
-from domain.kind.kind import PLAIN, Column, Holds, RowKind, numbers
-from domain.measure.target import Target, spell_target
+from activities.documents.kind.table import Head, Lines, customary, goal_lines, number_of, programme_lines
+from activities.documents.language import INDONESIAN, WORDS, PaperWords
+from activities.documents.sheets import Report, SheetCell, SheetColumn, csv_table, plain, shown, workbook
+from domain.kernel.numbers import spell_rupiah
+from domain.kind.kind import PLAIN, Column, Holds, PartKind, RowKind, numbers
+from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
-from domain.plan.money import spell_allotted
+from domain.plan.money import part_total, spell_allotted
 from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part, Row, kind_of_row
 
@@ -18,13 +20,49 @@ _MONEY = (SheetColumn("Anggaran", 22), SheetColumn("Anggaran (Rp)", 20))
 
 
 def plan_xlsx(plan: Plan) -> bytes:
-    """Return a workbook of one sheet. Blocks."""
-    return workbook(("Rencana", _columns(plan), _rows(plan)))
+    """Return a workbook: each part as it is printed, then every row with every column. Blocks."""
+    return workbook(*_reports(plan), ("Rencana", _columns(plan), _rows(plan)))
 
 
 def plan_csv(plan: Plan) -> bytes:
     """Return the same as CSV."""
     return csv_table(_columns(plan), _rows(plan))
+
+
+def _reports(plan: Plan) -> Iterator[Report]:
+    words = WORDS[plan.shape.language] if plan.shape else INDONESIAN
+    for part in plan.text.parts:
+        asked = (plan.shape.part(part.key) if plan.shape else None) or customary(part)
+        of = f" {part.key}" if len(plan.text.parts) > 1 else ""
+        lines = [line for line in (part.details.heading or plan.text.details.title).splitlines() if line]
+        yield _report(f"Laporan{of}", lines, goal_lines(part, asked, plan.year, words), part, asked, words)
+        if part.programmes and asked.budget is not None:
+            table = programme_lines(part, asked, asked.budget, plan.year, words)
+            yield _report(f"Anggaran{of}", lines, table, part, asked, words)
+
+
+def _report(name: str, lines: list[str], of: Lines, part: Part, asked: PartKind, words: PaperWords) -> Report:
+    heads, groups = of
+    rows: list[tuple[SheetCell, ...]] = [
+        (f"{line.number} {line.band}".strip(),)
+        if line.band
+        else tuple(
+            shown(cell, head.value(row) if row else None)
+            for cell, head, row in zip(line.cells, heads, line.rows, strict=True)
+        )
+        for group in groups
+        for line in group
+    ]
+    budget = next((n for n, head in enumerate(heads) if head.budget), 0)
+    if rows and budget:
+        amount = part_total(part, asked)
+        summed = shown(spell_rupiah(amount), amount)
+        rows.append((words.total, *([None] * (budget - 1)), summed, *([None] * (len(heads) - budget - 1))))
+    return Report(name, lines, [SheetColumn(head.words, _width(head)) for head in heads], rows)
+
+
+def _width(head: Head) -> int:
+    return 45 if head.prose else 22 if head.align == "right" else 8 if len(head.words) < 4 else 16
 
 
 def _asked(plan: Plan) -> list[Column]:
@@ -68,7 +106,7 @@ def _row(part: Part, row: Row, level: str, number: str, asked: list[Column]) -> 
     cells: list[SheetCell] = [part.key, level or _NAMES[kind], number, row.text]
     match row:
         case Indicator(target=target):
-            cells += [spell_target(target), _figure(target), None, None]
+            cells += [spell_target(target), number_of(target), None, None]
         case Goal():
             cells += [None] * 4
         case programme:
@@ -78,11 +116,5 @@ def _row(part: Part, row: Row, level: str, number: str, asked: list[Column]) -> 
         cell = held.get(column.key) if column.on is kind else None
         cells.append(None if cell is None else spell_cell(cell))
         if column.holds.figure:
-            cells.append(None if cell is None or cell.value is None else _figure(cell.value))
+            cells.append(None if cell is None or cell.value is None else number_of(cell.value))
     return tuple(plain(cell) for cell in cells)
-
-
-def _figure(value: Target | Decimal) -> Decimal | None:
-    """The number that a figure is; None for a grade, a range and whatever else is more than one."""
-    found = value if isinstance(value, Decimal) else getattr(value, "value", None)
-    return found if isinstance(found, Decimal) else None

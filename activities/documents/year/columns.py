@@ -181,10 +181,10 @@ def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[SheetC
         number,
         row.indicator.text,
         spell_target(row.indicator.target),
-        _single(aim_of(row.indicator.target)),
+        single(aim_of(row.indicator.target)),
         QUARTERS[cell.quarter - 1],
         aim_words(cell.target, cell.policy),
-        _single(cell.target),
+        single(cell.target),
         above,
         below,
         read_words(cell),
@@ -203,7 +203,8 @@ def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[SheetC
     )
 
 
-def _single(aim: Aim | None) -> Decimal | None:
+def single(aim: Aim | None) -> Decimal | None:
+    """Return the one number that is aimed at; None for a range, a grade or nothing."""
     return aim.low if isinstance(aim, Bounds) and aim.low == aim.high else None
 
 

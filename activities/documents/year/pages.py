@@ -52,7 +52,7 @@ def table_pages(quarters: Sequence[Quarter], lines: Sequence[Lines | None]) -> d
         "legend": _LEGEND,
         "groups": [
             {"goal": group.goal, "short": group.short, "rows": [_row(number, row) for number, row in rows]}
-            for group, rows in _groups(quarters)
+            for group, rows in rows_by_goal(quarters)
         ],
         "money": _money(quarters, lines) if any(quarter.budget for quarter in quarters) else None,
     }
@@ -68,14 +68,15 @@ def sheet_pages(quarters: Sequence[Quarter], indicators: Collection[str]) -> dic
                 "goal": group.goal,
                 "sections": list(_sections(row, quarters)),
             }
-            for group, rows in _groups(quarters)
+            for group, rows in rows_by_goal(quarters)
             for number, row in rows
             if row.indicator.id in indicators
         ],
     }
 
 
-def _groups(quarters: Sequence[Quarter]) -> Iterator[tuple[GoalGroup, list[tuple[int, YearRow]]]]:
+def rows_by_goal(quarters: Sequence[Quarter]) -> Iterator[tuple[GoalGroup, list[tuple[int, YearRow]]]]:
+    """Yield the goals that have indicators, each with its rows of the year and their numbers."""
     rows = {row.indicator.id: row for row in year_table(quarters)}
     goals: dict[str, Goal] = {goal.id: goal for quarter in quarters for goal in quarter.goals}
     for group in by_goal(tuple(goals.values()), [row.indicator for row in rows.values()]):

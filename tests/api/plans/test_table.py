@@ -13,7 +13,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def table(reader: Person, path: str) -> list[list[Any]]:
-    """Return the rows of the only sheet of the workbook."""
+    """Return the rows of the sheet with every row and column."""
     answer = await reader.get(f"{path}/table.xlsx", XLSX)
     assert answer.status_code == 200, answer.text
     book = load_workbook(BytesIO(answer.content))
@@ -53,3 +53,13 @@ async def test_a_plan_without_a_kind_has_its_four_columns(office: Kantor) -> Non
     assert len(rows[0]) == 8
     assert sum(row[1] == "Indikator" for row in rows) == 31
     assert sum(row[7] for row in rows[1:] if row[7]) == 43_484_684_000
+
+
+async def test_a_part_is_printed_on_a_sheet_of_its_own_before_the_data(office: Kantor) -> None:
+    await office.draft()
+    answer = await office.auditor.get(f"{office.path}/table.xlsx", XLSX)
+    book = load_workbook(BytesIO(answer.content))
+    assert book.sheetnames == ["Laporan A", "Laporan B", "Anggaran B", "Rencana"]
+    rows = [[cell.value for cell in row] for row in book["Anggaran B"].iter_rows()]
+    assert rows[-1] == ["JUMLAH", None, 43_484_684_000]
+    assert book["Anggaran B"]["C5"].number_format == '"Rp "#,##0'

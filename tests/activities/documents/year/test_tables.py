@@ -10,17 +10,17 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from activities.documents.sheets import plain
+from activities.documents.sheets import plain, shown
 from activities.documents.words import QUARTERS
 from activities.documents.year.columns import BUDGETS, INDICATORS
-from activities.documents.year.tables import budget_csv, year_csv, year_xlsx
+from activities.documents.year.tables import action_xlsx, budget_csv, quarter_xlsx, year_csv, year_xlsx
 from domain.kernel.numbers import number
 from domain.measure.achievement import achievement
 from domain.measure.budget import Lines
 from domain.quarter.outcome import money_of
 from domain.quarter.state import Quarter
 from examples import banjarmasin
-from tests.activities.documents.year_printed import quarter
+from tests.activities.documents.year_printed import action, quarter
 from tests.domain.quarter.life import closed, open_quarter, quarter_spec
 from views.year import year_table
 
@@ -178,3 +178,60 @@ def test_a_quarter_that_nobody_filed_leaves_of_the_year_what_is_known_of_it() ->
     said = [(r["Capaian triwulan"], r["Capaian tahun berjalan"]) for r in rows if r["Triwulan"] == "II"]
     # The last that is known, a sum that is not known, and one of which nothing is known.
     assert said == [("belum diisi", "100,00%"), ("belum diisi", "belum diisi"), ("belum diisi", "belum diisi")]
+
+
+def test_a_report_is_ready_to_print(year: list[Quarter]) -> None:
+    books = (year_xlsx(year, office="Kantor"), quarter_xlsx(year[1], office="Kantor"), action_xlsx(action(), "Kantor"))
+    for book in map(load_workbook, map(BytesIO, books)):
+        sheet = book.worksheets[0]
+        assert sheet.title == "Laporan"
+        head = 4  # below the title, the office, and a line that is empty
+        assert sheet["A2"].value == "Kantor"
+        assert [cell.value for cell in sheet[head]][:3] == ["No", "Indikator kinerja", "Target tahun"]
+        assert sheet.print_title_rows == f"${head}:${head}"
+        assert sheet.freeze_panes == f"A{head + 1}"
+        assert sheet.auto_filter.ref == f"A{head}:{sheet.dimensions.split(':')[1]}"
+        assert sheet.print_area == "'Laporan'!$A$1:" + "$".join(
+            ["", *re.findall(r"[A-Z]+|[0-9]+", sheet.dimensions)[2:]]
+        )
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+            "landscape", 9, 0,
+        )  # fmt: skip
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_report_prints_figures_as_the_paper_does_and_holds_them_as_numbers(year: list[Quarter]) -> None:
+    sheet = load_workbook(BytesIO(quarter_xlsx(year[1])))["Laporan"]
+    first = next(row for row in sheet.iter_rows() if row[0].value == 1)
+    assert [(cell.value, cell.number_format) for cell in first[2:6]] == [
+        (90, '0"%"'), (90, '0"%"'), (73.68, '0.00"%"'), (81.87, '0.00"%"'),
+    ]  # fmt: skip
+    assert first[7].value == "Realisasi masih berjalan."
+    money = load_workbook(BytesIO(quarter_xlsx(year[1])))["Laporan anggaran"]
+    assert [(cell.value, cell.number_format) for cell in list(money.iter_rows())[-1][2:4]] == [
+        (43_484_684_000, '"Rp "#,##0'), (17_393_873_600, '"Rp "#,##0'),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("B", None),
+        ("80–90%", None),
+        ("Rp 0,5 M", Decimal(500_000_000)),
+        ('7 "x', Decimal(7)),
+        ("kelas 1 dari 7", Decimal(7)),
+    ],
+)
+def test_what_no_number_format_prints_as_the_paper_does_stays_text(text: str, value: Decimal | None) -> None:
+    assert shown(text, value) == text
+
+
+@pytest.mark.parametrize("words", ["=1+1", "\t=1+1", "|calc", "\u00a0@SUM(A1)"])
+def test_no_formula_begins_on_a_report(words: str) -> None:
+    told = quarter(words=words)
+    for book in (quarter_xlsx(_hostile(words)), quarter_xlsx(told), year_xlsx([told])):
+        for sheet in load_workbook(BytesIO(book)):
+            assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} <= {"s", "n"}
+            assert not any(words == cell.value for row in sheet.iter_rows() for cell in row)
