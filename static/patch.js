@@ -55,10 +55,13 @@ globalThis.patch = (() => {
     else for (const option of field.options) option.defaultSelected = option.value === value;
   }
 
+  const waiting = new Map(); // what others wrote where one is, but has not typed
+  const cellOf = (column) => (column === "target_kind" ? "target" : column);
   const fields = () => [...form.querySelectorAll("textarea[name], select[name], input[name]:not([type=hidden])")];
 
   // As the server takes it. Of a row that it does not have everything is told.
   function made() {
+    [...waiting.keys()].filter(differs).forEach(meet);
     const had = known();
     const cells = [];
     for (const field of fields()) {
@@ -100,7 +103,6 @@ globalThis.patch = (() => {
       const blank = [...row.querySelectorAll("[data-cell]:not(select)")].every((field) => !field.value.trim());
       if (blank || waits.has(part(row, "parent")?.value) || held.some((place) => place.row === row.id)) waits.add(row.id);
     }
-    const cellOf = (column) => (column === "target_kind" ? "target" : column);
     for (const field of fields()) {
       const place = placeOf(field);
       if (!place || waits.has(place.row)) continue;
@@ -113,9 +115,11 @@ globalThis.patch = (() => {
 
   // What others made of the text comes to stand here too; what one is changing oneself stays as it is typed.
   function apply({ cells, rows: places, removed, version }) {
-    for (const { id } of removed) {
+    for (const { id, by } of removed) {
       shift(id);
-      if (rowWith(id)) tree.owner.gone([rowWith(id)]);
+      const row = rowWith(id);
+      if (row && touched(row)) met({ row: id, column: "", by, theirs: {} });
+      else if (row) tree.owner.gone([row]);
     }
     for (const place of places) {
       stand(place);
@@ -128,14 +132,45 @@ globalThis.patch = (() => {
     for (const { row, column, text, by } of cells) {
       const field = controlAt(row, column);
       if (!field) continue;
-      const own = differs(field);
-      settle(field, text);
-      if (own || field.value === text) continue;
-      grid.cells.put(field, text);
-      if (by) field.closest("td, .field").classList.add("theirs");
+      const cell = { row, column, text, by };
+      if (by && field === document.activeElement && !differs(field) && field.value !== text) waiting.set(field, cell);
+      else come(field, cell);
     }
     form.elements.text_version.value = version;
   }
+
+  // What another wrote comes to stand where one is not typing oneself; else whoever types has to choose.
+  function come(field, { row, column, text, by }) {
+    const own = differs(field);
+    settle(field, text);
+    if (field.value === text) return;
+    if (own && by) met({ row, column: cellOf(column), by, theirs: { [column]: text } });
+    if (own) return;
+    grid.cells.put(field, text);
+    if (!by) return;
+    const cell = field.closest("td, .field");
+    cell.classList.add("theirs");
+    cell.title = by;
+  }
+
+  const met = (detail) => form.dispatchEvent(new CustomEvent("patch:met", { detail }));
+
+  // Somebody writes in the row, or has put a row of their own under it.
+  function touched(row) {
+    const group = row.parentElement;
+    const own = row.matches(".e-indicator") ? [row] : tree.family(group).flatMap((each) => [...each.querySelectorAll("tr[data-row]")]);
+    const had = known();
+    const written = (field) => differs(field) || field === document.activeElement;
+    return own.some((each) => (each !== row && !had.has(each.id)) || [...each.querySelectorAll("[data-cell]")].some(written));
+  }
+
+  function meet(field) {
+    const cell = waiting.get(field);
+    waiting.delete(field);
+    if (cell) come(field, cell);
+  }
+
+  form.addEventListener("focusout", ({ target }) => meet(target));
 
   // What was typed before the page came: its fields hold it as if it were the text.
   stood = homes();
@@ -149,6 +184,14 @@ globalThis.patch = (() => {
     places.forEach(stand);
   }
 
+  // What the text has in a cell, by its fields: a target has two.
+  function cell(control) {
+    const { row, column } = placeOf(control);
+    const names = column === "target" ? ["target_kind", "target"] : [column];
+    const stands = (field) => (field.matches("select") ? [...field.options].find((one) => one.defaultSelected)?.value ?? "" : field.defaultValue);
+    return { row, column, theirs: Object.fromEntries(names.map((name) => [name, stands(controlAt(row, name))])) };
+  }
+
   const some = ({ cells, rows: places, removed }) => cells.length + places.length + removed.length > 0;
-  return { made, some, taken, apply, differs, settle, controlAt, undecided };
+  return { made, some, taken, apply, differs, settle, controlAt, cell, undecided };
 })();

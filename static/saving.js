@@ -14,7 +14,8 @@ globalThis.saving = (() => {
   const told = (name, detail) => form.dispatchEvent(new CustomEvent(`saving:${name}`, { bubbles: true, detail }));
 
   async function ask(sent) {
-    const body = JSON.stringify(sent);
+    const shown = ["shown_to", "shown_as"].map((name) => [name, form.elements[name]?.value ?? ""]);
+    const body = JSON.stringify({ ...sent, ...Object.fromEntries(shown) });
     if (tried && tried !== body) anew();
     tried = body;
     const waiting = new AbortController();
@@ -60,7 +61,7 @@ globalThis.saving = (() => {
     }
   }
 
-  // Two wrote this cell: whose it is to be.
+  // Two wrote this cell, or one took out the row: whose it is to be.
   function choose(control, { row, column, theirs }) {
     const place = row && column ? `${row}.${column}` : row || column;
     const line = document.createElement("span");
@@ -70,16 +71,17 @@ globalThis.saving = (() => {
       const one = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: text });
       one.addEventListener("click", () => {
         patch.undecided.delete(place);
-        act();
         grid.cells.fault(control, "");
         line.remove();
         control.focus();
+        act();
         told("changed");
       });
       line.append(one);
     };
     button(words.mine, () => {});
     button(words.theirs, () => {
+      if (row && !column) grid.rows.gone([control.closest("tr[data-row]")]);
       for (const [name, text] of Object.entries(theirs)) {
         const field = patch.controlAt(row, name);
         patch.settle(field, text);
@@ -87,6 +89,26 @@ globalThis.saving = (() => {
       }
     });
     control.before(line);
+  }
+
+  // What came in from another against what is typed here.
+  form.addEventListener("patch:met", ({ detail: { row, column, by, theirs } }) => {
+    const control = patch.controlAt(row, column);
+    if (!control || patch.undecided.has(row && column ? `${row}.${column}` : row || column)) return;
+    const text = Object.values(theirs).at(-1) ?? "";
+    grid.cells.fault(control, fill(column ? words.wrote : words.took, { who: by, theirs: text }));
+    choose(control, { row, column, theirs });
+  });
+
+  // What the page came with is chosen here, too, while one stays on it.
+  for (const line of form.querySelectorAll(".clash")) {
+    const place = line.querySelector("[name=undecided]").value;
+    const control = document.getElementById(place) ?? document.getElementById(`${place}.text`);
+    const of = control?.closest("tr[data-row]");
+    line.remove();
+    if (!control) continue;
+    if (of?.id === place) choose(control, { row: place, column: "", theirs: {} });
+    else choose(control, patch.cell(control));
   }
 
   async function save() {
@@ -116,5 +138,5 @@ globalThis.saving = (() => {
     return !held.length;
   }
 
-  return { save, words, fill };
+  return { save, words, fill, busy: () => sending };
 })();

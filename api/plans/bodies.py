@@ -194,13 +194,16 @@ class RowPlace(Body):
 class TextChanges(Acting):
     """What changed in a text since the version in If-Match; a removed row goes with all that stands under it.
 
-    `undecided` are places that two wrote and nobody has chosen between: those are not recorded.
+    `undecided` are places that two wrote and nobody has chosen between: those are not recorded. A page says whom it was
+    shown to, and as whom: it is refused where somebody else is signed in by now.
     """
 
     cells: Annotated[list[TypedCell], Field(default_factory=list)]
     rows: Annotated[list[RowPlace], Field(default_factory=list, max_length=MAX_ROWS)]
     removed: Annotated[list[RowId], Field(default_factory=list, max_length=MAX_ROWS)]
     undecided: Annotated[list[str], Field(default_factory=list)]
+    shown_to: str = ""
+    shown_as: str = ""
 
 
 class NewPlan(Acting):

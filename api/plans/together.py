@@ -16,6 +16,7 @@ from api.history.log import BEAT, HEARTBEAT, RETRY, may_read_on
 from api.http import reading
 from api.http.answers import etag, json_answer
 from api.http.described import query, reads, writes
+from api.http.frame import require_person, require_standing
 from api.http.negotiate import EVENTS, JSON
 from api.http.paging import query_number, whole
 from api.http.problems import Reader
@@ -118,12 +119,14 @@ class TextSaved(TextShown):
 async def change(visit: Annotated[Visit, Depends(Way(_ACT, (JSON,), most=reading.LARGEST))]) -> Response:
     """Record what is right, put into what others made of the text meanwhile; say what is not, and what they did."""
     sent = await visit.command(TextChanges, versioned=True)
+    require_person(sent.body.shown_to, visit.who)
+    require_standing(sent.body.shown_as, visit.standing, visit.frame.words)
     patch = patch_of(sent.body)
     receipt, found = await recorded(
         visit,
         sent,
         lambda past: patched(begun(past, sent.based_on or 0), patch),
-        sent.body.model_dump(mode="json", exclude={"role", "position"}),
+        sent.body.model_dump(mode="json", exclude={"role", "position", "shown_to", "shown_as"}),
     )
     if not found.errors:
         await visit.services.unsaved.drop(account_id(visit), f"{where(visit)}/edit")

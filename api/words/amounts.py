@@ -36,6 +36,9 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "partly": N_("Saved as text version {version}. What is marked is not saved yet, and stays as typed."),
     "mine": N_("Keep mine"),
     "theirs": N_("Take theirs"),
+    "wrote": N_("{who} wrote “{theirs}” here meanwhile. What stands here is yours: choose which one stays."),
+    "took": N_("{who} took out this row, which you had changed: choose whether it stays."),
+    "here": N_("Also writing here: {names}"),
     "nothing": N_("Nothing had changed; nothing was recorded."),
 }
 _COMPARED: Mapping[Comparator, str] = {

@@ -10,7 +10,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.plans.form import FormRow, TextForm
 from api.plans.heard import heard, shown
-from api.plans.pages.plan import part_name, told
+from api.plans.pages.plan import part_name
 from api.plans.patch import changed, told_patch
 from api.words import names
 from api.words.amounts import SCRIPT_WORDS
@@ -93,9 +93,8 @@ def editor(
     based_on: int,
 ) -> str:
     """Return the editor with the form as typed; `based_on` is the text version that the typing began from."""
-    words, clock = frame.words, frame.clock(office)
+    words = frame.words
     places = [place for place, _ in problem.errors] if problem else []
-    stale = problem.stale if problem else None
     blank = FormRow("ROW", "PART", RowKind.GOAL, "PARENT")
     recorded = TextForm.from_text(plan.text, plan.shape)
     return page(
@@ -117,7 +116,6 @@ def editor(
         based_on=based_on,
         dirty=form != recorded,
         recorded=json.dumps(told_patch(changed(form, recorded)), ensure_ascii=False) if form != recorded else "",
-        told=told(words, clock, stale.changes, plan) if stale else [],
         open_cover=any(place in form.cover for place in places),
         script_words=json.dumps({name: words(msgid) for name, msgid in SCRIPT_WORDS.items()}, ensure_ascii=False),
         said_once={

@@ -1,0 +1,43 @@
+// Who else writes on the text of the editor, and what they do to it: it comes to stand here while one goes on typing.
+(() => {
+  const form = document.getElementById("editor");
+  if (!form) return;
+  const { words, fill } = saving;
+  const here = document.createElement("p");
+  here.className = "here";
+  here.hidden = true;
+  here.setAttribute("role", "status");
+  form.querySelector(".bar").prepend(here);
+  let held; // what came while a save was on its way
+
+  const version = () => Number(form.elements.text_version.value);
+
+  function told(news) {
+    here.hidden = news.here.length === 0;
+    here.textContent = news.here.length ? fill(words.here, { names: news.here.join(", ") }) : "";
+    if (news.version <= version()) return;
+    if (saving.busy()) held = news;
+    else come(news);
+  }
+
+  function come(news) {
+    held = undefined;
+    if (news.version <= version()) return;
+    patch.apply(news);
+    form.dispatchEvent(new CustomEvent("saving:changed", { bubbles: true }));
+  }
+
+  for (const name of ["done", "refused", "unreachable"]) {
+    form.addEventListener(`saving:${name}`, () => setTimeout(() => held && come(held)));
+  }
+
+  form.addEventListener("focusin", ({ target }) => {
+    const cell = target.closest(".theirs");
+    cell?.classList.remove("theirs");
+    cell?.removeAttribute("title");
+  });
+
+  const news = new EventSource(`${form.dataset.together}?after=${version()}`);
+  news.addEventListener("message", ({ data }) => told(JSON.parse(data)));
+  addEventListener("pagehide", () => news.close());
+})();
