@@ -38,6 +38,7 @@ from api.plans import routes as plans
 from api.quarters import checking, evidence, filing
 from api.quarters import routes as quarters
 from api.quarters import rows as realisations
+from api.quarters import signing as quarter_signing
 from api.readings import routes as readings
 from api.reads.plan import unknown_plan
 from api.services import Services
@@ -76,7 +77,7 @@ _MODULES = (
     tree,
     *(history, log),
     *(action, action_rows, action_proposals),
-    *(quarters, filing, checking, realisations, evidence),
+    *(quarters, filing, checking, realisations, evidence, quarter_signing),
     *(year_prints, years),
 )
 _TROUBLES = 10  # that are remembered, of many at once the last

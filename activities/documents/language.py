@@ -134,3 +134,4 @@ ENGLISH = PaperWords(
     withdrawn="This signature is void.",
 )
 WORDS = {Language.INDONESIAN: INDONESIAN, Language.ENGLISH: ENGLISH}
+UNSIGNED = tuple(words.unsigned for words in WORDS.values())  # stands where a signature will

@@ -6,6 +6,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -45,6 +46,58 @@ def page_image(pdf: bytes, page: int, width: int) -> bytes:
         sheet = document[page - 1]
         drawn = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True)
         return png(bytes(drawn.buffer).translate(_SHADES), drawn.width, drawn.height, drawn.stride)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A page (from 1), and what of it something takes, in points from the upper left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The sizes of a PDF's pages in points, its headings with the pages (from 1) they are on, and where marks stand."""
+
+    sizes: tuple[tuple[float, float], ...]
+    heads: tuple[tuple[str, int], ...]
+    marks: tuple[Spot, ...]
+
+
+def layout(pdf: bytes, marks: Sequence[str]) -> Layout:
+    """Return where what stands in the PDF; a mark is one of these texts alone on its line, in reading order."""
+    with _opened(pdf) as document:
+        heads = [
+            (" ".join(entry.get_title().split()), dest.get_index() + 1)
+            for entry in document.get_toc()
+            if entry.level == 0 and (dest := entry.get_dest()) is not None
+        ]
+        sizes, found = [], []
+        for number in range(len(document)):
+            page = document[number]
+            sizes.append(page.get_size())
+            text = page.get_textpage()
+            for mark in marks:
+                found += [_spot(text, number + 1, sizes[-1][1], at) for at in _alone(text, mark)]
+        return Layout(tuple(sizes), tuple(heads), tuple(sorted(found, key=lambda s: (s.page, round(s.top), s.left))))
+
+
+def _alone(text: "pypdfium2.PdfTextPage", mark: str) -> Iterator[tuple[int, int]]:
+    """Yield where it begins and how long it is, where nothing stands before it on its line."""
+    every, searched = text.get_text_range(), text.search(mark)
+    while (at := searched.get_next()) is not None:
+        if every[: at[0]].endswith(("\n", "\r")):
+            yield at
+
+
+def _spot(text: "pypdfium2.PdfTextPage", page: int, height: float, at: tuple[int, int]) -> Spot:
+    text.count_rects(*at)
+    left, bottom, right, top = text.get_rect(0)
+    return Spot(page, left, height - top, right, height - bottom)
 
 
 @contextmanager

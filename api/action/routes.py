@@ -14,7 +14,9 @@ from api.http.answers import etag, json_answer, page_answer
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody, Submission
 from api.http.described import reads
 from api.http.forms import kept_form
+from api.http.leaves import AS_TEXT
 from api.http.negotiate import HTML
+from api.http.pdf import reading_of
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit, see_other
 from api.http.way import Way
@@ -99,7 +101,9 @@ ACTS.add(
 
 @router.get(
     _ACTION + "/review",
-    **reads("The exact document that is accepted, verified or signed", operation="action_review_page"),
+    **reads(
+        "The exact document that is accepted, verified or signed", operation="action_review_page", headers=[AS_TEXT]
+    ),
 )
 async def review(visit: Annotated[Visit, Depends(Way("read-plan", (HTML,)))]) -> Response:
     """Show it, with the step that is the viewer's; off its route there is only the action plan."""
@@ -112,7 +116,8 @@ async def _page(visit: Visit, problem: Problem | None, command_id: str, typed: d
     action = await read_action(visit)
     if not action.open_steps():
         return None
-    return pages.action_review(visit.frame, visit.office, action, problem, command_id, typed)
+    reading = await reading_of(visit, action)
+    return pages.action_review(visit.frame, visit.office, action, reading, problem, command_id, typed)
 
 
 async def _review_again(visit: Visit, problem: Problem, command_id: str) -> str:

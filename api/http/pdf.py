@@ -1,14 +1,18 @@
 """A stored PDF as an answer: its bytes as they are, or a page of it as a picture, asked for again each time."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from activities.documents.press import PDF
 from api.http.answers import unchanged
+from api.http.leaves import Reading
 from api.http.negotiate import PNG
 from api.http.pictures import Picture
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.reads.plan import unknown_plan
+from domain.route.endorsed import Endorsed
 
 BYTES = {"type": "string", "format": "binary"}
 # The address names the content, which never changes, but who may see it may: a shared PC's cache asks each time.
@@ -43,6 +47,13 @@ async def page_answer(visit: Visit, digest: str, number: str) -> Response:
     except IndexError:
         raise HttpError(404, "unknown-page", "The document has no page {page}.", "page", page=number) from None
     return Response(png, media_type=PNG, headers={**_KEPT, "ETag": picture.tag})
+
+
+async def reading_of(visit: Visit, of: Endorsed[Any, Any, Any]) -> Reading:
+    """Return how the document of what is to be endorsed is read."""
+    shown = of.document
+    found = shown and await visit.services.pictures.layout(shown.document, lambda: _stored(visit, shown.document))
+    return Reading(found, visit.request.query_params.get("as") == "text")
 
 
 async def _stored(visit: Visit, digest: str) -> bytes:

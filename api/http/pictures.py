@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from activities.documents.press import page_image
+from activities.documents.language import UNSIGNED
+from activities.documents.press import Layout, layout, page_image
 from api.http.problems import HttpError
 
 _KEPT = 64 * 1024 * 1024  # bytes of all that are kept
+_LAID_OUT = 256  # documents of which it is kept where what stands
 _WAITING = 12  # that one person may wait for: a browser asks for six at once
 WIDTH = 1654  # pixels: A4 at 200 dots an inch
 
@@ -37,6 +39,7 @@ class Pictures:
         self._executor = ThreadPoolExecutor(1, "paraf-pictures")
         self._by = draw
         self._drawn: OrderedDict[Picture, bytes] = OrderedDict()
+        self._layouts: OrderedDict[str, Layout] = OrderedDict()
         self._most = kept
         self._waiting: Counter[str] = Counter()
         self._most_waiting = waiting
@@ -56,6 +59,17 @@ class Pictures:
         finally:
             self._waiting[person] -= 1
             self._waiting += Counter()  # of who waits for nothing, nothing is remembered
+
+    async def layout(self, digest: str, stored: Callable[[], Awaitable[bytes]]) -> Layout:
+        """Return where what stands in the PDF with this SHA-256."""
+        found = self._layouts.pop(digest, None)
+        if found is None:
+            pdf, loop = await stored(), asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._executor, layout, pdf, UNSIGNED)
+        self._layouts[digest] = found
+        if len(self._layouts) > _LAID_OUT:
+            self._layouts.popitem(last=False)
+        return found
 
     async def _draw(self, picture: Picture, pdf: bytes) -> bytes:
         loop = asyncio.get_running_loop()

@@ -11,7 +11,9 @@ from api.http.answers import json_answer, page_answer
 from api.http.bodies import EndorsementBody, Refusal, SignatureBody
 from api.http.described import reads
 from api.http.forms import kept_form
+from api.http.leaves import AS_TEXT
 from api.http.negotiate import HTML
+from api.http.pdf import reading_of
 from api.http.problems import Problem
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
@@ -44,7 +46,7 @@ async def review(visit: MayLook) -> Response:
     return page_answer(await _review(visit, problem, visit.services.new_id(), typed))
 
 
-@router.get(_PLAN + "/sign", **reads("The exact document to be signed", operation="signing_page"))
+@router.get(_PLAN + "/sign", **reads("The exact document to be signed", operation="signing_page", headers=[AS_TEXT]))
 async def sign(visit: MayLook) -> Response:
     """Show it, with the signing step that is the viewer's; where nothing is to be signed, the plan."""
     typed, problem = await kept_form(visit)
@@ -67,7 +69,8 @@ async def _sign(visit: Visit, problem: Problem | None, command_id: str, typed: d
     step = _own_step(visit, plan, typed.get("step", ""))
     if step is None:
         return None
-    return pages.sign(visit.frame, visit.office, plan, step, problem, command_id, typed)
+    reading = await reading_of(visit, plan)
+    return pages.sign(visit.frame, visit.office, plan, step, reading, problem, command_id, typed)
 
 
 def _own_step(visit: Visit, plan: Plan, asked: str) -> Step | None:

@@ -9,7 +9,6 @@ from activities.reminders.quarters import reminders
 from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.address import page_of, plan_path
 from api.http.answers import etag, json_answer, page_answer
-from api.http.bodies import SignatureBody
 from api.http.described import query, reads
 from api.http.figures import read_money
 from api.http.forms import kept
@@ -34,7 +33,6 @@ from domain.quarter.commands import (
     ReopenQuarter,
     ReturnRealisation,
     RowVersion,
-    SignQuarter,
     Spent,
     VerifyRealisations,
     WaiveRealisation,
@@ -143,7 +141,6 @@ ACTS.add(
 )
 ACTS.add("/extension", "extend-window", "Let people file for longer", NewEnd, ExtendWindow, fields=_until)
 ACTS.add("/reopening", "reopen-quarter", "Reopen a closed quarter", NewEnd, ReopenQuarter, fields=_until)
-ACTS.add("/signatures", "sign-quarter", "Sign the quarter", SignatureBody, SignQuarter, versioned=True)
 
 
 class QuartersListed(TypedDict):

@@ -7,8 +7,9 @@ from api.history.proof import Title, proof_page
 from api.http.address import plan_path
 from api.http.frame import Frame, acts_as, duties
 from api.http.html import page
+from api.http.leaves import Reading, headed, leaves, signing_before
 from api.http.problems import Problem
-from api.words import measuring
+from api.words import measuring, names
 from api.words.refusals import explained
 from api.words.words import Words
 from domain.action.events import ActionParafGiven, ActionReturned, ActionSigned, ActionSubmitted
@@ -16,19 +17,28 @@ from domain.action.state import Action, action_digest
 from domain.events import Event
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import Refused
+from domain.kernel.streams import QUARTERS
 from domain.measure.target import spell_target
 from domain.office.state import Office
+from domain.plan.text import Indicator
 from domain.route.route import StepAct
 from eventstore.entry import Receipt
 
 
 def action_review(
-    frame: Frame, office: Office, shown: Action, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+    frame: Frame,
+    office: Office,
+    shown: Action,
+    reading: Reading,
+    problem: Problem | None,
+    command_id: str,
+    typed: Mapping[str, str],
 ) -> str:
-    """Return the document with what the viewer's act on it means; `why` says so where they have none."""
+    """Return the document, or its rows as text, with what the viewer's act means; `why` says why they have none."""
     words, held = frame.words, duties(frame, office)
     person = frame.viewer.person if frame.viewer else ""
     step = shown.step_for(person, held)
+    before = signing_before(shown, step)
     stands = standing(words, office, shown, person, held)
     endorser: Actor | None = None
     why = "" if step else stands.why or stands.sentence
@@ -45,6 +55,9 @@ def action_review(
         action=shown,
         base=plan_path(office, f"{shown.kind}-{shown.year}"),
         step=step,
+        shown=None if reading.layout is None else leaves(reading.layout, *headed(reading.layout, before)),
+        as_text=reading.as_text,
+        rows=_rows(words, shown) if reading.as_text else (),
         act=_act(step.act, step.role) if step else "",
         acts_as=endorser,
         why=why,
@@ -75,6 +88,30 @@ def _act(act: StepAct, role: Role) -> str:
     if act is StepAct.SIGN:
         return "sign"
     return "accept" if role is Role.OWNER else "verify"
+
+
+def _rows(words: Words, action: Action) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
+    """Return what the document prints of every indicator, by goal."""
+    found = []
+    for part in action.basis.parts:
+        for goal in part.goals:
+            own = [(each.text, _facts(words, action, each)) for each in part.indicators if each.goal == goal.id]
+            if own:
+                found.append((goal.text, own))
+    return found
+
+
+def _facts(words: Words, action: Action, indicator: Indicator) -> list[tuple[str, str]]:
+    row = action.rows[indicator.id]
+    quarters = [
+        (words("Quarter {number}", number=names.quarter(n)), measuring.aim(words, row.policy, aim))
+        for n, aim in zip(QUARTERS, row.targets, strict=False)
+    ]
+    return [
+        (words("Target of the year"), spell_target(indicator.target)),
+        *quarters,
+        (words("Owner (PIC)"), ", ".join(owner.name for owner in row.owners)),
+    ]
 
 
 def _own(frame: Frame, action: Action, person: str) -> list[tuple[str, str, str, str]]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from activities.documents.press import Layout, Spot
 from api.history.proof import Title, proof_page
 from api.history.sentences import Teller
 from api.history.story import touched_rows
 from api.http.address import plan_path
 from api.http.frame import Frame, acts_as, duties, roles
 from api.http.html import page
+from api.http.leaves import Reading, leaves
 from api.http.problems import Problem
 from api.plans.pages.plan import comments_in_order, counts, open_by_row, part_name, signatures, wordings
 from api.plans.paper import paper
@@ -80,12 +82,13 @@ def sign(
     office: Office,
     plan: Plan,
     step: Step,
+    reading: Reading,
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],
 ) -> str:
-    """Return the exact document with what signing it means; `why` says so where the viewer cannot."""
-    signatory, why = None, ""
+    """Return the exact document, or its text, with what signing it means; `why` says so where the viewer cannot."""
+    signatory, why, layout, as_text = None, "", reading.layout, reading.as_text
     if step not in plan.open_steps():
         why = frame.words("This step is not open now.")
     elif frame.viewer is not None:
@@ -103,12 +106,32 @@ def sign(
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         step=step,
         part_name=part_name(plan.text, step.part),
+        shown=None if layout is None else leaves(layout, *_places(frame.words, plan, step, layout)),
+        as_text=as_text,
+        paper=paper(frame.words, plan.text, of=plan) if as_text else None,
+        signatures=signatures(plan) if as_text else {},
         acts_as=signatory,
         why=why,
         command_id=command_id,
         typed=typed,
         text_digest=text_digest(plan),
     )
+
+
+def _places(words: Words, plan: Plan, step: Step, layout: Layout) -> tuple[list[tuple[str, int]], Spot | None]:
+    """Name the pages on which cover and parts begin, and find where the signature falls in its part."""
+    begins = dict(layout.heads)
+    parts = {part.key: begins.get(" ".join(part.details.heading.split()), 0) for part in plan.text.parts}
+    jumps = [(words("Part {part}", part=key), page) for key, page in parts.items() if page]
+    first = parts.get(step.part, 0)
+    last = min((page for page in parts.values() if page > first), default=len(layout.sizes) + 1)
+    asked = plan.shape.part(step.part) if plan.shape else None
+    keys = [block.key for block in asked.blocks] if asked else []
+    unsigned = [key for key in keys if f"{step.part}.{key}" not in signatures(plan)]
+    place = unsigned.index(step.block) if step.block and step.block in unsigned else 0
+    marks = [mark for mark in layout.marks if first <= mark.page < last] or list(layout.marks)
+    cover = [] if 1 in parts.values() else [(words("Cover"), 1)]
+    return cover + jumps, next(iter(marks[place:]), None)
 
 
 def proof(frame: Frame, office: Office, plan: Plan, receipt: Receipt) -> str:

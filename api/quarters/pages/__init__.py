@@ -6,6 +6,7 @@ from api.quarters.pages.filing import Asked
 from api.quarters.pages.filing import filing as quarter_filing
 from api.quarters.pages.quarter import quarter as year_quarter
 from api.quarters.pages.row import EvidenceForm, evidence_form, filed_fields, year_row
+from api.quarters.pages.signing import quarter_proof, quarter_signing
 
 __all__ = [
     "Asked",
@@ -15,6 +16,8 @@ __all__ = [
     "next_to_check",
     "quarter_checking",
     "quarter_filing",
+    "quarter_proof",
+    "quarter_signing",
     "verified_said",
     "year_quarter",
     "year_row",

@@ -179,9 +179,12 @@ async def test_officials_sign_the_quarter_on_its_page(year: Year) -> None:
     assert (waiting["act"], waiting["step"]["key"]) == ("sign", "secretary")
     (behind,) = await on_desk(office.chair, "others", 4)
     assert (behind["act"], behind["holders"]) == ("read", ["Sari Rahmawati"])
-    page = await office.secretary.page(year.quarter(4))
+    assert f'href="{year.quarter(4)}/sign"' in (await office.secretary.page(year.quarter(4))).text
+    assert f'href="{year.quarter(4)}/sign"' not in (await office.chair.page(year.quarter(4))).text
+    page = await office.secretary.page(f"{year.quarter(4)}/sign")
     assert f'action="{year.quarter(4)}/signatures"' in page.text
-    assert f'action="{year.quarter(4)}/signatures"' not in (await office.chair.page(year.quarter(4))).text
+    assert 'id="signature"' in page.text
+    assert f'action="{year.quarter(4)}/signatures"' not in (await office.chair.page(f"{year.quarter(4)}/sign")).text
     pdf = await office.auditor.get(f"{year.quarter(4)}/documents/{quarter['document']}", "application/pdf")
     assert pdf.content.startswith(b"%PDF-")
     missing = await office.auditor.get(f"{year.quarter(4)}/documents/{'0' * 64}", "application/pdf")
@@ -192,4 +195,9 @@ async def test_officials_sign_the_quarter_on_its_page(year: Year) -> None:
         "document": quarter["document"],
         "text_version": str(quarter["version"]),
     }
-    assert (await office.secretary.press(f"{year.quarter(4)}/signatures", fields)).status_code == 303
+    signed = await office.secretary.press(f"{year.quarter(4)}/signatures", fields, "sign-quarter-4")
+    assert (signed.status_code, signed.headers["Location"]) == (303, f"{year.quarter(4)}/receipts/sign-quarter-4")
+    proof = (await office.secretary.page(signed.headers["Location"])).text
+    assert "Triwulan telah ditandatangani" in proof
+    following = proof[proof.index('class="following"') : proof.index('class="technical"')]
+    assert "Ketut Wijaya" in following
