@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
+from api.action import editing as action_editing
 from api.action import proposals as action_proposals
 from api.action import routes as action
 from api.action import rows as action_rows
@@ -76,7 +77,7 @@ _MODULES = (
     *(offices, office_policies, office_positions, kinds),
     tree,
     *(history, log),
-    *(action, action_rows, action_proposals),
+    *(action, action_editing, action_rows, action_proposals),
     *(quarters, filing, checking, realisations, evidence, quarter_signing),
     *(year_prints, years),
 )

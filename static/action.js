@@ -1,3 +1,32 @@
+// The grid: only rows that somebody has touched are kept and sent, and Ctrl+S saves.
+(() => {
+  const form = document.getElementById("grid");
+  if (!form) return;
+  const save = form.querySelector("button[name=do][value=save]");
+  const named = (row, from, to) => {
+    for (const control of row.querySelectorAll(`[${from}]`)) {
+      if (control.matches("button")) continue; // a button sends nothing unless it is pressed
+      control.setAttribute(to, control.getAttribute(from));
+      control.removeAttribute(from);
+    }
+  };
+  const rowOf = (node) => node.closest?.("tr[data-row]:not([data-typed])");
+
+  // What came back as it was typed is sent again as it stands.
+  for (const row of form.querySelectorAll("tr[data-row]:not([data-typed])")) named(row, "name", "data-name");
+  form.addEventListener("input", ({ target }) => {
+    const row = rowOf(target);
+    if (!row) return;
+    row.dataset.typed = "";
+    named(row, "data-name", "name");
+  }, true);
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    form.requestSubmit(save);
+  });
+})();
+
 // The row's form: targets read aloud as they are typed, and only the fields of the scale that is chosen. The list of
 // proposals: one press ticks those that are alike.
 (() => {

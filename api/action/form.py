@@ -189,7 +189,7 @@ class RowForm:
         return cls(
             Measure.KEPT if row.policy else Measure.OPEN,
             PolicyForm.from_policy(row.policy or proposed),
-            tuple(map(_typed, aims)),
+            tuple(map(spelled_aim, aims)),
             tuple(owner.person for owner in row.owners),
             (row.steps.year, *row.steps.quarters),
             row_digest(row),
@@ -230,7 +230,8 @@ class RowForm:
                 return None if row.policy is None else _plain(row.policy)
 
 
-def _typed(aim: Aim | None) -> str:
+def spelled_aim(aim: Aim | None) -> str:
+    """Write a target as it is typed."""
     match aim:
         case Bounds(low, high):
             return typed(low) if low == high else f"{typed(low)}–{typed(high)}"

@@ -21,6 +21,7 @@ from api.http.way import Way
 from api.reads.execution import read_action
 from api.words.refusals import explained
 from domain.action.commands import EditAction
+from domain.action.edit import row_of
 from domain.action.row import ActionRow
 from domain.action.state import Action
 from domain.kernel.errors import Refused, Unreadable
@@ -110,9 +111,7 @@ def _page(visit: Visit, action: Action, problem: Problem | None, command_id: str
 
 
 def _confirmed(action: Action, key: str, found: dict[str, Proposal]) -> ActionRow:
-    old = action.rows.get(key)
-    if old is None:
-        raise Refused("unknown-row", "The plan has no row “{row}”.", "row", row=key)
+    old = row_of(action, key)
     version = old.policy.version + 1 if old.policy else 1
     return msgspec.structs.replace(old, policy=msgspec.structs.replace(found[key].policy, version=version))
 

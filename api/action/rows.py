@@ -28,6 +28,7 @@ from api.http.way import Way
 from api.reads.execution import owners_named, read_action
 from api.reads.plan import unknown_plan
 from domain.action.commands import EditAction
+from domain.action.edit import row_of
 from domain.action.row import ActionRow, Steps
 from domain.action.rules import gaps
 from domain.action.state import Action
@@ -152,10 +153,7 @@ def _rows(visit: Visit, action: Action, sent: Sequence[ActionRowBody]) -> tuple[
 
 def _row(visit: Visit, action: Action, key: str, body: ActionCells) -> ActionRow:
     """Read a row. Raises `Refused` or `Unreadable` at its cell, `Unprocessable` for several targets."""
-    old = action.rows.get(key)
-    if old is None:
-        raise Refused("unknown-row", "The plan has no row “{row}”.", "row", row=key)
-    policy = None
+    old, policy = row_of(action, key), None
     if body.policy is not None:
         policy = read_policy(body.policy, (old.policy.version if old.policy else 0) + 1, f"{key}.policy")
     measured = policy or old.policy

@@ -111,3 +111,28 @@ def _act(words: Words, office: Office, action: Action, person: str, duties: Coll
     if action.phase is ActionPhase.DRAFTING and not may("submit-action", {duty.role for duty in duties}, action.phase):
         return "", "", words("The planning section and the drafters write it.")
     return "", "", ""
+
+
+def checked_by_others(
+    words: Words, clock: Clock, office: Office, action: Action, person: str
+) -> list[tuple[str, bool]]:
+    """Say of each step that would be the writer's own who else takes it, and whether there is nobody (true)."""
+    told = []
+    for step in action.route:
+        people = office.on_duty(step.duty, clock.date(clock.now))
+        if step.role is Role.OWNER or person not in people:
+            continue
+        others = [office.people[each] for each in people if each != person and each not in action.authors]
+        task = step_name(words, step, office)
+        if others:
+            other = words(
+                "You write here, so “{step}” is for somebody else: {people}.", step=task, people=", ".join(others)
+            )
+        else:
+            other = words(
+                "You write here, so “{step}” is for somebody else, but nobody else can do it: ask the administrator to "
+                "give somebody the role before you send it.",
+                step=task,
+            )
+        told.append((other, not others))
+    return told

@@ -201,10 +201,8 @@ def _button(frame: Frame, item: Item) -> Button | None:
         case "quarter", "sign":
             return Button(path, "pen", words("Read and sign"))
         case _, "edit":
-            plan = item.of == "plan"
-            return Button(
-                f"{path}/edit" if plan else path, "pencil", words("Go on editing") if plan else words("Go on writing")
-            )
+            label = words("Go on editing") if item.of == "plan" else words("Go on writing")
+            return Button(f"{path}/edit", "pencil", label)
         case _, "check":
             return Button(path, "check", words("Check the rows"))
         case _, "begin":

@@ -34,7 +34,14 @@ _PAGES = {
     "signatures": "sign",
     "withdrawals": "",
 }
-_ACTION_PAGES = {"submission": "", "owners": "", "parafs": "/review", "signatures": "/review", "returns": "/review"}
+_ACTION_PAGES = {
+    "edit": "/edit",
+    "submission": "",
+    "owners": "",
+    "parafs": "/review",
+    "signatures": "/review",
+    "returns": "/review",
+}
 _QUARTER_ACTS = ("budget", "owners", "extension", "reopening", "signatures", "returns", "waivers", "verifications")
 _QUARTER_PAGES = ("filing", "checking")  # which hold their own forms
 _OF_ROW = ("returns", "waivers", "verifications")  # their forms stand on the page of the row that they name

@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from activities.recording.recorder import PlanStream
+from api.action.proposals import proposal_of
 from api.http import reading
 from api.http.answers import json_answer
 from api.http.bodies import Body, RowId
@@ -35,6 +36,7 @@ from api.reads.plan import unknown_plan
 from api.reads.supports import OtherPlans
 from api.words.words import Words
 from domain.action.state import Action
+from domain.measure.policy import MeasurementPolicy
 from domain.measure.reading.convention import Convention, convention
 from domain.measure.reading.target import SCALES
 from domain.measure.scale import OrdinalScale
@@ -105,13 +107,14 @@ class _Paper:
     """What the cells are of: scales and kinds of their targets, last year's, how a row is measured, its quarters.
 
     `before` are the rows of last year's plan by their wording, `answered` the questions that are on record.
+    A row that nobody has confirmed a policy of is read as it is proposed to be measured.
     """
 
     scales: Sequence[OrdinalScale]
     kinds: Sequence[TargetKind] = KINDS
     before: Mapping[tuple[str, ...], Support] = field(default_factory=dict)
     answered: Collection[str] = ()
-    action: Action | None = None
+    policies: Mapping[str, MeasurementPolicy] = field(default_factory=dict)
     quarters: Mapping[int, Quarter] = field(default_factory=dict)
 
     def heard(self, words: Words, cells: Sequence[CellTyped], said: Convention) -> list[CellHeard]:
@@ -140,8 +143,8 @@ class _Paper:
             case "score" | "percent" | "whole":
                 return heard_number(words, cell.holds, text)
             case "aim" if not cell.kind:
-                row = None if self.action is None else self.action.rows.get(cell.row)
-                return silent() if row is None or row.policy is None else heard_aim(words, row.policy, text)
+                policy = self.policies.get(cell.row)
+                return silent() if policy is None else heard_aim(words, policy, text)
             case "target" | "aim":
                 of = cell.kind, text, said, cell.wording, self.scales, self.kinds
                 return heard_target(words, *of, self._doubt(cell))
@@ -177,7 +180,6 @@ async def _paper(visit: Visit, cells: Sequence[CellTyped]) -> _Paper:
     plan = await visit.services.recorder.plan(PlanStream(visit.office.id, visit.stream))
     if plan.phase is Phase.ABSENT:
         raise unknown_plan()
-    aims = any(cell.holds == "aim" for cell in cells)
     numbers = {cell.quarter for cell in cells if cell.holds in _OF_QUARTER and cell.quarter}
     written = any(cell.wording for cell in cells)
     others = OtherPlans(visit.who, visit.services.recorder)
@@ -186,6 +188,12 @@ async def _paper(visit: Visit, cells: Sequence[CellTyped]) -> _Paper:
         (plan.shape.targets if plan.shape else ()) or KINDS,
         by_wording(await others.rows(*plan.year_before)) if written else {},
         plan.answers,
-        await action_now(visit) if aims else None,
+        await _policies(visit, {cell.row for cell in cells if cell.holds == "aim"}),
         {n: await visit.services.recorder.quarter(visit.office.id, quarter_of(visit, str(n))) for n in numbers},
     )
+
+
+async def _policies(visit: Visit, rows: set[str]) -> Mapping[str, MeasurementPolicy]:
+    """Return how each row of the action plan is measured, or would be."""
+    action = await action_now(visit) if rows else Action()
+    return {row: action.rows[row].policy or proposal_of(visit, action, row).policy for row in rows & action.rows.keys()}

@@ -150,9 +150,13 @@ def versioned(words: Words, policy: MeasurementPolicy | Practice) -> str:
 
 def brief(words: Words, policy: MeasurementPolicy) -> str:
     """Say the most of it in one line."""
-    said = (DIRECTIONS[policy.direction], AGGREGATIONS[policy.aggregation], WRITTEN[policy.formula])
-    first, *others = (words(msgid) for msgid in said)
-    return "; ".join([first, _scale_brief(words, policy.scale), *others])
+    others = (words(msgid) for msgid in (AGGREGATIONS[policy.aggregation], WRITTEN[policy.formula]))
+    return "; ".join([in_short(words, policy), *others])
+
+
+def in_short(words: Words, policy: MeasurementPolicy) -> str:
+    """Say what is better, on which scale."""
+    return f"{words(DIRECTIONS[policy.direction])}; {_scale_brief(words, policy.scale)}"
 
 
 def scale(words: Words, which: Scale) -> str:

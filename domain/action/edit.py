@@ -107,11 +107,9 @@ def facts(action: Action, rows: tuple[ActionRow, ...], by: Actor, at: datetime) 
     found: list[RowChange] = []
     for sent in rows:
         key = sent.indicator
-        old = action.rows.get(key)
-        if old is None:
-            raise Refused("unknown-row", "The plan has no row “{row}”.", "row", row=key)
+        old = row_of(action, key)
         stamp = _Stamp(by=by, at=at, version=action.version + 1, indicator=key)
-        found.extend(_changes(old, _checked(action, sent, old), stamp))
+        found.extend(_changes(old, checked_row(action, sent), stamp))
     return found
 
 
@@ -126,8 +124,17 @@ def _changes(old: ActionRow, new: ActionRow, stamp: _Stamp) -> Iterator[RowChang
         yield StepsPlanned(**stamp, old=old.steps, new=new.steps)
 
 
-def _checked(action: Action, sent: ActionRow, old: ActionRow) -> ActionRow:
-    key = sent.indicator
+def row_of(action: Action, key: str) -> ActionRow:
+    """Return the row of an indicator; refuses where the plan has none."""
+    row = action.rows.get(key)
+    if row is None:
+        raise Refused("unknown-row", "The plan has no row “{row}”.", "row", row=key)
+    return row
+
+
+def checked_row(action: Action, sent: ActionRow) -> ActionRow:
+    """Return a row as it would be recorded; raises Refused or Unreadable, naming the cell."""
+    key, old = sent.indicator, row_of(action, sent.indicator)
     policy = _policy(sent.policy, old.policy, f"{key}.policy")
     targets = tuple(None if aim is None else _plain(aim) for aim in sent.targets)
     if policy is not None and (policy != old.policy or targets != old.targets):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.action.standing import standing, stations, step_name
+from api.action.standing import checked_by_others, standing, stations, step_name
 from api.http.address import plan_path
 from api.http.frame import Frame, duties, roles
 from api.http.html import page
@@ -56,6 +56,8 @@ class ActionGoalShown:
 
 def action_begin(frame: Frame, office: Office, plan: Plan, problem: Problem | None, command_id: str) -> str:
     """Return the page of an action plan that nobody has begun yet."""
+    person, route = frame.viewer.person if frame.viewer else "", office.route(action_kind(plan.kind))
+    may_begin = may("begin-action", roles(frame, office))
     return page(
         frame,
         "action/begin.html",
@@ -63,8 +65,11 @@ def action_begin(frame: Frame, office: Office, plan: Plan, problem: Problem | No
         problem=problem,
         plan=plan,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
-        course=[step_name(frame.words, step, office) for step in office.route(action_kind(plan.kind))],
-        may_begin=may("begin-action", roles(frame, office)),
+        course=[step_name(frame.words, step, office) for step in route],
+        may_begin=may_begin,
+        checks=checked_by_others(frame.words, frame.clock(office), office, Action(route=route), person)
+        if may_begin
+        else [],
         command_id=command_id,
     )
 
@@ -93,8 +98,11 @@ def action(
         missing=[(words(MISSING[cell]), counted[cell]) for cell in MISSING if counted[cell]],
         unmeasured=counted["policy"],
         cells=len(MISSING),
-        first=missing[0][0] if missing else "",
         writes=writes,
+        owns=person in shown.owners() and may("edit-action", held, shown.phase),
+        checks=checked_by_others(words, frame.clock(office), office, shown, person)
+        if may("submit-action", held, shown.phase)
+        else [],
         may_submit=writes and may("submit-action", held, shown.phase),
         means=_means(words, office, shown),
         goals=[(goal.id, _short(goal.text)) for part in shown.basis.parts for goal in _measured(part)],
