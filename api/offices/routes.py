@@ -27,7 +27,7 @@ from domain.office.events import OfficeEvent, PrintedTitle, ReminderPolicy
 from domain.office.state import GRANTED, STREAM, Office
 from domain.route.route import Route
 from eventstore.entry import Receipt
-from eventstore.views import OFFICE
+from eventstore.views import OFFICE, SUMMARY
 
 router = APIRouter(tags=["offices"])
 _OFFICE = "/offices/{office}"
@@ -71,7 +71,8 @@ async def office_page(visit: Visit, typed: "Typed", route: RouteForm | None = No
     """Return the page as it is now; `route` is the table that was typed and refused."""
     # Somebody else may have changed it since the request came in.
     office = await visit.services.offices.find(visit.office.id) or visit.office
-    return pages.office(visit.frame, office, typed, route)
+    _, plans = await visit.services.store.page(office.id, SUMMARY, 0)
+    return pages.office(visit.frame, office, typed, route, plans)
 
 
 def again(form: str) -> ShowAgain:

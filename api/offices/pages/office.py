@@ -9,6 +9,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.offices.forms import RouteForm, RouteRow
 from api.offices.pages.policies import facts as practice_facts
+from api.offices.pages.setup import settings
 from api.readings.heard import heard_number
 from api.rights import may
 from api.words import names
@@ -48,8 +49,8 @@ def offices(frame: Frame, typed: Mapping[str, str], problem: Problem | None, com
     )
 
 
-def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) -> str:
-    """Return one office; `route` is the table that was typed and refused."""
+def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None, plans: int) -> str:
+    """Return one office, which has so many plans; `route` is the table that was typed and refused."""
     words, clock = frame.words, frame.clock(office)
     kinds = _kinds(office)
     typed = typed.at(_FIELDS | _in_rows(route, typed.problem))
@@ -62,6 +63,7 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None) 
         typed=typed,
         fields=_links(typed),
         may_change=may("describe-office", roles(frame, office)),
+        settings=settings(words, office, today, plans),
         titled=[role for role in GRANTED if role in _TITLED or office.title(role)],
         zones=zones(words),
         zone=zone_told(words, office.time_zone),

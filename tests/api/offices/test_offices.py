@@ -246,3 +246,18 @@ async def test_a_day_declared_by_four_at_once_is_declared_once(office: Kantor) -
     body = {"day": day, "working": True, "name": "", "decree": "SK 8"}
     answers = await asyncio.gather(*(office.administrator.ask(f"/offices/{office.id}/days", body) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+
+
+async def test_a_new_office_says_what_is_missing_and_folds_it_away_when_all_is_there(office: Kantor) -> None:
+    page = (await office.administrator.page(f"/offices/{office.id}")).text
+    assert '<details class="fold setup" open>' in page
+    assert "Belum ada: Bagian perencanaan, Penanggung jawab (PIC)." in page
+    assert f'href="/offices/{office.id}/officials/new"' in page
+    for role in (Role.OWNER, Role.PLANNER):
+        await office.house.person(office, role, f"{role.title()} Contoh")
+    rule = {"effective": "1/1/2024", "due": "5", "before": "2", "escalate": "3", "citation": "Surat Edaran 1"}
+    assert (await office.administrator.press(f"/offices/{office.id}/reminder-policies", rule)).status_code == 303
+    await office.draft()
+    page = (await office.administrator.page(f"/offices/{office.id}")).text
+    assert '<details class="fold setup">' in page
+    assert 'class="fold setup"' not in (await office.drafter.page(f"/offices/{office.id}")).text
