@@ -30,7 +30,7 @@ from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.difference import difference
 from domain.plan.facts import RowMoved, printed_details
-from domain.plan.money import part_total, spell_allotted
+from domain.plan.money import part_total, restated, spell_allotted
 from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part, PlanText, Programme
 
@@ -135,7 +135,7 @@ def _sheet(pen: _Pen, part: Part, before: Part | None, asked: PartKind | None, y
         part.details.goals_heading.isupper(),
         goals,
         programmes,
-        spell_rupiah(total),
+        "" if restated(part) else spell_rupiah(total),
         rupiah_in_words(total) if total < _LONGEST_NUMBER else "",
         pen.changed - counted,
         None if asked is None else _heads(asked, goals, year),

@@ -1,5 +1,6 @@
 """A plan's money as a tree: what each row has, what stands below it adds up to, and what the leaves are spent for."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -75,6 +76,23 @@ def allotted(found: Iterable[Sum]) -> dict[str, Decimal]:
 def spell_allotted(programme: Programme) -> str:
     """Return the amount as printed; empty where the paper leaves it to be added up."""
     return programme.printed or ("" if programme.allotted is None else spell_rupiah(programme.allotted))
+
+
+_STATE = r"(?:penghematan|perubahan|revisi|pergeseran|efisiensi|pemotongan|refocusing|refokusing)"
+_OTHERWISE = re.compile(
+    rf"\b(?:setelah|sesudah|sebelum)\s+{_STATE}\b|\b(?:dipa|pagu|anggaran)\s+(?:awal|akhir|semula|menjadi|{_STATE})\b",
+    re.IGNORECASE,
+)
+
+
+def restated(part: Part) -> tuple[Programme, ...]:
+    """Return the programmes at the top that read as another state of one budget (*setelah penghematan*), not as a part.
+
+    None of them where only one stands there: then it is the budget.
+    """
+    top = [programme for programme in part.programmes if not programme.parent]
+    found = tuple(programme for programme in top if _OTHERWISE.search(programme.text))
+    return found if len(top) > 1 else ()
 
 
 def part_total(part: Part, asked: PartKind | None) -> Decimal:

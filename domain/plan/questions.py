@@ -10,7 +10,7 @@ from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import Kind, PartKind
 from domain.measure.reading.question import doubts
 from domain.measure.target import Percentage, spell_target
-from domain.plan.money import differing, part_total
+from domain.plan.money import differing, part_total, restated
 from domain.plan.text import Indicator, Part, PlanText, Programme, kind_of_row
 
 
@@ -46,6 +46,7 @@ def questions(text: PlanText, shape: Kind | None = None) -> list[Question]:
         for check in (_rows, _goals, _twice):
             found += check(part)
         found += _programmes(part) if shape is None else _unlinked(part)
+        found += _restated(part)
         found += _sums(part, None if shape is None else shape.part(part.key))
     return found
 
@@ -147,6 +148,8 @@ def _programmes(part: Part) -> Iterator[Question]:
             goals=str(top),
             programmes=str(len(part.programmes)),
         )
+    if restated(part):
+        return
     total = part_total(part, None)
     yield _question(
         "no-total",
@@ -166,6 +169,13 @@ def _unlinked(part: Part) -> Iterator[Question]:
         elif programme.id not in linked and programme.id not in {p.parent for p in part.programmes}:
             what_for = N_("Nobody has said which goal or indicator this programme pays for.")
             yield _question("programme-unlinked", what_for, f"{programme.id}.serves")
+
+
+def _restated(part: Part) -> Iterator[Question]:
+    """Amounts that nobody would add up; then no total is printed."""
+    for programme in restated(part):
+        again = N_("“{text}” reads as another state of the same budget, not as a part of it, so no total is printed.")
+        yield _question("budget-restated", again, f"{programme.id}.allotted", text=programme.text)
 
 
 def _sums(part: Part, asked: PartKind | None) -> Iterator[Question]:

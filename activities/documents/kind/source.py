@@ -19,6 +19,7 @@ from activities.documents.source import (
     versions_of,
 )
 from domain.kind.kind import Paper, PartKind
+from domain.plan.money import restated
 from domain.plan.text import Part
 
 _ROOM = Path(__file__).parent
@@ -54,7 +55,8 @@ def _part(
     if part.programmes and asked.budget is not None:
         tables.append(programmes_table(part, asked, asked.budget, paper.year, sheet, words))
     for table in tables:
-        table["total"] = total(part, asked, words) if table["rows"] and table["budget"] > 0 else None
+        adds_up = paper.design == FIRST or not restated(part)
+        table["total"] = total(part, asked, words) if table["rows"] and table["budget"] > 0 and adds_up else None
     return {
         "key": str(number),
         "heading": details.heading or alone or words.whole_part.format(key=part.key),

@@ -9,7 +9,7 @@ from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import PLAIN, Column, Holds, PartKind, RowKind, numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
-from domain.plan.money import part_total, spell_allotted
+from domain.plan.money import part_total, restated, spell_allotted
 from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part, Row, kind_of_row
 
@@ -54,7 +54,7 @@ def _report(name: str, lines: list[str], of: Lines, part: Part, asked: PartKind,
         for line in group
     ]
     budget = next((n for n, head in enumerate(heads) if head.budget), 0)
-    if rows and budget:
+    if rows and budget and not restated(part):
         amount = part_total(part, asked)
         summed = shown(spell_rupiah(amount), amount)
         rows.append((words.total, *([None] * (budget - 1)), summed, *([None] * (len(heads) - budget - 1))))

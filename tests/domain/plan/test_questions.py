@@ -6,7 +6,7 @@ import msgspec
 
 from domain.measure.target import Quantity
 from domain.plan.questions import questions
-from domain.plan.text import PlanText
+from domain.plan.text import PlanText, Programme
 from examples.banjarmasin import plan_text
 
 TEXT = plan_text()
@@ -69,3 +69,16 @@ def test_goals_without_indicators_and_equal_indicators() -> None:
     assert places("indicator-twice", text) == ["again.text"]
     assert "a-g2-1.text" in places("goal-unmeasured", text)
     assert "a-g1.text" not in places("goal-unmeasured", text)
+
+
+def test_another_state_of_the_same_budget_is_asked_about_and_not_added_up() -> None:
+    def amounts(*words: str) -> PlanText:
+        rows = tuple(Programme(f"b-p{n}", text, Decimal(100 + n)) for n, text in enumerate(words, 1))
+        return TEXT.with_part(msgspec.structs.replace(TEXT.parts[1], programmes=rows))
+
+    both = amounts("Anggaran PPPOMN (DIPA awal)", "setelah penghematan")
+    assert places("budget-restated", both) == ["b-p1.allotted", "b-p2.allotted"]
+    assert places("no-total", both) == []
+    for sound in (amounts("Anggaran awal tahun"), amounts("Pemulihan setelah bencana", "Perubahan iklim")):
+        assert places("budget-restated", sound) == []
+        assert places("no-total", sound)
