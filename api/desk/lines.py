@@ -199,7 +199,7 @@ def _button(frame: Frame, item: Item) -> Button | None:
         case "action", "review":
             return Button(f"{path}/review", "paraf", words("Read and put your paraf"))
         case "quarter", "sign":
-            return Button(path, "pen", words("Read and sign"))
+            return Button(f"{path}/sign", "pen", words("Read and sign"))
         case _, "edit":
             label = words("Go on editing") if item.of == "plan" else words("Go on writing")
             return Button(f"{path}/edit", "pencil", label)

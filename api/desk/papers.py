@@ -110,7 +110,7 @@ async def read_paper(visit: Visit, key: str) -> Paper | None:
         command=command,
         title=_title(visit, state),
         base=base,
-        path=base + _page(state, step),
+        path=base + ("/sign" if kind.name != "action" and step.act is StepAct.SIGN else "/review"),
         version=state.version,
         digest=_digest(state),
         document=state.document,
@@ -172,12 +172,6 @@ def _base(office: Office, state: Endorsable) -> str:
             return f"{plan}/action"
         case Quarter():
             return f"{plan}/quarters/{state.quarter}"
-
-
-def _page(state: Endorsable, step: Step) -> str:
-    if isinstance(state, Quarter):
-        return ""
-    return "/sign" if isinstance(state, Plan) and step.act is StepAct.SIGN else "/review"
 
 
 def _title(visit: Visit, state: Endorsable) -> str:
