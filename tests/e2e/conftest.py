@@ -54,6 +54,7 @@ async def new_page(browser: Browser, office: Kantor) -> AsyncIterator[Open]:
         scripts: bool = True,
         dark: bool = False,
         language: str = "id",
+        touch: bool = False,
     ) -> Page:
         context = await browser.new_context(
             base_url=office.house.base_url,
@@ -62,6 +63,8 @@ async def new_page(browser: Browser, office: Kantor) -> AsyncIterator[Open]:
             color_scheme="dark" if dark else "light",
             locale=language,
             reduced_motion="reduce",
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         page = await context.new_page()

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from api.history.looking import Looking, TextVersion, versions
 from api.history.story import ALL_KINDS, Deed, Told, changed_places
 from api.http.address import plan_path
-from api.http.frame import Frame
+from api.http.frame import Frame, roles
 from api.http.html import page
 from api.plans.pages.plan import signatures
 from api.plans.paper import differing, paper
@@ -16,6 +16,7 @@ from api.plans.sheet import PaperShown
 from api.plans.standing import tone
 from api.reads.chains import Checked
 from api.reads.plan import Past
+from api.rights import may
 from api.words import names
 from api.words.clock import Clock
 from api.words.words import Words
@@ -140,6 +141,11 @@ def history(
         signatures=signatures(deed.after),
         versions=listed(words, clock, made, deed.after.version, now.version),
         compared=(_older(made, deed.after.version), now.version),
+        may_restore=0 < deed.after.version < now.version
+        and not now.signatures
+        and may("edit-text", roles(frame, office), now.phase),
+        newest=now.version,
+        command_id=frame.new_id(),
     )
 
 
