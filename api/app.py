@@ -33,7 +33,7 @@ from api.offices import routes as offices
 from api.people import account as person_account
 from api.people import official
 from api.people import routes as people
-from api.plans import acts, beginning, cells, comments, documents, editing, sending, serves, supports, together
+from api.plans import acts, beginning, comments, documents, editing, sending, serves, supports, together
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.quarters import checking, evidence, filing
@@ -59,7 +59,6 @@ _MODULES = (
         editing,
         sending,
         together,
-        cells,
         readings,
         supports,
         serves,

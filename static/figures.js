@@ -7,7 +7,6 @@ globalThis.figures = (() => {
   const PAUSE = 250; // milliseconds without a key until the server is asked
   const MOST = 500; // cells of one request
   const AMOUNT = /^(?:rp\.?)?\s*((?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]{2})?)$/i;
-  const waits = new WeakMap();
   const changed = new Set();
   let timer;
   let asking = false;
@@ -30,7 +29,7 @@ globalThis.figures = (() => {
     if (quarter) cell.quarter = quarter;
     const kind = holds === "target" ? within(control, "target_kind") : undefined;
     cell.kind = kind ?? control.closest("[data-kind]")?.dataset.kind ?? "";
-    cell.wording = (["target", "rupiah"].includes(holds) ? within(control, "text") : undefined) ?? "";
+    cell.wording = within(control, "text") ?? "";
     return cell;
   }
 
@@ -157,30 +156,6 @@ globalThis.figures = (() => {
     if (held(event.target) && placeOf(event.target)?.querySelector("button")) event.stopPropagation();
   }, true);
 
-  // The answer to what was typed last is the one that stands.
-  function hearOne(place, address, asked) {
-    clearTimeout(waits.get(place));
-    if (!asked?.text.trim()) {
-      place.textContent = "";
-      return;
-    }
-    const timer = setTimeout(async () => {
-      let said = "";
-      try {
-        const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
-        const answer = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
-        if (answer.ok) {
-          const cell = await answer.json();
-          said = [cell.said, ...cell.asked].filter(Boolean).join(" ");
-        }
-      } catch {
-        // Without the server nothing is said.
-      }
-      if (waits.get(place) === timer) place.textContent = said;
-    }, PAUSE);
-    waits.set(place, timer);
-  }
-
   // Whole sen; null where it is no amount in full.
   function sen(text) {
     const parts = AMOUNT.exec(text.trim());
@@ -198,5 +173,5 @@ globalThis.figures = (() => {
     return `Rp ${whole}${sum % 100n ? `,${String(sum % 100n).padStart(2, "0")}` : ""}`;
   }
 
-  return { hear: hearOne, total };
+  return { total };
 })();

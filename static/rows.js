@@ -68,8 +68,6 @@ globalThis.tree = (() => {
 
   function indicator(group) {
     const made = fresh("indicator", { PART: part(head(group), "part").value, PARENT: idOf(group) });
-    const last = leaves(group).pop();
-    if (last) part(made, "target_kind").value = part(last, "target_kind").value;
     return made;
   }
 

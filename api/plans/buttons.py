@@ -25,7 +25,7 @@ def pressed(form: TextForm, button: str, new_id: Callable[[], str]) -> TextForm:
             goal = _find(rows, subject)
             if goal is not None and rows[goal].kind == RowKind.GOAL:
                 own = [n for n, r in enumerate(rows) if r.kind == RowKind.INDICATOR and r.parent == subject]
-                fresh = FormRow(new_id(), rows[goal].part, RowKind.INDICATOR, subject, target_kind="percentage")
+                fresh = FormRow(new_id(), rows[goal].part, RowKind.INDICATOR, subject)
                 rows.insert(max([goal, *own]) + 1, fresh)
         case "add-programme":
             part, _, parent = subject.partition(":")

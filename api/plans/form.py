@@ -17,7 +17,7 @@ from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.streams import last_day
 from domain.kind.kind import Kind, PartKind, RowKind
 from domain.measure.reading.convention import Convention, convention
-from domain.measure.reading.target import SCALES, read_target
+from domain.measure.reading.target import SCALES, kind_printed, read_target
 from domain.measure.scale import OrdinalScale
 from domain.measure.target import Target, kind_of, spell_target
 from domain.office.state import Office
@@ -28,6 +28,8 @@ from domain.plan.support import Support
 from domain.plan.text import Goal, Indicator, Part, PlanDetails, PlanText, Programme, Row
 
 _Value = TypeVar("_Value")
+_Errors = list[tuple[str, PlanError]]
+_Scales = Sequence[OrdinalScale]
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 COVER = PlanDetails.__struct_fields__
 _BLOCK = re.compile(rf"detail-(?P<part>[A-Za-z0-9]+)-(?P<detail>{BLOCKS}[a-z0-9-]+[.](?:{'|'.join(BLOCK_FIELDS)}))")
@@ -172,15 +174,13 @@ class TextForm:
         parts = {part.key: details_sent(part.details) for part in body.parts}
         return cls({name: getattr(body, name) for name in COVER}, parts, tuple(rows), PROGRAM)
 
-    def text(
-        self, shape: Kind | None = None, base: PlanText | None = None, scales: Sequence[OrdinalScale] = SCALES
-    ) -> PlanText:
+    def text(self, shape: Kind | None = None, base: PlanText | None = None, scales: _Scales = SCALES) -> PlanText:
         """Read everything, the cells as the kind's columns hold. Raises FormErrors with every unreadable place.
 
         A figure that still stands as `base` prints it is that one, also where it would be asked about today.
         """
         known = {} if base is None else base.rows()
-        errors: list[tuple[str, PlanError]] = []
+        errors: _Errors = []
         parts = []
         above = {row.parent for row in self.rows if row.kind == RowKind.PROGRAMME}
         for key, details in self.parts.items():
@@ -191,7 +191,7 @@ class TextForm:
                 if row.part != key:
                     continue
                 old = known.get(row.id)
-                cells = self._cells(row, None if shape is None else shape.part(key), old, errors)
+                cells = self._cells(row, None if shape is None else shape.part(key), old, scales, errors)
                 match row.kind:
                     case RowKind.GOAL:
                         goals.append(Goal(row.id, row.parent, row.text, cells))
@@ -230,10 +230,14 @@ class TextForm:
         told = convention(self.cover.get("numbers", ""), self.cover.get("money", ""))
         return told if self.writing is FORM else Convention(told.numbers, told.money or self.writing.said.money)
 
-    def _target(self, row: FormRow, scales: Sequence[OrdinalScale]) -> Target:
-        """A program's target that is sent as it is printed is that one; otherwise its numbers are a program's."""
+    def _target(self, row: FormRow, scales: _Scales) -> Target:
+        """A program's target that is sent as it is printed is that one; otherwise its numbers are a program's.
+
+        Where nobody has chosen a kind, it is what the target is printed as.
+        """
         try:
-            return read_target(row.target_kind, row.target, self.said, indicator=row.text, scales=scales)
+            kind = row.target_kind or kind_printed(row.target, row.text, "", scales)
+            return read_target(kind, row.target, self.said, indicator=row.text, scales=scales)
         except PlanError:
             if self.writing is FORM:
                 raise
@@ -243,7 +247,7 @@ class TextForm:
         return structs.replace(read, printed="") if _NUMBER.fullmatch(row.target.strip()) else read
 
     def _cells(
-        self, row: FormRow, asked: PartKind | None, old: Row | None, errors: list[tuple[str, PlanError]]
+        self, row: FormRow, asked: PartKind | None, old: Row | None, scales: _Scales, errors: _Errors
     ) -> tuple[Cell, ...]:
         """What is filled of the row's columns; one that its kind does not have is for the rules to refuse."""
         stand = {cell.column: cell for cell in (old.cells if old is not None else ())}
@@ -259,7 +263,7 @@ class TextForm:
                 continue
             column = asked.column(key, RowKind(row.kind)) if asked and row.kind in set(RowKind) else None
             try:
-                cells.append(Cell(key, typed) if column is None else read_cell(column, typed, self.said))
+                cells.append(Cell(key, typed) if column is None else read_cell(column, typed, self.said, scales))
             except PlanError as no:
                 errors.append((f"{row.id}.{key}", no.at(f"{row.id}.{key}")))
         return tuple(cells)
@@ -276,7 +280,7 @@ def scales_of(office: Office, year: int, shape: Kind | None) -> tuple[OrdinalSca
 
 
 def _stands(target: Target, row: FormRow) -> bool:
-    return (kind_of(target), spell_target(target)) == (row.target_kind, row.target.strip())
+    return row.target_kind in ("", kind_of(target)) and spell_target(target) == row.target.strip()
 
 
 def _indicator_row(part: str, indicator: Indicator) -> FormRow:
@@ -285,9 +289,7 @@ def _indicator_row(part: str, indicator: Indicator) -> FormRow:
     return FormRow(indicator.id, part, RowKind.INDICATOR, indicator.goal, indicator.text, *shown, cells=cells)
 
 
-def _read(
-    read: Callable[[FormRow], _Value], row: FormRow, column: str, errors: list[tuple[str, PlanError]]
-) -> _Value | None:
+def _read(read: Callable[[FormRow], _Value], row: FormRow, column: str, errors: _Errors) -> _Value | None:
     place = f"{row.id}.{column}"
     try:
         return read(row)

@@ -139,7 +139,7 @@ class _Paper:
             case "rupiah":
                 return heard_money(words, text, said, self._doubt(cell))
             case "measure" | "weight":
-                return heard_target(words, "", text, said, scales=self.scales)
+                return heard_target(words, "", text, said, "", self.scales)
             case "score" | "percent" | "whole":
                 return heard_number(words, cell.holds, text)
             case "aim" if not cell.kind:

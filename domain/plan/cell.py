@@ -1,5 +1,6 @@
 """What stands in a column of a row beside its wording, its target and its money."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.kernel.message import Message
@@ -7,7 +8,8 @@ from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import Column, Holds
 from domain.measure.reading.convention import UNSAID, Convention
 from domain.measure.reading.figure import read_money
-from domain.measure.reading.target import kind_printed, read_target
+from domain.measure.reading.target import SCALES, kind_printed, read_target
+from domain.measure.scale import OrdinalScale
 from domain.measure.target import Target, spell_target
 
 
@@ -33,12 +35,12 @@ def spell_cell(cell: Cell) -> str:
             return spell_target(target)
 
 
-def read_cell(column: Column, text: str, said: Convention = UNSAID) -> Cell:
-    """Read what somebody typed into a column; raises Unreadable or Ambiguous, never guesses."""
+def read_cell(column: Column, text: str, said: Convention = UNSAID, scales: Sequence[OrdinalScale] = SCALES) -> Cell:
+    """Read what somebody typed into a column, whatever its row says; raises Unreadable or Ambiguous, never guesses."""
     match column.holds:
         case Holds.TEXT | Holds.CODE | Holds.CHOICE:
             return Cell(column.key, text)
         case Holds.MEASURE | Holds.WEIGHT:
-            return Cell(column.key, value=read_target(kind_printed(text), text, said))
+            return Cell(column.key, value=read_target(kind_printed(text, scales=scales), text, said, scales=scales))
         case Holds.MONEY:
             return Cell(column.key, text.strip(), read_money(text, said))

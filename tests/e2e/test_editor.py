@@ -32,7 +32,7 @@ async def indicators(page: Page) -> list[str]:
         ("79%", "79 persen"),
         ("0,16", "0,16 persen"),
         ("≥ 95 %", "minimal 95 persen"),
-        ("1.000", "“1.000” dapat dibaca 1% atau 1000%; tuliskan yang Anda maksud. 1 persen 1.000 persen"),
+        ("1.000", "“1.000” dapat dibaca dengan dua cara. 1 persen 1.000 persen"),
         ("lOO%", "“lOO%” bukan angka; apakah maksud Anda 100%? 100 persen"),
         ("-5%", "“-5%” kurang dari nol; persentase tidak boleh negatif."),
     ],

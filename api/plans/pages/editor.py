@@ -1,24 +1,24 @@
 """The editor: the form of a text, with what the kind of its plan asks of each row."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
-from api.plans.form import FormRow, TextForm
-from api.plans.heard import heard, shown
+from api.plans.form import FormRow, TextForm, scales_of
 from api.plans.pages.plan import part_name
 from api.plans.patch import changed, told_patch
+from api.readings.heard import CellHeard, heard_money, heard_target
 from api.words import names
 from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words
 from domain.kernel.errors import PlanError
 from domain.kernel.numbers import rupiah, spell_rupiah
 from domain.kind.kind import PLAIN, BudgetTable, Column, Holds, Kind, PartKind, RowKind, numbers
-from domain.measure.reading.convention import Convention
+from domain.measure.scale import OrdinalScale
 from domain.measure.target import KINDS, TargetKind
 from domain.office.state import Office
 from domain.plan.state import Plan
@@ -107,11 +107,11 @@ def editor(
         form=form,
         undecided=form.undecided,
         parts=_parts(plan, form, places),
-        kinds=[(kind, names.target_kind(words, kind)) for kind in _targets(plan.shape)],
-        said={
-            **{row.id: said(words, row, form.said) for row in (*form.rows, blank)},
-            **_said_cells(words, form, plan.shape),
-        },
+        kinds=[
+            ("", words("As typed")),
+            *((kind, names.target_kind(words, kind)) for kind in _targets(plan.shape)),
+        ],
+        heard=dict(_heard(words, form, plan.shape, scales_of(office, plan.year, plan.shape))),
         command_id=command_id,
         based_on=based_on,
         dirty=form != recorded,
@@ -122,34 +122,34 @@ def editor(
             name: [(answer, words(text)) for answer, text in answers] for name, answers in names.SAID_ONCE.items()
         },
         blank_goal=blank,
-        blank_indicator=FormRow("ROW", "PART", RowKind.INDICATOR, "PARENT", target_kind=KINDS[0]),
+        blank_indicator=FormRow("ROW", "PART", RowKind.INDICATOR, "PARENT"),
         blank_programme=FormRow("ROW", "PART", RowKind.PROGRAMME, "PARENT" if plan.shape else ""),
     )
 
 
-def said(words: Words, row: FormRow, document: Convention) -> str:
-    """Read the row's figure aloud, with what would be asked of it; empty where it cannot be read."""
-    match row.kind:
-        case RowKind.INDICATOR:
-            return shown(heard(words, row.target_kind, row.target, document, row.text))
-        case RowKind.PROGRAMME:
-            return shown(heard(words, "rupiah", row.allotted, document, row.text))
-        case _:
-            return ""
-
-
-def _said_cells(words: Words, form: TextForm, shape: Kind | None) -> dict[str, str]:
-    """Read the figures in the columns aloud, by their places."""
-    found: dict[str, str] = {}
-    for row in form.rows if shape is not None else ():
-        part = shape.part(row.part) if shape is not None else None
+def _heard(
+    words: Words, form: TextForm, shape: Kind | None, scales: Sequence[OrdinalScale]
+) -> Iterator[tuple[str, CellHeard]]:
+    """Yield what each figure of the form says, by its place."""
+    for row in form.rows:
+        match row.kind:
+            case RowKind.INDICATOR:
+                of = row.target_kind, row.target, form.said, row.text, scales, _targets(shape)
+                yield f"{row.id}.target", heard_target(words, *of)
+            case RowKind.PROGRAMME:
+                yield f"{row.id}.allotted", heard_money(words, row.allotted, form.said)
+        part = None if shape is None else shape.part(row.part)
         for key, typed in row.cells.items():
             column = part.column(key, RowKind(row.kind)) if part is not None and row.kind in set(RowKind) else None
-            if column is None or not column.holds.figure or not isinstance(typed, str) or not typed.strip():
+            if column is None or not column.holds.figure or not isinstance(typed, str):
                 continue
-            kind = "rupiah" if column.holds is Holds.MONEY else ""
-            found[f"{row.id}.{key}"] = shown(heard(words, kind, typed, form.said, ""))
-    return found
+            money = column.holds is Holds.MONEY
+            yield (
+                f"{row.id}.{key}",
+                heard_money(words, typed, form.said)
+                if money
+                else heard_target(words, "", typed, form.said, "", scales),
+            )
 
 
 def _targets(shape: Kind | None) -> Sequence[TargetKind]:
