@@ -8,13 +8,20 @@ from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS, printed_details
 from domain.plan.text import Part, PartDetails, SignatureBlock
 
 
+_OF_ONE = ("capacity", "signatory", "name")  # of a part that one official signs
+
+
 def details_of(part: Part, shape: Kind | None) -> dict[str, str]:
-    """Return the fields that show what a part prints beside its rows, with those of every block that its kind has."""
+    """Return the fields that show what a part prints beside its rows, with those of every block that its kind has.
+
+    Where blocks are signed, the part prints no signatory of its own.
+    """
     asked = None if shape is None else shape.part(part.key)
     keys = [block.key for block in asked.blocks] if asked else []
     named = [f"{BLOCKS}{key}.{name}" for key in keys for name in BLOCK_FIELDS]
     told = printed_details(part.details)
-    return {name: told.get(name, "") for name in dict.fromkeys([*DETAILS, *named, *told])}
+    fields = {name: told.get(name, "") for name in dict.fromkeys([*DETAILS, *named, *told])}
+    return {name: text for name, text in fields.items() if text or not keys or name not in _OF_ONE}
 
 
 def details_sent(sent: PartDetailsBody) -> dict[str, str]:
@@ -31,4 +38,4 @@ def part_details(told: Mapping[str, str]) -> PartDetails:
             key, _, detail = name.removeprefix(BLOCKS).partition(".")
             blocks.setdefault(key, {})[detail] = value
     plain = {name: value for name, value in told.items() if not name.startswith(BLOCKS)}
-    return PartDetails(**plain, blocks=tuple(SignatureBlock(key, **block) for key, block in blocks.items()))
+    return PartDetails(**dict.fromkeys(DETAILS, "") | plain, blocks=tuple(SignatureBlock(key, **block) for key, block in blocks.items()))

@@ -66,7 +66,8 @@ def _dates(text: PlanText) -> Iterator[Question]:
 
 
 def _signature(part: Part) -> Iterator[Question]:
-    if not part.details.date:
+    blocks = part.details.blocks
+    if not part.details.date and not (blocks and all(block.date for block in blocks)):
         yield _question("undated", "The signature of part {part} prints no date.", f"{part.key}.date", part=part.key)
 
 
