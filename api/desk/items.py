@@ -93,8 +93,10 @@ class _Stored:
     owing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def items(member: Membership, person: str, stream: str, body: bytes, now: datetime) -> Iterator[Item]:
-    """Yield what a stored plan, action plan or quarter waits for."""
+def items(
+    member: Membership, person: str, stream: str, body: bytes, now: datetime, offices: Mapping[str, Office]
+) -> Iterator[Item]:
+    """Yield what a stored plan, action plan or quarter waits for; `offices` are those whose positions it may ask."""
     office = member.office
     stored = _READ[stream.partition("/")[0]](member, person, body)
     today = now.astimezone(ZoneInfo(office.time_zone)).date()
@@ -105,9 +107,9 @@ def items(member: Membership, person: str, stream: str, body: bytes, now: dateti
         holds = duty in member.duties
         barred = holds and owing is None and person in stored.makers
         acts = holds and not barred and (owing is None or person in owing)
-        holders = _names(office, office.on_duty(duty, today)) if owing is None else tuple(owing.values())
-        if duty.office:
-            holders = (duty.office,)
+        home = offices.get(duty.office, office)
+        people = home.on_duty(duty, today) if owing is None else ()
+        holders = _names(home, people) if owing is None else tuple(owing.values())
         yield _item(stream, office, stored.summary, step["act"] if acts else "read", step, holders, now, barred)
 
 

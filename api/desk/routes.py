@@ -110,8 +110,14 @@ async def _desk(visit: Visit) -> Desk:
         if (found := await visit.services.offices.find(theirs)) is not None:
             of[theirs] = Membership(found, frozenset(), visit.who.elsewhere())
 
+    offices = {office.id: office for office in await visit.services.offices.all()}
+
     def listed(name: str) -> Iterator[Item]:
-        return (item for office, stream, body in rows[name] for item in items(of[office], person, stream, body, now))
+        return (
+            item
+            for office, stream, body in rows[name]
+            for item in items(of[office], person, stream, body, now, offices)
+        )
 
     def mine() -> Iterator[Item]:
         for item in listed(MINE):

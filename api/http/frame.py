@@ -1,7 +1,8 @@
 """What surrounds every page: who looks, in which language, where, when; and whom its forms were shown to."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -39,6 +40,7 @@ class Frame:
     standing: str = ""  # the viewer's roles and positions in the office of the page
     proving: bool = False  # signing asks for the password again
     fresh: bool = False  # the viewer has not seen the tour
+    abroad: Mapping[str, Office] = field(default_factory=dict)  # offices that the route on the page asks too
 
     @property
     def words(self) -> Words:

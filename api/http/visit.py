@@ -30,6 +30,7 @@ from api.usecases import Intent, UseCases
 from domain.kernel.errors import N_
 from domain.office.state import Office
 from domain.plan.state import stream_of
+from domain.route.route import Route
 
 B = TypeVar("B", bound=Body)
 Again = Callable[[Problem, str], Awaitable[str]]
@@ -65,6 +66,7 @@ class Visit:
     shown: dict[str, str] = field(default_factory=dict)  # whom the form says that it was shown to
     notice: str = ""
     kept_at: datetime | None = None
+    abroad: dict[str, Office] = field(default_factory=dict)
     cookies: Cookies = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,7 @@ class Visit:
             standing=self.standing,
             proving=self.account is not None and self.account.freshly_linked,
             fresh=self.account is not None and not self.account.toured,
+            abroad=self.abroad,
         )
 
     @property
@@ -106,6 +109,12 @@ class Visit:
     def path(self) -> str:
         """Return the path of the address as the server read it; as an address it is quoted again."""
         return str(self.request.scope["path"])
+
+    async def meet(self, route: Route) -> None:
+        """Know the other offices that a route asks: the page names who holds its positions there."""
+        for step in route:
+            if step.office and (found := await self.services.offices.find(step.office)) is not None:
+                self.abroad[step.office] = found
 
     @property
     def standing(self) -> str:

@@ -57,6 +57,7 @@ async def sign(visit: MayLook) -> Response:
 async def _review(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str:
     past = await read_past(visit.services.store, visit.office.id, visit.stream)
     plan = past.now
+    await visit.meet(plan.route)
     seen = await visit.services.seen.look(account_id(visit), visit.office.id, visit.stream, plan.version)
     text = None if seen is None else past.text_at(seen)
     if text is not None and [p.key for p in text.parts] != [p.key for p in plan.text.parts]:

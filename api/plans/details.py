@@ -7,7 +7,6 @@ from domain.kind.kind import Kind
 from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS, printed_details
 from domain.plan.text import Part, PartDetails, SignatureBlock
 
-
 _OF_ONE = ("capacity", "signatory", "name")  # of a part that one official signs
 
 
@@ -38,4 +37,7 @@ def part_details(told: Mapping[str, str]) -> PartDetails:
             key, _, detail = name.removeprefix(BLOCKS).partition(".")
             blocks.setdefault(key, {})[detail] = value
     plain = {name: value for name, value in told.items() if not name.startswith(BLOCKS)}
-    return PartDetails(**dict.fromkeys(DETAILS, "") | plain, blocks=tuple(SignatureBlock(key, **block) for key, block in blocks.items()))
+    return PartDetails(
+        **dict.fromkeys(DETAILS, "") | plain,
+        blocks=tuple(SignatureBlock(key, **block) for key, block in blocks.items()),
+    )

@@ -101,6 +101,7 @@ def _sent(visit: Visit, version: int, body: bytes) -> Response:
 async def _page(visit: Visit) -> Response:
     past = await read_past(visit.services.store, visit.office.id, visit.stream)
     plan = moment(past, visit)
+    await visit.meet(plan.route)
     now = not moment_asked(visit)
     if now:
         await visit.services.seen.look(account_id(visit), visit.office.id, visit.stream, plan.version)

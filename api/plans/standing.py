@@ -1,6 +1,6 @@
 """Where a plan stands for one person, and its route as a line of stations."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -103,10 +103,12 @@ class Station:
     helped: tuple[str, ...] = field(default=())  # holders who drafted, and so may not act
 
 
-def stations(words: Words, clock: Clock, office: Office, plan: Plan) -> list[list[Station]]:
-    """Return the steps in order, those of equal order together."""
+def stations(
+    words: Words, clock: Clock, office: Office, plan: Plan, abroad: Mapping[str, Office]
+) -> list[list[Station]]:
+    """Return the steps in order, those of equal order together; `abroad` are the other offices that are asked."""
     return [
-        [_station(words, clock, office, plan, step) for step in plan.route if step.order == order]
+        [_station(words, clock, office, plan, step, abroad) for step in plan.route if step.order == order]
         for order in orders(plan.route)
     ]
 
@@ -116,16 +118,19 @@ def submission(events: Iterable[Event]) -> PlanSubmitted | None:
     return next((e for e in reversed(list(events)) if isinstance(e, PlanSubmitted)), None)
 
 
-def _station(words: Words, clock: Clock, office: Office, plan: Plan, step: Step) -> Station:
+def _station(
+    words: Words, clock: Clock, office: Office, plan: Plan, step: Step, abroad: Mapping[str, Office]
+) -> Station:
     title = names.step(words, step, office)
     given = plan.given_at(step.key)
     if given and step.key in plan.done():
         done = given[-1]
         act = "signed" if isinstance(done, PartSigned) else "parafed"
         return Station(step.key, title, "done", act, step.part, done.by, done.at, done.version)
-    people = office.on_duty(step.duty, clock.date(clock.now))
-    holders = (step.office,) if step.office else tuple(office.people[person] for person in people)
-    helped = tuple(office.people[person] for person in people if person in plan.barred(step))
+    home = abroad.get(step.office, office) if step.office else office
+    people = home.on_duty(step.duty, clock.date(clock.now))
+    holders = tuple(home.people[person] + (f" ({home.name})" if step.office else "") for person in people)
+    helped = tuple(home.people[person] for person in people if person in plan.barred(step))
     act = "sign" if step.act is StepAct.SIGN else "review"
     if step not in plan.open_steps():
         return Station(step.key, title, "ahead", act, step.part, holders=holders, helped=helped)

@@ -71,7 +71,7 @@ def review(
         comments=comments_in_order(plan),
         wordings=wordings(past.now.text),
         rows=[(row.id, row.text if len(row.text) < 90 else row.text[:88] + "…") for row in rows.values()],
-        stations=stations(words, clock, office, plan),
+        stations=stations(words, clock, office, plan, frame.abroad),
         text_digest=text_digest(plan),
         why=_why(frame, office, plan),
     )

@@ -187,7 +187,7 @@ def plan(
         paper=paper(words, shown.text, of=shown),
         open_by_row=open_by_row(shown),
         signatures=signatures(shown),
-        stations=stations(words, clock, office, shown),
+        stations=stations(words, clock, office, shown, frame.abroad),
         sent=submission(event for _, event in past.recorded) if shown.phase is not Phase.DRAFTING else None,
         comments=comments_in_order(shown),
         wordings=wordings(past.now.text, shown.text),

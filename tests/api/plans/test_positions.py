@@ -252,6 +252,11 @@ async def test_a_party_of_another_office_sees_the_plan_alone_and_signs_in_its_ow
     assert (await beside.get("/")).json()["mine"] == []
     for page in ("", "/sign", "/review"):
         assert (await dirjen.page(f"{running.path}{page}")).status_code in (200, 303), page
+    shown = (await positions.held["rektor"].page(running.path)).text
+    assert "Made Contoh (Kantor Contoh)" in shown
+    assert f"<p>\n{ministry.office.id}" not in shown
+    theirs = (await positions.held["rektor"].get("/")).json()["others"]
+    assert [item["holders"] for item in theirs] == [["Made Contoh"]]
     for hidden in (
         f"{running.path}/history", f"{running.path}/action", f"{positions.path}/plans", positions.path,
         f"{positions.path}/people",

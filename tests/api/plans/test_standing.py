@@ -64,7 +64,7 @@ def office(*people: tuple[str, Role], titles: tuple[PrintedTitle, ...] = ()) -> 
 
 def line(plan: Plan, house: Office, now: datetime = AT) -> list[list[Station]]:
     """Return the stations as they stand."""
-    return stations(ID, Clock(ID, "Asia/Makassar", now), house, plan)
+    return stations(ID, Clock(ID, "Asia/Makassar", now), house, plan, {})
 
 
 PLANS = {

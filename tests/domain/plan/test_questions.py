@@ -6,7 +6,7 @@ import msgspec
 
 from domain.measure.target import Quantity
 from domain.plan.questions import questions
-from domain.plan.text import PlanText, Programme
+from domain.plan.text import PlanText, Programme, SignatureBlock
 from examples.banjarmasin import plan_text
 
 TEXT = plan_text()
@@ -82,3 +82,11 @@ def test_another_state_of_the_same_budget_is_asked_about_and_not_added_up() -> N
     for sound in (amounts("Anggaran awal tahun"), amounts("Pemulihan setelah bencana", "Perubahan iklim")):
         assert places("budget-restated", sound) == []
         assert places("no-total", sound)
+
+
+def test_a_part_whose_blocks_are_dated_is_not_asked_for_a_date_of_its_own() -> None:
+    (first, *others) = TEXT.parts
+    for dates, asked in ((("2 Januari 2024", "3 Januari 2024"), []), (("2 Januari 2024", ""), ["A.date"])):
+        blocks = tuple(SignatureBlock(f"b{n}", date=date) for n, date in enumerate(dates))
+        part = msgspec.structs.replace(first, details=msgspec.structs.replace(first.details, blocks=blocks))
+        assert places("undated", msgspec.structs.replace(TEXT, parts=(part, *others))) == asked
