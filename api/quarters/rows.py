@@ -24,7 +24,7 @@ from api.reads.plan import unknown_plan
 from domain.action.state import Action
 from domain.kernel.errors import Refused
 from domain.kernel.streams import last_day
-from domain.measure.policy import MeasurementPolicy
+from domain.measure.policy import MeasurementPolicy, unbounded
 from domain.quarter.commands import CorrectPolicy, CorrectRealisation, FileRealisation
 from domain.quarter.filing import Filing, FollowUpAnswer
 from domain.quarter.state import Quarter
@@ -100,9 +100,12 @@ async def _filing(visit: Visit, sent: Sent[RealisationBody]) -> dict[str, Any]:
     return {"filing": await filing_of(visit, visit.part("quarter"), visit.part("indicator"), sent.body)}
 
 
-async def _policy(visit: Visit, _: Sent[PolicyCorrection]) -> dict[str, Any]:
-    indicator = visit.part("indicator")
-    planned = _planned(await action_now(visit), await read_quarter(visit, visit.part("quarter")), indicator)
+async def _policy(visit: Visit, sent: Sent[PolicyCorrection]) -> dict[str, Any]:
+    indicator, quarter = visit.part("indicator"), await read_quarter(visit, visit.part("quarter"))
+    line = quarter.lines.get(indicator)
+    if line is not None and sent.body.bounds == "open":
+        return {"policy": unbounded(line.row.policy)}
+    planned = _planned(await action_now(visit), quarter, indicator)
     if planned is None:
         raise Refused("policy-missing", "Nobody has confirmed how this indicator is measured.", indicator)
     return {"policy": planned}
@@ -132,7 +135,7 @@ _ACTS.add(
     about="indicator", versioned=True, files=True, read=_with_files, fields=_filing,
 )  # fmt: skip
 _ACTS.add(
-    "/policy", "correct-policy", "Measure a row as the action plan in force says by now", PolicyCorrection,
+    "/policy", "correct-policy", "Measure a row as the action plan says by now, or without bounds", PolicyCorrection,
     CorrectPolicy, about="indicator", versioned=True, fields=_policy,
 )  # fmt: skip
 

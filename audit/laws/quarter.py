@@ -9,7 +9,7 @@ from domain.action.state import Action
 from domain.kernel.actor import Actor, Role
 from domain.kernel.streams import quarter_stream
 from domain.measure.achievement import Achievement, Derivation, bounded, unrounded
-from domain.measure.policy import fitting
+from domain.measure.policy import fitting, unbounded
 from domain.measure.realisation import State
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
@@ -121,13 +121,16 @@ def measured_as_planned(action: Action | None, event: QuarterOpened) -> Iterator
     for row in event.rows if action is not None else ():
         key = row.indicator.id
         aims = {set_.new[event.quarter - 1] for set_ in action.aims.get(key, ()) if set_.new} if action else set()
-        planned = action is not None and row.policy in action.policies.get(key, ()) and row.target in aims
+        known = action.policies.get(key, ()) if action else ()
+        # Bounds that were taken away in an earlier quarter stay away.
+        planned = row.policy in (*known, *map(unbounded, known)) and row.target in aims
         yield from CONTENT.unless(planned, f"measures {key} otherwise than the action plan ever said")
 
 
 def corrected_as_planned(action: Action | None, event: PolicyCorrected) -> Iterator[Breach]:
-    """Judge how a row is measured from now on: as the action plan of its year said at some time."""
-    planned = action is not None and event.new in action.policies.get(event.indicator, ())
+    """Judge how a row is measured from now on: as the action plan said at some time, or as before without bounds."""
+    known = action.policies.get(event.indicator, ()) if action else ()
+    planned = event.new in known or event.new == unbounded(event.old)
     yield from CONTENT.unless(planned, f"measures {event.indicator} otherwise than the action plan ever said")
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+import msgspec
+
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
 from domain.kernel.exact import Rounding, printable, spell_plain
@@ -195,7 +197,8 @@ def check_reading(policy: MeasurementPolicy, reading: Reading) -> None:
             require(components is not None, "components-unexpected", plain, "realisation")
             sound = printable(numerator) and (denominator is None or printable(denominator))
             require(sound, "not-a-number", _UNPRINTABLE, "realisation")
-            positive = numerator >= 0 and (denominator is None or denominator >= 0)
+            falls = policy.scale == PercentageScale(None)  # what changed may have become less
+            positive = (numerator >= 0 or falls) and (denominator is None or denominator >= 0)
             require(positive, "negative-count", "A count cannot be negative.", "realisation")
             whole = components is None or not components.part_of_whole or denominator is None
             part = N_("The numerator {numerator} is larger than the denominator {denominator}, of which it is a part.")
@@ -203,6 +206,21 @@ def check_reading(policy: MeasurementPolicy, reading: Reading) -> None:
             if not fits:
                 sides = {"numerator": spell_plain(numerator), "denominator": spell_plain(denominator or Decimal(0))}
                 raise Refused("numerator-above-denominator", part, "realisation", **sides)
+
+
+def unbounded(policy: MeasurementPolicy) -> MeasurementPolicy:
+    """Return the policy without the bounds that keep slips out: what it measures, and what that is worth, stay."""
+    scale: Scale = policy.scale
+    match policy.scale:
+        case PercentageScale():
+            scale = PercentageScale(None)
+        case NumberScale(unit):
+            scale = NumberScale(unit, count=False)
+        case IndexScale():
+            scale = IndexScale()
+    parts = policy.components
+    free = None if parts is None else msgspec.structs.replace(parts, part_of_whole=False)
+    return msgspec.structs.replace(policy, scale=scale, components=free)
 
 
 def fitting(policy: MeasurementPolicy, reading: Reading) -> Reading:

@@ -8,7 +8,7 @@ from domain.kernel.actor import Actor
 from domain.kernel.errors import Refused
 from domain.kernel.streams import last_day
 from domain.measure.flags import target_lowered
-from domain.measure.policy import MeasurementPolicy
+from domain.measure.policy import MeasurementPolicy, unbounded
 from domain.measure.realisation import Absent, Aim, State
 from domain.measure.scale import OrdinalScale
 from domain.plan.text import Indicator
@@ -77,6 +77,9 @@ def _row(
     if policy is None:
         raise Refused("policy-missing", "Nobody has confirmed how this indicator is measured.", indicator.id)
     known = {before.quarter: before for before in earlier}
+    before = known.get(quarter - 1, Quarter()).lines.get(indicator.id)
+    if before is not None and before.row.policy == unbounded(policy):
+        policy = before.row.policy  # bounds that were taken away stay away, while the action plan says the rest
     return QuarterRow(
         part=part,
         indicator=indicator,

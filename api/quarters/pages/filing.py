@@ -15,7 +15,7 @@ from api.words import measuring
 from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.measure.derivation import STATES
-from domain.measure.policy import Components
+from domain.measure.policy import Components, unbounded
 from domain.measure.realisation import REPORTED
 from domain.office.state import Office
 from domain.quarter.line import Line
@@ -47,6 +47,11 @@ class RowToFile:
     version: str
     promised: str
     heard: Mapping[str, CellHeard]
+
+    @property
+    def bounded(self) -> bool:
+        """Return whether there are figures that cannot come out of it."""
+        return self.line.row.policy != unbounded(self.line.row.policy)
 
     @property
     def components(self) -> Components | None:

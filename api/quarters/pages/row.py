@@ -20,7 +20,7 @@ from api.year.figures import figure_shown, year_path
 from domain.kernel.actor import Role
 from domain.kernel.numbers import typed
 from domain.measure.derivation import STATES
-from domain.measure.policy import MeasurementPolicy
+from domain.measure.policy import MeasurementPolicy, unbounded
 from domain.measure.realisation import REPORTED, Absent, Level, Measured, Ratio
 from domain.office.state import Office
 from domain.quarter.filing import MOST_FILES, Evidence, Filing
@@ -88,7 +88,9 @@ def year_row(
     live = shown.phase is not QuarterPhase.CLOSED
     owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
     checks = live and found.standing is Standing.FILED
-    corrects = planned != found.row.policy and may("correct-policy", held, shown.phase)
+    policy = found.row.policy
+    measures = may("correct-policy", held, shown.phase)
+    corrects = measures and planned is not None and policy not in (planned, unbounded(planned))
     return page(
         frame,
         "quarters/row.html",
@@ -129,6 +131,8 @@ def year_row(
         and found.standing.owed
         and frame.now >= shown.window.closes
         and may("waive-realisation", held, shown.phase),
+        bounded=policy != unbounded(policy),
+        may_unbound=measures and policy != unbounded(policy),
         corrected=measuring.facts(words, frame.clock(office), planned) if corrects and planned else [],
         typed={**filed_fields(found.filing), **typed},
         evidence=evidence,

@@ -1,5 +1,6 @@
 """What a quarter is opened with: the policy of its last day, and whether its target was lowered when it was over."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from domain.action.state import Action
 from domain.measure.flags import Flag
+from domain.measure.policy import unbounded
 from domain.measure.realisation import Aim, State
 from domain.quarter.outcome import figures
 from tests.domain.quarter.life import (
@@ -83,3 +85,16 @@ def test_a_quarter_is_measured_by_the_policy_in_force_on_its_last_day() -> None:
     action = endorsed(action_signed().done(write(row, based_on=1, at=BEGUN))).state
     assert open_quarter(action=action).rows[0].policy == RATIO
     assert open_quarter(2, closed().state, action=action).rows[0].policy == later
+
+
+def test_bounds_that_were_taken_away_stay_away_in_the_next_quarter() -> None:
+    before = quarter_spec().done(open_quarter()).state
+    policy = before.lines["i1"].row.policy
+    line = before.lines["i1"]
+    measured = replace(line, row=msgspec.structs.replace(line.row, policy=unbounded(policy)))
+    after = open_quarter(2, replace(before, lines={**before.lines, "i1": measured}))
+    assert [row.policy == unbounded(policy) for row in after.rows if row.indicator.id == "i1"] == [True]
+    other = msgspec.structs.replace(unbounded(policy), places=0)
+    measured = replace(line, row=msgspec.structs.replace(line.row, policy=other))
+    after = open_quarter(2, replace(before, lines={**before.lines, "i1": measured}))
+    assert [row.policy == policy for row in after.rows if row.indicator.id == "i1"] == [True]
