@@ -27,6 +27,7 @@ from api.http.middleware import HeadAsGet, Headers, RequestLog, Trouble
 from api.http.problems import ANSWERED, HttpError
 from api.http.unexpected import READ, Unexpected
 from api.kinds import routes as kinds
+from api.offices import emblem as office_emblem
 from api.offices import policies as office_policies
 from api.offices import positions as office_positions
 from api.offices import routes as offices
@@ -73,7 +74,7 @@ _MODULES = (
     ),
     *(several, sessions, passwords, bootstrap, tokens, account, kept, help_pages),
     *(people, person_account, official),
-    *(offices, office_policies, office_positions, kinds),
+    *(offices, office_emblem, office_policies, office_positions, kinds),
     tree,
     *(history, log),
     *(action, action_editing, action_rows, action_proposals),

@@ -145,6 +145,7 @@ POLICY: Mapping[str, Rule] = {
     "remind-filing": Rule(Door.OFFICE, _SYSTEM),
     "open-office": Rule(Door.OFFICE, _ADMINISTRATOR),  # of an office that is there already
     "describe-office": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "set-emblem": Rule(Door.OFFICE, _ADMINISTRATOR),
     "register-person": Rule(Door.OFFICE, _ADMINISTRATOR),
     "rename-person": Rule(Door.OFFICE, _ADMINISTRATOR),
     "name-position": Rule(Door.OFFICE, _ADMINISTRATOR),

@@ -21,6 +21,7 @@ class PaperWords:
     log: str
     proof: str
     same: str
+    emblem: str
     across: dict[Status, str]
     trial: str
     trial_mark: str
@@ -63,6 +64,7 @@ INDONESIAN = PaperWords(
     log="Catatan log nomor {position}",
     proof="Keterangan dokumen elektronik",
     same="Kode QR memuat keterangan ini dalam bentuk teks.",
+    emblem="Lambang {office}",
     across={Status.DRAFT: "RANCANGAN", Status.VOID: "DIBATALKAN"},
     trial="UJI COBA",
     trial_mark="UJI COBA — bukan dokumen resmi",
@@ -104,6 +106,7 @@ ENGLISH = PaperWords(
     log="Log entry {position}",
     proof="About this electronic document",
     same="The QR code holds these particulars as text.",
+    emblem="Emblem of {office}",
     across={Status.DRAFT: "DRAFT", Status.VOID: "VOID"},
     trial="TRIAL",
     trial_mark="TRIAL — not an official document",

@@ -70,7 +70,7 @@ class PlanPaper(Message, frozen=True, tag="paper"):
     `position` and `hash` (hex) name the event that made this text, `made_at` its time (UTC), which becomes the
     document's own date; `text_digest` is hex. Times are printed on the clock of `time_zone`, an IANA name. It is set as
     its `shape` says, the version of its kind that the plan was drafted with; `route` says who signs in which block.
-    `design` is the one of `design_of`.
+    `design` is the one of `design_of`, `emblem` the picture on the cover.
     """
 
     text: PlanText
@@ -89,6 +89,7 @@ class PlanPaper(Message, frozen=True, tag="paper"):
     shape: Kind | None = None
     route: Route = ()
     design: int = NEWEST
+    emblem: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ class Renderer:
         Fails for good where nothing can be printed (`TypesettingFailed`, ValueError); raises `Unavailable` otherwise.
         """
         shown = plan_moment(await self._store.read(order.office, order.stream), order)
-        paper = paper_of(shown, await self._press.office(order.office, shown.made), voided=bool(order.voided))
+        at = await self._press.office(order.office, shown.made)
+        paper = paper_of(shown, at, await self._press.emblem(at), voided=bool(order.voided))
         document, pages = await self._press.stored(render, paper)
         return RenderedDocument(
             version=paper.version,
@@ -89,7 +90,7 @@ class PlanMoment:
 
 def render(paper: PlanPaper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
-    return typeset(plan_source(paper), paper.made_at)
+    return typeset(plan_source(paper), paper.made_at, paper.emblem)
 
 
 def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
@@ -113,7 +114,7 @@ def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
     return found
 
 
-def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> PlanPaper:
+def paper_of(shown: PlanMoment, at: Office, emblem: bytes = b"", *, voided: bool = False) -> PlanPaper:
     """Return the paper of that moment, in the office as it was."""
     plan = shown.plan
     return PlanPaper(
@@ -133,6 +134,7 @@ def paper_of(shown: PlanMoment, at: Office, *, voided: bool = False) -> PlanPape
         shape=plan.shape,
         route=plan.route,
         design=design_of(plan.documents, plan.version),
+        emblem=emblem,
     )
 
 

@@ -131,6 +131,11 @@ class Press:
         entries = await self._store.read(name, office.STREAM, upto=newest.recorded_at)
         return office.fold(cast(Sequence[OfficeEvent], [decode(entry.body) for entry in entries]))
 
+    async def emblem(self, at: Office) -> bytes:
+        """Return the picture that the office's covers bear; empty where there is none."""
+        found = await self._store.document(at.emblem) if at.emblem else None
+        return found[1] if found else b""
+
     async def place(self, name: str, stream: str, newest: Entry) -> str:
         """Return where the plan of that stream is signed, as it read by then; empty where it does not say."""
         past = await self._store.read(name, stream, upto=newest.recorded_at)

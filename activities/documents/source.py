@@ -115,6 +115,8 @@ def frame(paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
         "title_points": 26 if len(title) <= 90 else 20 if len(title) <= 240 else 12,
         "address": paper.text.details.address,
         "dated": paper.text.details.cover_date,
+        "emblem": bool(paper.emblem),
+        "emblem_of": words.emblem.format(office=paper.office),
         "cover_date": _stacked(paper.text.details.cover_date),
         "no_rows": words.no_rows,
         "unsigned": words.unsigned,

@@ -2,7 +2,7 @@
 
 Typst cannot be interrupted and keeps what it laid out, so a worker does not run it itself. This file is also that
 process: it reads a job from its input and writes the PDF to its output. It has no network use, no environment, and a
-directory for a root in which nothing is but what its first pass found.
+directory for a root in which nothing is but an emblem and what its first pass found.
 """
 
 import json
@@ -35,12 +35,16 @@ class TypesettingFailed(Exception):
     """No PDF came of the source: a fault of ours or a text beyond the limits, which no repetition cures."""
 
 
-def typeset(source: str, at: datetime) -> bytes:
+def typeset(source: str, at: datetime, emblem: bytes = b"") -> bytes:
     """Return the PDF/A-2a and PDF/UA-1 of the source, dated `at`; equal input gives equal bytes. Blocks.
+
+    `emblem` is what the source finds as the file of that name.
 
     Raises `TypesettingFailed`, or OSError where the machine is to blame and another try may succeed.
     """
     with _TURN, tempfile.TemporaryDirectory(prefix="paraf-typst-") as root:
+        if emblem:
+            Path(root, "emblem").write_bytes(emblem)
         job = json.dumps({"source": source, "at": int(at.timestamp()), "root": root})
         try:
             done = subprocess.run(

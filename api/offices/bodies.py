@@ -38,6 +38,12 @@ class OfficeDescription(Body):
     titles: dict[GrantedRole, OneLine] = Field(default_factory=dict)
 
 
+class EmblemBody(Body):
+    """The picture that covers bear, PNG or JPEG in base64; empty: none."""
+
+    picture: Annotated[str, Field(max_length=360_000)] = ""
+
+
 class NewOffice(OfficeDescription):
     """Begin an office under a public id."""
 

@@ -14,6 +14,7 @@ from domain.office.events import (
     AppointmentEnded,
     DayDeclared,
     DutyPolicySet,
+    EmblemSet,
     FilingPolicySet,
     KindDeclared,
     OfficeDescribed,
@@ -46,6 +47,10 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
             return say("{who} opened the office {office}.", office=name)
         case OfficeDescribed(name=name):
             return say("{who} corrected what the office says of itself: {office}.", office=name)
+        case EmblemSet(picture=""):
+            return say("{who} took the emblem off the covers of this office.")
+        case EmblemSet(picture=picture):
+            return say("{who} put an emblem on the covers of this office (SHA-256 {picture}).", picture=picture[:16])
         case PersonRegistered(name=name):
             return say("{who} registered {person}.", person=name)
         case PersonRenamed(old=old, new=new):

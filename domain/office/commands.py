@@ -31,6 +31,12 @@ class DescribeOffice(Command, frozen=True, tag="describe-office"):
     titles: tuple[PrintedTitle, ...]
 
 
+class SetEmblem(Command, frozen=True, tag="set-emblem"):
+    """Say which picture covers bear, by the SHA-256 of its bytes in hexadecimal; empty: none."""
+
+    picture: str
+
+
 class RegisterPerson(Command, frozen=True, tag="register-person"):
     """Make a person known to the office."""
 
@@ -149,6 +155,7 @@ class DeclareKind(Command, frozen=True, tag="declare-kind"):
 OfficeCommand = (
     OpenOffice
     | DescribeOffice
+    | SetEmblem
     | RegisterPerson
     | RenamePerson
     | Appoint

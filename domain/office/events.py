@@ -87,6 +87,12 @@ class OfficeDescribed(Act, frozen=True, tag="office-described"):
     titles: tuple[PrintedTitle, ...]
 
 
+class EmblemSet(Act, frozen=True, tag="emblem-set"):
+    """What is printed from now on bears this picture on its cover: the SHA-256 of its bytes; empty: none."""
+
+    picture: str
+
+
 class PersonRegistered(Act, frozen=True, tag="person-registered"):
     """The office knows a person; the id is the same in every office."""
 
@@ -209,6 +215,7 @@ class KindDeclared(Act, frozen=True, tag="kind-declared"):
 OfficeEvent = (
     OfficeOpened
     | OfficeDescribed
+    | EmblemSet
     | PersonRegistered
     | PersonRenamed
     | PersonAppointed

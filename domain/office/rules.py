@@ -1,5 +1,6 @@
 """What an office's commands make happen, and what is refused."""
 
+import re
 from typing import assert_never
 
 from msgspec import UNSET
@@ -22,6 +23,7 @@ from domain.office.commands import (
     RenamePerson,
     RevokeRole,
     SetDutyPolicy,
+    SetEmblem,
     SetFilingPolicy,
     SetPractice,
     SetQuadrantLines,
@@ -30,6 +32,7 @@ from domain.office.commands import (
 )
 from domain.office.events import (
     AppointmentEnded,
+    EmblemSet,
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
@@ -53,6 +56,8 @@ from domain.office.policies import (
 from domain.office.positions import require_named
 from domain.office.state import GRANTED, Office
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
 
 def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
     """Return what the command makes happen, or raise Refused."""
@@ -63,6 +68,10 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
     match command:
         case DescribeOffice():
             return _describe(command, office)
+        case SetEmblem(by=by, at=at, picture=picture):
+            known = N_("The picture is named by the SHA-256 of its bytes.")
+            require(_SHA256.fullmatch(picture) is not None or not picture, "emblem-unknown", known, "picture")
+            return [] if picture == office.emblem else [EmblemSet(by=by, at=at, picture=picture)]
         case RegisterPerson():
             return _register(command, office)
         case RenamePerson():

@@ -20,6 +20,7 @@ from domain.office.events import (
     DayDeclared,
     DutyPolicy,
     DutyPolicySet,
+    EmblemSet,
     FilingPolicy,
     FilingPolicySet,
     KindDeclared,
@@ -78,6 +79,7 @@ class Office:
     duties: Mapping[date, DutyPolicy] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)  # the newest version of each, by code
     positions: Mapping[str, Position] = field(default_factory=dict)  # by key
+    emblem: str = ""  # the SHA-256 of the picture on covers, in hexadecimal
 
     @property
     def exists(self) -> bool:
@@ -233,6 +235,8 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
             return replace(
                 office, name=event.name, address=event.address, time_zone=event.time_zone, titles=event.titles
             )
+        case EmblemSet(picture=picture):
+            return replace(office, emblem=picture)
         case PersonRegistered(person=person):
             return replace(office, people={**office.people, person: event.name})
         case PersonRenamed(person=person):

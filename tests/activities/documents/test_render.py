@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pikepdf
 import pytest
 
 from activities.documents.code import qr_code
@@ -13,6 +15,7 @@ from activities.documents.design import FIRST, NEWEST
 from activities.documents.kind.source import PLAN_TEMPLATES
 from activities.documents.paper import Signature, Status
 from activities.documents.plan import render
+from activities.documents.press import page_image
 from activities.documents.source import TRIAL_MARK, in_fours, proof, spell_instant
 from domain.measure.target import spell_target
 from domain.plan.facts import printed_details
@@ -215,3 +218,10 @@ def test_the_template_version_names_what_shaped_the_pages() -> None:
     assert re.fullmatch(r"1-[0-9a-f]{12}", PLAN_TEMPLATES[FIRST])
     templates = Path(__file__).resolve().parents[3] / "templates" / "documents"
     assert {path.name for path in templates.iterdir()} >= {"plan.typ", "page.typ", "cover.typ", "part.typ"}
+
+
+def test_the_cover_bears_the_emblem_of_its_office() -> None:
+    picture = page_image(printed(paper()).pdf, 1, 160)
+    with pikepdf.open(BytesIO(render(paper(emblem=picture)))) as document:
+        (image,) = document.pages[0].get_images().values()
+        assert (int(image.Width), int(image.Height)) == (160, 227)
