@@ -25,6 +25,7 @@
 
   paper.classList.add("pressable");
   paper.addEventListener("click", (event) => {
+    if (event.target.closest(".remarks")) return;
     const pressed = event.target.closest("a, button");
     if (pressed && !pressed.dataset.comment) return;
     if (!pressed && !getSelection().isCollapsed) return; // words are being marked

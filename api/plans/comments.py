@@ -9,9 +9,8 @@ from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.plans.acts import ACTS, review_again, where
 from api.plans.bodies import Answering, Carrying, CommentBody, Settlement
-from api.plans.editing import other_plans
+from api.plans.remarks import compared
 from api.plans.sending import check_again
-from api.reads.plan import read_past
 from api.usecases import derived_id
 from domain.plan.commands import AnswerQuestion, CarryComment, MakeComment, SettleComment
 from domain.plan.support import Support
@@ -30,10 +29,7 @@ async def _question_again(visit: Visit, problem: Problem, _: str) -> str:
 
 
 async def _compared(visit: Visit, sent: Sent[Any]) -> dict[str, Support | None]:
-    """The row of another plan that the question is about, as it reads now."""
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    between = await other_plans(visit).between(plan)
-    return {"compared": next((row for asked, row in between if asked.name == visit.part("question")), None)}
+    return {"compared": await compared(visit, visit.part("question"))}
 
 
 async def _to_questions(visit: Visit, sent: Sent[Any], _: Receipt) -> str:

@@ -27,6 +27,7 @@ from api.plans.clash import chosen
 from api.plans.form import TextForm, scales_of
 from api.plans.merging import Taken, taken
 from api.plans.patch import PlacedRow, TextPatch, patched, told_patch
+from api.plans.remarks import VERBS, settle
 from api.reads.plan import Past, read_past
 from api.reads.supports import OtherPlans
 from api.usecases import derived_id
@@ -154,7 +155,7 @@ async def save(visit: Editing) -> Response:
         past = await read_past(visit.services.store, visit.office.id, visit.stream)
         fields = visit.form or []
         form, based_on = TextForm.from_fields(fields), _based_on(fields, past.now)
-        return pages.editor(visit.frame, visit.office, past.now, form, problem, command_id, based_on)
+        return pages.editor(visit.frame, visit.office, past.now, form, problem, command_id, based_on, dict(fields))
 
     visit.again = again
     await visit.read()
@@ -162,6 +163,8 @@ async def save(visit: Editing) -> Response:
         return await _replaced(visit)
     button = visit.typed("do")
     verb, _, place = button.partition(":")
+    if verb in VERBS:
+        await settle(visit, verb, place)
     if button not in ("", "save", "check") and verb not in ("mine", "theirs"):
         return await _changed(visit, button)
     sent = Sent(visit, Submission(), visit.command_id(), visit.seen_version())
@@ -287,7 +290,8 @@ async def _changed(visit: Visit, button: str) -> Response:
     form = pressed(TextForm.from_fields(fields), button, visit.services.new_id)
     # Nothing was asked to be recorded: the form keeps its id.
     command_id = visit.form_id or visit.services.new_id()
-    return page_answer(pages.editor(visit.frame, visit.office, plan, form, None, command_id, _based_on(fields, plan)))
+    based_on, typed = _based_on(fields, plan), dict(fields)
+    return page_answer(pages.editor(visit.frame, visit.office, plan, form, None, command_id, based_on, typed))
 
 
 _RESTORING = replace(ACTS, router=router)

@@ -5,8 +5,11 @@ from playwright.async_api import Page, expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
+from tests.api.plans.test_remarks import commented
 from tests.api.plans.test_together import colleague, wordings
 from tests.e2e.conftest import Open
+from tests.e2e.test_axe import faults, overflow
+from tests.e2e.test_kinds import shot
 
 pytestmark = pytest.mark.browser
 ROW, OTHER = "a-i08", "a-i01"
@@ -79,3 +82,28 @@ async def test_rows_of_the_other_come_and_go_but_not_the_one_that_one_writes_in(
     said = wordings(await office.plan())
     assert said[ROW] == "Jangan dihapus"
     assert (OTHER in said, "Sasaran Bayu" in said.values()) == (False, True)
+
+
+@pytest.mark.parametrize("size", [(360, 740), (768, 1024), (1366, 768), (1920, 1080)], ids=lambda size: f"{size[0]}px")
+async def test_a_remark_is_settled_on_its_row_and_nothing_typed_is_left(
+    office: Kantor, new_page: Open, size: tuple[int, int]
+) -> None:
+    await commented(office)
+    page = await new_page(Role.DRAFTER, size, dark=size[0] in (768, 1366))
+    await page.goto(f"{office.path}/edit")
+    await page.fill(f"[id='{OTHER}.text']", "Belum disimpan")
+    remark = page.locator(f"[id='{ROW}'] .remark").filter(has_text="Dari mana angka ini?")
+    await remark.locator("summary").click()
+    await remark.locator("textarea").fill("Dari LKjIP tahun lalu")
+    await shot(page, f"remarks-{size[0]}")
+    await page.evaluate("scrollTo(0, 0)")  # away from what the bar covers
+    assert (await faults(page), await overflow(page)) == ([], 0)
+    await remark.get_by_role("button", name="Selesaikan").click()
+    await expect(remark).to_contain_text("Dari LKjIP tahun lalu")
+    await expect(remark.locator("textarea")).to_have_count(0)
+    await expect(page.locator(f"[id='{OTHER}.text']")).to_have_value("Belum disimpan")
+    assert (await office.plan())["comments"][0]["answer"] == "Dari LKjIP tahun lalu"
+    review = await new_page(Role.SECRETARY, size)
+    await review.goto(f"{office.path}/review")
+    await shot(review, f"review-{size[0]}")
+    assert (await faults(review), await overflow(review)) == ([], 0)

@@ -12,6 +12,7 @@ from api.http.html import page
 from api.http.leaves import Reading, leaves
 from api.http.problems import Problem
 from api.plans.pages.plan import comments_in_order, counts, open_by_row, part_name, signatures, wordings
+from api.plans.pages.remarks import few, remarks
 from api.plans.paper import paper
 from api.plans.standing import standing, stations, submission
 from api.reads.plan import Past
@@ -67,6 +68,7 @@ def review(
         paper=paper(words, plan.text, before, of=plan),
         may_comment=may("make-comment", roles(frame, office), plan.phase),
         open_by_row=open_by_row(plan),
+        remarked={row: few(said) for row, said in remarks(frame, office, plan, typed).items()},
         signatures=signatures(plan),
         comments=comments_in_order(plan),
         wordings=wordings(past.now.text),

@@ -10,6 +10,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.plans.form import FormRow, TextForm, scales_of
 from api.plans.pages.plan import part_name
+from api.plans.pages.remarks import remarks
 from api.plans.patch import changed, told_patch
 from api.readings.heard import CellHeard, heard_money, heard_target
 from api.words import names
@@ -91,8 +92,12 @@ def editor(
     problem: Problem | None,
     command_id: str,
     based_on: int,
+    typed: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the editor with the form as typed; `based_on` is the text version that the typing began from."""
+    """Return the editor with the form as typed; `based_on` is the text version that the typing began from.
+
+    `typed` are the other fields of the page, such as an answer to a remark.
+    """
     words = frame.words
     places = [place for place, _ in problem.errors] if problem else []
     blank = FormRow("ROW", "PART", RowKind.GOAL, "PARENT")
@@ -106,6 +111,7 @@ def editor(
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         form=form,
         undecided=form.undecided,
+        remarked=remarks(frame, office, plan, typed or {}),
         parts=_parts(plan, form, places),
         kinds=[
             ("", words("As typed")),
