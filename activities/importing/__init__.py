@@ -1,0 +1,1 @@
+"""What a file of somebody else holds, read in a process of its own."""

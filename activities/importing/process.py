@@ -1,0 +1,167 @@
+"""A file to its tables, in a process of its own with bounded memory and time.
+
+Somebody else made the file: whatever its reader does with it happens where nothing else is. This file is also that
+process: it reads the file from its input and writes the tables to its output.
+"""
+
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+if __name__ == "__main__":  # isolated: only the floors that this file stands on, and what is installed
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import msgspec
+
+from activities.evidence.archive import OPEN_DOCUMENT, OPEN_XML, ZIP, checked_package
+from domain.kernel.errors import N_, Refused
+from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_WORDS, Source
+
+MOST_BYTES = 20 * 1024 * 1024
+_MEMORY = 1 << 30  # bytes of address space
+_SECONDS = 30  # of a processor
+_PATIENCE = 90  # seconds on the clock, for a busy machine
+_TURN = threading.Semaphore(2)  # the machines this runs on are small
+
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF = b"%PDF-"
+_EXTERNAL = (b"<!DOCTYPE", b"<!ENTITY")
+
+_UNKNOWN = N_("“{name}” is no file that is read: a workbook, a Word document, a PDF with text, or CSV.")
+_DAMAGED = N_("“{name}” cannot be read to its end: it is damaged, or not what it says it is.")
+_LOCKED = N_("“{name}” is locked with a password. Save it without one.")
+_LARGE = N_("“{name}” holds more than is read at once: at most {megabytes} MB, {lines} rows and {columns} columns.")
+_LONG = N_("Reading “{name}” took too much time or memory. Save the one sheet that is needed in a file of its own.")
+_EMPTY = N_("No table is found in “{name}”.")
+
+
+def read_file(name: str, data: bytes) -> Source:
+    """Return the tables of a file. Blocks. Raises Refused, or OSError where the machine is to blame."""
+    if len(data) > MOST_BYTES:
+        raise _refused("import-large", _LARGE, name)
+    with _TURN:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-I", str(Path(__file__).resolve()), name],
+                input=data,
+                capture_output=True,
+                env={"MALLOC_ARENA_MAX": "2"},
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise _refused("import-long", _LONG, name) from error
+    if done.returncode == -signal.SIGKILL:
+        raise OSError("reading a file was killed from outside")
+    if done.returncode == 0:
+        return msgspec.json.decode(done.stdout, type=Source)
+    if done.returncode == _SAID:
+        code, message = msgspec.json.decode(done.stdout, type=tuple[str, str])
+        raise _refused(code, message, name)
+    raise _refused("import-long", _LONG, name)  # what ran out of something ends as it likes
+
+
+def _refused(code: str, message: str, name: str) -> Refused:
+    bounds = {"megabytes": MOST_BYTES // 2**20, "lines": MOST_LINES, "columns": MOST_COLUMNS}
+    used = {key: str(value) for key, value in bounds.items() if f"{{{key}}}" in message}
+    return Refused(code, message, "file", name=name, **used)
+
+
+_SAID = 3  # how the process ends that says why on its output
+
+
+def _source(name: str, data: bytes) -> Source:
+    """Return what the file holds. Raises Refused, and whatever the readers of damaged files raise."""
+    if data.startswith(_PDF):
+        from activities.importing.page import read_pdf
+
+        return read_pdf(data)
+    if data.startswith(ZIP):
+        return _packed(name, data)
+    if data.startswith(_OLD):
+        if _encrypted(data):
+            raise _refused("import-locked", _LOCKED, name)
+        from activities.importing.binary import read_binary
+
+        return read_binary(data)
+    head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if head.startswith(b"<") and b"<table" in data.lower():
+        from activities.importing.web import read_web
+
+        return read_web(data.decode("utf-8", "replace"))
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refused("import-unknown", _UNKNOWN, name)
+    from activities.importing.plain import read_plain
+
+    return read_plain(data)
+
+
+def _packed(name: str, data: bytes) -> Source:
+    media = checked_package(name, data)
+    if _external(data):
+        raise _refused("import-damaged", _DAMAGED, name)
+    if media == f"{OPEN_XML}spreadsheetml.sheet":
+        from activities.importing.workbook import read_workbook
+
+        return read_workbook(data)
+    if media == f"{OPEN_XML}wordprocessingml.document":
+        from activities.importing.word import read_word
+
+        return read_word(data)
+    if media == f"{OPEN_DOCUMENT}spreadsheet":
+        from activities.importing.opendocument import read_opendocument
+
+        return read_opendocument(data)
+    raise _refused("import-unknown", _UNKNOWN, name)
+
+
+def _external(data: bytes) -> bool:
+    """Whether a part declares entities, which no office program writes."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = (name for name in archive.namelist() if name.endswith((".xml", ".rels")))
+        return any(mark in archive.read(part) for part in parts for mark in _EXTERNAL)
+
+
+def _encrypted(data: bytes) -> bool:
+    """Whether it is a container of an encrypted workbook, whose stream is called so in UTF-16."""
+    return "EncryptedPackage".encode("utf-16-le") in data
+
+
+def bounded(source: Source, name: str) -> Source:
+    """Return the source where it is within bounds. Raises Refused."""
+    lines = [line for table in source.tables for line in table.lines]
+    cells = [cell for line in lines for cell in line.cells]
+    wide = any(cell.column >= MOST_COLUMNS or len(cell.text) > MOST_WORDS for cell in cells)
+    if len(lines) > MOST_LINES or len(cells) > MOST_CELLS or wide:
+        raise _refused("import-large", _LARGE, name)
+    if not cells:
+        raise _refused("import-empty", _EMPTY, name)
+    return source
+
+
+def main(name: str) -> int:
+    """Read the file on standard input, write its tables, or why not, to standard output."""
+    out: object
+    try:
+        out, ended = bounded(_source(name, sys.stdin.buffer.read()), name), 0
+    except Refused as no:
+        out, ended = (no.code, no.message), _SAID
+    except MemoryError:
+        return 1
+    except Exception:  # whatever a reader says of a file that is damaged
+        out, ended = ("import-damaged", _DAMAGED), _SAID
+    sys.stdout.buffer.write(msgspec.json.encode(out))
+    return ended
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.exit(main(sys.argv[1]))

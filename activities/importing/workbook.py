@@ -1,0 +1,62 @@
+"""Sheets of an Excel workbook: what they show, merged cells, bold and indented words."""
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from activities.importing.shown import shown
+from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Line, Source, SourceCell, SourceTable
+
+
+def read_workbook(data: bytes) -> Source:
+    """Return every sheet that shows anything. A formula is never computed: what was last shown of it counts."""
+    with (
+        closing(openpyxl.load_workbook(io.BytesIO(data), data_only=True)) as book,
+        closing(openpyxl.load_workbook(io.BytesIO(data))) as formulas,
+    ):
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        tables = tuple(SourceTable(sheet.title, tuple(_lines(sheet, formulas[sheet.title]))) for sheet in sheets)
+        left = tuple(sheet.title for sheet in book.worksheets if sheet not in sheets)
+        return Source(tuple(table for table in tables if table.lines), left)
+
+
+def _lines(sheet: Worksheet, formulas: Worksheet) -> Iterator[Line]:
+    spans = {(r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
+             for r in sheet.merged_cells.ranges}  # fmt: skip
+    count = 0
+    rows, columns = min(sheet.max_row, MOST_LINES + 1), min(sheet.max_column, MOST_COLUMNS + 1)
+    for number, row in enumerate(sheet.iter_rows(min_row=1, max_row=rows, max_col=columns), 1):
+        cells = []
+        for cell in row:
+            if not isinstance(cell, Cell):
+                continue  # what a merged cell covers
+            told = _cell(cell, formulas.cell(cell.row, cell.column).value, *spans.get((cell.row, cell.column), (1, 1)))
+            if told is not None:
+                cells.append(told)
+        count += len(cells)
+        if cells:
+            yield Line(number, tuple(cells))
+        if count > MOST_CELLS:
+            return
+
+
+def _cell(cell: Cell, formula: object, lines: int, columns: int) -> SourceCell | None:
+    text = shown(cell.value, cell.number_format).strip()
+    lost = not text and isinstance(formula, str) and formula.startswith("=")
+    if not text and not lost:
+        return None
+    return SourceCell(
+        column=cell.column - 1,
+        text=text,
+        place=cell.coordinate,
+        lines=lines,
+        columns=columns,
+        bold=bool(cell.font and cell.font.bold),
+        indent=int(cell.alignment.indent) if cell.alignment else 0,
+        number=isinstance(cell.value, int | float) and not isinstance(cell.value, bool),
+        unread="formula" if lost else "",
+    )

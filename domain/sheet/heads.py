@@ -1,0 +1,215 @@
+"""Which column of a table becomes what: its headings held against those of a kind of plan and the words of custom."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from domain.kernel.message import Message
+from domain.kind.kind import Column, Holds, Kind, PartKind, RowKind
+from domain.sheet.table import Line, SourceTable
+
+
+class Becomes(StrEnum):
+    """What the cells of a column become; of a `level` and a `column` the `key` says which."""
+
+    NOTHING = "nothing"
+    NUMBER = "number"  # counted again by the kind, or the row's code
+    LEVEL = "level"  # the wording of goals, `key` is how deep, from 0
+    OUTLINE = "outline"  # goals and indicators below each other, told apart by their look
+    INDICATOR = "indicator"
+    TARGET = "target"
+    PROGRAMME = "programme"
+    ALLOTTED = "allotted"
+    COLUMN = "column"  # of the kind, of the rows that it stands on
+
+
+class Taken(Message, frozen=True, omit_defaults=True, tag="taken"):
+    """What a column of the table (`column`, from 0) becomes."""
+
+    column: int
+    becomes: Becomes
+    key: str = ""
+
+
+class Band(Message, frozen=True, tag="band"):
+    """The headings of a table: lines `first` to `last` by their numbers, and the words over each column."""
+
+    first: int
+    last: int
+    heads: tuple[tuple[int, str], ...]
+
+
+_NUMBERS = ("no", "nomor", "no urut", "number")
+_GOALS = (
+    "tujuan", "sasaran", "sasaran strategis", "sasaran program", "sasaran kegiatan", "sasaran kinerja", "kebijakan",
+    "urusan", "outcome", "goal", "objective", "strategic goal", "strategic objective", "kinerja utama", "mfo/pap",
+)  # fmt: skip
+_INDICATORS = (
+    "indikator", "indikator kinerja", "indikator kinerja utama", "indikator sasaran", "iku", "ukuran", "indicator",
+    "performance indicator", "success indicator", "key performance indicator", "indikator kinerja kegiatan",
+)  # fmt: skip
+_TARGETS = ("target", "target kinerja", "target tahunan", "target tahun", "annual target", "performance target")
+_PROGRAMMES = ("program", "kegiatan", "program/kegiatan", "program dan kegiatan", "programme", "program / kegiatan")
+_MONEY = ("anggaran", "pagu", "pagu anggaran", "alokasi anggaran", "pagu indikatif", "budget", "jumlah anggaran")
+_OUTLINES = ("uraian", "sasaran/indikator", "sasaran / indikator kinerja", "sasaran dan indikator", "description")
+_ALIKE = 0.82  # of two headings, how much of them is the same
+_COUNTED = re.compile(r"\(?\d{1,2}(?:[=:x+/]\(?\d{1,2}\)?)*\)?|[=:x+/]")  # the line below the headings: (1) (2) (3)
+_MOST_HEADS = 4  # lines of headings
+
+
+def folded(text: str) -> str:
+    """Return a heading as it is compared: in small letters, without marks, years and what stands in brackets."""
+    bare = re.sub(r"\([^()]*\)", " ", text) if re.sub(r"\([^()]*\)", "", text).strip() else text
+    return " ".join(re.sub(r"[^\w/%]+", " ", bare.casefold()).split())
+
+
+def bands(table: SourceTable, kind: Kind, year: int) -> Iterator[Band]:
+    """Yield where headings stand in a table: at its top, after a title, and again where another table begins."""
+    known = {word for part in kind.parts for word, _ in vocabulary(part, year)}
+    lines, past = list(table.lines), 0
+    for n, line in enumerate(lines):
+        if line.number <= past or sum(_means(cell.text, known) for cell in line.cells) < 2 or _figures(line):
+            continue
+        last = line.number + max(cell.lines for cell in line.cells) - 1
+        grouped = any(cell.columns > 1 for cell in line.cells)
+        below = [each for each in lines[n + 1 : n + _MOST_HEADS] if each.number <= last or grouped]
+        heads, end = _joined(line, below, last)
+        rest = [each for each in lines if each.number > end]
+        while rest and counted(rest[0]):
+            end = rest.pop(0).number
+        yield Band(line.number, end, heads)
+        past = end
+
+
+def _means(text: str, known: set[str]) -> bool:
+    words = folded(text)
+    return words in known or any(_near(words, each) for each in known if len(each) > 3)
+
+
+def _near(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+def _figures(line: Line) -> bool:
+    """Whether a line holds figures, which headings do not; years may stand in one."""
+    return any(cell.number and not re.fullmatch(r"(?:19|20)\d\d", cell.text) for cell in line.cells)
+
+
+def counted(line: Line) -> bool:
+    """Whether a line only counts the columns."""
+    pieces = [piece for cell in line.cells for piece in cell.text.split()]
+    return len(pieces) > 1 and all(_COUNTED.fullmatch(piece) for piece in pieces)
+
+
+def _joined(top: Line, below: list[Line], last: int) -> tuple[tuple[tuple[int, str], ...], int]:
+    """Return the words over each column, those above before those below, and the last line that has some."""
+    words: dict[int, list[str]] = {}
+    open_: dict[int, bool] = {}
+    for cell in top.cells:
+        for column in range(cell.column, cell.column + cell.columns):
+            words[column] = [cell.text]
+            open_[column] = cell.columns > 1 or cell.lines == 1
+    end = last
+    for line in below:
+        under = [cell for cell in line.cells if words.get(cell.column) and _under(top, cell.column)]
+        if not under or len(under) < len(line.cells) or counted(line):
+            break
+        for cell in under:
+            for column in range(cell.column, cell.column + cell.columns):
+                words.setdefault(column, []).append(cell.text)
+        end = max(end, line.number + max(cell.lines for cell in under) - 1)
+    return tuple((column, " ".join(" ".join(told).split())) for column, told in sorted(words.items())), end
+
+
+def _under(top: Line, column: int) -> bool:
+    """Whether a cell of the first line stands over several columns there."""
+    return any(cell.columns > 1 and cell.column <= column < cell.column + cell.columns for cell in top.cells)
+
+
+def vocabulary(part: PartKind, year: int) -> list[tuple[str, tuple[Becomes, str]]]:
+    """Return the headings that mean something in a part of a kind, the kind's own words first."""
+    deepest = len(part.levels) - 1
+    own: list[tuple[str, tuple[Becomes, str]]] = [
+        *((level.name, (Becomes.LEVEL, str(n))) for n, level in enumerate(part.levels) if level.name),
+        (part.indicator_head, (Becomes.INDICATOR, "")),
+        (part.target_head.replace("{year}", str(year)), (Becomes.TARGET, "")),
+        *((each, (Becomes.COLUMN, _key(column))) for column in part.columns for each in _called(column, year)),
+    ]
+    if part.budget is not None:
+        own += [(part.budget.head, (Becomes.PROGRAMME, "")), (part.budget.money_head, (Becomes.ALLOTTED, ""))]
+        own += [(name, (Becomes.PROGRAMME, "")) for name in part.budget.levels]
+    custom: list[tuple[Iterable[str], tuple[Becomes, str]]] = [
+        (_NUMBERS, (Becomes.NUMBER, "")),
+        (_INDICATORS, (Becomes.INDICATOR, "")),
+        ((*_TARGETS, f"target {year}", f"target tahun {year}", str(year)), (Becomes.TARGET, "")),
+        (_GOALS, (Becomes.LEVEL, str(deepest))),
+        (_OUTLINES, (Becomes.OUTLINE, "")),
+    ]
+    if part.budget is not None:
+        custom += [(_PROGRAMMES, (Becomes.PROGRAMME, "")), (_MONEY, (Becomes.ALLOTTED, ""))]
+    found = [(folded(words), meaning) for words, meaning in own]
+    found += [(folded(word), meaning) for words, meaning in custom for word in words]
+    return [(words, meaning) for words, meaning in found if words]
+
+
+def _key(column: Column) -> str:
+    return f"{column.on}.{column.key}"
+
+
+def column_of(part: PartKind, key: str) -> Column | None:
+    """Return the column of a kind that a `Taken` names."""
+    on, _, name = key.partition(".")
+    return part.column(name, RowKind(on)) if on in list(RowKind) else None
+
+
+_CUSTOM: Mapping[Holds, tuple[str, ...]] = {Holds.WEIGHT: ("bobot", "weight"), Holds.CODE: ("kode", "code")}
+
+
+def _called(column: Column, year: int) -> Iterator[str]:
+    yield column.head_in(year)
+    yield from _CUSTOM.get(column.holds, ())
+    if column.year is not None:
+        yield from (f"{word} {year + column.year}" for word in ("target", "realisasi", "capaian", "tahun", "kondisi"))
+
+
+def guessed(band: Band, part: PartKind, year: int) -> tuple[Taken, ...]:
+    """Return what the columns under the headings most probably become; what nobody knows becomes nothing."""
+    heads = {column: folded(head) for column, head in band.heads}
+    known = vocabulary(part, year)
+    spoken = {becomes for words in heads.values() for word, (becomes, _) in known if word == words}
+    # A table is one of programmes or one of goals with their indicators: which, its plainest headings say.
+    of_programmes = Becomes.PROGRAMME in spoken and Becomes.INDICATOR not in spoken
+    offers: list[tuple[float, int, int, Taken]] = []
+    for column, head in band.heads:
+        for rank, (word, (becomes, key)) in enumerate(known):
+            sure = _sureness(head, word)
+            if sure >= _ALIKE - 0.05 and _fits(becomes, key, of_programmes):
+                offers.append((-sure, rank, column, Taken(column, becomes, key)))
+    taken: dict[int, Taken] = {}
+    used: set[tuple[Becomes, str]] = set()
+    for _, _, column, offer in sorted(offers, key=lambda each: each[:3]):
+        held = column_of(part, offer.key) if offer.becomes is Becomes.COLUMN else None
+        codes = held is not None and held.holds is Holds.CODE  # there may be one beside each level, or for each digit
+        if column not in taken and (codes or (offer.becomes, offer.key) not in used):
+            taken[column] = offer
+            used.add((offer.becomes, offer.key))
+    return tuple(taken.get(column, Taken(column, Becomes.NOTHING)) for column, _ in band.heads)
+
+
+def _sureness(head: str, word: str) -> float:
+    """How surely a heading is that word, from 0 to 1."""
+    words = folded(head)
+    if word in (words, folded(head.casefold())):
+        return 1.0
+    if len(word) > 3 and folded(head.rsplit(" ", 1)[-1]) == word:
+        return 0.9
+    return SequenceMatcher(None, words, word, autojunk=False).ratio() - 0.05
+
+
+def _fits(becomes: Becomes, key: str, of_programmes: bool) -> bool:
+    """Whether it stands in such a table."""
+    if becomes is Becomes.COLUMN:
+        return key.startswith(f"{RowKind.PROGRAMME}.") is of_programmes
+    alone = (Becomes.PROGRAMME, Becomes.ALLOTTED)
+    return becomes in (Becomes.NUMBER, *alone) if of_programmes else becomes not in alone

@@ -1,0 +1,67 @@
+"""What a file is taken for: which tables become which part of a plan, and what each of their columns becomes."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.kernel.message import Message, canonical, digest
+from domain.kind.kind import Kind, PartKind
+from domain.sheet.heads import Band, Becomes, Taken, bands, folded, guessed
+from domain.sheet.laying import Laid, laid, segments
+from domain.sheet.table import Source
+
+
+class TableTaken(Message, frozen=True, tag="table-taken"):
+    """The rows of a table (counted from 0) under its headings, up to line `until`, become rows of a part.
+
+    A `part` that is empty takes nothing of them.
+    """
+
+    table: int
+    band: Band
+    until: int
+    part: str
+    columns: tuple[Taken, ...]
+
+
+class Mapping(Message, frozen=True, tag="mapping"):
+    """Everything that is taken of a file."""
+
+    tables: tuple[TableTaken, ...]
+
+    @property
+    def shape(self) -> str:
+        """Return what files of the same shape have in common: their headings in their order."""
+        return digest(canonical([[folded(head) for _, head in taken.band.heads] for taken in self.tables]))
+
+
+def proposed(source: Source, kind: Kind, year: int) -> Mapping:
+    """Return what the file most probably is, by its headings alone."""
+    return Mapping(tuple(_proposed(source, kind, year)))
+
+
+def _proposed(source: Source, kind: Kind, year: int) -> Iterator[TableTaken]:
+    for n, table in enumerate(source.tables):
+        for band, until in segments(table, list(bands(table, kind, year))):
+            offers = [(part, guessed(band, part, year)) for part in kind.parts]
+            worths = [(_worth(columns, band, part), part, columns) for part, columns in offers]
+            worth, part, columns = max(worths, key=lambda each: each[0])
+            yield TableTaken(n, band, until, part.key if worth else "", columns)
+
+
+def _worth(columns: Sequence[Taken], band: Band, part: PartKind) -> int:
+    """How much of a plan the columns make, headings in the kind's own words twice: nothing, where they name no rows."""
+    becomes = {each.becomes for each in columns}
+    rows = becomes & {Becomes.INDICATOR, Becomes.OUTLINE, Becomes.PROGRAMME, Becomes.LEVEL}
+    own = {folded(level.name) for level in part.levels}
+    taken = sum(each.becomes is not Becomes.NOTHING for each in columns)
+    return taken + sum(folded(head) in own for _, head in band.heads) if rows else 0
+
+
+def parts_laid(source: Source, mapping: Mapping, kind: Kind) -> dict[str, list[Laid]]:
+    """Return what each part becomes, table by table in their order; ids are different in all of them."""
+    made: dict[str, list[Laid]] = {part.key: [] for part in kind.parts}
+    for n, taken in enumerate(mapping.tables):
+        part: PartKind | None = kind.part(taken.part)
+        if part is not None and taken.table < len(source.tables):
+            table = source.tables[taken.table]
+            made[part.key].append(laid(table, taken.band, taken.until, taken.columns, part, f"t{n}-"))
+    return made
