@@ -26,6 +26,7 @@ from api.http.answers import problem_answer
 from api.http.middleware import HeadAsGet, Headers, RequestLog, Trouble
 from api.http.problems import ANSWERED, HttpError
 from api.http.unexpected import READ, Unexpected
+from api.imports import routes as imports
 from api.kinds import routes as kinds
 from api.offices import emblem as office_emblem
 from api.offices import policies as office_policies
@@ -66,6 +67,7 @@ _MODULES = (
         acts,
         comments,
         documents,
+        imports,
         health,
         days,
         static,

@@ -32,6 +32,14 @@ class Taken(Message, frozen=True, omit_defaults=True, tag="taken"):
     key: str = ""
 
 
+class LineTaken(Message, frozen=True, omit_defaults=True, tag="line-taken"):
+    """What a person says of a line by its number: it is no row, or a row of goals at `key` levels of depth."""
+
+    line: int
+    becomes: Becomes
+    key: str = ""
+
+
 class Band(Message, frozen=True, tag="band"):
     """The headings of a table: lines `first` to `last` by their numbers, and the words over each column."""
 

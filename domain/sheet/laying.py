@@ -4,70 +4,40 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import msgspec
-
 from domain.kind.kind import Numbering, PartKind, RowKind
-from domain.sheet.heads import Band, Becomes, Taken, column_of, counted, folded
+from domain.sheet.heads import Band, Becomes, LineTaken, Taken, column_of, counted, folded
+from domain.sheet.laid import Laid, LaidRow, Left, Piece
+from domain.sheet.outline import CODED, MARKED, look
 from domain.sheet.table import Line, SourceCell, SourceTable
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """Words as they stand in the file, and where."""
-
-    text: str
-    place: str
-
-
-class Left(msgspec.Struct, frozen=True):
-    """What of the file becomes nothing, and why: `note`, `total`, `column`, `rowless`, `formula`."""
-
-    text: str
-    place: str
-    why: str
-
-
-class LaidRow(msgspec.Struct, frozen=True):
-    """A row: `id` and `parent` hold the rows of one file together; `cells` are by the keys of the kind's columns.
-
-    `figure` is an indicator's target or a programme's money; None where the file has no cell for it.
-    """
-
-    id: str
-    kind: RowKind
-    parent: str
-    text: Piece
-    figure: Piece | None
-    cells: Mapping[str, Piece]
-
-
-class Laid(msgspec.Struct, frozen=True):
-    """What a table becomes in a part; `joined` are places whose words go on with a row of the page before."""
-
-    rows: tuple[LaidRow, ...]
-    left: tuple[Left, ...]
-    joined: tuple[Piece, ...] = ()
-
 
 _TOTAL = re.compile(
     r"(?:grand |sub ?)?(?:total|jumlah)(?: (?:total|keseluruhan|seluruhnya|anggaran|pagu|\S{1,3}))?\s*[:.]?",
     re.IGNORECASE,
 )
-_MARKED = re.compile(
-    r"(?P<mark>(?:[IVXL]{1,6}|[A-Z]|[a-z]|\d{1,3}(?:\.\d{1,3})*)[.)]|\d{1,3}(?:\.\d{1,3})+|[-–•▪])\s+(?P<rest>\S.*)",
-    re.DOTALL,
-)
 _COUNT = re.compile(r"\(?(?:\d{1,3}|[IVXL]{1,6}|[A-Za-z])\)?\.?")
-_PIECES = re.compile(r"[.\s]")
-_CODED = re.compile(r"(?P<code>\d+(?:[.\s]\d+)+)[.\s]+(?P<rest>[^\d\s].*)", re.DOTALL)
 
 
-def laid(table: SourceTable, band: Band, until: int, taken: Sequence[Taken], part: PartKind, prefix: str = "r") -> Laid:
-    """Return the rows between the headings and line `until`, where the columns become what `taken` says."""
+def laid(
+    table: SourceTable,
+    band: Band,
+    until: int,
+    taken: Sequence[Taken],
+    part: PartKind,
+    prefix: str = "r",
+    said: Sequence[LineTaken] = (),
+) -> Laid:
+    """Return the rows between the headings and line `until`, where the columns become what `taken` says.
+
+    `said` are lines of which somebody says what they are; `prefix` begins the ids of the rows.
+    """
     laying = _Laying(part, taken, prefix)
+    told = {each.line: each for each in said}
     heads = {line.words for line in table.lines if band.first <= line.number <= band.last}
     for line in table.lines:
         if band.last < line.number < until:
-            if line.words in heads or counted(line):
+            if line.number in told:
+                laying.take(line, told[line.number])
+            elif line.words in heads or counted(line):
                 laying.overleaf = True  # the headings again, on the next page
             elif not (laying.overleaf and laying.goes_on(line)):
                 laying.take(line)
@@ -105,6 +75,7 @@ class _Laying:
         self._paths: dict[tuple[str, ...], _Open] = {}
         self._programmes: dict[int, _Open] = {}
         self._looks: dict[RowKind, list[tuple[str, ...]]] = {RowKind.GOAL: [], RowKind.PROGRAMME: []}
+        self._said: int | None = None  # how deep somebody says that the goal of this line stands
         self._made: dict[int, _Open] = {}  # goals of this line, by the column of their words
 
     def goes_on(self, line: Line) -> bool:
@@ -124,8 +95,12 @@ class _Laying:
                 self.joined.append(Piece(cell.text, cell.place))
         return True
 
-    def take(self, line: Line) -> None:
-        """Read a line."""
+    def take(self, line: Line, said: LineTaken | None = None) -> None:
+        """Read a line, as what somebody says that it is."""
+        if said is not None and said.becomes is Becomes.NOTHING:
+            for cell in line.cells:
+                self._leave(cell, "skipped")
+            return
         cells: dict[Becomes, list[tuple[SourceCell, Taken]]] = {}
         for cell in line.cells:
             taken = self._taken.get(cell.column, Taken(cell.column, Becomes.NOTHING))
@@ -133,12 +108,14 @@ class _Laying:
                 self._leave(cell, cell.unread)
             else:
                 cells.setdefault(taken.becomes, []).append((cell, taken))
+        if said is not None:
+            self._said = int(said.key or 0)
         worded = [cell for cell in line.cells if re.search(r"[^\W\d_]", cell.text)]
         if worded and _TOTAL.fullmatch(worded[0].text) and len(worded) == 1:
             for cell in line.cells:
                 self._leave(cell, "total")
             return
-        if len(line.cells) == 1 and self._is_note(line.cells[0]):
+        if said is None and len(line.cells) == 1 and self._is_note(line.cells[0]):
             self._leave(line.cells[0], "note")
             return
         self._made = {}
@@ -148,6 +125,7 @@ class _Laying:
             RowKind.PROGRAMME: self._programme(cells),
         }
         self._fill(cells, made)
+        self._said = None
         for cell, _ in cells.get(Becomes.NOTHING, ()):
             if cell.column in self._taken or not _COUNT.fullmatch(
                 cell.text.strip()
@@ -170,10 +148,11 @@ class _Laying:
         levels = cells.get(Becomes.LEVEL, ())
         for cell, taken in sorted(levels, key=lambda each: int(each[1].key or 0)):
             depth = int(taken.key or 0) if len(self._levels) > 1 else self._by_number(bool(cells.get(Becomes.NUMBER)))
-            made = self._goal_at(depth, cell) or made
-        if Becomes.TARGET not in cells:
+            made = self._goal_at(depth if self._said is None else self._said, cell) or made
+        if Becomes.TARGET not in cells or self._said is not None:
             for cell, _ in cells.get(Becomes.OUTLINE, ()):
-                made = self._goal_at(self._depth(cell, RowKind.GOAL, len(self._part.levels)), cell) or made
+                depth = self._depth(cell, RowKind.GOAL, len(self._part.levels))
+                made = self._goal_at(depth if self._said is None else self._said, cell) or made
         return made
 
     def _by_number(self, numbered: bool) -> int:
@@ -202,7 +181,8 @@ class _Laying:
         return made
 
     def _new_indicator(self, cells: Mapping[Becomes, Sequence[tuple[SourceCell, Taken]]]) -> _Open | None:
-        said = cells.get(Becomes.INDICATOR) or (cells.get(Becomes.OUTLINE) if Becomes.TARGET in cells else None)
+        outlined = Becomes.TARGET in cells and self._said is None
+        said = cells.get(Becomes.INDICATOR) or (cells.get(Becomes.OUTLINE) if outlined else None)
         if not said:
             return None
         cell, _ = said[0]
@@ -240,7 +220,7 @@ class _Laying:
                 if row is None or row.figure is not None:
                     self._leave(cell, "rowless")
                 else:
-                    row.figure = Piece(cell.text, cell.place)
+                    row.figure = Piece(cell.text, cell.place, cell.number)
         for cell, taken in cells.get(Becomes.COLUMN, ()):
             column = column_of(self._part, taken.key)
             row = self._beside(cell) if column is not None and column.on is RowKind.GOAL else None
@@ -250,7 +230,7 @@ class _Laying:
                 continue
             before = row.cells.get(column.key)
             joined = f"{before.text}.{cell.text}" if before is not None else cell.text
-            row.cells[column.key] = Piece(joined, before.place if before is not None else cell.place)
+            row.cells[column.key] = Piece(joined, before.place if before is not None else cell.place, cell.number)
         for cell, _ in cells.get(Becomes.NUMBER, ()):
             if not _COUNT.fullmatch(cell.text.strip()):
                 row = next((each for each in made.values() if each is not None), None)
@@ -275,43 +255,23 @@ class _Laying:
         that the kind counts itself.
         """
         text = " ".join(text.split())
-        if self._code_column(kind) and (coded := _CODED.fullmatch(text)):
+        if self._code_column(kind) and (coded := CODED.fullmatch(text)):
             return coded["code"], coded["rest"]
         levels = self._part.levels
         numbered = kind is RowKind.GOAL and depth < len(levels) and levels[depth].numbering is not Numbering.NONE
-        if numbered and (marked := _MARKED.fullmatch(text)):
+        if numbered and (marked := MARKED.fullmatch(text)):
             return "", marked["rest"]
         return "", text
 
     def _depth(self, cell: SourceCell, kind: RowKind, levels: int) -> int:
         """Return how deep a row of an outline stands, by its look: what looked so before is as deep as it was."""
-        looks, look = self._looks[kind], _look(cell)
-        if look not in looks:
+        looks, seen = self._looks[kind], look(cell)
+        if seen not in looks:
             if len(looks) < levels:
-                looks.append(look)
+                looks.append(seen)
             else:
                 return levels - 1
-        return looks.index(look)
-
-
-def _look(cell: SourceCell) -> tuple[str, ...]:
-    """What tells the rows of a level apart: the sort of their numbers, how far they are set in, and their weight."""
-    return (_sort(cell.text.strip()), str(cell.indent), "bold" if cell.bold else "")
-
-
-def _sort(text: str) -> str:
-    coded = _CODED.match(text) or re.match(r"(?P<code>\d+(?:\.\d+)+)", text)
-    if coded:
-        return f"code-{len(_PIECES.split(coded['code']))}"
-    marked = _MARKED.match(text)
-    if not marked:
-        return ""
-    mark = marked["mark"].rstrip(".)")
-    if mark.isdecimal():
-        return "number"
-    if re.fullmatch(r"[IVXL]+", mark):
-        return "roman"
-    return "capital" if mark.isupper() else "letter" if mark.isalpha() else "dash"
+        return looks.index(seen)
 
 
 def segments(table: SourceTable, found: Sequence[Band]) -> Iterator[tuple[Band, int]]:

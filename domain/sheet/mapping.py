@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from domain.kernel.message import Message, canonical, digest
 from domain.kind.kind import Kind, PartKind
-from domain.sheet.heads import Band, Becomes, Taken, bands, folded, guessed
-from domain.sheet.laying import Laid, laid, segments
+from domain.sheet.heads import Band, Becomes, LineTaken, Taken, bands, folded, guessed
+from domain.sheet.laid import Laid
+from domain.sheet.laying import laid, segments
 from domain.sheet.table import Source
 
 
-class TableTaken(Message, frozen=True, tag="table-taken"):
+class TableTaken(Message, frozen=True, omit_defaults=True, tag="table-taken"):
     """The rows of a table (counted from 0) under its headings, up to line `until`, become rows of a part.
 
-    A `part` that is empty takes nothing of them.
+    A `part` that is empty takes nothing of them; `lines` are those of which somebody says what they are.
     """
 
     table: int
@@ -20,6 +21,7 @@ class TableTaken(Message, frozen=True, tag="table-taken"):
     until: int
     part: str
     columns: tuple[Taken, ...]
+    lines: tuple[LineTaken, ...] = ()
 
 
 class Mapping(Message, frozen=True, tag="mapping"):
@@ -63,5 +65,5 @@ def parts_laid(source: Source, mapping: Mapping, kind: Kind) -> dict[str, list[L
         part: PartKind | None = kind.part(taken.part)
         if part is not None and taken.table < len(source.tables):
             table = source.tables[taken.table]
-            made[part.key].append(laid(table, taken.band, taken.until, taken.columns, part, f"t{n}-"))
+            made[part.key].append(laid(table, taken.band, taken.until, taken.columns, part, f"t{n}-", taken.lines))
     return made

@@ -1,0 +1,178 @@
+"""A plan's rows out of somebody's file: what its tables become is shown, corrected, and put into the editor unsaved."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends
+from msgspec import structs
+from starlette.responses import Response
+
+from activities.importing.process import MOST_BYTES, read_file
+from api.http import multipart, reading
+from api.http.address import plan_path
+from api.http.answers import json_answer, page_answer
+from api.http.described import reads, receives_file, writes
+from api.http.forms import TYPED
+from api.http.problems import HttpError, Problem, Reader, problem_of
+from api.http.visit import Visit, account_id, see_other
+from api.http.way import Way
+from api.imports import sent as files
+from api.imports.bodies import MappingBody
+from api.imports.filled import Filled, filled, said_by
+from api.imports.page import import_page
+from api.imports.sent import ImportFile, Preview, corrected
+from api.plans.form import TextForm, scales_of
+from api.reads.plan import read_past
+from domain.kernel.errors import N_, PlanError, require
+from domain.kind.kind import Kind
+from domain.kind.shipped import RKT
+from domain.measure.reading.convention import Convention, convention
+from domain.office.state import Office
+from domain.plan.state import Plan
+from domain.sheet.laid import Laid
+from domain.sheet.mapping import parts_laid, proposed
+
+router = APIRouter(tags=["text"])
+_IMPORT = "/offices/{office}/plans/{plan}/import"
+_AROUND = 64 * 1024  # bytes of a form around its one file
+Importing = Annotated[Visit, Depends(Way("edit-text", most=reading.LARGEST, files=True))]
+
+
+@router.get(_IMPORT, **reads("What a file that was sent becomes", Preview, operation="read_import"))
+async def show(visit: Importing) -> Response:
+    """Show the file that was sent last, or ask for one."""
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    sent = await files.find(visit)
+    if not visit.html:
+        return json_answer(_preview(_there(sent), kind_of(plan, visit.office)))
+    return page_answer(_page(visit, plan, sent))
+
+
+@router.post(
+    _IMPORT,
+    **receives_file("Send a file whose tables are to become rows of the plan; nothing is recorded", Preview, []),
+)
+async def send(visit: Importing) -> Response:
+    """Read the file and guess what its columns are."""
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    kind = kind_of(plan, visit.office)
+    try:
+        name, data = await _file(visit)
+        source = await asyncio.to_thread(read_file, name, data)
+    except PlanError as no:
+        if not visit.html:
+            raise
+        return page_answer(_page(visit, plan, None, problem_of(no, Reader(visit.language))), 422)
+    mapping = await files.remembered(visit, kind, proposed(source, kind, plan.year))
+    sent = ImportFile(name, source, mapping)
+    await files.keep(visit, sent)
+    if visit.html:
+        return see_other(f"{plan_path(visit.office, visit.plan)}/import")
+    return json_answer(_preview(sent, kind), 201, {"Location": f"{plan_path(visit.office, visit.plan)}/import"})
+
+
+@router.post(
+    _IMPORT + "/mapping",
+    **writes("Say what the columns of the file become, and take its rows into the editor, unsaved", MappingBody,
+             shape=Preview, operation="map_import", command=False),
+)  # fmt: skip
+async def take(visit: Importing) -> Response:
+    """Show what the file becomes by what is said now; or put its rows into the editor, where nothing is saved yet."""
+    await visit.read()
+    sent = _there(await files.find(visit))
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    here = plan_path(visit.office, visit.plan)
+    if visit.form is None:
+        body = (await visit.sent(MappingBody)).body
+        sent = structs.replace(sent, mapping=body.read(), numbers=body.numbers, money=body.money)
+        act = "take" if body.take else "show"
+    else:
+        sent, act = corrected(sent, dict(visit.form)), visit.typed("do")
+    if act == "drop":
+        await visit.services.unsaved.drop(account_id(visit), files.place(visit))
+        return see_other(f"{here}/import")
+    await files.keep(visit, sent)
+    if act != "take":
+        return see_other(f"{here}/import") if visit.html else json_answer(_preview(sent, kind_of(plan, visit.office)))
+    if await visit.services.unsaved.find(account_id(visit), f"{here}/edit") is not None:
+        unsaved = N_("In the editor there is typing of yours that is not saved: save it, or discard it, first.")
+        raise HttpError(409, "typing-unsaved", unsaved)
+    found = _filled(visit, plan, sent)
+    await _into_editor(visit, plan, found)
+    await files.remember(visit, kind_of(plan, visit.office), sent.mapping)
+    await visit.services.unsaved.drop(account_id(visit), files.place(visit))
+    return see_other(f"{here}/edit") if visit.html else json_answer(_preview(sent, kind_of(plan, visit.office)))
+
+
+def _there(sent: ImportFile | None) -> ImportFile:
+    if sent is None:
+        raise HttpError(404, "no-import", "No file was sent to be read into this plan.")
+    return sent
+
+
+def kind_of(plan: Plan, office: Office) -> Kind:
+    """Return what the plan's parts are made of; of a plan without a kind of its own, the parts that it has."""
+    if plan.shape is not None:
+        return plan.shape
+    keys = [part.key for part in plan.text.parts]
+    parts = tuple(part for part in RKT.parts if part.key in keys)
+    return structs.replace(RKT, parts=parts or RKT.parts)
+
+
+def _filled(visit: Visit, plan: Plan, sent: ImportFile) -> Filled:
+    kind = kind_of(plan, visit.office)
+    form = TextForm.from_text(plan.text, plan.shape)
+    laid = parts_laid(sent.source, sent.mapping, kind)
+    scales = scales_of(visit.office, plan.year, plan.shape)
+    return filled(laid, form, said(sent, laid, form), scales, visit.services.new_id)
+
+
+def said(sent: ImportFile, laid: dict[str, list[Laid]], form: TextForm) -> Convention:
+    """Return how the file writes figures: as somebody says, else as the plan does, else as it proves itself."""
+    cover = convention(sent.numbers or form.cover.get("numbers", ""), sent.money or form.cover.get("money", ""))
+    heads = [head for table in sent.mapping.tables for _, head in table.band.heads]
+    return said_by(laid, heads, cover)
+
+
+async def _into_editor(visit: Visit, plan: Plan, found: Filled) -> None:
+    told = {
+        "cells": [{"row": row, "column": column, "text": text} for (row, column), text in found.patch.cells.items()],
+        "rows": [asdict(row) for row in found.patch.rows],
+    }
+    fields = [("changes", json.dumps(told)), ("text_version", str(plan.version))]
+    editor = f"{plan_path(visit.office, visit.plan)}/edit"
+    await visit.services.unsaved.keep(account_id(visit), editor, urlencode(fields).encode("ascii"), TYPED)
+
+
+def _preview(sent: ImportFile, kind: Kind) -> Preview:
+    laid = parts_laid(sent.source, sent.mapping, kind)
+    left = tuple(each for tables in laid.values() for table in tables for each in table.left)
+    parts = {key: tuple(tables) for key, tables in laid.items()}
+    return Preview(sent.name, sent.mapping, parts, left, sent.source.left)
+
+
+def _page(visit: Visit, plan: Plan, sent: ImportFile | None, problem: Problem | None = None) -> str:
+    kind = kind_of(plan, visit.office)
+    found = None
+    if sent is not None:
+        found = _preview(sent, kind), _filled(visit, plan, sent)
+    return import_page(visit.frame, visit.office, plan, kind, sent, found, problem)
+
+
+async def _file(visit: Visit) -> tuple[str, bytes]:
+    """Return name and content: the body itself, or the one file of a form. Raises `HttpError` or `Refused`."""
+    request = visit.request
+    if not multipart.is_multipart(request):
+        return request.query_params.get("name", ""), await reading.read(request, MOST_BYTES)
+    files = [
+        part
+        async for part in multipart.parts(request, MOST_BYTES, MOST_BYTES + _AROUND)
+        if isinstance(part, multipart.SentFile)
+    ]
+    require(len(files) == 1, "one-file", "Send one file at a time.", "file")
+    if files[0].content is None:
+        raise reading.too_large(MOST_BYTES)
+    return files[0].name[:200], files[0].content

@@ -1,0 +1,32 @@
+"""How rows of an outline are told apart: by the number or code they begin with, how far in and how bold they stand."""
+
+import re
+
+from domain.sheet.table import SourceCell
+
+MARKED = re.compile(
+    r"(?P<mark>(?:[IVXL]{1,6}|[A-Z]|[a-z]|\d{1,3}(?:\.\d{1,3})*)[.)]|\d{1,3}(?:\.\d{1,3})+|[-–•▪])\s+(?P<rest>\S.*)",
+    re.DOTALL,
+)
+CODED = re.compile(r"(?P<code>\d+(?:[.\s]\d+)+)[.\s]+(?P<rest>[^\d\s].*)", re.DOTALL)
+_PIECES = re.compile(r"[.\s]")
+
+
+def look(cell: SourceCell) -> tuple[str, ...]:
+    """What tells the rows of a level apart: the sort of their numbers, how far they are set in, and their weight."""
+    return (sort_of_mark(cell.text.strip()), str(cell.indent), "bold" if cell.bold else "")
+
+
+def sort_of_mark(text: str) -> str:
+    coded = CODED.match(text) or re.match(r"(?P<code>\d+(?:\.\d+)+)", text)
+    if coded:
+        return f"code-{len(_PIECES.split(coded['code']))}"
+    marked = MARKED.match(text)
+    if not marked:
+        return ""
+    mark = marked["mark"].rstrip(".)")
+    if mark.isdecimal():
+        return "number"
+    if re.fullmatch(r"[IVXL]+", mark):
+        return "roman"
+    return "capital" if mark.isupper() else "letter" if mark.isalpha() else "dash"
