@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from domain.kernel.message import Message
+import msgspec
+
 from domain.kind.kind import Column, Holds, Kind, PartKind, RowKind
 from domain.sheet.table import Line, SourceTable
 
@@ -24,7 +25,7 @@ class Becomes(StrEnum):
     COLUMN = "column"  # of the kind, of the rows that it stands on
 
 
-class Taken(Message, frozen=True, omit_defaults=True, tag="taken"):
+class Taken(msgspec.Struct, frozen=True):
     """What a column of the table (`column`, from 0) becomes."""
 
     column: int
@@ -32,7 +33,7 @@ class Taken(Message, frozen=True, omit_defaults=True, tag="taken"):
     key: str = ""
 
 
-class LineTaken(Message, frozen=True, omit_defaults=True, tag="line-taken"):
+class LineTaken(msgspec.Struct, frozen=True):
     """What a person says of a line by its number: it is no row, or a row of goals at `key` levels of depth."""
 
     line: int
@@ -40,7 +41,7 @@ class LineTaken(Message, frozen=True, omit_defaults=True, tag="line-taken"):
     key: str = ""
 
 
-class Band(Message, frozen=True, tag="band"):
+class Band(msgspec.Struct, frozen=True):
     """The headings of a table: lines `first` to `last` by their numbers, and the words over each column."""
 
     first: int

@@ -151,7 +151,7 @@ class _Laying:
             made = self._goal_at(depth if self._said is None else self._said, cell) or made
         if Becomes.TARGET not in cells or self._said is not None:
             for cell, _ in cells.get(Becomes.OUTLINE, ()):
-                depth = self._depth(cell, RowKind.GOAL, len(self._part.levels))
+                depth = self._depth(cell, RowKind.GOAL, len(self._part.levels), self._marked(cells, RowKind.GOAL))
                 made = self._goal_at(depth if self._said is None else self._said, cell) or made
         return made
 
@@ -196,7 +196,9 @@ class _Laying:
             return None
         cell, _ = said[0]
         levels = max(1, len(self._part.budget.levels))
-        depth = self._depth(cell, RowKind.PROGRAMME, levels) if levels > 1 else 0
+        depth = (
+            self._depth(cell, RowKind.PROGRAMME, levels, self._marked(cells, RowKind.PROGRAMME)) if levels > 1 else 0
+        )
         code, text = self._parted(cell.text, RowKind.PROGRAMME, depth)
         above = [self._programmes[n] for n in sorted(self._programmes) if n < depth]
         made = self._open(RowKind.PROGRAMME, above[-1].id if above else "", text, cell, code)
@@ -263,9 +265,15 @@ class _Laying:
             return "", marked["rest"]
         return "", text
 
-    def _depth(self, cell: SourceCell, kind: RowKind, levels: int) -> int:
+    def _marked(self, cells: Mapping[Becomes, Sequence[tuple[SourceCell, Taken]]], kind: RowKind) -> str:
+        """Return the number or code of a line that has a column of its own."""
+        coded = f"{kind}.{self._code_column(kind)}"
+        own = [cell for cell, taken in cells.get(Becomes.COLUMN, ()) if taken.key == coded]
+        return ".".join(cell.text for cell in own) or "".join(cell.text for cell, _ in cells.get(Becomes.NUMBER, ()))
+
+    def _depth(self, cell: SourceCell, kind: RowKind, levels: int, mark: str) -> int:
         """Return how deep a row of an outline stands, by its look: what looked so before is as deep as it was."""
-        looks, seen = self._looks[kind], look(cell)
+        looks, seen = self._looks[kind], look(cell, mark)
         if seen not in looks:
             if len(looks) < levels:
                 looks.append(seen)

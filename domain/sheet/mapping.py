@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.kernel.message import Message, canonical, digest
+import msgspec
+
+from domain.kernel.message import canonical, digest
 from domain.kind.kind import Kind, PartKind
 from domain.sheet.heads import Band, Becomes, LineTaken, Taken, bands, folded, guessed
 from domain.sheet.laid import Laid
@@ -10,7 +12,7 @@ from domain.sheet.laying import laid, segments
 from domain.sheet.table import Source
 
 
-class TableTaken(Message, frozen=True, omit_defaults=True, tag="table-taken"):
+class TableTaken(msgspec.Struct, frozen=True):
     """The rows of a table (counted from 0) under its headings, up to line `until`, become rows of a part.
 
     A `part` that is empty takes nothing of them; `lines` are those of which somebody says what they are.
@@ -24,7 +26,7 @@ class TableTaken(Message, frozen=True, omit_defaults=True, tag="table-taken"):
     lines: tuple[LineTaken, ...] = ()
 
 
-class Mapping(Message, frozen=True, tag="mapping"):
+class Mapping(msgspec.Struct, frozen=True):
     """Everything that is taken of a file."""
 
     tables: tuple[TableTaken, ...]

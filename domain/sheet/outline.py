@@ -12,13 +12,14 @@ CODED = re.compile(r"(?P<code>\d+(?:[.\s]\d+)+)[.\s]+(?P<rest>[^\d\s].*)", re.DO
 _PIECES = re.compile(r"[.\s]")
 
 
-def look(cell: SourceCell) -> tuple[str, ...]:
-    """What tells the rows of a level apart: the sort of their numbers, how far they are set in, and their weight."""
-    return (sort_of_mark(cell.text.strip()), str(cell.indent), "bold" if cell.bold else "")
+def look(cell: SourceCell, code: str) -> tuple[str, ...]:
+    """What tells the rows of a level apart: their code or number, how far they are set in, and their weight."""
+    mark = code.strip() or cell.text.strip()
+    return (sort_of_mark(mark), str(cell.indent), "bold" if cell.bold else "")
 
 
 def sort_of_mark(text: str) -> str:
-    coded = CODED.match(text) or re.match(r"(?P<code>\d+(?:\.\d+)+)", text)
+    coded = CODED.match(text) or re.match(r"(?P<code>\d+(?:[.\s]\d+)+)", text)
     if coded:
         return f"code-{len(_PIECES.split(coded['code']))}"
     marked = MARKED.match(text)

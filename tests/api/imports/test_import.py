@@ -1,0 +1,89 @@
+"""Rows out of the files that offices have: shown before anything is written, taken into the editor, saved there."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import httpx
+import pytest
+from msgspec import UNSET, json, structs
+
+from domain.kernel.message import canonical
+from tests.api.forms import fields
+from tests.api.house import JSON, Kantor, Person
+from tests.api.kinds.test_published import sent, told
+from tests.cases.files import word, workbook
+from tests.cases.papers import Body, Document, documents
+
+
+async def begun(office: Kantor, document: Document) -> str:
+    """Declare the kind of a paper and begin a plan of it; return its path."""
+    route = document.route(office.id)
+    for step in route:
+        named = {"position": step.position, "title": step.title, "several": False}
+        await office.administrator.ask(f"/offices/{office.id}/positions", named)
+    route = tuple(structs.replace(step, office=UNSET) for step in route)
+    kind = json.decode(canonical(structs.replace(document.kind(), route=route)))
+    assert (await office.administrator.ask(f"/offices/{office.id}/kinds", kind)).status_code == 201
+    begun = {"kind": document.name, "year": document.year}
+    assert (await office.drafter.ask(f"/offices/{office.id}/plans", begun)).status_code == 201
+    return f"/offices/{office.id}/plans/{document.name}-{document.year}"
+
+
+async def send(by: Person, path: str, name: str, data: bytes, accept: str = JSON) -> httpx.Response:
+    """Send a file."""
+    return await by.client.post(f"{path}/import", files=[("file", (name, data))], headers={"Accept": accept})
+
+
+async def taken(by: Person, path: str, **more: Any) -> httpx.Response:
+    """Take the rows of the file that was sent last into the editor, and save it as its page would."""
+    mapping = (await by.get(f"{path}/import")).json()["mapping"]
+    answer = await by.ask(f"{path}/import/mapping", {"mapping": mapping, "take": True, **more})
+    assert answer.status_code == 200, answer.text
+    page = await by.page(f"{path}/edit")
+    return await by.press(f"{path}/text", {**fields(page.text, f"{path}/text"), "do": "save"})
+
+
+def rows(text: Body) -> Counter[str]:
+    """Return every row with all that stands above it and in it, ids left out."""
+    names: dict[str, str] = {}
+    found: Counter[str] = Counter()
+    for kind, above in (("goals", "parent"), ("indicators", "goal"), ("programmes", "parent")):
+        for row in text[kind]:
+            cells = sorted((c["column"], " ".join(c["text"].split())) for c in row["cells"])
+            figure = row.get("target", row.get("allotted")) or ""
+            if kind == "programmes" and re.fullmatch(r"(?:Rp )?[\d.]+", figure):  # bare digits are spelled our way
+                figure = figure.removeprefix("Rp ").replace(".", "")
+            path = f"{names.get(row[above], '')} / {' '.join(row['text'].split())}"
+            names[row["id"]] = path
+            found[f"{kind}: {path} = {' '.join(figure.split())} {cells}"] += 1
+    return found
+
+
+@pytest.mark.parametrize("make", [workbook, word], ids=["excel", "word"])
+@pytest.mark.parametrize("document", documents(), ids=lambda document: document.name)
+async def test_a_file_of_a_published_paper_becomes_the_paper(office: Kantor, document: Document, make: Any) -> None:
+    path = await begun(office, document)
+    answer = await send(office.drafter, path, f"{document.name}.{make.__name__}", make(document))
+    assert answer.status_code == 201, answer.text
+    assert (await office.auditor.get(path)).json()["version"] == 0  # nothing is written
+    corrected = document.corrected
+    answer = await taken(office.drafter, path, numbers=corrected.numbers, money=corrected.money)
+    assert answer.status_code == 303, answer.text
+    wanted = rows(told(sent(document.text())))
+    got = rows(told((await office.auditor.get(path)).json()["text"]))
+    assert got == wanted
+
+
+async def test_the_same_file_again_changes_nothing(office: Kantor) -> None:
+    document = documents()[1]
+    path = await begun(office, document)
+    await send(office.drafter, path, "a.xlsx", workbook(document))
+    await taken(office.drafter, path)
+    version = (await office.auditor.get(path)).json()["version"]
+    await send(office.drafter, path, "a.xlsx", workbook(document))
+    page = await office.drafter.page(f"{path}/import")
+    assert "0 sel berubah" in page.text
+    answer = await taken(office.drafter, path)
+    assert answer.headers["Location"].endswith("saved=0")
+    assert (await office.auditor.get(path)).json()["version"] == version
