@@ -7,7 +7,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from activities.importing.plain import letters
 from activities.importing.shown import shown
-from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Line, Source, SourceCell, SourceTable
+from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Source, SourceCell, SourceTable, TableLine
 
 
 def read_binary(data: bytes) -> Source:
@@ -19,7 +19,7 @@ def read_binary(data: bytes) -> Source:
     return Source(tuple(table for table in tables if table.lines), left)
 
 
-def _lines(book: CalamineWorkbook, name: str) -> Iterator[Line]:
+def _lines(book: CalamineWorkbook, name: str) -> Iterator[TableLine]:
     sheet = book.get_sheet_by_name(name)
     spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
     for number, row in enumerate(sheet.to_python(skip_empty_area=False, nrows=MOST_LINES + 1), 1):
@@ -32,4 +32,4 @@ def _lines(book: CalamineWorkbook, name: str) -> Iterator[Line]:
                 place = f"{letters(column)}{number}"
                 cells.append(SourceCell(column, text, place, lines, columns, number=figure))
         if cells:
-            yield Line(number, tuple(cells))
+            yield TableLine(number, tuple(cells))

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from activities.importing.plain import letters
-from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Line, Source, SourceCell, SourceTable
+from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Source, SourceCell, SourceTable, TableLine
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -25,7 +25,7 @@ def read_opendocument(data: bytes) -> Source:
     return Source(tuple(table for table in tables if table.lines))
 
 
-def _lines(table: Element) -> Iterator[Line]:
+def _lines(table: Element) -> Iterator[TableLine]:
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         again = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
@@ -34,7 +34,7 @@ def _lines(table: Element) -> Iterator[Line]:
         for n in range(again if cells else 0):
             if number + n >= MOST_LINES + 1:
                 return
-            yield Line(number + n + 1, cells if n == 0 else tuple(_cells(row, number + n + 1)))
+            yield TableLine(number + n + 1, cells if n == 0 else tuple(_cells(row, number + n + 1)))
         number += again
 
 

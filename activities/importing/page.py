@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pdfplumber
 from pdfplumber.page import Page
 
-from domain.sheet.table import MOST_LINES, Line, Source, SourceCell, SourceTable
+from domain.sheet.table import MOST_LINES, Source, SourceCell, SourceTable, TableLine
 
 _MOST_PAGES = 200
 
@@ -33,7 +33,7 @@ def read_pdf(data: bytes) -> Source:
     return Source(tuple(tables), tuple(left))
 
 
-def _lines(page: Page, table: pdfplumber.table.Table, name: str) -> Iterator[Line]:
+def _lines(page: Page, table: pdfplumber.table.Table, name: str) -> Iterator[TableLine]:
     edges = sorted({round(cell[0]) for cell in table.cells})
     tops = sorted({round(cell[1]) for cell in table.cells})
     for number, row in enumerate(table.rows, 1):
@@ -56,4 +56,4 @@ def _lines(page: Page, table: pdfplumber.table.Table, name: str) -> Iterator[Lin
                 )
             )
         if cells:
-            yield Line(number, tuple(cells))
+            yield TableLine(number, tuple(cells))

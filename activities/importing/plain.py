@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Line, Source, SourceCell, SourceTable
+from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Source, SourceCell, SourceTable, TableLine
 
 _SEPARATORS = "\t;,|"
 _SAMPLE = 50  # lines by which the separator is judged
@@ -19,7 +19,7 @@ def read_plain(data: bytes) -> Source:
     return Source(tuple(table for table in (SourceTable("", tuple(lined(rows))),) if table.lines))
 
 
-def lined(rows: Iterable[Iterable[str]]) -> Iterator[Line]:
+def lined(rows: Iterable[Iterable[str]]) -> Iterator[TableLine]:
     """Yield the lines of a table of words alone; their places are called as in a spreadsheet."""
     for number, row in enumerate(rows, 1):
         if number > MOST_LINES + 1:
@@ -36,7 +36,7 @@ def lined(rows: Iterable[Iterable[str]]) -> Iterator[Line]:
             if (text := _MARKUP.sub("", typed)).strip() and column <= MOST_COLUMNS
         ]
         if cells:
-            yield Line(number, tuple(cells))
+            yield TableLine(number, tuple(cells))
 
 
 def letters(column: int) -> str:

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 from activities.importing.plain import letters
-from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Line, Source, SourceCell, SourceTable
+from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Source, SourceCell, SourceTable, TableLine
 
 _BREAKS = ("br", "p", "div", "li")
 _UNSAID = ("script", "style", "head")
@@ -23,7 +23,7 @@ class _Tables(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[Line]] = []
+        self.tables: list[list[TableLine]] = []
         self._depth = 0
         self._silent = 0
         self._number = 0
@@ -86,7 +86,7 @@ class _Tables(HTMLParser):
     def _end_row(self) -> None:
         self._end_cell()
         if self._cells and self.tables and len(self.tables[-1]) <= MOST_LINES:
-            self.tables[-1].append(Line(self._number, tuple(self._cells)))
+            self.tables[-1].append(TableLine(self._number, tuple(self._cells)))
         self._cells = []
         self._taken = {column: left - 1 for column, left in self._taken.items() if left > 1}
 

@@ -9,7 +9,7 @@ from docx.oxml.table import CT_Tc
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from domain.sheet.table import MOST_LINES, Line, Source, SourceCell, SourceTable
+from domain.sheet.table import MOST_LINES, Source, SourceCell, SourceTable, TableLine
 
 
 def read_word(data: bytes) -> Source:
@@ -33,7 +33,7 @@ def _margins(document: Opened) -> Iterator[str]:
             yield from (" ".join(p.text.split()) for p in part.paragraphs if p.text.strip())
 
 
-def _lines(table: Table, name: str) -> Iterator[Line]:
+def _lines(table: Table, name: str) -> Iterator[TableLine]:
     rows = table._tbl.tr_lst
     for number, row in enumerate(rows[: MOST_LINES + 1], 1):
         cells = []
@@ -46,7 +46,7 @@ def _lines(table: Table, name: str) -> Iterator[Line]:
                     cells.append(told)
             column += wide
         if cells:
-            yield Line(number, tuple(cells))
+            yield TableLine(number, tuple(cells))
 
 
 def _tall(cell: CT_Tc, below: list, column: int) -> int:  # type: ignore[type-arg]

@@ -9,7 +9,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from activities.importing.shown import shown
-from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Line, Source, SourceCell, SourceTable
+from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Source, SourceCell, SourceTable, TableLine
 
 
 def read_workbook(data: bytes) -> Source:
@@ -24,7 +24,7 @@ def read_workbook(data: bytes) -> Source:
         return Source(tuple(table for table in tables if table.lines), left)
 
 
-def _lines(sheet: Worksheet, formulas: Worksheet) -> Iterator[Line]:
+def _lines(sheet: Worksheet, formulas: Worksheet) -> Iterator[TableLine]:
     spans = {(r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
              for r in sheet.merged_cells.ranges}  # fmt: skip
     count = 0
@@ -39,7 +39,7 @@ def _lines(sheet: Worksheet, formulas: Worksheet) -> Iterator[Line]:
                 cells.append(told)
         count += len(cells)
         if cells:
-            yield Line(number, tuple(cells))
+            yield TableLine(number, tuple(cells))
         if count > MOST_CELLS:
             return
 

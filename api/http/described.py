@@ -129,7 +129,7 @@ def writes(
     return _route(summary, operation, responses, sent)
 
 
-def receives_file(summary: str, shape: type, parameters: list[Described]) -> Described:
+def receives_file(summary: str, shape: type, parameters: list[Described], operation: str = "") -> Described:
     """Describe a route that takes a file: as its body, or as the only one of a form."""
     file = {"type": "string", "format": "binary"}
     content = {
@@ -141,7 +141,7 @@ def receives_file(summary: str, shape: type, parameters: list[Described]) -> Des
     }
     responses |= problems(*_ALWAYS, *_WRITTEN)
     sent = {"requestBody": {"required": True, "content": content}, "parameters": parameters}
-    return _route(summary, "", responses, sent)
+    return _route(summary, operation, responses, sent)
 
 
 def query(name: str, description: str, schema: Described) -> Described:

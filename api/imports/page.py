@@ -18,7 +18,7 @@ from domain.plan.state import Plan
 from domain.sheet.heads import Becomes
 from domain.sheet.laid import Laid
 from domain.sheet.mapping import TableTaken
-from domain.sheet.table import Line, SourceTable
+from domain.sheet.table import SourceTable, TableLine
 
 _SHOWN = 200  # lines of a table that are shown; all of them are taken
 _WHY = {
@@ -146,7 +146,7 @@ def _options(words: Words, part: PartKind, year: int) -> Iterator[tuple[str, str
 
 
 def _lines(
-    words: Words, part: PartKind | None, taken: TableTaken, table: SourceTable, lines: list[Line], laid: Laid
+    words: Words, part: PartKind | None, taken: TableTaken, table: SourceTable, lines: list[TableLine], laid: Laid
 ) -> Iterator[ShownLine]:
     made: dict[str, list[str]] = {}
     depth: dict[str, int] = {}

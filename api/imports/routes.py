@@ -14,7 +14,7 @@ from activities.importing.process import MOST_BYTES, read_file
 from api.http import multipart, reading
 from api.http.address import plan_path
 from api.http.answers import json_answer, page_answer
-from api.http.described import reads, receives_file, writes
+from api.http.described import query, reads, receives_file, writes
 from api.http.forms import TYPED
 from api.http.problems import HttpError, Problem, Reader, problem_of
 from api.http.visit import Visit, account_id, see_other
@@ -53,7 +53,10 @@ async def show(visit: Importing) -> Response:
 
 @router.post(
     _IMPORT,
-    **receives_file("Send a file whose tables are to become rows of the plan; nothing is recorded", Preview, []),
+    **receives_file(
+        "Send a file whose tables are to become rows of the plan; nothing is recorded", Preview,
+        [query("name", "The file's name, where the body is the file itself", {"type": "string"})], "send_import",
+    ),
 )
 async def send(visit: Importing) -> Response:
     """Read the file and guess what its columns are."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.kind.kind import Column, Holds, Kind, PartKind, RowKind
-from domain.sheet.table import Line, SourceTable
+from domain.sheet.table import SourceTable, TableLine
 
 
 class Becomes(StrEnum):
@@ -100,18 +100,18 @@ def _near(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
-def _figures(line: Line) -> bool:
+def _figures(line: TableLine) -> bool:
     """Whether a line holds figures, which headings do not; years may stand in one."""
     return any(cell.number and not re.fullmatch(r"(?:19|20)\d\d", cell.text) for cell in line.cells)
 
 
-def counted(line: Line) -> bool:
+def counted(line: TableLine) -> bool:
     """Whether a line only counts the columns."""
     pieces = [piece for cell in line.cells for piece in cell.text.split()]
     return len(pieces) > 1 and all(_COUNTED.fullmatch(piece) for piece in pieces)
 
 
-def _joined(top: Line, below: list[Line], last: int) -> tuple[tuple[tuple[int, str], ...], int]:
+def _joined(top: TableLine, below: list[TableLine], last: int) -> tuple[tuple[tuple[int, str], ...], int]:
     """Return the words over each column, those above before those below, and the last line that has some."""
     words: dict[int, list[str]] = {}
     open_: dict[int, bool] = {}
@@ -131,7 +131,7 @@ def _joined(top: Line, below: list[Line], last: int) -> tuple[tuple[tuple[int, s
     return tuple((column, " ".join(" ".join(told).split())) for column, told in sorted(words.items())), end
 
 
-def _under(top: Line, column: int) -> bool:
+def _under(top: TableLine, column: int) -> bool:
     """Whether a cell of the first line stands over several columns there."""
     return any(cell.columns > 1 and cell.column <= column < cell.column + cell.columns for cell in top.cells)
 

@@ -8,7 +8,7 @@ from domain.kind.kind import Numbering, PartKind, RowKind
 from domain.sheet.heads import Band, Becomes, LineTaken, Taken, column_of, counted, folded
 from domain.sheet.laid import Laid, LaidRow, Left, Piece
 from domain.sheet.outline import CODED, MARKED, look
-from domain.sheet.table import Line, SourceCell, SourceTable
+from domain.sheet.table import SourceCell, SourceTable, TableLine
 
 _TOTAL = re.compile(
     r"(?:grand |sub ?)?(?:total|jumlah)(?: (?:total|keseluruhan|seluruhnya|anggaran|pagu|\S{1,3}))?\s*[:.]?",
@@ -78,7 +78,7 @@ class _Laying:
         self._said: int | None = None  # how deep somebody says that the goal of this line stands
         self._made: dict[int, _Open] = {}  # goals of this line, by the column of their words
 
-    def goes_on(self, line: Line) -> bool:
+    def goes_on(self, line: TableLine) -> bool:
         """Whether the first line of a page only ends the words of the row before; then it is read."""
         self.overleaf = False
         said = {self._taken.get(c.column, Taken(c.column, Becomes.NOTHING)).becomes: c for c in line.cells}
@@ -95,7 +95,7 @@ class _Laying:
                 self.joined.append(Piece(cell.text, cell.place))
         return True
 
-    def take(self, line: Line, said: LineTaken | None = None) -> None:
+    def take(self, line: TableLine, said: LineTaken | None = None) -> None:
         """Read a line, as what somebody says that it is."""
         if said is not None and said.becomes is Becomes.NOTHING:
             for cell in line.cells:
@@ -288,6 +288,6 @@ def segments(table: SourceTable, found: Sequence[Band]) -> Iterator[tuple[Band, 
     for band in found:
         if not kept or [folded(h) for _, h in band.heads] != [folded(h) for _, h in kept[-1].heads]:
             kept.append(band)
-    ends = [band.first for band in kept[1:]]
     last = table.lines[-1].number + 1 if table.lines else 0
-    yield from zip(kept, [*ends, last], strict=True)
+    for n, band in enumerate(kept, 1):
+        yield band, kept[n].first if n < len(kept) else last

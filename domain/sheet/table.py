@@ -24,7 +24,7 @@ class SourceCell(msgspec.Struct, frozen=True, omit_defaults=True):
     unread: str = ""
 
 
-class Line(msgspec.Struct, frozen=True):
+class TableLine(msgspec.Struct, frozen=True):
     """A line of a table by its number there, from 1; cells that hold nothing are left out."""
 
     number: int
@@ -44,7 +44,7 @@ class SourceTable(msgspec.Struct, frozen=True):
     """A sheet of a workbook, or a table of a document, by its name."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
 
 
 class Source(msgspec.Struct, frozen=True):
