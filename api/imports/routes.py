@@ -54,8 +54,10 @@ async def show(visit: Importing) -> Response:
 @router.post(
     _IMPORT,
     **receives_file(
-        "Send a file whose tables are to become rows of the plan; nothing is recorded", Preview,
-        [query("name", "The file's name, where the body is the file itself", {"type": "string"})], "send_import",
+        "Send a file whose tables are to become rows of the plan; nothing is recorded",
+        Preview,
+        [query("name", "The file's name, where the body is the file itself", {"type": "string"})],
+        "send_import",
     ),
 )
 async def send(visit: Importing) -> Response:

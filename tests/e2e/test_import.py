@@ -1,7 +1,7 @@
 """A file becomes rows of a plan: sent, looked at, taken into the editor, and saved there."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
@@ -24,7 +24,7 @@ async def test_a_workbook_is_looked_at_and_taken_into_the_editor(
     page = await new_page(Role.DRAFTER, size, scripts=size[0] != 768)
     await page.goto(f"{path}/import")
     assert (await faults(page) if size[0] != 768 else [], await overflow(page) if size[0] != 768 else 0) == ([], 0)
-    file = {
+    file: FilePayload = {
         "name": "perjanjian kinerja.xlsx",
         "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "buffer": workbook(document),
