@@ -148,6 +148,6 @@
   });
 
   const left = store((here) => here.getItem(name));
-  if (left) bringBack(left);
-  else if (document.getElementById("problem")) begin(); // what was refused is nowhere else
+  if (document.getElementById("problem")) begin(); // what was refused is on this page, and nowhere else
+  else if (left) bringBack(left);
 })();

@@ -73,6 +73,7 @@ async def test_a_range_is_pasted_and_filled_down_and_what_is_wrong_stays(office:
     await expect(page.locator(cell(THIRD, "owners"))).to_have_value("Oka Saputra")
     await save(page)
     await expect(page.locator("#problem")).to_be_focused()
+    await expect(page.locator("#problem")).to_contain_text("3 baris tercatat.")
     await expect(page.locator(cell(SECOND, "targets.1"))).to_have_value("59.89")
     await expect(page.locator(f"[id='fault-{SECOND}.targets.1']")).to_be_visible()
     assert (await year.read(f"{year.action}/rows/{FIRST}"))["targets"][3]["text"] == "77"

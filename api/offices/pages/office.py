@@ -68,6 +68,7 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None, 
         zones=zones(words),
         zone=zone_told(words, office.time_zone),
         kinds=[(kind, names.kind(words, kind, office.kinds.get(plan_kind(kind)))) for kind in kinds],
+        whose={kind: _whose(words, office, kind) for kind in kinds},
         stations={kind: _stations(frame, office, kind) for kind in kinds},
         rows={kind: _rows(office, kind, route) for kind in kinds},
         roles={kind: _askable(words, office, kind) for kind in kinds},
@@ -105,6 +106,14 @@ def _stations(frame: Frame, office: Office, kind: str) -> list[list[str]]:
     """What each order of the route asks, in words; those side by side together."""
     route = office.route(kind)
     return [[names.step(frame.words, s, office) for s in route if s.order == order] for order in orders(route)]
+
+
+def _whose(words: Words, office: Office, kind: str) -> str:
+    """Say where the route comes from."""
+    if kind in office.routes:
+        return words("This office set it.")
+    declared = office.kind(kind)
+    return words("It comes with the kind of plan.") if declared and declared.route else words("It comes with paraf.")
 
 
 def _rows(office: Office, kind: str, typed: RouteForm | None) -> list[RouteRow]:
