@@ -5,7 +5,7 @@ import importlib
 import logging
 import sys
 
-NAMES = ("achieve", "append", "command", "filing", "kinds", "leader", "printing", "replay", "report")
+NAMES = ("achieve", "append", "command", "editor", "filing", "kinds", "leader", "printing", "replay", "report")
 
 
 def main(names: list[str]) -> None:

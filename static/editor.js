@@ -40,8 +40,7 @@
   form.addEventListener("grid:rows", ({ target: table }) => {
     if (table.matches(".e-goals")) tree.renumber(table);
     else sum(table);
-    const { rows, removed } = patch.made();
-    reshaped = rows.length + removed.length > 0;
+    reshaped = patch.reshaped();
     tell();
   });
 
@@ -128,8 +127,7 @@
   form.addEventListener("saving:done", ({ detail: { version, recorded, faults, clashes } }) => {
     saved = recorded ? fill(words.saved, { version }) : words.nothing;
     begun = false;
-    const { rows, removed } = patch.made();
-    reshaped = rows.length + removed.length > 0;
+    reshaped = patch.reshaped();
     document.querySelectorAll(".notice").forEach((notice) => notice.remove());
     form.querySelector(".kept-at")?.replaceChildren();
     if (faults.length + clashes.length) still();

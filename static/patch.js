@@ -59,6 +59,26 @@ globalThis.patch = (() => {
   const cellOf = (column) => (column === "target_kind" ? "target" : column);
   const fields = () => [...form.querySelectorAll("textarea[name], select[name], input[name]:not([type=hidden])")];
 
+  // The rows that came or moved, and those that went.
+  function shaped() {
+    const had = known();
+    const places = [];
+    const there = new Set(rows().map(({ id }) => id));
+    for (const [home, ids] of homes()) {
+      const was = stood.get(home) ?? [];
+      const same = ids.filter((id) => was.includes(id)).join() === was.filter((id) => ids.includes(id)).join();
+      const [of, kind, parent] = JSON.parse(home);
+      for (const [n, id] of ids.entries()) {
+        if (!same || !was.includes(id)) places.push({ id, part: of, kind, parent, after: ids[n - 1] ?? "" });
+      }
+    }
+    const order = new Map([...there].map((id, n) => [id, n]));
+    places.sort((one, other) => order.get(one.id) - order.get(other.id)); // what stands above comes first
+    return { rows: places, removed: [...had].filter((id) => !there.has(id)) };
+  }
+
+  const reshaped = () => Object.values(shaped()).some((ids) => ids.length > 0);
+
   // As the server takes it. Of a row that it does not have everything is told.
   function made() {
     [...waiting.keys()].filter(differs).forEach(meet);
@@ -73,19 +93,7 @@ globalThis.patch = (() => {
       const serves = [...row.querySelectorAll("[name$=-serves]")].map((field) => field.value).join(" ");
       if (serves) cells.push({ row: row.id, column: "serves", text: serves });
     }
-    const places = [];
-    const there = new Set(rows().map(({ id }) => id));
-    for (const [home, ids] of homes()) {
-      const was = stood.get(home) ?? [];
-      const same = ids.filter((id) => was.includes(id)).join() === was.filter((id) => ids.includes(id)).join();
-      const [of, kind, parent] = JSON.parse(home);
-      for (const [n, id] of ids.entries()) {
-        if (!same || !was.includes(id)) places.push({ id, part: of, kind, parent, after: ids[n - 1] ?? "" });
-      }
-    }
-    const order = new Map(rows().map(({ id }, n) => [id, n]));
-    places.sort((one, other) => order.get(one.id) - order.get(other.id)); // what stands above comes first
-    return { cells, rows: places, removed: [...had].filter((id) => !there.has(id)), undecided: [...undecided] };
+    return { cells, ...shaped(), undecided: [...undecided] };
   }
 
   // What is typed into a cell; of a row its wording.
@@ -193,5 +201,5 @@ globalThis.patch = (() => {
   }
 
   const some = ({ cells, rows: places, removed }) => cells.length + places.length + removed.length > 0;
-  return { made, some, taken, apply, differs, settle, controlAt, cell, undecided };
+  return { made, some, reshaped, taken, apply, differs, settle, controlAt, cell, undecided };
 })();

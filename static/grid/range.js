@@ -33,12 +33,11 @@ grid.range = (() => {
   function draw() {
     const { lines } = taken();
     const cells = lines.flat().filter(Boolean);
-    for (const cell of drawn) cell.classList.remove("taken", "at");
+    for (const cell of drawn) cell.classList.remove("taken");
     drawn = cells;
     if (cells.length > 1) for (const cell of cells) cell.classList.add("taken");
     if (!here?.isConnected) return handle.remove();
-    here.classList.add("at");
-    cells.at(-1).append(handle);
+    if (handle.parentElement !== cells.at(-1)) cells.at(-1).append(handle);
   }
 
   function tell() {
@@ -73,7 +72,7 @@ grid.range = (() => {
     const control = controlOf(cell);
     if (!control) cell.tabIndex = -1;
     (control ?? cell).focus({ preventScroll: true });
-    if (cellOf(cell)) take(cell);
+    if (cellOf(cell) && (here !== cell || there !== cell)) take(cell);
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
