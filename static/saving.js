@@ -111,8 +111,7 @@ globalThis.saving = (() => {
     else choose(control, patch.cell(control));
   }
 
-  async function save() {
-    if (sending) return false;
+  async function once() {
     sending = true;
     told("begun");
     const sent = patch.made();
@@ -136,6 +135,14 @@ globalThis.saving = (() => {
     faulty([...said.faults, ...said.clashes], fill(words.partly, said));
     told("done", said);
     return !held.length;
+  }
+
+  // Whoever saves while a save is on its way saves what they typed meanwhile, after it.
+  let going, next;
+  function save() {
+    if (going) return (next ??= going.then(() => (next = undefined)).then(save));
+    going = once().finally(() => (going = undefined));
+    return going;
   }
 
   return { save, words, fill, busy: () => sending };
