@@ -33,7 +33,7 @@ def typed(row: dict[str, Any]) -> str:
 async def test_fifteen_rows_are_filed_on_one_page_by_keyboard(office: Kantor, new_page: Open) -> None:
     year, rows = await opened(office)
     page = await new_page(Role.OWNER)
-    job = Job(page, "15 rows filed")
+    job = Job(page, "15 rows of a quarter filed on one page")
     await page.goto(year.quarter())
     await job.click("a[href$='/filing']")
     await job.click("tr[data-row] input[data-cell] >> nth=0")
@@ -46,6 +46,7 @@ async def test_fifteen_rows_are_filed_on_one_page_by_keyboard(office: Kantor, ne
     after = (await year.read(year.quarter()))["rows"]
     assert [row["standing"] for row in after[: _ROWS + 1]] == ["filed"] * _ROWS + ["waiting"]
     assert job.actions <= 2 * _ROWS + 3
+    job.done()
 
 
 async def test_a_cause_is_asked_where_it_is_needed_and_then_marked_so(office: Kantor, new_page: Open) -> None:
@@ -121,7 +122,7 @@ async def test_twenty_rows_are_verified_in_at_most_six_actions(office: Kantor, n
             body["evidence"] = [(await send(year, row, "rekap.pdf", own(str(n)))).json()["digest"]]
         done(await year.file(row, **body))
     page = await new_page(Role.PLANNER)
-    job = Job(page, "20 rows verified")
+    job = Job(page, "20 rows of a quarter verified")
     await page.goto(year.quarter())
     await job.click("a[href$='/checking']")
     await job.click(".bar-acts button.button")
@@ -137,6 +138,7 @@ async def test_twenty_rows_are_verified_in_at_most_six_actions(office: Kantor, n
     await page.wait_for_url("**/checking?verified=1")
     assert sum(row["standing"] == "verified" for row in (await year.read(year.quarter()))["rows"]) == 20
     assert job.actions <= 6
+    job.done()
 
 
 @pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide by day", "narrow by night"])
