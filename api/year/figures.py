@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -12,11 +13,15 @@ from api.words import measuring
 from api.words.names import with_sources
 from api.words.words import Words
 from api.year import charts
-from domain.kernel.exact import spell_plain
+from domain.kernel.exact import rounded, spell_plain
 from domain.kernel.numbers import spell_rupiah
-from domain.measure.achievement import Achievement
+from domain.measure.achievement import Achievement, Derivation
+from domain.measure.aggregation import realised
 from domain.measure.budget import Quadrant, Share
 from domain.measure.derivation import terms, working
+from domain.measure.policy import MeasurementPolicy
+from domain.measure.realisation import Bounds
+from domain.measure.scale import Rung
 from domain.quarter.line import Standing
 from domain.quarter.outcome import CITATION, Money, ProgrammeMoney
 from domain.quarter.state import Quarter
@@ -24,12 +29,13 @@ from domain.quarter.state import Quarter
 
 @dataclass(frozen=True)
 class FigureShown:
-    """`working` is how it comes about in one line, `terms` what it was computed under.
+    """`plain` is how it comes about in a few words, `working` with all its sums, `terms` what it was computed under.
 
     `flags` is what a careful reader would ask of it, in words.
     """
 
     text: str
+    plain: str
     working: str
     terms: str
     flags: tuple[str, ...]
@@ -45,10 +51,31 @@ def figure_shown(frame: Frame, found: Achievement, standing: Standing) -> Figure
     words, sources = frame.words, with_sources(frame.words)
     return FigureShown(
         measuring.figure_of(words, standing, found),
+        plainly(words, found.derivation) if found.derivation else "",
         measuring.sums(working(found.derivation, sources)) if found.derivation else "",
         terms(found.derivation, sources) if found.derivation else "",
         tuple(words(measuring.FLAGS[flag]) for flag in found.flags),
     )
+
+
+def plainly(words: Words, derivation: Derivation) -> str:
+    """Say what was reached of which target; empty where no realisation is known."""
+    target = measuring.aim(words, derivation.policy, derivation.target)
+    reached = realised(derivation.policy, derivation.readings)
+    if isinstance(reached, Rung):
+        return words("{reached}, against a target of {target}", reached=reached.name, target=target)
+    if isinstance(reached, Fraction):
+        said = amount(words, derivation.policy, reached)
+        return words("{reached}, against a target of {target}", reached=said, target=target)
+    return ""
+
+
+def amount(words: Words, policy: MeasurementPolicy, value: Fraction) -> str:
+    """Write what readings come to, rounded as the figure is, in the unit of the target."""
+    shown = rounded(value, policy.places, policy.rounding)
+    whole = shown.to_integral_value()
+    shown = whole if shown == whole else shown
+    return measuring.aim(words, policy, Bounds(shown, shown))
 
 
 def quarter_bars(words: Words, figures: Sequence[Decimal | None]) -> Markup:

@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from api.words import measuring, names
 from api.words.words import Words
-from api.year.figures import year_path
-from domain.kernel.exact import rounded
+from api.year.figures import amount, year_path
 from domain.measure.achievement import Achievement, Derivation
 from domain.measure.aggregation import realised
 from domain.measure.policy import Direction
@@ -87,16 +86,11 @@ def _off(words: Words, derivation: Derivation) -> tuple[str, str]:
     if not isinstance(so_far, Fraction) or not isinstance(target, Bounds):
         return "", ""
 
-    def said(value: Fraction) -> str:
-        shown = rounded(value, policy.places, policy.rounding)
-        shown = shown.to_integral_value() if shown == shown.to_integral_value() else shown
-        return measuring.aim(words, policy, Bounds(shown, shown))
-
     above = policy.direction in (Direction.LOWER, Direction.RANGE_LOWER) or so_far > target.high
     off = so_far - Fraction(target.high) if above else Fraction(target.low) - so_far
     if off <= 0:
-        return said(so_far), ""
-    size = said(off)
+        return amount(words, policy, so_far), ""
+    size = amount(words, policy, off)
     if isinstance(policy.scale, PercentageScale):
         size = words("{gap} points", gap=size.removesuffix("%"))
-    return said(so_far), words("{gap} too high", gap=size) if above else words("{gap} short", gap=size)
+    return amount(words, policy, so_far), words("{gap} too high", gap=size) if above else words("{gap} short", gap=size)
