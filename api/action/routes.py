@@ -154,4 +154,6 @@ async def receipt(visit: MayRead, command_id: str) -> Response:
         raise unknown_plan()
     if not visit.html:
         return json_answer(found)
-    return page_answer(pages.action_proof(visit.frame, visit.office, await read_action(visit), found))
+    action = await read_action(visit)
+    await visit.meet(action.route)
+    return page_answer(pages.action_proof(visit.frame, visit.office, action, found))

@@ -79,8 +79,9 @@ def _following(frame: Frame, office: Office, shown: Plan | Action | Quarter) -> 
     found = []
     for step in shown.open_steps():
         acted = {event.by.person for event in shown.given_at(step.key)}
-        people = shown.asked_of(step) or office.on_duty(step.duty, today)
-        left = [office.people.get(person, person) for person in people if person not in acted | shown.barred(step)]
+        home = frame.abroad.get(step.office, office) if step.office else office
+        people = shown.asked_of(step) or home.on_duty(step.duty, today)
+        left = [home.people.get(person, person) for person in people if person not in acted | shown.barred(step)]
         due = shown.due.get(step.key) if isinstance(shown, Plan) else None
         who = words(" and ").join(left) or names.holder(words, step, office)
         found.append(Following(names.step(words, step, office), who, due.due if due else None))

@@ -128,4 +128,5 @@ async def receipt(visit: MayRead, command_id: str) -> Response:
     if not visit.html:
         return json_answer(found)
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    await visit.meet(plan.route)
     return page_answer(pages.proof(visit.frame, visit.office, plan, found))

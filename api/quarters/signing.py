@@ -70,4 +70,6 @@ async def receipt(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: s
         raise unknown_plan()
     if not visit.html:
         return json_answer(found)
-    return page_answer(pages.quarter_proof(visit.frame, visit.office, await read_quarter(visit, quarter), found))
+    state = await read_quarter(visit, quarter)
+    await visit.meet(state.route)
+    return page_answer(pages.quarter_proof(visit.frame, visit.office, state, found))
