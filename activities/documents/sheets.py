@@ -54,6 +54,7 @@ _UNBROKEN = Alignment(vertical="top")
 _THIN = Side("thin")
 _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _A4 = 9
+_GROUPED = 1000  # what is less has no point for thousands, whatever the column does
 _AROUND = re.compile(r"[^\d\"\\\n\t]{0,40}")  # what may stand beside a number in its format
 
 
@@ -171,6 +172,21 @@ def shown(text: str, value: Decimal | None) -> str | Figure:
         if found and value is not None and _AROUND.fullmatch(before + after):
             return Figure(value, before, after, "." in spelled)
     return text
+
+
+def alike(amount: Decimal, text: str, value: Decimal) -> str | None:
+    """Return an amount as a column spells its amounts, of which one is `value` and printed as `text`; None: unknown."""
+    for scale in (1, 1000, 1_000_000):
+        example = shown(text, exactly(value / scale))
+        if isinstance(example, Figure):
+            grouped = example.grouped or example.value < _GROUPED
+            return f"{example.before}{spell(exactly(amount / scale), grouped=grouped)}{example.after}"
+    return None
+
+
+def exactly(value: Decimal) -> Decimal:
+    """Return the number without zeros at its end."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _cell(sheet: Any, value: SheetCell, places: int | None = None, *, heading: bool = False) -> Any:

@@ -4,6 +4,7 @@ import hashlib
 import re
 import textwrap
 from datetime import datetime
+from decimal import Decimal
 from importlib.metadata import version
 from itertools import zip_longest
 from pathlib import Path
@@ -17,6 +18,7 @@ from activities.documents.code import qr_code
 from activities.documents.design import FIRST, NEWEST
 from activities.documents.language import INDONESIAN, PaperWords
 from activities.documents.paper import Framed, PlanPaper, Proven, Signature, Status
+from activities.documents.sheets import alike
 from domain.kernel.actor import Capacity
 from domain.kernel.errors import Unreadable
 from domain.kernel.numbers import rupiah_in_words, spell_rupiah
@@ -191,16 +193,22 @@ def _prefixed(prefix: str, whom: str) -> str:
     return whom if typed or not whom else f"{prefix} {whom}"
 
 
-def total(part: Part, asked: PartKind | None = None, words: PaperWords = INDONESIAN) -> dict[str, str]:
-    """Return what is printed of the sum of a part's money."""
+def total(
+    part: Part,
+    asked: PartKind | None = None,
+    words: PaperWords = INDONESIAN,
+    like: tuple[str, Decimal] | None = None,
+) -> dict[str, str]:
+    """Return what is printed of the sum of a part's money, spelled `like` an amount that stands above it."""
     amount = part_total(part, asked)
+    told = alike(amount, *like) if like else None
     try:
         spoken = words.in_words.format(words=rupiah_in_words(amount))
     except Unreadable:
         spoken = ""  # there are no words for it; the amount itself is printed all the same
     return {
         "label": words.total,
-        "amount": spell_rupiah(amount),
+        "amount": told or spell_rupiah(amount),
         "words": spoken,
         "note": words.derived,
         "of": words.summed,

@@ -56,7 +56,8 @@ def _part(
         tables.append(programmes_table(part, asked, asked.budget, paper.year, sheet, words))
     for table in tables:
         adds_up = paper.design == FIRST or not restated(part)
-        table["total"] = total(part, asked, words) if table["rows"] and table["budget"] > 0 and adds_up else None
+        like = table["like"] if paper.design != FIRST else None
+        table["total"] = total(part, asked, words, like) if table["rows"] and table["budget"] > 0 and adds_up else None
     return {
         "key": str(number),
         "heading": details.heading or alone or words.whole_part.format(key=part.key),

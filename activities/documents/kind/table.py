@@ -230,7 +230,17 @@ def _table(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet, t
         "rows": [row for group in groups for row in _rows(group, heads, contents, measures, sheet)],
         "tail": _tail(lines),
         "budget": next((n for n, head in enumerate(heads) if head.budget), -1),
+        "like": next(amounts(lines, heads), None),
     }
+
+
+def amounts(lines: Sequence[TableLine], heads: Sequence[Head]) -> Iterator[tuple[str, Decimal]]:
+    """Yield the amounts in the column of the budget, each as it is printed and as a number."""
+    for line in (line for line in lines if not line.band):
+        for head, text, row in zip(heads, line.cells, line.rows, strict=True):
+            value = head.value(row) if head.budget and row is not None else None
+            if value is not None and text:
+                yield text, value
 
 
 def _whole(head: Head, cells: Sequence[str]) -> bool:

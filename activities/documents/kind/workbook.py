@@ -1,10 +1,21 @@
 """A plan for spreadsheets: each row with every column of its kind, as printed and, for figures, as a number."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from activities.documents.kind.table import Head, Lines, customary, goal_lines, number_of, programme_lines
+from activities.documents.kind.table import Head, Lines, amounts, customary, goal_lines, number_of, programme_lines
 from activities.documents.language import INDONESIAN, WORDS, PaperWords
-from activities.documents.sheets import Report, SheetCell, SheetColumn, csv_table, plain, shown, workbook
+from activities.documents.sheets import (
+    Report,
+    SheetCell,
+    SheetColumn,
+    alike,
+    csv_table,
+    exactly,
+    plain,
+    shown,
+    workbook,
+)
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import PLAIN, Column, Holds, PartKind, RowKind, numbers
 from domain.measure.target import spell_target
@@ -54,11 +65,18 @@ def _report(name: str, lines: list[str], of: Lines, part: Part, asked: PartKind,
         for line in group
     ]
     budget = next((n for n, head in enumerate(heads) if head.budget), 0)
+    like = next(amounts([line for group in groups for line in group], heads), None)
     if rows and budget and not restated(part):
         amount = part_total(part, asked)
-        summed = shown(spell_rupiah(amount), amount)
+        summed = shown(spell_rupiah(amount), amount) if like is None else _summed(amount, *like)
         rows.append((words.total, *([None] * (budget - 1)), summed, *([None] * (len(heads) - budget - 1))))
     return Report(name, lines, [SheetColumn(head.words, _width(head)) for head in heads], rows)
+
+
+def _summed(amount: Decimal, text: str, value: Decimal) -> SheetCell:
+    told = alike(amount, text, value) or spell_rupiah(amount)
+    found = (shown(told, exactly(amount / scale)) for scale in (1, 1000, 1_000_000))
+    return next((cell for cell in found if not isinstance(cell, str)), told)
 
 
 def _width(head: Head) -> int:

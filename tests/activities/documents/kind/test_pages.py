@@ -1,6 +1,7 @@
 """A plan of a kind is set as its kind says."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 
 import msgspec
@@ -9,6 +10,7 @@ import pytest
 
 from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
+from activities.documents.sheets import alike
 from domain.kernel.actor import Capacity
 from domain.kind.shipped import APP, RENJA, RKT
 from domain.plan.cell import Cell, spell_cell
@@ -142,3 +144,19 @@ def test_no_typed_text_is_code_wherever_a_kind_puts_it(words: str) -> None:
 
 def _with_words(cell: Cell, words: str) -> Cell:
     return Cell(cell.column, words) if cell.value is None else cell
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "summed"),
+    [
+        ("Rp 1.500", 1_500, "Rp 2.325.000"),
+        ("6764342774", 6_764_342_774, "2325000"),
+        ("124.227.461.000", 124_227_461_000, "2.325.000"),
+        ("1.248", 1_248_000_000, "2,325"),
+        ("974", 974_000_000, "2,325"),
+        ("dua juta", 2_000_000, None),
+    ],
+)
+def test_a_sum_is_spelled_as_the_amounts_above_it(text: str, value: int, summed: str | None) -> None:
+    """Rupiah below millions of rupiah, or *Rp* below bare figures, is no sum that anybody would sign."""
+    assert alike(Decimal(2_325_000), text, Decimal(value)) == summed
