@@ -23,7 +23,7 @@ CSV = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True)
-class Figure:
+class Numeral:
     """A number with what the paper prints around it, such as *Rp* or *%*."""
 
     value: Decimal
@@ -39,7 +39,7 @@ class Figure:
         return f"{around[0]}{number if self.grouped else number.removeprefix('#,##')}{around[1]}"
 
 
-SheetCell = str | int | Decimal | Figure | None
+SheetCell = str | int | Decimal | Numeral | None
 _FORMULA = tuple("=+-@|＝＋－＠")
 _UNSEEN = ("Cc", "Cf", "Mn")  # control, format and combining characters
 _PARTS = re.compile(r"(?<=[,;|\t\r\n])(?=([^,;\t\r\n]*))")
@@ -103,7 +103,7 @@ def csv_table(columns: Sequence[SheetColumn], rows: Iterable[tuple[SheetCell, ..
 
 
 def _written(cell: SheetCell) -> str:
-    if isinstance(cell, Figure):
+    if isinstance(cell, Numeral):
         cell = cell.value
     if isinstance(cell, Decimal):
         return spell(cell, grouped=False)
@@ -165,12 +165,12 @@ def _ruled(cell: Any, alignment: Alignment | None) -> Any:
     return cell
 
 
-def shown(text: str, value: Decimal | None) -> str | Figure:
+def shown(text: str, value: Decimal | None) -> str | Numeral:
     """Return what the paper prints as a number where a number format prints exactly that, else as text."""
     for spelled in (spell(value), spell(value, grouped=False)) if value is not None else ():
         before, found, after = text.partition(spelled)
         if found and value is not None and _AROUND.fullmatch(before + after):
-            return Figure(value, before, after, "." in spelled)
+            return Numeral(value, before, after, "." in spelled)
     return text
 
 
@@ -178,7 +178,7 @@ def alike(amount: Decimal, text: str, value: Decimal) -> str | None:
     """Return an amount as a column spells its amounts, of which one is `value` and printed as `text`; None: unknown."""
     for scale in (1, 1000, 1_000_000):
         example = shown(text, exactly(value / scale))
-        if isinstance(example, Figure):
+        if isinstance(example, Numeral):
             grouped = example.grouped or example.value < _GROUPED
             return f"{example.before}{spell(exactly(amount / scale), grouped=grouped)}{example.after}"
     return None
@@ -191,8 +191,8 @@ def exactly(value: Decimal) -> Decimal:
 
 def _cell(sheet: Any, value: SheetCell, places: int | None = None, *, heading: bool = False) -> Any:
     cell: Any = WriteOnlyCell(sheet)
-    cell.value = value.value if isinstance(value, Figure) else value
-    if isinstance(value, Figure):
+    cell.value = value.value if isinstance(value, Numeral) else value
+    if isinstance(value, Numeral):
         cell.number_format = value.format
         cell.alignment = _FIGURE
     elif isinstance(value, str):

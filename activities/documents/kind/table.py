@@ -61,7 +61,7 @@ class TableLine:
     spans: list[int] = field(default_factory=list)
 
 
-Lines = tuple[Sequence[Head], list[list[TableLine]]]  # a table's columns, and its rows by what is kept together
+Grouped = tuple[Sequence[Head], list[list[TableLine]]]  # a table's columns, and its rows by what is kept together
 
 
 def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: Pap
     return _table(*goal_lines(part, asked, year, words), sheet, spell_rupiah(part_total(part, asked)))
 
 
-def goal_lines(part: Part, asked: PartKind, year: int, words: PaperWords) -> Lines:
+def goal_lines(part: Part, asked: PartKind, year: int, words: PaperWords) -> Grouped:
     """Return what stands in the table of goals and indicators."""
     below: dict[str, list[Indicator]] = {goal.id: [] for goal in part.goals}
     for indicator in part.indicators:
@@ -121,7 +121,7 @@ def programmes_table(
     return table | {"tail": 0} if table["tail"] < 0 and len(groups) <= _TAIL else table
 
 
-def programme_lines(part: Part, asked: PartKind, budget: BudgetTable, year: int, words: PaperWords) -> Lines:
+def programme_lines(part: Part, asked: PartKind, budget: BudgetTable, year: int, words: PaperWords) -> Grouped:
     """Return what stands in the table of programmes with their money."""
     levels = tuple(GoalLevel(name, Numbering.NONE if n else Numbering.NUMBER) for n, name in enumerate(budget.levels))
     told = numbers(((p.id, p.parent) for p in part.programmes), levels or (GoalLevel("", Numbering.NUMBER),))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from activities.documents.kind.table import Head, Lines, amounts, customary, goal_lines, number_of, programme_lines
+from activities.documents.kind.table import Grouped, Head, amounts, customary, goal_lines, number_of, programme_lines
 from activities.documents.language import INDONESIAN, WORDS, PaperWords
 from activities.documents.sheets import (
     Report,
@@ -52,7 +52,7 @@ def _reports(plan: Plan) -> Iterator[Report]:
             yield _report(f"Anggaran{of}", lines, table, part, asked, words)
 
 
-def _report(name: str, lines: list[str], of: Lines, part: Part, asked: PartKind, words: PaperWords) -> Report:
+def _report(name: str, lines: list[str], of: Grouped, part: Part, asked: PartKind, words: PaperWords) -> Report:
     heads, groups = of
     rows: list[tuple[SheetCell, ...]] = [
         (f"{line.number} {line.band}".strip(),)
