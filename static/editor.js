@@ -67,6 +67,19 @@
     else add(button, what, subject);
   });
 
+  // A spreadsheet has the unit of a target beside it, before or behind; what the two say is for the server to read.
+  form.addEventListener("grid:misfit", (event) => {
+    const { target: kind, detail } = event;
+    const target = kind.closest("[data-column=target_kind]") && part(kind.closest("tr"), "target");
+    const [figure, unit] = [target?.value, detail.text].sort((one) => (/\d/.test(one) ? -1 : 1)).map((each) => each?.trim());
+    if (!target || !/\d/.test(figure) || !unit || /\d/.test(unit)) return;
+    event.preventDefault();
+    const share = /^(%|persen|per cent)$/i.test(unit);
+    grid.set(target, share ? figure.replace(/\s*%?$/, "%") : `${figure} ${unit}`);
+    const fit = share ? "percentage" : "quantity";
+    if ([...kind.options].some((option) => option.value === fit)) grid.set(kind, fit);
+  });
+
   // Amounts are added up.
 
   function sum(table) {

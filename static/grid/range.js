@@ -63,9 +63,12 @@ grid.range = (() => {
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  // A range that one looks at from its beginning.
   function span(from, to) {
     go(from);
-    extend(to);
+    there = to;
+    draw();
+    tell();
   }
 
   function go(cell) {

@@ -103,7 +103,11 @@ grid.rows = (() => {
 
   document.addEventListener("focusin", ({ target }) => sweep(target));
 
-  const owns = (table, page) => owners.set(table, page);
+  function owns(table, page) {
+    owners.set(table, page);
+    table.dataset.owned = "";
+  }
+
   return { owns, owner, change, next, begin, sweep, gone, copy, moved, carried, first };
 })();
 grid.owns = grid.rows.owns;

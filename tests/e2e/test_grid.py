@@ -227,9 +227,19 @@ async def test_cut_takes_the_cells_away(office: Kantor, new_page: Open) -> None:
 async def test_what_a_list_does_not_have_is_said_in_its_cell_and_stops_nothing(office: Kantor, new_page: Open) -> None:
     page = await editor(office, new_page)
     await page.click(target(FIRST))
-    await paste(page, "11%\tUnsur\n12%\tPersen")
+    await paste(page, "11%\tUnsur 2\n12%\tPersen")
     assert [await page.input_value(target(row)) for row in (FIRST, SECOND)] == ["11%", "12%"]
-    await expect(page.locator("td .fault")).to_have_text("“Unsur” tidak ada dalam pilihan di sini.")
+    await expect(page.locator("td .fault")).to_have_text("“Unsur 2” tidak ada dalam pilihan di sini.")
+
+
+async def test_the_unit_of_a_spreadsheet_stands_before_or_behind_its_figure(office: Kantor, new_page: Open) -> None:
+    page = await editor(office, new_page)
+    await page.click(target(FIRST))
+    await paste(page, "Persen\t81\n12\tDokumen\n7,5\tPersen")
+    assert [await page.input_value(target(row)) for row in (FIRST, SECOND, THIRD)] == ["81%", "12 Dokumen", "7,5"]
+    kinds = page.locator(f".e-section:has({target(FIRST)}) [name$='-target_kind']")
+    chosen = await kinds.evaluate_all("all => all.map((one) => one.value)")
+    assert chosen == ["percentage", "quantity", "percentage"]
 
 
 async def test_rows_are_inserted_duplicated_and_removed_by_keys_and_all_comes_back(
