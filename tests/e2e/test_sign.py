@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
 from tests.e2e.conftest import NARROW, WIDE, Open
+from tests.e2e.jobs import Job
 from tests.e2e.test_axe import faults, overflow
 
 pytestmark = pytest.mark.browser
@@ -37,19 +38,17 @@ async def test_it_opens_where_the_signature_falls_and_takes_two_presses(office: 
     await page.goto(f"{office.path}/sign")
     assert await _seen(page, "#signature")
     assert await page.locator("figure:has(#signature)").get_attribute("id") == await _last_page(page)
-    taps = 0
+    job = Job(page, "A part signed on a phone, from the page that its notice opens")
     summary, confirmed = page.locator(".confirm > summary"), page.locator(".confirm form button")
     await expect(confirmed).to_be_hidden()
-    await summary.click()
-    taps += 1
+    await job.click(summary)
     first, second = await summary.bounding_box(), await confirmed.bounding_box()
     assert first
     assert second
     assert second["y"] + second["height"] <= first["y"]  # a second press at the same place does not sign
-    await confirmed.click()
-    taps += 1
+    await job.click(confirmed)
     await expect(page.locator(".proof")).to_be_visible()
-    assert taps == 2
+    job.done()
     assert await _signed(office) == ["B"]
 
 

@@ -33,6 +33,8 @@ async def test_every_page_of_the_year_is_accessible_and_fits(
         (Role.SECRETARY, year.quarter(2)),
         (Role.CHAIR, year.quarter()),
         (Role.CHAIR, f"{office.path}/year"),
+        (Role.CHAIR, f"{office.path}/year/{first['id']}"),
+        (Role.CHAIR, "/years"),
     ):
         page = await new_page(role, size=size, dark=dark)
         await page.goto(path)
