@@ -19,7 +19,7 @@ from domain.kernel.errors import Refused
 from domain.office.state import Office
 from domain.route.route import Step
 
-SHOWN_TO, SHOWN_AS = "shown_to", "shown_as"
+SHOWN_TO, SHOWN_AS, SHOWN_VERSION = "shown_to", "shown_as", "shown_version"
 ANOTHER = "shown-to-another"
 _FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')
 # Anybody's; and what goes back to the browser says already whom it was shown to.
@@ -38,6 +38,7 @@ class Frame:
     notice: str = ""
     kept_at: datetime | None = None  # since when the page's form has what was typed and not recorded
     standing: str = ""  # the viewer's roles and positions in the office of the page
+    version: int = 0  # of the office, where the page is about it
     proving: bool = False  # signing asks for the password again
     fresh: bool = False  # the viewer has not seen the tour
     abroad: Mapping[str, Office] = field(default_factory=dict)  # offices that the route on the page asks too
@@ -87,6 +88,8 @@ def marked(html: str, frame: Frame) -> str:
     fields = f'<input type="hidden" name="{SHOWN_TO}" value="{escape(frame.viewer.person)}">'
     if frame.standing:
         fields += f'<input type="hidden" name="{SHOWN_AS}" value="{escape(frame.standing)}">'
+    if frame.version:
+        fields += f'<input type="hidden" name="{SHOWN_VERSION}" value="{frame.version}">'
     return _FORM.sub(lambda form: form[0] if any(left in form[0] for left in _LEFT) else form[0] + fields, html)
 
 

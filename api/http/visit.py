@@ -19,7 +19,7 @@ from api.http import multipart, reading
 from api.http.address import current_page
 from api.http.bodies import Acting, Body, SignatureBody
 from api.http.figures import FORM, PROGRAM, Writing
-from api.http.frame import SHOWN_AS, SHOWN_TO, Frame, require_person, require_standing, standing
+from api.http.frame import SHOWN_AS, SHOWN_TO, SHOWN_VERSION, Frame, require_person, require_standing, standing
 from api.http.middleware import Cookies
 from api.http.negotiate import HTML
 from api.http.problems import HttpError, Problem
@@ -66,6 +66,7 @@ class Visit:
     shown: dict[str, str] = field(default_factory=dict)  # whom the form says that it was shown to
     notice: str = ""
     kept_at: datetime | None = None
+    office_version: int = 0  # where the page is about the office itself
     abroad: dict[str, Office] = field(default_factory=dict)
     cookies: Cookies = field(init=False)
 
@@ -95,6 +96,7 @@ class Visit:
             notice=self.notice,
             kept_at=self.kept_at,
             standing=self.standing,
+            version=self.office_version,
             proving=self.account is not None and self.account.freshly_linked,
             fresh=self.account is not None and not self.account.toured,
             abroad=self.abroad,
@@ -217,7 +219,7 @@ class Visit:
 
         A reading that was pressed stands in the field that it is of.
         """
-        self.shown = {name: value for name, value in form if name in (SHOWN_TO, SHOWN_AS)}
+        self.shown = {name: value for name, value in form if name in (SHOWN_TO, SHOWN_AS, SHOWN_VERSION)}
         put = {field: text for name, value in form if name == _PUT for field, text in parse_qsl(value[:_MOST_PUT])}
         self.form = [(name, put.get(name, value)) for name, value in form if name not in (*self.shown, _PUT)]
         self.body = urlencode(self.form).encode("ascii")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 from starlette.requests import Request
 
+from activities.recording.states import OFFICE
 from api.access.accounts import Account
 from api.access.errors import NotAllowed, NotSignedIn
 from api.access.tokens import Scope, scope_of
@@ -17,7 +18,7 @@ from api.http.visit import Visit, session_token
 from api.rights import PARTIES, Door, Membership, Viewer, lets_in, rule
 from api.services import Services
 from domain.kernel.actor import Duty, Role
-from domain.office.state import Office
+from domain.office.state import STREAM, Office
 from eventstore.views import PLAN
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -81,6 +82,9 @@ class Way:
                 if sent_type(request) in (FORM, MULTIPART):
                     await visit.read()  # what was shown to somebody else is said to be so, and nothing of it is lost
                 raise
+            if visit.html and "office" in request.path_params and "plan" not in request.path_params:
+                office = await visit.services.recorder.states.of(OFFICE, visit.office.id, STREAM)
+                visit.office_version = office.version
         return visit
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from markupsafe import Markup
 from starlette.responses import Response
 
-from api.http.acts import Acts, ShowAgain, Then, of_office
+from api.http.acts import Acts, ShowAgain, Then
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import reads
@@ -20,6 +20,7 @@ from api.http.way import Way
 from api.offices import pages
 from api.offices.bodies import DayBody, NewOffice, OfficeDescription, PolicyBody, RouteBody
 from api.offices.forms import RouteForm
+from api.offices.meanwhile import as_shown
 from api.offices.sentences import office_sentence
 from domain.kernel.actor import Role
 from domain.office.commands import DeclareDay, DescribeOffice, OpenOffice, SetReminderPolicy, SetRoute
@@ -95,7 +96,7 @@ def office_acts(router: APIRouter, form: str = "") -> Acts:
     return Acts(
         router=router,
         prefix="/offices/{office}",
-        carry=of_office,
+        carry=as_shown,
         stream=lambda visit: STREAM,
         where=where,
         then=done(where),
