@@ -203,13 +203,19 @@ class Store:
         return [(row[0], row[1]) for row in rows]
 
     async def page(
-        self, office: str, kind: str, limit: int, offset: int = 0, phase: str = ""
+        self, office: str, kind: str, limit: int, offset: int = 0, phase: str = "", part: str = ""
     ) -> tuple[list[bytes], int]:
-        """Return so many rows of a read model, those of the newest year first, and how many there are of that phase."""
-        of = "FROM paraf.views WHERE office = $1 AND kind = $2"
-        if phase:
-            of += " AND convert_from(body, 'UTF8')::jsonb ->> 'phase' = $3"
-        given = (office, kind, *([phase] if phase else []))
+        """Return so many rows of a read model, those of the newest year first, and how many there are.
+
+        Only of that phase, and only those that are called so or have it in their title, where that is said.
+        """
+        said = "convert_from(body, 'UTF8')::jsonb"
+        of = (
+            f"FROM paraf.views WHERE office = $1 AND kind = $2 AND ($3 = '' OR {said} ->> 'phase' = $3)"
+            " AND ($4 = '' OR strpos(lower(replace(key, '-', ' ')), lower($4)) > 0"
+            f" OR strpos(lower({said} ->> 'title'), lower($4)) > 0)"
+        )
+        given = (office, kind, phase, part)
         last = len(given)
         with outages():
             total = await self.pool.fetchval(f"SELECT count(*) {of}", *given)

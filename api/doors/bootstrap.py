@@ -13,6 +13,7 @@ from api.doors.sessions import SignedIn, begun
 from api.http import html as problem_page
 from api.http.answers import page_answer
 from api.http.described import reads, writes
+from api.http.forms import make_ids
 from api.http.negotiate import HTML
 from api.http.problems import Problem
 from api.http.visit import Visit
@@ -45,6 +46,7 @@ async def begin(visit: Annotated[Visit, Depends(Way("bootstrap"))]) -> Response:
 
     visit.again = again
     services = visit.services
+    await make_ids(visit, office="office_name", person="name")
     sent = await visit.command(BootstrapBody)
     body = sent.body
     if await services.bootstrap.done():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from api.access.errors import NotSignedIn
 from api.http import multipart, reading
@@ -14,6 +15,7 @@ from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.numbers import number, typed
 from domain.measure.reading.figure import read_bare
 from domain.measure.scale import Rung
+from domain.office.check import slug_of
 
 _ROWS = 8  # of the table at the least: an ordered scale seldom has more values
 _SPARE = 2  # empty rows behind those that are filled
@@ -201,6 +203,16 @@ async def file_sent(visit: Visit, largest: int) -> bytes | None:
             fields.append(part)
     visit.took(fields)
     return content
+
+
+async def make_ids(visit: Visit, **sources: str) -> None:
+    """Make the ids that a form left empty of what it says in another field: `position="title"`."""
+    await visit.read()
+    typed = dict(visit.form or ())
+    made = {name: slug_of(typed.get(source, "")) for name, source in sources.items() if not typed.get(name, "").strip()}
+    if visit.form is not None and made:
+        visit.form = [*((name, value) for name, value in visit.form if name not in made), *made.items()]
+        visit.body = urlencode(visit.form).encode("ascii")
 
 
 TYPED = "typed"  # kept while it was typed, and never sent

@@ -14,7 +14,7 @@ from api.http.way import Way
 from api.reads.plan import unknown_plan
 
 router = APIRouter(tags=["static"])
-_TYPES = ("text/css", "text/javascript", "image/svg+xml")
+_TYPES = ("text/css", "text/javascript", "image/svg+xml", "image/png")
 _ANY = {media: {"type": "string"} for media in _TYPES}
 
 

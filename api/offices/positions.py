@@ -10,9 +10,9 @@ from starlette.responses import Response
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import reads
-from api.http.forms import Typed
+from api.http.forms import Typed, make_ids
 from api.http.problems import Problem
-from api.http.visit import Visit
+from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.offices import pages
 from api.offices.bodies import PositionBody
@@ -96,6 +96,11 @@ def _where(visit: Visit) -> str:
     return f"{office_path(visit.office)}/positions"
 
 
+async def _named(visit: Visit) -> Sent[PositionBody]:
+    await make_ids(visit, position="title")
+    return await visit.command(PositionBody)
+
+
 replace(office_acts(router), where=_where, then=done(_where), again=_again).add(
-    "/positions", "name-position", "Name a position, or print it otherwise", PositionBody, NamePosition
+    "/positions", "name-position", "Name a position, or print it otherwise", PositionBody, NamePosition, read=_named
 )

@@ -13,7 +13,7 @@ from api.http.acts import Acts, ShowAgain, Then
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import reads
-from api.http.forms import Typed
+from api.http.forms import Typed, make_ids
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
@@ -182,10 +182,16 @@ async def _policy(_: Visit, sent: Sent[PolicyBody]) -> dict[str, Any]:
     return {"policy": ReminderPolicy(body.effective, body.due, tuple(body.before), body.escalate, body.citation)}
 
 
+async def _opened(visit: Visit) -> Sent[NewOffice]:
+    await make_ids(visit, office="name")
+    return await visit.command(NewOffice)
+
+
 # Whoever administers an office may open another one: the office is that of the body.
 replace(office_acts(router), prefix="/offices", again=_offices_again, then=_to_new).add(
     "", "open-office", "Begin an office; you administer it", NewOffice, OpenOffice,
-    fields=_titles, of=lambda sent: sent.body.office, where=lambda visit, sent: office_path(sent.body.office),
+    read=_opened, fields=_titles, of=lambda sent: sent.body.office,
+    where=lambda visit, sent: office_path(sent.body.office),
 )  # fmt: skip
 office_acts(router, "description").add(
     "/description", "describe-office", "Say the office's name, address, zone and titles", OfficeDescription,

@@ -1,7 +1,6 @@
 """A new official in one form: person, position, role and account at once, each recorded by a command of its own."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, TypedDict
@@ -154,9 +153,8 @@ async def _person(visit: Visit, office: Office, begun: str, name: str) -> str:
 
 
 def _ids(name: str) -> Iterator[str]:
-    """Ids that a name gives: small letters without titles, then numbered."""
-    plain = unicodedata.normalize("NFKD", name.partition(",")[0]).encode("ascii", "ignore").decode().lower()
-    words = [word for word in re.findall("[a-z0-9]+", plain) if word not in _TITLES]
+    """Ids that a name gives: without titles, then numbered."""
+    words = [word for word in check.slug_of(name.partition(",")[0]).split("-") if word not in _TITLES]
     stem = "-".join(words)[:_LONGEST_ID].strip("-")
     stem = stem if re.search("[a-z]", stem) and stem != "system" else "pejabat"
     yield stem

@@ -61,6 +61,8 @@ def people(
         people=people,
         listed=listed,
         sought=listed.request.query_params.get("name", ""),
+        role=listed.request.query_params.get("role", ""),
+        granted=_options(words, office, GRANTED),
         vacant=vacant,
         may_change=may("register-person", roles(frame, office)),
         values=typed,

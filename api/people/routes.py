@@ -29,7 +29,7 @@ from api.usecases import derived_id
 from domain.kernel.actor import Capacity, Role
 from domain.office.appointment import Appointment
 from domain.office.commands import Appoint, EndAppointment, GrantRole, RegisterPerson, RenamePerson, RevokeRole
-from domain.office.state import Office
+from domain.office.state import GRANTED, Office
 from eventstore.entry import Receipt
 
 router = APIRouter(tags=["people"])
@@ -90,7 +90,11 @@ class PeopleListed(TypedDict):
         PeopleListed,
         operation="list_people",
         tells=("Link",),
-        headers=[*pages_asked(), query("name", "Only those whose name or id has this in it", {"type": "string"})],
+        headers=[
+            *pages_asked(),
+            query("name", "Only those whose name or id has this in it", {"type": "string"}),
+            query("role", "Only those who hold it", {"type": "string", "enum": list(GRANTED)}),
+        ],
     ),
 )
 async def people(visit: MayRead) -> Response:
@@ -109,9 +113,11 @@ async def people(visit: MayRead) -> Response:
 
 
 def _named(visit: Visit, office: Office) -> list[str]:
-    """The people whose name or id has what is looked for in it, as they were registered."""
-    part = visit.request.query_params.get("name", "").casefold()
-    return [person for person, name in office.people.items() if part in name.casefold() or part in person]
+    """The people whose name or id has what is looked for in it, and who hold the role, as they were registered."""
+    asked = visit.request.query_params
+    part, role = asked.get("name", "").casefold(), asked.get("role", "")
+    found = (person for person, name in office.people.items() if part in name.casefold() or part in person)
+    return [person for person in found if role in ("", *office.roles_of(person))]
 
 
 async def _list(visit: Visit, typed: dict[str, str], problem: Problem | None, command_id: str) -> str:

@@ -51,15 +51,17 @@ _INSTANT = {"type": "string", "format": "date-time"}
         headers=[
             *pages_asked(),
             query("phase", "Only those that stand there", {"type": "string", "enum": list(Phase)}),
+            query("name", "Only those whose name or title has this in it, such as RKT 2024", {"type": "string"}),
         ],
     ),
 )
 async def plans(visit: MayRead) -> Response:
     """List a page of them."""
-    store, phase = visit.services.store, visit.request.query_params.get("phase", "").replace("\0", "")
-    _, total = await store.page(visit.office.id, SUMMARY, 0, phase=phase)
+    store, asked = visit.services.store, visit.request.query_params
+    wanted = [" ".join(asked.get(name, "").replace("\0", "").split()) for name in ("phase", "name")]
+    _, total = await store.page(visit.office.id, SUMMARY, 0, 0, *wanted)
     page = page_asked(visit.request, total)
-    rows, _ = await store.page(visit.office.id, SUMMARY, page.size, page.offset, phase)
+    rows, _ = await store.page(visit.office.id, SUMMARY, page.size, page.offset, *wanted)
     if visit.html:
         summaries = [msgspec.json.decode(body) for body in rows]
         return page_answer(pages.office_plans(visit.frame, visit.office, summaries, page))

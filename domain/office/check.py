@@ -1,6 +1,7 @@
 """Whether what somebody typed can stand in an office's log; refused with the place, or made clean."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 import msgspec
@@ -45,6 +46,12 @@ def slug(text: str, place: str) -> str:
         text=text[:_LONGEST_SLUG],
     )
     return text
+
+
+def slug_of(text: str) -> str:
+    """Return the id that a text gives, as far as it has letters and digits that an id can have."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))[:_LONGEST_SLUG].strip("-")
 
 
 def person_id(text: str) -> str:

@@ -26,6 +26,11 @@ from examples.year_files import printed
 from tests.conftest import browser as find_browser
 
 HOME = Path(__file__).parents[2] / "docs" / "screens"
+# The pictures of help are the same, smaller: of each job the page that it is done on.
+HELP = HOME.parents[1] / "static" / "help"
+JOBS = {"editor": "write", "review": "review", "sign": "sign", "action": "action", "row": "file", "board": "verify",
+        "year": "year", "history": "history", "official": "official", "office": "office"}  # fmt: skip
+_HELP_SIZE, _HELP_COLOURS = (720, 474), 16
 SIZES = {"wide": (1366, 900), "narrow": (390, 844)}
 PLAN = f"/offices/{office().id}/plans/{kind()}-{year() + 1}"
 ROW = "a-i08"
@@ -78,12 +83,16 @@ class Camera:
         for size in SIZES:
             page = await self.page(role, size, dark=dark)
             await page.goto(path)
-            await page.wait_for_load_state("networkidle")
+            await page.wait_for_load_state()
             if then is not None:
                 await then(page)
             picture = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
             small = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
             small.save(HOME / f"{name}-{size}.png", optimize=True)
+            if size == "wide" and name in JOBS:
+                shrunk = picture.resize(_HELP_SIZE, Image.Resampling.LANCZOS)
+                shrunk = shrunk.quantize(_HELP_COLOURS, dither=Image.Dither.NONE)
+                shrunk.save(HELP / f"{JOBS[name]}.png", optimize=True)
 
 
 async def main() -> None:
@@ -98,6 +107,9 @@ async def main() -> None:
         system = await stack.enter_async_context(System(read_settings(environment)))
         async with inside(system.settings) as services:
             sample = await load_sample(services, system.settings)
+            for each in sample:  # nobody is new here
+                if (account := await services.accounts.of_person(each.person)) is not None:
+                    await services.profiles.toured(account)
         sign_ins = {each.role: each for each in reversed(sample)}  # of two owners the first
         known = {each.person: (each.username, each.password) for each in sample}
         cast = await stack.enter_async_context(signed_in(system.settings.base_url, known))
@@ -142,6 +154,7 @@ async def _walk(camera: Camera, cast: Cast) -> None:
     await camera.shoot("differences", Role.AUDITOR, f"{PLAN}/differences?from=1&to=2")
     await camera.shoot("plans", Role.AUDITOR, f"/offices/{office().id}/plans")
     await camera.shoot("people", Role.ADMINISTRATOR, f"/offices/{office().id}/people")
+    await camera.shoot("official", Role.ADMINISTRATOR, f"/offices/{office().id}/officials/new")
     await camera.shoot("office", Role.ADMINISTRATOR, f"/offices/{office().id}")
     await camera.shoot("kind", Role.ADMINISTRATOR, f"/offices/{office().id}/kinds/renja/copy", _scroll_to_columns)
     await camera.shoot("tokens", Role.AUDITOR, "/tokens")

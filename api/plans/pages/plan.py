@@ -101,8 +101,18 @@ class PlanRow:
 def office_plans(frame: Frame, office: Office, summaries: Sequence[StoredSummary], listed: Page) -> str:
     """Return a page of the list."""
     rows = [_row(frame, office, summary) for summary in summaries]
-    may_draft = may("draft-plan", roles(frame, office))
-    return page(frame, "plans/plans.html", office=office, rows=rows, listed=listed, may_draft=may_draft)
+    asked = listed.request.query_params
+    return page(
+        frame,
+        "plans/plans.html",
+        office=office,
+        rows=rows,
+        listed=listed,
+        may_draft=may("draft-plan", roles(frame, office)),
+        phases=[(phase.value, frame.words(text)) for phase, text in names.PHASES.items() if phase is not Phase.ABSENT],
+        phase=asked.get("phase", ""),
+        sought=asked.get("name", ""),
+    )
 
 
 def _row(frame: Frame, office: Office, summary: StoredSummary) -> PlanRow:

@@ -65,3 +65,19 @@ async def test_quarters_and_their_rows_are_listed(house: House, office: Kantor, 
     assert [row["id"] for row in listed["realisations"]] == [row["id"] for row in rows][: min(10, listed["total"])]
     assert (await read(office, f"{path}?owner={office[Role.OWNER].account.person}"))["total"] == len(rows)
     assert await read(office, f"{path}/{rows[0]['id']}/evidence") == {"filed": [], "sent": []}
+
+
+async def test_plans_are_found_by_name_title_and_phase(office: Kantor) -> None:
+    await office.draft()
+    path = f"/offices/{office.id}/plans"
+    for asked, found in (
+        (f"name=rkt {office.year}", 1),
+        ("name=RENCANA KINERJA", 1),
+        ("name=renstra", 0),
+        ("phase=drafting", 1),
+        ("phase=signed&name=rkt", 0),
+    ):
+        assert (await office.auditor.get(f"{path}?{asked}")).json()["total"] == found, asked
+    page = (await office.auditor.page(f"{path}?phase=signed")).text
+    assert '<option value="signed" selected>' in page
+    assert "Tidak ada rencana yang seperti ini." in page

@@ -261,3 +261,17 @@ async def test_a_new_office_says_what_is_missing_and_folds_it_away_when_all_is_t
     page = (await office.administrator.page(f"/offices/{office.id}")).text
     assert '<details class="fold setup">' in page
     assert 'class="fold setup"' not in (await office.drafter.page(f"/offices/{office.id}")).text
+
+
+async def test_ids_that_are_left_empty_are_made_of_the_name(office: Kantor) -> None:
+    path = f"/offices/{office.id}/positions"
+    named = await office.administrator.press(path, {"position": "", "title": "Kepala Sub. Bagian Umum"})
+    assert named.status_code == 303, named.text
+    listed = (await office.administrator.get(path)).json()["positions"]
+    assert [(each["position"], each["title"]) for each in listed] == [
+        ("kepala-sub-bagian-umum", "Kepala Sub. Bagian Umum")
+    ]
+    begun = await office.administrator.press(
+        "/offices", {"name": f"Kantor Baru {office.id}", "office": "", "time_zone": "Asia/Jayapura"}
+    )
+    assert begun.headers["location"].startswith(f"/offices/kantor-baru-{office.id}?")

@@ -296,3 +296,11 @@ async def test_people_are_looked_for_by_name_on_the_page(office: Kantor) -> None
     assert "Dewi Anggraini" not in found
     hostile = (await auditor.page(at(office) + "?name=%3Cb%3E%25(num)d")).text
     assert "0 people have “&lt;b&gt;%(num)d” in the name or id." in hostile
+
+
+async def test_people_are_filtered_by_role(office: Kantor) -> None:
+    listed = (await office.auditor.get(f"{at(office)}?role=chair")).json()
+    assert [each["person"] for each in listed["people"]] == [office.chair.account.person]
+    page = (await office.auditor.page(f"{at(office)}?role=chair&name=tidak")).text
+    assert '<option value="chair" selected>' in page
+    assert office.chair.account.person not in page
