@@ -1,11 +1,12 @@
 """The desk in a browser: it follows what is recorded, never under somebody's hands; papers are signed from it."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
 from tests.e2e.conftest import NARROW, WIDE, Open
+from tests.e2e.test_axe import faults, overflow
 
 pytestmark = pytest.mark.browser
 
@@ -72,15 +73,9 @@ async def test_three_papers_get_their_paraf_in_five_presses(
         assert (await office.plan())["route"][0]["state"] == "done"
 
 
-async def tapped(page: Page, selector: str) -> int:
-    """Tap once."""
-    await page.locator(selector).first.click()
-    return 1
-
-
 @pytest.mark.parametrize("notice", ["desk", "mail"])
 async def test_a_phone_signs_in_two_taps_from_the_notice(office: Kantor, new_page: Open, notice: str) -> None:
-    """The notice leads to the page where one signs; what is pressed there is the confirmation, and the only one."""
+    """The notice leads to the page where one signs; one tap there asks, and the second is the only confirmation."""
     await sent(office, office.year)
     for role in (Role.SECRETARY, Role.CHAIR):
         assert (await office.endorse(role)).status_code == 201
@@ -88,11 +83,29 @@ async def test_a_phone_signs_in_two_taps_from_the_notice(office: Kantor, new_pag
     page = await new_page(Role.SECRETARY, NARROW)
     if notice == "desk":
         await page.goto("/")
-        taps = await tapped(page, ".task a.button")
+        await page.locator(".task a.button").first.click()
     else:
         await page.goto(f"{office.path}/sign")  # as the link of the mail leads
-        taps = 1
-    taps += await tapped(page, "form[action$='/signatures'] button.button")
+    for tap in (".confirm > summary", ".confirm form button.button"):
+        await page.locator(tap).click()
     await expect(page.locator(".proof.done")).to_be_visible()
-    assert taps == 2
     assert {s["key"]: s["state"] for s in (await office.plan())["route"]}["secretary-sign"] == "done"
+
+
+@pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide by day", "narrow by night"])
+async def test_desk_and_papers_are_accessible_and_fit(
+    office: Kantor, new_page: Open, size: tuple[int, int], dark: bool
+) -> None:
+    await sent(office, 2031, 2032)
+    papers = "&".join(f"papers={office.id}/plan/rkt-{year}/secretary-review" for year in (2031, 2032))
+    looks = (
+        (Role.SECRETARY, "/"),
+        (Role.SECRETARY, f"/papers?{papers}"),
+        (Role.AUDITOR, "/"),
+        (Role.ADMINISTRATOR, "/"),
+    )
+    for role, path in looks:
+        page = await new_page(role, size, dark=dark)
+        await page.goto(path)
+        assert (await faults(page), max(0, await overflow(page))) == ([], 0), (role, path)
+    await page.context.close()

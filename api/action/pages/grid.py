@@ -111,7 +111,10 @@ def action_grid(
         refused=[(row, list(_said(row))) for row in wrong],
         recorded=recorded,
         people=sorted(people.labels.values(), key=str.casefold),
-        quarters=[(cell, names.quarter(n)) for cell, n in zip(TARGETS, QUARTERS, strict=True)],
+        quarters=[
+            (cell, words("Q{number}", number=names.quarter(n)), words("Quarter {number}", number=names.quarter(n)))
+            for cell, n in zip(TARGETS, QUARTERS, strict=True)
+        ],
         writes=writes,
         opens=opens_again(words, shown),
         unmeasured=len(proposed) if writes else 0,
