@@ -131,6 +131,13 @@ def chosen(saved: TextForm, typed: TextForm, place: str, *, mine: bool) -> TextF
     )
 
 
+def otherwise(here: Written, theirs: Iterable[Change]) -> PlanError:
+    """Return that another linked a row otherwise."""
+    who = next((change.by.name for change in theirs if written(change).row == here.row), "")
+    other = N_("{who} changed this row meanwhile. Saving again puts your links in the place of those.")
+    return Refused("edited-together", other, here.place, who=who)
+
+
 def _both_wrote(place: str, who: str, stands: Mapping[str, str]) -> Clash:
     wrote = N_("{who} wrote “{theirs}” here meanwhile. What stands here is yours: choose which one stays.")
     shown = [*stands.values(), ""][len(stands) - 1]

@@ -1,11 +1,11 @@
 """What is right of a form that was typed, put into what others made of its text meanwhile; the rest is held back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from api.http.problems import FormErrors
-from api.plans.clash import Clash, clash_of, gone, waiting, written
+from api.plans.clash import Clash, clash_of, gone, otherwise, waiting, written
 from api.plans.form import FormRow, TextForm
 from api.plans.patch import PlacedRow, TextPatch, cells_of, fields_of, held_back, patched, split
 from api.reads.plan import Past
@@ -85,6 +85,21 @@ def taken(past: Past, based_on: int, typed: TextForm, scales: Sequence[OrdinalSc
     rest = _rest(typed, cells | open_, whole, open_)
     told = tuple(faults), tuple(clashes.values())
     return Taken(plan, based_on, both.text, right, typed, rest, *told, writers(theirs))
+
+
+def linked_together(past: Past, based_on: int, linked: Callable[[PlanText], PlanText]) -> tuple[int, PlanText]:
+    """Return the version and the text with links that a page was begun on an older version of; row by row.
+
+    Raises `FormErrors` where somebody else linked the same rows: told so, whoever sends it again takes their place.
+    """
+    plan, base = past.now, past.text_at(based_on)
+    if base is None or based_on >= plan.version:
+        return based_on, linked(plan.text)
+    both = merged(base, linked(base), plan.text)
+    if both.conflicts:
+        theirs = past.since_version(based_on)
+        raise FormErrors([(written(fact).place, otherwise(written(fact), theirs)) for fact in both.conflicts])
+    return plan.version, both.text
 
 
 def writers(facts: Iterable[Change]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from api.http.way import Way
 from api.plans.acts import where
 from api.plans.bodies import Paying
 from api.plans.choosing import found_among, numbered
+from api.plans.merging import linked_together
 from api.reads.plan import read_past
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_, PlanError, Unreadable
@@ -95,9 +96,13 @@ async def save(visit: Editing) -> Response:
         intent = sent.intent("edit-text", visit.stream, body=asked)
 
     async def command(by: Actor, at: datetime) -> EditText:
-        plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-        links = {each.row: tuple(each.serves) for each in sent.body.links} if fields is None else _chosen(plan, fields)
-        return EditText(by=by, at=at, based_on=intent.based_on or 0, text=_with_links(plan.text, links))
+        past, seen = await read_past(visit.services.store, visit.office.id, visit.stream), intent.based_on or 0
+        if fields is None:
+            links = {each.row: tuple(each.serves) for each in sent.body.links}
+            return EditText(by=by, at=at, based_on=seen, text=_with_links(past.now.text, links))
+        links = _chosen(past.now, fields)
+        based_on, text = linked_together(past, seen, lambda text: _with_links(text, links))
+        return EditText(by=by, at=at, based_on=based_on, text=text)
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
     await visit.services.unsaved.drop(account_id(visit), f"{where(visit)}/serves")

@@ -18,6 +18,7 @@ from api.plans.acts import where
 from api.plans.bodies import Linking
 from api.plans.choosing import Choice, chosen, shown
 from api.plans.editing import other_plans, require_bounded
+from api.plans.merging import linked_together
 from api.plans.pages.supports import supports_page
 from api.reads.plan import read_past
 from domain.kernel.actor import Actor
@@ -150,7 +151,8 @@ async def save(visit: Editing) -> Response:
         sent, intent = bare, bare.intent("edit-text", visit.stream, body=asked)
 
     async def command(by: Actor, at: datetime) -> EditText:
-        plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+        past, seen = await read_past(visit.services.store, visit.office.id, visit.stream), intent.based_on or 0
+        plan = past.now
         if fields is None:
             links = {
                 each.row: tuple(Support(s.office, s.plan, s.row, s.version) for s in each.supports)
@@ -159,10 +161,12 @@ async def save(visit: Editing) -> Response:
         else:
             of = dict(fields).get("of", "")
             links = chosen(Choice(of, await _other(visit, of)), fields)
-        text = _with_links(plan.text, links)
-        linked = await other_plans(visit).linked(text, (visit.office.id, visit.plan), plan.text)
-        require_bounded(linked)
-        return EditText(by=by, at=at, based_on=intent.based_on or 0, text=linked)
+        began = plan.text if fields is None else past.text_at(seen) or plan.text
+        own = (visit.office.id, visit.plan)
+        linked = await other_plans(visit).linked(_with_links(began, links), own, began)
+        seen, whole = (seen, linked) if fields is None else linked_together(past, seen, lambda _: linked)
+        require_bounded(whole)
+        return EditText(by=by, at=at, based_on=seen, text=whole)
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
     await visit.services.unsaved.drop(account_id(visit), f"{where(visit)}/supports")

@@ -67,3 +67,22 @@ async def test_a_goal_is_found_by_the_number_that_is_printed_before_it(office: K
     assert (await office.drafter.press(f"{office.path}/serves", fields)).status_code == 303
     linked = {row["id"]: row.get("serves") for row in (await office.plan())["text"]["parts"][1]["programmes"]}
     assert linked[programme] == [second]
+
+
+async def test_links_of_another_row_are_merged_and_those_of_the_same_are_told_of_first(office: Kantor) -> None:
+    plan = await office.draft()
+    part = plan["text"]["parts"][1]
+    first, second = (row["id"] for row in part["programmes"][:2])
+    goal, other = (row["id"] for row in part["goals"][:2])
+    path = f"{office.path}/serves"
+
+    async def linked(row: str, to: str, version: int) -> int:
+        fields = {"text_version": str(version), "row": row, f"link:{row}": to}
+        return (await office.drafter.press(path, fields)).status_code
+
+    assert await linked(first, goal, 1) == 303
+    assert await linked(second, other, 1) == 303  # begun before, on another row
+    assert await linked(first, other, 1) == 422
+    now = {row["id"]: row.get("serves") for row in (await office.plan())["text"]["parts"][1]["programmes"]}
+    assert (now[first], now[second]) == ([goal], [other])
+    assert await linked(first, other, 3) == 303  # having been told
