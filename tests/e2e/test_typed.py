@@ -1,10 +1,12 @@
 """What somebody types is not left behind unasked, and no page reloads itself under it."""
 
+import asyncio
+
 from playwright.async_api import Dialog, Page, Route, expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Open, sign_in
 
 
 def questions(page: Page) -> list[str]:
@@ -126,3 +128,58 @@ async def test_what_was_refused_is_back_after_the_page_was_lost(office: Kantor, 
     again = await new_page(Role.DRAFTER)
     await again.goto(f"{office.path}/edit")
     await expect(again.locator(".e-indicator input[name$=target]").first).to_have_value("1.000")
+
+
+async def typed_and_left(page: Page, office: Kantor) -> None:
+    """Type a title that nobody has kept yet, and leave at once by signing out."""
+    await page.goto(f"{office.path}/edit")
+    await page.locator("details.printed summary").first.click()
+    await page.fill("#title", "Judul sebelum keluar")
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.click("details.me summary")
+    await page.click("form[action='/sign-out'] button")
+    await page.wait_for_url("**/sign-in*")
+
+
+async def test_signing_out_loses_nothing_and_shows_it_to_nobody_else(office: Kantor, new_page: Open) -> None:
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    await typed_and_left(page, office)
+    await sign_in(page, office, Role.DRAFTER)
+    await page.goto(f"{office.path}/edit")
+    await expect(page.locator("#title")).to_have_value("Judul sebelum keluar")
+    first = office.drafter
+    second = await office.house.person(office, Role.DRAFTER, "Bayu Pratama")
+    token = await office.house.services.sessions.open(second.account)
+    await page.context.add_cookies([{"name": "paraf", "value": token, "url": office.house.base_url}])
+    await page.goto(f"{office.path}/edit")
+    await expect(page.locator("#title")).not_to_have_value("Judul sebelum keluar")
+    office.people[Role.DRAFTER] = first
+    await page.context.clear_cookies()
+    await sign_in(page, office, Role.DRAFTER)
+    await page.goto(f"{office.path}/edit")
+    await expect(page.locator("#title")).to_have_value("Judul sebelum keluar")
+
+
+async def test_what_was_saved_while_it_was_kept_never_comes_back(office: Kantor, new_page: Open) -> None:
+    """The keeping that was under way as a save left the page was kept again, and came over what was recorded."""
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    waiting = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        await waiting.wait()
+        await route.continue_()
+
+    await page.route("**/kept", slow)
+    await page.goto(f"{office.path}/edit")
+    await page.locator("details.printed summary").first.click()
+    async with page.expect_request("**/kept"):
+        await page.fill("#title", "Judul yang disimpan")
+    async with page.expect_response("**/text"):
+        await page.keyboard.press("Control+s")
+    waiting.set()
+    await page.goto(f"{office.path}/edit")
+    await expect(page.locator("#title")).to_have_value("Judul yang disimpan")
+    await expect(page.locator(".notice.kept")).to_have_count(0)
+    assert (await office.plan())["text"]["title"] == "Judul yang disimpan"
