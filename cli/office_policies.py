@@ -11,8 +11,9 @@ from cli.console import Failed
 from cli.ordered import OfficeId, record
 from domain.kernel.actor import Actor
 from domain.kernel.errors import PlanError
-from domain.kernel.numbers import index
 from domain.measure.budget import Lines
+from domain.measure.reading.cell import PERCENT
+from domain.measure.reading.figure import read_bare
 from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
 from domain.office.events import DutyPolicy, FilingPolicy
 from domain.office.state import Office
@@ -81,6 +82,6 @@ def duty_policy(
 
 def _per_cent(text: str) -> Decimal:
     try:
-        return index(text.removesuffix("%"))
+        return read_bare(text, PERCENT)
     except PlanError as no:
         raise Failed(str(no)) from None

@@ -64,3 +64,25 @@ async def test_without_scripts_a_pressed_reading_goes_with_the_form(year: Year, 
     # It is read; what it needs is asked next.
     await expect(field).to_have_value("5989")
     await expect(page.locator("#problem")).to_contain_text("jauh dari")
+
+
+async def test_in_the_grid_a_reading_is_a_step_that_can_be_taken_back(office: Kantor, new_page: Open) -> None:
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    await page.goto(f"{office.path}/edit")
+    cell = page.locator("tr[data-row='a-i01'] [data-holds=target]")
+    field = cell.locator("input")
+    await field.focus()
+    await page.keyboard.type("1.000")
+    await expect(cell.get_by_role("button")).to_have_text(["1 persen", "1.000 persen"])
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(field).to_have_value("1")
+    await expect(cell.locator(".said-figure")).to_contain_text("1 persen")
+    await page.keyboard.press("Control+z")
+    await expect(field).to_have_value("1.000")
+    # What it looks like is offered with its kind.
+    await field.fill("WTP")
+    await cell.get_by_role("button", name="opini WTP").click()
+    await expect(page.locator("tr[data-row='a-i01'] [data-column=target_kind] select")).to_have_value("opinion")
+    await expect(cell.locator(".said-figure")).to_have_text("opini WTP")
