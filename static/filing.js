@@ -74,7 +74,7 @@
     item.append(label);
     if (["application/pdf", "image/png", "image/jpeg"].includes(file.media_type)) {
       const look = document.createElement("a");
-      Object.assign(look, { className: "preview", href: `${path}/pages/1`, target: "_blank", textContent: place.dataset.look });
+      Object.assign(look, { className: "preview", href: `${path}/pages/1`, target: "_blank", textContent: form.dataset.look });
       look.dataset.preview = file.name;
       item.append(" ", look);
     }
@@ -84,7 +84,7 @@
   async function send(place, file) {
     const item = document.createElement("li");
     item.setAttribute("role", "status");
-    item.textContent = place.dataset.sending.replace("{name}", file.name);
+    item.textContent = form.dataset.sending.replace("{name}", file.name);
     place.querySelector("ul").append(item);
     const body = new FormData();
     body.append("file", file, file.name);
@@ -101,7 +101,7 @@
       return;
     }
     item.className = "fault";
-    item.textContent = told?.detail ?? place.dataset.unsent.replace("{name}", file.name);
+    item.textContent = told?.detail ?? form.dataset.unsent.replace("{name}", file.name);
   }
 
   const bring = (place, files) => [...files].forEach((file) => send(place, file));

@@ -1,6 +1,6 @@
 """All rows that somebody owes of a quarter: the target and the quarter before beside each field, by goal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -78,7 +78,15 @@ def filing(
         for number, one in enumerate(asked)
     ]
     keys = {row.row.key for row in rows}
-    goals = {goal.id: goal.text for goal in shown.goals}
+    goals = {goal.id: goal for goal in shown.goals}
+
+    def above(goal: str) -> Iterator[str]:
+        """Yield what a goal stands below, the highest first."""
+        parent = goals[goal].parent if goal in goals else ""
+        if parent in goals:
+            yield from above(parent)
+            yield goals[parent].text
+
     return page(
         frame,
         "quarters/filing.html",
@@ -90,7 +98,7 @@ def filing(
         title=title(frame, shown),
         window=window(frame, office, shown),
         groups=[
-            (goal, goals.get(goal, ""), list(members))
+            (goal, " › ".join(above(goal)), goals[goal].text if goal in goals else "", list(members))
             for goal, members in groupby(rows, lambda row: row.line.row.indicator.goal)
         ],
         count=len(rows),
