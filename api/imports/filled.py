@@ -1,13 +1,15 @@
 """What a file adds to a text: cells and rows as if they were typed, the rows that are there already found again."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.plans.form import FormRow, TextForm
 from api.plans.patch import PlacedRow, TextPatch, cells_of
 from domain.kernel.errors import PlanError
+from domain.kernel.numbers import number
 from domain.kind.kind import RowKind
-from domain.measure.reading.convention import Convention, convention, proposed
+from domain.measure.reading.convention import Convention, MoneyUnit, convention, proposed
 from domain.measure.reading.target import kind_printed
 from domain.measure.scale import OrdinalScale
 from domain.sheet.laid import Laid, LaidRow, Piece
@@ -28,13 +30,23 @@ class Filled:
 def said_by(laid: Mapping[str, Sequence[Laid]], heads: Sequence[str], said: Convention) -> Convention:
     """Return how the file writes figures: what is said already, else what its own cells and headings prove.
 
-    Cells that hold a figure prove nothing: how they are separated is ours.
+    Nothing more is said than what some cell needs. Cells that hold a figure prove nothing: how they are separated is
+    ours, and said where it could be read otherwise.
     """
     pieces = [piece for row in _rows(laid) for piece in (row.figure, *row.cells.values()) if piece is not None]
+    doubtful = [piece for piece in pieces if _two_ways(piece.text)]
     proven = proposed(said, (piece.text for piece in pieces if not piece.number), heads)
-    if not proven.numbers and any(piece.number for piece in pieces):
-        return Convention(convention("id").numbers, proven.money)
-    return proven
+    numbers = proven.numbers or (convention("id").numbers if any(piece.number for piece in doubtful) else said.numbers)
+    money = proven.money if proven.money is not MoneyUnit.RUPIAH else said.money
+    return Convention(numbers if doubtful else said.numbers, money)
+
+
+def _two_ways(text: str) -> bool:
+    found = re.search(r"[0-9]+(?:[.,][0-9]+)+", text)
+    try:
+        return found is not None and number(found[0]) is None
+    except PlanError:
+        return True
 
 
 def _rows(laid: Mapping[str, Sequence[Laid]]) -> Iterator[LaidRow]:

@@ -1,20 +1,16 @@
 """The rows of a plan that a table becomes: each cell with its place there, and what was not read."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.kind.kind import Numbering, PartKind, RowKind
-from domain.sheet.heads import Band, Becomes, LineTaken, Taken, column_of, counted, folded
+from domain.sheet.heads import Band, Becomes, LineTaken, Taken, column_of, counted
 from domain.sheet.laid import Laid, LaidRow, Left, Piece
-from domain.sheet.outline import CODED, MARKED, look
+from domain.sheet.outline import CODED, COUNT, MARKED, MONEY, NOTE, TOTAL, look
 from domain.sheet.table import SourceCell, SourceTable, TableLine
 
-_TOTAL = re.compile(
-    r"(?:grand |sub ?)?(?:total|jumlah)(?: (?:total|keseluruhan|seluruhnya|anggaran|pagu|\S{1,3}))?\s*[:.]?",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(r"\(?(?:\d{1,3}|[IVXL]{1,6}|[A-Za-z])\)?\.?")
+_WORDED = (Becomes.LEVEL, Becomes.OUTLINE, Becomes.INDICATOR, Becomes.PROGRAMME)
 
 
 def laid(
@@ -110,10 +106,15 @@ class _Laying:
                 cells.setdefault(taken.becomes, []).append((cell, taken))
         if said is not None:
             self._said = int(said.key or 0)
-        worded = [cell for cell in line.cells if re.search(r"[^\W\d_]", cell.text)]
-        if worded and _TOTAL.fullmatch(worded[0].text) and len(worded) == 1:
+        worded = [cell for cell in line.cells if re.search(r"[^\W\d_]", MONEY.sub("", cell.text))]
+        if worded and TOTAL.fullmatch(worded[0].text) and len(worded) == 1:
             for cell in line.cells:
                 self._leave(cell, "total")
+            return
+        if said is None and len(line.cells) == 1 and self._heads(line.cells[0]):
+            numbered = bool(MARKED.fullmatch(line.cells[0].text.strip()))
+            self._made = {}
+            self._goal_at(self._by_number(numbered) if len(self._levels) == 1 else 0, line.cells[0])
             return
         if said is None and len(line.cells) == 1 and self._is_note(line.cells[0]):
             self._leave(line.cells[0], "note")
@@ -127,18 +128,26 @@ class _Laying:
         self._fill(cells, made)
         self._said = None
         for cell, _ in cells.get(Becomes.NOTHING, ()):
-            if cell.column in self._taken or not _COUNT.fullmatch(
+            if cell.column in self._taken or not COUNT.fullmatch(
                 cell.text.strip()
             ):  # under no heading rows are counted
                 self._leave(cell, "column")
 
     def _is_note(self, cell: SourceCell) -> bool:
-        becomes = self._taken.get(cell.column, Taken(0, Becomes.NOTHING)).becomes
-        texts = (Becomes.LEVEL, Becomes.OUTLINE, Becomes.INDICATOR, Becomes.PROGRAMME)
-        wide = cell.columns > 1 and cell.columns >= len(self._taken) - 1
-        return (becomes not in texts and bool(re.search(r"[^\W\d_]", cell.text))) or (
-            wide and bool(re.match(r"(?:catatan|keterangan|sumber|note|source|\*)", cell.text.strip(), re.IGNORECASE))
-        )
+        """Whether a cell that is alone in its line is no row; one over the whole table may head the rows below."""
+        if NOTE.match(cell.text.strip()) and cell.columns > 1:
+            return True
+        return self._becomes(cell) not in _WORDED and bool(re.search(r"[^\W\d_]", cell.text))
+
+    def _heads(self, cell: SourceCell) -> bool:
+        """Whether it is a goal that heads the rows below: numbered where numbers stand, or bold over the columns."""
+        text = cell.text.strip()
+        wide = cell.columns > 1 and cell.columns * 2 >= len(self._taken)
+        numbered = MARKED.fullmatch(text) is not None and (wide or self._becomes(cell) is Becomes.NUMBER)
+        return bool(self._levels) and (numbered or (wide and cell.bold)) and not NOTE.match(text)
+
+    def _becomes(self, cell: SourceCell) -> Becomes:
+        return self._taken.get(cell.column, Taken(cell.column, Becomes.NOTHING)).becomes
 
     def _leave(self, cell: SourceCell, why: str) -> None:
         self.left.append(Left(cell.text, cell.place, why))
@@ -234,7 +243,7 @@ class _Laying:
             joined = f"{before.text}.{cell.text}" if before is not None else cell.text
             row.cells[column.key] = Piece(joined, before.place if before is not None else cell.place, cell.number)
         for cell, _ in cells.get(Becomes.NUMBER, ()):
-            if not _COUNT.fullmatch(cell.text.strip()):
+            if not COUNT.fullmatch(cell.text.strip()):
                 row = next((each for each in made.values() if each is not None), None)
                 holder = self._code_column(row.kind) if row is not None else ""
                 if row is not None and holder and holder not in row.cells:
@@ -280,14 +289,3 @@ class _Laying:
             else:
                 return levels - 1
         return looks.index(seen)
-
-
-def segments(table: SourceTable, found: Sequence[Band]) -> Iterator[tuple[Band, int]]:
-    """Yield each headings with the line before which its rows end; headings that come again open nothing new."""
-    kept: list[Band] = []
-    for band in found:
-        if not kept or [folded(h) for _, h in band.heads] != [folded(h) for _, h in kept[-1].heads]:
-            kept.append(band)
-    last = table.lines[-1].number + 1 if table.lines else 0
-    for n, band in enumerate(kept, 1):
-        yield band, kept[n].first if n < len(kept) else last

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from msgspec import structs
 
 from domain.kernel.message import canonical, digest
 from domain.kind.kind import Kind, PartKind
 from domain.sheet.heads import Band, Becomes, LineTaken, Taken, bands, folded, guessed
 from domain.sheet.laid import Laid
-from domain.sheet.laying import laid, segments
-from domain.sheet.table import Source
+from domain.sheet.laying import laid
+from domain.sheet.table import Source, SourceTable
 
 
 class TableTaken(msgspec.Struct, frozen=True):
@@ -38,13 +39,26 @@ class Mapping(msgspec.Struct, frozen=True):
 
 
 def proposed(source: Source, kind: Kind, year: int) -> Mapping:
-    """Return what the file most probably is, by its headings alone."""
-    return Mapping(tuple(_proposed(source, kind, year)))
+    """Return what the file most probably is: by its headings, and no table that says again what one before it says."""
+    tables: list[TableTaken] = []
+    said: set[tuple[str, str]] = set()
+    for taken in _proposed(source, kind, year):
+        part = kind.part(taken.part)
+        rows = _rows(source, taken, part) if part is not None else set()
+        again = bool(rows) and len(rows & said) * 5 >= len(rows) * 4
+        said |= rows
+        tables.append(structs.replace(taken, part="") if again else taken)
+    return Mapping(tuple(tables))
+
+
+def _rows(source: Source, taken: TableTaken, part: PartKind) -> set[tuple[str, str]]:
+    made = laid(source.tables[taken.table], taken.band, taken.until, taken.columns, part)
+    return {(row.kind.value, row.text.text) for row in made.rows}
 
 
 def _proposed(source: Source, kind: Kind, year: int) -> Iterator[TableTaken]:
     for n, table in enumerate(source.tables):
-        for band, until in segments(table, list(bands(table, kind, year))):
+        for band, until in _segments(table, list(bands(table, kind, year))):
             offers = [(part, guessed(band, part, year)) for part in kind.parts]
             worths = [(_worth(columns, band, part), part, columns) for part, columns in offers]
             worth, part, columns = max(worths, key=lambda each: each[0])
@@ -69,3 +83,14 @@ def parts_laid(source: Source, mapping: Mapping, kind: Kind) -> dict[str, list[L
             table = source.tables[taken.table]
             made[part.key].append(laid(table, taken.band, taken.until, taken.columns, part, f"t{n}-", taken.lines))
     return made
+
+
+def _segments(table: SourceTable, found: Sequence[Band]) -> Iterator[tuple[Band, int]]:
+    """Yield each headings with the line before which its rows end; headings that come again open nothing new."""
+    kept: list[Band] = []
+    for band in found:
+        if not kept or [folded(h) for _, h in band.heads] != [folded(h) for _, h in kept[-1].heads]:
+            kept.append(band)
+    last = table.lines[-1].number + 1 if table.lines else 0
+    for n, band in enumerate(kept, 1):
+        yield band, kept[n].first if n < len(kept) else last

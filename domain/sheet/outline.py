@@ -9,6 +9,13 @@ MARKED = re.compile(
     re.DOTALL,
 )
 CODED = re.compile(r"(?P<code>\d+(?:[.\s]\d+)+)[.\s]+(?P<rest>[^\d\s].*)", re.DOTALL)
+TOTAL = re.compile(
+    r"(?:grand |sub ?)?(?:total|jumlah)(?: (?:total|keseluruhan|seluruhnya|anggaran|pagu|\S{1,3}))?\s*[:.]?",
+    re.IGNORECASE,
+)
+COUNT = re.compile(r"\(?(?:\d{1,3}|[IVXL]{1,6}|[A-Za-z])\)?\.?")
+MONEY = re.compile(r"(?:rp|idr|php)\b\.?", re.IGNORECASE)
+NOTE = re.compile(r"(?:catatan|keterangan|sumber|notes?|source|\*)", re.IGNORECASE)
 _PIECES = re.compile(r"[.\s]")
 
 
@@ -19,6 +26,7 @@ def look(cell: SourceCell, code: str) -> tuple[str, ...]:
 
 
 def sort_of_mark(text: str) -> str:
+    """Return the sort of the number that a text begins with; empty for none."""
     coded = CODED.match(text) or re.match(r"(?P<code>\d+(?:[.\s]\d+)+)", text)
     if coded:
         return f"code-{len(_PIECES.split(coded['code']))}"

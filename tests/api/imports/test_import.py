@@ -1,10 +1,12 @@
 """Rows out of the files that offices have: shown before anything is written, taken into the editor, saved there."""
 
+import io
 import re
 from collections import Counter
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
 from msgspec import UNSET, json, structs
 
@@ -14,6 +16,8 @@ from tests.api.house import JSON, Kantor, Person
 from tests.api.kinds.test_published import sent, told
 from tests.cases.files import word, workbook
 from tests.cases.papers import Body, Document, documents
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def begun(office: Kantor, document: Document) -> str:
@@ -87,3 +91,63 @@ async def test_the_same_file_again_changes_nothing(office: Kantor) -> None:
     answer = await taken(office.drafter, path)
     assert answer.headers["Location"].endswith("saved=0")
     assert (await office.auditor.get(path)).json()["version"] == version
+
+
+async def test_paraf_reads_its_own_workbook(office: Kantor) -> None:
+    await office.draft()
+    book = await office.auditor.get(f"{office.path}/table.xlsx", XLSX)
+    answer = await send(office.drafter, office.path, "rencana.xlsx", book.content)
+    assert answer.status_code == 201, answer.text
+    answer = await taken(office.drafter, office.path)
+    assert answer.headers["Location"].endswith("saved=0")
+
+
+async def test_a_mapping_that_was_put_right_is_proposed_for_the_next_file_of_the_shape(office: Kantor) -> None:
+    await office.draft()
+    data = b"Sasaran Strategis;Indikator;Target;Sasaran lain\nMutu;Indeks mutu;80;x\n"
+    mapping = (await send(office.drafter, office.path, "a.csv", data)).json()["mapping"]
+    assert mapping["tables"][0]["part"] == "A"
+    mapping["tables"][0]["part"] = "B"
+    await office.drafter.ask(f"{office.path}/import/mapping", {"mapping": mapping, "take": True})
+    await office.drafter.ask(
+        f"/offices/{office.id}/kept", {"page": f"{office.path}/edit", "discard": True, "fields": []}
+    )
+    again = (await send(office.drafter, office.path, "b.csv", data.replace(b"80", b"81"))).json()
+    assert again["mapping"]["tables"][0]["part"] == "B"
+
+
+async def test_rows_are_not_taken_over_typing_that_is_not_saved(office: Kantor) -> None:
+    await office.draft()
+    await office.drafter.ask(
+        f"/offices/{office.id}/kept", {"page": f"{office.path}/edit", "fields": [["detail-title", "Lain"]]}
+    )
+    mapping = (await send(office.drafter, office.path, "a.csv", b"Sasaran;Indikator;Target\nA;B;80\n")).json()[
+        "mapping"
+    ]
+    answer = await office.drafter.ask(f"{office.path}/import/mapping", {"mapping": mapping, "take": True})
+    assert (answer.status_code, answer.json()["code"]) == (409, "typing-unsaved")
+
+
+async def test_only_drafters_send_files_and_see_their_own(office: Kantor) -> None:
+    await office.draft()
+    await send(office.drafter, office.path, "a.csv", b"Sasaran;Indikator;Target\nA;B;80\n")
+    assert (await send(office.secretary, office.path, "a.csv", b"x")).status_code == 403
+    assert (await office.secretary.get(f"{office.path}/import")).status_code == 403
+
+
+async def test_how_a_file_writes_figures_is_said_once_and_its_own_figures_follow(office: Kantor) -> None:
+    """A sheet's number is separated our way until the document is said to be English; words stay as they are."""
+    path = await begun(office, next(each for each in documents() if each.name == "pn-blangkejeren-lkjip-2020"))
+    workbook = openpyxl.Workbook()
+    for row in (("Sasaran", "Indikator", "Target"), ("Mutu", "Indeks mutu", 80.5), ("", "Indeks lain", "81.25")):
+        workbook.active.append(row)  # type: ignore[union-attr]
+    out = io.BytesIO()
+    workbook.save(out)
+    await send(office.drafter, path, "a.xlsx", out.getvalue())
+    await taken(office.drafter, path, numbers="en")
+    (part,) = (await office.auditor.get(path)).json()["text"]["parts"]
+    read = {row["text"]: row["target"] for row in part["indicators"]}
+    assert (read["Indeks mutu"]["text"], read["Indeks lain"]["text"]) == ("80.5", "81.25")
+    table = (await office.auditor.get(f"{path}/table.csv", "text/csv")).content.decode("utf-8-sig")
+    assert "Indeks mutu;80.5;80,5;" in table
+    assert "Indeks lain;81.25;81,25;" in table

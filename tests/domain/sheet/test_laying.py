@@ -191,3 +191,21 @@ def test_shipped_kinds_know_their_own_heads() -> None:
 
 def test_a_table_of_something_else_becomes_nothing() -> None:
     assert laid(SIMPLE, [("Nama", "Alamat"), ("Dewi", "Banjarmasin")]) == ([], [])
+
+
+def test_a_numbered_goal_over_the_whole_table_heads_the_rows_below() -> None:
+    table = [
+        ("No", "Sasaran Strategis", "Indikator Kinerja", "Target"),
+        ("1. Mewujudkan pemilu yang jujur", "", "", ""),
+        ("", "Mutu", "Indeks mutu", "80"),
+    ]
+    levels = (GoalLevel("Sasaran Strategis", Numbering.NUMBER), GoalLevel("Sasaran Strategis"))
+    kind = structs.replace(SIMPLE, parts=(structs.replace(SIMPLE.parts[0], levels=levels),))
+    top = ("goal", "", "Mewujudkan pemilu yang jujur", "")
+    assert told(laid(kind, table)[0]) == [top, ("goal", top[2], "Mutu", ""), ONE[1]]
+
+
+def test_a_table_that_says_the_same_again_is_proposed_once() -> None:
+    table = [("Sasaran", "Indikator Kinerja", "Target"), ("Mutu", "Indeks mutu", "80")]
+    flat = [("Uraian", "Target"), ("Mutu", ""), ("Indeks mutu", "80")]
+    assert told(laid(SIMPLE, table, flat)[0]) == ONE
