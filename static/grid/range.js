@@ -33,10 +33,11 @@ grid.range = (() => {
   function draw() {
     const { lines } = taken();
     const cells = lines.flat().filter(Boolean);
-    for (const cell of drawn) cell.classList.remove("taken");
+    for (const cell of drawn) cell.classList.remove("taken", "at");
     drawn = cells;
     if (cells.length > 1) for (const cell of cells) cell.classList.add("taken");
     if (!here?.isConnected) return handle.remove();
+    here.classList.add("at");
     if (handle.parentElement !== cells.at(-1)) cells.at(-1).append(handle);
   }
 
