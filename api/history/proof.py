@@ -94,4 +94,5 @@ def _title(frame: Frame, receipt: Receipt, last: Event | None, titled: Callable[
         return words("This was refused"), "returned", "cross"
     if last is None:
         return words("Nothing had changed"), "draft", "check"
-    return titled(last) or (words("It is recorded"), "done", "check")
+    own = frame.viewer is not None and last.by.person == frame.viewer.person
+    return (titled(last) if own else None) or (words("It is recorded"), "done", "check")

@@ -201,3 +201,14 @@ async def test_officials_sign_the_quarter_on_its_page(year: Year) -> None:
     assert "Triwulan telah ditandatangani" in proof
     following = proof[proof.index('class="following"') : proof.index('class="technical"')]
     assert "Ketut Wijaya" in following
+    (entry,) = [
+        entry
+        for act in (await office.auditor.get(f"{year.quarter(4)}/history")).json()["acts"]
+        for entry in act["entries"]
+        if entry["event"]["type"] == "quarter-signed"
+    ]
+    facts = (await office.auditor.page(f"{year.quarter(4)}/history?entry={entry['position']}")).text
+    assert f'href="{signed.headers["Location"]}"' in facts
+    read = (await office.auditor.page(signed.headers["Location"])).text
+    assert "Sari Rahmawati" in read
+    assert "Triwulan telah ditandatangani" not in read  # that is said to whoever signed
