@@ -10,7 +10,6 @@ from api.reads.supports import OtherPlans
 from api.usecases import derived_id
 from domain.kernel.actor import Actor
 from domain.kernel.message import canonical
-from domain.plan.across import across
 from domain.plan.commands import AnswerQuestion, CarryComment, SettleComment
 from domain.plan.support import Support
 
@@ -45,7 +44,6 @@ async def settle(visit: Visit, verb: str, about: str) -> None:
 
 async def compared(visit: Visit, question: str) -> Support | None:
     """Return the row of another plan that the question is about, as it reads now."""
-    text = (await read_past(visit.services.store, visit.office.id, visit.stream)).now.text
-    others = OtherPlans(visit.who, visit.services.recorder)
-    between = across(text, await others.there(text))
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    between = await OtherPlans(visit.who, visit.services.recorder).between(plan)
     return next((row for asked, row in between if asked.name == question), None)

@@ -27,7 +27,7 @@ _HELD = {"target", "rupiah", "aim", "realisation", "spent", "percent", "score", 
 _VOID = {"input", "br", "meta", "link", "img", "use", "col", "hr"}
 # What people type that is no figure of the plan: words, names, days, ids, and numbers of days, years and steps.
 _OTHER = re.compile(
-    r"(rows-(N|\d+)-(text|cell-[a-z-]+)|detail-.+|(rows\.\d+\.|steps\.|policy\.)?(explanation|justification|obstacles|"
+    r"(remark-.+|rows-(N|\d+)-(text|cell-[a-z-]+)|detail-.+|(rows\.\d+\.|steps\.|policy\.)?(explanation|justification|obstacles|"
     r"follow_up|follow_up_answer|reason|citation|year|[1-4])|rows?\.?\d*\.?(owners|steps)|\d+\.(owners|steps)|"
     r"policy\.(unit|scale_name|scale_citation|numerator|denominator|numerator_unit|denominator_unit|effective)|"
     r"(scales\.\d+|policy)\.(rungs\.\d+\.)?(name|citation)|steps-\d+-(order|part|need|block|elsewhere|title|position)|"
@@ -169,7 +169,10 @@ _FIGURES = {
     "value": "read_target",
     "policy": "read_policy",
 }
-_COUNTS = "based_on version days order need due escalate before year chair closes opens secretary places quarter"
+_COUNTS = (
+    "based_on version days order need due escalate before year chair closes opens secretary places quarter "
+    "table heads line column first last until"  # of a file: tables, lines and columns
+)
 _WORDS = (
     "address capacity column cover_date date further goal goals_heading heading id indicator key kind money name "
     "number numbers on_behalf page parent place pledge position serves shown_as shown_to signatory title undecided "
