@@ -19,11 +19,11 @@ from api.http.way import Way
 from api.reads.plan import unknown_plan
 
 router = APIRouter(tags=["help"])
-Reading = Annotated[Visit, Depends(Way("read-desk", (HTML,)))]
+MayRead = Annotated[Visit, Depends(Way("read-desk", (HTML,)))]
 
 
 @router.get("/help", **reads("What one can do, and where it is explained", operation="help_page"))
-async def index(visit: Reading) -> Response:
+async def index(visit: MayRead) -> Response:
     """List the jobs, those of the reader first."""
     mine = _mine(visit)
     others = [job for job in JOBS if job not in mine]
@@ -31,14 +31,14 @@ async def index(visit: Reading) -> Response:
 
 
 @router.get("/help/words", **reads("What the hard words mean", operation="words_page"))
-async def words(visit: Reading) -> Response:
+async def words(visit: MayRead) -> Response:
     """Show them in the order of the reader's language."""
     told = [(key, visit.frame.words(word), visit.frame.words(meaning)) for key, (word, meaning) in TERMS.items()]
     return page_answer(page(visit.frame, "help/words.html", told=sorted(told, key=lambda each: each[1].casefold())))
 
 
 @router.get("/help/tour", **reads("What whoever is new should see", operation="tour_page"))
-async def tour(visit: Reading) -> Response:
+async def tour(visit: MayRead) -> Response:
     """Show it: the desk, the reader's jobs, and help itself."""
     return page_answer(page(visit.frame, "help/tour.html", jobs=_mine(visit), where=_where(visit), picture=_picture))
 
@@ -55,7 +55,7 @@ async def end(visit: Annotated[Visit, Depends(Way("manage-own-account"))]) -> Re
 
 
 @router.get("/help/{job}", **reads("How a job is done", operation="job_page"))
-async def job(visit: Reading, job: str) -> Response:
+async def job(visit: MayRead, job: str) -> Response:
     """Show its steps, with a picture."""
     found = next((each for each in JOBS if each.key == job), None)
     if found is None:

@@ -60,3 +60,12 @@ async def test_the_form_and_what_is_wrong_with_it_fit(
     if not dark:
         assert await faults(page) == []
     assert await overflow(page) == 0
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+async def test_an_office_that_is_being_set_up_fits(office: Kantor, new_page: Open, size: tuple[int, int]) -> None:
+    page = await new_page(Role.ADMINISTRATOR, size)
+    for path in ("", "/people?role=chair", "/plans?phase=signed", "/positions", "/measurement-practices"):
+        await page.goto(f"/offices/{office.id}{path}")
+        await shot(page, f"setup{path.replace('/', '-').partition('?')[0]}-{size[0]}")
+        assert (await faults(page), await overflow(page)) == ([], 0), path
