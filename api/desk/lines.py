@@ -24,7 +24,7 @@ class Button:
 
 
 @dataclass(frozen=True)
-class Line:
+class DeskLine:
     """`paper` is what it is chosen by, where several are acted on at once; `nobody` says that nobody could act."""
 
     title: str
@@ -42,7 +42,7 @@ class Line:
     paper: str = ""
 
 
-def owed_line(frame: Frame, owed: Owed) -> Line:
+def owed_line(frame: Frame, owed: Owed) -> DeskLine:
     """Return the line of rows that somebody has still to file."""
     words, clock = frame.words, frame.clock(owed.office)
     path = f"{plan_path(owed.office, owed.plan)}/quarters/{owed.quarter}"
@@ -54,7 +54,7 @@ def owed_line(frame: Frame, owed: Owed) -> Line:
         when = words("The window opens on {at}.", at=clock.moment(owed.opens))
     else:
         when = words("The window is open until {at}.", at=clock.moment(owed.closes))
-    return Line(
+    return DeskLine(
         title=words("Quarter {number} of {year}", number=names.quarter(owed.quarter), year=str(owed.year)),
         path=path,
         office=owed.office.name,
@@ -69,10 +69,10 @@ def owed_line(frame: Frame, owed: Owed) -> Line:
     )
 
 
-def item_line(frame: Frame, item: Item) -> Line:
+def item_line(frame: Frame, item: Item) -> DeskLine:
     """Return the line of a plan, an action plan or a quarter."""
     back = item.summary["returned"] or {}
-    return Line(
+    return DeskLine(
         title=_title(frame, item),
         path=_path(item),
         office=item.office.name,

@@ -7,7 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from api.desk.items import Item, Owed
-from api.desk.lines import Line, item_line, owed_line
+from api.desk.lines import DeskLine, item_line, owed_line
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.paging import Page
@@ -67,7 +67,7 @@ def desk(
     )
 
 
-def _first(line: Line) -> tuple[bool, bool]:
+def _first(line: DeskLine) -> tuple[bool, bool]:
     """What is late comes first, then what came back; else each list keeps its order."""
     return not line.late, not line.returned
 

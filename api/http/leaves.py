@@ -15,7 +15,7 @@ _FIRST = 2  # pages that a browser fetches at once
 
 
 @dataclass(frozen=True)
-class Reading:
+class Viewing:
     """How a document is read before it is endorsed: as its pages, or `as_text`; no `layout` while it is prepared."""
 
     layout: Layout | None

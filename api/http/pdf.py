@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from activities.documents.press import PDF
 from api.http.answers import unchanged
-from api.http.leaves import Reading
+from api.http.leaves import Viewing
 from api.http.negotiate import PNG
 from api.http.pictures import Picture
 from api.http.problems import HttpError
@@ -49,11 +49,11 @@ async def page_answer(visit: Visit, digest: str, number: str) -> Response:
     return Response(png, media_type=PNG, headers={**_KEPT, "ETag": picture.tag})
 
 
-async def reading_of(visit: Visit, of: Endorsed[Any, Any, Any]) -> Reading:
+async def reading_of(visit: Visit, of: Endorsed[Any, Any, Any]) -> Viewing:
     """Return how the document of what is to be endorsed is read."""
     shown = of.document
     found = shown and await visit.services.pictures.layout(shown.document, lambda: _stored(visit, shown.document))
-    return Reading(found, visit.request.query_params.get("as") == "text")
+    return Viewing(found, visit.request.query_params.get("as") == "text")
 
 
 async def _stored(visit: Visit, digest: str) -> bytes:

@@ -15,19 +15,18 @@ from api.access.accounts import Account
 from api.access.errors import NotSignedIn
 from api.access.throttle import Origin
 from api.access.tokens import Scope
-from api.http import multipart, reading
+from api.http import multipart, preconditions, reading
 from api.http.address import current_page
 from api.http.bodies import Acting, Body, SignatureBody
 from api.http.figures import FORM, PROGRAM, Writing
 from api.http.frame import SHOWN_AS, SHOWN_TO, SHOWN_VERSION, Frame, require_person, require_standing, standing
 from api.http.middleware import Cookies
 from api.http.negotiate import HTML
-from api.http.problems import HttpError, Problem
+from api.http.problems import Problem
 from api.reads.plan import unknown_plan
 from api.rights import Viewer
 from api.services import Services
 from api.usecases import Intent, UseCases
-from domain.kernel.errors import N_
 from domain.office.state import Office
 from domain.plan.state import stream_of
 from domain.route.route import Route
@@ -36,7 +35,6 @@ B = TypeVar("B", bound=Body)
 Again = Callable[[Problem, str], Awaitable[str]]
 
 # A slash is for the ids of timers and of the installation: nobody takes one of those from them.
-_COMMAND_ID = re.compile(r"[A-Za-z0-9._:~-]{1,128}")
 _PLAN = re.compile(r"(?P<kind>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>[0-9]{4})")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _PUT, _MOST_PUT = "put", 8000  # the button that puts a reading into its field; characters of it
@@ -231,39 +229,17 @@ class Visit:
 
     def command_id(self) -> str:
         """Return the id the client chose. Raises `HttpError`."""
-        given = self.typed("command_id") if self.form is not None else self.request.headers.get("idempotency-key", "")
-        place = "command_id" if self.form is not None else "Idempotency-Key"
-        command_id = given.strip().strip('"')
-        if not command_id:
-            raise HttpError(
-                400,
-                "command-id-missing",
-                "Every command carries an id of its own: send {field}.",
-                place,
-                field=place,
-            )
-        if not _COMMAND_ID.fullmatch(command_id):
-            raise HttpError(
-                400,
-                "command-id-unusable",
-                "A command id has 1 to 128 letters, digits, dots, colons, tildes, hyphens or underscores.",
-                place,
-            )
-        return command_id
+        return preconditions.command_id(*self._said("command_id", "Idempotency-Key"))
 
     def seen_version(self) -> int:
         """Return the version that the sender saw. Raises `HttpError` 428 or 412."""
+        return preconditions.seen_version(*self._said("text_version", "If-Match"))
+
+    def _said(self, name: str, header: str) -> tuple[str, str]:
+        """Return what a form says in a field, a program in a header, and which of the two."""
         if self.form is not None:
-            given, place = self.typed("text_version").strip(), "text_version"
-        else:
-            given, place = self.request.headers.get("if-match", "").strip(), "If-Match"
-        if given in ("", "*"):
-            missing = N_("Say which version this is based on: send its ETag as {field}.")
-            raise HttpError(428, "version-missing", missing, place, field=place)
-        tag = re.fullmatch(r'"?([0-9]{1,9})"?', given)
-        if tag is None:  # some other tag, or a weak one: not that of any text
-            raise HttpError(412, "version-unknown", "“{tag}” is no version.", place, tag=given[:40])
-        return int(tag[1])
+            return self.typed(name).strip(), name
+        return self.request.headers.get(header, "").strip(), header
 
     def next(self, default: str) -> str:
         """Return where the form wants to go on, if that is a page of ours."""

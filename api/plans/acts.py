@@ -1,4 +1,4 @@
-"""The officials' acts: review, paraf, sign, return, reject; the drafter's withdrawal; and the proof of each."""
+"""The acts on a plan beside its writing: paraf, signature, return, withdrawal, an earlier version; and their proof."""
 
 from typing import Annotated
 
@@ -15,13 +15,14 @@ from api.http.leaves import AS_TEXT
 from api.http.negotiate import HTML
 from api.http.pdf import reading_of
 from api.http.problems import Problem
-from api.http.visit import Visit, account_id, see_other
+from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
-from api.plans.bodies import Withdrawal
+from api.plans.bodies import Restoring, Withdrawal
 from api.reads.plan import read_past, unknown_plan
-from domain.plan.commands import GiveParaf, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
+from domain.plan.commands import EditText, GiveParaf, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
 from domain.plan.state import Plan
+from domain.plan.text import PlanText
 from domain.route.route import Step, StepAct
 from eventstore.entry import Receipt
 
@@ -130,3 +131,18 @@ async def receipt(visit: MayRead, command_id: str) -> Response:
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     await visit.meet(plan.route)
     return page_answer(pages.proof(visit.frame, visit.office, plan, found))
+
+
+async def _as_it_was(visit: Visit, sent: Sent[Restoring]) -> dict[str, PlanText]:
+    past = await read_past(visit.services.store, visit.office.id, visit.stream)
+    return {"text": past.at_version(sent.body.version).text}
+
+
+async def _to_editor(visit: Visit, _: Sent[Restoring], receipt: Receipt) -> str:
+    return f"{where(visit)}/edit?saved={1 if receipt.events else 0}"
+
+
+ACTS.add(
+    "/restoration", "edit-text", "Make the text of an earlier version the text again", Restoring, EditText,
+    versioned=True, operation="restore_version", fields=_as_it_was, then=_to_editor,
+)  # fmt: skip

@@ -20,8 +20,8 @@ from api.http.problems import FormErrors, HttpError, Problem, Reader, RefusedCom
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
-from api.plans.acts import ACTS, where
-from api.plans.bodies import Restoring, TextBody, TextChanges
+from api.plans.acts import where
+from api.plans.bodies import TextBody, TextChanges
 from api.plans.buttons import pressed
 from api.plans.clash import chosen
 from api.plans.form import TextForm, scales_of
@@ -292,21 +292,3 @@ async def _changed(visit: Visit, button: str) -> Response:
     command_id = visit.form_id or visit.services.new_id()
     based_on, typed = _based_on(fields, plan), dict(fields)
     return page_answer(pages.editor(visit.frame, visit.office, plan, form, None, command_id, based_on, typed))
-
-
-_RESTORING = replace(ACTS, router=router)
-
-
-async def _as_it_was(visit: Visit, sent: Sent[Restoring]) -> dict[str, PlanText]:
-    past = await read_past(visit.services.store, visit.office.id, visit.stream)
-    return {"text": past.at_version(sent.body.version).text}
-
-
-async def _to_editor(visit: Visit, _: Sent[Restoring], receipt: Receipt) -> str:
-    return f"{where(visit)}/edit?saved={1 if receipt.events else 0}"
-
-
-_RESTORING.add(
-    "/restoration", "edit-text", "Make the text of an earlier version the text again", Restoring, EditText,
-    versioned=True, operation="restore_version", fields=_as_it_was, then=_to_editor,
-)  # fmt: skip

@@ -7,7 +7,7 @@ from api.history.proof import Title, proof_page
 from api.http.address import plan_path
 from api.http.frame import Frame, acts_as, duties
 from api.http.html import page
-from api.http.leaves import Reading, headed, leaves, signing_before
+from api.http.leaves import Viewing, headed, leaves, signing_before
 from api.http.problems import Problem
 from api.words import measuring, names
 from api.words.refusals import explained
@@ -29,7 +29,7 @@ def action_review(
     frame: Frame,
     office: Office,
     shown: Action,
-    reading: Reading,
+    reading: Viewing,
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],

@@ -9,7 +9,7 @@ from api.history.story import touched_rows
 from api.http.address import plan_path
 from api.http.frame import Frame, acts_as, duties, roles
 from api.http.html import page
-from api.http.leaves import Reading, leaves
+from api.http.leaves import Viewing, leaves
 from api.http.problems import Problem
 from api.plans.pages.plan import comments_in_order, counts, open_by_row, part_name, signatures, wordings
 from api.plans.pages.remarks import few, remarks
@@ -84,7 +84,7 @@ def sign(
     office: Office,
     plan: Plan,
     step: Step,
-    reading: Reading,
+    reading: Viewing,
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],

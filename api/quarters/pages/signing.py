@@ -6,7 +6,7 @@ from api.history.proof import Title, proof_page
 from api.http.address import plan_path
 from api.http.frame import Frame, acts_as, duties
 from api.http.html import page
-from api.http.leaves import Reading, headed, leaves, signing_before
+from api.http.leaves import Viewing, headed, leaves, signing_before
 from api.http.problems import Problem
 from api.plans.standing import StandingShown
 from api.quarters.pages.quarter import title
@@ -33,7 +33,7 @@ def quarter_signing(
     frame: Frame,
     office: Office,
     quarter: Quarter,
-    reading: Reading,
+    reading: Viewing,
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],
