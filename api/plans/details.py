@@ -1,13 +1,19 @@
 """What a part prints beside its rows, as the fields of its form."""
 
+import re
 from collections.abc import Mapping
 
+from babel.dates import format_date
+
 from api.plans.bodies import PartDetailsBody
+from api.words.clock import read_day
 from domain.kind.kind import Kind
 from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS, printed_details
 from domain.plan.text import Part, PartDetails, SignatureBlock
 
 _OF_ONE = ("capacity", "signatory", "name")  # of a part that one official signs
+
+_FIGURES = re.compile(r"[0-9][0-9 ./-]*")
 
 
 def details_of(part: Part, shape: Kind | None) -> dict[str, str]:
@@ -27,6 +33,16 @@ def details_sent(sent: PartDetailsBody) -> dict[str, str]:
     """Return those fields of what a program sent."""
     blocks = {f"{BLOCKS}{b.key}.{name}": getattr(b, name) for b in sent.blocks for name in BLOCK_FIELDS}
     return {name: getattr(sent, name) for name in DETAILS} | blocks
+
+
+def dated(told: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields with each day that is typed in figures as papers print it: *14 Januari 2027*."""
+    return {name: _printed_day(value) if name.endswith("date") else value for name, value in told.items()}
+
+
+def _printed_day(text: str) -> str:
+    day = read_day(text) if _FIGURES.fullmatch(text.strip()) else None
+    return format_date(day, "d MMMM y", locale="id") if day else text  # documents are Indonesian
 
 
 def part_details(told: Mapping[str, str]) -> PartDetails:

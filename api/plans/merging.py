@@ -1,11 +1,12 @@
 """What is right of a form that was typed, put into what others made of its text meanwhile; the rest is held back."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from api.http.problems import FormErrors
 from api.plans.clash import Clash, clash_of, gone, otherwise, waiting, written
+from api.plans.details import dated
 from api.plans.form import FormRow, TextForm
 from api.plans.patch import PlacedRow, TextPatch, cells_of, fields_of, held_back, patched, split
 from api.reads.plan import Past
@@ -128,7 +129,8 @@ def _read(
         (place, Refused("row-empty", N_("The row has no text."), place)) for place in empty
     ]
     try:
-        right = form.text(plan.shape, base, scales)
+        printed = replace(form, cover=dated(form.cover), parts={key: dated(told) for key, told in form.parts.items()})
+        right = printed.text(plan.shape, base, scales)
         if wrong:
             return wrong, None
         mine = checked(right, base, kinds, plan.shape)

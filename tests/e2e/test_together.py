@@ -55,6 +55,7 @@ async def test_a_cell_that_both_wrote_shows_both(office: Kantor, new_page: Open,
     await bayu.keyboard.press("Control+s")
     await expect(dewi.locator(".fault")).to_contain_text("“Bayu”")
     await expect(mine).to_have_value("Dewi")
+    await shot(dewi, f"clash-{stays}")
     await dewi.keyboard.press("Control+s")  # takes nothing away unasked
     await expect(dewi.locator("#problem")).to_be_visible()
     await expect(dewi.get_by_role("button", name=button)).to_be_visible()

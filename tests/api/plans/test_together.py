@@ -79,7 +79,7 @@ async def test_a_new_row_that_is_not_right_waits_with_all_that_stands_under_it(o
         {"id": "new-i", "part": "A", "kind": "indicator", "parent": "new-g", "after": ""},
         {"id": "blank", "part": "A", "kind": "goal", "parent": "", "after": ""},
     ]
-    cells = [cell("new-i", "text", "Persentase"), cell("", "title", "Judul baru")]
+    cells = [cell("new-i", "text", "Persentase"), cell("new-i", "target", "1.000"), cell("", "title", "Judul baru")]
     said = (await change(office.drafter, office.path, 1, {"rows": rows, "cells": cells})).json()
     # What is wholly blank is not begun, and no fault.
     assert {(fault["row"], fault["column"]) for fault in said["faults"]} == {("new-g", "text"), ("new-i", "target")}
@@ -219,3 +219,16 @@ async def said(answer: httpx.Response) -> AsyncIterator[Any]:
     async for line in answer.aiter_lines():
         if line.startswith("data: "):
             yield json.loads(line.removeprefix("data: "))
+
+
+async def test_a_day_typed_in_figures_is_printed_as_papers_have_it(office: Kantor) -> None:
+    await office.draft()
+    cells = [cell("", "cover_date", "14/1/2027"), cell("B", "date", "2027-01-04"), cell("A", "date", "Januari 2027")]
+    said = (await change(office.drafter, office.path, 1, {"cells": cells})).json()
+    assert {(c["column"], c["text"]) for c in said["cells"]} == {
+        ("cover_date", "14 Januari 2027"),
+        ("date", "4 Januari 2027"),
+    }
+    text = (await office.plan())["text"]
+    assert text["cover_date"] == "14 Januari 2027"
+    assert [part["details"]["date"] for part in text["parts"]] == ["Januari 2027", "4 Januari 2027"]
