@@ -24,9 +24,15 @@
     said.classList.toggle("unreachable", wrong);
   }
 
+  // Soon: what is pasted changes many cells at once.
+  let due;
   function tell() {
-    const some = alive() > 1 && !begun && !reshaped;
-    say(!dirty() ? saved : some ? fill(words.changes, { n: alive() }) : words.unsaved);
+    due ??= setTimeout(() => {
+      due = undefined;
+      if (saving.busy()) return;
+      const some = alive() > 1 && !begun && !reshaped;
+      say(!dirty() ? saved : some ? fill(words.changes, { n: alive() }) : words.unsaved);
+    });
   }
 
   addEventListener("beforeunload", (event) => {

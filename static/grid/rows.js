@@ -15,7 +15,9 @@ grid.rows = (() => {
     for (const body of [...table.tBodies]) if (!bodies.has(body)) body.remove();
     for (const [n, [body, own]] of wanted.entries()) {
       if (table.tBodies[n] !== body) table.insertBefore(body, table.tBodies[n] ?? table.tFoot);
-      if (own.length !== body.rows.length || own.some((row, k) => row !== body.rows[k])) body.replaceChildren(...own);
+      const stay = new Set(own);
+      for (const row of [...body.rows].reverse()) if (!stay.has(row)) row.remove();
+      own.forEach((row, k) => body.rows[k] !== row && body.insertBefore(row, body.rows[k] ?? null));
     }
     told(table);
   }
