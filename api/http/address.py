@@ -12,7 +12,9 @@ from starlette.routing import Match
 from domain.office.state import Office
 
 _ACTION = re.compile(r"(?P<plan>/offices/[^/]+/plans/[^/]+)/(?:(?:comments|questions)/[^/]+/)?(?P<act>[a-z]+)")
-_ROW = re.compile(r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/corrections)?")
+_ROW = re.compile(
+    r"(?P<page>/offices/[^/]+/plans/[^/]+/quarters/[1-4]/realisations/[^/]+)(?:/(?:corrections|policy|bounds))?"
+)
 _OF_QUARTER = re.compile(r"(?P<quarter>/offices/[^/]+/plans/[^/]+/quarters/[1-4])/(?P<act>[a-z]+)")
 _OFFICIALS = re.compile(r"/offices/[^/]+/officials")
 _OF_ACTION = re.compile(

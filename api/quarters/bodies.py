@@ -132,13 +132,9 @@ class HandOver(Acting):
 
 
 class PolicyCorrection(Acting):
-    """Measure a row as the action plan in force says by now; or, as it is measured, without bounds for what comes out.
-
-    Bounds keep slips out; they are wrong where a rate falls below zero, or a share passes the whole.
-    """
+    """Measure a row as the action plan in force says by now, or as before without bounds for what comes out."""
 
     reason: Prose
-    bounds: Literal["planned", "open"] = "planned"
 
 
 class NewEnd(Acting):

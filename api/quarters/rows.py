@@ -100,15 +100,20 @@ async def _filing(visit: Visit, sent: Sent[RealisationBody]) -> dict[str, Any]:
     return {"filing": await filing_of(visit, visit.part("quarter"), visit.part("indicator"), sent.body)}
 
 
-async def _policy(visit: Visit, sent: Sent[PolicyCorrection]) -> dict[str, Any]:
-    indicator, quarter = visit.part("indicator"), await read_quarter(visit, visit.part("quarter"))
-    line = quarter.lines.get(indicator)
-    if line is not None and sent.body.bounds == "open":
-        return {"policy": unbounded(line.row.policy)}
-    planned = _planned(await action_now(visit), quarter, indicator)
+async def _policy(visit: Visit, _: Sent[PolicyCorrection]) -> dict[str, Any]:
+    indicator = visit.part("indicator")
+    planned = _planned(await action_now(visit), await read_quarter(visit, visit.part("quarter")), indicator)
     if planned is None:
         raise Refused("policy-missing", "Nobody has confirmed how this indicator is measured.", indicator)
     return {"policy": planned}
+
+
+async def _unbounded(visit: Visit, _: Sent[PolicyCorrection]) -> dict[str, Any]:
+    """Bounds keep slips out; they are wrong where a rate falls below zero, or a share passes the whole."""
+    line = (await read_quarter(visit, visit.part("quarter"))).lines.get(visit.part("indicator"))
+    if line is None:
+        raise unknown_plan()
+    return {"policy": unbounded(line.row.policy)}
 
 
 def _planned(action: Action, quarter: Quarter, indicator: str) -> MeasurementPolicy | None:
@@ -135,8 +140,12 @@ _ACTS.add(
     about="indicator", versioned=True, files=True, read=_with_files, fields=_filing,
 )  # fmt: skip
 _ACTS.add(
-    "/policy", "correct-policy", "Measure a row as the action plan says by now, or without bounds", PolicyCorrection,
+    "/policy", "correct-policy", "Measure a row as the action plan in force says by now", PolicyCorrection,
     CorrectPolicy, about="indicator", versioned=True, fields=_policy,
+)  # fmt: skip
+_ACTS.add(
+    "/bounds", "correct-policy", "Measure a row as before, without bounds for what comes out", PolicyCorrection,
+    CorrectPolicy, operation="open_bounds", about="indicator", versioned=True, fields=_unbounded,
 )  # fmt: skip
 
 

@@ -87,6 +87,13 @@ def year_row(
     )
     live = shown.phase is not QuarterPhase.CLOSED
     owns = Role.OWNER in held and person in {owner.person for owner in found.row.owners}
+    order = list(shown.lines)
+    left = [
+        line.row.indicator
+        for key, line in shown.lines.items()
+        if line.standing.owed and key != indicator and person in {owner.person for owner in line.row.owners}
+    ]
+    behind = [each for each in left if order.index(each.id) > order.index(indicator)]
     checks = live and found.standing is Standing.FILED
     policy = found.row.policy
     measures = may("correct-policy", held, shown.phase)
@@ -119,6 +126,8 @@ def year_row(
             (words("Against the target of the year"), figure_shown(frame, figure.year, found.standing)),
         ],
         states=[(state.value, words(STATES[state])) for state in REPORTED],
+        left=len(left) if owns and live and shown.window.holds(frame.now) else 0,
+        following=next(iter([*behind, *left]), None),
         may_file=owns and live and shown.window.holds(frame.now),
         not_now=owns and live and not shown.window.holds(frame.now),
         walk=walk(frame, office, shown, indicator) if live else None,

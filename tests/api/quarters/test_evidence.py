@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+import typst
 
 from domain.kernel.actor import Role
 from tests.activities.evidence.evidence_files import PDF, bomb, png, xlsx
@@ -246,3 +247,28 @@ def _ticked(page: str) -> set[str]:
     """Return the digests of the files that the form has ticked."""
     boxes = page.split('<input type="checkbox" name="evidence.')[1:]
     return {box[:64] for box in boxes if box[64:].startswith('" value="keep" checked')}
+
+
+async def test_a_file_is_looked_at_as_a_picture_and_as_nothing_else(year: Year) -> None:
+    row = await year.unfiled()
+    pages = typst.compile(b"Halaman satu #pagebreak() Halaman dua")
+    sent = {"foto.png": png(), "rekap.pdf": pages, "rusak.pdf": own("rusak"), "data.csv": b"a;b"}
+    seen = {name: (await send(year, row, name, data)).json()["digest"] for name, data in sent.items()}
+
+    async def look(name: str, page: int = 1) -> httpx.Response:
+        where = f"{at(year, row)}/evidence/{seen[name]}/pages/{page}"
+        return await year.office.owner.get(where, "image/*, application/problem+json")
+
+    picture = await look("foto.png")
+    assert (picture.content, picture.headers["Content-Type"]) == (sent["foto.png"], "image/png")
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+    drawn = [await look("rekap.pdf", page) for page in (1, 2, 3)]
+    assert [answer.status_code for answer in drawn] == [200, 200, 404]
+    assert all(answer.content.startswith(b"\x89PNG") for answer in drawn[:2])
+    assert drawn[0].content != drawn[1].content
+    # What cannot be drawn is said to be so, and no text is ever shown.
+    assert (await look("rusak.pdf")).json()["code"] == "no-preview"
+    assert (await look("data.csv")).status_code == 404
+    # Before it is filed, it is its sender's alone.
+    other = await year.office.planner.get(f"{at(year, row)}/evidence/{seen['foto.png']}/pages/1", "image/*")
+    assert other.status_code == 404

@@ -164,20 +164,23 @@ async def test_a_row_nobody_filed_in_time_is_waived_with_a_reason(year: Year) ->
 
 async def test_a_rate_that_falls_is_filed_once_the_planning_section_takes_its_bounds_away(year: Year) -> None:
     """fault 2: −2,07% could not be filed, and the way out was to sign the action plan again."""
-    row = await year.unfiled(target="90")
+    rows = (await year.read(year.quarter()))["rows"]
+    rates = [r for r in rows if r["filing"] is None and r["policy"]["scale"]["type"] == "percentage-scale"]
+    row = next(r for r in rates if r["policy"]["direction"] == "higher")
     where = f"{year.quarter()}/realisations/{row['id']}"
     typed = {"text_version": "0", "reading": "−2,07%", "justification": "Ekonomi menyusut. (contoh)"}
     page = await year.office.owner.press(where, typed)
     assert page.status_code == 422
     assert "bagian perencanaan dapat membolehkannya" in page.text
-    body = {"bounds": "open", "reason": "Laju dapat turun. (contoh)"}
-    assert (await year.office.owner.ask(f"{where}/policy", body, 0)).status_code == 403
-    changed = done(await year.office.planner.ask(f"{where}/policy", body, 0)).json()["events"][0]
+    body = {"reason": "Laju dapat turun. (contoh)"}
+    assert (await year.office.owner.ask(f"{where}/bounds", body, 0)).status_code == 403
+    changed = done(await year.office.planner.ask(f"{where}/bounds", body, 0)).json()["events"][0]
     assert changed["type"] == "policy-corrected"
     assert changed["new"] == changed["old"] | {"scale": {"type": "percentage-scale", "highest": None}}
     assert (await year.office.owner.press(where, typed)).status_code == 303
     filed = await year.row(row["id"])
-    assert (filed["reading"]["value"], filed["quarter"]["figure"]) == ("-2.07", "-2.30")
+    assert filed["reading"]["value"] == "-2.07"
+    assert filed["quarter"]["figure"].startswith("-2.")
     # Nothing else is offered as a correction: the action plan says the same but for the bounds.
     assert "Rencana aksi kini" not in (await year.office.planner.page(where)).text
 
