@@ -5,6 +5,7 @@ from playwright.async_api import Page, expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
+from tests.api.played import Year
 from tests.e2e.conftest import NARROW, WIDE, Open
 from tests.e2e.jobs import Job
 from tests.e2e.test_axe import faults, overflow
@@ -107,3 +108,21 @@ async def test_the_open_confirmation_and_the_text_are_accessible(
         assert await overflow(page) <= 0
     await page.keyboard.press("Escape")
     await expect(page.locator(".confirm form button")).to_be_hidden()
+
+
+async def test_a_quarter_is_read_and_signed_on_the_same_page(office: Kantor, new_page: Open) -> None:
+    year = Year(office)
+    await year.signed()
+    await year.opened()
+    await year.verified()
+    page = await new_page(Role.SECRETARY, NARROW, dark=True)
+    await page.goto(f"{year.quarter()}/sign")
+    assert await _seen(page, "#signature")
+    await page.get_by_role("link", name="Baca sebagai teks").click()
+    await page.wait_for_url("**as=text")
+    assert await page.locator(".readable article").count() > len((await year.read(year.quarter()))["rows"])
+    await page.locator(".confirm > summary").click()
+    assert await faults(page) == []
+    assert await overflow(page) <= 0
+    await page.locator(".confirm form button").click()
+    await expect(page.locator(".proof .following")).to_contain_text("Ketut Wijaya")
