@@ -251,7 +251,7 @@ async def test_a_day_declared_by_four_at_once_is_declared_once(office: Kantor) -
 async def test_a_new_office_says_what_is_missing_and_folds_it_away_when_all_is_there(office: Kantor) -> None:
     page = (await office.administrator.page(f"/offices/{office.id}")).text
     assert '<details class="fold setup" open>' in page
-    assert "Belum ada: Bagian perencanaan, Penanggung jawab (PIC)." in page
+    assert "Peran tanpa pemegang: Bagian perencanaan, Penanggung jawab (PIC)." in page
     assert f'href="/offices/{office.id}/officials/new"' in page
     for role in (Role.OWNER, Role.PLANNER):
         await office.house.person(office, role, f"{role.title()} Contoh")

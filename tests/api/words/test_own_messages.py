@@ -21,7 +21,20 @@ _SAID = re.compile(
 )
 _NAMED = re.compile(r'\s(?:aria-label|alt|title|placeholder)="([^"]*)"')
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_SAME = {"paraf", "PDF", "JSON", "CSV", "XLSX", "SHA", "English", "Bahasa", "Indonesia", "Authorization", "Bearer"}
+_SAME = {
+    "paraf",
+    "Ctrl",
+    "PDF",
+    "JSON",
+    "CSV",
+    "XLSX",
+    "SHA",
+    "English",
+    "Bahasa",
+    "Indonesia",
+    "Authorization",
+    "Bearer",
+}
 _CODE = re.compile(r"<(code|pre|kbd)\b.*?</\1>", re.DOTALL)
 
 
