@@ -120,6 +120,7 @@ async def test_a_quarter_is_read_and_signed_on_the_same_page(office: Kantor, new
     assert await _seen(page, "#signature")
     await page.get_by_role("link", name="Baca sebagai teks").click()
     await page.wait_for_url("**as=text")
+    assert await _seen(page, "#signature")
     assert await page.locator(".readable article").count() > len((await year.read(year.quarter()))["rows"])
     await page.locator(".confirm > summary").click()
     assert await faults(page) == []
