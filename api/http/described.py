@@ -129,8 +129,10 @@ def writes(
     return _route(summary, operation, responses, sent)
 
 
-def receives_file(summary: str, shape: type, parameters: list[Described], operation: str = "") -> Described:
-    """Describe a route that takes a file: as its body, or as the only one of a form."""
+def receives_file(
+    summary: str, shape: type, parameters: list[Described], operation: str = "", *, page: bool = False
+) -> Described:
+    """Describe a route that takes a file: as its body, or as the only one of a form; a `page` sends it, too."""
     file = {"type": "string", "format": "binary"}
     content = {
         OCTETS: {"schema": file},
@@ -139,6 +141,9 @@ def receives_file(summary: str, shape: type, parameters: list[Described], operat
     responses: dict[int | str, Described] = {
         201: {"description": "Kept", "content": {JSON: {"schema": answer(shape)}}, **_headers("Location")}
     }
+    if page:
+        responses[303] = {"description": "Kept; the page to go on from"}
+        responses[201]["content"][HTML] = {"schema": {"type": "string"}}
     responses |= problems(*_ALWAYS, *_WRITTEN)
     sent = {"requestBody": {"required": True, "content": content}, "parameters": parameters}
     return _route(summary, operation, responses, sent)

@@ -58,6 +58,7 @@ async def show(visit: Importing) -> Response:
         Preview,
         [query("name", "The file's name, where the body is the file itself", {"type": "string"})],
         "send_import",
+        page=True,
     ),
 )
 async def send(visit: Importing) -> Response:
