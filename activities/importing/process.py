@@ -45,7 +45,7 @@ def read_file(name: str, data: bytes) -> Source:
     with _TURN:
         try:
             done = subprocess.run(
-                [sys.executable, "-I", str(Path(__file__).resolve()), name],
+                [sys.executable, "-I", str(Path(__file__).resolve())],
                 input=data,
                 capture_output=True,
                 env={"MALLOC_ARENA_MAX": "2"},
@@ -145,8 +145,9 @@ def bounded(source: Source, name: str) -> Source:
     return source
 
 
-def main(name: str) -> int:
+def main() -> int:
     """Read the file on standard input, write its tables, or why not, to standard output."""
+    name = ""  # whoever asked knows what it is called
     out: object
     try:
         out, ended = bounded(_source(name, sys.stdin.buffer.read()), name), 0
@@ -164,4 +165,4 @@ if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

@@ -176,6 +176,7 @@ def long() -> bytes:
         ("lama.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "import-damaged"),
         ("gambar.png", lambda: b"\x89PNG\r\n\x1a\n\0\0", "import-unknown"),
         ("rusak.pdf", lambda: b"%PDF-1.7 nothing", "import-damaged"),
+        ("nama\0.bin", lambda: b"\0\1", "import-unknown"),
         ("besar.csv", lambda: b"a" * (process.MOST_BYTES + 1), "import-large"),
     ],
 )
