@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.numbers import index, percentage
-from domain.measure.policy import Direction
+from domain.measure.formula import Direction
 from domain.measure.practice import Practice
 from domain.measure.reading.cell import PERCENT, Cell, glossed, taken_apart, tidy
 from domain.measure.reading.comparator import parted

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from domain.kernel.exact import Rounding, rounded, spell_plain
 from domain.measure.achievement import Achievement, bounded, unrounded
-from domain.measure.policy import MOST_PLACES, WRITTEN, Direction, Formula, MeasurementPolicy
+from domain.measure.formula import WRITTEN, Direction, Formula
+from domain.measure.policy import MOST_PLACES, MeasurementPolicy
 from domain.measure.realisation import Aim, Bounds, Measured, Reading
 from domain.measure.scale import OrdinalScale
 

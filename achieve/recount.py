@@ -11,7 +11,7 @@ from domain.kernel.characters import clean
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.measure.achievement import Achievement, achievement
 from domain.measure.flags import Flag
-from domain.measure.policy import Direction
+from domain.measure.formula import Direction
 from domain.measure.practice import Practice
 from domain.measure.proposal import direction_doubted
 from domain.measure.reading.convention import UNSAID, Convention

@@ -10,7 +10,8 @@ from activities.reminders.quarters import window
 from domain.action.row import Owner
 from domain.kernel.actor import Actor, Capacity, Role, system
 from domain.kernel.streams import QUARTERS, quarter_stream
-from domain.measure.policy import Aggregation, Component, Components, Direction
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation, Component, Components
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Bounds, Measured, Ratio, Reading
 from domain.measure.scale import NumberScale, PercentageScale

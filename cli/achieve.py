@@ -17,7 +17,7 @@ from domain.kernel.exact import spell_plain
 from domain.kernel.message import canonical
 from domain.measure.derivation import STATES, line, terms, working
 from domain.measure.flags import Flag
-from domain.measure.policy import WRITTEN
+from domain.measure.formula import WRITTEN
 from domain.measure.practice import DEFAULT, Practice, check_practice
 from domain.measure.reading.convention import Convention, proposed
 

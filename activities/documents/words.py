@@ -10,7 +10,8 @@ from domain.measure.aggregation import realised
 from domain.measure.budget import Quadrant, Share
 from domain.measure.derivation import STATES, spell_aim, terms, working
 from domain.measure.flags import Flag
-from domain.measure.policy import WRITTEN, Aggregation, Direction, MeasurementPolicy
+from domain.measure.formula import WRITTEN, Direction
+from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.realisation import Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import NumberScale, PercentageScale

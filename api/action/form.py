@@ -15,7 +15,8 @@ from domain.kernel.exact import Rounding
 from domain.kernel.message import canonical, digest
 from domain.kernel.numbers import typed
 from domain.kernel.streams import QUARTERS
-from domain.measure.policy import Aggregation, Direction, Formula, MeasurementPolicy
+from domain.measure.formula import Direction, Formula
+from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.reading.cell import PERCENT
 from domain.measure.realisation import Aim, Bounds, Level
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale

@@ -13,7 +13,8 @@ from api.http.bodies import RangeBody
 from domain.kernel.errors import N_, PlanError, Unreadable, require
 from domain.kernel.message import canonical
 from domain.kernel.numbers import Numbers, as_typed, spell_rupiah
-from domain.measure.policy import Component, Components, Direction, MeasurementPolicy
+from domain.measure.formula import Direction
+from domain.measure.policy import Component, Components, MeasurementPolicy
 from domain.measure.reading.convention import Convention, MoneyUnit
 from domain.measure.reading.figure import read_money as read_rupiah
 from domain.measure.reading.measured import read_aim as aim

@@ -33,7 +33,7 @@ class Pictures:
     """The pictures that were drawn last; equal bytes are drawn once."""
 
     def __init__(
-        self, kept: int = _KEPT, waiting: int = _WAITING, draw: Callable[[bytes, int, int], bytes] = page_image
+        self, kept: int = _KEPT, waiting: int = _WAITING, draw: Callable[[bytes, int, int], bytes] | None = None
     ) -> None:
         # PDFium is entered by one thread at a time, which is none of those that hash passwords.
         self._executor = ThreadPoolExecutor(1, "paraf-pictures")
@@ -73,7 +73,7 @@ class Pictures:
 
     async def _draw(self, picture: Picture, pdf: bytes) -> bytes:
         loop = asyncio.get_running_loop()
-        drawn = await loop.run_in_executor(self._executor, self._by, pdf, picture.page, WIDTH)
+        drawn = await loop.run_in_executor(self._executor, self._by or page_image, pdf, picture.page, WIDTH)
         self._drawn[picture] = drawn
         while sum(map(len, self._drawn.values())) > self._most:
             self._drawn.popitem(last=False)

@@ -12,7 +12,7 @@ from api.people.bodies import GrantedRole
 from domain.kernel.actor import Role
 from domain.kernel.exact import Rounding
 from domain.measure.budget import Lines
-from domain.measure.policy import Formula
+from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import OrdinalScale, Rung
 from domain.office.events import DutyPolicy, FilingPolicy

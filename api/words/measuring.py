@@ -15,7 +15,8 @@ from domain.measure.achievement import Achievement
 from domain.measure.budget import Quadrant, Share
 from domain.measure.derivation import ROUNDED, STATES, spell_aim, spell_reading
 from domain.measure.flags import Flag
-from domain.measure.policy import WRITTEN, Aggregation, Components, Direction, MeasurementPolicy
+from domain.measure.formula import WRITTEN, Direction
+from domain.measure.policy import Aggregation, Components, MeasurementPolicy
 from domain.measure.practice import Practice
 from domain.measure.realisation import Absent, Aim, Bounds, Measured, Ratio, Reading, State
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Rung, Scale

@@ -10,7 +10,7 @@ from api.words.names import cited
 from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.measure.derivation import STATES
-from domain.measure.policy import WRITTEN, Direction, Formula
+from domain.measure.formula import WRITTEN, Direction, Formula
 
 _STATES = {msgid: state for state, msgid in STATES.items()}
 

@@ -10,7 +10,7 @@ from api.words.words import Words
 from api.year.figures import amount, year_path
 from domain.measure.achievement import Achievement, Derivation
 from domain.measure.aggregation import realised
-from domain.measure.policy import Direction
+from domain.measure.formula import Direction
 from domain.measure.realisation import Bounds
 from domain.measure.scale import PercentageScale, Rung
 from domain.measure.target import spell_target

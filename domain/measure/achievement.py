@@ -8,16 +8,8 @@ from domain.kernel.exact import rounded
 from domain.kernel.message import Message
 from domain.measure.aggregation import realised
 from domain.measure.flags import Flag, above_whole, flags_of
-from domain.measure.policy import (
-    HUNDRED,
-    Formula,
-    MeasurementPolicy,
-    apply,
-    check_aim,
-    check_policy,
-    check_reading,
-    reference,
-)
+from domain.measure.formula import HUNDRED, Formula, apply, reference
+from domain.measure.policy import MeasurementPolicy, check_aim, check_policy, check_reading
 from domain.measure.realisation import Aim, Bounds, Level, Reading, State
 from domain.measure.scale import OrdinalScale, Rung
 

@@ -9,7 +9,8 @@ from domain.kernel.errors import N_
 from domain.kernel.exact import Rounding, spell_exact, spell_plain
 from domain.measure.achievement import Derivation, bounded, unrounded
 from domain.measure.aggregation import realised
-from domain.measure.policy import WRITTEN, Aggregation, Formula, reference
+from domain.measure.formula import WRITTEN, Formula, reference
+from domain.measure.policy import Aggregation
 from domain.measure.realisation import Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import OrdinalScale, Rung
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from domain.measure.aggregation import realised
-from domain.measure.policy import Direction, MeasurementPolicy, fitting
+from domain.measure.formula import Direction
+from domain.measure.policy import MeasurementPolicy, fitting
 from domain.measure.realisation import Aim, Bounds, Level, Measured, Reading, State
 from domain.measure.scale import OrdinalScale, PercentageScale, Rung
 

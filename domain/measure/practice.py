@@ -9,7 +9,8 @@ from msgspec import structs
 from domain.kernel.errors import PlanError, require
 from domain.kernel.exact import Rounding
 from domain.kernel.message import Message
-from domain.measure.policy import Aggregation, Components, Direction, Formula, MeasurementPolicy, check_policy
+from domain.measure.formula import Direction, Formula
+from domain.measure.policy import Aggregation, Components, MeasurementPolicy, check_policy
 from domain.measure.scale import BPK, SAKIP, NumberScale, OrdinalScale, Scale
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from domain.kernel.errors import N_
-from domain.measure.policy import Aggregation, Direction, Formula, MeasurementPolicy
+from domain.measure.formula import Direction, Formula
+from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.reading.level import falls
 from domain.measure.reading.unit import Sort, is_time, sort_of

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.kernel.errors import N_
 from domain.measure.flags import leap
-from domain.measure.policy import Direction
+from domain.measure.formula import Direction
 from domain.measure.proposal import propose
 from domain.measure.target import (
     GRADES,

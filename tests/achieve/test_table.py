@@ -15,7 +15,7 @@ from domain.kernel.errors import Unreadable
 from domain.kernel.exact import Rounding
 from domain.kernel.numbers import spell
 from domain.measure.flags import Flag
-from domain.measure.policy import Direction, Formula
+from domain.measure.formula import Direction, Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.reading.convention import convention
 from domain.measure.realisation import Absent, Aim, Level, Measured, Reading, State

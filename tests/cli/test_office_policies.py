@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from domain.measure.budget import Lines
-from domain.measure.policy import Formula
+from domain.measure.formula import Formula
 from domain.office.events import FilingPolicy
 from eventstore.pool import open_pool
 from eventstore.store import Store

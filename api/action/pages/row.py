@@ -21,7 +21,8 @@ from domain.action.state import Action
 from domain.kernel.message import canonical
 from domain.kernel.streams import QUARTERS
 from domain.measure.derivation import ROUNDED
-from domain.measure.policy import FITTING, WRITTEN, Direction, Formula, MeasurementPolicy
+from domain.measure.formula import FITTING, WRITTEN, Direction, Formula
+from domain.measure.policy import MeasurementPolicy
 from domain.measure.proposal import Proposal
 from domain.measure.scale import OrdinalScale, PercentageScale
 from domain.measure.target import spell_target

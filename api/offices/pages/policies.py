@@ -18,7 +18,7 @@ from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
 from domain.measure.derivation import ROUNDED
-from domain.measure.policy import FITTING, WRITTEN, Direction
+from domain.measure.formula import FITTING, WRITTEN, Direction
 from domain.measure.practice import Practice
 from domain.office.state import Office
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from domain.kernel.errors import N_, Unreadable
 from domain.kernel.numbers import index as index_digits
-from domain.measure.policy import Aggregation, Component, Direction, MeasurementPolicy
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation, Component, MeasurementPolicy
 from domain.measure.reading.cell import PERCENT, tidy
 from domain.measure.reading.comparator import parted
 from domain.measure.reading.convention import UNSAID, Convention

@@ -9,7 +9,8 @@ from hypothesis import given
 from api.action.form import PolicyForm
 from api.http.figures import read_policy
 from api.http.problems import Unprocessable
-from domain.measure.policy import Direction, MeasurementPolicy
+from domain.measure.formula import Direction
+from domain.measure.policy import MeasurementPolicy
 from domain.measure.practice import DEFAULT
 from domain.measure.scale import BPK, SAKIP, IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale
 from tests.domain.measure.measuring import policies

@@ -52,7 +52,7 @@ async def test_an_action_plan_and_its_quarter_go_along_positions(office: Kantor)
     await year.verified()
     assert await waiting(section) == [("quarter", "sign", "kabag-perencanaan")]
     assert await waiting(office.secretary) == []
-    await press(year, section, year.quarter(), f"{year.quarter()}/signatures")
+    await press(year, section, f"{year.quarter()}/sign", f"{year.quarter()}/signatures")
     await year.quarter_printed()
     chosen = [f"{office.id}/quarter/rkt-{office.year}-q1/kepala-dinas"]
     together = (await head.get("/papers", "text/html", params={"papers": chosen})).text

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.measure.budget import Lines
-from domain.measure.policy import Formula
+from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT
 from domain.office.events import FilingPolicy
 from domain.office.state import Office

@@ -9,7 +9,8 @@ import pytest
 from api.words.clock import Clock
 from api.words.measuring import aim, brief, facts, said_aim, scale
 from api.words.words import words
-from domain.measure.policy import Component, Components, Direction
+from domain.measure.formula import Direction
+from domain.measure.policy import Component, Components
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Aim, Bounds, Level
 from domain.measure.scale import BPK, SAKIP, IndexScale, NumberScale, PercentageScale, Scale

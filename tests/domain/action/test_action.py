@@ -24,7 +24,8 @@ from domain.action.events import (
 from domain.action.row import ActionRow, Owner, Steps
 from domain.action.state import ActionPhase, action_digest
 from domain.kernel.actor import Role
-from domain.measure.policy import Aggregation, Direction
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Bounds
 from domain.measure.scale import OrdinalScale, PercentageScale, Rung

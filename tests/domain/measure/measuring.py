@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from domain.kernel.exact import Rounding
-from domain.measure.policy import FITTING, Aggregation, Component, Components, Direction, MeasurementPolicy
+from domain.measure.formula import FITTING, Direction
+from domain.measure.policy import Aggregation, Component, Components, MeasurementPolicy
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import REPORTED, Absent, Aim, Bounds, Level, Measured, Ratio, Reading
 from domain.measure.scale import NumberScale, OrdinalScale, Rung

@@ -17,7 +17,8 @@ from domain.measure.achievement import Achievement, Derivation, achievement, rec
 from domain.measure.aggregation import realised
 from domain.measure.derivation import STATES, line, terms, working
 from domain.measure.flags import Flag
-from domain.measure.policy import Aggregation, Direction, Formula, MeasurementPolicy
+from domain.measure.formula import Direction, Formula
+from domain.measure.policy import Aggregation, MeasurementPolicy
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import REPORTED, Absent, Aim, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import BPK, SAKIP

@@ -8,7 +8,7 @@ import pytest
 from domain.kernel.errors import Refused
 from domain.measure.budget import Lines, Outlay, Quadrant, absorption, efficiency, quadrant
 from domain.measure.flags import spent_without_output, target_lowered
-from domain.measure.policy import Direction
+from domain.measure.formula import Direction
 from domain.measure.realisation import Aim, Level, State
 from domain.measure.scale import BPK
 from tests.domain.measure.measuring import aim

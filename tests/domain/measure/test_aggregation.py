@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from domain.measure.achievement import achievement
 from domain.measure.aggregation import combined, off_by, realised
-from domain.measure.policy import Aggregation, Direction
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Absent, Level, Measured, Ratio, Reading, State
 from tests.domain.measure.measuring import COMPONENTS, LADDER, PLAIN, aim, measured, plain

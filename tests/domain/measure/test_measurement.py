@@ -13,12 +13,11 @@ from msgspec.structs import replace
 from domain.kernel.errors import PlanError, Refused
 from domain.kernel.exact import Rounding
 from domain.kernel.message import canonical
+from domain.measure.formula import Direction, Formula
 from domain.measure.policy import (
     Aggregation,
     Component,
     Components,
-    Direction,
-    Formula,
     MeasurementPolicy,
     check_policy,
     check_reading,

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.measure.policy import Aggregation, Direction, check_policy, check_reading
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation, check_policy, check_reading
 from domain.measure.proposal import direction_doubted, propose
 from domain.measure.realisation import Measured
 from domain.measure.scale import BPK, SAKIP, IndexScale, NumberScale, PercentageScale

@@ -9,7 +9,8 @@ from domain.kernel.errors import Ambiguous, Refused, Unreadable
 from domain.kernel.numbers import Numbers
 from domain.measure.achievement import achievement
 from domain.measure.flags import Flag
-from domain.measure.policy import Aggregation, Direction, check_aim, check_policy
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation, check_aim, check_policy
 from domain.measure.practice import DEFAULT
 from domain.measure.proposal import propose
 from domain.measure.reading.convention import Convention

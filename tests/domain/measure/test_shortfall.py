@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from domain.measure.achievement import unrounded
 from domain.measure.flags import falls, misses
-from domain.measure.policy import HUNDRED, Direction, MeasurementPolicy
+from domain.measure.formula import HUNDRED, Direction
+from domain.measure.policy import MeasurementPolicy
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import REPORTED, Absent, Aim, Level, Measured, Ratio, Reading
 from domain.measure.scale import SAKIP

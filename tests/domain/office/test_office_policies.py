@@ -8,7 +8,8 @@ from msgspec import structs
 
 from domain.kernel.actor import Role, system
 from domain.measure.budget import Lines
-from domain.measure.policy import MOST_PLACES, Formula
+from domain.measure.formula import Formula
+from domain.measure.policy import MOST_PLACES
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import BPK, SAKIP, OrdinalScale, Rung
 from domain.office.commands import (

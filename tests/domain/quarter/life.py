@@ -23,7 +23,8 @@ from domain.action.rules import decide as decide_action
 from domain.action.state import Action, action_digest
 from domain.action.state import fold as fold_action
 from domain.kernel.actor import Actor, Role
-from domain.measure.policy import Aggregation, Component, Components, Direction, MeasurementPolicy
+from domain.measure.formula import Direction
+from domain.measure.policy import Aggregation, Component, Components, MeasurementPolicy
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Absent, Aim, Bounds, Level, Measured, Ratio, Reading, State
 from domain.measure.scale import SAKIP, NumberScale, PercentageScale

@@ -9,7 +9,7 @@ import pytest
 from domain.kernel.actor import Role
 from domain.measure.achievement import recompute
 from domain.measure.flags import Flag
-from domain.measure.policy import Direction, Formula
+from domain.measure.formula import Direction, Formula
 from domain.measure.realisation import Absent, Level, State
 from domain.quarter.commands import AdoptEarlier, RearmWindow
 from domain.quarter.content import quarter_digest

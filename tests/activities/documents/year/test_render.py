@@ -13,7 +13,7 @@ from activities.documents.source import TRIAL_MARK, in_fours
 from activities.documents.words import CITATIONS, DERIVATION, cited, indonesian, percent_words, result_words
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.derivation import ROUNDED, STATES, terms, working
-from domain.measure.policy import WRITTEN
+from domain.measure.formula import WRITTEN
 from domain.measure.practice import DEFAULT
 from domain.quarter.content import quarter_digest
 from domain.quarter.outcome import absorbed, figures, money_of
