@@ -48,10 +48,12 @@
   // As it is measured on this page, nobody has recorded yet: then it is said what a target is.
   function measured() {
     const kind = field("direction").value.startsWith("range") ? "range" : (KINDS[field("scale").value] ?? "grade");
-    const now = otherwise() ? kind : "";
-    if ((aims.dataset.kind ?? "") === now) return;
-    if (now) aims.dataset.kind = now;
-    else delete aims.dataset.kind;
+    const now = otherwise() ? { kind, unit: kind === "quantity" ? field("unit").value.trim() : "" } : {};
+    if (["kind", "unit"].every((name) => (aims.dataset[name] ?? "") === (now[name] ?? ""))) return;
+    for (const name of ["kind", "unit"]) {
+      if (now[name]) aims.dataset[name] = now[name];
+      else delete aims.dataset[name];
+    }
     for (const input of aims.querySelectorAll("input")) input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -61,6 +63,7 @@
     policy.querySelector("[data-ratio]").hidden = !field("ratio").checked;
   }
 
+  form.addEventListener("input", ({ target }) => target.name === "policy.unit" && measured());
   form.addEventListener("change", (event) => {
     // Whoever changes a field of the policy means it.
     if (event.target.name?.startsWith("policy.")) form.elements.measure.value = "other";

@@ -29,6 +29,7 @@ globalThis.figures = (() => {
     if (quarter) cell.quarter = quarter;
     const kind = holds === "target" ? within(control, "target_kind") : undefined;
     cell.kind = kind ?? control.closest("[data-kind]")?.dataset.kind ?? "";
+    cell.unit = control.closest("[data-unit]")?.dataset.unit ?? "";
     cell.wording = within(control, "text") ?? "";
     return cell;
   }

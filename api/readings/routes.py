@@ -1,5 +1,6 @@
 """The one judge of what is typed: what each of many cells would be read as, while somebody types."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypedDict, get_args
@@ -60,12 +61,13 @@ class CellTyped(Body):
     """A cell: what it holds, what is typed, and of a target the kind that is chosen and the wording of its row.
 
     `row` and `quarter` say where in the plan's year it stands; a quarter's target may be said to be of a `kind`, while
-    nobody has confirmed yet how it is measured.
+    nobody has confirmed yet how it is measured, and then of how many of what (`unit`).
     """
 
     text: Annotated[str, Field(max_length=4000)]
     holds: OfPlan | OfAction | OfQuarter | Alone = "target"
     kind: TargetKind | Literal[""] = ""
+    unit: Annotated[str, Field(max_length=200)] = ""
     wording: Annotated[str, Field(max_length=4000)] = ""
     row: RowId = ""
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
@@ -133,6 +135,8 @@ class _Paper:
 
     def _cell(self, words: Words, cell: CellTyped, said: Convention) -> CellHeard:
         text = cell.text
+        if cell.unit and re.fullmatch(r"[\d.,\s]*\d\s*", text):
+            text = f"{text.strip()} {cell.unit}"
         match cell.holds:
             case "money":
                 return heard_money(words, text, said)

@@ -68,9 +68,10 @@ async def test_a_row_is_written_by_keyboard_and_read_aloud(office: Kantor, new_p
     await page.keyboard.type("75,5")
     said = page.locator(".action-targets output").first
     await expect(said).to_have_text("75,5 persen")
-    # What can be read in two ways is not read at all.
+    # What is not written as it is here is not read, but what may be meant is offered.
     await first.fill("59.89")
-    await expect(said).to_have_text("“59.89” dapat dibaca 59,89% atau 5989%; tuliskan yang Anda maksud.")
+    await expect(said).to_contain_text("“59.89” bukan cara menulis angka di sini; maksud Anda 59,89 persen?")
+    await expect(said.get_by_role("button", name="59,89 persen")).to_be_visible()
     await first.fill("75")
     # The fields of a scale are there once it is chosen, and what is typed is read on it.
     await page.focus("input[name=measure][value=open]")
