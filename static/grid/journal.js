@@ -24,8 +24,8 @@ grid.journal = (() => {
     }
   }
 
-  // A change that is done already; `where` is what to look at when it is taken back.
-  const note = (back, on, where) => together(() => open.push({ back, on, where }));
+  // A change that is done already; `where` is what to look at when it is taken back, `control` the cell that it was in.
+  const note = (back, on, where, control) => together(() => open.push({ back, on, where, control }));
 
   function walk(from, to, how) {
     const step = from.pop();
@@ -48,11 +48,19 @@ grid.journal = (() => {
     told();
   }
 
+  // Somebody else wrote in the cell: what it was before is not put over that.
+  function strike(control) {
+    const without = (step) => step.filter((each) => each.control !== control);
+    const others = (steps) => steps.map(without).filter((step) => step.length);
+    [past, future] = [past, future].map(others);
+    told();
+  }
+
   function forget() {
     past = [];
     future = [];
     told();
   }
 
-  return { together, note, undo, redo, last, drop, forget, can: () => [past.length > 0, future.length > 0] };
+  return { together, note, undo, redo, last, drop, strike, forget, can: () => [past.length > 0, future.length > 0] };
 })();

@@ -5,6 +5,7 @@
   const { range, typing } = grid;
   let drag = null; // what the pointer is doing: "take", "fill", or the row that it carries
   let over = null;
+  let from = null; // where the range ended before it was filled
 
   const mouse = (event) => event.button === 0 && !matchMedia("(hover: none)").matches;
 
@@ -13,6 +14,7 @@
     if (event.target === range.handle) {
       event.preventDefault();
       drag = "fill";
+      from = range.there;
       return;
     }
     const grip = event.target.closest("[data-carries]");
@@ -51,7 +53,9 @@
       range.extend(cell);
     } else if (drag === "fill" && row && tableOf(row) === tableOf(range.here)) {
       const same = [...row.cells].find((each) => each.dataset.column === range.there.dataset.column);
-      if (same) range.extend(same);
+      const top = rowOf(range.here);
+      const above = row !== top && row.compareDocumentPosition(top) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (same && !above) range.extend(same); // nothing is filled upward
     } else if (drag.matches?.("tr") && row && row !== over) {
       over?.classList.remove("under");
       over = tableOf(row) === tableOf(drag) && row !== drag ? row : null;
@@ -62,7 +66,7 @@
   document.addEventListener("mouseup", () => {
     const done = drag;
     drag = null;
-    if (done === "fill") grid.clipboard.fill();
+    if (done === "fill" && range.there !== from) grid.clipboard.fill();
     if (!done?.matches) return;
     done.classList.remove("carried");
     over?.classList.remove("under");

@@ -20,7 +20,7 @@ grid.typing = (() => {
   }
 
   const note = (control, before, after) =>
-    journal.note(() => write(control, before), () => write(control, after), () => control);
+    journal.note(() => write(control, before), () => write(control, after), () => control, control);
 
   // What is typed becomes a step that can be taken back.
   function commit() {
@@ -86,7 +86,8 @@ grid.typing = (() => {
     if (isTrusted && target === session.control && target.matches("select")) commit();
   });
 
-  return { commit, set, edit, walk, back, become, get mode() { return mode; }, get control() { return session.control; },
+  return { commit, set, write, edit, walk, back, become,
+    get mode() { return mode; }, get control() { return session.control; },
     get changed() { return session.control !== null && session.control.value !== session.before; } };
 })();
 grid.set = grid.typing.set;
@@ -94,4 +95,7 @@ grid.undo = () => {
   grid.typing.commit();
   return grid.journal.undo();
 };
-grid.redo = grid.journal.redo;
+grid.redo = () => {
+  grid.typing.commit(); // what is typed is a step of its own, and nothing comes after it
+  return grid.journal.redo();
+};

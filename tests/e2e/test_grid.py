@@ -338,3 +338,28 @@ async def test_what_was_typed_before_the_page_came_is_saved_with_it(office: Kant
     await expect(again.locator("#unsaved")).to_contain_text("versi 2")
     await again.reload()
     assert (await values(again)).count("78%") == 2
+
+
+async def test_doing_again_takes_nothing_that_is_typed(office: Kantor, new_page: Open) -> None:
+    page = await editor(office, new_page)
+    await page.click(target(SECOND))
+    await page.keyboard.type("79%")
+    await press(page, "Enter", "Control+z")
+    await page.keyboard.type("80%")
+    await press(page, "Control+y")
+    await expect(page.locator(target(SECOND))).to_have_value("80%")
+
+
+async def test_the_corner_of_a_cell_fills_only_what_it_is_drawn_down_over(office: Kantor, new_page: Open) -> None:
+    page = await editor(office, new_page)
+    await page.click(target(SECOND))
+    before = await values(page)
+    await page.hover(".grid-fill")
+    await page.mouse.down()
+    await page.mouse.up()
+    assert await values(page) == before
+    await page.hover(".grid-fill")
+    await page.mouse.down()
+    await page.hover(target(FIRST))
+    await page.mouse.up()
+    assert await values(page) == before
