@@ -49,6 +49,12 @@ globalThis.patch = (() => {
     return field.value !== field.defaultValue;
   }
 
+  // What the text has in a field.
+  function stands(field) {
+    if (!field.matches("select")) return field.defaultValue;
+    return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+  }
+
   function settle(field, value) {
     const typed = field.value; // which an untouched field takes from what is settled
     if (!field.matches("select")) Object.assign(field, { defaultValue: value, value: typed });
@@ -102,14 +108,20 @@ globalThis.patch = (() => {
     return document.getElementById(row && column ? `${row}.${column}` : column || `${row}.text`);
   }
 
-  // What was sent is the text now but for what was held back; what was typed meanwhile is still to be sent.
-  function taken(sent, held) {
+  // What was sent is the text now but for what was held back; what was typed meanwhile is still to be sent. `sites` is
+  // where rows stood when it was sent: what came, went or moved since then is still to be sent, too.
+  function taken(sent, held, sites) {
     const values = new Map(sent.cells.map(({ row, column, text }) => [`${row} ${column}`, text]));
+    const there = new Set([...sites.values()].flat());
     const had = known();
     const waits = new Set();
     for (const row of rows().filter(({ id }) => !had.has(id))) {
-      const blank = [...row.querySelectorAll("[data-cell]:not(select)")].every((field) => !field.value.trim());
-      if (blank || waits.has(part(row, "parent")?.value) || held.some((place) => place.row === row.id)) waits.add(row.id);
+      const blank = [...row.querySelectorAll("[data-cell]:not(select)")].every((field) => {
+        const { column } = placeOf(field);
+        return !values.get(`${row.id} ${column}`)?.trim();
+      });
+      const above = part(row, "parent")?.value;
+      if (blank || !there.has(row.id) || waits.has(above) || held.some((place) => place.row === row.id)) waits.add(row.id);
     }
     for (const field of fields()) {
       const place = placeOf(field);
@@ -118,7 +130,17 @@ globalThis.patch = (() => {
       if (rowOf(field) && !had.has(place.row)) settle(field, values.get(`${place.row} ${place.column}`) ?? "");
       else if (values.has(`${place.row} ${place.column}`)) settle(field, values.get(`${place.row} ${place.column}`));
     }
-    stood = homes(waits);
+    stood = new Map([...sites].map(([home, ids]) => [home, ids.filter((id) => !waits.has(id))]));
+  }
+
+  // Whether there is a place here for what others put: what stands under a row, or is one, that was taken out here waits
+  // until that is saved.
+  function fits({ rows: places }) {
+    const had = known();
+    const there = new Set(rows().map(({ id }) => id));
+    const fresh = new Set(places.map(({ id }) => id));
+    const here = (id) => there.has(id) || (fresh.has(id) && !had.has(id));
+    return places.every(({ id, parent }) => (here(id) || !had.has(id)) && (!parent || here(parent)));
   }
 
   // What others made of the text comes to stand here too; what one is changing oneself stays as it is typed.
@@ -141,6 +163,7 @@ globalThis.patch = (() => {
       const field = controlAt(row, column);
       if (!field) continue;
       const cell = { row, column, text, by };
+      waiting.delete(field);
       if (by && field === document.activeElement && !differs(field) && field.value !== text) waiting.set(field, cell);
       else come(field, cell);
     }
@@ -150,12 +173,14 @@ globalThis.patch = (() => {
   // What another wrote comes to stand where one is not typing oneself; else whoever types has to choose.
   function come(field, { row, column, text, by }) {
     const own = differs(field);
+    const same = stands(field) === text; // as it is when one has saved it oneself
     settle(field, text);
-    if (field.value === text) return;
+    if (same || field.value === text) return;
     if (own && by) met({ row, column: cellOf(column), by, theirs: { [column]: text } });
     if (own) return;
-    grid.cells.put(field, text);
+    grid.typing.write(field, text);
     if (!by) return;
+    grid.journal.strike(field);
     const cell = field.closest("td, .field");
     cell.classList.add("theirs");
     cell.title = by;
@@ -196,10 +221,9 @@ globalThis.patch = (() => {
   function cell(control) {
     const { row, column } = placeOf(control);
     const names = column === "target" ? ["target_kind", "target"] : [column];
-    const stands = (field) => (field.matches("select") ? [...field.options].find((one) => one.defaultSelected)?.value ?? "" : field.defaultValue);
     return { row, column, theirs: Object.fromEntries(names.map((name) => [name, stands(controlAt(row, name))])) };
   }
 
   const some = ({ cells, rows: places, removed }) => cells.length + places.length + removed.length > 0;
-  return { made, some, reshaped, taken, apply, differs, settle, controlAt, cell, undecided };
+  return { made, some, reshaped, homes, taken, fits, apply, differs, settle, controlAt, cell, undecided };
 })();

@@ -115,6 +115,7 @@ globalThis.saving = (() => {
     sending = true;
     told("begun");
     const sent = patch.made();
+    const sites = patch.homes();
     const [answer, said] = await ask(sent);
     sending = false;
     if (!answer || answer.status >= 500) {
@@ -129,8 +130,8 @@ globalThis.saving = (() => {
     const held = [...said.faults, ...said.clashes.filter(({ open }) => open)];
     anew();
     tried = "";
-    patch.undecided.clear();
-    patch.taken(sent, held);
+    for (const place of sent.undecided) patch.undecided.delete(place);
+    patch.taken(sent, held, sites);
     patch.apply(said);
     faulty([...said.faults, ...said.clashes], fill(words.partly, said));
     told("done", said);

@@ -8,7 +8,7 @@
   here.hidden = true;
   here.setAttribute("role", "status");
   form.querySelector(".bar").prepend(here);
-  let held; // what came while a save was on its way
+  const held = []; // what came while a save was on its way
 
   const version = () => Number(form.elements.text_version.value);
 
@@ -16,19 +16,20 @@
     here.hidden = news.here.length === 0;
     here.textContent = news.here.length ? fill(words.here, { names: news.here.join(", ") }) : "";
     if (news.version <= version()) return;
-    if (saving.busy()) held = news;
-    else come(news);
+    held.push(news);
+    if (!saving.busy()) come();
   }
 
-  function come(news) {
-    held = undefined;
-    if (news.version <= version()) return;
-    patch.apply(news);
+  // One after the other. What has no place here, and all that follows on it, comes with the next save.
+  function come() {
+    for (const news of held.splice(0)) {
+      if (news.version > version() && news.since <= version() && patch.fits(news)) patch.apply(news);
+    }
     form.dispatchEvent(new CustomEvent("saving:changed", { bubbles: true }));
   }
 
   for (const name of ["done", "refused", "unreachable"]) {
-    form.addEventListener(`saving:${name}`, () => setTimeout(() => held && come(held)));
+    form.addEventListener(`saving:${name}`, () => setTimeout(() => held.length && come()));
   }
 
   form.addEventListener("focusin", ({ target }) => {

@@ -1,7 +1,9 @@
 """Two in two browsers on one text: each sees what the other does, and neither takes away what the other wrote."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
@@ -109,3 +111,69 @@ async def test_a_remark_is_settled_on_its_row_and_nothing_typed_is_left(
     await review.goto(f"{office.path}/review")
     await shot(review, f"review-{size[0]}")
     assert (await faults(review), await overflow(review)) == ([], 0)
+
+
+async def test_what_one_does_while_a_save_is_on_its_way_is_saved_after_it(office: Kantor, new_page: Open) -> None:
+    await office.draft()
+    page = await new_page(Role.DRAFTER)
+    await page.goto(f"{office.path}/edit")
+    going = asyncio.Event()
+
+    async def later(route: Route) -> None:
+        await going.wait()
+        await route.continue_()
+
+    await page.route("**/text", later)
+    await page.fill(f"[id='{ROW}.text']", "Dikirim")
+    async with page.expect_response("**/text"):
+        async with page.expect_request("**/text"):
+            await page.keyboard.press("Control+s")
+        await page.click(f"button[value='remove:{OTHER}']")
+        await page.click("button[value='add-goal:A']")
+        await page.keyboard.type("Sasaran sementara menyimpan")
+        going.set()
+    await expect(page.locator("#unsaved")).to_have_text("Ada perubahan yang belum disimpan.")
+    async with page.expect_response("**/text"):
+        await page.keyboard.press("Control+s")
+    await expect(page.locator("#unsaved")).to_contain_text("Tersimpan")
+    said = wordings(await office.plan())
+    assert said[ROW] == "Dikirim"
+    assert (OTHER in said, "Sasaran sementara menyimpan" in said.values()) == (False, True)
+
+
+async def test_a_row_that_another_puts_under_what_one_takes_out_is_not_taken_out_unasked(
+    office: Kantor, new_page: Open
+) -> None:
+    dewi, bayu = await both(office, new_page)
+    goal = await dewi.locator(f".e-section:has([id='{ROW}'])").get_attribute("data-group")
+    await dewi.click(f"button[value='remove:{goal}']")
+    await bayu.click(f"button[value='add-indicator:{goal}']")
+    await bayu.keyboard.type("Indikator Bayu")
+    async with bayu.expect_response("**/text"):
+        await bayu.keyboard.press("Control+s")
+    await bayu.fill(f"[id='{OTHER}.text']", "Kalimat Bayu")
+    async with bayu.expect_response("**/text"):
+        await bayu.keyboard.press("Control+s")
+    async with dewi.expect_response("**/text"):
+        await dewi.keyboard.press("Control+s")
+    await expect(dewi.locator(f"[id='{OTHER}.text']")).to_have_value("Kalimat Bayu")
+    assert "Indikator Bayu" in wordings(await office.plan()).values()
+
+
+async def test_a_step_back_does_not_put_over_what_another_wrote(office: Kantor, new_page: Open) -> None:
+    dewi, bayu = await both(office, new_page)
+    cell = dewi.locator(f"[id='{ROW}.text']")
+    await dewi.click(f"[id='{OTHER}.text']")
+    await dewi.keyboard.type("Satu")
+    await cell.click()
+    await dewi.keyboard.type("Dewi")
+    async with dewi.expect_response("**/text"):
+        await dewi.keyboard.press("Control+s")
+    await dewi.click(f"[id='{OTHER}.text']")
+    await expect(bayu.locator(f"[id='{ROW}.text']")).to_have_value("Dewi")
+    await bayu.fill(f"[id='{ROW}.text']", "Bayu")
+    await bayu.keyboard.press("Control+s")
+    await expect(cell).to_have_value("Bayu")
+    await dewi.keyboard.press("Control+z")
+    await expect(dewi.locator(f"[id='{OTHER}.text']")).not_to_have_value("Satu")
+    await expect(cell).to_have_value("Bayu")
