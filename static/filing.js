@@ -98,13 +98,28 @@
     if (answer?.ok) {
       item.replaceWith(listed(place, told, answer.headers.get("Location")));
       form.dispatchEvent(new Event("input", { bubbles: true }));
-      return;
+      return true;
     }
     item.className = "fault";
     item.textContent = told?.detail ?? form.dataset.unsent.replace("{name}", file.name);
+    return false;
   }
 
-  const bring = (place, files) => [...files].forEach((file) => send(place, file));
+  // What is recorded waits for the files that are on their way; where one of them did not come, it is looked at first.
+  const coming = new Set();
+
+  function bring(place, files) {
+    for (const file of files) {
+      const one = send(place, file).finally(() => coming.delete(one));
+      coming.add(one);
+    }
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (!coming.size) return;
+    event.preventDefault();
+    Promise.all(coming).then((came) => came.every(Boolean) && form.requestSubmit(event.submitter));
+  });
 
   form.addEventListener("change", ({ target }) => {
     if (target.type !== "file" || !target.files.length) return;
@@ -121,6 +136,10 @@
     return place;
   }
 
+  // Beside a row nothing takes a file; the browser would open it in place of the page.
+  for (const kind of ["dragover", "drop"]) {
+    addEventListener(kind, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  }
   form.addEventListener("dragover", over);
   form.addEventListener("dragleave", over);
   form.addEventListener("drop", (event) => {
@@ -128,9 +147,10 @@
     if (place) bring(place, event.dataTransfer.files);
   });
   form.addEventListener("paste", (event) => {
-    const place = event.clipboardData.files.length ? placeOf(event.target) : null;
+    const { files, types } = event.clipboardData; // cells of a spreadsheet bring a picture of themselves
+    const place = files.length && !types.includes("text/plain") ? placeOf(event.target) : null;
     if (!place) return;
     event.preventDefault();
-    bring(place, event.clipboardData.files);
+    bring(place, files);
   });
 })();

@@ -1,9 +1,10 @@
 """A quarter in a browser: what is owed is filed on one page, and what is filed is verified many at once."""
 
+import asyncio
 from typing import Any
 
 import pytest
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import FilePayload, Route, expect
 
 from domain.kernel.actor import Role
 from tests.activities.evidence.evidence_files import PDF, png
@@ -89,6 +90,49 @@ async def test_files_are_brought_to_their_row_and_looked_at_there(office: Kantor
     await page.wait_for_url("**/filing?recorded=1")
     filed = (await year.row(rows[0]["id"]))["filing"]["evidence"]
     assert [file["name"] for file in filed] == ["foto.png"]
+
+
+async def test_what_is_recorded_waits_for_the_files_that_are_on_their_way(office: Kantor, new_page: Open) -> None:
+    year, rows = await opened(office)
+    page = await new_page(Role.OWNER)
+    await page.goto(f"{year.quarter()}/filing")
+    pressed = asyncio.Event()
+
+    async def later(route: Route) -> None:
+        await pressed.wait()
+        await route.continue_()
+
+    await page.route("**/evidence", later)
+    await page.locator(f"[id='{rows[0]['id']}.realisation']").fill(typed(rows[0]))
+    await page.set_input_files(
+        f"[id='{rows[0]['id']}.evidence']", {"name": "foto.png", "mimeType": "image/png", "buffer": png()}
+    )
+    await page.click(".bar-acts button.button")
+    pressed.set()
+    await page.wait_for_url("**/filing?recorded=1")
+    filed = (await year.row(rows[0]["id"]))["filing"]["evidence"]
+    assert [file["name"] for file in filed] == ["foto.png"]
+
+
+async def test_cells_that_are_pasted_with_a_picture_of_themselves_bring_no_evidence(
+    office: Kantor, new_page: Open
+) -> None:
+    year, rows = await opened(office)
+    page = await new_page(Role.OWNER)
+    await page.goto(f"{year.quarter()}/filing")
+    figure = page.locator(f"[id='{rows[0]['id']}.realisation']")
+    await figure.click()
+    await figure.evaluate(
+        """(cell, text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            clipboardData.items.add(new File(["x"], "image.png", { type: "image/png" }));
+            cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        typed(rows[0]),
+    )
+    await expect(figure).to_have_value(typed(rows[0]))
+    await expect(page.locator("[data-drop] li")).to_have_count(0)
 
 
 async def test_a_row_is_filed_and_verified_without_scripts(office: Kantor, new_page: Open) -> None:
