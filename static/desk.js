@@ -44,5 +44,4 @@
     });
   }
   news.querySelector("button").addEventListener("click", show);
-  document.querySelector(".desk-office select")?.addEventListener("change", ({ target }) => target.form.submit());
 })();

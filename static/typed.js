@@ -6,7 +6,9 @@
   const back = document.getElementById("problem") !== null;
   const asks = (form) => form.method === "post" && !form.matches("[data-sent], [data-unsaved], :has([type=password])");
   const typed = (field) => field.value !== (back ? "" : field.defaultValue);
-  const begun = () => [...document.forms].some((form) => asks(form) && [...form.querySelectorAll(TEXTS)].some(typed));
+  const written = (node) => [...node.querySelectorAll(TEXTS)].some(typed);
+  const answers = () => [...document.querySelectorAll(".remarks:not(form[data-sent] *)")]; // kept by no form
+  const begun = () => [...[...document.forms].filter(asks), ...answers()].some(written);
 
   addEventListener("beforeunload", (event) => {
     if (begun()) event.preventDefault();
@@ -100,8 +102,12 @@
   // What only this browser has goes to the server first, and comes back with the page.
   async function bringBack(what) {
     sending = new AbortController();
+    form.inert = true; // what is typed before it is here would take its place
+    const limit = setTimeout(() => sending.abort(), SOON);
     const status = await send(new URLSearchParams(what));
+    clearTimeout(limit);
     sending = undefined;
+    form.inert = status === 200;
     if (status && status !== 401 && status < 500) store((here) => here.removeItem(name));
     if (status === 200 && !leaving) location.reload();
   }
