@@ -30,7 +30,7 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
 _EXTERNAL = (b"<!DOCTYPE", b"<!ENTITY")
 
-_UNKNOWN = N_("“{name}” is no file that is read: a workbook, a Word document, a PDF with text, or CSV.")
+_UNKNOWN = N_("“{name}” is not a file that can be read: a workbook, a Word document, a PDF with text, or CSV.")
 _DAMAGED = N_("“{name}” cannot be read to its end: it is damaged, or not what it says it is.")
 _LOCKED = N_("“{name}” is locked with a password. Save it without one.")
 _LARGE = N_("“{name}” holds more than is read at once: at most {megabytes} MB, {lines} rows and {columns} columns.")

@@ -171,7 +171,7 @@ async def _source(visit: Visit, body: NewPlan) -> Source:
 
 def _brought(visit: Visit, file: bytes) -> Source:
     """The plan that a file is; its links to other plans stay behind. Raises `HttpError` at the file."""
-    no_plan = HttpError(422, "not-a-plan", "This file is no plan as paraf sends it (JSON).", "file")
+    no_plan = HttpError(422, "not-a-plan", "This file is not a plan as paraf sends it (JSON).", "file")
     if len(file) > _LARGEST:
         raise HttpError(413, "file-too-large", "A file of a plan has at most {most} bytes.", "file", most=str(_LARGEST))
     try:

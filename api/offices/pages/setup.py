@@ -34,7 +34,7 @@ def _settings(words: Words, office: Office, today: date, plans: int) -> Iterator
     asked = _asked(office)
     roles = (*_WORKING, *(() if asked else OFFICIALS))
     vacant = [names.role(words, role, office) for role in roles if not office.holders(role, today)]
-    missing = words("Nobody is yet: {roles}.", roles=", ".join(vacant))
+    missing = words("Roles that nobody holds yet: {roles}.", roles=", ".join(vacant))
     yield Setting(
         words("People"),
         missing if vacant else words("Every role that papers wait for is held."),

@@ -58,7 +58,7 @@ _TITLES: Mapping[str, str] = {
     "indicator-twice": N_("The same indicator twice"),
     "programmes-unpaired": N_("Goals and programmes do not pair"),
     "no-total": N_("The budget total is not in the text"),
-    "budget-restated": N_("Amounts that are no parts of one sum"),
+    "budget-restated": N_("Amounts that are not parts of one sum"),
     "programme-unlinked": N_("A programme without a goal"),
     "total-differs": N_("A printed total that differs"),
     "support-gone": N_("A row of another plan that is gone"),
