@@ -133,7 +133,7 @@ globalThis.saving = (() => {
     for (const place of sent.undecided) patch.undecided.delete(place);
     patch.taken(sent, held, sites);
     patch.apply(said);
-    faulty([...said.faults, ...said.clashes], fill(words.partly, said));
+    faulty([...said.faults, ...said.clashes], said.recorded ? fill(words.partly, said) : words.held);
     told("done", said);
     return !held.length;
   }

@@ -34,6 +34,7 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "unreachable": N_("The server cannot be reached. Everything you typed is still here; save again in a moment."),
     "saved": N_("Everything is saved as version {version}."),
     "partly": N_("Saved as text version {version}. What is marked is not saved yet, and stays as typed."),
+    "held": N_("Something in it cannot be used"),
     "mine": N_("Keep mine"),
     "theirs": N_("Take theirs"),
     "wrote": N_("{who} wrote “{theirs}” here meanwhile. What stands here is yours: choose which one stays."),
