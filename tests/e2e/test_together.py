@@ -135,7 +135,7 @@ async def test_what_one_does_while_a_save_is_on_its_way_is_saved_after_it(office
     await expect(page.locator("#unsaved")).to_have_text("Ada perubahan yang belum disimpan.")
     async with page.expect_response("**/text"):
         await page.keyboard.press("Control+s")
-    await expect(page.locator("#unsaved")).to_contain_text("Tersimpan")
+    await expect(page.locator("#unsaved")).to_contain_text("tersimpan sebagai versi")
     said = wordings(await office.plan())
     assert said[ROW] == "Dikirim"
     assert (OTHER in said, "Sasaran sementara menyimpan" in said.values()) == (False, True)
