@@ -20,7 +20,7 @@ from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.people import pages
 from api.people.bodies import AccountBody, EmailBody
-from api.people.routes import PERSON, AccountView, account_view, managed, person_page, require_known
+from api.people.routes import PERSON, AccountView, account_view, managed, person_page, require_known, standing_of
 from api.reads.plan import unknown_plan
 
 router = APIRouter(tags=["people"])
@@ -146,8 +146,7 @@ async def end_membership(visit: Managing, person: str) -> Response:
 async def _asked(visit: Visit, person: str, form: str, model: type[B]) -> B:
     """Read what was sent about the person's account. Raises `NotAllowed` where it is another office's."""
     body, standing = await _sent(visit, person, form, model)
-    if isinstance(standing, Elsewhere):
-        raise NotAllowed("not-your-account", "This account is another office's: only its administrators manage it.")
+    _require_own(standing)
     return body
 
 
@@ -159,6 +158,17 @@ async def _sent(visit: Visit, person: str, form: str, model: type[B]) -> tuple[B
 
     visit.again = again
     return (await visit.sent(model)).body, (await managed(visit))[person]
+
+
+async def require_own(visit: Visit, person: str) -> None:
+    """Raise `NotAllowed` where a person's account, or before there is one their id, is another office's."""
+    state = (await visit.services.accounts.states([person])).get(person)
+    _require_own(await standing_of(visit, person, state))
+
+
+def _require_own(standing: AccountStanding) -> None:
+    if isinstance(standing, Elsewhere):
+        raise NotAllowed("not-your-account", "This account is another office's: only its administrators manage it.")
 
 
 def _by(visit: Visit) -> By:
@@ -173,14 +183,18 @@ async def _account(visit: Visit, person: str) -> Account:
 
 
 async def _invited(visit: Visit, account: Account, status: int) -> Response:
-    if account.disabled:
-        raise AccountRefused("account-closed", "This account is closed; open it first.")
-    secret = await visit.services.accounts.invite(account, _by(visit))
-    link = f"{visit.services.base_url}/invitations/{secret}"
+    link = await invitation(visit, account)
     if visit.html:
         return page_answer(await person_page(visit, account.person, link=link))
     state = (await visit.services.accounts.states([account.person]))[account.person]
     return json_answer({"account": account_view(state), "link": link}, status)
+
+
+async def invitation(visit: Visit, account: Account) -> str:
+    """Return the link by which a person chooses a password. Raises `AccountRefused` for a closed account."""
+    if account.disabled:
+        raise AccountRefused("account-closed", "This account is closed; open it first.")
+    return f"{visit.services.base_url}/invitations/{await visit.services.accounts.invite(account, _by(visit))}"
 
 
 async def _done(visit: Visit, person: str) -> Response:

@@ -26,6 +26,7 @@ from api.http.problems import Problem
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.people import pages
+from api.people.account import invitation, require_own
 from api.people.bodies import GrantedRole
 from api.people.routes import PERSON, now, person_page, require_known
 from api.usecases import Intent, derived_id
@@ -58,7 +59,7 @@ class OfficialBody(Body):
     account: bool = False
     username: Annotated[str, Field(max_length=63)] = ""
     email: Annotated[str, Field(max_length=254)] = ""
-    begun: Annotated[str, Field(max_length=128)] = ""
+    begun: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:~-]{0,128}$")] = ""
 
     @property
     def decree(self) -> str:
@@ -103,7 +104,7 @@ async def make(visit: Annotated[Visit, Depends(Way("register-person"))]) -> Resp
     body, office = sent.body, await now(visit)
     person = await _person(visit, office, body.begun or sent.command_id, body.name)
     number, email = checked_number(body.number), checked_email(body.email.strip())
-    username = await _username(visit, body, person)
+    username = await _username(visit, office, body, person)
     await _record(visit, sent, office, person)
     if number:
         await visit.services.profiles.set_number(office.id, person, number)
@@ -161,10 +162,12 @@ def _ids(name: str) -> Iterator[str]:
     yield from (f"{stem}-{n}" for n in range(2, 1_000_000))
 
 
-async def _username(visit: Visit, body: OfficialBody, person: str) -> str:
+async def _username(visit: Visit, office: Office, body: OfficialBody, person: str) -> str:
     """The name to sign in with, made of the id where none was typed; empty where no account is wanted."""
     if not body.account:
         return ""
+    if person in office.people:  # whom an earlier try registered, or anybody else
+        await require_own(visit, person)
     username = checked_username(body.username or person.replace("-", "."))
     known = await visit.services.accounts.find(username)
     if known is not None and known.person != person:
@@ -232,4 +235,4 @@ async def _invited(visit: Visit, person: str, username: str, email: str | None) 
     account = await accounts.of_person(person)
     if account is None:
         account = await accounts.create(username, person, home=visit.office.id, email=email, by=by)
-    return f"{visit.services.base_url}/invitations/{await accounts.invite(account, by)}"
+    return await invitation(visit, account)

@@ -138,11 +138,11 @@ async def managed(visit: Visit) -> Managed:
         return {}
     people = (await now(visit)).people
     states = await visit.services.accounts.states(people)
-    return {person: await _standing(visit, person, states.get(person)) for person in people}
+    return {person: await standing_of(visit, person, states.get(person)) for person in people}
 
 
-async def _standing(visit: Visit, person: str, state: AccountState | None) -> AccountStanding:
-    """An account is its home's; where there is none yet, the person's id is of the office that registered it first."""
+async def standing_of(visit: Visit, person: str, state: AccountState | None) -> AccountStanding:
+    """Return whose it is: its home's; where there is none yet, the office's that registered the person's id first."""
     services, here = visit.services, visit.office.id
     if state is None:
         first = await services.offices.first(person)

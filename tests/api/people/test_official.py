@@ -6,7 +6,7 @@ import pytest
 
 from domain.office.events import PersonAppointed, PersonRegistered, RoleGranted
 from domain.office.state import STREAM
-from tests.api.house import Kantor, key
+from tests.api.house import House, Kantor, key
 from tests.api.people.test_people import LINK, facts, known
 
 NIP = "198001012005011001"
@@ -142,3 +142,15 @@ async def test_what_is_typed_is_kept(office: Kantor) -> None:
     again = await office.administrator.page(page)
     assert 'value="Bima"' in again.text
     assert f'value="{NIP}"' in again.text
+
+
+async def test_no_official_is_made_of_another_office_s_account(house: House, office: Kantor) -> None:
+    """Fault 1, and its kind: what a first try registered may be an id whose account is another office's."""
+    other, first, shared = await house.office(), key(), office.chair.account.person
+    known_ = {"person": shared, "name": "Ketut"}
+    answer = await other.administrator.ask(f"/offices/{other.id}/people", known_, command_id=f"{first}.person")
+    assert answer.status_code == 201, answer.text
+    body = {"name": "Ketut", "account": True, "username": f"baru.{other.id}", "begun": first}
+    answer = await other.administrator.ask(at(other), body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-your-account")
+    assert "/invitations/" not in answer.text
