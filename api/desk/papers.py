@@ -12,6 +12,7 @@ from api.http.frame import acts_as
 from api.http.visit import Visit, account_id
 from api.http.way import as_party
 from api.reads.plan import Past
+from api.rights import Viewer
 from api.words import names
 from api.words.refusals import explained
 from domain.action.commands import GiveActionParaf, SignAction
@@ -49,6 +50,7 @@ _MAKER = N_("You helped to make it, so somebody else must act.")
 class Paper:
     """A step of a paper as it is now: `base` is the paper's address, `path` that of its own page to act on.
 
+    `who` is the person with what the paper's route lets them act under.
     `changes` are those since the person looked last, at version `seen` (None: never), and `more` are not told; `why`
     says why they cannot act, where they cannot.
     """
@@ -67,6 +69,7 @@ class Paper:
     digest: str
     document: Rendered | None
     given: tuple[Any, ...]
+    who: Viewer
     by: Actor | None
     why: str
     seen: int | None
@@ -81,6 +84,14 @@ class Paper:
 
 async def read_paper(visit: Visit, key: str) -> Paper | None:
     """Return the paper of this key, `office/stream/step`; None where there is none, or none for the person."""
+    who = visit.viewer
+    try:
+        return await _read(visit, key)
+    finally:
+        visit.viewer = who  # whom one plan asks from another office reads no other paper there
+
+
+async def _read(visit: Visit, key: str) -> Paper | None:
     of, _, rest = key.replace("\0", "").partition("/")
     stream, _, named = rest.rpartition("/")
     kind, name = kind_of(stream), stream.partition("/")[2]
@@ -115,6 +126,7 @@ async def read_paper(visit: Visit, key: str) -> Paper | None:
         digest=_digest(state),
         document=state.document,
         given=state.given,
+        who=visit.who,
         by=by,
         why=why,
         seen=seen,

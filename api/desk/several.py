@@ -160,7 +160,7 @@ async def _carried(visit: Visit, shown: PaperShown, paper: Paper) -> Receipt:
     # As the paper's own page sends it, so that what was sent there and comes again here is one command.
     sent = {"step": step, "digest": text, "document": document}
     intent = Intent(paper.office.id, paper.act, paper.stream, shown.command_id, sent, based_on=version)
-    return await visit.usecases.plan(visit.who, intent, build, step)
+    return await visit.usecases.plan(paper.who, intent, build, step)
 
 
 def _why(visit: Visit, paper: Paper | None, error: Exception) -> Problem:

@@ -1,5 +1,6 @@
 """A plan goes along a route of positions: they are named and held, it begins from the form, and parties sign it."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -287,3 +288,25 @@ async def test_an_office_that_has_only_roles_signs_the_agreement_by_them(office:
     await running.send()
     await running.done(office.secretary, "pihak-pertama")
     assert (await running.done(office.chair, "pihak-kedua"))["phase"] == "signed"
+
+
+async def test_a_party_of_another_office_sees_no_other_paper_beside_the_plan(positions: Positions) -> None:
+    """Whom one plan asks is let in to that plan alone, also where several papers are asked for at once."""
+    office, ministry = positions.office, Positions(await positions.office.house.office())
+    await ministry.name("Direktur Jenderal")
+    dirjen = await ministry.hold("Made Contoh", "direktur-jenderal")
+    await positions.route(
+        "pk", ("direktur-jenderal", "sign", "A"), direktur_jenderal={"office": ministry.office.id}
+    )  # fmt: skip
+    running = await positions.begin("pk")
+    await running.send()
+    await running.shown()
+    await office.draft()
+    asked = f"{office.id}/plan/pk-{office.year}/direktur-jenderal"
+    keys = [asked, f"{office.id}/plan/rkt-{office.year}/secretary-review"]
+    page = (await dirjen.get("/papers", "text/html", params={"papers": keys})).text
+    assert (page.count('id="paper-1"'), page.count('id="paper-2"')) == (1, 0)
+    (paper,) = re.findall(r'name="papers" value="([^"]+)" checked', page)
+    answer = await dirjen.client.post("/papers", data={"papers": [paper]}, headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    assert (await running.plan())["phase"] == "signed"
