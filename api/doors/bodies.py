@@ -75,6 +75,7 @@ class BootstrapBody(Body):
 class KeptBody(Body):
     """The address of a page, and the names and values of the fields that are typed there; or that none are kept."""
 
+    cell_by_cell = True
     page: str
     fields: Annotated[list[tuple[str, str]], Field(default_factory=list, max_length=100_000)]
     discard: bool = False

@@ -30,7 +30,7 @@ async def keep(visit: Annotated[Visit, Depends(Way("keep-typed", most=reading.LA
     await visit.read()
     body = _typed(visit) if visit.form is not None else (await visit.sent(KeptBody)).body
     page = unquote(body.page)
-    if not page.startswith(f"{office_path(visit.office)}/") or len(page) > _LONGEST_PAGE:
+    if not page.startswith(f"{office_path(visit.office)}/") or len(page) > _LONGEST_PAGE or "\0" in page:
         raise HttpError(422, "not-a-page", "Nothing is typed on such a page.", "page")
     if body.discard:
         await visit.services.unsaved.drop(account_id(visit), page)

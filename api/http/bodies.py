@@ -1,6 +1,6 @@
 """What every body is made of, and the bodies that all routes of endorsement share."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,9 +15,13 @@ Prose = Annotated[str, Field(max_length=4000)]
 
 
 class Body(BaseModel):
-    """The base: no field that is not named."""
+    """The base: no field that is not named.
+
+    In one that is read `cell_by_cell`, a character that hides or reorders is told where its cell is recorded.
+    """
 
     model_config = ConfigDict(extra="forbid")
+    cell_by_cell: ClassVar[bool] = False
 
     @classmethod
     def place_of(cls, loc: tuple[int | str, ...], sent: Any) -> str:

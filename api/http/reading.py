@@ -98,10 +98,10 @@ def fields(body: bytes, most: int = LARGEST) -> Fields:
         raise HttpError(400, "malformed-form", "The form cannot be read.") from error
 
 
-def values(body: bytes, most: int = LARGEST) -> Any:
+def values(body: bytes, most: int = LARGEST, *, cell_by_cell: bool = False) -> Any:
     """Return what the JSON says, of as many values as so many bytes may have.
 
-    Raises `HttpError` 400 with line and column, 413, or 422 for a character or a key.
+    Raises `HttpError` 400 with line and column, 413, or 422 for a character (not `cell_by_cell`) or a key.
     """
     _require_bounded(body, most // _A_VALUE)
     try:
@@ -116,7 +116,7 @@ def values(body: bytes, most: int = LARGEST) -> Any:
         raise _malformed(error.lineno, error.colno) from error
     except ValueError as error:  # a number of more digits than are read
         raise _malformed(1, 1) from error
-    wrong = list(islice(_unclean(read_, ""), MOST_LISTED + 1))
+    wrong = [] if cell_by_cell else list(islice(_unclean(read_, ""), MOST_LISTED + 1))
     if wrong:
         raise Unprocessable(wrong)
     return read_
@@ -139,7 +139,7 @@ def _require_bounded(body: bytes, most: int) -> None:
 
 def filled(model: type[B], body: bytes, form: Fields | None, most: int = LARGEST) -> B:
     """Return the command's body. Raises `HttpError`, or `Unprocessable` that names every wrong field."""
-    sent = values(body or b"{}", most) if form is None else _nested(model, form)
+    sent = values(body or b"{}", most, cell_by_cell=model.cell_by_cell) if form is None else _nested(model, form)
     try:
         return model.model_validate_json(body or b"{}", strict=True) if form is None else model.model_validate(sent)
     except ValidationError as error:

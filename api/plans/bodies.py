@@ -198,6 +198,7 @@ class TextChanges(Acting):
     shown to, and as whom: it is refused where somebody else is signed in by now.
     """
 
+    cell_by_cell = True
     cells: Annotated[list[TypedCell], Field(default_factory=list)]
     rows: Annotated[list[RowPlace], Field(default_factory=list, max_length=MAX_ROWS)]
     removed: Annotated[list[RowId], Field(default_factory=list, max_length=MAX_ROWS)]

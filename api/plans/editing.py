@@ -66,8 +66,9 @@ async def edit(visit: Editing) -> Response:
     unsaved = await kept(visit)
     if unsaved is not None:
         fields, problem = unsaved
-        shown, problem = _with_typed(visit, past, fields, problem)
-        if shown == form:  # it was saved while it was being kept
+        unsent = problem
+        shown, problem = await asyncio.to_thread(_with_typed, visit, past, fields, problem)
+        if shown == form and problem is unsent:  # it was saved while it was being kept
             visit.kept_at = None
         form = shown
     saved = visit.request.query_params.get("saved")
@@ -80,10 +81,13 @@ async def edit(visit: Editing) -> Response:
 def _with_typed(
     visit: Visit, past: Past, fields: reading.Fields, problem: Problem | None
 ) -> tuple[TextForm, Problem | None]:
-    """Return the text as it is now with what was typed on it or on an older one, and why that is not right."""
-    based_on = _based_on(fields, past.now)
-    typed = _typed(past, based_on, fields)
+    """Return the text as it is now with what was typed on it or on an older one, and why that is not right.
+
+    Of what cannot be read it is told why; it stays kept, beside the text.
+    """
+    based_on, typed = _based_on(fields, past.now), TextForm.from_text(past.now.text, past.now.shape)
     try:
+        typed = _typed(past, based_on, fields)
         found = take(visit, past, based_on, typed)
     except (PlanError, FormErrors) as no:
         return typed, problem_of(no, Reader(visit.language))

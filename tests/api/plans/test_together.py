@@ -232,3 +232,30 @@ async def test_a_day_typed_in_figures_is_printed_as_papers_have_it(office: Kanto
     text = (await office.plan())["text"]
     assert text["cover_date"] == "14 Januari 2027"
     assert [part["details"]["date"] for part in text["parts"]] == ["Januari 2027", "4 Januari 2027"]
+
+
+HIDDEN = "Nilai\u200b SAKIP"  # as it comes along from a web page
+
+
+async def test_a_hidden_character_is_told_at_its_cell_and_keeps_no_other_from_being_saved(office: Kantor) -> None:
+    await office.draft()
+    cells = [cell(INDICATOR, "text", HIDDEN), cell("", "title", "Judul baru")]
+    answer = await change(office.drafter, office.path, 1, {"cells": cells})
+    assert answer.status_code == 200, answer.text
+    ((fault),) = answer.json()["faults"]
+    assert (fault["row"], fault["column"], fault["code"]) == (INDICATOR, "text", "forbidden-character")
+    assert (await office.plan())["text"]["title"] == "Judul baru"
+
+
+async def test_the_editor_opens_whatever_was_kept_of_typing(office: Kantor) -> None:
+    plan = await office.draft()
+    edit, kept = f"{office.path}/edit", f"/offices/{office.id}/kept"
+    for changes, shown in (
+        (json.dumps({"cells": [cell(INDICATOR, "text", HIDDEN)]}), HIDDEN),
+        ("no JSON", plan["text"]["title"]),
+        (json.dumps({"rows": [{"id": "a"}]}), plan["text"]["title"]),
+    ):
+        fields = [["changes", changes], ["text_version", "1"]]
+        assert (await office.drafter.ask(kept, {"page": edit, "fields": fields})).status_code == 200
+        page = await office.drafter.page(edit)
+        assert (page.status_code, shown in page.text, 'id="problem"' in page.text) == (200, True, True), page.text
