@@ -15,10 +15,12 @@ if __name__ == "__main__":  # isolated: only the floors that this file stands on
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import msgspec
+from msgspec import structs
 
 from activities.evidence.archive import OPEN_DOCUMENT, OPEN_XML, ZIP, checked_package
+from domain.kernel.characters import legible
 from domain.kernel.errors import N_, Refused
-from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_WORDS, Source
+from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_TEXT, MOST_WORDS, Source, SourceTable
 
 MOST_BYTES = 20 * 1024 * 1024
 _MEMORY = 1 << 30  # bytes of address space
@@ -134,15 +136,27 @@ def _encrypted(data: bytes) -> bool:
 
 
 def bounded(source: Source, name: str) -> Source:
-    """Return the source where it is within bounds. Raises Refused."""
+    """Return the source where it is within bounds, without what no plan may hold of its words. Raises Refused."""
+    source = structs.replace(source, tables=tuple(map(_legible, source.tables)))
     lines = [line for table in source.tables for line in table.lines]
     cells = [cell for line in lines for cell in line.cells]
     wide = any(cell.column >= MOST_COLUMNS or len(cell.text) > MOST_WORDS for cell in cells)
-    if len(lines) > MOST_LINES or len(cells) > MOST_CELLS or wide:
+    long = sum(len(cell.text) for cell in cells) > MOST_TEXT
+    if len(lines) > MOST_LINES or len(cells) > MOST_CELLS or wide or long:
         raise _refused("import-large", _LARGE, name)
     if not cells:
         raise _refused("import-empty", _EMPTY, name)
     return source
+
+
+def _legible(table: SourceTable) -> SourceTable:
+    """Leave out what hides, and signs that only a font of symbols shows: bullets of a list, mostly."""
+    told = [[structs.replace(cell, text=legible(cell.text).strip()) for cell in line.cells] for line in table.lines]
+    lines = [
+        structs.replace(line, cells=tuple(cell for cell in cells if cell.text or cell.unread))
+        for line, cells in zip(table.lines, told, strict=True)
+    ]
+    return SourceTable(legible(table.name), tuple(line for line in lines if line.cells))
 
 
 def main() -> int:

@@ -33,7 +33,7 @@ class BandBody(Body):
 
     first: _Line
     last: _Line
-    heads: Annotated[list[tuple[int, str]], Field(max_length=MOST_COLUMNS)]
+    heads: Annotated[list[tuple[_Line, str]], Field(max_length=MOST_COLUMNS)]
 
 
 class TableTakenBody(Body):

@@ -24,8 +24,10 @@ from api.imports.bodies import MappingBody
 from api.imports.filled import Filled, filled, said_by
 from api.imports.page import import_page
 from api.imports.sent import ImportFile, Preview, corrected
+from api.plans.bodies import TextChanges
 from api.plans.form import TextForm, scales_of
 from api.reads.plan import read_past
+from domain.kernel.characters import legible
 from domain.kernel.errors import N_, PlanError, require
 from domain.kind.kind import Kind
 from domain.kind.shipped import RKT
@@ -38,6 +40,7 @@ from domain.sheet.mapping import parts_laid, proposed
 router = APIRouter(tags=["text"])
 _IMPORT = "/offices/{office}/plans/{plan}/import"
 _AROUND = 64 * 1024  # bytes of a form around its one file
+_LONGEST_NAME = 200  # characters
 Importing = Annotated[Visit, Depends(Way("edit-text", most=reading.LARGEST, files=True))]
 
 
@@ -48,7 +51,7 @@ async def show(visit: Importing) -> Response:
     sent = await files.find(visit)
     if not visit.html:
         return json_answer(_preview(_there(sent), kind_of(plan, visit.office)))
-    return page_answer(_page(visit, plan, sent))
+    return page_answer(await asyncio.to_thread(_page, visit, plan, sent))
 
 
 @router.post(
@@ -72,7 +75,7 @@ async def send(visit: Importing) -> Response:
         if not visit.html:
             raise
         return page_answer(_page(visit, plan, None, problem_of(no, Reader(visit.language))), 422)
-    mapping = await files.remembered(visit, kind, proposed(source, kind, plan.year))
+    mapping = await files.remembered(visit, kind, await asyncio.to_thread(proposed, source, kind, plan.year))
     sent = ImportFile(name, source, mapping)
     await files.keep(visit, sent)
     if visit.html:
@@ -106,7 +109,7 @@ async def take(visit: Importing) -> Response:
     if await visit.services.unsaved.find(account_id(visit), f"{here}/edit") is not None:
         unsaved = N_("In the editor there is typing of yours that is not saved: save it, or discard it, first.")
         raise HttpError(409, "typing-unsaved", unsaved)
-    found = _filled(visit, plan, sent)
+    found = await asyncio.to_thread(_filled, visit, plan, sent)
     await _into_editor(visit, plan, found)
     await files.remember(visit, kind_of(plan, visit.office), sent.mapping)
     await visit.services.unsaved.drop(account_id(visit), files.place(visit))
@@ -148,7 +151,10 @@ async def _into_editor(visit: Visit, plan: Plan, found: Filled) -> None:
         "cells": [{"row": row, "column": column, "text": text} for (row, column), text in found.patch.cells.items()],
         "rows": [asdict(row) for row in found.patch.rows],
     }
-    fields = [("changes", json.dumps(told)), ("text_version", str(plan.version))]
+    changes = json.dumps(told)
+    # What the editor could not read again is refused here, where the file still is.
+    await reading.beside(len(changes), lambda: reading.filled(TextChanges, changes.encode(), None))
+    fields = [("changes", changes), ("text_version", str(plan.version))]
     editor = f"{plan_path(visit.office, visit.plan)}/edit"
     await visit.services.unsaved.keep(account_id(visit), editor, urlencode(fields).encode("ascii"), TYPED)
 
@@ -172,7 +178,7 @@ async def _file(visit: Visit) -> tuple[str, bytes]:
     """Return name and content: the body itself, or the one file of a form. Raises `HttpError` or `Refused`."""
     request = visit.request
     if not multipart.is_multipart(request):
-        return request.query_params.get("name", ""), await reading.read(request, MOST_BYTES)
+        return _named(request.query_params.get("name", "")), await reading.read(request, MOST_BYTES)
     files = [
         part
         async for part in multipart.parts(request, MOST_BYTES, MOST_BYTES + _AROUND)
@@ -181,4 +187,8 @@ async def _file(visit: Visit) -> tuple[str, bytes]:
     require(len(files) == 1, "one-file", "Send one file at a time.", "file")
     if files[0].content is None:
         raise reading.too_large(MOST_BYTES)
-    return files[0].name[:200], files[0].content
+    return _named(files[0].name), files[0].content
+
+
+def _named(name: str) -> str:
+    return legible(name)[:_LONGEST_NAME]

@@ -14,6 +14,7 @@ from domain.sheet.laid import Laid, Left
 from domain.sheet.mapping import Mapping, TableTaken
 from domain.sheet.table import Source
 
+_DIGITS = 9  # of the number of a line
 _KEPT = "import"  # why it is kept beside what is typed, within the same bounds
 
 
@@ -45,7 +46,10 @@ def corrected(sent: ImportFile, typed: Fields[str, str]) -> ImportFile:
         lines = tuple(
             LineTaken(int(line), Becomes(becomes), key)
             for name, value in typed.items()
-            if value and name.startswith(f"line-{n}-") and (line := name.removeprefix(f"line-{n}-")).isdecimal()
+            if value
+            and name.startswith(f"line-{n}-")
+            and (line := name.removeprefix(f"line-{n}-")).isdecimal()
+            and len(line) < _DIGITS
             for becomes, _, key in [value.partition(":")]
             if becomes in list(Becomes)
         )

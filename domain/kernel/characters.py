@@ -19,8 +19,7 @@ def clean(text: str, place: str = "") -> str:
     """
     text = text.replace("\r\n", "\n")
     if not text.isprintable():
-        # Most texts have a few dozen different characters, however long they are.
-        wrong = set(filter(_forbidden, set(_JOINERS.sub(_unless_joining, text))))
+        wrong = _hidden(text)
         if wrong:
             first = next(character for character in text if character in wrong)
             raise Unreadable(
@@ -32,6 +31,17 @@ def clean(text: str, place: str = "") -> str:
     if text.strip() and not any(map(_visible, text)):
         raise Unreadable("nothing-visible", "The text shows nothing.", place)
     return unicodedata.normalize("NFC", text)
+
+
+def legible(text: str) -> str:
+    """Return the text without the characters that `clean` refuses; a space stands for those that parted words."""
+    told = text.replace("\r\n", "\n").replace("\r", "\n")
+    return told.translate({ord(c): " " if c.isspace() else None for c in _hidden(told)})
+
+
+def _hidden(text: str) -> set[str]:
+    # Most texts have a few dozen different characters, however long they are.
+    return set(filter(_forbidden, set(_JOINERS.sub(_unless_joining, text))))
 
 
 def _forbidden(character: str) -> bool:

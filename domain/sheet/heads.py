@@ -41,6 +41,11 @@ class LineTaken(msgspec.Struct, frozen=True):
     key: str = ""
 
 
+def depth_of(taken: Taken | LineTaken) -> int:
+    """Return how deep the goals stand that it says; at the top where it says nothing of it."""
+    return int(taken.key) if re.fullmatch("[0-9]{1,2}", taken.key) else 0
+
+
 class Band(msgspec.Struct, frozen=True):
     """The headings of a table: lines `first` to `last` by their numbers, and the words over each column."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.kind.kind import Numbering, PartKind, RowKind
-from domain.sheet.heads import Band, Becomes, LineTaken, Taken, column_of, counted
+from domain.sheet.heads import Band, Becomes, LineTaken, Taken, column_of, counted, depth_of
 from domain.sheet.laid import Laid, LaidRow, Left, Piece
 from domain.sheet.outline import CODED, COUNT, MARKED, MONEY, NOTE, TOTAL, look
 from domain.sheet.table import SourceCell, SourceTable, TableLine
@@ -105,7 +105,7 @@ class _Laying:
             else:
                 cells.setdefault(taken.becomes, []).append((cell, taken))
         if said is not None:
-            self._said = int(said.key or 0)
+            self._said = depth_of(said)
         worded = [cell for cell in line.cells if re.search(r"[^\W\d_]", MONEY.sub("", cell.text))]
         if worded and TOTAL.fullmatch(worded[0].text) and len(worded) == 1:
             for cell in line.cells:
@@ -155,8 +155,8 @@ class _Laying:
     def _goal(self, cells: Mapping[Becomes, Sequence[tuple[SourceCell, Taken]]]) -> _Open | None:
         made = None
         levels = cells.get(Becomes.LEVEL, ())
-        for cell, taken in sorted(levels, key=lambda each: int(each[1].key or 0)):
-            depth = int(taken.key or 0) if len(self._levels) > 1 else self._by_number(bool(cells.get(Becomes.NUMBER)))
+        for cell, taken in sorted(levels, key=lambda each: depth_of(each[1])):
+            depth = depth_of(taken) if len(self._levels) > 1 else self._by_number(bool(cells.get(Becomes.NUMBER)))
             made = self._goal_at(depth if self._said is None else self._said, cell) or made
         if Becomes.TARGET not in cells or self._said is not None:
             for cell, _ in cells.get(Becomes.OUTLINE, ()):
@@ -169,7 +169,7 @@ class _Laying:
         counts = [level.numbering is not Numbering.NONE for level in self._part.levels]
         if len(set(counts)) > 1:
             return counts.index(numbered)
-        return int(self._levels[0].key or 0)
+        return depth_of(self._levels[0])
 
     def _goal_at(self, depth: int, cell: SourceCell) -> _Open | None:
         """Open the goal that a cell says, unless it is open: what is written on every line is one."""

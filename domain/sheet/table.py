@@ -4,6 +4,7 @@ import msgspec
 
 MOST_LINES, MOST_COLUMNS, MOST_CELLS = 5_000, 100, 60_000
 MOST_WORDS = 8_000  # characters of a cell
+MOST_TEXT = 4_000_000  # characters of all cells
 
 
 class SourceCell(msgspec.Struct, frozen=True, omit_defaults=True):

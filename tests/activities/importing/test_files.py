@@ -184,3 +184,9 @@ def test_a_hostile_or_broken_file_is_refused_in_words(name: str, data: object, c
     with pytest.raises(Refused) as refused:
         read_file(name, data())  # type: ignore[operator]
     assert (refused.value.code, refused.value.params["name"]) == (code, name)
+
+
+def test_a_file_of_more_words_than_a_plan_has_is_refused() -> None:
+    with pytest.raises(Refused) as no:
+        read_file("a.csv", b"\n".join([b"kata " * 1500 + b";1"] * 600))
+    assert no.value.code == "import-large"

@@ -151,3 +151,31 @@ async def test_how_a_file_writes_figures_is_said_once_and_its_own_figures_follow
     table = (await office.auditor.get(f"{path}/table.csv", "text/csv")).content.decode("utf-8-sig")
     assert "Indeks mutu;80.5;80,5;" in table
     assert "Indeks lain;81.25;81,25;" in table
+
+
+async def test_what_hides_in_a_file_does_not_come_along(office: Kantor) -> None:
+    """Signs of a symbol font and invisible spaces, which files have and no plan holds."""
+    await office.draft()
+    data = "Sasaran;Indikator;Target\nMutu\u200b layanan;\uf0b7 Indeks mu\u00adtu;80\n".encode()
+    answer = await send(office.drafter, office.path, "a.csv", data)
+    assert answer.status_code == 201, answer.text
+    assert (await taken(office.drafter, office.path)).status_code in (303, 422)
+    page = (await office.drafter.page(f"{office.path}/edit")).text
+    assert "Indeks mutu" in page
+    assert "Mutu layanan" in page
+
+
+async def test_a_name_with_a_character_that_ends_it_and_a_depth_that_is_none_do_no_harm(office: Kantor) -> None:
+    await office.draft()
+    data = b"Sasaran;Indikator;Target\nA;B;80\n"
+    where, headers = f"{office.path}/import", {"Content-Type": "application/octet-stream", "Accept": JSON}
+    sent_ = await office.drafter.client.post(f"{where}?name=a%00.csv", content=data, headers=headers)
+    assert sent_.status_code == 201, sent_.text
+    mapping = sent_.json()["mapping"]
+    mapping["tables"][0]["columns"][0] |= {"becomes": "level", "key": "dalam"}
+    assert (await office.drafter.ask(f"{where}/mapping", {"mapping": mapping})).status_code == 200
+    assert (await office.drafter.page(where)).status_code == 200
+    for line in ("9" * 30, "1"):
+        answer = await office.drafter.press(f"{where}/mapping", {f"line-0-{line}": "level:dalam", "do": "show"})
+        assert answer.status_code == 303, answer.text
+        assert (await office.drafter.page(where)).status_code == 200
