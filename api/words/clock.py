@@ -30,6 +30,7 @@ def zone_told(words: Words, zone: str) -> str:
     return words(_ZONES_TOLD[zone]) if zone in _ZONES_TOLD else zone
 
 
+_LONGEST = 100  # characters of a day with a time
 _RECENT = timedelta(days=7)
 _SHORT = {"id": "d MMM y, HH.mm", "en": "d MMM y, HH:mm"}
 _TIMED = re.compile(
@@ -40,7 +41,7 @@ _TIMED = re.compile(
 
 def read_day(text: str) -> date | None:
     """Read a day as people type it: *14 Januari 2027*, *14/1/2027*, `2027-01-14`; None where it is none."""
-    read = read_moment(" ".join(text.split()), Numbers.ID)
+    read = read_moment(" ".join(text.split()), Numbers.ID) if len(text) <= _LONGEST else None
     try:
         return date.fromisoformat(read or "")
     except ValueError:  # a month, a day of every year, a time of day
@@ -49,7 +50,7 @@ def read_day(text: str) -> date | None:
 
 def read_instant(text: str, zone: str) -> datetime | None:
     """Read a day and a time as people type them, *14 Januari 2027 pukul 16.00*, on the clock of a zone."""
-    timed = _TIMED.fullmatch(text.strip())
+    timed = _TIMED.fullmatch(" ".join(text.split())) if len(text) <= _LONGEST else None
     day = read_day(timed["day"]) if timed else None
     if timed is None or day is None:
         return None

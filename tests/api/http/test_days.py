@@ -51,3 +51,10 @@ async def test_a_form_takes_a_day_as_it_is_written_and_gives_it_back(office: Kan
     assert (await office.administrator.press(path, typed | {"until": "31/12/2027"})).status_code == 303
     (held,) = (await known(office, person))["appointments"]
     assert (held["since"], held["until"]) == ("2027-01-14", "2027-12-31")
+
+
+def test_a_long_text_is_no_day_and_takes_no_time() -> None:
+    """What stands between a day and its time could be parted in as many ways as there are spaces."""
+    for text in ("1" + " " * 200_000 + "x", "1" + ", " * 200_000, "1/" * 200_000):
+        assert read_instant(text, "Asia/Makassar") is None
+        assert read_day(text) is None
