@@ -1,12 +1,15 @@
 """Rows that wait to be verified: many at once where nothing stands against them, the others one after the other."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from api.http import reading
 from api.http.answers import json_answer, page_answer
+from api.http.bodies import MOST_ROWS
 from api.http.described import reads, writes
 from api.http.negotiate import HTML
 from api.http.problems import Problem
@@ -59,7 +62,10 @@ async def check(visit: Annotated[Visit, Depends(Way("verify-realisations"))], qu
         ticked = {fields["indicator"] for fields in chosen}
         if not chosen:
             raise Unreadable("nothing-ticked", N_("Tick at least one indicator."), "rows")
-        rows = [SeenRow.model_validate({name: fields[name] for name in SeenRow.model_fields}) for fields in chosen]
+        if len(chosen) > MOST_ROWS:
+            many = N_("At most {most} rows are recorded at once; press once more for the others.")
+            raise Unreadable("too-many-rows", many, "rows", most=str(MOST_ROWS))
+        rows = [_seen(fields) for fields in chosen]
         command_id, under = visit.command_id(), None
     results = await each(visit, command_id, [_one(visit, quarter, row, under) for row in rows])
     if visit.form is None:
@@ -72,6 +78,10 @@ async def check(visit: Annotated[Visit, Depends(Way("verify-realisations"))], qu
     # What may have been recorded is asked again under the same id; a refusal has used its id up.
     next_id = command_id if problem.unknown else visit.services.new_id()
     return page_answer(await again(problem, next_id), problem.status)
+
+
+def _seen(fields: Mapping[str, str]) -> SeenRow:
+    return reading.filled(SeenRow, b"", [(name, value) for name, value in fields.items() if name != "verify"])
 
 
 def _one(visit: Visit, quarter: str, row: SeenRow, under: Verification | None) -> One:

@@ -92,3 +92,12 @@ async def test_who_may_not_check_reads_who_does(year: Year) -> None:
     assert f'action="{checking(year)}"' not in page
     body = {"rows": [{"indicator": "x", "based_on": 1}]}
     assert (await year.office.owner.ask(checking(year), body)).status_code == 403
+
+
+async def test_a_form_without_a_version_is_refused_in_words(year: Year) -> None:
+    (row,) = await filed(year, 1)
+    for typed in ({}, {"rows.0.based_on": "satu"}):
+        sent = {"rows.0.indicator": row["id"], "rows.0.verify": "1", **typed}
+        answer = await year.office.planner.press(checking(year), sent)
+        assert answer.status_code == 422, answer.text
+    assert (await year.row(row["id"]))["standing"] == "filed"
