@@ -1,5 +1,6 @@
 """The grid of an action plan: shown with what was typed, and saved; what is right is recorded, the rest stays typed."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
@@ -111,7 +112,7 @@ async def save(
     command_id, typed = visit.command_id(), typed_rows(visit.form or [])
     for attempt in range(_TRIES):
         action = await read_action(visit)
-        found = _judged(visit, action, typed)
+        found = await asyncio.to_thread(_judged, visit, action, typed)
         rows = [each.row for each in found if each.row != action.rows[each.typed.key]]
         try:
             await _record(visit, action, rows, command_id if not attempt else f"{command_id}~{attempt}")
@@ -130,8 +131,8 @@ async def save(
 
 def _judged(visit: Visit, action: Action, typed: Sequence[GridRow]) -> list[Judged]:
     people, names = people_of(visit), visit.office.people
-    known = [row for row in typed if row.key in action.rows]
-    return [judged(action, row, proposal_of(visit, action, row.key).policy, people, names) for row in known]
+    known = {row.key: row for row in typed if row.key in action.rows}
+    return [judged(action, row, proposal_of(visit, action, key).policy, people, names) for key, row in known.items()]
 
 
 async def _record(visit: Visit, action: Action, rows: Sequence[ActionRow], command_id: str) -> None:
