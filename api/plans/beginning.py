@@ -23,9 +23,9 @@ from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.plans import pages
 from api.plans.bodies import NewPlan, TextBody
+from api.plans.editing import other_plans, require_bounded
 from api.plans.form import TextForm, scales_of
 from api.reads.plan import read_past
-from api.reads.supports import OtherPlans
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import PlanError, Refused
 from domain.kind.kind import Kind
@@ -133,6 +133,8 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         text = given or await empty_text(visit, body.kind, body.year, body.title, at)
         if given is None and (source := brought or (await _source(visit, body) if body.source else None)):
             text = _begun(source, body, text, shape)
+        text = await other_plans(visit).linked(text, (office.id, key), text.skeleton())
+        require_bounded(text)
         return DraftPlan(
             by=by,
             at=at,
@@ -141,7 +143,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
             year=body.year,
             trial=visit.services.trial,
             route=office.route(body.kind),
-            text=await OtherPlans(visit.who, visit.services.recorder).linked(text, (office.id, key), text.skeleton()),
+            text=text,
         )
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
