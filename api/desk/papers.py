@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import structs
 
 from api.history.sentences import Teller
 from api.http.address import plan_path
@@ -43,6 +44,7 @@ _ACTS: Mapping[tuple[str, StepAct], tuple[str, type[Endorse]]] = {
     ("action", StepAct.SIGN): ("sign-action", SignAction),
     ("quarter", StepAct.SIGN): ("sign-quarter", SignQuarter),
 }
+_ANY = "0" * 64
 _MAKER = N_("You helped to make it, so somebody else must act.")
 
 
@@ -142,7 +144,9 @@ def _standing(visit: Visit, office: Office, state: Endorsable, step: Step) -> tu
         return None, words("You did this already.")
     try:
         by = acts_as(visit.frame, office, step)
-        own_open_step(state, step.key, by, _MAKER, step.act)
+        # Where it is recorded, an entry of their own office's log says that they hold it.
+        there = structs.replace(by, authority=_ANY) if step.office else by
+        own_open_step(state, step.key, there, _MAKER, step.act)
     except Refused as no:
         return None, explained(words, visit.frame.clock(office), no.message, no.params)
     return by, "" if state.document else words("The document is being prepared.")
