@@ -24,6 +24,11 @@
     text.ariaRequired = needed ? "true" : null;
   }
 
+  // Of a page of many rows Enter sends nothing: its button does.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && form.matches(":has([data-grid])") && event.target.matches("input")) event.preventDefault();
+  });
+
   const bar = form.querySelector(".bar");
   const next = document.getElementById("next");
 

@@ -29,6 +29,7 @@
 })();
 
 // What is typed into a form that says so is kept: by the browser at once, by the server soon after, until it is recorded.
+// A form with numbers of people (`data-there`) leaves nothing in a browser that others may use: the server keeps it.
 (() => {
   const AT_ONCE = 300; // milliseconds after the first key that is not kept: whoever never rests is kept, too
   const SOON = 2000;
@@ -72,7 +73,7 @@
 
   function keepHere() {
     later = clearTimeout(later);
-    if (!leaving) store((here) => here.setItem(name, body()));
+    if (!leaving && !("there" in form.dataset)) store((here) => here.setItem(name, body()));
   }
 
   async function send(what) {

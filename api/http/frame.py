@@ -99,7 +99,7 @@ def require_person(shown_to: str, viewer: Viewer) -> None:
         people = {person: name for m in viewer.memberships for person, name in m.office.people.items()}
         raise HttpError(
             409,
-            ANOTHER,
+            "shown-to-another",
             "This page was shown to {before}, but {now} is signed in here now. Nothing was recorded.",
             before=people.get(shown_to, shown_to)[:300],
             now=viewer.name,
