@@ -21,6 +21,8 @@ from domain.quarter.line import Line, Spending, Standing
 from domain.quarter.outcome import figures, money_of
 from domain.quarter.state import Quarter, QuarterPhase
 
+_LONGEST = 300  # characters that are sought
+
 
 @dataclass(frozen=True)
 class QuarterRowShown:
@@ -55,6 +57,7 @@ def quarter(
     person = frame.viewer.person if frame.viewer else ""
     base, typed = plan_path(office, f"{shown.kind}-{shown.year}"), dict(fields)
     checks, wanted = may("verify-realisations", held, shown.phase), _asked(frame, "standing")
+    sought = _asked(frame, "row")[:_LONGEST].strip()
     said = zip(shown.lines.values(), _pairs(frame, shown), strict=True)
     rows = [row_shown(frame, line, *pair, checks=checks) for line, pair in said]
     live = shown.phase is not QuarterPhase.CLOSED
@@ -76,8 +79,9 @@ def quarter(
         tone=measuring.PHASE_TONES[shown.phase],
         state_text=words(measuring.PHASES[shown.phase]),
         window=window(frame, office, shown),
-        rows=[row for row in rows if wanted in ("", row.line.standing)],
+        rows=[row for row in rows if wanted in ("", row.line.standing) and _holds(row, sought)],
         wanted=wanted,
+        sought=sought,
         mine=[row for row in owed if person in {o.person for o in row.line.row.owners}] if Role.OWNER in held else [],
         missing=sorted(counted.items(), key=lambda item: (-item[1], item[0])),
         states=[(s.value, measuring.standing(words, s, checks=checks), t, n) for s, t, n in _standings(shown)],
@@ -113,6 +117,12 @@ def quarter(
         command_id=command_id,
         typed=typed,
     )
+
+
+def _holds(row: QuarterRowShown, sought: str) -> bool:
+    """Whether what is sought stands in the wording of a row, or in the name of one of its owners."""
+    owners = (owner.name for owner in row.line.row.owners)
+    return any(sought.casefold() in said.casefold() for said in (row.line.row.indicator.text, *owners))
 
 
 def checkable(shown: Quarter, person: str) -> list[Line]:

@@ -51,6 +51,25 @@ async def test_an_owner_sees_what_they_owe_and_files_it_through_the_form(year: Y
     assert f'action="{where}/corrections"' in (await office.owner.page(where)).text
 
 
+async def test_rows_are_found_by_their_words_and_by_who_answers_for_them(year: Year) -> None:
+    """What is sought goes on with a state that is chosen, and what nobody has is said so."""
+    office, row = year.office, await year.unfiled()
+    board = (await office.planner.page(year.quarter())).text
+    path = f"{year.quarter()}/realisations/"
+    every = board.count(f'href="{path}')
+    words = row["text"][:40].upper()
+    found = (await office.planner.get(year.quarter(), "text/html", params={"row": words})).text
+    assert 0 < found.count(f'href="{path}') < every
+    assert f'href="{path}{row["id"]}"' in found
+    owner = office.owner.account.person
+    name = (await office.auditor.get(f"/offices/{office.id}")).json()["people"][owner]
+    mine = (await office.planner.get(year.quarter(), "text/html", params={"row": name})).text
+    assert mine.count(f'href="{path}') == every
+    none = (await office.planner.get(year.quarter(), "text/html", params={"row": "tidak ada <i>"})).text
+    assert "Tidak ada baris yang cocok." in none
+    assert "tidak ada &lt;i&gt;" in none
+
+
 async def test_what_was_typed_comes_back_with_the_fault_beside_it(year: Year) -> None:
     row = await year.unfiled()
     where = f"{year.quarter()}/realisations/{row['id']}"
