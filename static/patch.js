@@ -156,7 +156,7 @@ globalThis.patch = (() => {
       tree.place(form, place);
     }
     if (removed.length + places.length) {
-      grid.journal.forget(); // its steps are of rows that stood otherwise
+      grid.journal.strikeRows();
       for (const table of form.querySelectorAll("table[data-grid]")) table.dispatchEvent(new Event("grid:rows", { bubbles: true }));
     }
     for (const { row, column, text, by } of cells) {

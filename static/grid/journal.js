@@ -49,18 +49,16 @@ grid.journal = (() => {
   }
 
   // Somebody else wrote in the cell: what it was before is not put over that.
-  function strike(control) {
-    const without = (step) => step.filter((each) => each.control !== control);
-    const others = (steps) => steps.map(without).filter((step) => step.length);
-    [past, future] = [past, future].map(others);
+  const strike = (control) => keep((each) => each.control !== control);
+
+  // Somebody else put rows in, or took some out: where a row stood is no place any more, what a cell said still is.
+  const strikeRows = () => keep((each) => each.control !== undefined);
+
+  function keep(wanted) {
+    const kept = (steps) => steps.map((step) => step.filter(wanted)).filter((step) => step.length);
+    [past, future] = [past, future].map(kept);
     told();
   }
 
-  function forget() {
-    past = [];
-    future = [];
-    told();
-  }
-
-  return { together, note, undo, redo, last, drop, strike, forget, can: () => [past.length > 0, future.length > 0] };
+  return { together, note, undo, redo, last, drop, strike, strikeRows, can: () => [past.length > 0, future.length > 0] };
 })();
