@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from api.plans.clash import chosen
 from api.plans.form import FormRow, TextForm
 from api.plans.merging import Taken, taken
-from api.plans.patch import changed, patched
+from api.plans.patch import cells_of, changed, patched
 from api.reads.plan import Past
 from domain.measure.reading.target import SCALES
 from domain.plan.commands import DraftPlan, EditText
@@ -96,7 +96,7 @@ def content(form: TextForm) -> dict[str, tuple[str, ...]]:
     return {row.id: (row.text, row.target_kind, row.target, row.allotted) for row in form.rows}
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32))
 def test_nothing_is_lost_and_both_come_to_see_one_text(seed: int) -> None:
     chance, record = Random(seed), Record()
@@ -115,9 +115,10 @@ def test_nothing_is_lost_and_both_come_to_see_one_text(seed: int) -> None:
         assert set(changed(before, after).removed) <= set(mine.removed)
         # Whatever was typed is in the text, or still stands in the form that goes on.
         told = {place.partition(".")[0] for place, _ in found.errors}
-        for row, text in content(typed).items():
-            if row in written and row not in told:
-                assert content(after).get(row, text) == text or not text[0], (row, text)
+        stands = {row.id: dict(cells_of(row)) for row in after.rows}
+        for (row, column), text in mine.cells.items():  # of a row that was only moved, the other's words stand
+            if row in stands and row not in told:
+                assert stands[row].get(column, "") == text, (row, column, text)
         seen[who] = record.plan.version, found.form
         for place in sorted(found.form.undecided):
             if chance.random() < 0.5:
