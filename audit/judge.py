@@ -73,8 +73,6 @@ class Report(msgspec.Struct, frozen=True):
 
 
 ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned)
-
-
 UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
 
 

@@ -11,8 +11,6 @@ from rich.markup import escape
 from rich.text import Text
 
 out = Console(highlight=False, soft_wrap=True)
-
-
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

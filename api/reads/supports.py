@@ -19,14 +19,10 @@ from eventstore.views import SUMMARY
 from views.tree import Branch, Of
 
 MOST_OFFICES = 40  # whose plans are looked through
-
-
 _NOWHERE = N_("“{row}” is no row of a plan that is there and that you may read.")
 
 
 _CIRCLE = N_("“{row}” is in a plan that answers to this one itself.")
-
-
 Known = Mapping[tuple[str, str], Support]
 
 

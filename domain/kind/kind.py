@@ -179,8 +179,6 @@ class Kind(Message, frozen=True, tag="kind"):
 
 
 PLAIN = (GoalLevel("", Numbering.NUMBER),)  # of a plan without a kind: the goals at the top are counted
-
-
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 

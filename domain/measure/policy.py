@@ -16,8 +16,6 @@ from domain.measure.realisation import REPORTED, Absent, Aim, Bounds, Level, Mea
 from domain.measure.scale import IndexScale, NumberScale, OrdinalScale, PercentageScale, Scale, check_scale
 
 MOST_PLACES = 6
-
-
 _UNPRINTABLE = N_("This is not a number of a size that can be printed.")
 
 
