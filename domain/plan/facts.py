@@ -153,7 +153,7 @@ def apply(text: PlanText, fact: Change) -> PlanText:
 def _applied(part: Part, fact: Change) -> Part:
     match fact:
         case RowAdded(row=row, after=after):
-            return _inserted(part, row, after)
+            return inserted(part, row, after)
         case RowMoved(row=row_id, new=new, after=after):
             row = _find(part, row_id)
             match row:
@@ -161,7 +161,7 @@ def _applied(part: Part, fact: Change) -> Part:
                     row = msgspec.structs.replace(row, parent=new)
                 case Indicator():
                     row = msgspec.structs.replace(row, goal=new)
-            return _inserted(_without(part, row_id), row, after)
+            return inserted(_without(part, row_id), row, after)
         case RowRemoved(row=row):
             return _without(part, row.id)
         case RowReworded(row=row_id, new=new):
@@ -241,8 +241,11 @@ def _without(part: Part, row_id: str) -> Part:
     return _with_rows(part, kind, [r for r in _rows(part, kind) if r.id != row_id])
 
 
-def _inserted(part: Part, row: Row, after: str) -> Part:
-    """Siblings keep their order of appearance, so the row need only stand behind `after` or before the first."""
+def inserted(part: Part, row: Row, after: str) -> Part:
+    """Return the part with the row behind `after`, or first in what holds it; `ordered` then puts it in its place.
+
+    Siblings keep their order of appearance, so the row need only stand behind `after` or before the first.
+    """
     kind = kind_of_row(row)
     rows = _rows(part, kind)
     if after:
