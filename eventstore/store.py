@@ -12,6 +12,7 @@ from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Entry, Head, Receipt
 from eventstore.errors import ClockApart, CommandIdReused, Conflict, StoreError, Unavailable
 from eventstore.follow import Bells
+from eventstore.group import Groups
 from eventstore.pool import Pool, clocks, outages, this_machines
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
@@ -20,7 +21,6 @@ _SINCE = f"""
 SELECT {_ENTRY.replace("body", "CASE WHEN version = $3 THEN '' ELSE body END")} FROM paraf.events
 WHERE office = $1 AND stream = $2 AND version >= $3 ORDER BY version
 """  # noqa: S608
-_APPEND = "SELECT * FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 
 
 class Store:
@@ -35,10 +35,12 @@ class Store:
         self.pool = pool
         self.drift = drift
         self._clock = clock
+        self._groups = Groups(pool, drift, clock)
         self._bells = Bells(pool)
 
     async def close(self) -> None:
-        """End every `follow`."""
+        """Let what is being recorded be recorded, and end every `follow`."""
+        await self._groups.close()
         await self._bells.close()
 
     async def append(self, outcome: Append) -> Receipt:
@@ -51,10 +53,7 @@ class Store:
 
     async def record(self, outcome: Append) -> tuple[Receipt, bool]:
         """Do as `append` does; also return whether it was recorded just now."""
-        with outages():
-            row = await self.pool.fetchrow(_APPEND, *outcome.arguments(), self._clock(), self.drift)
-        if row is None:
-            raise StoreError("paraf.append returned nothing")
+        row = await self._groups.append(outcome)
         match row["outcome"]:
             case "appended":
                 if row["first"] is not None:

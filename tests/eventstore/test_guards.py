@@ -126,7 +126,13 @@ async def test_the_one_door_belongs_to_nobody_who_can_log_in_and_looks_nowhere_e
             "SELECT proname FROM pg_proc WHERE pronamespace = 'paraf'::regnamespace"
             f" AND has_function_privilege('{RUNTIME}', oid, 'EXECUTE')"
         )
-        assert {row["proname"] for row in allowed} == {"append", "put_document", "put_evidence", "settle_print"}
+        assert {row["proname"] for row in allowed} == {
+            "append",
+            "append_group",
+            "put_document",
+            "put_evidence",
+            "settle_print",
+        }
     finally:
         await connection.close()
 
