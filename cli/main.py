@@ -168,6 +168,19 @@ def restore(folder: Annotated[Path, typer.Argument(help="A folder that `paraf ba
 
 
 @paraf.command()
+def soak(
+    seconds: Annotated[float, typer.Option(min=1, help="How long people act and accidents happen.")] = 60,
+    seed: Annotated[int, typer.Option(help="Of the chance: the same people ask for the same.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Where figures and a picture are left.")] = None,
+) -> None:
+    """Let many people act on a throwaway system whose parts are killed, and prove that it kept its word."""
+    from cli.soak.soak import soak as try_it
+
+    if not run(try_it(seconds, seed, out)):
+        raise typer.Exit(WRONG)
+
+
+@paraf.command()
 def doctor() -> None:
     """Say what is set, what is there, and what is missing."""
     from cli.doctor import examine

@@ -33,6 +33,7 @@ class System:
         self.settings = replace(settings, data=settings.data.absolute())
         self.postgres: EmbeddedPostgres | None = None
         self.temporal: EmbeddedTemporal | None = None
+        self.keepers: dict[str, Keeper] = {}  # of worker and API
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> "System":
@@ -99,6 +100,7 @@ class System:
             note,
         )
         self._stack.push_async_callback(keeper.stop)
+        self.keepers[name] = keeper
         return keeper
 
     def _environment(self) -> Mapping[str, str]:
