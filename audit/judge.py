@@ -12,6 +12,7 @@ from audit.laws.law import WITHIN, Breach, acting
 from audit.laws.office import begun_as_declared, office_laws
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import corrected_as_planned, measured_as_planned, quarter_laws
+from audit.laws.report import ReportLaws, composed_of
 from audit.rebuild import Made, senseless
 from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned
 from domain.action.state import Action
@@ -24,6 +25,8 @@ from domain.plan.events import ParafGiven, PartSigned, PlanDrafted
 from domain.plan.state import Plan, stream_of
 from domain.quarter.events import PolicyCorrected, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
+from domain.report.events import ReportBegun, ReportComposed, ReportParafGiven, ReportSigned
+from domain.report.state import Report as AnnualReport
 from domain.route.endorsed import Endorsed
 from eventstore.entry import Entry, Head
 from eventstore.errors import Corrupt, Fault
@@ -72,7 +75,7 @@ class Report(msgspec.Struct, frozen=True):
         return not self.findings
 
 
-ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned)
+ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned, ReportParafGiven, ReportSigned)
 UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
 
 
@@ -84,6 +87,7 @@ class Judge:
         self.made = Made()
         self._plans: dict[str, PlanLaws] = defaultdict(PlanLaws)
         self._actions: dict[str, ActionLaws] = defaultdict(ActionLaws)
+        self._reports: dict[str, ReportLaws] = defaultdict(ReportLaws)
         self._ever: set[tuple[str, Role]] = set()  # every role that anybody held so far
         self._opening = ""  # the command that opened the office
         self._unopened = False  # said once
@@ -130,7 +134,7 @@ class Judge:
         stream, office = entry.stream, self.made.states.get(STREAM)
         if isinstance(before, Endorsed) and isinstance(office, Office) and isinstance(event, ENDORSEMENTS):
             yield from all_asked(before, event, office)
-        if isinstance(office, Office) and isinstance(event, PlanDrafted | ActionBegun | QuarterOpened):
+        if isinstance(office, Office) and isinstance(event, PlanDrafted | ActionBegun | QuarterOpened | ReportBegun):
             yield from begun_as_declared(office, event)
         match before:
             case Office():
@@ -148,6 +152,11 @@ class Judge:
                     yield from measured_as_planned(self._action(event.kind, event.year), event)
                 elif isinstance(event, PolicyCorrected):
                     yield from corrected_as_planned(self._action(before.kind, before.year), event)
+            case AnnualReport():
+                yield from self._reports[stream].judged(stream, before, event, again)
+                if isinstance(event, ReportBegun | ReportComposed):
+                    of = event if isinstance(event, ReportBegun) else before
+                    yield from composed_of(self.made.states.get, of, event.composed)
             case _:
                 assert_never(before)
 

@@ -9,8 +9,9 @@ from domain.kernel.message import Message
 from domain.office.events import OfficeEvent
 from domain.plan.state import PlanEvent
 from domain.quarter.events import QuarterEvent
+from domain.report.events import ReportEvent
 
-ExecutionEvent = ActionEvent | QuarterEvent
+ExecutionEvent = ActionEvent | QuarterEvent | ReportEvent
 
 
 class CommandRefused(Message, frozen=True, kw_only=True, tag="command-refused"):

@@ -1,4 +1,4 @@
-"""What plan, action plan and quarter wait for: small values that timers follow, so that rules may change."""
+"""What plan, action plan, quarter and report wait for: small values that timers follow, so that rules may change."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from domain.plan.events import Reminder
 from domain.plan.state import Plan
 from domain.quarter.row import QuarterReminder
 from domain.quarter.state import Quarter, QuarterPhase
+from domain.report.state import Report
 from domain.route.route import Step
 
 
@@ -97,6 +98,22 @@ class QuarterWaiting(Message, frozen=True, tag="quarter-waiting-1"):
     roles: tuple[str, ...]
 
 
+class ReportWaiting(Message, frozen=True, tag="report-waiting-1"):
+    """The phase, and whether a document is missing. New fields go last, with a default.
+
+    `version` and `signatures` are those of the document.
+    """
+
+    phase: str
+    round: int
+    version: int
+    year: int
+    signatures: int
+    render: bool
+    since: datetime | None
+    roles: tuple[str, ...]
+
+
 def action_waiting(action: Action) -> ActionWaiting:
     """Return what an action plan waits for now."""
     paper = action.paper
@@ -131,4 +148,19 @@ def quarter_waiting(quarter: Quarter) -> QuarterWaiting:
         render=quarter.unprinted,
         since=quarter.since,
         roles=tuple(step.role for step in quarter.open_steps()),
+    )
+
+
+def report_waiting(report: Report) -> ReportWaiting:
+    """Return what a report waits for now."""
+    paper = report.paper
+    return ReportWaiting(
+        phase=report.phase,
+        round=report.round,
+        version=paper.version,
+        year=report.year,
+        signatures=len(paper.signatures),
+        render=paper.unprinted,
+        since=report.since,
+        roles=tuple(step.role for step in report.open_steps()),
     )

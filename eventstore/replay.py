@@ -14,6 +14,8 @@ from domain.plan import state as plan
 from domain.plan.state import Plan
 from domain.quarter import state as quarter
 from domain.quarter.state import Quarter
+from domain.report import state as report
+from domain.report.state import Report
 from eventstore.codec import decode
 from eventstore.entry import Entry
 
@@ -32,7 +34,11 @@ class StreamKind(Generic[S]):
 PLAN = StreamKind("plan", Plan(), plan.evolve)
 ACTION = StreamKind("action", Action(), action.evolve)
 QUARTER = StreamKind("quarter", Quarter(), quarter.evolve)
+REPORT = StreamKind("report", Report(), report.evolve)
 OFFICE = StreamKind(office.STREAM, Office(), office.evolve)
+
+
+_ALL: tuple[StreamKind[Any], ...] = (PLAN, ACTION, QUARTER, REPORT, OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Moment(Generic[S]):
 def kind_of(stream: str) -> StreamKind[Any] | None:
     """Return what a stream is of; None where nothing is made of its events, as of the refusals."""
     name, _, key = stream.partition("/")
-    return next((k for k in (PLAN, ACTION, QUARTER, OFFICE) if k.name == name and bool(key) is (k is not OFFICE)), None)
+    return next((k for k in _ALL if k.name == name and bool(key) is (k is not OFFICE)), None)
 
 
 def replay(kind: StreamKind[S], entries: Iterable[Entry]) -> Iterator[Moment[S]]:

@@ -14,21 +14,24 @@ from domain.kernel.message import canonical
 from domain.office.state import Office
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter
+from domain.report.state import Report
 from eventstore.pool import Pool, outages
 from eventstore.replay import kind_of
 from views.action import action_summary_json
 from views.desk import desk_json, parties
 from views.plan import plan_json, summary_json
 from views.quarter import quarter_summary_json
+from views.report import report_summary_json
 
 # What an office says of itself since its rows were first stored: left out while empty, so that what was stored before
 # is still what its events make.
 _LATER = ("filing", "practices", "lines", "duties", "kinds", "positions")
-# Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan or an action plan, `rkt-2024-q1`; on desks,
-# where all three are looked through together, it is the whole name. A plan that another office's official signs is on
-# the desk of that position, too: `desk@rsud/direktur`.
+# Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan, an action plan or a report, `rkt-2024-q1`;
+# on desks, where all are looked through together, it is the whole name. A plan that another office's official signs is
+# on the desk of that position, too: `desk@rsud/direktur`.
 PLAN, SUMMARY, OFFICE, ACTION, QUARTER, DESK = "plan", "summary", "office", "action", "quarter", "desk"
-AnyState = Plan | Action | Quarter | Office
+REPORT = "report"
+AnyState = Plan | Action | Quarter | Report | Office
 MINE, OTHERS, DONE, FILINGS = "mine", "others", "done", "filings"
 _ORDERS = {
     MINE: "late DESC, came_back DESC, due NULLS LAST, since, office, stream",
@@ -109,6 +112,8 @@ def rows(office: str, stream: str, state: AnyState) -> tuple[View, ...]:
             return View(ACTION, key, action_summary_json(state)), _desk(stream, state)
         case Quarter():
             return View(QUARTER, key, quarter_summary_json(state)), _desk(stream, state)
+        case Report():
+            return View(REPORT, key, report_summary_json(state)), _desk(stream, state)
         case Office():
             # Days are keys of a mapping, and in JSON only texts are.
             fields = msgspec.to_builtins(state, str_keys=True, order="deterministic")
@@ -117,7 +122,7 @@ def rows(office: str, stream: str, state: AnyState) -> tuple[View, ...]:
             assert_never(state)
 
 
-def _desk(stream: str, state: Plan | Action | Quarter) -> View:
+def _desk(stream: str, state: Plan | Action | Quarter | Report) -> View:
     return View(DESK, stream, desk_json(state))
 
 

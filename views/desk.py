@@ -1,4 +1,4 @@
-"""What a plan, its action plan or a quarter waits for and from whom, as desks are looked through for it."""
+"""What a plan, its action plan, a quarter or a report waits for and from whom, as desks are looked through for it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +10,7 @@ from domain.kernel.message import canonical
 from domain.plan.state import Phase, Plan
 from domain.quarter.line import Standing
 from domain.quarter.state import Quarter, QuarterPhase
+from domain.report.state import Report, ReportPhase
 from domain.route.route import Step
 from views.plan import instant_view
 
@@ -35,7 +36,7 @@ class DeskRow(TypedDict):
     closes: str | None
 
 
-def desk_json(state: Plan | Action | Quarter) -> bytes:
+def desk_json(state: Plan | Action | Quarter | Report) -> bytes:
     """Return the row as canonical JSON."""
     match state:
         case Plan():
@@ -44,6 +45,8 @@ def desk_json(state: Plan | Action | Quarter) -> bytes:
             return canonical(_action(state))
         case Quarter():
             return canonical(_quarter(state))
+        case Report():
+            return canonical(_report(state))
 
 
 def parties(plan: Plan) -> list[str]:
@@ -62,7 +65,7 @@ def wait_of(duty: Duty) -> str:
     return f"@{duty.office}/{duty.position}" if duty.office else f"@{duty.position}"
 
 
-def _once(of: Plan | Action | Quarter) -> set[str]:
+def _once(of: Plan | Action | Quarter | Report) -> set[str]:
     """Those who acted at an open step that waits for more of its position."""
     return {given.by.person for step in of.open_steps() if step.need for given in of.given_at(step.key)}
 
@@ -119,6 +122,21 @@ def _quarter(quarter: Quarter) -> DeskRow:
         signing=bool(steps),
         since=quarter.since,
         closes=quarter.window.closes,
+    )
+
+
+def _report(report: Report) -> DeskRow:
+    steps = report.open_steps()
+    writers = [f"{Role.PLANNER} {Role.DRAFTER}"] if report.phase is ReportPhase.DRAFTING else []
+    # Before it goes up an auditor reviews it; whoever signs is not kept waiting by that.
+    unreviewed = report.printed and report.review is None
+    return _row(
+        waits=[*(_wait(step) for step in steps), *([Role.AUDITOR] if unreviewed else [])] or writers,
+        barred=report.authors | _once(report) if report.printed else (),
+        over=report.phase is ReportPhase.SIGNED,
+        signing=bool(steps),
+        returned=writers if report.returned else (),
+        since=report.since,
     )
 
 

@@ -90,12 +90,6 @@ def year_table(quarters: Sequence[Quarter]) -> tuple[YearRow, ...]:
     )
 
 
-def latest(quarters: Sequence[Quarter]) -> Quarter:
-    """Return the last quarter that anything is known of: a plan of a past year has all its quarters open at once."""
-    filed = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
-    return (filed or quarters)[-1]
-
-
 @dataclass(frozen=True)
 class YearChange:
     """An indicator whose year so far is another than it was by the quarter before."""

@@ -35,7 +35,7 @@ _PATIENCE = timedelta(seconds=10)
 
 
 def workflow_type(of: PlanStream) -> str:
-    """Return what follows such a stream: `plan`, `action` or `quarter`."""
+    """Return what follows such a stream: `plan`, `action`, `quarter` or `report`."""
     return of.stream.partition("/")[0]
 
 

@@ -1,4 +1,4 @@
-"""Compares every open plan, action plan and quarter with Temporal, and starts what is missing there."""
+"""Compares every open plan, action plan, quarter and report with Temporal, and starts what is missing there."""
 
 import logging
 from collections.abc import AsyncIterator, Mapping
@@ -12,19 +12,20 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.documents.year.editions import YearEdition
 from activities.recording.recorder import PlanStream
 from domain.action.state import ActionPhase
-from domain.kernel.streams import QUARTERS, action_stream, quarter_stream
+from domain.kernel.streams import QUARTERS, action_stream, quarter_stream, report_stream
 from domain.plan.state import Phase, stream_of
 from domain.quarter.state import QuarterPhase
+from domain.report.state import ReportPhase
 from eventstore.documents import Prints
 from eventstore.store import Store
-from eventstore.views import ACTION, QUARTER, SUMMARY
+from eventstore.views import ACTION, QUARTER, REPORT, SUMMARY
 from workflows.names import NUDGE, PHASE, PLANS, TASK_TIMEOUT, workflow_id, workflow_type
 from workflows.printing import begin_printing
 from workflows.wire import seal_of
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = timedelta(seconds=10)
-_RUNNING = "WorkflowType IN ('plan', 'action', 'quarter') AND ExecutionStatus = 'Running'"
+_RUNNING = "WorkflowType IN ('plan', 'action', 'quarter', 'report') AND ExecutionStatus = 'Running'"
 
 
 class _PlanView(msgspec.Struct):
@@ -44,6 +45,13 @@ class _ActionView(msgspec.Struct):
 
 class _QuarterView(msgspec.Struct):
     phase: QuarterPhase
+    document: str | None
+
+
+class _ReportView(msgspec.Struct):
+    kind: str
+    year: int
+    phase: ReportPhase
     document: str | None
 
 
@@ -87,6 +95,10 @@ async def recorded(store: Store, office: str) -> AsyncIterator[tuple[PlanStream,
     for _, body in await store.views(office, SUMMARY):
         plan = msgspec.json.decode(body, type=_PlanView)
         yield PlanStream(office, stream_of(plan.kind, plan.year)), plan.phase, _open(plan)
+    for _, body in await store.views(office, REPORT):
+        report = msgspec.json.decode(body, type=_ReportView)
+        of = PlanStream(office, report_stream(report.kind, report.year))
+        yield of, report.phase, report.phase is not ReportPhase.SIGNED or report.document is None
     actions = [msgspec.json.decode(body, type=_ActionView) for _, body in await store.views(office, ACTION)]
     if not actions:
         return

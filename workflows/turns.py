@@ -20,6 +20,7 @@ from domain.action.commands import RecordActionDocument
 from domain.kernel.actor import system
 from domain.plan.commands import RecordDocument
 from domain.quarter.commands import RecordQuarterDocument
+from domain.report.commands import RecordReportDocument
 from eventstore.entry import Receipt
 from workflows.names import DOCUMENTS, OFFICE, PHASE, RENEWS, TASK_TIMEOUT, YEAR, tried
 
@@ -78,7 +79,9 @@ class Paperwork:
 
     render: Any
     order: type[RenderOrder] | type[ExecutionRenderOrder]
-    command: type[RecordDocument] | type[RecordActionDocument] | type[RecordQuarterDocument]
+    command: (
+        type[RecordDocument] | type[RecordActionDocument] | type[RecordQuarterDocument] | type[RecordReportDocument]
+    )
 
 
 W = TypeVar("W", bound=Phased)

@@ -29,6 +29,7 @@ from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
 from workflows.quarter import QuarterWorkflow
 from workflows.reconcile import reconcile
+from workflows.report import ReportWorkflow
 from workflows.wire import seal_of
 
 _LOG = logging.getLogger(__name__)
@@ -111,10 +112,11 @@ def workers(client: Client, store: Store, post: Post | None = None, version: str
     plans = Worker(
         client,
         task_queue=PLANS,
-        workflows=[PlanWorkflow, ActionWorkflow, QuarterWorkflow, YearPrintWorkflow],
+        workflows=[PlanWorkflow, ActionWorkflow, QuarterWorkflow, ReportWorkflow, YearPrintWorkflow],
         activities=[
             recorder.record,
             recorder.look,
+            recorder.look_report,
             reminders.due,
             reminders.remind,
             reminders.year_end,

@@ -1,4 +1,4 @@
-"""A document of an action plan or a quarter: the moment that it shows, its paper, source and PDF, and who stores it."""
+"""A document of what belongs to a plan's year: the moment that it shows, its paper, source and PDF, and its keeper."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from activities.documents.paper import ExecutionPaper, Signature, SignaturePlace
 from activities.documents.plan import RenderedDocument
 from activities.documents.press import Press
 from activities.documents.quarter import quarter_pages
+from activities.documents.report.pages import report_pages
 from activities.documents.source import (
     ACROSS,
     TRIAL_MARK,
@@ -39,16 +40,25 @@ from domain.plan.state import stream_of
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterDocumentRendered, QuarterFact, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
+from domain.report.events import ReportBegun, ReportDocumentRendered, ReportFact, ReportSigned
+from domain.report.state import Report, ReportPhase, report_digest
 from domain.route.messages import Endorsement
 from domain.route.route import StepAct
 from eventstore.entry import Entry
-from eventstore.replay import ACTION, QUARTER, Moment, replay
+from eventstore.replay import ACTION, QUARTER, REPORT, Moment, StreamKind, replay
 from eventstore.store import Store
 
 _HERE = Path(__file__).parent
 _MADE_BY = ("action.py", "code.py", "execution.py", "language.py", "paper.py", "quarter.py", "words.py")
-EXECUTION_TEMPLATES = versions_of(*(_HERE / name for name in _MADE_BY), *sorted((_HERE / "year").glob("*.py")))
+EXECUTION_TEMPLATES = versions_of(
+    *(_HERE / name for name in _MADE_BY),
+    *sorted((_HERE / "year").glob("*.py")),
+    *sorted((_HERE / "report").glob("*.py")),
+)
 EXECUTION_TEMPLATE_VERSION = EXECUTION_TEMPLATES[NEWEST]
+_PRINTED = (ACTION, QUARTER, REPORT)
+_MAKING = ActionBegun | RowFact | QuarterOpened | QuarterFact | ReportBegun | ReportFact
+_RENDERED = ActionDocumentRendered | QuarterDocumentRendered | ReportDocumentRendered
 _TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
 
 
@@ -57,6 +67,8 @@ def execution_source(paper: ExecutionPaper) -> str:
     content = paper.content
     if isinstance(content, Action):
         what, heading, template, pages = "rencana aksi", "RENCANA AKSI KINERJA", "action.typ", action_pages(content)
+    elif isinstance(content, Report):
+        what, heading, template, pages = "laporan kinerja", "LAPORAN KINERJA", "report.typ", report_pages(content)
     else:
         what, template = f"triwulan {QUARTERS[content.quarter - 1]}", "quarter.typ"
         heading = f"LAPORAN EVALUASI KINERJA {what.upper()}"
@@ -156,9 +168,9 @@ def _place(number: int, place: SignaturePlace, paper: ExecutionPaper) -> dict[st
 
 @dataclass(frozen=True)
 class ExecutionMoment:
-    """An action plan or a quarter as it was once, with the entry that made its content and the signatures that held."""
+    """An action plan, a quarter or a report as it was, with the entry that made it and the signatures that held."""
 
-    content: Action | Quarter
+    content: Action | Quarter | Report
     made_by: Entry
     made_at: datetime
     signed: tuple[tuple[Endorsement, Entry], ...]
@@ -173,21 +185,20 @@ def execution_moment(
     past: Sequence[Entry], stream: str, version: int, signatures: int, voided: str = ""
 ) -> ExecutionMoment:
     """Return the latest moment of such a document, or of the one that is `voided`; ValueError where there was none."""
-    of_action = stream.startswith(f"{ACTION.name}/")
-    moments: Iterator[Moment[Action]] | Iterator[Moment[Quarter]]
-    moments = replay(ACTION, past) if of_action else replay(QUARTER, past)
+    kind: StreamKind[Any] = next(kind for kind in _PRINTED if stream.startswith(f"{kind.name}/"))
+    moments: Iterator[Moment[Any]] = replay(kind, past)
     made: tuple[Entry, datetime] | None = None
     found: ExecutionMoment | None = None
     signed: list[tuple[Endorsement, Entry]] = []
     for moment in moments:
         entry, event, state = moment.entry, moment.event, moment.state
-        if isinstance(event, ActionBegun | RowFact | QuarterOpened | QuarterFact):
+        if isinstance(event, _MAKING):
             made = entry, event.at
-        if isinstance(event, ActionSigned | QuarterSigned):
+        if isinstance(event, ActionSigned | QuarterSigned | ReportSigned):
             signed.append((event, entry))
         held = state.signatures
         if voided:
-            rendered = event if isinstance(event, ActionDocumentRendered | QuarterDocumentRendered) else None
+            rendered = event if isinstance(event, _RENDERED) else None
             meant = rendered is not None and rendered.document == voided
         else:
             meant = (state.version, len(held)) == (version, signatures)
@@ -209,7 +220,7 @@ def execution_paper(shown: ExecutionMoment, at: Office, place: str = "", *, void
         office=at.name,
         time_zone=at.time_zone,
         version=content.version,
-        text_digest=action_digest(content) if isinstance(content, Action) else quarter_digest(content),
+        text_digest=_digest(content),
         position=shown.made_by.position,
         hash=shown.made_by.hash.hex(),
         trial=content.trial,
@@ -223,8 +234,24 @@ def execution_paper(shown: ExecutionMoment, at: Office, place: str = "", *, void
     )
 
 
-def _settled(content: Action | Quarter) -> bool:
-    return content.phase is ActionPhase.SIGNED if isinstance(content, Action) else content.settled
+def _digest(content: Action | Quarter | Report) -> str:
+    match content:
+        case Action():
+            return action_digest(content)
+        case Quarter():
+            return quarter_digest(content)
+        case Report():
+            return report_digest(content)
+
+
+def _settled(content: Action | Quarter | Report) -> bool:
+    match content:
+        case Action():
+            return content.phase is ActionPhase.SIGNED
+        case Quarter():
+            return content.settled
+        case Report():
+            return content.phase is ReportPhase.SIGNED
 
 
 def _signature(event: Endorsement, entry: Entry) -> Signature:
@@ -240,7 +267,7 @@ def _signature(event: Endorsement, entry: Entry) -> Signature:
 
 
 class ExecutionRenderOrder(Message, frozen=True, tag="year-render-order"):
-    """Which document of an action plan or a quarter is wanted: of a version with so many signatures.
+    """Which document of an action plan, a quarter or a report is wanted: of a version with so many signatures.
 
     With `voided`, the SHA-256 of a document that was rendered once, its copy that says *dibatalkan* instead.
     """
@@ -253,7 +280,7 @@ class ExecutionRenderOrder(Message, frozen=True, tag="year-render-order"):
 
 
 class ExecutionRenderer:
-    """Renders the action plans and quarters of a store into it."""
+    """Renders the action plans, quarters and reports of a store into it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

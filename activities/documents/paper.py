@@ -14,6 +14,7 @@ from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.plan.text import PlanText
 from domain.quarter.state import Quarter
+from domain.report.state import Report
 from domain.route.route import Route
 
 
@@ -102,14 +103,14 @@ class SignaturePlace:
 
 @dataclass(frozen=True)
 class ExecutionPaper:
-    """An action plan or a quarter as it was once, with what its pages print beside it.
+    """An action plan, a quarter or a report as it was once, with what its pages print beside it.
 
     `position` and `hash` (hex) name the event that made this content, `made_at` the time (UTC) of the newest act that
     is shown; `text_digest` is that of the content, in hex. Times are printed on the clock of `time_zone`, and
     `place` is where it is signed.
     """
 
-    content: Action | Quarter
+    content: Action | Quarter | Report
     office: str
     time_zone: str
     version: int

@@ -12,13 +12,16 @@ from activities.recording.states import (
     OFFICE,
     PLAN,
     QUARTER,
+    REPORT,
     AnyCommand,
     AnyWaiting,
     Decider,
     States,
     StreamState,
     decider_of,
+    kind_of,
 )
+from activities.recording.year import NOTHING, Taken, YearReader
 from domain.action.commands import BeginAction, RecordActionDocument
 from domain.action.state import Action
 from domain.events import CommandRefused, Event, refusal
@@ -35,9 +38,11 @@ from domain.plan.state import Plan, stream_of
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
 from domain.quarter.system import QuarterSystemCommand
+from domain.report.commands import BeginReport, ComposeReport, RecordReportDocument
+from domain.report.state import Report
 from domain.route.messages import Endorse, Send
-from domain.route.route import Route, action_kind
-from domain.waiting import Waiting, waiting
+from domain.route.route import Route, action_kind, report_kind
+from domain.waiting import ReportWaiting, Waiting, report_waiting, waiting
 from eventstore.append import Append, StreamHead
 from eventstore.codec import decode, fingerprint
 from eventstore.entry import Receipt
@@ -49,7 +54,14 @@ C = TypeVar("C", bound=Command)
 NOT_YOURS, NO_POSITION = "not-your-role", "no-position"
 S = TypeVar("S")
 SystemCommand = (
-    RecordDocument | RecordDue | RemindStep | RecordActionDocument | OpenQuarter | CloseQuarter | QuarterSystemCommand
+    RecordDocument
+    | RecordDue
+    | RemindStep
+    | RecordActionDocument
+    | RecordReportDocument
+    | OpenQuarter
+    | CloseQuarter
+    | QuarterSystemCommand
 )
 
 
@@ -73,9 +85,10 @@ def _day(at: datetime, office: Office) -> date:
     return at.astimezone(ZoneInfo(office.time_zone)).date()
 
 
-def ordered(command: C, by: Actor, office: Office, plan: Plan) -> C:
+def ordered(command: C, by: Actor, office: Office, plan: Plan, taken: Taken = NOTHING) -> C:
     """Return the command as this actor asks it, with what the office says of whatever is begun or sent and of who may
-    act, and the plan of its year: whatever was read of them when the command was made may have changed since.
+    act, the plan of its year and what a report takes from that: whatever was read of them when the command was made may
+    have changed since.
 
     Raises Refused where an action plan is begun and the plan is not signed.
     """
@@ -84,6 +97,11 @@ def ordered(command: C, by: Actor, office: Office, plan: Plan) -> C:
         case BeginAction():
             route = office.route(action_kind(told.kind)) if office.exists else told.route
             told = structs.replace(told, route=route, basis=basis_of(plan))
+        case BeginReport():
+            route = office.route(report_kind(told.kind)) if office.exists else told.route
+            told = structs.replace(told, route=route, composed=taken.composed)
+        case ComposeReport():
+            told = structs.replace(told, composed=taken.composed)
         case DraftPlan():
             route = office.route(told.kind) if office.exists else told.route
             told = structs.replace(told, route=route, shape=office.kind(told.kind))
@@ -145,6 +163,7 @@ class Recorder:
     def __init__(self, states: States) -> None:
         self.store = states.store
         self.states = states
+        self._years = YearReader(states)
 
     @activity.defn(name="record")
     async def record(self, request: Request) -> Recorded:
@@ -160,8 +179,9 @@ class Recorder:
         while True:
             held = await self.states.last(decider, request.office, request.stream)
             office, plan = await self._authority(request), await self._signed(request)
+            taken = await self._years.taken(request.office, request.command, office.state)
             # A command that was recorded before is decided in vain: the store answers what it said then.
-            events, refused = await self._decided(request, decider, held.state, office, plan.state)
+            events, refused = await self._decided(request, decider, held.state, office, plan.state, taken)
             state = decider.fold(events, held.state)
             seen = held.seen(request.stream)
             try:
@@ -176,15 +196,14 @@ class Recorder:
                         refusal=refused,
                         views=rows(request.office, request.stream, state) if events else (),
                         seen=seen.hash,
-                        also=(*also, *_grounds(request, office, plan)),
+                        also=(*also, *_grounds(request, office, plan), *taken.seen),
                     )
                 )
             except Conflict as moved:
                 if moved.stream in {each.stream for each in also}:
                     raise
                 # Somebody else's event came first, or the database is another one: read, and decide again.
-                kind = next(each for each in (decider, OFFICE, PLAN) if moved.stream.partition("/")[0] == each.kind)
-                await self.states.of(kind, request.office, moved.stream)
+                await self.states.of(kind_of(moved.stream), request.office, moved.stream)
                 continue
             if not new:
                 # The receipt may be an old one, or that of a copy of this command that was faster.
@@ -209,12 +228,12 @@ class Recorder:
         return await self.states.last(PLAN, request.office, stream_of(begun.kind, begun.year))
 
     async def _decided(
-        self, request: Request, decider: Decider[Any, S], state: S, known: StreamState[Office], plan: Plan
+        self, request: Request, decider: Decider[Any, S], state: S, known: StreamState[Office], plan: Plan, taken: Taken
     ) -> tuple[tuple[Event, ...], CommandRefused | None]:
         by, at = request.command.by, request.command.at
         try:
             by = acting(by, at, known, request.office)
-            command = await self._titled(ordered(request.command, by, known.state, plan), known.state)
+            command = await self._titled(ordered(request.command, by, known.state, plan, taken), known.state)
             return tuple(decider.decide(command, state)), None
         except PlanError as no:  # a refusal is a receipt too
             lost = no.code in (NOT_YOURS, NO_POSITION)
@@ -225,7 +244,9 @@ class Recorder:
     async def _titled(self, command: AnyCommand, office: Office) -> AnyCommand:
         """Return the command with the positions of its route as their offices print them now."""
         match command:
-            case DraftPlan(route=route) | BeginAction(route=route) | OpenQuarter(route=route):
+            case (
+                DraftPlan(route=route) | BeginAction(route=route) | OpenQuarter(route=route) | BeginReport(route=route)
+            ):
                 return structs.replace(command, route=titled(route, office, await self._named(route)))
             case SetRoute(steps=steps):
                 return structs.replace(command, steps=titled(steps, office, await self._named(steps)))
@@ -240,6 +261,11 @@ class Recorder:
         """Return what a plan waits for, as it is recorded."""
         return waiting(await self.plan(of))
 
+    @activity.defn(name="look-report")
+    async def look_report(self, of: PlanStream) -> ReportWaiting:
+        """Return what a report waits for, as it is recorded."""
+        return report_waiting(await self.report(of.office, of.stream))
+
     async def plan(self, of: PlanStream) -> Plan:
         """Return a plan as it is recorded."""
         return (await self.states.of(PLAN, of.office, of.stream)).state
@@ -251,6 +277,10 @@ class Recorder:
     async def quarter(self, office_id: str, stream: str) -> Quarter:
         """Return a quarter as it is recorded."""
         return (await self.states.of(QUARTER, office_id, stream)).state
+
+    async def report(self, office_id: str, stream: str) -> Report:
+        """Return an annual report as it is recorded."""
+        return (await self.states.of(REPORT, office_id, stream)).state
 
     async def office(self, office_id: str) -> Office:
         """Return an office as it is recorded."""

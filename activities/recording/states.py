@@ -10,7 +10,7 @@ from domain.action import state as action
 from domain.action.commands import ActionCommand, BeginAction
 from domain.action.state import Action
 from domain.events import Event
-from domain.kernel.streams import action_stream, quarter_stream
+from domain.kernel.streams import action_stream, quarter_stream, report_stream
 from domain.office import rules as office_rules
 from domain.office import state as office
 from domain.office.commands import OfficeCommand, OpenOffice
@@ -23,14 +23,27 @@ from domain.quarter import rules as quarter_rules
 from domain.quarter import state as quarter
 from domain.quarter.commands import OpenQuarter, QuarterCommand
 from domain.quarter.state import Quarter
-from domain.waiting import ActionWaiting, QuarterWaiting, Waiting, action_waiting, quarter_waiting, waiting
+from domain.report import rules as report_rules
+from domain.report import state as report
+from domain.report.commands import BeginReport, ComposeReport, ReportCommand
+from domain.report.state import Report
+from domain.waiting import (
+    ActionWaiting,
+    QuarterWaiting,
+    ReportWaiting,
+    Waiting,
+    action_waiting,
+    quarter_waiting,
+    report_waiting,
+    waiting,
+)
 from eventstore.append import StreamHead
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Head
 from eventstore.store import Store
 
-AnyCommand = PlanCommand | ActionCommand | QuarterCommand | OfficeCommand
-AnyWaiting = Waiting | ActionWaiting | QuarterWaiting
+AnyCommand = PlanCommand | ActionCommand | QuarterCommand | ReportCommand | OfficeCommand
+AnyWaiting = Waiting | ActionWaiting | QuarterWaiting | ReportWaiting
 C = TypeVar("C")
 S = TypeVar("S")
 _MOST = 64  # streams beside the offices, which are small; a quarter of 500 indicators takes some 2 MB
@@ -59,10 +72,18 @@ ACTION = Decider[ActionCommand, Action](
 QUARTER = Decider[QuarterCommand, Quarter](
     "quarter", get_args(QuarterCommand), Quarter(), quarter.fold, quarter_rules.decide, quarter_waiting
 )
+REPORT = Decider[ReportCommand, Report](
+    "report", get_args(ReportCommand), Report(), report.fold, report_rules.decide, report_waiting
+)
 OFFICE = Decider[OfficeCommand, Office](
     office.STREAM, get_args(OfficeCommand), Office(), office.fold, office_rules.decide
 )
-_ALL: tuple[Decider[Any, Any], ...] = (PLAN, ACTION, QUARTER, OFFICE)
+_ALL: tuple[Decider[Any, Any], ...] = (PLAN, ACTION, QUARTER, REPORT, OFFICE)
+
+
+def kind_of(stream: str) -> Decider[Any, Any]:
+    """Return what decides commands asked of a stream of ours."""
+    return next(each for each in _ALL if stream.partition("/")[0] == each.kind)
 
 
 def decider_of(office_id: str, stream: str, command: AnyCommand) -> Decider[Any, Any]:
@@ -86,6 +107,10 @@ def _named(command: AnyCommand) -> tuple[str, str]:
             return command.office, action_stream(command.kind, command.year)
         case OpenQuarter():
             return command.office, quarter_stream(command.kind, command.year, command.quarter)
+        case BeginReport():
+            return command.office, report_stream(command.kind, command.year)
+        case ComposeReport():
+            return "", report_stream(command.kind, command.year)
         case OpenOffice():
             return command.office, office.STREAM
         case _:

@@ -40,12 +40,30 @@ from domain.quarter.events import (
     WindowExtended,
     WindowRearmed,
 )
+from domain.report.events import (
+    FigureStated,
+    ReportBegun,
+    ReportComposed,
+    ReportDocumentRendered,
+    ReportParafGiven,
+    ReportParafVoided,
+    ReportReturned,
+    ReportSignatureVoided,
+    ReportSigned,
+    ReportSubmitted,
+    ReviewStated,
+    ReviewVoided,
+    SectionWritten,
+)
+from domain.report.text import explained
 
 # Beside the kinds that a plan has as well; an act of several goes by the first of them.
 EXECUTION_KINDS: Mapping[str, str] = {
     "rows": N_("Changes of the action plan"),
     "figures": N_("Realisations and spending"),
     "checks": N_("Verified, returned, waived, handed over"),
+    "report": N_("Changes of the annual report"),
+    "reviews": N_("Statements of review"),
     "window": N_("Windows: opened, extended, reopened"),
 }
 
@@ -68,7 +86,11 @@ def execution_kind(event: ExecutionEvent) -> str:
             return "checks"
         case QuarterOpened() | WindowRearmed() | WindowExtended() | QuarterReopened():
             return "window"
-        case ActionDocumentRendered() | QuarterDocumentRendered() | FilingReminded():
+        case ReportBegun() | ReportComposed() | SectionWritten() | FigureStated():
+            return "report"
+        case ReviewStated() | ReviewVoided():
+            return "reviews"
+        case ActionDocumentRendered() | QuarterDocumentRendered() | ReportDocumentRendered() | FilingReminded():
             return "system"
         case (
             ActionSubmitted()
@@ -80,6 +102,12 @@ def execution_kind(event: ExecutionEvent) -> str:
             | QuarterSigned()
             | QuarterSignatureVoided()
             | QuarterClosed()
+            | ReportSubmitted()
+            | ReportParafGiven()
+            | ReportSigned()
+            | ReportParafVoided()
+            | ReportSignatureVoided()
+            | ReportReturned()
         ):
             return "route"
         case _:
@@ -103,5 +131,9 @@ def execution_rows(event: ExecutionEvent) -> frozenset[str]:
             return frozenset({row})
         case EarlierAdopted(rows=rows):
             return frozenset(change.indicator for change in rows)
+        case FigureStated(indicator=row):
+            return frozenset({row})
+        case SectionWritten(key=key):
+            return frozenset({explained(key)} - {""})
         case _:
             return frozenset()

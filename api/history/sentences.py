@@ -10,6 +10,7 @@ from api.action.sentences import action_sentence
 from api.offices.sentences import office_sentence
 from api.plans.sentences import change_sentence
 from api.quarters.sentences import quarter_sentence
+from api.report.sentences import report_sentence
 from api.words import names
 from api.words.amounts import in_fours
 from api.words.clock import Clock
@@ -58,15 +59,19 @@ from domain.plan.facts import (
 from domain.plan.state import Plan
 from domain.plan.text import Row
 from domain.quarter.state import Quarter
+from domain.report.events import ReportEvent
+from domain.report.state import Report
 
 
 def execution_sentence(words: Words, clock: Clock, event: ExecutionEvent, rows: Mapping[str, Row]) -> Markup:
     """Tell one event; `rows` are those of the plan that is measured, by id."""
     telling = Telling(words, clock, rows)
+    if isinstance(event, ReportEvent):
+        return report_sentence(telling, event)
     return action_sentence(telling, event) if isinstance(event, ActionEvent) else quarter_sentence(telling, event)
 
 
-RoutedState = Plan | Action | Quarter
+RoutedState = Plan | Action | Quarter | Report
 _CAUSES = {
     Cause.EDITED: N_("because the text was edited"),
     Cause.RETURNED: N_("because the plan was returned"),
@@ -100,6 +105,15 @@ _TRIED = {
     "give-action-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
     "sign-action": N_("{who} tried to sign and was refused: {reason}"),
     "return-action": N_("{who} tried to return the action plan and was refused: {reason}"),
+    "begin-report": N_("{who} tried to begin the annual report and was refused: {reason}"),
+    "compose-report": N_("{who} tried to compose the annual report again and was refused: {reason}"),
+    "write-section": N_("{who} tried to write in the annual report and was refused: {reason}"),
+    "state-figure": N_("{who} tried to name a figure and was refused: {reason}"),
+    "submit-report": N_("{who} tried to send the annual report and was refused: {reason}"),
+    "give-report-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
+    "sign-report": N_("{who} tried to sign and was refused: {reason}"),
+    "return-report": N_("{who} tried to return the annual report and was refused: {reason}"),
+    "state-review": N_("{who} tried to state a review and was refused: {reason}"),
     "file-realisation": N_("{who} tried to file a realisation and was refused: {reason}"),
     "correct-realisation": N_("{who} tried to correct a realisation and was refused: {reason}"),
     "file-budget": N_("{who} tried to file what was spent and was refused: {reason}"),
@@ -272,6 +286,8 @@ def rows_of(state: RoutedState) -> Mapping[str, Row]:
         case Quarter():
             programmes: dict[str, Row] = {key: spending.of.programme for key, spending in state.budget.items()}
             return {key: line.row.indicator for key, line in state.lines.items()} | programmes
+        case Report():
+            return {row.indicator.id: row.indicator for row in state.year_taken.indicators()} if state.composed else {}
         case _:
             assert_never(state)
 

@@ -44,6 +44,9 @@ from domain.plan.state import Plan, evolve
 from domain.quarter.events import QuarterChange
 from domain.quarter.state import Quarter
 from domain.quarter.state import evolve as evolve_quarter
+from domain.report.events import ReportChange
+from domain.report.state import Report
+from domain.report.state import evolve as evolve_report
 from eventstore.entry import Entry
 
 RecordedEvent = tuple[Entry, Event]
@@ -74,9 +77,11 @@ class Genre(Generic[S]):
 OF_PLAN = Genre("plan", Plan(), evolve, Change)
 OF_ACTION = Genre("action", Action(), evolve_action, RowChange)
 OF_QUARTER = Genre("quarter", Quarter(), evolve_quarter, QuarterChange)
+OF_REPORT = Genre("report", Report(), evolve_report, ReportChange)
 _SUMMARIES = {
     "plan": N_("{who} saved the text: {changes}."),
     "action": N_("{who} saved the action plan: {changes}."),
+    "report": N_("{who} wrote in the annual report: {changes}."),
     "quarter": N_("{who} recorded at once: {changes}."),
 }
 

@@ -16,6 +16,7 @@ from domain.measure.derivation import STATES, spell_aim, spell_reading
 from domain.measure.realisation import Absent, Aim, Reading
 from domain.plan.text import Row
 from domain.quarter.events import QuarterDocumentRendered
+from domain.report.events import ReportDocumentRendered
 
 
 class Telling:
@@ -40,7 +41,9 @@ class Telling:
         return self.words.html(msgid, who=who, position=position, **params)
 
 
-def said_document(telling: Telling, event: ActionDocumentRendered | QuarterDocumentRendered) -> Markup:
+def said_document(
+    telling: Telling, event: ActionDocumentRendered | QuarterDocumentRendered | ReportDocumentRendered
+) -> Markup:
     """Tell that a document was prepared."""
     return telling.say(
         "The PDF of version {version} was prepared; pages: {pages}, digest: {digest}.",

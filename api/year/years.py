@@ -25,11 +25,11 @@ from api.year.shortfalls import REACHED
 from domain.kernel.streams import QUARTERS
 from domain.measure.achievement import Achievement
 from domain.office.state import Office
-from domain.quarter.outcome import absorbed, figures
+from domain.quarter.outcome import absorbed, figures, latest
 from domain.quarter.state import Quarter
 from eventstore.views import QUARTER
 from views.models.shared import ShareView
-from views.year import latest, share_view
+from views.year import share_view
 
 router = APIRouter(tags=["quarters"])
 _YEARS = 5  # of each plan

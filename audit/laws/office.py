@@ -12,7 +12,8 @@ from domain.office.events import OfficeEvent, OfficeOpened, PersonAppointed, Rol
 from domain.office.state import GRANTED, Office
 from domain.plan.events import PlanDrafted
 from domain.quarter.events import QuarterOpened
-from domain.route.route import Step, action_kind, quarter_kind
+from domain.report.events import ReportBegun
+from domain.route.route import Step, action_kind, quarter_kind, report_kind
 
 KNOWN = Law("known-person")
 # Before, the route and the kind were read when the command was made: the office could say otherwise in between.
@@ -33,7 +34,9 @@ def office_laws(named: str, office: Office, event: OfficeEvent) -> Iterator[Brea
         yield from ROLE.unless(given, f"the role {event.role} is never given to a person")
 
 
-def begun_as_declared(office: Office, event: PlanDrafted | ActionBegun | QuarterOpened) -> Iterator[Breach]:
+def begun_as_declared(
+    office: Office, event: PlanDrafted | ActionBegun | QuarterOpened | ReportBegun
+) -> Iterator[Breach]:
     """Judge the route of what is begun, and the kind of a plan: what the office had declared at that position."""
     match event:
         case PlanDrafted():
@@ -43,6 +46,8 @@ def begun_as_declared(office: Office, event: PlanDrafted | ActionBegun | Quarter
             kind = action_kind(event.kind)
         case QuarterOpened():
             kind = quarter_kind(event.kind)
+        case ReportBegun():
+            kind = report_kind(event.kind)
     asked = office.route(kind)
     kept = len(asked) == len(event.route) and all(map(_asks, asked, event.route))
     yield from BEGUN.unless(kept, f"goes along another route than the office's for {kind}")

@@ -42,7 +42,7 @@ from domain.route.endorsement import (
     require_unsigned,
 )
 from domain.route.messages import Endorse
-from domain.route.route import StepAct, check_action_route
+from domain.route.route import StepAct, check_whole_route
 
 _ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
 ACTION_ALLOWED: dict[type[ActionCommand], tuple[ActionPhase, ...]] = {
@@ -105,7 +105,7 @@ def decide(command: ActionCommand, action: Action) -> list[ActionEvent]:
 def _begin(command: BeginAction) -> ActionBegun:
     require_role(command.by, *_WRITERS, Role.SYSTEM)
     slug(command.kind, "kind")
-    check_action_route(command.route)
+    check_whole_route(command.route)
     rows = [indicator.id for part in command.basis.parts for indicator in part.indicators]
     require(bool(rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
     require(len(set(rows)) == len(rows), "duplicate-row-id", "The same indicator stands twice.")

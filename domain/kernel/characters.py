@@ -67,11 +67,11 @@ def _visible(character: str) -> bool:
 MOST = 4000  # characters of one cell
 
 
-def paragraphs(text: str, place: str) -> str:
+def paragraphs(text: str, place: str, most: int = MOST) -> str:
     """Return the text with its lines kept and their spaces single."""
     lines = (" ".join(line.split()) for line in clean(text, place).strip().splitlines())
     cleaned = "\n".join(lines)
-    require(len(cleaned) <= MOST, "too-long", "At most {most} characters.", place, most=str(MOST))
+    require(len(cleaned) <= most, "too-long", "At most {most} characters.", place, most=str(most))
     return cleaned
 
 

@@ -19,3 +19,8 @@ def action_stream(kind: str, year: int) -> str:
 def quarter_stream(kind: str, year: int, quarter: int) -> str:
     """Return the stream of one quarter."""
     return f"quarter/{kind}-{year}-q{quarter}"
+
+
+def report_stream(kind: str, year: int) -> str:
+    """Return the stream of the annual report of a plan's year."""
+    return f"report/{kind}-{year}"

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from msgspec import structs
+from msgspec import UNSET, UnsetType, structs
 
 from domain.kernel.errors import PlanError, require
 from domain.kernel.exact import Rounding
 from domain.kernel.message import Message
 from domain.measure.formula import Direction, Formula
 from domain.measure.policy import Aggregation, Components, MeasurementPolicy, check_policy
-from domain.measure.scale import BPK, SAKIP, NumberScale, OrdinalScale, Scale
+from domain.measure.scale import BPK, CATEGORIES, SAKIP, NumberScale, OrdinalScale, Scale, check_scale
 
 
 class Practice(Message, frozen=True, tag="measurement-practice"):
@@ -27,6 +27,12 @@ class Practice(Message, frozen=True, tag="measurement-practice"):
     places: int = 2
     rounding: Rounding = Rounding.HALF_AWAY
     scales: tuple[OrdinalScale, ...] = (SAKIP, BPK)
+    categories: OrdinalScale | UnsetType = UNSET
+
+    @property
+    def called(self) -> OrdinalScale:
+        """Return the scale on which an achievement in per cent is called a success or a failure."""
+        return self.categories or CATEGORIES
 
     def policy(
         self,
@@ -76,12 +82,22 @@ def check_practice(practice: Practice) -> None:
     """
     names = [scale.name.casefold() for scale in practice.scales]
     require(len(set(names)) == len(names), "practice-scales", "Two scales have the same name.", "scales")
+    _check_categories(practice.called)
     for direction in Direction:
         if direction is not Direction.ORDINAL:
             _check(practice.policy(direction, NumberScale()), {"formula": "lower"})
     for scale in practice.scales:
         ordinal = practice.policy(Direction.ORDINAL, scale)
         _check(ordinal, {"formula": "ordinal", "scale": f"scales.{scale.name}"})
+
+
+def _check_categories(scale: OrdinalScale) -> None:
+    try:
+        check_scale(scale)
+    except PlanError as no:
+        raise no.at("categories" + no.place.removeprefix("scale")) from None
+    whole = scale.thresholds and scale.rungs[0].high is None and scale.rungs[-1].low is None
+    require(whole, "categories-open", "Some achievement would be of no category.", "categories")
 
 
 def _check(policy: MeasurementPolicy, places: Mapping[str, str]) -> None:

@@ -79,6 +79,19 @@ def _sakip() -> tuple[Rung, ...]:
 SAKIP = OrdinalScale("SAKIP", _sakip(), thresholds=True, citation="PermenPANRB 88/2021")
 BPK = OrdinalScale("BPK", tuple(Rung(name) for name in OPINIONS), citation="UU 15/2004, pasal 16")
 
+# In what words a report calls an achievement in per cent; each is dated data of the office that says otherwise.
+CATEGORIES = OrdinalScale(
+    "Kategori capaian",
+    (
+        Rung("Sangat Berhasil", Decimal(85), None, low_closed=True),
+        Rung("Berhasil", Decimal(70), Decimal(85), low_closed=True, high_closed=False),
+        Rung("Cukup Berhasil", Decimal(55), Decimal(70), low_closed=True, high_closed=False),
+        Rung("Tidak Berhasil", None, Decimal(55), high_closed=False),
+    ),
+    thresholds=True,
+    citation="Keputusan Kepala LAN 239/IX/6/8/2003",
+)
+
 # What a person judges: a target in words, several measures at once, a day or a ratio that was kept.
 JUDGED = OrdinalScale("Terpenuhi atau tidak", (Rung("Terpenuhi"), Rung("Tidak terpenuhi")))
 

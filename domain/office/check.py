@@ -18,11 +18,12 @@ from domain.office.state import GRANTED
 from domain.route.route import (
     Route,
     StepAct,
-    check_action_route,
     check_quarter_route,
     check_route,
+    check_whole_route,
     of_action,
     of_quarter,
+    of_report,
     plan_kind,
 )
 
@@ -111,8 +112,8 @@ def steps(kind: str, route: Route) -> Route:
     """Return a route that what is of its kind can walk, whichever parts its plans will have."""
     for step in route:
         slug(step.key, "steps")
-    if of_action(kind):
-        check_action_route(route)
+    if of_action(kind) or of_report(kind):
+        check_whole_route(route)
     elif of_quarter(kind):
         check_quarter_route(route)
     else:
@@ -166,6 +167,8 @@ def practice(given: Practice, version: int) -> Practice:
     """Return a practice that every indicator can follow, as that version; the place names field, scale and value."""
     require(given.effective is not None, "effective-missing", "Say from which day on it is in force.", "effective")
     cited = msgspec.structs.replace(given, version=version, citation=line(given.citation, "citation"))
+    if cited.categories:
+        cited = msgspec.structs.replace(cited, categories=_scale(cited.categories, "categories"))
     return msgspec.structs.replace(cited, scales=scales(cited, given.scales))
 
 
@@ -177,9 +180,9 @@ def scales(practised: Practice, given: tuple[OrdinalScale, ...]) -> tuple[Ordina
     return cleaned
 
 
-def _scale(given: OrdinalScale) -> OrdinalScale:
-    name = line(given.name, "scales")
-    place = f"scales.{name}"
+def _scale(given: OrdinalScale, of: str = "scales") -> OrdinalScale:
+    name = line(given.name, of)
+    place = of if of != "scales" else f"{of}.{name}"
     require(len(given.rungs) <= _MOST_RUNGS, "too-many", "At most {most} of them.", place, most=str(_MOST_RUNGS))
     rungs = tuple(msgspec.structs.replace(rung, name=line(rung.name, place)) for rung in given.rungs)
     return OrdinalScale(name, rungs, given.thresholds, line(given.citation, place, needed=False))

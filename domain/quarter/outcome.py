@@ -44,6 +44,12 @@ def absorbed(quarter: Quarter) -> Share:
     return total(absorptions(quarter)) if quarter.closing is None else quarter.closing.absorption
 
 
+def latest(quarters: Sequence[Quarter]) -> Quarter:
+    """Return the last quarter that anything is known of: a plan of a past year has all its quarters open at once."""
+    filed = [q for q in quarters if any(not line.standing.owed for line in q.lines.values())]
+    return (filed or quarters)[-1]
+
+
 # Where the rules come from; the page and the JSON say so beside the figures.
 CITATION = "PMK 214/PMK.02/2017"
 

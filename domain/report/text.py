@@ -204,9 +204,12 @@ class Gap(Message, frozen=True, tag="report-gap"):
 class Composed(Message, frozen=True, tag="report-composed-text"):
     """All that a report takes from the year: recorded, so that its pages and papers are made of the record alone.
 
-    `promised` is what the report of the year before announced; `categories` is the scale, with its citation.
+    `promised` is what the report of the year before announced; `categories` is the scale, with its citation; `drafted`
+    are the sections that the year gives, which hold until somebody writes others.
     """
 
+    office: str  # its name
+    year: int
     plan: ComposedOf
     quarters: tuple[QuarterStood, ...]
     parts: tuple[ReportedPart, ...]
@@ -215,6 +218,7 @@ class Composed(Message, frozen=True, tag="report-composed-text"):
     categories: OrdinalScale
     promised: str = ""
     gaps: tuple[Gap, ...] = ()
+    drafted: tuple[Section, ...] = ()
 
     def indicators(self) -> Iterator[ReportedIndicator]:
         """Yield every indicator in printed order."""
@@ -226,7 +230,7 @@ class Composed(Message, frozen=True, tag="report-composed-text"):
         for part in self.parts:
             yield from part.programmes
 
-    def keys(self) -> tuple[str, ...]:
+    def section_keys(self) -> tuple[str, ...]:
         """Return the keys of all sections, in printed order."""
         keys = []
         for heading in HEADINGS:

@@ -126,7 +126,7 @@ def default_route() -> Route:
 
 _CHECKERS = (Role.OWNER, Role.PLANNER, *_SIGNATORIES)
 _WHOLE = frozenset({""})
-_ACTION, _QUARTER = "action/", "quarter/"  # no kind of plan has a slash
+_ACTION, _QUARTER, _REPORT = "action/", "quarter/", "report/"  # no kind of plan has a slash
 
 
 def action_kind(kind: str) -> str:
@@ -139,6 +139,11 @@ def quarter_kind(kind: str) -> str:
     return _QUARTER + kind
 
 
+def report_kind(kind: str) -> str:
+    """Return how the route of the annual reports of such plans is called."""
+    return _REPORT + kind
+
+
 def of_action(kind: str) -> bool:
     """Return whether a route of this kind is an action plan's."""
     return kind.startswith(_ACTION)
@@ -149,9 +154,14 @@ def of_quarter(kind: str) -> bool:
     return kind.startswith(_QUARTER)
 
 
+def of_report(kind: str) -> bool:
+    """Return whether a route of this kind is an annual report's."""
+    return kind.startswith(_REPORT)
+
+
 def plan_kind(kind: str) -> str:
     """Return the kind of the plans that a route is for, whatever of theirs it leads to the end."""
-    prefix = next((prefix for prefix in (_ACTION, _QUARTER) if kind.startswith(prefix)), "")
+    prefix = next((prefix for prefix in (_ACTION, _QUARTER, _REPORT) if kind.startswith(prefix)), "")
     return kind.removeprefix(prefix)
 
 
@@ -172,14 +182,24 @@ def default_quarter_route() -> Route:
     )
 
 
+def default_report_route() -> Route:
+    """The Secretary reviews, the Chair signs."""
+    return (
+        Step("secretary", 1, Role.SECRETARY, StepAct.REVIEW),
+        Step("chair", 2, Role.CHAIR, StepAct.SIGN),
+    )
+
+
 def default_of(kind: str) -> Route:
     """Return the route of a kind of which an office says nothing."""
     if of_action(kind):
         return default_action_route()
+    if of_report(kind):
+        return default_report_route()
     return default_quarter_route() if of_quarter(kind) else default_route()
 
 
-def check_action_route(route: Route) -> None:
+def check_whole_route(route: Route) -> None:
     """Refuse a route that cannot be walked: its steps cover the whole, and officials sign."""
     check_route(route, _WHOLE, _CHECKERS)
     _check_own(route)

@@ -19,9 +19,9 @@ from domain.measure.flags import Flag
 from domain.measure.realisation import State
 from domain.office.state import Office
 from domain.plan.text import Goal
-from domain.quarter.outcome import money_of
+from domain.quarter.outcome import latest, money_of
 from domain.quarter.state import Quarter, QuarterPhase
-from views.year import YearCell, YearChange, YearRow, latest, year_changes, year_table
+from views.year import YearCell, YearChange, YearRow, year_changes, year_table
 
 
 class PieceCache:

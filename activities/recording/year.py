@@ -1,0 +1,115 @@
+"""What a report takes from the record where it is recorded: the year as it then stands, and what it stands beside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from activities.recording.states import OFFICE, PLAN, QUARTER, REPORT, AnyCommand, States, StreamState
+from domain.kernel.actor import Actor
+from domain.kernel.streams import QUARTERS, last_day, quarter_stream, report_stream
+from domain.office.state import STREAM, Office
+from domain.plan.basis import PlanBasis, basis_of
+from domain.plan.state import Phase, Plan, stream_of
+from domain.plan.support import Support
+from domain.quarter.state import Quarter, QuarterPhase
+from domain.report.commands import BeginReport, ComposeReport
+from domain.report.compose import Above, Year, YearBefore, compose, outcomes
+from domain.report.text import Composed
+from eventstore.append import StreamHead
+
+_MOST_ABOVE = 40  # plans that are looked into
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a report is composed of, None where its plan is not signed; `seen` is where its streams stood."""
+
+    composed: Composed | None = None
+    seen: tuple[StreamHead, ...] = ()
+
+
+NOTHING = Taken()
+
+
+class YearReader:
+    """Reads years among all states."""
+
+    def __init__(self, states: States) -> None:
+        self._states = states
+
+    async def taken(self, office_id: str, command: AnyCommand, office: Office) -> Taken:
+        """Return what a command takes from the year; of one that composes no report, nothing."""
+        if not isinstance(command, BeginReport | ComposeReport):
+            return NOTHING
+        return await self.of(office_id, command.kind, command.year, office, command.by)
+
+    async def of(self, office_id: str, kind: str, year: int, office: Office, by: Actor) -> Taken:
+        """Return what a report would be composed of now, with what `by` may read of other offices."""
+        name = stream_of(kind, year)
+        plan = await self._states.of(PLAN, office_id, name)
+        if plan.state.phase is not Phase.SIGNED:
+            return Taken(None, (plan.seen(name),))
+        quarters = await self._quarters(office_id, kind, year)
+        end = last_day(year, QUARTERS[-1])
+        told = Year(
+            office=office.name,
+            stream=name,
+            year=year,
+            basis=basis_of(plan.state),
+            quarters=_opened(quarters),
+            practice=office.practice(end),
+            lines=office.quadrant_lines(end),
+        )
+        composed = compose(
+            told, await self._before(office_id, kind, year - 1, office), await self._above(told.basis, by)
+        )
+        return Taken(composed, (plan.seen(name), *(each.seen(stream) for stream, each in quarters.items())))
+
+    async def _quarters(self, office: str, kind: str, year: int) -> Mapping[str, StreamState[Quarter]]:
+        streams = [quarter_stream(kind, year, n) for n in QUARTERS]
+        return {stream: await self._states.of(QUARTER, office, stream) for stream in streams}
+
+    async def _before(self, office_id: str, kind: str, year: int, office: Office) -> YearBefore | None:
+        """Return the year before as its report says, or where there is none, as its quarters do."""
+        key = f"{kind}-{year}"
+        report = (await self._states.of(REPORT, office_id, report_stream(kind, year))).state.in_force
+        if report is not None:
+            rows = tuple(report.year_taken.indicators())
+            return YearBefore(key, year, rows, report.body("improvement"))
+        plan = (await self._states.of(PLAN, office_id, stream_of(kind, year))).state
+        if plan.phase is not Phase.SIGNED:
+            return None
+        quarters = _opened(await self._quarters(office_id, kind, year))
+        return YearBefore(key, year, outcomes(basis_of(plan), quarters, office.practice(last_day(year, QUARTERS[-1]))))
+
+    async def _above(self, basis: PlanBasis, by: Actor) -> Mapping[tuple[str, str], Above]:
+        """Return the signed plans that rows of this one answer to, and so on up."""
+        found: dict[tuple[str, str], Above] = {}
+        waiting = _supports(basis)
+        while waiting and len(found) < _MOST_ABOVE:
+            support = waiting.pop(0)
+            if support.of in found or not await self._may_read(support.office, by):
+                continue
+            plan = (await self._states.of(PLAN, support.office, f"plan/{support.plan}")).state
+            if plan.phase is Phase.SIGNED:
+                found[support.of] = await self._told(plan)
+                waiting += _supports(found[support.of].basis)
+        return found
+
+    async def _may_read(self, office: str, by: Actor) -> bool:
+        """Whether they may know of the office's papers: nobody reads there through a report what they may not."""
+        if office == by.office:
+            return True
+        return bool((await self._states.of(OFFICE, office, STREAM)).state.roles_of(by.person))
+
+    async def _told(self, plan: Plan) -> Above:
+        quarters = _opened(await self._quarters(plan.office, plan.kind, plan.year))
+        closed = tuple(quarter for quarter in quarters if quarter.phase is QuarterPhase.CLOSED)
+        return Above(plan.office, plan.key, plan.year, basis_of(plan), closed)
+
+
+def _opened(quarters: Mapping[str, StreamState[Quarter]]) -> tuple[Quarter, ...]:
+    return tuple(each.state for each in quarters.values() if each.state.phase is not QuarterPhase.ABSENT)
+
+
+def _supports(basis: PlanBasis) -> list[Support]:
+    return [support for indicator in basis.indicators().values() for support in indicator.supports]

@@ -1,0 +1,141 @@
+"""The annual report as it is told."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from domain.kernel.actor import Role
+from domain.report.events import ReportCause
+from domain.report.state import ReportPhase
+from domain.report.statement import Review
+from domain.report.text import Beside, Compared, Composed
+from domain.route.route import StepAct
+from views.models.shared import (
+    ActorView,
+    Digest,
+    Instant,
+    PositionView,
+    ReturnView,
+    StationState,
+    YearDocument,
+)
+
+
+class ReportSection(TypedDict):
+    """A section with its digest, which whoever changes it sends back; `drafted` while nobody wrote another one."""
+
+    key: str
+    chapter: str
+    title: str
+    body: str
+    digest: Digest
+    drafted: bool
+
+
+class StatedFigure(TypedDict):
+    """A figure that somebody named beside an indicator's, with its digest."""
+
+    indicator: str
+    what: Beside
+    figure: Compared
+    text: str
+    digest: Digest
+
+
+class ReportGiven(TypedDict):
+    """A paraf or a signature that holds."""
+
+    by: ActorView
+    at: Instant
+    version: int
+    digest: Digest
+    document: Digest
+
+
+class ReportStep(PositionView):
+    """A step of the report's route."""
+
+    key: str
+    order: int
+    role: Role
+    act: StepAct
+    state: StationState
+    since: Instant | None
+    given: list[ReportGiven]
+
+
+class ReportVoid(TypedDict):
+    """A paraf or signature that no longer holds."""
+
+    step: str
+    official: ActorView
+    given: Instant
+    document: Digest
+    cause: ReportCause
+    by: ActorView
+    at: Instant
+
+
+class ReviewView(TypedDict):
+    """A statement of review; `holds` while the report is what was reviewed."""
+
+    by: ActorView
+    at: Instant
+    version: int
+    digest: Digest
+    document: Digest
+    review: Review
+    holds: bool
+
+
+class ReportInForce(TypedDict):
+    """The version that was signed last: it stays so until the next is signed."""
+
+    version: int
+    digest: Digest
+    since: Instant | None
+    document: Digest | None
+
+
+class ReportSummary(TypedDict):
+    """An annual report in a list."""
+
+    office: str
+    kind: str
+    year: int
+    phase: ReportPhase
+    version: int
+    since: Instant | None
+    in_force: int | None
+    makers: list[str]
+    reviewed: bool
+    route: list[ReportStep]
+    returned: ReturnView | None
+    document: Digest | None
+
+
+class ReportView(TypedDict):
+    """An annual report; `missing` are the sections that it cannot be sent without, `composed` what the year gave."""
+
+    office: str
+    kind: str
+    year: int
+    trial: bool
+    phase: ReportPhase
+    version: int
+    digest: Digest
+    round: int
+    since: Instant | None
+    composed: Composed
+    composed_at: Instant | None
+    sections: list[ReportSection]
+    stated: list[StatedFigure]
+    counts: Mapping[str, int]
+    missing: Sequence[str]
+    makers: list[str]
+    in_force: ReportInForce | None
+    route: list[ReportStep]
+    void: list[ReportVoid]
+    reviews: list[ReviewView]
+    returned: ReturnView | None
+    document: Digest | None
+    documents: list[YearDocument]
