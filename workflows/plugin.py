@@ -30,7 +30,7 @@ _INTERVAL = 1.0  # seconds
 # The domain's purity is guarded by the import contract; within the sandbox msgspec would meet a proxied datetime.
 _PASSED_THROUGH = (
     *("domain", "views", "eventstore", "activities"),
-    *("msgspec", "asyncpg", "typst", "holidays", "babel", "jinja2"),
+    *("msgspec", "asyncpg", "typst", "holidays", "babel", "jinja2", "httpx"),
 )
 
 

@@ -20,6 +20,7 @@ from eventstore.documents import Prints
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, REPORT, SUMMARY
 from workflows.names import NUDGE, PHASE, PLANS, TASK_TIMEOUT, workflow_id, workflow_type
+from workflows.notices import Outbox
 from workflows.printing import begin_printing
 from workflows.wire import seal_of
 
@@ -62,7 +63,8 @@ async def reconcile(client: Client, store: Store) -> list[str]:
     """Start the workflows that are missing and return their ids; nudge those that show another phase than the store.
 
     A plan is open until its year is over and its document there. An action plan in force has four quarters, each open
-    until it is closed and its document there. What was asked for of a year and is not printed yet is looked into again.
+    until it is closed and its document there. What was asked for of a year and is not printed yet is looked
+    into again, and so is what is still to be mailed or delivered.
     """
     shown: dict[str, str | None] = {}
     async for execution in client.list_workflows(_RUNNING):
@@ -76,6 +78,7 @@ async def reconcile(client: Client, store: Store) -> list[str]:
             _LOG.error("the read models of %s cannot be read, make them again with paraf rebuild: %s", office, error)
     for left in await Prints(store.pool, seal_of(client)).unfinished():
         await begin_printing(client, YearEdition(left.office, left.plan, left.edition, left.position), _PATIENCE)
+    await Outbox(client).resume(store)
     return started
 
 

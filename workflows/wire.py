@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from google.protobuf.message import DecodeError
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client
 from temporalio.converter import (
@@ -29,7 +30,7 @@ _PLAIN, _PACKED = b"-", b"z"
 _LOOKED_AT = 20  # runs; those of an installation are sealed with one key, or while it changes with two
 
 
-class SealError(Exception):
+class SealError(ValueError):
     """A payload that no key of ours opens."""
 
 
@@ -78,6 +79,17 @@ class Seal(PayloadCodec):
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Open each payload, or raise `SealError`."""
         return [Payload.FromString(self._opened(payload)) for payload in payloads]
+
+    def keep(self, said: bytes) -> bytes:
+        """Return it sealed, to be stored."""
+        return self._sealed(said).SerializeToString()
+
+    def kept(self, sealed: bytes) -> bytes:
+        """Return what was sealed so, or raise `SealError`."""
+        try:
+            return self._opened(Payload.FromString(sealed))
+        except DecodeError as error:
+            raise SealError("what was never sealed") from error
 
     def mark(self, said: bytes) -> bytes:
         """Return what shows that somebody with our keys said this."""

@@ -15,16 +15,21 @@ from activities.access.letters import AccessLetters
 from activities.documents.execution import ExecutionRenderer
 from activities.documents.plan import Renderer
 from activities.documents.year.editions import YearPrinter
+from activities.notices.follower import Follower
+from activities.notices.letters import NoticeMailer
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from activities.reminders.filing_mail import FilingMailer
 from activities.reminders.post import Post
 from activities.reminders.quarters import Quarters
 from activities.reminders.steps import Mailer, Reminders
+from activities.webhooks.reach import PUBLIC, Reach
+from activities.webhooks.sender import Sender
 from eventstore.errors import Unavailable
 from eventstore.store import Store
 from workflows.action import ActionWorkflow
 from workflows.names import DEPLOYMENT, DOCUMENTS, PLANS, Starter, register
+from workflows.notices import DeliveryWorkflow, LetterWorkflow, Outbox
 from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
 from workflows.quarter import QuarterWorkflow
@@ -43,23 +48,29 @@ async def run_worker(
     store: Store,
     post: Post | None = None,
     *,
+    base_url: str = "http://localhost",
+    reach: Reach = PUBLIC,
     version: str = "",
     stop: asyncio.Event | None = None,
     ready: Callable[[list[str]], None] | None = None,
 ) -> None:
     """Work until `stop` is set, or for ever; first start what Temporal has lost, and tell `ready` the ids of it.
 
-    The client is one of `workflows.plugin.connect`; without `post` nobody gets mail. By `version` Temporal tells these
+    The client is one of `workflows.plugin.connect`; without `post` nobody gets mail. Webhooks lead to
+    `base_url`, and go as far as they `reach`. By `version` Temporal tells these
     workers from others, and leaves each run with those that began it; without one, any takes any. When it ends,
     what was under way has ended, and the store is no longer used.
     """
     stop = stop or asyncio.Event()
     await register(client)
     async with AsyncExitStack() as stack:
-        working = workers(client, store, post, version)
+        working = workers(client, store, post, version, base_url, reach)
         for worker in working:
             await stack.enter_async_context(worker)
         started = await _reconciled(client, store)
+        follower = Follower(States(store), Outbox(client).send)
+        following = asyncio.create_task(follower.run(stop), name="paraf-follower")
+        stack.push_async_callback(_ended, following)
         if post is not None:
             letters = asyncio.create_task(AccessLetters(store, post).run(stop), name="paraf-letters")
             stack.push_async_callback(_ended, letters)
@@ -95,12 +106,21 @@ async def _reconciled(client: Client, store: Store) -> list[str]:
     return started
 
 
-def workers(client: Client, store: Store, post: Post | None = None, version: str = "") -> tuple[Worker, Worker]:
+def workers(
+    client: Client,
+    store: Store,
+    post: Post | None = None,
+    version: str = "",
+    base_url: str = "http://localhost",
+    reach: Reach = PUBLIC,
+) -> tuple[Worker, Worker]:
     """Return the workers of the two queues, not yet running; the first to start is the last to stop."""
     deployment = _deployment(version) if version else None
-    recorder = Recorder(States(store))
+    states = States(store)
+    recorder = Recorder(states)
     reminders, quarters = Reminders(recorder), Quarters(recorder)
     printer = YearPrinter(store, seal_of(client))
+    sender = Sender(states, seal_of(client), reach, base_url, Outbox(client).send)
     documents = Worker(
         client,
         task_queue=DOCUMENTS,
@@ -112,7 +132,10 @@ def workers(client: Client, store: Store, post: Post | None = None, version: str
     plans = Worker(
         client,
         task_queue=PLANS,
-        workflows=[PlanWorkflow, ActionWorkflow, QuarterWorkflow, ReportWorkflow, YearPrintWorkflow],
+        workflows=[
+            *(PlanWorkflow, ActionWorkflow, QuarterWorkflow, ReportWorkflow, YearPrintWorkflow),
+            *(LetterWorkflow, DeliveryWorkflow),
+        ],
         activities=[
             recorder.record,
             recorder.look,
@@ -126,6 +149,8 @@ def workers(client: Client, store: Store, post: Post | None = None, version: str
             FilingMailer(recorder, post).mail,
             Starter(client).start,
             printer.left,
+            NoticeMailer(states, post).mail,
+            sender.deliver,
         ],
         graceful_shutdown_timeout=_GRACE,
         deployment_config=deployment,

@@ -1,0 +1,76 @@
+"""What is said of a happening, in both languages of a mail, and where it leads."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from domain.kernel.errors import N_
+from domain.notice.notice import Happening, Told
+
+ENGLISH: Mapping[Happening, str] = {
+    Happening.RETURNED: N_("{who} returned {paper}."),
+    Happening.REJECTED: N_("{who} rejected {paper}."),
+    Happening.WITHDRAWN: N_("{who} took {paper} back."),
+    Happening.SIGNED: N_("{who} signed {paper}."),
+    Happening.ALL_SIGNED: N_("{who} signed {paper}: now all signatures are there."),
+    Happening.REMARK: N_("{who} commented on {paper}."),
+    Happening.ANSWERED: N_("{who} answered your comment on {paper}."),
+    Happening.ROW_RETURNED: N_("{who} returned a row of {paper}: {about}"),
+    Happening.CLOSED: N_("{paper} is closed."),
+    Happening.REOPENED: N_("{who} opened {paper} again."),
+    Happening.WEBHOOK_DISABLED: N_("Nothing is sent to {about} any more: its deliveries failed too often."),
+}
+INDONESIAN: Mapping[Happening, str] = {
+    Happening.RETURNED: "{who} mengembalikan {paper}.",
+    Happening.REJECTED: "{who} menolak {paper}.",
+    Happening.WITHDRAWN: "{who} menarik kembali {paper}.",
+    Happening.SIGNED: "{who} menandatangani {paper}.",
+    Happening.ALL_SIGNED: "{who} menandatangani {paper}: kini semua tanda tangan lengkap.",
+    Happening.REMARK: "{who} mengomentari {paper}.",
+    Happening.ANSWERED: "{who} menjawab komentar Anda pada {paper}.",
+    Happening.ROW_RETURNED: "{who} mengembalikan satu baris {paper}: {about}",
+    Happening.CLOSED: "{paper} ditutup.",
+    Happening.REOPENED: "{who} membuka kembali {paper}.",
+    Happening.WEBHOOK_DISABLED: "Tidak ada lagi yang dikirim ke {about}: pengirimannya terlalu sering gagal.",
+}
+_NUMBERS = ("", "I", "II", "III", "IV")
+PAPERS: Mapping[str, str] = {
+    "plan": "{plan}",
+    "action": N_("the action plan of {plan}"),
+    "quarter": N_("quarter {quarter} of {plan}"),
+}
+_KERTAS: Mapping[str, str] = {
+    "plan": "{plan}",
+    "action": "rencana aksi {plan}",
+    "quarter": "triwulan {quarter} {plan}",
+}
+_PAGES: Mapping[str, str] = {"plan": "", "action": "/action", "quarter": "/quarters/{quarter}"}
+
+
+def who(told: Told) -> str:
+    """Return who did it, with the position they did it from."""
+    return f"{told.name} ({told.position})" if told.position else told.name
+
+
+def paper_of(told: Told) -> Mapping[str, str]:
+    """Return what the names of papers are made of."""
+    kind, _, year = told.plan.rpartition("-")
+    return {"plan": f"{kind.upper()} {year}", "quarter": _NUMBERS[told.quarter]}
+
+
+def sentence(told: Told, *, indonesian: bool) -> str:
+    """Return what happened, as a mail says it."""
+    sentences, papers = (INDONESIAN, _KERTAS) if indonesian else (ENGLISH, PAPERS)
+    paper = papers[told.paper].format(**paper_of(told)) if told.plan else ""
+    said = sentences[told.happening].format(who=who(told), paper=paper, about=told.about)
+    return said[:1].upper() + said[1:]
+
+
+def path_of(office: str, told: Told) -> str:
+    """Return the page that a happening leads to."""
+    home = f"/offices/{office}"
+    if told.happening is Happening.WEBHOOK_DISABLED:
+        return f"{home}/webhooks"
+    # An id was any text once: its slash is none of the address.
+    row = quote(told.row.replace("%", "%25").replace("/", "%2F"), safe="")
+    of_row = f"/realisations/{row}" if told.happening is Happening.ROW_RETURNED else ""
+    return f"{home}/plans/{told.plan}{_PAGES[told.paper].format(quarter=told.quarter)}{of_row}"

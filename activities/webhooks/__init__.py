@@ -1,0 +1,1 @@
+"""Tells programs what happened, by signed requests to the addresses that an office named."""

@@ -1,0 +1,149 @@
+"""Whom an event concerns, and what they are told of it; most events concern nobody but whoever reads the history."""
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from domain.action.events import ActionReturned, ActionSigned
+from domain.action.state import Action, ActionPhase
+from domain.events import Event
+from domain.kernel.actor import Act, Duty, Role
+from domain.notice.notice import Happening, Notice, Party, Told, parties
+from domain.plan.events import (
+    CommentMade,
+    CommentSettled,
+    PartSigned,
+    PlanRejected,
+    PlanReturned,
+    PlanWithdrawn,
+)
+from domain.plan.state import Phase, Plan
+from domain.quarter.events import QuarterClosed, QuarterReopened, QuarterSigned, RealisationReturned
+from domain.quarter.state import Quarter
+from domain.route.endorsed import Endorsed
+
+PlanTold = PlanReturned | PlanRejected | PlanWithdrawn | PartSigned | CommentMade | CommentSettled
+ActionTold = ActionReturned | ActionSigned
+QuarterTold = RealisationReturned | QuarterSigned | QuarterClosed | QuarterReopened
+AnyTold = PlanTold | ActionTold | QuarterTold
+TAGS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(AnyTold))
+_PLANNER = Duty(Role.PLANNER)
+
+
+def notice(event: Event, before: Any, after: Any) -> Notice | None:
+    """Return what is to be told of an event; the states are those before its command and after the event."""
+    match event, before, after:
+        case PlanReturned() | PlanRejected() | PlanWithdrawn() | PartSigned(), Plan(), Plan():
+            return _of_plan(event, before, after)
+        case CommentMade() | CommentSettled(), _, Plan():
+            return _of_remark(event, after)
+        case ActionReturned() | ActionSigned(), Action(), Action():
+            return _of_action(event, before, after)
+        case RealisationReturned() | QuarterSigned() | QuarterClosed() | QuarterReopened(), Quarter(), Quarter():
+            return _of_quarter(event, before, after)
+        case _:
+            return None
+
+
+def _of_plan(event: PlanReturned | PlanRejected | PlanWithdrawn | PartSigned, before: Plan, after: Plan) -> Notice:
+    taken = _acted(before)
+    makers = parties(after.office, after.drafters)
+    match event:
+        case PlanReturned():
+            return _notice(_of(after, "plan", event, Happening.RETURNED, reason=event.reason), makers | taken)
+        case PlanRejected():
+            told = _of(after, "plan", event, Happening.REJECTED, reason=event.reason)
+            return _notice(told, makers | taken, _waiting(before))
+        case PlanWithdrawn():
+            told = _of(after, "plan", event, Happening.WITHDRAWN, reason=event.reason)
+            return _notice(told, makers | taken, _waiting(before))
+        case PartSigned():
+            signed = makers | _acted(after)
+            if after.phase is not Phase.SIGNED:
+                return _notice(_of(after, "plan", event, Happening.SIGNED, about=event.part), signed)
+            # The planning section begins the action plan of what is signed.
+            return _notice(_of(after, "plan", event, Happening.ALL_SIGNED, about=event.part), signed, [_PLANNER])
+
+
+def _of_remark(event: CommentMade | CommentSettled, plan: Plan) -> Notice:
+    if isinstance(event, CommentSettled):
+        remark = plan.comments[event.comment]
+        told = _of(plan, "plan", event, Happening.ANSWERED, row=remark.row, about=remark.text, reason=event.answer)
+        return _notice(told, parties(plan.office, (), [remark.by]))
+    told = _of(plan, "plan", event, Happening.REMARK, row=event.row, reason=event.text)
+    makers = parties(plan.office, plan.drafters)
+    # Who drafts asks those who read; whoever reads asks those who drafted.
+    asks = event.by.person in plan.drafters
+    return _notice(told, makers | _acted(plan) if asks else makers, _waiting(plan) if asks else ())
+
+
+def _of_action(event: ActionTold, before: Action, after: Action) -> Notice:
+    makers = parties(after.office, after.authors)
+    if isinstance(event, ActionReturned):
+        told = _of(after, "action", event, Happening.RETURNED, reason=event.reason)
+        return _notice(told, makers | _acted(before))
+    whole = after.phase is ActionPhase.SIGNED
+    told = _of(after, "action", event, Happening.ALL_SIGNED if whole else Happening.SIGNED)
+    owners = parties(after.office, after.owners() if whole else ())
+    return _notice(told, makers | owners | _acted(after))
+
+
+def _of_quarter(event: QuarterTold, before: Quarter, after: Quarter) -> Notice:
+    owners = parties(after.office, {owner.person for line in after.lines.values() for owner in line.row.owners})
+    match event:
+        case RealisationReturned():
+            row = after.lines[event.indicator].row
+            told = _of(
+                *(after, "quarter", event, Happening.ROW_RETURNED),
+                row=event.indicator,
+                about=row.indicator.text,
+                reason=event.reason,
+            )
+            return _notice(told, parties(after.office, [owner.person for owner in row.owners]))
+        case QuarterSigned():
+            return _notice(_of(after, "quarter", event, Happening.SIGNED), _acted(after), [_PLANNER])
+        case QuarterClosed():
+            told = _of(after, "quarter", event, Happening.CLOSED)
+            return _notice(told, owners | _acted(after), [_PLANNER])
+        case QuarterReopened():
+            told = _of(after, "quarter", event, Happening.REOPENED, reason=event.reason)
+            return _notice(told, owners | _acted(before), [_PLANNER])
+
+
+def _acted(of: Endorsed[Any, Any, Any]) -> frozenset[Party]:
+    return frozenset(Party(given.by.office, given.by.person) for given in of.given)
+
+
+def _waiting(of: Endorsed[Any, Any, Any]) -> list[Duty]:
+    return [step.duty for step in of.open_steps()]
+
+
+def _of(
+    of: Plan | Action | Quarter,
+    paper: str,
+    event: Act,
+    happening: Happening,
+    *,
+    row: str = "",
+    about: str = "",
+    reason: str = "",
+) -> Told:
+    by = event.by
+    return Told(
+        happening=happening,
+        paper=paper,
+        plan=f"{of.kind}-{of.year}",
+        person=by.person,
+        name=by.name,
+        role=by.role,
+        position=by.position,
+        quarter=of.quarter if isinstance(of, Quarter) else 0,
+        row=row,
+        about=about,
+        reason=reason,
+        trial=of.trial,
+    )
+
+
+def _notice(told: Told, people: Iterable[Party], duties: Iterable[Duty] = ()) -> Notice:
+    others = frozenset(party for party in people if party.person != told.person)
+    return Notice(told, others, frozenset(duties))
