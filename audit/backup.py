@@ -24,13 +24,6 @@ from eventstore.store import Store
 SCHEMAS = ("paraf", "access")
 FORMAT = 1
 MANIFEST = "manifest.json"
-# What was on its way when the backup was taken went out since: desks still tell it, nobody is sent it again.
-_HOLD_BACK = """
-INSERT INTO access.followed (office, position, quiet) SELECT office, 0, position FROM paraf.heads
-    ON CONFLICT (office) DO UPDATE SET quiet = excluded.quiet;
-UPDATE access.notices SET mail = 'held' WHERE mail = 'waits';
-UPDATE access.deliveries SET state = 'held' WHERE state = 'waits';
-"""
 
 
 class StoredTable(msgspec.Struct, frozen=True):
@@ -251,7 +244,6 @@ async def _copy_in(connection: asyncpg.Connection, folder: Path, manifest: Manif
     copies = {copy.table: copy for copy in manifest.copies}
     for table in several:
         await _fill(connection, table, copies[str(table)], folder)
-    await connection.execute(_HOLD_BACK)
 
 
 async def _fill(connection: asyncpg.Connection, table: StoredTable, copy: Copy, folder: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from activities.notices.restored import hold_back
 from audit.backup import backup as write_backup
 from audit.backup import restore as read_backup
 from audit.export import Export
@@ -105,6 +106,11 @@ async def restore(settings: Settings, folder: Path) -> bool:
             await prepare(settings)
         with step(f"Restoring {shown(folder)}"):
             report = await read_backup(folder, _owner(settings))
+        pool = await open_pool(str(settings.database_url), size=1)
+        try:
+            await hold_back(pool)
+        finally:
+            await pool.close()
     return _say_report(report)
 
 

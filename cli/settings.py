@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from activities.webhooks.reach import Reach
 from cli import values
 from cli.values import LOG_LEVELS, PayloadKey, payload_keys
 
@@ -52,6 +53,7 @@ SETTINGS: Mapping[str, Setting] = {
         values.proxies, "proxies (addresses, networks) whose X-Forwarded-For is believed (default: none)"
     ),
     "smtp_url": Setting(values.url("smtp", "smtps"), "smtp[s]://user:password@host:port; unset: no mail", True),
+    "webhooks_inside": Setting(values.flag, "webhooks may go into private networks and to this machine (default: no)"),
     "mail_from": Setting(values.text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
     "log_level": Setting(values.level, f"{', '.join(LOG_LEVELS)} (default: info)"),
 }
@@ -76,6 +78,7 @@ class Settings:
     worker_version: str = ""
     proxies: str = ""
     smtp_url: str | None = field(default=None, repr=False)
+    webhooks_inside: bool = False
     mail_from: str = ""
     log_level: str = "info"
     # The SDK's own, from the environment and its configuration file: address, namespace, API key, TLS.
@@ -91,6 +94,11 @@ class Settings:
     def drift(self) -> timedelta | None:
         """By how much clocks may differ from the database's; None: they are not compared."""
         return timedelta(minutes=self.clock_minutes) if self.clock_minutes else None
+
+    @property
+    def reach(self) -> Reach:
+        """How far webhooks go: in a trial by plain HTTP, too."""
+        return Reach(private=self.webhooks_inside, plain=self.trial)
 
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be printed."""

@@ -19,20 +19,28 @@ async def worker(settings: Settings) -> None:
     """Work; wait for database and Temporal as long as it takes."""
     settings = part("worker", settings)
     stop = stop_ordered()
-    post = Post(settings.smtp_url, settings.mail_from, settings.base_url) if settings.smtp_url else None
     async with store(settings, _CONNECTIONS) as opened:
         await patiently("the database", stop, lambda: fitting_store(opened))
         client = await patiently("Temporal", stop, lambda: temporal(settings))
         if client is not None:
             await patiently("Temporal", stop, lambda: with_every_key(client))
-            await patiently(
-                "database and Temporal", stop, lambda: _work(client, opened, post, settings.worker_version, stop)
-            )
+            await patiently("database and Temporal", stop, lambda: _work(client, opened, settings, stop))
     _LOG.info("stopped")
 
 
-async def _work(client: Client, opened: Store, post: Post | None, version: str, stop: asyncio.Event) -> None:
+async def _work(client: Client, opened: Store, settings: Settings, stop: asyncio.Event) -> None:
+    post = Post(settings.smtp_url, settings.mail_from, settings.base_url) if settings.smtp_url else None
+
     def ready(started: list[str]) -> None:
         _LOG.info("working; %s plans were missing in Temporal", len(started))
 
-    await run_worker(client, opened, post, version=version, stop=stop, ready=ready)
+    await run_worker(
+        client,
+        opened,
+        post,
+        base_url=settings.base_url,
+        reach=settings.reach,
+        version=settings.worker_version,
+        stop=stop,
+        ready=ready,
+    )

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 
+from activities.webhooks.reach import Reach
 from eventstore.append import Append
 from eventstore.entry import Receipt
 from eventstore.pool import open_pool
@@ -50,7 +51,7 @@ class DyingStore(Store):
 async def _main(url: str, address: str, namespace: str, when: str, command_id: str) -> None:
     DyingStore.when, DyingStore.command_id = when, command_id
     client = await connect(KEYS, target_host=address, namespace=namespace)
-    documents, plans = workers(client, DyingStore(await open_pool(url)))
+    documents, plans = workers(client, DyingStore(await open_pool(url)), reach=Reach(private=True, plain=True))
     async with documents, plans:
         sys.stdout.write("ready\n")
         sys.stdout.flush()

@@ -9,6 +9,7 @@ from asyncpg import Record
 
 from activities.notices.follower import Follower, Words, next_morning
 from activities.notices.hearing import USUAL
+from activities.notices.restored import hold_back
 from activities.recording.states import States
 from domain.kernel.actor import Role
 from domain.notice.notice import Happening, Told
@@ -139,3 +140,19 @@ def test_the_mail_of_the_day_goes_out_at_seven_on_the_clock_of_the_office() -> N
 
 def test_every_kind_has_a_usual_way() -> None:
     assert set(USUAL) == set(Happening)
+
+
+async def test_what_was_on_its_way_when_a_backup_was_taken_goes_to_nobody_again(
+    scene: Scene, store: Store, follower: Follower, sent: Sent
+) -> None:
+    for key in ("c1", "c2"):
+        await scene.recorder.record(scene.request(scene.remarking(key, Role.SECRETARY)))
+        if key == "c1":
+            await follower.look()
+    await hold_back(store.pool)
+    await follower.look()
+    assert len(await told(store)) == 2
+    assert not await store.pool.fetchval("SELECT count(*) FROM access.notices WHERE mail = 'waits'")
+    await scene.recorder.record(scene.request(scene.remarking("c3", Role.SECRETARY)))
+    await follower.look()
+    assert len(sent.words[-1].letters) == 1
