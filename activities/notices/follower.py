@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from asyncpg import Record
 
 from activities.notices.hearing import Hearing, hears
-from activities.recording.states import ACTION, OFFICE, PLAN, QUARTER, States
+from activities.recording.states import ACTION, OFFICE, PLAN, QUARTER, REPORT, States
 from domain.kernel.message import canonical
 from domain.notice.notice import Notice, Party, Told
 from domain.notice.telling import TAGS, notice
@@ -25,7 +25,7 @@ from eventstore.pool import Connection, outages, transaction
 _LOG = logging.getLogger(__name__)
 _EVERY = 2.0  # seconds between two looks
 _MORNING = time(7)  # when the one mail of the day goes out, on the clock of the office
-_FOLDED = {decider.kind: decider for decider in (PLAN, ACTION, QUARTER)}
+_FOLDED = {decider.kind: decider for decider in (PLAN, ACTION, QUARTER, REPORT)}
 _BEHIND = """
 SELECT h.office FROM paraf.heads h LEFT JOIN access.followed f USING (office)
 WHERE h.position > coalesce(f.position, 0) ORDER BY h.office

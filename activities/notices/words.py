@@ -37,13 +37,15 @@ PAPERS: Mapping[str, str] = {
     "plan": "{plan}",
     "action": N_("the action plan of {plan}"),
     "quarter": N_("quarter {quarter} of {plan}"),
+    "report": N_("the performance report of {plan}"),
 }
 _KERTAS: Mapping[str, str] = {
     "plan": "{plan}",
     "action": "rencana aksi {plan}",
     "quarter": "triwulan {quarter} {plan}",
+    "report": "laporan kinerja {plan}",
 }
-_PAGES: Mapping[str, str] = {"plan": "", "action": "/action", "quarter": "/quarters/{quarter}"}
+_PAGES: Mapping[str, str] = {"plan": "", "action": "/action", "quarter": "/quarters/{quarter}", "report": "/report"}
 
 
 def who(told: Told) -> str:

@@ -19,12 +19,15 @@ from domain.plan.events import (
 from domain.plan.state import Phase, Plan
 from domain.quarter.events import QuarterClosed, QuarterReopened, QuarterSigned, RealisationReturned
 from domain.quarter.state import Quarter
+from domain.report.events import ReportReturned, ReportSigned
+from domain.report.state import Report, ReportPhase
 from domain.route.endorsed import Endorsed
 
 PlanTold = PlanReturned | PlanRejected | PlanWithdrawn | PartSigned | CommentMade | CommentSettled
 ActionTold = ActionReturned | ActionSigned
 QuarterTold = RealisationReturned | QuarterSigned | QuarterClosed | QuarterReopened
-AnyTold = PlanTold | ActionTold | QuarterTold
+ReportTold = ReportReturned | ReportSigned
+AnyTold = PlanTold | ActionTold | QuarterTold | ReportTold
 TAGS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(AnyTold))
 _PLANNER = Duty(Role.PLANNER)
 
@@ -40,6 +43,8 @@ def notice(event: Event, before: Any, after: Any) -> Notice | None:
             return _of_action(event, before, after)
         case RealisationReturned() | QuarterSigned() | QuarterClosed() | QuarterReopened(), Quarter(), Quarter():
             return _of_quarter(event, before, after)
+        case ReportReturned() | ReportSigned(), Report(), Report():
+            return _of_report(event, before, after)
         case _:
             return None
 
@@ -109,6 +114,16 @@ def _of_quarter(event: QuarterTold, before: Quarter, after: Quarter) -> Notice:
             return _notice(told, owners | _acted(before), [_PLANNER])
 
 
+def _of_report(event: ReportTold, before: Report, after: Report) -> Notice:
+    makers = parties(after.office, after.authors)
+    if isinstance(event, ReportReturned):
+        told = _of(after, "report", event, Happening.RETURNED, reason=event.reason)
+        return _notice(told, makers | _acted(before))
+    whole = after.phase is ReportPhase.SIGNED
+    told = _of(after, "report", event, Happening.ALL_SIGNED if whole else Happening.SIGNED)
+    return _notice(told, makers | _acted(after))
+
+
 def _acted(of: Endorsed[Any, Any, Any]) -> frozenset[Party]:
     return frozenset(Party(given.by.office, given.by.person) for given in of.given)
 
@@ -118,7 +133,7 @@ def _waiting(of: Endorsed[Any, Any, Any]) -> list[Duty]:
 
 
 def _of(
-    of: Plan | Action | Quarter,
+    of: Plan | Action | Quarter | Report,
     paper: str,
     event: Act,
     happening: Happening,
