@@ -35,7 +35,7 @@ from api.offices import routes as offices
 from api.people import account as person_account
 from api.people import official
 from api.people import routes as people
-from api.plans import acts, beginning, comments, documents, editing, sending, serves, supports, together
+from api.plans import acts, beginning, comments, documents, editing, sending, serves, supports, together, upstream
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.quarters import checking, evidence, filing
@@ -64,6 +64,7 @@ _MODULES = (
         readings,
         supports,
         serves,
+        upstream,
         acts,
         comments,
         documents,

@@ -1,10 +1,7 @@
 """A plan's rows out of somebody's file: what its tables become is shown, corrected, and put into the editor unsaved."""
 
 import asyncio
-import json
-from dataclasses import asdict
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from msgspec import structs
@@ -15,7 +12,6 @@ from api.http import multipart, reading
 from api.http.address import plan_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads, receives_file, writes
-from api.http.forms import TYPED
 from api.http.problems import HttpError, Problem, Reader, problem_of
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
@@ -24,11 +20,11 @@ from api.imports.bodies import MappingBody
 from api.imports.filled import Filled, filled, said_by
 from api.imports.page import import_page
 from api.imports.sent import ImportFile, Preview, corrected
-from api.plans.bodies import TextChanges
 from api.plans.form import TextForm, scales_of
+from api.plans.typing import into_editor, require_nothing_typed
 from api.reads.plan import read_past
 from domain.kernel.characters import legible
-from domain.kernel.errors import N_, PlanError, require
+from domain.kernel.errors import PlanError, require
 from domain.kind.kind import Kind
 from domain.kind.shipped import RKT
 from domain.measure.reading.convention import Convention, convention
@@ -106,11 +102,9 @@ async def take(visit: Importing) -> Response:
     await files.keep(visit, sent)
     if act != "take":
         return see_other(f"{here}/import") if visit.html else json_answer(_preview(sent, kind_of(plan, visit.office)))
-    if await visit.services.unsaved.find(account_id(visit), f"{here}/edit") is not None:
-        unsaved = N_("In the editor there is typing of yours that is not saved: save it, or discard it, first.")
-        raise HttpError(409, "typing-unsaved", unsaved)
+    await require_nothing_typed(visit, visit.plan)
     found = await asyncio.to_thread(_filled, visit, plan, sent)
-    await _into_editor(visit, plan, found)
+    await into_editor(visit, visit.plan, plan.version, found.patch)
     await files.remember(visit, kind_of(plan, visit.office), sent.mapping)
     await visit.services.unsaved.drop(account_id(visit), files.place(visit))
     return see_other(f"{here}/edit") if visit.html else json_answer(_preview(sent, kind_of(plan, visit.office)))
@@ -144,19 +138,6 @@ def said(sent: ImportFile, laid: dict[str, list[Laid]], form: TextForm) -> Conve
     cover = convention(sent.numbers or form.cover.get("numbers", ""), sent.money or form.cover.get("money", ""))
     heads = [head for table in sent.mapping.tables for _, head in table.band.heads]
     return said_by(laid, heads, cover)
-
-
-async def _into_editor(visit: Visit, plan: Plan, found: Filled) -> None:
-    told = {
-        "cells": [{"row": row, "column": column, "text": text} for (row, column), text in found.patch.cells.items()],
-        "rows": [asdict(row) for row in found.patch.rows],
-    }
-    changes = json.dumps(told)
-    # What the editor could not read again is refused here, where the file still is.
-    await reading.beside(len(changes), lambda: reading.filled(TextChanges, changes.encode(), None))
-    fields = [("changes", changes), ("text_version", str(plan.version))]
-    editor = f"{plan_path(visit.office, visit.plan)}/edit"
-    await visit.services.unsaved.keep(account_id(visit), editor, urlencode(fields).encode("ascii"), TYPED)
 
 
 def _preview(sent: ImportFile, kind: Kind) -> Preview:

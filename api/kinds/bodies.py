@@ -8,6 +8,7 @@ from pydantic import Field
 from api.http.bodies import Body, OneLine
 from api.offices.bodies import ScaleBody, StepBody
 from domain.kind.kind import Holds, Kind, Language, Numbering, Paper, RowKind, Side
+from domain.kind.origin import Known
 from domain.measure.target import TargetKind
 
 Code = Annotated[str, Field(max_length=40, examples=["pk"])]
@@ -73,6 +74,33 @@ class PartKindBody(Body):
     pledge: Annotated[str, Field(max_length=8000)] = ""
 
 
+class ColumnOriginBody(Body):
+    """A column that is filled from the other kind's column `of`, or with what is `known` of an indicator."""
+
+    type: Literal["column-origin"] = "column-origin"
+    column: Code
+    of: Annotated[str, Field(max_length=40)] = ""
+    known: Known | None = None
+
+
+class PartOriginBody(Body):
+    """A part takes goals and indicators from the other kind's part `rows`, programmes from `budget`; empty: none."""
+
+    type: Literal["part-origin"] = "part-origin"
+    part: Annotated[str, Field(max_length=8)]
+    rows: Annotated[str, Field(max_length=8)]
+    budget: Annotated[str, Field(max_length=8)] = ""
+    columns: Annotated[list[ColumnOriginBody], Field(max_length=40)] = Field(default_factory=list)
+
+
+class OriginBody(Body):
+    """The kind whose plan of the same year plans of this one come from, and part by part what is taken."""
+
+    type: Literal["kind-origin"] = "kind-origin"
+    kind: Code
+    parts: Annotated[list[PartOriginBody], Field(min_length=1, max_length=12)]
+
+
 class KindStepBody(StepBody):
     """A station of the kind's route; `title` is how the position is to be printed where an office has not named it."""
 
@@ -94,6 +122,7 @@ class KindBody(Body):
     route: Annotated[list[KindStepBody], Field(max_length=50)] = Field(default_factory=list)
     citation: OneLine = ""
     by_roles: Annotated[list[KindStepBody] | None, Field(max_length=50)] = None
+    origin: OriginBody | None = None
 
     def kind(self) -> Kind:
         """Return what the domain makes of it, as the first version."""

@@ -18,7 +18,7 @@ _PLACE = re.compile(r"parts\.[0-9]{1,3}(?:\.(?:[a-z_]+|[0-9]{1,3})){1,4}")
 _TEXTS = ("code", "title", "language", "paper", "citation", "kept")
 _FLAGS = ("budget", "printed", "ahead")  # of a column; a box that is not ticked is not sent
 _OF_PART = ("key", "heading", "indicator_head", "target_head", "pledge")
-_KEPT = ("targets", "scales", "route", "by_roles")  # what the page does not show in fields
+_KEPT = ("targets", "scales", "route", "by_roles", "origin")  # what the page does not show in fields
 _MOST = 200  # of one list: far more than a kind may have
 # What a button adds to a list, or in place of nothing.
 _NEW: Mapping[str, Any] = {

@@ -74,6 +74,9 @@ def kind(frame: Frame, office: Office, shown: Kind, newest: Kind) -> str:
         name=names.kind(frame.words, shown.code, shown),
         own=shown.code in office.kinds,
         stations=_stations(frame, office, shown),
+        origin=names.kind(frame.words, shown.origin.kind, office.known_kinds().get(shown.origin.kind))
+        if shown.origin
+        else "",
         paper=preview(frame.words, shown, clock.date(frame.now).year, office.address),
         may_declare=may("declare-kind", roles(frame, office)),
     )

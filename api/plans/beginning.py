@@ -26,6 +26,7 @@ from api.plans.bodies import NewPlan, TextBody
 from api.plans.editing import other_plans, require_bounded
 from api.plans.form import TextForm, scales_of
 from api.reads.plan import read_past
+from api.reads.upstream import upstream
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import PlanError, Refused
 from domain.kind.kind import Kind
@@ -33,6 +34,7 @@ from domain.office.positions import titled
 from domain.office.state import Office
 from domain.plan.blocks import filled_in, signing, with_blocks
 from domain.plan.commands import DraftPlan
+from domain.plan.derived import derived
 from domain.plan.shape import carried_over, empty_form, fitted
 from domain.plan.state import stream_of
 from domain.plan.text import Part, PartDetails, PlanDetails, PlanText, SignatureBlock
@@ -132,7 +134,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         key = f"{body.kind}-{body.year}"
         text = given or await empty_text(visit, body.kind, body.year, body.title, at)
         if given is None and (source := brought or (await _source(visit, body) if body.source else None)):
-            text = _begun(source, body, text, shape)
+            text = (await _derived(visit, body, text, shape)) or _begun(source, body, text, shape)
         text = await other_plans(visit).linked(text, (office.id, key), text.skeleton())
         require_bounded(text)
         return DraftPlan(
@@ -192,6 +194,14 @@ class _Sent(msgspec.Struct):
     kind: str
     year: int
     text: msgspec.Raw
+
+
+async def _derived(visit: Visit, body: NewPlan, empty: PlanText, shape: Kind | None) -> PlanText | None:
+    """Return the rows of the plan that one of the kind comes from, where that is the one to begin with."""
+    if shape is None or not shape.origin or body.source != shape.origin.key(body.year):
+        return None
+    there = await upstream(other_plans(visit), visit.office.id, shape, body.year)
+    return None if there is None else derived(shape, there, empty)
 
 
 def _begun(source: Source, body: NewPlan, empty: PlanText, shape: Kind | None) -> PlanText:

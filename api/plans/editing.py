@@ -1,12 +1,10 @@
 """The text of a plan while it is written: the editor, and saving what is right of what was typed."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -15,7 +13,7 @@ from api.http import reading
 from api.http.answers import json_answer, page_answer, receipt_answer
 from api.http.bodies import Submission
 from api.http.described import reads, writes
-from api.http.forms import TYPED, kept
+from api.http.forms import kept
 from api.http.problems import FormErrors, HttpError, Problem, Reader, RefusedCommand, problem_of
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
@@ -26,10 +24,12 @@ from api.plans.buttons import pressed
 from api.plans.clash import chosen
 from api.plans.form import TextForm, scales_of
 from api.plans.merging import Taken, taken
-from api.plans.patch import PlacedRow, TextPatch, patched, told_patch
+from api.plans.patch import PlacedRow, TextPatch, patched
 from api.plans.remarks import VERBS, settle
+from api.plans.typing import keep_typed
 from api.reads.plan import Past, read_past
 from api.reads.supports import OtherPlans
+from api.reads.upstream import relinked, told_apart
 from api.usecases import derived_id
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_, PlanError
@@ -74,8 +74,8 @@ async def edit(visit: Editing) -> Response:
     saved = visit.request.query_params.get("saved")
     if saved is not None and problem is None:
         visit.notice = _saved(visit, saved == "0", plan.version)
-    new_id = visit.services.new_id()
-    return page_answer(pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on))
+    apart, new_id = await told_apart(other_plans(visit), plan), visit.services.new_id()
+    return page_answer(pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on, apart=apart))
 
 
 def _with_typed(
@@ -188,7 +188,7 @@ async def save(visit: Editing) -> Response:
         return see_other(
             f"{where(visit)}/check" if button == "check" else f"{editor}?saved={int(bool(receipt.events))}"
         )
-    await _keep(visit, editor, found.rest, version)
+    await keep_typed(visit, visit.plan, version, found.rest)
     if not visit.html:
         raise FormErrors(found.errors)
     past = await read_past(visit.services.store, visit.office.id, visit.stream)
@@ -220,7 +220,8 @@ async def recorded(
         intent = tried.intent("edit-text", visit.stream, body=found.right if body is None else body)
 
         async def command(by: Actor, at: datetime, found: Taken = found) -> EditText:
-            return EditText(by=by, at=at, based_on=found.plan.version, text=found.text)
+            text = await relinked(other_plans(visit), found.plan, found.text)
+            return EditText(by=by, at=at, based_on=found.plan.version, text=text)
 
         try:
             receipt = await visit.usecases.plan(visit.who, intent, command)
@@ -239,12 +240,6 @@ def version_after(receipt: Receipt, found: Taken) -> int:
     """Return the text version that the save made, or that the text had."""
     made = [event.version for event in receipt.events if isinstance(event, TextFact)]
     return made[-1] if made else found.plan.version
-
-
-async def _keep(visit: Visit, page: str, rest: TextPatch, version: int) -> None:
-    """Keep what is not saved for whoever typed it."""
-    fields = [("changes", json.dumps(told_patch(rest))), ("text_version", str(version))]
-    await visit.services.unsaved.keep(account_id(visit), page, urlencode(fields).encode("ascii"), TYPED)
 
 
 async def _replaced(visit: Visit) -> Response:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ from domain.plan.cell import Cell, read_cell, spell_cell
 from domain.plan.facts import BLOCK_FIELDS, BLOCKS, DETAILS
 from domain.plan.money import spell_allotted
 from domain.plan.support import Support
-from domain.plan.text import Goal, Indicator, Part, PlanDetails, PlanText, Programme, Row
+from domain.plan.text import Goal, Indicator, Part, PlanDetails, PlanText, Programme, Row, container, kind_of_row
 
 _Value = TypeVar("_Value")
 _Errors = list[tuple[str, PlanError]]
@@ -59,6 +59,18 @@ class FormRow:
     cells: Mapping[str, str | Cell] = field(default_factory=dict)  # by column; a program's may be read already
     supports: tuple[Support, ...] | None = field(default=None, compare=False)
 
+    @classmethod
+    def of(cls, part: str, row: Row) -> "FormRow":
+        """Return how a row stands in the fields."""
+        told = cls(row.id, part, kind_of_row(row), container(row), row.text, cells=printed_cells(row))
+        match row:
+            case Indicator(target=aim):
+                return replace(told, target_kind=kind_of(aim), target=spell_target(aim))
+            case Programme():
+                return replace(told, allotted=spell_allotted(row), serves=" ".join(row.serves))
+            case Goal():
+                return told
+
 
 @dataclass(frozen=True)
 class TextForm:
@@ -79,21 +91,9 @@ class TextForm:
         rows: list[FormRow] = []
         for part in text.parts:
             for goal in part.goals:
-                rows.append(FormRow(goal.id, part.key, RowKind.GOAL, goal.parent, goal.text, cells=printed_cells(goal)))
-                rows += [_indicator_row(part.key, i) for i in part.indicators if i.goal == goal.id]
-            rows += [
-                FormRow(
-                    p.id,
-                    part.key,
-                    RowKind.PROGRAMME,
-                    p.parent,
-                    p.text,
-                    allotted=spell_allotted(p),
-                    serves=" ".join(p.serves),
-                    cells=printed_cells(p),
-                )
-                for p in part.programmes
-            ]
+                rows += [FormRow.of(part.key, goal)]
+                rows += [FormRow.of(part.key, indicator) for indicator in part.indicators if indicator.goal == goal.id]
+            rows += [FormRow.of(part.key, programme) for programme in part.programmes]
         cover = {name: getattr(text.details, name) for name in COVER}
         return cls(cover, {part.key: details_of(part, shape) for part in text.parts}, tuple(rows))
 
@@ -281,12 +281,6 @@ def scales_of(office: Office, year: int, shape: Kind | None) -> tuple[OrdinalSca
 
 def _stands(target: Target, row: FormRow) -> bool:
     return row.target_kind in ("", kind_of(target)) and spell_target(target) == row.target.strip()
-
-
-def _indicator_row(part: str, indicator: Indicator) -> FormRow:
-    aim, cells = indicator.target, printed_cells(indicator)
-    shown = (kind_of(aim), spell_target(aim))
-    return FormRow(indicator.id, part, RowKind.INDICATOR, indicator.goal, indicator.text, *shown, cells=cells)
 
 
 def _read(read: Callable[[FormRow], _Value], row: FormRow, column: str, errors: _Errors) -> _Value | None:

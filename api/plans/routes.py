@@ -1,6 +1,7 @@
 """The plans of an office: the list, and one at any moment."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, TypedDict
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ from api.http.way import Way
 from api.plans import pages
 from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
+from api.reads.supports import OtherPlans
+from api.reads.upstream import told_apart
 from api.words.clock import read_instant
 from domain.action.state import ActionPhase
 from domain.kernel.errors import N_
@@ -112,9 +115,9 @@ async def _page(visit: Visit) -> Response:
     lived = await visit.services.store.view(visit.office.id, QUARTER, f"{visit.plan}-q1") is not None
     action = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
     phase = ActionPhase.ABSENT if action is None else msgspec.json.decode(action, type=_Action).phase
-    return page_answer(
-        pages.plan(visit.frame, visit.office, past, plan, now=now, lived=lived, action=phase, command_id=command_id)
-    )
+    apart = await told_apart(OtherPlans(visit.who, visit.services.recorder), plan) if now else None
+    shown = partial(pages.plan, visit.frame, visit.office, past, plan, now=now, lived=lived)
+    return page_answer(shown(action=phase, apart=apart, command_id=command_id))
 
 
 class _Action(msgspec.Struct):

@@ -13,7 +13,7 @@ from domain.plan.across import across, leapt, read_now, rows_of, supported
 from domain.plan.questions import Question
 from domain.plan.state import Phase, Plan
 from domain.plan.support import PLAN_KEY, Support
-from domain.plan.text import Indicator, PlanText
+from domain.plan.text import Indicator, PlanDetails, PlanText
 from eventstore.store import Store
 from eventstore.views import SUMMARY
 from views.tree import Branch, Of
@@ -57,14 +57,15 @@ class OtherPlans:
         for of, supports in linked.items():
             plan = await self.plan(*of)
             if plan is not None:
-                says = plan.text.skeleton() if plan.phase is Phase.REJECTED else plan.text
-                found += read_now(*of, plan.version, says, supports)
+                version, text = says(plan)
+                text = text.skeleton() if plan.phase is Phase.REJECTED else text
+                found += read_now(*of, version, text, supports)
         return found
 
     async def rows(self, office: str, key: str) -> list[Support]:
         """Return the figures of a plan as they read now; none of what cannot be read, or is no plan any more."""
         plan = await self.plan(office, key)
-        return [] if plan is None or plan.phase is Phase.REJECTED else rows_of(office, key, plan.version, plan.text)
+        return [] if plan is None or plan.phase is Phase.REJECTED else rows_of(office, key, *says(plan))
 
     async def between(self, plan: Plan) -> list[tuple[Question, Support]]:
         """Return what is asked beside the plans that it answers to, and last year's; each with the other's row."""
@@ -103,16 +104,21 @@ class OtherPlans:
             return before
         place = f"{row.id}.supports"
         plan = await self.plan(*support.of)
-        rows = {} if plan is None or plan.phase is Phase.REJECTED else plan.text.rows()
-        there = rows.get(support.row)
+        version, text = (0, PlanText(PlanDetails("", "", ""), ())) if plan is None else says(plan)
+        there = None if plan is None or plan.phase is Phase.REJECTED else text.rows().get(support.row)
         if plan is None or not isinstance(there, Indicator):
             code, message = "support-not-found", _NOWHERE
         elif any(each.of == own for _, each in supported(plan.text)):
             code, message = "support-circle", _CIRCLE
         else:
-            return Support(*support.of, support.row, plan.version, there.text, there.target)
+            return Support(*support.of, support.row, version, there.text, there.target)
         wrong.append((place, Unreadable(code, message, place, row=support.address[:120])))
         return None
+
+
+def says(plan: Plan) -> tuple[int, PlanText]:
+    """Return what other plans go by, and its version: the text in force, else the text as it stands."""
+    return plan.version, plan.text
 
 
 _MOST_PLANS = 24

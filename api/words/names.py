@@ -175,7 +175,7 @@ def kind(words: Words, which: str, declared: Kind | None = None) -> str:
 
 def short_title(words: Words, which: str, year: int) -> str:
     """Name a plan in two words: *RKT 2024*."""
-    return f"{which.upper()} {year}"
+    return f"{which.replace('-', ' ').upper()} {year}"
 
 
 def quarter(number: int) -> str:
@@ -243,7 +243,7 @@ def linked_row(support: Support) -> Markup:
 
 def other_plan(key: str) -> str:
     """Name a plan by how it is called in addresses: *RKT 2024* for `rkt-2024`."""
-    return " ".join(key.rsplit("-", 1)).upper()
+    return key.replace("-", " ").upper()
 
 
 def quoted(text: str) -> Markup:

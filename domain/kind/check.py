@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from domain.kernel.characters import clean
-from domain.kernel.errors import N_, require
-from domain.kind.kind import Block, BudgetTable, Column, GoalLevel, Holds, Kind, PartKind
+from domain.kernel.errors import N_, Refused, require
+from domain.kind.kind import Block, BudgetTable, Column, GoalLevel, Holds, Kind, PartKind, RowKind
+from domain.kind.origin import Known, Origin
 from domain.route.route import Route, check_route
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PART = re.compile(r"[A-Za-z0-9]{1,8}")
 _MOST_LEVELS, _MOST_COLUMNS, _MOST_PARTS, _MOST_BLOCKS = 5, 40, 12, 8
 _LONGEST_CODE, _LONGEST_LINE, _LONGEST_PLEDGE = 40, 300, 8000  # characters
 _FURTHEST_YEAR = 25
@@ -34,7 +36,37 @@ def checked_kind(kind: Kind) -> Kind:
         _check_steps(kept.by_roles, kept)
         plain = N_("The route without positions names one.")
         require(not any(step.position for step in kept.by_roles), "route-position", plain, "by_roles")
+    if kept.origin:
+        _check_origin(kept.origin, kept)
     return kept
+
+
+def _check_origin(origin: Origin, kind: Kind) -> None:
+    itself = N_("A kind does not come from itself.")
+    require(_is_code(origin.kind), "not-an-id", _NO_CODE, "origin", text=origin.kind[:_LONGEST_CODE])
+    require(origin.kind != kind.code, "origin-itself", itself, "origin")
+    for keys in zip(*((each.part, each.rows, each.budget) for each in origin.parts), strict=True):
+        _unlike(filter(None, keys), "origin")  # a row stands in a plan once
+    for each in origin.parts:
+        part = kind.part(each.part)
+        for key in (each.rows, each.budget):
+            require(not key or _PART.fullmatch(key) is not None, "kind-part-key", _NO_KEY, "origin", text=key[:20])
+        if part is None:
+            raise Refused("origin-part", N_("The kind has no part “{part}”."), "origin", part=each.part[:20])
+        spent = N_("Part {part} has no table of programmes to take them into.")
+        require(not each.budget or part.budget is not None, "origin-budget", spent, "origin", part=part.key)
+        _unlike((column.column for column in each.columns), "origin")
+        for told in each.columns:
+            column = next((column for column in part.columns if column.key == told.column), None)
+            if column is None:
+                missing = N_("Part {part} has no column “{column}”.")
+                raise Refused("origin-column", missing, "origin", part=part.key, column=told.column[:_LONGEST_CODE])
+            one = N_("The column “{column}” is filled from one column, or with one thing that is known.")
+            require(bool(told.of) is (told.known is None), "origin-column", one, "origin", column=column.key)
+            words = Holds.CHOICE if told.known is Known.DIRECTION else Holds.TEXT
+            fits = told.known is None or (column.on is RowKind.INDICATOR and column.holds is words)
+            unfit = N_("The column “{column}” cannot hold what it is to be filled with.")
+            require(fits, "origin-column", unfit, "origin", column=column.key)
 
 
 def _check_steps(route: Route, kind: Kind) -> None:
@@ -51,7 +83,7 @@ _NO_CODE = N_("“{text}” is not an id: use small letters, digits and hyphens.
 
 def _part(part: PartKind) -> PartKind:
     place = part.key
-    require(re.fullmatch(r"[A-Za-z0-9]{1,8}", part.key) is not None, "kind-part-key", _NO_KEY, "parts", text=place[:20])
+    require(_PART.fullmatch(part.key) is not None, "kind-part-key", _NO_KEY, "parts", text=place[:20])
     require(0 < len(part.levels) <= _MOST_LEVELS, "kind-levels", "A part has one to five levels of goals.", place)
     require(len(part.columns) <= _MOST_COLUMNS, "kind-columns", "A part has at most {most} columns.", place, most="40")
     require(len(part.blocks) <= _MOST_BLOCKS, "kind-blocks", "A part has at most {most} signatures.", place, most="8")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import UNSET, UnsetType
 
 from domain.kernel.message import Message
+from domain.kind.origin import Origin
 from domain.measure.scale import OrdinalScale
 from domain.measure.target import TargetKind
 from domain.route.route import Route
@@ -158,7 +159,7 @@ class Kind(Message, frozen=True, tag="kind"):
     """One version of a kind of plan; without `targets` an indicator may aim at whatever can be read.
 
     A plan keeps the version that it was drafted with. An empty route is the office's own for the code; `by_roles` is
-    that of an office which has named no positions.
+    that of an office which has named no positions. `origin` says which plan of the year its rows come from.
     """
 
     code: str
@@ -172,6 +173,7 @@ class Kind(Message, frozen=True, tag="kind"):
     route: Route = ()
     citation: str = ""
     by_roles: Route | UnsetType = UNSET
+    origin: Origin | UnsetType = UNSET
 
     def part(self, key: str) -> PartKind | None:
         """Return the part of that key, if the kind has it."""

@@ -1,6 +1,6 @@
 """The kinds of plan that paraf brings: an office takes one as it is, or makes its own of it."""
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from domain.kernel.actor import Role
 from domain.kind.kind import (
@@ -17,6 +17,7 @@ from domain.kind.kind import (
     RowKind,
     Side,
 )
+from domain.kind.origin import ColumnOrigin, Known, Origin, PartOrigin
 from domain.route.route import Step, StepAct
 
 _GOAL, _INDICATOR, _PROGRAMME = RowKind.GOAL, RowKind.INDICATOR, RowKind.PROGRAMME
@@ -93,6 +94,42 @@ PK = Kind(
     ),
 )
 
+# Election offices keep two agreements: the secretariat's, which its superior supervises, and the commissioners'.
+PK_SEKRETARIS = structs.replace(
+    PK,
+    code="pk-sekretaris",
+    title="PERJANJIAN KINERJA SEKRETARIS TAHUN {year}",
+    citation="PermenPANRB 53/2014; Keputusan KPU 5/2018",
+    origin=Origin("rkt", (PartOrigin("A", "B", "B"),)),
+)
+
+_OWN_PLEDGE = (
+    "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan dan akuntabel serta berorientasi pada "
+    "hasil, yang bertanda tangan di bawah ini berjanji akan mewujudkan target kinerja yang seharusnya sesuai lampiran "
+    "perjanjian ini, dalam rangka mencapai target kinerja jangka menengah seperti yang telah ditetapkan dalam dokumen "
+    "perencanaan. Keberhasilan dan kegagalan pencapaian target kinerja tersebut menjadi tanggung jawab kami."
+)
+
+PK_KETUA = structs.replace(
+    PK_SEKRETARIS,
+    code="pk-ketua",
+    title="PERJANJIAN KINERJA KETUA TAHUN {year}",
+    parts=(
+        structs.replace(
+            PK.parts[0],
+            levels=(GoalLevel("Sasaran Strategis", Numbering.NUMBER),),
+            blocks=(Block("pertama", "", "Ketua", Side.RIGHT),),
+            pledge=_OWN_PLEDGE,
+        ),
+    ),
+    route=(_official("sekretaris", 1, "Sekretaris"), _official("pihak-pertama", 2, "Ketua", "A", "pertama")),
+    by_roles=(
+        Step("secretary-review", 1, Role.SECRETARY, StepAct.REVIEW),
+        Step("pihak-pertama", 2, Role.CHAIR, StepAct.SIGN, "A", block="pertama"),
+    ),
+    origin=Origin("rkt", (PartOrigin("A", "A", "B"),)),
+)
+
 # The key indicators of an office, each with its sheet (PermenPANRB 53/2014, PermenPAN PER/20/M.PAN/11/2008).
 IKU = Kind(
     code="iku",
@@ -122,6 +159,20 @@ IKU = Kind(
     by_roles=(
         Step("secretary-review", 1, Role.SECRETARY, StepAct.REVIEW),
         Step("chair-sign", 2, Role.CHAIR, StepAct.SIGN, "A"),
+    ),
+    origin=Origin(
+        "rkt",
+        (
+            PartOrigin(
+                *("A", "A"),
+                columns=(
+                    ColumnOrigin("satuan", known=Known.UNIT),
+                    ColumnOrigin("formula", known=Known.FORMULA),
+                    ColumnOrigin("polaritas", known=Known.DIRECTION),
+                    ColumnOrigin("penanggung-jawab", known=Known.OWNERS),
+                ),
+            ),
+        ),
     ),
 )
 
@@ -198,4 +249,4 @@ APP = Kind(
     ),
 )
 
-SHIPPED = (RKT, PK, IKU, RENJA, APP)
+SHIPPED = (RKT, PK, PK_KETUA, PK_SEKRETARIS, IKU, RENJA, APP)

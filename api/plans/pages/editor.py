@@ -93,10 +93,12 @@ def editor(
     command_id: str,
     based_on: int,
     typed: Mapping[str, str] | None = None,
+    apart: tuple[str, int] | None = None,
 ) -> str:
     """Return the editor with the form as typed; `based_on` is the text version that the typing began from.
 
-    `typed` are the other fields of the page, such as an answer to a remark.
+    `typed` are the other fields of the page, such as an answer to a remark; `apart` says how many rows are out of step
+    with which plan.
     """
     words = frame.words
     places = [place for place, _ in problem.errors] if problem else []
@@ -108,6 +110,7 @@ def editor(
         office=office,
         problem=problem,
         plan=plan,
+        apart=apart,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         form=form,
         undecided=form.undecided,

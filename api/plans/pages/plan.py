@@ -166,11 +166,13 @@ def plan(
     now: bool,
     lived: bool,
     action: ActionPhase,
+    apart: tuple[str, int] | None,
     command_id: str,
 ) -> str:
     """Return the paper with its route, comments, documents and record; what can be done only where it is `now`.
 
-    `lived` says that a quarter of its year was opened, `action` where its action plan stands.
+    `lived` says that a quarter of its year was opened, `action` where its action plan stands, `apart` how many rows are
+    out of step with which plan.
     """
     words, clock = frame.words, frame.clock(office)
     held, person = roles(frame, office), frame.viewer.person if frame.viewer else ""
@@ -185,6 +187,7 @@ def plan(
         lived=lived,
         action=(action_standing.TONES[action], words(action_standing.PHASES[action])),
         may_begin=action is ActionPhase.ABSENT and may("begin-action", held),
+        apart=apart,
         begun=action is not ActionPhase.ABSENT,
         standing=standing(words, office, shown, person, duties(frame, office)),
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
