@@ -1,7 +1,7 @@
 """A document of what belongs to a plan's year: the moment that it shows, its paper, source and PDF, and its keeper."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,12 @@ def execution_source(paper: ExecutionPaper) -> str:
     if isinstance(content, Action):
         what, heading, template, pages = "rencana aksi", "RENCANA AKSI KINERJA", "action.typ", action_pages(content)
     elif isinstance(content, Report):
-        what, heading, template, pages = "laporan kinerja", "LAPORAN KINERJA", "report.typ", report_pages(content)
+        what, heading, template, pages = (
+            "laporan kinerja",
+            "LAPORAN KINERJA",
+            "report.typ",
+            report_pages(paper, content),
+        )
     else:
         what, template = f"triwulan {QUARTERS[content.quarter - 1]}", "quarter.typ"
         heading = f"LAPORAN EVALUASI KINERJA {what.upper()}"
@@ -297,6 +302,8 @@ class ExecutionRenderer:
         at, content = await self._press.office(order.office, shown.newest), shown.content
         place = await self._press.place(order.office, stream_of(content.kind, content.year), shown.newest)
         paper = execution_paper(shown, at, place, voided=bool(order.voided))
+        if isinstance(content, Report):  # which has a cover
+            paper = replace(paper, emblem=await self._press.emblem(at))
         document, pages = await self._press.stored(render_execution, paper)
         return RenderedDocument(
             version=paper.version,
@@ -310,4 +317,4 @@ class ExecutionRenderer:
 
 def render_execution(paper: ExecutionPaper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
-    return typeset(execution_source(paper), paper.made_at)
+    return typeset(execution_source(paper), paper.made_at, paper.emblem)

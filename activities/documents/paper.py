@@ -123,6 +123,7 @@ class ExecutionPaper:
     made_at: datetime
     place: str = ""
     design: int = NEWEST
+    emblem: bytes = b""
 
     @property
     def plan(self) -> str:

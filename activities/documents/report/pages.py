@@ -1,42 +1,69 @@
-"""What the pages of an annual report say: its chapters in the customary order, with the tables that the year gave."""
+"""What the pages of an annual report say, for the template that prints them."""
 
-from collections.abc import Iterator
-from typing import Any
+from itertools import zip_longest
+from typing import Any, assert_never
 
-from domain.kernel.numbers import spell_percentage
-from domain.measure.target import spell_target
+from activities.documents.language import INDONESIAN
+from activities.documents.paper import ExecutionPaper
+from activities.documents.report.blocks import Block, Chart, Contents, Heading, Signatures, Table, Turned, Words
+from activities.documents.report.chart import drawn
+from activities.documents.report.content import report_blocks
 from domain.report.state import Report
-from domain.report.text import CHAPTERS, HEADINGS, ReportedIndicator, about
+
+_WHOLE = 8  # rows of a table that is kept on one page
+_SPLITTABLE = 500  # characters of a cell that may need more than a page
 
 
-def report_pages(report: Report) -> dict[str, Any]:
+def report_pages(paper: ExecutionPaper, report: Report) -> dict[str, Any]:
     """Return what `report.typ` prints."""
-    return {"narrow": True, "chapters": [_chapter(report, key, title) for key, title in CHAPTERS.items()]}
+    blocks = list(report_blocks(report, paper.time_zone))
+    return {
+        "blocks": [
+            _printed(block, signed=isinstance(after, Signatures)) for block, after in zip_longest(blocks, blocks[1:])
+        ],
+        "cover_title": f"LAPORAN KINERJA\nTAHUN {report.year}",
+        "title_points": 28,
+        "dated": "",
+        "address": "",
+        "amended": None,
+        "emblem": bool(paper.emblem),
+        "emblem_of": INDONESIAN.emblem.format(office=paper.office),
+    }
 
 
-def _chapter(report: Report, key: str, title: str) -> dict[str, Any]:
-    bodies = {section.key: section.body for section in report.text.sections}
-    sections = [
-        {"title": heading.title, "lines": bodies[heading.key].splitlines(), "rows": _rows(report, bodies, heading.key)}
-        for heading in HEADINGS
-        if heading.chapter == key
-    ]
-    numbered = f"BAB {key}  {title}" if key in ("I", "II", "III", "IV") else title
-    return {"title": numbered, "sections": sections}
-
-
-def _rows(report: Report, bodies: dict[str, str], key: str) -> list[dict[str, Any]]:
-    if key != "performance":
-        return []
-    return [
-        {"cells": list(_cells(row)), "lines": bodies[about(row.indicator.id)].splitlines()}
-        for row in report.year_taken.indicators()
-    ]
-
-
-def _cells(row: ReportedIndicator) -> Iterator[str]:
-    yield row.indicator.text
-    yield spell_target(row.indicator.target) or "–"
-    yield spell_target(row.realised) or "–"
-    yield "–" if row.year.figure is None else spell_percentage(row.year.figure)
-    yield row.category or "–"
+def _printed(block: Block, *, signed: bool) -> dict[str, Any]:
+    """Return a block by what it `is`; words that are `signed` stand above the signatures."""
+    match block:
+        case Heading(level, number, text):
+            return {"is": "heading", "level": level, "number": number, "text": text}
+        case Words(paragraphs, aside):
+            return {"is": "words", "paragraphs": list(paragraphs), "aside": aside, "signed": signed}
+        case Table(caption, columns, rows):
+            return {
+                "is": "table",
+                "whole": len(rows) <= _WHOLE,
+                "caption": caption,
+                "shares": [column.share for column in columns],
+                "aligns": [column.align for column in columns],
+                "heads": [column.head for column in columns],
+                "rows": [
+                    {
+                        "band": row.band,
+                        "total": row.total,
+                        "cells": list(row.cells),
+                        "breakable": max(map(len, row.cells)) > _SPLITTABLE,
+                    }
+                    for row in rows
+                ],
+            }
+        case Chart(caption):
+            line, bars = drawn(block)
+            return {"is": "chart", "caption": caption, "told": block.told, "line": line, "bars": bars}
+        case Signatures():
+            return {"is": "signatures"}
+        case Contents():
+            return {"is": "contents"}
+        case Turned(across):
+            return {"is": "turned", "across": across}
+        case _:
+            assert_never(block)
