@@ -10,6 +10,7 @@ from activities.recording.recorder import Recorder
 from activities.recording.states import States
 from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
+from api.access.imports import Imports
 from api.access.kept import SeenVersions, Unsaved
 from api.access.log import AccessLog
 from api.access.memberships import Memberships, Offices
@@ -21,6 +22,7 @@ from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.http.pictures import Pictures
 from api.http.reading import ORDINARY
+from api.imports.reader import Reader
 from api.reads.chains import Chains
 from domain.quarter.filing import MOST_FILES
 from eventstore.documents import EvidenceStore
@@ -60,6 +62,7 @@ class Services:
     access_log: AccessLog
     bootstrap: Bootstrap
     unsaved: Unsaved
+    imports: Reader
     seen: SeenVersions
     present: Present
     chains: Chains
@@ -113,6 +116,7 @@ def build_services(
         access_log=access_log,
         bootstrap=Bootstrap(pool, passwords),
         unsaved=Unsaved(pool),
+        imports=Reader(Imports(pool)),
         seen=SeenVersions(pool),
         present=Present(pool),
         chains=Chains(store, clock),

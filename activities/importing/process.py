@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 if __name__ == "__main__":  # isolated: only the floors that this file stands on, and what is installed
@@ -26,7 +27,7 @@ MOST_BYTES = 20 * 1024 * 1024
 _MEMORY = 1 << 30  # bytes of address space
 _SECONDS = 30  # of a processor
 _PATIENCE = 90  # seconds on the clock, for a busy machine
-_TURN = threading.Semaphore(2)  # the machines this runs on are small
+_GLANCE = 0.25  # seconds after which it is asked whether the file is still wanted
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
@@ -40,30 +41,43 @@ _LONG = N_("Reading “{name}” took too much time or memory. Save the one shee
 _EMPTY = N_("No table is found in “{name}”.")
 
 
-def read_file(name: str, data: bytes) -> Source:
-    """Return the tables of a file. Blocks. Raises Refused, or OSError where the machine is to blame."""
+class Stopped(Exception):
+    """Nobody wants the file read any more."""
+
+
+def read_file(name: str, data: bytes, stop: threading.Event | None = None) -> Source:
+    """Return the tables of a file. Blocks. Raises Refused, `Stopped`, or OSError where the machine is to blame."""
     if len(data) > MOST_BYTES:
         raise _refused("import-large", _LARGE, name)
-    with _TURN:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", str(Path(__file__).resolve())],
-                input=data,
-                capture_output=True,
-                env={"MALLOC_ARENA_MAX": "2"},
-                timeout=_PATIENCE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise _refused("import-long", _LONG, name) from error
-    if done.returncode == -signal.SIGKILL:
+    ended, out = _ended(name, data, stop or threading.Event())
+    if ended == -signal.SIGKILL:
         raise OSError("reading a file was killed from outside")
-    if done.returncode == 0:
-        return msgspec.json.decode(done.stdout, type=Source)
-    if done.returncode == _SAID:
-        code, message = msgspec.json.decode(done.stdout, type=tuple[str, str])
+    if ended == 0:
+        return msgspec.json.decode(out, type=Source)
+    if ended == _SAID:
+        code, message = msgspec.json.decode(out, type=tuple[str, str])
         raise _refused(code, message, name)
     raise _refused("import-long", _LONG, name)  # what ran out of something ends as it likes
+
+
+def _ended(name: str, data: bytes, stop: threading.Event) -> tuple[int, bytes]:
+    """Return how the process that reads it ended, and its output."""
+    asked = [sys.executable, "-I", str(Path(__file__).resolve())]
+    environment = {"MALLOC_ARENA_MAX": "2"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(asked, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment) as child:
+        sent: bytes | None = data
+        try:
+            for _ in range(int(_PATIENCE / _GLANCE)):
+                if stop.is_set():
+                    raise Stopped
+                with suppress(subprocess.TimeoutExpired):
+                    out, _ = child.communicate(sent, _GLANCE)
+                    return child.returncode, out
+                sent = None  # goes on being sent
+        finally:
+            child.kill()
+    raise _refused("import-long", _LONG, name)
 
 
 def _refused(code: str, message: str, name: str) -> Refused:

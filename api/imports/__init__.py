@@ -1,1 +1,1 @@
-"""Rows of a plan out of the files that offices have already."""
+"""Files that offices have already, as if what they say had been typed."""

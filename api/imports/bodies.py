@@ -25,7 +25,7 @@ class LineTakenBody(Body):
 
     line: _Line
     becomes: Becomes
-    key: Annotated[str, Field(max_length=3)] = ""
+    key: Annotated[str, Field(max_length=200)] = ""
 
 
 class BandBody(Body):

@@ -1,161 +1,173 @@
-"""A plan's rows out of somebody's file: what its tables become is shown, corrected, and put into the editor unsaved."""
+"""Somebody's file into a page of ours: what its tables become is shown, corrected, and put there unsaved."""
 
 import asyncio
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends
 from msgspec import structs
 from starlette.responses import Response
 
-from activities.importing.process import MOST_BYTES, read_file
+from activities.importing.process import MOST_BYTES
+from api.access.imports import SentFile
 from api.http import multipart, reading
-from api.http.address import plan_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads, receives_file, writes
-from api.http.problems import HttpError, Problem, Reader, problem_of
+from api.http.forms import TYPED
+from api.http.problems import HttpError, Reader, problem_of
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
-from api.imports import sent as files
 from api.imports.bodies import MappingBody
-from api.imports.filled import Filled, filled, said_by
-from api.imports.page import import_page
-from api.imports.sent import ImportFile, Preview, corrected
-from api.plans.form import TextForm, scales_of
-from api.plans.typing import into_editor, require_nothing_typed
-from api.reads.plan import read_past
+from api.imports.plan.becoming import PlanPreview, PlanRows
+from api.imports.quarter.becoming import Filings
+from api.imports.quarter.filled import FilingPreview
+from api.imports.reader import packed, refusal, unpacked
+from api.imports.sent import Becoming, ImportFile, Said, as_before, corrected
+from api.imports.waiting import waiting_page
+from api.plans.typing import require_nothing_typed
 from domain.kernel.characters import legible
-from domain.kernel.errors import PlanError, require
-from domain.kind.kind import Kind
-from domain.kind.shipped import RKT
-from domain.measure.reading.convention import Convention, convention
-from domain.office.state import Office
-from domain.plan.state import Plan
-from domain.sheet.laid import Laid
-from domain.sheet.mapping import parts_laid, proposed
+from domain.kernel.errors import N_, PlanError, require
+from domain.sheet.mapping import Mapping
+from domain.sheet.table import Source
 
 router = APIRouter(tags=["text"])
-_IMPORT = "/offices/{office}/plans/{plan}/import"
 _AROUND = 64 * 1024  # bytes of a form around its one file
 _LONGEST_NAME = 200  # characters
-Importing = Annotated[Visit, Depends(Way("edit-text", most=reading.LARGEST, files=True))]
+_PATIENCE, _MINUTES = (
+    2,
+    120,
+)  # seconds that a form waits before it is told that it takes longer, and that a program does
+Open = Callable[[Visit], Awaitable[Becoming]]
 
 
-@router.get(_IMPORT, **reads("What a file that was sent becomes", Preview, operation="read_import"))
-async def show(visit: Importing) -> Response:
-    """Show the file that was sent last, or ask for one."""
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    sent = await files.find(visit)
-    if not visit.html:
-        return json_answer(_preview(_there(sent), kind_of(plan, visit.office)))
-    return page_answer(await asyncio.to_thread(_page, visit, plan, sent))
+def _add(path: str, act: str, opened: Open, preview: type, noun: str, called: str) -> None:
+    """Add the page of an import, where a file is sent to it, and where it is said what the file is taken for."""
+    importing = Annotated[Visit, Depends(Way(act, most=reading.LARGEST, files=True))]
+    address = f"{path}/import"
+
+    @router.get(address, **reads(f"What a file that was sent becomes: {noun}", preview, operation=f"read_{called}"))
+    async def show(visit: importing) -> Response:
+        return await _show(visit, await opened(visit))
+
+    named = [query("name", "The file's name, where the body is the file itself", {"type": "string"})]
+    sending = f"Send a file whose tables are to become {noun}; nothing is recorded"
+
+    @router.post(address, **receives_file(sending, preview, named, f"send_{called}", page=True))
+    async def send(visit: importing) -> Response:
+        return await _send(visit, await opened(visit))
+
+    mapping: Any = writes(f"Say what the columns of the file become, and take them as {noun}, unsaved", MappingBody,
+                          shape=preview, operation=f"map_{called}", command=False)  # fmt: skip
+
+    @router.post(f"{address}/mapping", **mapping)
+    async def take(visit: importing) -> Response:
+        return await _take(visit, await opened(visit))
 
 
-@router.post(
-    _IMPORT,
-    **receives_file(
-        "Send a file whose tables are to become rows of the plan; nothing is recorded",
-        Preview,
-        [query("name", "The file's name, where the body is the file itself", {"type": "string"})],
-        "send_import",
-        page=True,
-    ),
-)
-async def send(visit: Importing) -> Response:
-    """Read the file and guess what its columns are."""
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    kind = kind_of(plan, visit.office)
+_add("/offices/{office}/plans/{plan}", "edit-text", PlanRows.opened, PlanPreview, "rows of the plan", "import")
+_add(
+    "/offices/{office}/plans/{plan}/quarters/{quarter}", "file-realisation", Filings.opened, FilingPreview,
+    "what was realised", "filing_import",
+)  # fmt: skip
+
+
+async def _show(visit: Visit, becoming: Becoming) -> Response:
+    sent = await visit.services.imports.look(account_id(visit), becoming.here, _PATIENCE if visit.html else _MINUTES)
+    if sent is None or sent.given is not None:
+        if not visit.html:
+            raise _none()
+        return page_answer(await asyncio.to_thread(becoming.page, None, None))
+    if not sent.read:
+        return _waiting(visit, becoming, sent)
+    if sent.refused is not None:
+        no = refusal(sent.refused)
+        if not visit.html:
+            raise no
+        return page_answer(await asyncio.to_thread(becoming.page, None, problem_of(no, Reader(visit.language))), 422)
+    file = await _file(visit, becoming, sent)
+    if visit.html:
+        return page_answer(await asyncio.to_thread(becoming.page, file, None))
+    return json_answer(await asyncio.to_thread(becoming.preview, file))
+
+
+async def _send(visit: Visit, becoming: Becoming) -> Response:
     try:
-        name, data = await _file(visit)
-        source = await asyncio.to_thread(read_file, name, data)
+        name, data = await _received(visit)
     except PlanError as no:
         if not visit.html:
             raise
-        return page_answer(_page(visit, plan, None, problem_of(no, Reader(visit.language))), 422)
-    mapping = await files.remembered(visit, kind, await asyncio.to_thread(proposed, source, kind, plan.year))
-    sent = ImportFile(name, source, mapping)
-    await files.keep(visit, sent)
+        return page_answer(await asyncio.to_thread(becoming.page, None, problem_of(no, Reader(visit.language))), 422)
+    await visit.services.imports.files.put(account_id(visit), becoming.here, name, data)
+    answer = await _show(visit, becoming)
     if visit.html:
-        return see_other(f"{plan_path(visit.office, visit.plan)}/import")
-    return json_answer(_preview(sent, kind), 201, {"Location": f"{plan_path(visit.office, visit.plan)}/import"})
+        return answer if answer.status_code == 422 else see_other(quote(becoming.here))
+    answer.status_code, answer.headers["Location"] = 201, quote(becoming.here)
+    return answer
 
 
-@router.post(
-    _IMPORT + "/mapping",
-    **writes("Say what the columns of the file become, and take its rows into the editor, unsaved", MappingBody,
-             shape=Preview, operation="map_import", command=False),
-)  # fmt: skip
-async def take(visit: Importing) -> Response:
+async def _take(visit: Visit, becoming: Becoming) -> Response:
     """Show what the file becomes by what is said now; or put its rows into the editor, where nothing is saved yet."""
     await visit.read()
-    sent = _there(await files.find(visit))
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    here = plan_path(visit.office, visit.plan)
+    account, unsaved, imports = account_id(visit), visit.services.unsaved, visit.services.imports.files
+    if visit.form is not None and visit.typed("do") == "drop":
+        await imports.drop(account, becoming.here)
+        return see_other(quote(becoming.here))
+    sent = await visit.services.imports.look(account, becoming.here, _MINUTES)
+    if sent is None or sent.given is not None:
+        raise _none()
+    if sent.refused is not None:
+        raise refusal(sent.refused)
+    file = await _file(visit, becoming, sent)
     if visit.form is None:
         body = (await visit.sent(MappingBody)).body
-        sent = structs.replace(sent, mapping=body.read(), numbers=body.numbers, money=body.money)
-        act = "take" if body.take else "show"
+        said, takes = Said(body.read(), body.numbers, body.money), body.take
     else:
-        sent, act = corrected(sent, dict(visit.form)), visit.typed("do")
-    if act == "drop":
-        await visit.services.unsaved.drop(account_id(visit), files.place(visit))
-        return see_other(f"{here}/import")
-    await files.keep(visit, sent)
-    if act != "take":
-        return see_other(f"{here}/import") if visit.html else json_answer(_preview(sent, kind_of(plan, visit.office)))
-    await require_nothing_typed(visit, visit.plan)
-    found = await asyncio.to_thread(_filled, visit, plan, sent)
-    await into_editor(visit, visit.plan, plan.version, found.patch)
-    await files.remember(visit, kind_of(plan, visit.office), sent.mapping)
-    await visit.services.unsaved.drop(account_id(visit), files.place(visit))
-    return see_other(f"{here}/edit") if visit.html else json_answer(_preview(sent, kind_of(plan, visit.office)))
+        said, takes = await asyncio.to_thread(corrected, file, dict(visit.form)), visit.typed("do") == "take"
+    file = structs.replace(file, said=said)
+    await imports.note(account, becoming.here, file.file, mapping=await asyncio.to_thread(packed, said))
+    if takes:
+        await require_nothing_typed(visit, becoming.editor)
+        fields = await asyncio.to_thread(becoming.typing, file)
+        await unsaved.keep(account, becoming.editor, urlencode(fields).encode("ascii"), TYPED)
+        await imports.remember(account, _shape(becoming, said.mapping), await asyncio.to_thread(packed, said.mapping))
+        await imports.note(account, becoming.here, file.file, given=packed([]))
+    if visit.html:
+        return see_other(quote(becoming.editor if takes else becoming.here))
+    return json_answer(await asyncio.to_thread(becoming.preview, file))
 
 
-def _there(sent: ImportFile | None) -> ImportFile:
-    if sent is None:
-        raise HttpError(404, "no-import", "No file was sent to be read into this plan.")
-    return sent
+async def _file(visit: Visit, becoming: Becoming, sent: SentFile) -> ImportFile:
+    """Return the file as it is taken; at first as it looks, or as one of its shape was taken before."""
+    imports, account = visit.services.imports.files, account_id(visit)
+    source: Source = await asyncio.to_thread(unpacked, sent.source or b"", Source)
+    if sent.mapping is not None:
+        return ImportFile(sent.file, sent.name, source, await asyncio.to_thread(unpacked, sent.mapping, Said))
+    mapping = await asyncio.to_thread(becoming.guess, source)
+    before = await imports.remembered(account, _shape(becoming, mapping))
+    if before is not None:
+        mapping = as_before(mapping, unpacked(before, Mapping).tables)
+    await imports.note(account, becoming.here, sent.file, mapping=await asyncio.to_thread(packed, Said(mapping)))
+    return ImportFile(sent.file, sent.name, source, Said(mapping))
 
 
-def kind_of(plan: Plan, office: Office) -> Kind:
-    """Return what the plan's parts are made of; of a plan without a kind of its own, the parts that it has."""
-    if plan.shape is not None:
-        return plan.shape
-    keys = [part.key for part in plan.text.parts]
-    parts = tuple(part for part in RKT.parts if part.key in keys)
-    return structs.replace(RKT, parts=parts or RKT.parts)
+def _shape(becoming: Becoming, mapping: Mapping) -> str:
+    return f"{becoming.family} {mapping.shape}"
 
 
-def _filled(visit: Visit, plan: Plan, sent: ImportFile) -> Filled:
-    kind = kind_of(plan, visit.office)
-    form = TextForm.from_text(plan.text, plan.shape)
-    laid = parts_laid(sent.source, sent.mapping, kind)
-    scales = scales_of(visit.office, plan.year, plan.shape)
-    return filled(laid, form, said(sent, laid, form), scales, visit.services.new_id)
+def _waiting(visit: Visit, becoming: Becoming, sent: SentFile) -> Response:
+    """Say that the file is being read, on a page that looks again; a program asks again by itself."""
+    if not visit.html:
+        still = N_("“{name}” is still being read: ask again.")
+        raise HttpError(503, "import-reading", still, "file", name=sent.name).telling(Retry_After="5")
+    return page_answer(waiting_page(visit.frame, becoming.here, sent), 202)
 
 
-def said(sent: ImportFile, laid: dict[str, list[Laid]], form: TextForm) -> Convention:
-    """Return how the file writes figures: as somebody says, else as the plan does, else as it proves itself."""
-    cover = convention(sent.numbers or form.cover.get("numbers", ""), sent.money or form.cover.get("money", ""))
-    heads = [head for table in sent.mapping.tables for _, head in table.band.heads]
-    return said_by(laid, heads, cover)
+def _none() -> HttpError:
+    return HttpError(404, "no-import", "No file was sent to be read into this plan.")
 
 
-def _preview(sent: ImportFile, kind: Kind) -> Preview:
-    laid = parts_laid(sent.source, sent.mapping, kind)
-    left = tuple(each for tables in laid.values() for table in tables for each in table.left)
-    parts = {key: tuple(tables) for key, tables in laid.items()}
-    return Preview(sent.name, sent.mapping, parts, left, sent.source.left)
-
-
-def _page(visit: Visit, plan: Plan, sent: ImportFile | None, problem: Problem | None = None) -> str:
-    kind = kind_of(plan, visit.office)
-    found = None
-    if sent is not None:
-        found = _preview(sent, kind), _filled(visit, plan, sent)
-    return import_page(visit.frame, visit.office, plan, kind, sent, found, problem)
-
-
-async def _file(visit: Visit) -> tuple[str, bytes]:
+async def _received(visit: Visit) -> tuple[str, bytes]:
     """Return name and content: the body itself, or the one file of a form. Raises `HttpError` or `Refused`."""
     request = visit.request
     if not multipart.is_multipart(request):

@@ -1,45 +1,69 @@
-"""A file that was sent to become rows: kept for whoever sent it, with what it is taken for and what they corrected."""
+"""A file that was sent and read: what it is taken for, and what whoever sent it corrects."""
 
-import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping as Fields
+from uuid import UUID
 
 import msgspec
 from msgspec import structs
 
-from api.http.address import plan_path
-from api.http.visit import Visit, account_id
-from domain.kind.kind import Kind
+from api.http.problems import Problem
+from api.http.reading import Fields as FormFields
 from domain.sheet.heads import Becomes, LineTaken, Taken
-from domain.sheet.laid import Laid, Left
 from domain.sheet.mapping import Mapping, TableTaken
 from domain.sheet.table import Source
 
 _DIGITS = 9  # of the number of a line
-_KEPT = "import"  # why it is kept beside what is typed, within the same bounds
 
 
-class ImportFile(msgspec.Struct, frozen=True):
-    """A file that was sent, and what it is taken for; `numbers` and `money` are said once for all of it."""
+class Said(msgspec.Struct, frozen=True):
+    """What a file is taken for; `numbers` and `money` are said once for all of it."""
 
-    name: str
-    source: Source
     mapping: Mapping
     numbers: str = ""
     money: str = ""
 
 
-class Preview(msgspec.Struct, frozen=True):
-    """What a file becomes: how it is taken, its rows by part, and everything of it that becomes nothing."""
+class ImportFile(msgspec.Struct, frozen=True):
+    """A file with its tables."""
 
+    file: UUID
     name: str
-    mapping: Mapping
-    parts: dict[str, tuple[Laid, ...]]
-    left: tuple[Left, ...]
-    outside: tuple[str, ...]
+    source: Source
+    said: Said
+
+    @property
+    def mapping(self) -> Mapping:
+        """Return what its tables are taken for."""
+        return self.said.mapping
 
 
-def corrected(sent: ImportFile, typed: Fields[str, str]) -> ImportFile:
-    """Return the file as the form says that it is taken."""
+class Becoming(ABC):
+    """What the rows of a file become on a page of ours: `here` is where it is sent to, `editor` where it is typed."""
+
+    here: str
+    editor: str
+    family: str  # of files: two that have the same headings are alike within it
+
+    @abstractmethod
+    def guess(self, source: Source) -> Mapping:
+        """Return what the file most probably is."""
+
+    @abstractmethod
+    def preview(self, sent: ImportFile) -> object:
+        """Return what it becomes, as JSON has it."""
+
+    @abstractmethod
+    def page(self, sent: ImportFile | None, problem: Problem | None) -> str:
+        """Return the page that shows what it becomes; without a file, that asks for one."""
+
+    @abstractmethod
+    def typing(self, sent: ImportFile) -> FormFields:
+        """Return the fields of the editor's form as if its rows had been typed there. Raises Refused."""
+
+
+def corrected(sent: ImportFile, typed: Fields[str, str]) -> Said:
+    """Return what the form says that the file is taken for."""
     tables = []
     for n, table in enumerate(sent.mapping.tables):
         columns = tuple(_column(each, typed.get(f"column-{n}-{each.column}")) for each in table.columns)
@@ -55,8 +79,7 @@ def corrected(sent: ImportFile, typed: Fields[str, str]) -> ImportFile:
         )
         part = typed.get(f"part-{n}", table.part)
         tables.append(structs.replace(table, part=part, columns=columns, lines=lines))
-    answers = {name: typed.get(name, "") for name in ("numbers", "money")}
-    return structs.replace(sent, mapping=Mapping(tuple(tables)), **answers)
+    return Said(Mapping(tuple(tables)), typed.get("numbers", ""), typed.get("money", ""))
 
 
 def _column(taken: Taken, said: str | None) -> Taken:
@@ -64,46 +87,11 @@ def _column(taken: Taken, said: str | None) -> Taken:
     return Taken(taken.column, Becomes(becomes), key) if becomes in list(Becomes) else taken
 
 
-def place(visit: Visit) -> str:
-    """Return under which name the file for a plan is kept."""
-    return f"{plan_path(visit.office, visit.plan)}/import"
-
-
-async def keep(visit: Visit, sent: ImportFile) -> None:
-    """Keep the file, in place of one that was sent before."""
-    body = zlib.compress(msgspec.json.encode(sent))
-    await visit.services.unsaved.keep(account_id(visit), place(visit), body, _KEPT)
-
-
-async def find(visit: Visit) -> ImportFile | None:
-    """Return the file that was sent last for the plan."""
-    found = await visit.services.unsaved.find(account_id(visit), place(visit))
-    if found is None or found.reason != _KEPT:
-        return None
-    return msgspec.json.decode(zlib.decompress(found.body), type=ImportFile)
-
-
-def _of_shape(visit: Visit, kind: Kind, mapping: Mapping) -> str:
-    return f"{visit.office.id} import {kind.code} {mapping.shape}"
-
-
-async def remember(visit: Visit, kind: Kind, mapping: Mapping) -> None:
-    """Keep what the columns of a file became, for the next one of its shape."""
-    body = zlib.compress(msgspec.json.encode(mapping))
-    await visit.services.unsaved.keep(account_id(visit), _of_shape(visit, kind, mapping), body, _KEPT)
-
-
-async def remembered(visit: Visit, kind: Kind, guess: Mapping) -> Mapping:
-    """Return the guess as somebody corrected it for a file of the same shape before."""
-    found = await visit.services.unsaved.find(account_id(visit), _of_shape(visit, kind, guess))
-    if found is None:
-        return guess
-    before = msgspec.json.decode(zlib.decompress(found.body), type=Mapping)
-    return Mapping(_as_before(guess, before.tables))
-
-
-def _as_before(guess: Mapping, before: tuple[TableTaken, ...]) -> tuple[TableTaken, ...]:
-    return tuple(
-        structs.replace(table, part=known.part, columns=known.columns)
-        for table, known in zip(guess.tables, before, strict=True)
+def as_before(guess: Mapping, before: tuple[TableTaken, ...]) -> Mapping:
+    """Return the guess as somebody corrected it for a file of the same shape."""
+    return Mapping(
+        tuple(
+            structs.replace(table, part=known.part, columns=known.columns)
+            for table, known in zip(guess.tables, before, strict=True)
+        )
     )

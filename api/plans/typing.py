@@ -1,5 +1,6 @@
 """What is put into the editor of somebody as if they had typed it, to be looked at and saved by them."""
 
+import asyncio
 import json
 from urllib.parse import urlencode
 
@@ -13,22 +14,32 @@ from api.plans.patch import TextPatch, told_patch
 from domain.kernel.errors import N_
 
 
-async def require_nothing_typed(visit: Visit, plan: str) -> None:
-    """Refuse where typing of theirs waits already, which this would take the place of. Raises `HttpError` 409."""
-    if await visit.services.unsaved.find(account_id(visit), f"{plan_path(visit.office, plan)}/edit") is not None:
+async def require_nothing_typed(visit: Visit, page: str) -> None:
+    """Refuse where typing of theirs on a page waits, which this would take the place of. Raises `HttpError` 409."""
+    if await visit.services.unsaved.find(account_id(visit), page) is not None:
         unsaved = N_("In the editor there is typing of yours that is not saved: save it, or discard it, first.")
         raise HttpError(409, "typing-unsaved", unsaved)
 
 
+def readable(version: int, patch: TextPatch) -> reading.Fields:
+    """Return a change of a text version as the editor's form has it. Raises `HttpError` for what it could not read."""
+    fields = _fields(version, patch)
+    reading.filled(TextChanges, fields[0][1].encode(), None)
+    return fields
+
+
 async def into_editor(visit: Visit, plan: str, version: int, patch: TextPatch) -> None:
     """Keep a change of a plan's text version so; what the editor could not read again is refused."""
-    changes = json.dumps(told_patch(patch)).encode()
-    await reading.beside(len(changes), lambda: reading.filled(TextChanges, changes, None))
+    await asyncio.to_thread(readable, version, patch)
     await keep_typed(visit, plan, version, patch)
 
 
 async def keep_typed(visit: Visit, plan: str, version: int, patch: TextPatch) -> None:
     """Keep a change of a plan's text version as what they typed on it and have not saved yet."""
-    fields = [("changes", json.dumps(told_patch(patch))), ("text_version", str(version))]
+    fields = _fields(version, patch)
     editor = f"{plan_path(visit.office, plan)}/edit"
     await visit.services.unsaved.keep(account_id(visit), editor, urlencode(fields).encode("ascii"), TYPED)
+
+
+def _fields(version: int, patch: TextPatch) -> reading.Fields:
+    return [("changes", json.dumps(told_patch(patch))), ("text_version", str(version))]

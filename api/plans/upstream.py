@@ -98,10 +98,10 @@ async def follow(visit: Annotated[Visit, Depends(Way("edit-text", most=reading.L
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     there, found = await apart(other_plans(visit), plan)
     chosen = [each for each in found if each.place in places or not places]
-    await require_nothing_typed(visit, visit.plan)
+    editor = f"{plan_path(visit.office, visit.plan)}/edit"
+    await require_nothing_typed(visit, editor)
     if chosen:
         await into_editor(visit, visit.plan, plan.version, following(plan.text, chosen))
-    editor = f"{plan_path(visit.office, visit.plan)}/edit"
     return see_other(editor) if visit.html else json_answer(_told(plan, there, chosen))
 
 

@@ -71,7 +71,10 @@ class SpentBody(Body):
 
 
 class BudgetBody(Acting):
-    """Report spending; whoever changes a figure says why. A form sends the fields of one programme."""
+    """Report spending; whoever changes a figure says why.
+
+    A form sends the fields of one programme, or of several as `amounts.0.programme`.
+    """
 
     amounts: Annotated[list[SpentBody], Field(min_length=1, max_length=MOST_ROWS)]
     reason: Prose = ""
@@ -79,6 +82,12 @@ class BudgetBody(Acting):
     @model_validator(mode="before")
     @classmethod
     def _one(cls, sent: Any) -> Any:
+        if isinstance(sent, dict) and isinstance(of := sent.get("amounts"), dict):
+            rows: dict[str, dict[str, Any]] = {}
+            for name, value in of.items():
+                number, _, field = name.partition(".")
+                rows.setdefault(number, {})[field] = value
+            return {**sent, "amounts": list(rows.values())}
         return listed(sent, "amounts", SpentBody)
 
 

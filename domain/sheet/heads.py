@@ -1,11 +1,12 @@
 """Which column of a table becomes what: its headings held against those of a kind of plan and the words of custom."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 import msgspec
+from msgspec import structs
 
 from domain.kind.kind import Column, Holds, Kind, PartKind, RowKind
 from domain.sheet.table import SourceTable, TableLine
@@ -54,17 +55,17 @@ class Band(msgspec.Struct, frozen=True):
     heads: tuple[tuple[int, str], ...]
 
 
-_NUMBERS = ("no", "nomor", "no urut", "number")
+NUMBERS = ("no", "nomor", "no urut", "number")
 _GOALS = (
     "tujuan", "sasaran", "sasaran strategis", "sasaran program", "sasaran kegiatan", "sasaran kinerja", "kebijakan",
     "urusan", "outcome", "goal", "objective", "strategic goal", "strategic objective", "kinerja utama", "mfo/pap",
 )  # fmt: skip
-_INDICATORS = (
+INDICATORS = (
     "indikator", "indikator kinerja", "indikator kinerja utama", "indikator sasaran", "iku", "ukuran", "indicator",
     "performance indicator", "success indicator", "key performance indicator", "indikator kinerja kegiatan",
 )  # fmt: skip
 _TARGETS = ("target", "target kinerja", "target tahunan", "target tahun", "annual target", "performance target")
-_PROGRAMMES = ("program", "kegiatan", "program/kegiatan", "program dan kegiatan", "programme", "program / kegiatan")
+PROGRAMMES = ("program", "kegiatan", "program/kegiatan", "program dan kegiatan", "programme", "program / kegiatan")
 _MONEY = ("anggaran", "pagu", "pagu anggaran", "alokasi anggaran", "pagu indikatif", "budget", "jumlah anggaran")
 _OUTLINES = ("uraian", "sasaran/indikator", "sasaran / indikator kinerja", "sasaran dan indikator", "description")
 _ALIKE = 0.82  # of two headings, how much of them is the same
@@ -78,13 +79,21 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w/%]+", " ", bare.casefold()).split())
 
 
-def bands(table: SourceTable, kind: Kind, year: int) -> Iterator[Band]:
-    """Yield where headings stand in a table: at its top, after a title, and again where another table begins."""
-    known = {word for part in kind.parts for word, _ in vocabulary(part, year)}
+def words_of(kind: Kind, year: int) -> frozenset[str]:
+    """Return every heading that means something in any part of a kind."""
+    return frozenset(word for part in kind.parts for word, _ in vocabulary(part, year))
+
+
+def bands(table: SourceTable, known: Collection[str]) -> Iterator[Band]:
+    """Yield where headings stand in a table: at its top, after a title, and again where another table begins.
+
+    `known` are the words that a heading may be, folded.
+    """
     lines, past = list(table.lines), 0
     for n, line in enumerate(lines):
         if line.number <= past or sum(_means(cell.text, known) for cell in line.cells) < 2 or _figures(line):
             continue
+        line = _widened(line, lines[n + 1] if n + 1 < len(lines) else line)
         last = line.number + max(cell.lines for cell in line.cells) - 1
         grouped = any(cell.columns > 1 for cell in line.cells)
         below = [each for each in lines[n + 1 : n + _MOST_HEADS] if each.number <= last or grouped]
@@ -96,7 +105,7 @@ def bands(table: SourceTable, kind: Kind, year: int) -> Iterator[Band]:
         past = end
 
 
-def _means(text: str, known: set[str]) -> bool:
+def _means(text: str, known: Collection[str]) -> bool:
     words = folded(text)
     return words in known or any(_near(words, each) for each in known if len(each) > 3)
 
@@ -114,6 +123,22 @@ def counted(line: TableLine) -> bool:
     """Whether a line only counts the columns."""
     pieces = [piece for cell in line.cells for piece in cell.text.split()]
     return len(pieces) > 1 and all(_COUNTED.fullmatch(piece) for piece in pieces)
+
+
+def _widened(top: TableLine, below: TableLine) -> TableLine:
+    """Return the headings with those over several columns as wide as they are meant, where nobody merged the cells."""
+    heads, under = {cell.column for cell in top.cells}, {cell.column for cell in below.cells}
+    if below is top or _figures(below) or counted(below) or any(cell.columns > 1 for cell in top.cells):
+        return top
+    cells = []
+    for cell in top.cells:
+        wide = 1
+        while cell.column in under and cell.column + wide in under - heads:
+            wide += 1
+        cells.append(structs.replace(cell, columns=wide))
+    # Every cell of the line below stands under one of several columns; else it is a row.
+    covered = {cell.column + n for cell in cells if cell.columns > 1 for n in range(cell.columns)}
+    return TableLine(top.number, tuple(cells)) if under <= covered else top
 
 
 def _joined(top: TableLine, below: list[TableLine], last: int) -> tuple[tuple[tuple[int, str], ...], int]:
@@ -154,14 +179,14 @@ def vocabulary(part: PartKind, year: int) -> list[tuple[str, tuple[Becomes, str]
         own += [(part.budget.head, (Becomes.PROGRAMME, "")), (part.budget.money_head, (Becomes.ALLOTTED, ""))]
         own += [(name, (Becomes.PROGRAMME, "")) for name in part.budget.levels]
     custom: list[tuple[Iterable[str], tuple[Becomes, str]]] = [
-        (_NUMBERS, (Becomes.NUMBER, "")),
-        (_INDICATORS, (Becomes.INDICATOR, "")),
+        (NUMBERS, (Becomes.NUMBER, "")),
+        (INDICATORS, (Becomes.INDICATOR, "")),
         ((*_TARGETS, f"target {year}", f"target tahun {year}", str(year)), (Becomes.TARGET, "")),
         (_GOALS, (Becomes.LEVEL, str(deepest))),
         (_OUTLINES, (Becomes.OUTLINE, "")),
     ]
     if part.budget is not None:
-        custom += [(_PROGRAMMES, (Becomes.PROGRAMME, "")), (_MONEY, (Becomes.ALLOTTED, ""))]
+        custom += [(PROGRAMMES, (Becomes.PROGRAMME, "")), (_MONEY, (Becomes.ALLOTTED, ""))]
     found = [(folded(words), meaning) for words, meaning in own]
     found += [(folded(word), meaning) for words, meaning in custom for word in words]
     return [(words, meaning) for words, meaning in found if words]
@@ -194,18 +219,34 @@ def guessed(band: Band, part: PartKind, year: int) -> tuple[Taken, ...]:
     spoken = {becomes for words in heads.values() for word, (becomes, _) in known if word == words}
     # A table is one of programmes or one of goals with their indicators: which, its plainest headings say.
     of_programmes = Becomes.PROGRAMME in spoken and Becomes.INDICATOR not in spoken
+
+    def again(taken: Taken) -> bool:  # there may be a code beside each level, or one for each digit
+        held = column_of(part, taken.key) if taken.becomes is Becomes.COLUMN else None
+        return held is not None and held.holds is Holds.CODE
+
+    return assigned(band, known, lambda becomes, key: _fits(becomes, key, of_programmes), again)
+
+
+def assigned(
+    band: Band,
+    known: Sequence[tuple[str, tuple[Becomes, str]]],
+    fits: Callable[[Becomes, str], bool] = lambda *_: True,
+    again: Callable[[Taken], bool] = lambda taken: taken.becomes is Becomes.NOTHING,
+) -> tuple[Taken, ...]:
+    """Return what each column becomes by the words that its heading is likest to, the surest first.
+
+    Nothing is said of two columns, unless it may be said `again`.
+    """
     offers: list[tuple[float, int, int, Taken]] = []
     for column, head in band.heads:
         for rank, (word, (becomes, key)) in enumerate(known):
             sure = _sureness(head, word)
-            if sure >= _ALIKE - 0.05 and _fits(becomes, key, of_programmes):
+            if sure >= _ALIKE - 0.05 and fits(becomes, key):
                 offers.append((-sure, rank, column, Taken(column, becomes, key)))
     taken: dict[int, Taken] = {}
     used: set[tuple[Becomes, str]] = set()
     for _, _, column, offer in sorted(offers, key=lambda each: each[:3]):
-        held = column_of(part, offer.key) if offer.becomes is Becomes.COLUMN else None
-        codes = held is not None and held.holds is Holds.CODE  # there may be one beside each level, or for each digit
-        if column not in taken and (codes or (offer.becomes, offer.key) not in used):
+        if column not in taken and (again(offer) or (offer.becomes, offer.key) not in used):
             taken[column] = offer
             used.add((offer.becomes, offer.key))
     return tuple(taken.get(column, Taken(column, Becomes.NOTHING)) for column, _ in band.heads)

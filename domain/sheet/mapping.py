@@ -1,13 +1,13 @@
 """What a file is taken for: which tables become which part of a plan, and what each of their columns becomes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from msgspec import structs
 
 from domain.kernel.message import canonical, digest
 from domain.kind.kind import Kind, PartKind
-from domain.sheet.heads import Band, Becomes, LineTaken, Taken, bands, folded, guessed
+from domain.sheet.heads import Band, Becomes, LineTaken, Taken, bands, folded, guessed, words_of
 from domain.sheet.laid import Laid
 from domain.sheet.laying import laid
 from domain.sheet.table import Source, SourceTable
@@ -57,8 +57,9 @@ def _rows(source: Source, taken: TableTaken, part: PartKind) -> set[tuple[str, s
 
 
 def _proposed(source: Source, kind: Kind, year: int) -> Iterator[TableTaken]:
+    words = words_of(kind, year)
     for n, table in enumerate(source.tables):
-        for band, until in _segments(table, list(bands(table, kind, year))):
+        for band, until in segments(table, words):
             offers = [(part, guessed(band, part, year)) for part in kind.parts]
             worths = [(_worth(columns, band, part), part, columns) for part, columns in offers]
             worth, part, columns = max(worths, key=lambda each: each[0])
@@ -85,10 +86,10 @@ def parts_laid(source: Source, mapping: Mapping, kind: Kind) -> dict[str, list[L
     return made
 
 
-def _segments(table: SourceTable, found: Sequence[Band]) -> Iterator[tuple[Band, int]]:
+def segments(table: SourceTable, words: Collection[str]) -> Iterator[tuple[Band, int]]:
     """Yield each headings with the line before which its rows end; headings that come again open nothing new."""
     kept: list[Band] = []
-    for band in found:
+    for band in bands(table, words):
         if not kept or [folded(h) for _, h in band.heads] != [folded(h) for _, h in kept[-1].heads]:
             kept.append(band)
     last = table.lines[-1].number + 1 if table.lines else 0

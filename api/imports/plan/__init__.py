@@ -1,0 +1,1 @@
+"""Rows of a plan out of the files that offices have already."""

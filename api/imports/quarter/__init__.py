@@ -1,0 +1,1 @@
+"""What was realised in a quarter, out of the lists that offices keep."""
