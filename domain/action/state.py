@@ -1,7 +1,7 @@
 """An action plan (*Rencana Aksi*) as its events made it: the state, and how each event changes it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import assert_never
@@ -27,6 +27,7 @@ from domain.action.events import (
 from domain.action.row import ActionRow
 from domain.kernel.actor import Role
 from domain.kernel.message import Message, canonical, digest
+from domain.kernel.state import replace
 from domain.kernel.streams import action_stream
 from domain.measure.policy import MeasurementPolicy, in_force
 from domain.plan.basis import PlanBasis

@@ -1,12 +1,13 @@
 """An office as its events made it: who may do what, from which position, by which routes and policies."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, assert_never
 
 from domain.kernel.actor import Actor, Capacity, Duty, Role
 from domain.kernel.errors import Refused
+from domain.kernel.state import replace
 from domain.kind.kind import Kind
 from domain.kind.shipped import RKT, SHIPPED
 from domain.measure.budget import Lines

@@ -147,7 +147,12 @@ def apply(text: PlanText, fact: Change) -> PlanText:
         return msgspec.structs.replace(text, details=_set(text.details, fact.detail, fact.new))
     part = _applied(text.part(fact.part), fact)
     # Only a row that came or moved can stand out of order.
-    return text.with_part(ordered(part) if isinstance(fact, RowAdded | RowMoved) else part)
+    match fact:
+        case RowAdded(row=row):
+            part = ordered(part, kind_of_row(row))
+        case RowMoved(row=moved):
+            part = ordered(part, kind_of_row(_find(part, moved)))
+    return text.with_part(part)
 
 
 def _applied(part: Part, fact: Change) -> Part:

@@ -1,13 +1,14 @@
 """A plan as its events made it: the state, and how each event changes it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message, canonical, digest
+from domain.kernel.state import replace
 from domain.kind.kind import Kind, RowKind
 from domain.plan.events import (
     CommentCarried,

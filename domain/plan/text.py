@@ -179,14 +179,20 @@ def container(row: Row) -> str:
 _Nested = TypeVar("_Nested", Goal, Programme)
 
 
-def ordered(part: Part) -> Part:
-    """Return the part with goals and programmes depth first and indicators by goal; siblings keep their order."""
-    goals = _depth_first(part.goals)
-    rank = {goal.id: n for n, goal in enumerate(goals)}
+def ordered(part: Part, changed: RowKind | None = None) -> Part:
+    """Return the part with goals and programmes depth first and indicators by goal; siblings keep their order.
+
+    Where only rows of one kind `changed`, the others are in order.
+    """
+    if changed in (RowKind.PROGRAMME, None):
+        part = msgspec.structs.replace(part, programmes=_depth_first(part.programmes))
+    if changed in (RowKind.GOAL, None):
+        part = msgspec.structs.replace(part, goals=_depth_first(part.goals))
+    if changed is RowKind.PROGRAMME:
+        return part
+    rank = {goal.id: n for n, goal in enumerate(part.goals)}
     indicators = sorted(part.indicators, key=lambda i: rank[i.goal])
-    return msgspec.structs.replace(
-        part, goals=goals, indicators=tuple(indicators), programmes=_depth_first(part.programmes)
-    )
+    return msgspec.structs.replace(part, indicators=tuple(indicators))
 
 
 def _depth_first(rows: tuple[_Nested, ...]) -> tuple[_Nested, ...]:

@@ -1,6 +1,6 @@
 """A line of a quarter, what came of an indicator or was spent on a programme, and what each change does to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import assert_never
 import msgspec
 
 from domain.kernel.actor import Actor
+from domain.kernel.state import replace
 from domain.measure.realisation import Absent, Reading, State
 from domain.quarter.events import (
     BudgetRealised,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import assert_never
@@ -11,6 +11,7 @@ import msgspec
 
 from domain.action.row import Owner
 from domain.kernel.actor import Actor
+from domain.kernel.state import replace
 from domain.kernel.streams import quarter_stream
 from domain.plan.text import Goal
 from domain.quarter.events import (

@@ -1,12 +1,13 @@
 """An annual report (*Laporan Kinerja*) as its events made it: the state, and how each event changes it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
 from domain.kernel.message import Message, canonical, digest
+from domain.kernel.state import replace
 from domain.kernel.streams import report_stream
 from domain.report.events import (
     FigureStated,
