@@ -111,6 +111,10 @@ POLICY: Mapping[str, Rule] = {
     "return-plan": Rule(Door.OFFICE, _OFFICIALS, _ROUTED, _REVIEWERS),
     "reject-plan": Rule(Door.OFFICE, _OFFICIALS, _ROUTED, _REVIEWERS),
     "withdraw-plan": Rule(Door.OFFICE, _DRAFTER, _ROUTED),
+    "begin-amendment": Rule(Door.OFFICE, _DRAFTER, (Phase.SIGNED,)),
+    "state-amendment": Rule(Door.OFFICE, _DRAFTER, _DRAFTING),
+    "state-reasons": Rule(Door.OFFICE, _DRAFTER, _DRAFTING),
+    "withdraw-amendment": Rule(Door.OFFICE, _DRAFTER, (*_DRAFTING, *_ROUTED)),
     "make-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED), _TALKERS),
     "settle-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED), _TALKERS),
     "carry-comment": Rule(Door.OFFICE, _WRITERS, (*_DRAFTING, *_ROUTED), _TALKERS),
@@ -160,6 +164,7 @@ POLICY: Mapping[str, Rule] = {
     "set-measurement-practice": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-quadrant-lines": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-duty-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "set-acting-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
     "declare-kind": Rule(Door.OFFICE, _ADMINISTRATOR),
     "manage-accounts": Rule(Door.OFFICE, _ADMINISTRATOR),  # whose home the office is
     "open-plan": Rule(Door.OFFICE, _INSIDE),

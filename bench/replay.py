@@ -16,8 +16,9 @@ from bench.servers import database
 from domain.kernel.actor import Actor, Capacity, Role
 from domain.measure.target import Percentage
 from domain.plan.commands import DraftPlan, EditText, MakeComment
+from domain.plan.evolution import evolve, fold
 from domain.plan.rules import decide
-from domain.plan.state import Plan, PlanEvent, evolve, fold, stream_of
+from domain.plan.state import Plan, PlanEvent, stream_of
 from domain.plan.text import PlanText
 from domain.route.route import default_route
 from eventstore.append import Append

@@ -24,7 +24,7 @@ from domain.kernel.streams import QUARTERS, action_stream, last_day, quarter_str
 from domain.office.state import STREAM, Office, fold
 from domain.office.state import fold as fold_office
 from domain.plan.events import DocumentRendered
-from domain.plan.state import fold as fold_plan
+from domain.plan.evolution import fold as fold_plan
 from domain.plan.state import stream_of
 from domain.quarter.events import QuarterDocumentRendered, RealisationFiled
 from domain.quarter.state import Quarter

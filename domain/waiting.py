@@ -25,7 +25,10 @@ class WaitingStep(Message, frozen=True, tag="waiting-step"):
 
 
 class Waiting(Message, frozen=True, tag="waiting-1"):
-    """The phase, the open steps, and whether a document is missing. New fields go last, with a default."""
+    """The phase, the open steps, and whether a document is missing. New fields go last, with a default.
+
+    `version` and `signatures` are those of the document.
+    """
 
     phase: str
     round: int
@@ -39,13 +42,14 @@ class Waiting(Message, frozen=True, tag="waiting-1"):
 
 def waiting(plan: Plan) -> Waiting:
     """Return what the plan waits for now."""
+    paper = plan.paper
     return Waiting(
         phase=plan.phase,
         round=plan.round,
-        version=plan.version,
+        version=paper.version,
         year=plan.year,
-        signatures=len(plan.signatures),
-        render=plan.unprinted,
+        signatures=len(paper.signatures),
+        render=paper.unprinted,
         since=plan.since,
         steps=tuple(_step(step, plan) for step in plan.open_steps()),
     )

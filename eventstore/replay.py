@@ -10,7 +10,7 @@ from domain.action.state import Action
 from domain.events import Event
 from domain.office import state as office
 from domain.office.state import Office
-from domain.plan import state as plan
+from domain.plan import evolution as plan
 from domain.plan.state import Plan
 from domain.quarter import state as quarter
 from domain.quarter.state import Quarter

@@ -82,7 +82,7 @@ def _plan(plan: Plan) -> DeskRow:
         barred=() if drafting else plan.drafters | _once(plan),
         over=plan.phase in (Phase.SIGNED, Phase.REJECTED),
         signing=bool(steps),
-        unbegun=plan.phase is Phase.SIGNED,
+        unbegun=plan.in_force is not None,
         returned=drafters if came_back else (),
         since=signed or plan.since,
         due=min(due, default=None),

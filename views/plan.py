@@ -7,7 +7,8 @@ import msgspec
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import canonical
-from domain.plan.state import Answer, Comment, Plan, text_digest
+from domain.plan.comment import Answer, Comment
+from domain.plan.state import Plan, text_digest
 from domain.route.route import Step
 from views.models.plan import (
     AnswerView,

@@ -95,20 +95,24 @@ def render(paper: PlanPaper) -> bytes:
 
 def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
     """Return the latest moment that the order may mean; ValueError where there was none."""
-    text, found = None, None
+    texts: dict[int, Entry] = {}  # by the version: an amendment that is given up leaves the one before
+    found = None
     signed: list[tuple[PartSigned, Entry]] = []
     for moment in replay(PLAN, past):
         entry, event, plan = moment.entry, moment.event, moment.state
         if isinstance(event, Change | PlanDrafted):
-            text = entry
+            texts[plan.version] = entry
         if isinstance(event, PartSigned):
             signed.append((event, entry))
         if order.voided:
             meant = isinstance(event, DocumentRendered) and event.document == order.voided
         else:
             meant = (plan.version, len(plan.signatures)) == (order.version, order.signatures)
-        if meant and text is not None:
-            found = PlanMoment(plan, text, tuple(s for s in signed if any(s[0] is held for held in plan.signatures)))
+        if meant and plan.version in texts:
+            holds = (*plan.carried, *plan.signatures)
+            found = PlanMoment(
+                plan, texts[plan.version], tuple(s for s in signed if any(s[0] is held for held in holds))
+            )
     if found is None:
         raise ValueError(f"there is no such document: {order}")
     return found

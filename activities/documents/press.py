@@ -14,7 +14,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from domain.office import state as office
 from domain.office.events import OfficeEvent
 from domain.office.state import Office
-from domain.plan import state as plan
+from domain.plan import evolution as plan
 from domain.plan.state import PlanEvent
 from eventstore.codec import decode
 from eventstore.entry import Entry

@@ -33,7 +33,7 @@ from domain.office.events import AppointmentEnded, RoleRevoked
 from domain.office.positions import titled
 from domain.office.state import STREAM, Office
 from domain.plan.basis import basis_of
-from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep
+from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep, SubmitPlan
 from domain.plan.state import Plan, stream_of
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
@@ -106,7 +106,11 @@ def ordered(command: C, by: Actor, office: Office, plan: Plan, taken: Taken = NO
             route = office.route(told.kind) if office.exists else told.route
             told = structs.replace(told, route=route, shape=office.kind(told.kind))
         case Send() if office.exists:
-            told = structs.replace(told, separate=office.duty_policy(_day(told.at, office)).separate)
+            day = _day(told.at, office)
+            told = structs.replace(told, separate=office.duty_policy(day).separate)
+            if isinstance(told, SubmitPlan):
+                rule = office.acting_policy(day)
+                told = structs.replace(told, acting=rule.citation if rule.refused else "")
         case Endorse() if by.role is Role.OFFICIAL:
             told = structs.replace(told, holders=office.on_duty(by.duty, _day(told.at, office)))
     return told

@@ -15,10 +15,10 @@ from domain.office import rules as office_rules
 from domain.office import state as office
 from domain.office.commands import OfficeCommand, OpenOffice
 from domain.office.state import STREAM, Office
+from domain.plan import evolution as plan
 from domain.plan import rules as plan_rules
-from domain.plan import state as plan
 from domain.plan.commands import DraftPlan, PlanCommand
-from domain.plan.state import Plan
+from domain.plan.state import Plan, stream_of
 from domain.quarter import rules as quarter_rules
 from domain.quarter import state as quarter
 from domain.quarter.commands import OpenQuarter, QuarterCommand
@@ -102,7 +102,7 @@ def _named(command: AnyCommand) -> tuple[str, str]:
     """Which office and stream a first command names; empty where it names none."""
     match command:
         case DraftPlan():
-            return command.office, plan.stream_of(command.kind, command.year)
+            return command.office, stream_of(command.kind, command.year)
         case BeginAction():
             return command.office, action_stream(command.kind, command.year)
         case OpenQuarter():

@@ -35,6 +35,7 @@ _ACTS: Mapping[Scope, tuple[str, ...]] = {
     Scope.READ: ("read-desk", "open-plan", "read-plan", "read-history", "read-office", "read-access-log"),
     Scope.DRAFT: (
         *("draft-plan", "edit-text", "submit-plan", "withdraw-plan"),
+        *("begin-amendment", "state-amendment", "state-reasons", "withdraw-amendment"),
         *("make-comment", "settle-comment", "carry-comment", "answer-question"),
         *("begin-action", "edit-action", "submit-action"),
     ),

@@ -25,7 +25,6 @@ from api.reads.plan import read_past, unknown_plan
 from domain.action.commands import BeginAction, GiveActionParaf, ReturnAction, SignAction, SubmitAction
 from domain.action.state import ActionPhase
 from domain.plan.basis import basis_of
-from domain.plan.state import Phase
 from domain.route.route import action_kind
 from eventstore.entry import Receipt
 from views.action import action_json
@@ -58,7 +57,7 @@ async def action_page(visit: Visit, problem: Problem | None, command_id: str, ty
     if action.phase is not ActionPhase.ABSENT:
         return pages.action(visit.frame, visit.office, action, problem, command_id, typed)
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    if plan.phase is not Phase.SIGNED:
+    if plan.in_force is None:
         raise unknown_plan()
     return pages.action_begin(visit.frame, visit.office, plan, problem, command_id)
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from api.action.sentences import action_sentence
+from api.history.tried import ANYTHING, TRIED
 from api.offices.sentences import office_sentence
 from api.plans.sentences import change_sentence
 from api.quarters.sentences import quarter_sentence
@@ -25,7 +26,11 @@ from domain.kernel.errors import N_
 from domain.office.events import OfficeEvent
 from domain.office.state import Office
 from domain.plan.events import (
+    AmendmentBegun,
+    AmendmentStated,
+    AmendmentWithdrawn,
     Cause,
+    ChangeReasoned,
     CommentCarried,
     CommentMade,
     CommentSettled,
@@ -85,51 +90,6 @@ _REMINDED = {
 }
 
 
-# What somebody tried, by the tag of the command.
-_TRIED = {
-    "draft-plan": N_("{who} tried to begin the plan and was refused: {reason}"),
-    "edit-text": N_("{who} tried to change the text and was refused: {reason}"),
-    "submit-plan": N_("{who} tried to send the plan and was refused: {reason}"),
-    "give-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
-    "sign-part": N_("{who} tried to sign and was refused: {reason}"),
-    "return-plan": N_("{who} tried to return the plan and was refused: {reason}"),
-    "reject-plan": N_("{who} tried to reject the plan and was refused: {reason}"),
-    "withdraw-plan": N_("{who} tried to withdraw the plan and was refused: {reason}"),
-    "make-comment": N_("{who} tried to comment and was refused: {reason}"),
-    "settle-comment": N_("{who} tried to settle a comment and was refused: {reason}"),
-    "carry-comment": N_("{who} tried to carry a comment over and was refused: {reason}"),
-    "answer-question": N_("{who} tried to answer a question and was refused: {reason}"),
-    "begin-action": N_("{who} tried to begin the action plan and was refused: {reason}"),
-    "edit-action": N_("{who} tried to change the action plan and was refused: {reason}"),
-    "submit-action": N_("{who} tried to send the action plan and was refused: {reason}"),
-    "give-action-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
-    "sign-action": N_("{who} tried to sign and was refused: {reason}"),
-    "return-action": N_("{who} tried to return the action plan and was refused: {reason}"),
-    "begin-report": N_("{who} tried to begin the annual report and was refused: {reason}"),
-    "compose-report": N_("{who} tried to compose the annual report again and was refused: {reason}"),
-    "write-section": N_("{who} tried to write in the annual report and was refused: {reason}"),
-    "state-figure": N_("{who} tried to name a figure and was refused: {reason}"),
-    "submit-report": N_("{who} tried to send the annual report and was refused: {reason}"),
-    "give-report-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
-    "sign-report": N_("{who} tried to sign and was refused: {reason}"),
-    "return-report": N_("{who} tried to return the annual report and was refused: {reason}"),
-    "state-review": N_("{who} tried to state a review and was refused: {reason}"),
-    "file-realisation": N_("{who} tried to file a realisation and was refused: {reason}"),
-    "correct-realisation": N_("{who} tried to correct a realisation and was refused: {reason}"),
-    "file-budget": N_("{who} tried to file what was spent and was refused: {reason}"),
-    "verify-realisations": N_("{who} tried to verify and was refused: {reason}"),
-    "return-realisation": N_("{who} tried to return a row and was refused: {reason}"),
-    "waive-realisation": N_("{who} tried to waive a row and was refused: {reason}"),
-    "hand-over-realisation": N_("{who} tried to hand a row over and was refused: {reason}"),
-    "correct-policy": N_("{who} tried to change how a row is measured and was refused: {reason}"),
-    "extend-window": N_("{who} tried to extend filing and was refused: {reason}"),
-    "sign-quarter": N_("{who} tried to sign and was refused: {reason}"),
-    "close-quarter": N_("{who} tried to close the quarter and was refused: {reason}"),
-    "reopen-quarter": N_("{who} tried to reopen the quarter and was refused: {reason}"),
-}
-_ANYTHING = N_("{who} was refused: {reason}")
-
-
 @dataclass(frozen=True)
 class Teller:
     """Tells events in one language on the clock of one office, which may print titles of its own."""
@@ -146,7 +106,7 @@ class Teller:
         match event:
             case CommandRefused():
                 reason = explained(self.words, self.clock, event.message, event.params)
-                return self._say(_TRIED.get(event.act, _ANYTHING), event, reason=reason)
+                return self._say(TRIED.get(event.act, ANYTHING), event, reason=reason)
             case (
                 RowAdded()
                 | RowMoved()
@@ -170,6 +130,10 @@ class Teller:
                 | PlanReturned()
                 | PlanRejected()
                 | PlanWithdrawn()
+                | AmendmentBegun()
+                | AmendmentStated()
+                | ChangeReasoned()
+                | AmendmentWithdrawn()
             ):
                 return self._life(event, plan)
             case DocumentRendered():
@@ -209,7 +173,11 @@ class Teller:
         | SignatureVoided
         | PlanReturned
         | PlanRejected
-        | PlanWithdrawn,
+        | PlanWithdrawn
+        | AmendmentBegun
+        | AmendmentStated
+        | ChangeReasoned
+        | AmendmentWithdrawn,
         plan: Plan,
     ) -> Markup:
         match event:
@@ -249,6 +217,18 @@ class Teller:
                 return self._say("{who} ({position}) rejected the plan.", event) + _said(reason)
             case PlanWithdrawn(reason=reason):
                 return self._say("{who} withdrew the plan from its route.", event) + _said(reason)
+            case AmendmentBegun(amendment=amendment):
+                return self._say("{who} began amendment {number}.", event, number=amendment.number) + _said(
+                    amendment.reason
+                )
+            case AmendmentStated(new=new):
+                return self._say("{who} corrected what amendment {number} says.", event, number=new.number)
+            case ChangeReasoned(place=place, new=reason):
+                row = place.partition(".")[0]
+                about = called(plan.text.rows(), row) if row in plan.text.rows() else place
+                return self._say("{who} said why {row} changes.", event, row=about) + _said(reason)
+            case AmendmentWithdrawn(reason=reason):
+                return self._say("{who} gave the amendment up.", event) + _said(reason)
             case _:
                 assert_never(event)
 

@@ -26,6 +26,7 @@ from domain.plan.events import (
     QuestionAnswered,
     StepReminded,
 )
+from domain.plan.evolution import evolve
 from domain.plan.facts import (
     CellChanged,
     Change,
@@ -40,7 +41,7 @@ from domain.plan.facts import (
     TargetChanged,
     printed_details,
 )
-from domain.plan.state import Plan, evolve
+from domain.plan.state import Plan
 from domain.quarter.events import QuarterChange
 from domain.quarter.state import Quarter
 from domain.quarter.state import evolve as evolve_quarter

@@ -19,6 +19,7 @@ from domain.office.commands import (
     NamePosition,
     OfficeCommand,
     RenamePerson,
+    SetActingPolicy,
     SetDutyPolicy,
     SetFilingPolicy,
     SetPractice,
@@ -27,6 +28,7 @@ from domain.office.commands import (
     SetRoute,
 )
 from domain.office.events import (
+    ActingPolicySet,
     AppointmentEnded,
     DayDeclared,
     DutyPolicySet,
@@ -94,6 +96,8 @@ def _subject(said: OfficeCommand | OfficeEvent) -> tuple[object, ...] | None:
             return "filing", policy.effective
         case SetDutyPolicy(policy=policy) | DutyPolicySet(policy=policy):
             return "duties", policy.effective
+        case SetActingPolicy(policy=policy) | ActingPolicySet(policy=policy):
+            return "acting", policy.effective
         case SetPractice(practice=practice) | PracticeSet(practice=practice):
             return "practice", practice.effective
         case SetQuadrantLines(effective=effective) | QuadrantLinesSet(effective=effective):

@@ -11,6 +11,7 @@ from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.kernel.exact import spell_plain
 from domain.office.events import (
+    ActingPolicySet,
     AppointmentEnded,
     DayDeclared,
     DutyPolicySet,
@@ -115,6 +116,16 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
             return say("{who} asked for another person in every role, from {day} on.", day=clock.day(policy.effective))
         case DutyPolicySet(policy=policy):
             return say("{who} let one person act in two roles, from {day} on.", day=clock.day(policy.effective))
+        case ActingPolicySet(policy=policy) if policy.refused:
+            return say(
+                "{who} barred officials who only act from signing amendments, from {day} on ({citation}).",
+                day=clock.day(policy.effective),
+                citation=policy.citation,
+            )
+        case ActingPolicySet(policy=policy):
+            return say(
+                "{who} let officials who only act sign amendments, from {day} on.", day=clock.day(policy.effective)
+            )
         case KindDeclared(kind=declared):
             return say(
                 "{who} declared version {version} of the kind of plan {kind}.",

@@ -24,7 +24,7 @@ from domain.action.events import (
 )
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Actor, Duty, Role
-from domain.plan.state import Phase, Plan, text_digest
+from domain.plan.state import Plan
 from domain.route.route import Step, StepAct
 
 _ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
@@ -48,11 +48,12 @@ _ROLES: dict[type, tuple[Role, ...]] = {
 
 def begun_for(plan: Plan | None, event: ActionBegun) -> Iterator[Breach]:
     """Judge the text that an action plan is for: the plan of that year as it was signed."""
-    basis = event.basis
-    signed = (
-        plan is not None
-        and plan.phase is Phase.SIGNED
-        and (basis.version, basis.digest, basis.parts) == (plan.version, text_digest(plan), plan.text.parts)
+    basis, held = event.basis, plan.in_force if plan else None
+    signed = held is not None and (basis.version, basis.digest, basis.parts, basis.effective) == (
+        held.version,
+        held.digest,
+        held.text.parts,
+        held.effective,
     )
     yield from CONTENT.unless(signed, "is for a text that was not signed")
 

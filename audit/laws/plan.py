@@ -3,11 +3,16 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
+from audit.laws.amendment import amending, barred, sent
 from audit.laws.endorsement import SIGNED, content, endorsed, own_step, rendered, voided
 from audit.laws.law import NAME, PAST, PHASE, ROLE, VERSION, Breach
 from domain.kernel.actor import Duty, Role
 from domain.plan.events import (
+    AmendmentBegun,
+    AmendmentStated,
+    AmendmentWithdrawn,
     Cause,
+    ChangeReasoned,
     CommentCarried,
     CommentMade,
     CommentSettled,
@@ -40,10 +45,14 @@ _PHASES: dict[type, tuple[Phase, ...]] = {
     DocumentRendered: (*_ROUTED, Phase.SIGNED),
     **dict.fromkeys((ParafGiven, PartSigned, ParafVoided, SignatureVoided), _ROUTED),
     **dict.fromkeys((PlanReturned, PlanRejected, PlanWithdrawn, DueComputed, StepReminded), _ROUTED),
+    AmendmentBegun: (Phase.SIGNED,),
+    **dict.fromkeys((AmendmentStated, ChangeReasoned), (Phase.DRAFTING,)),
+    AmendmentWithdrawn: _OPEN,
     **dict.fromkeys((CommentMade, CommentSettled, CommentCarried, QuestionAnswered), _OPEN),
 }
 _ROLES: dict[type, tuple[Role, ...]] = {
     **dict.fromkeys((PlanDrafted, PlanSubmitted, PlanWithdrawn, *get_args(Change)), (Role.DRAFTER,)),
+    **dict.fromkeys((AmendmentBegun, AmendmentStated, ChangeReasoned, AmendmentWithdrawn), (Role.DRAFTER,)),
     **dict.fromkeys(get_args(_Comments), _TALKERS),
     QuestionAnswered: (Role.DRAFTER,),
     **dict.fromkeys((DocumentRendered, DueComputed, StepReminded), (Role.SYSTEM,)),
@@ -62,9 +71,11 @@ class PlanLaws:
     def judged(self, stream: str, plan: Plan, event: PlanEvent, again: bool) -> Iterator[Breach]:
         """Judge an event in the plan's state before; `again` where its command made the event before, too."""
         if not again:
-            self._waiting, self._due = plan.open_steps(), plan.version + 1
+            self._waiting, self._due = plan.open_steps(), plan.written + 1
         phases, roles = _PHASES.get(type(event)), _ROLES.get(type(event))
-        yield from PHASE.unless(phases is None or plan.phase in phases, f"the plan was {plan.phase}")
+        # What was signed may be printed after its amendment was begun.
+        of = plan.paper if isinstance(event, DocumentRendered) else plan
+        yield from PHASE.unless(phases is None or of.phase in phases, f"the plan was {of.phase}")
         talks = isinstance(event, _Comments) and event.by.duty in {step.duty for step in plan.route}
         fits = roles is None or event.by.role in roles or talks
         yield from ROLE.unless(fits, f"not an act of the role {event.by.role}")
@@ -73,18 +84,24 @@ class PlanLaws:
                 self._makers, self._due = {event.by.person}, event.version + 1
                 yield from NAME.unless(stream == f"plan/{event.kind}-{event.year}", f"a plan begins in {stream}")
                 yield from VERSION.unless(
-                    event.version == (0 if plan.phase is Phase.ABSENT else plan.version + 1),
+                    event.version == (0 if plan.phase is Phase.ABSENT else plan.written + 1),
                     f"begins with version {event.version}",
                 )
             case PlanSubmitted():
                 self._makers.add(event.by.person)
                 yield from content(plan, event, text_digest(plan))
                 yield from VERSION.unless(event.round == plan.round + 1, f"is round {event.round}")
+                yield from sent(plan, event)
+            case AmendmentBegun() | AmendmentStated() | ChangeReasoned() | AmendmentWithdrawn():
+                self._makers = {event.by.person} | (set() if isinstance(event, AmendmentBegun) else self._makers)
+                yield from amending(plan, event)
             case DocumentRendered():
-                yield from rendered(plan, event, text_digest(plan), len(plan.signatures))
+                yield from rendered(of, event, text_digest(of), len(of.signatures))
             case ParafGiven() | PartSigned():
                 act = StepAct.SIGN if isinstance(event, PartSigned) else StepAct.REVIEW
-                yield from endorsed(plan, event, act, text_digest(plan), self._makers)
+                carried = [each.by for each in plan.carried]
+                yield from endorsed(plan, event, act, text_digest(plan), self._makers, carried)
+                yield from barred(plan, event)
             case ParafVoided() | SignatureVoided():
                 yield from voided(plan, event)
                 yield from self._ended(plan, event)

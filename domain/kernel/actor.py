@@ -33,6 +33,10 @@ class Capacity(StrEnum):
     PJ = "pj"
 
 
+# Who takes no strategic decision, such as a change of plans, by the same circulars.
+ACTING = (Capacity.PLT, Capacity.PLH)
+
+
 class Duty(NamedTuple):
     """What somebody acts under: a role, or as an official a position by its key, of another office where named."""
 

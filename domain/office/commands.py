@@ -8,7 +8,7 @@ from domain.kernel.actor import Capacity, Command, Role
 from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
-from domain.office.events import DutyPolicy, FilingPolicy, PrintedTitle, ReminderPolicy
+from domain.office.events import ActingPolicy, DutyPolicy, FilingPolicy, PrintedTitle, ReminderPolicy
 from domain.route.route import Route
 
 
@@ -146,6 +146,12 @@ class SetDutyPolicy(Command, frozen=True, tag="set-duty-policy"):
     policy: DutyPolicy
 
 
+class SetActingPolicy(Command, frozen=True, tag="set-acting-policy"):
+    """Say whether who only acts in a position may sign an amendment that is sent from a date on."""
+
+    policy: ActingPolicy
+
+
 class DeclareKind(Command, frozen=True, tag="declare-kind"):
     """Say what plans of a code are made of from now on; the office counts the versions itself."""
 
@@ -170,5 +176,6 @@ OfficeCommand = (
     | SetPractice
     | SetQuadrantLines
     | SetDutyPolicy
+    | SetActingPolicy
     | DeclareKind
 )

@@ -24,6 +24,18 @@ class DutyPolicy(Message, frozen=True, tag="duty-policy"):
 DEFAULT_DUTIES = DutyPolicy(date.min, separate=False, citation="paraf default: each act is recorded under its own role")
 
 
+class ActingPolicy(Message, frozen=True, tag="acting-policy"):
+    """Of amendments sent from `effective` on: whether who only acts in a position (*Plt.*, *Plh.*) may not sign one."""
+
+    effective: date
+    refused: bool
+    citation: str
+
+
+# What an office follows until it says otherwise: they are told, and may sign.
+DEFAULT_ACTING = ActingPolicy(date.min, refused=False, citation="SE BKN 2/SE/VII/2019, 1/SE/I/2021")
+
+
 class FilingPolicy(Message, frozen=True, tag="filing-policy"):
     """Of quarters that end from `effective` on.
 
@@ -206,6 +218,12 @@ class DutyPolicySet(Act, frozen=True, tag="duty-policy-set"):
     policy: DutyPolicy
 
 
+class ActingPolicySet(Act, frozen=True, tag="acting-policy-set"):
+    """Amendments that are sent from the policy's effective date on follow it; one on its route keeps its own rule."""
+
+    policy: ActingPolicy
+
+
 class KindDeclared(Act, frozen=True, tag="kind-declared"):
     """Plans of the kind's code that begin from now on have this version of it; those begun keep their own."""
 
@@ -230,5 +248,6 @@ OfficeEvent = (
     | PracticeSet
     | QuadrantLinesSet
     | DutyPolicySet
+    | ActingPolicySet
     | KindDeclared
 )

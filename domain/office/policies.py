@@ -8,6 +8,7 @@ from domain.office import check as checked
 from domain.office.commands import (
     DeclareDay,
     DeclareKind,
+    SetActingPolicy,
     SetDutyPolicy,
     SetFilingPolicy,
     SetPractice,
@@ -15,6 +16,7 @@ from domain.office.commands import (
     SetReminderPolicy,
 )
 from domain.office.events import (
+    ActingPolicySet,
     DayDeclared,
     DutyPolicySet,
     FilingPolicySet,
@@ -81,6 +83,14 @@ def set_duties(command: SetDutyPolicy, office: Office) -> list[OfficeEvent]:
     if office.duties.get(policy.effective) == policy:
         return []
     return [DutyPolicySet(by=command.by, at=command.at, policy=policy)]
+
+
+def set_acting(command: SetActingPolicy, office: Office) -> list[OfficeEvent]:
+    """Say whether who only acts in a position may sign an amendment."""
+    policy = structs.replace(command.policy, citation=checked.line(command.policy.citation, "citation"))
+    if office.acting.get(policy.effective) == policy:
+        return []
+    return [ActingPolicySet(by=command.by, at=command.at, policy=policy)]
 
 
 def declare_kind(command: DeclareKind, office: Office) -> list[OfficeEvent]:

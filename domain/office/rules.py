@@ -22,6 +22,7 @@ from domain.office.commands import (
     RegisterPerson,
     RenamePerson,
     RevokeRole,
+    SetActingPolicy,
     SetDutyPolicy,
     SetEmblem,
     SetFilingPolicy,
@@ -47,6 +48,7 @@ from domain.office.events import (
 from domain.office.policies import (
     declare_day,
     declare_kind,
+    set_acting,
     set_duties,
     set_filing,
     set_lines,
@@ -100,6 +102,8 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
             return set_lines(command, office)
         case SetDutyPolicy():
             return set_duties(command, office)
+        case SetActingPolicy():
+            return set_acting(command, office)
         case DeclareKind():
             return declare_kind(command, office)
         case _:

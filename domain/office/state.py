@@ -15,8 +15,11 @@ from domain.measure.practice import DEFAULT as PRACTICE
 from domain.measure.practice import Practice
 from domain.office.appointment import Appointment, Position
 from domain.office.events import (
+    DEFAULT_ACTING,
     DEFAULT_DUTIES,
     DEFAULT_FILING,
+    ActingPolicy,
+    ActingPolicySet,
     AppointmentEnded,
     DayDeclared,
     DutyPolicy,
@@ -78,6 +81,7 @@ class Office:
     practices: Mapping[date, Practice] = field(default_factory=dict)
     lines: Mapping[date, Lines] = field(default_factory=dict)
     duties: Mapping[date, DutyPolicy] = field(default_factory=dict)
+    acting: Mapping[date, ActingPolicy] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)  # the newest version of each, by code
     positions: Mapping[str, Position] = field(default_factory=dict)  # by key
     emblem: str = ""  # the SHA-256 of the picture on covers, in hexadecimal
@@ -186,6 +190,10 @@ class Office:
         """Return the rule for what is sent on a day; the default where nobody has set any."""
         return _in_force(self.duties, on) or DEFAULT_DUTIES
 
+    def acting_policy(self, on: date) -> ActingPolicy:
+        """Return the rule for amendments that are sent on a day; the default where nobody has set any."""
+        return _in_force(self.acting, on) or DEFAULT_ACTING
+
     def held_once(self, person: str, position: str) -> bool:
         """Return whether a person was ever appointed to a position."""
         return any((a.person, a.position_key) == (person, position) for a in self.appointments.values())
@@ -278,6 +286,8 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
             return replace(office, lines={**office.lines, effective: event.lines})
         case DutyPolicySet(policy=policy):
             return replace(office, duties={**office.duties, policy.effective: policy})
+        case ActingPolicySet(policy=policy):
+            return replace(office, acting={**office.acting, policy.effective: policy})
         case KindDeclared(kind=kind):
             return replace(office, kinds={**office.kinds, kind.code: kind})
         case _:

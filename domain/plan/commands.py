@@ -1,9 +1,10 @@
 """What may be asked of a plan; time, identity and chance arrive inside the command."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.kernel.actor import Command
 from domain.kind.kind import Kind
+from domain.plan.amendment import BasisDocument, Ground
 from domain.plan.events import Reminder, ReminderKind
 from domain.plan.support import Support
 from domain.plan.text import PlanText
@@ -31,10 +32,14 @@ class EditText(Command, frozen=True, tag="edit-text"):
 
 
 class SubmitPlan(Send, frozen=True, tag="submit-plan"):
-    """Send the text on its route."""
+    """Send the text on its route.
+
+    By which rule those who only act in a position may not sign an amendment (`acting`) is filled in from the office.
+    """
 
     based_on: int
     note: str
+    acting: str = ""
 
 
 class GiveParaf(Endorse, frozen=True, tag="give-paraf"):
@@ -50,11 +55,38 @@ class ReturnPlan(SendBack, frozen=True, tag="return-plan"):
 
 
 class RejectPlan(SendBack, frozen=True, tag="reject-plan"):
-    """End the plan."""
+    """End the plan, or its amendment."""
 
 
 class WithdrawPlan(Command, frozen=True, tag="withdraw-plan"):
     """Take the plan back before the first signature."""
+
+    reason: str
+
+
+class _Statement(Command, frozen=True, kw_only=True):
+    grounds: tuple[Ground, ...]
+    basis: BasisDocument
+    effective: date
+    reason: str
+
+
+class BeginAmendment(_Statement, frozen=True, tag="begin-amendment"):
+    """Begin to change a signed plan, which stays in force meanwhile; the plan counts its amendments itself."""
+
+
+class StateAmendment(_Statement, frozen=True, tag="state-amendment"):
+    """Correct what the amendment says of itself."""
+
+
+class GiveReasons(Command, frozen=True, tag="state-reasons"):
+    """Say why the amendment changes each of these places; an empty reason takes one back."""
+
+    reasons: tuple[tuple[str, str], ...]
+
+
+class WithdrawAmendment(Command, frozen=True, tag="withdraw-amendment"):
+    """Give the amendment up before the first signature."""
 
     reason: str
 
@@ -128,6 +160,10 @@ PlanCommand = (
     | ReturnPlan
     | RejectPlan
     | WithdrawPlan
+    | BeginAmendment
+    | StateAmendment
+    | GiveReasons
+    | WithdrawAmendment
     | MakeComment
     | SettleComment
     | CarryComment

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TypedDict
+from typing import TypedDict, assert_never
 
 from domain.kernel.actor import Actor
+from domain.plan.cell import Cell
 from domain.plan.facts import (
     CellChanged,
     Change,
@@ -43,6 +44,31 @@ def difference(base: PlanText, new: PlanText, by: Actor, at: datetime, version: 
     for part in new.parts:
         facts.extend(_part_difference(base.part(part.key), part, by, at, version))
     return facts
+
+
+def place_of(change: Change) -> str:
+    """Return where a change is: a row that came, went or moved, a cell of one (`ROW.cell`), or a printed detail."""
+    match change:
+        case RowAdded(row=row) | RowRemoved(row=row):
+            return row.id
+        case RowMoved(row=row_id):
+            return row_id
+        case RowReworded(row=row_id):
+            return f"{row_id}.text"
+        case TargetChanged(indicator=row_id):
+            return f"{row_id}.target"
+        case IndicatorLinked(indicator=row_id):
+            return f"{row_id}.supports"
+        case ProgrammeAllotted(programme=row_id):
+            return f"{row_id}.allotted"
+        case ProgrammeLinked(programme=row_id):
+            return f"{row_id}.serves"
+        case CellChanged(row=row_id, old=old, new=new):
+            return f"{row_id}.{(new or old or Cell('')).column}"
+        case DetailChanged(part=part, detail=detail):
+            return f"{part}.{detail}" if part else detail
+        case _:
+            assert_never(change)
 
 
 def _part_difference(base: Part, new: Part, by: Actor, at: datetime, version: int) -> Iterator[Change]:

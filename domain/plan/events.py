@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from domain.kernel.actor import Act, Actor
 from domain.kernel.message import Message
 from domain.kind.kind import Kind
+from domain.plan.amendment import Amendment
 from domain.plan.support import Support
 from domain.plan.text import PlanText
 from domain.route.messages import Rendered
@@ -32,13 +33,19 @@ class PlanDrafted(Act, frozen=True, omit_defaults=True, tag="plan-drafted"):
 
 
 class PlanSubmitted(Act, frozen=True, omit_defaults=True, tag="plan-submitted"):
-    """The drafter sent this text; `digest` is the text digest, `round` counts the submissions."""
+    """The drafter sent this text; `digest` is the text digest, `round` counts the submissions.
+
+    `steps` are those that it is asked of, none named for all of the route: what an amendment leaves as it was keeps its
+    signatures. `acting` is the rule by which nobody signs it who only acts in a position; empty: nothing bars them.
+    """
 
     version: int
     digest: str
     round: int
     note: str
     separate: bool = False
+    steps: tuple[str, ...] = ()
+    acting: str = ""
 
 
 class DocumentRendered(Rendered, frozen=True, tag="document-rendered"):
@@ -110,7 +117,7 @@ class PlanReturned(Act, frozen=True, tag="plan-returned"):
 
 
 class PlanRejected(Act, frozen=True, tag="plan-rejected"):
-    """An official ended the plan."""
+    """An official ended the plan, or its amendment: then the version in force is the text again."""
 
     step: str
     version: int
@@ -119,6 +126,36 @@ class PlanRejected(Act, frozen=True, tag="plan-rejected"):
 
 class PlanWithdrawn(Act, frozen=True, tag="plan-withdrawn"):
     """The drafter took the plan back before the first signature."""
+
+    version: int
+    reason: str
+
+
+class AmendmentBegun(Act, frozen=True, tag="amendment-begun"):
+    """The text of this version, which stays in force meanwhile, is being changed."""
+
+    amendment: Amendment
+    version: int
+
+
+class AmendmentStated(Act, frozen=True, tag="amendment-stated"):
+    """What the amendment says of itself changed."""
+
+    old: Amendment
+    new: Amendment
+
+
+class ChangeReasoned(Act, frozen=True, tag="change-reasoned"):
+    """Why the amendment changes this place (`domain.plan.difference.place_of`) of the text; empty: no longer said."""
+
+    place: str
+    old: str
+    new: str
+    version: int
+
+
+class AmendmentWithdrawn(Act, frozen=True, tag="amendment-withdrawn"):
+    """The drafter gave the amendment up before the first signature: the version in force is the text again."""
 
     version: int
     reason: str
@@ -212,6 +249,10 @@ LifeEvent = (
     | PlanReturned
     | PlanRejected
     | PlanWithdrawn
+    | AmendmentBegun
+    | AmendmentStated
+    | ChangeReasoned
+    | AmendmentWithdrawn
     | CommentMade
     | CommentSettled
     | CommentCarried

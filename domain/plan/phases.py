@@ -3,10 +3,12 @@
 from domain.kernel.errors import N_, Refused
 from domain.plan.commands import (
     AnswerQuestion,
+    BeginAmendment,
     CarryComment,
     DraftPlan,
     EditText,
     GiveParaf,
+    GiveReasons,
     MakeComment,
     PlanCommand,
     RecordDocument,
@@ -16,7 +18,9 @@ from domain.plan.commands import (
     ReturnPlan,
     SettleComment,
     SignPart,
+    StateAmendment,
     SubmitPlan,
+    WithdrawAmendment,
     WithdrawPlan,
 )
 from domain.plan.state import Phase, Plan
@@ -33,6 +37,10 @@ ALLOWED: dict[type[PlanCommand], tuple[Phase, ...]] = {
     ReturnPlan: _ROUTED,
     RejectPlan: _ROUTED,
     WithdrawPlan: _ROUTED,
+    BeginAmendment: (Phase.SIGNED,),
+    StateAmendment: (Phase.DRAFTING,),
+    GiveReasons: (Phase.DRAFTING,),
+    WithdrawAmendment: _OPEN,
     MakeComment: _OPEN,
     SettleComment: _OPEN,
     CarryComment: _OPEN,

@@ -2,18 +2,21 @@
 
 from typing import assert_never
 
-from domain.kernel.actor import Command, Role, require_role
+from domain.kernel.actor import ACTING, Command, Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
 from domain.plan.across import across, leapt
+from domain.plan.amending import decide_amendment, require_changes
 from domain.plan.blocks import with_blocks
 from domain.plan.check import checked, require_elsewhere
 from domain.plan.commands import (
     AnswerQuestion,
+    BeginAmendment,
     CarryComment,
     DraftPlan,
     EditText,
     GiveParaf,
+    GiveReasons,
     MakeComment,
     PlanCommand,
     RecordDocument,
@@ -23,7 +26,9 @@ from domain.plan.commands import (
     ReturnPlan,
     SettleComment,
     SignPart,
+    StateAmendment,
     SubmitPlan,
+    WithdrawAmendment,
     WithdrawPlan,
 )
 from domain.plan.difference import difference
@@ -43,10 +48,11 @@ from domain.plan.events import (
     QuestionAnswered,
     SignatureVoided,
 )
+from domain.plan.evolution import evolve
 from domain.plan.phases import require_phase
 from domain.plan.questions import questions
 from domain.plan.shape import require_shape
-from domain.plan.state import Phase, Plan, PlanEvent, evolve, text_digest
+from domain.plan.state import Phase, Plan, PlanEvent, text_digest
 from domain.plan.system import decide_system
 from domain.route.endorsement import acted, ended, own_open_step, require_current, require_not_done, require_unsigned
 from domain.route.messages import Endorse
@@ -86,6 +92,11 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
             reason = clean(command.reason, "reason").strip()
             back_again = PlanWithdrawn(by=by, at=at, version=plan.version, reason=reason)
             return [*_voided(command, plan, Cause.WITHDRAWN), back_again]
+        case BeginAmendment() | StateAmendment() | GiveReasons():
+            return decide_amendment(command, plan)
+        case WithdrawAmendment():
+            given_up = decide_amendment(command, plan)
+            return [*_voided(command, plan, Cause.WITHDRAWN), *given_up]
         case MakeComment() | SettleComment() | CarryComment():
             return _comment(command, plan)
         case AnswerQuestion():
@@ -104,7 +115,7 @@ def _draft(command: DraftPlan, plan: Plan) -> list[PlanEvent]:
     check_route(command.route, frozenset(keys))
     require_shape(command)
     route = with_blocks(command.route, command.shape)
-    version = 0 if plan.phase is Phase.ABSENT else plan.version + 1
+    version = 0 if plan.phase is Phase.ABSENT else plan.written + 1
     drafted = PlanDrafted(
         by=command.by,
         at=command.at,
@@ -128,7 +139,7 @@ def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
     require_current(command.based_on, plan.version)
     text = checked(command.text, plan.text, dict(plan.kinds), plan.shape)
     require_elsewhere(text, plan.office, plan.key)
-    facts = difference(plan.text, text, command.by, command.at, plan.version + 1)
+    facts = difference(plan.text, text, command.by, command.at, plan.written + 1)
     if not facts:
         return []
     require_unsigned(plan)
@@ -147,6 +158,8 @@ def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
         "comments",
         count=str(len(waiting)),
     )
+    if plan.amendment is not None:
+        require_changes(plan)
     note = clean(command.note, "note").strip()
     return [
         PlanSubmitted(
@@ -157,6 +170,8 @@ def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
             round=plan.round + 1,
             note=note,
             separate=command.separate,
+            steps=() if plan.amendment is None else plan.asked(),
+            acting="" if plan.amendment is None else command.acting,
         )
     ]
 
@@ -168,6 +183,9 @@ def _paraf(command: GiveParaf, plan: Plan) -> ParafGiven:
 
 def _sign(command: SignPart, plan: Plan) -> PartSigned:
     step, stated = acted(plan, command, StepAct.SIGN, text_digest, _MAKER)
+    barred = bool(plan.acting) and command.by.capacity in ACTING
+    bars = N_("{position}: who only acts in a position does not sign an amendment ({citation}).")
+    require(not barred, "acting-amendment", bars, position=command.by.position, citation=plan.acting)
     return PartSigned(**stated, part=step.part)
 
 

@@ -1,49 +1,37 @@
-"""A plan as its events made it: the state, and how each event changes it."""
+"""A plan as its events made it: the state, and what is signed of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
-from typing import assert_never
 
-from domain.kernel.actor import Actor
+from msgspec import structs
+
+from domain.kernel.actor import Actor, system
 from domain.kernel.message import Message, canonical, digest
-from domain.kernel.state import replace
 from domain.kind.kind import Kind, RowKind
+from domain.plan.amendment import Amendment
+from domain.plan.comment import Answer, Comment
+from domain.plan.difference import difference, place_of
 from domain.plan.events import (
-    CommentCarried,
-    CommentMade,
-    CommentSettled,
     DocumentRendered,
     DueComputed,
     LifeEvent,
     ParafGiven,
     ParafVoided,
     PartSigned,
-    PlanDrafted,
     PlanRejected,
     PlanReturned,
-    PlanSubmitted,
     PlanWithdrawn,
-    QuestionAnswered,
     SignatureVoided,
     StepReminded,
 )
 from domain.plan.facts import (
-    CellChanged,
     Change,
     DetailChanged,
-    IndicatorLinked,
-    ProgrammeAllotted,
-    ProgrammeLinked,
-    RowAdded,
-    RowMoved,
-    RowRemoved,
-    RowReworded,
-    TargetChanged,
-    apply,
 )
-from domain.plan.text import PlanDetails, PlanText, kind_of_row
+from domain.plan.in_force import InForce
+from domain.plan.text import PlanDetails, PlanText
 from domain.route.endorsed import Endorsed
 from domain.route.route import StepAct
 
@@ -65,41 +53,11 @@ _NOTHING = PlanText(PlanDetails("", "", ""), ())
 
 
 @dataclass(frozen=True)
-class Comment:
-    """A remark and what became of it; `carried` is the round into which it was last carried over."""
-
-    id: str
-    by: Actor
-    at: datetime
-    row: str
-    version: int
-    text: str
-    answer: str = ""
-    settled_by: Actor | None = None
-    settled_at: datetime | None = None
-    carried: int = 0
-    reason: str = ""
-
-    @property
-    def open(self) -> bool:
-        """Return whether nobody has answered yet."""
-        return self.settled_at is None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Why what a careful reviewer would ask stands as it is."""
-
-    by: Actor
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True)
 class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, DocumentRendered]):
     """The state of one plan; the default is a plan that does not exist.
 
-    `shape` is the version of its kind that it was drafted with; None where its office had declared none.
+    `shape` is the version of its kind that it was drafted with; None where its office had declared none. `written` is
+    the highest text version that there ever was, for an amendment that is given up leaves the one in force.
     """
 
     phase: Phase = Phase.ABSENT
@@ -116,6 +74,13 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
     due: Mapping[str, DueComputed] = field(default_factory=dict)
     reminded: Mapping[tuple[str, int, str], StepReminded] = field(default_factory=dict)
     returned: PlanReturned | PlanRejected | PlanWithdrawn | None = None
+    written: int = 0
+    amendment: Amendment | None = None  # the open one
+    reasons: Mapping[str, str] = field(default_factory=dict)  # by the place it changes, or once changed
+    carried: tuple[PartSigned, ...] = ()  # of parts that the open amendment leaves as they were
+    acting: str = ""  # the rule that bars who only acts in a position from signing it
+    amended: tuple[InForce, ...] = ()  # every version that all signed, the oldest first
+    signed: "Plan | None" = None  # the plan as it is in force while an amendment is open
 
     @property
     def stream(self) -> str:
@@ -149,8 +114,52 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
 
     @property
     def authors(self) -> frozenset[str]:
-        """Return who drafted, changed or sent it."""
+        """Return who drafted, changed or sent it; of an amendment, who did that to it."""
         return self.drafters
+
+    @property
+    def in_force(self) -> InForce | None:
+        """Return the version that everybody signed last; None before there is any."""
+        return self.amended[-1] if self.amended else None
+
+    def in_force_on(self, day: date) -> InForce | None:
+        """Return the version that is in force on a day, as far as it is signed by now."""
+        return next((each for each in reversed(self.amended) if each.holds(day)), None)
+
+    @property
+    def paper(self) -> "Plan":
+        """Return what is to be printed next: what was signed comes first, though its amendment is begun already."""
+        return self.signed if self.signed and self.signed.unprinted else self
+
+    def changes(self) -> dict[str, Change]:
+        """Return what the open amendment changes of the version in force, by its place; nothing where none is open."""
+        if self.amendment is None or self.in_force is None:
+            return {}
+        facts = difference(self.in_force.text, self.text, system(self.office), self.in_force.signed_at, self.written)
+        return {place_of(fact): fact for fact in facts}
+
+    def asked(self) -> tuple[str, ...]:
+        """Return the steps that an amendment is asked of: all that review, and those that sign a part that it changes.
+
+        A change of the cover is one of every part.
+        """
+        changes = self.changes().values()
+        whole = any(isinstance(change, DetailChanged) and not change.part for change in changes)
+        parts = {change.part for change in changes}
+        return tuple(s.key for s in self.route if s.act is StepAct.REVIEW or whole or s.part in parts)
+
+    def done(self) -> frozenset[str]:
+        """Return the steps that are complete, or whose signature goes on."""
+        return super().done() | {event.step for event in self.carried}
+
+    def acted(self) -> Iterator[Actor]:
+        """Return everybody who checked it, and those whose signature goes on."""
+        return (event.by for event in (*self.carried, *self.given))
+
+    def stands(self, document: DocumentRendered) -> bool:
+        """Return whether a document shows the text as it is, or a version that was in force."""
+        shown = (document.version, document.digest)
+        return shown == (self.version, text_digest(self)) or shown in {(e.version, e.digest) for e in self.amended}
 
 
 class _Identified(Message, frozen=True, omit_defaults=True, tag="identified-text"):
@@ -159,6 +168,9 @@ class _Identified(Message, frozen=True, omit_defaults=True, tag="identified-text
     year: int
     text: PlanText
     shape: Kind | None = None
+    amends: str = ""
+    amendment: Amendment | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def stream_of(kind: str, year: int) -> str:
@@ -167,107 +179,15 @@ def stream_of(kind: str, year: int) -> str:
 
 
 def text_digest(plan: Plan) -> str:
-    """Return the SHA-256 (hex) of the canonical content: office, kind, year, the whole text, and the kind's version."""
-    return digest(canonical(_Identified(plan.office, plan.kind, plan.year, plan.text, plan.shape)))
+    """Return the SHA-256 (hex) of the canonical content: office, kind, year, the whole text, and the kind's version.
 
-
-def fold(events: Iterable[PlanEvent], plan: Plan | None = None) -> Plan:
-    """Return the plan that the events make."""
-    state = Plan() if plan is None else plan
-    for event in events:
-        state = evolve(state, event)
-    return state
-
-
-def evolve(plan: Plan, event: PlanEvent) -> Plan:
-    """Return the plan after one event; never refuses."""
-    match event:
-        case (
-            RowAdded()
-            | RowMoved()
-            | RowRemoved()
-            | RowReworded()
-            | TargetChanged()
-            | ProgrammeAllotted()
-            | ProgrammeLinked()
-            | IndicatorLinked()
-            | CellChanged()
-            | DetailChanged()
-        ):
-            kinds = plan.kinds
-            if isinstance(event, RowAdded) and event.row.id not in kinds:
-                kinds = {**kinds, event.row.id: kind_of_row(event.row)}
-            return replace(
-                plan,
-                phase=Phase.DRAFTING,
-                text=apply(plan.text, event),
-                version=event.version,
-                kinds=kinds,
-                drafters=plan.drafters | {event.by.person},
-                document=None,
-                due={},
-                since=plan.since if plan.phase is Phase.DRAFTING else event.at,
-            )
-        case PlanDrafted():
-            return Plan(
-                phase=Phase.DRAFTING,
-                office=event.office,
-                kind=event.kind,
-                year=event.year,
-                trial=event.trial,
-                route=event.route,
-                text=event.text,
-                shape=event.shape,
-                version=event.version,
-                round=plan.round,
-                drafters=frozenset({event.by.person}),
-                kinds=plan.kinds,
-                void=plan.void,
-                documents=plan.documents,
-                since=event.at,
-            )
-        case PlanSubmitted():
-            drafters = plan.drafters | {event.by.person}
-            sent = replace(plan, round=event.round, drafters=drafters, given=(), document=None, due={}, returned=None)
-            return _passed(plan, replace(sent, separate=event.separate), event.at)
-        case DocumentRendered():
-            return replace(plan, document=event, documents=(*plan.documents, event))
-        case ParafGiven():
-            return _passed(plan, replace(plan, given=(*plan.given, event)), event.at)
-        case PartSigned():
-            return _passed(plan, replace(plan, given=(*plan.given, event), document=None), event.at)
-        case ParafVoided() | SignatureVoided():
-            ended = (event.step, event.official.person)
-            kept = tuple(e for e in plan.given if (e.step, e.by.person) != ended)
-            return replace(plan, given=kept, void=(*plan.void, event))
-        case PlanReturned() | PlanWithdrawn():
-            return replace(plan, phase=Phase.DRAFTING, document=None, due={}, since=event.at, returned=event)
-        case PlanRejected():
-            return replace(plan, phase=Phase.REJECTED, document=None, due={}, since=event.at, returned=event)
-        case CommentMade():
-            made = Comment(event.comment, event.by, event.at, event.row, event.version, event.text)
-            return replace(plan, comments={**plan.comments, made.id: made})
-        case CommentSettled(comment=name):
-            settled = replace(plan.comments[name], answer=event.answer, settled_by=event.by, settled_at=event.at)
-            return replace(plan, comments={**plan.comments, name: settled})
-        case CommentCarried(comment=name):
-            carried = replace(plan.comments[name], carried=plan.round + 1, reason=event.reason)
-            return replace(plan, comments={**plan.comments, name: carried})
-        case QuestionAnswered(question=name):
-            return replace(plan, answers={**plan.answers, name: Answer(event.by, event.at, event.reason)})
-        case DueComputed():
-            return replace(plan, due={**plan.due, event.step: event})
-        case StepReminded():
-            key = (event.step, event.round, event.reminder)
-            return replace(plan, reminded={**plan.reminded, key: event})
-        case _:
-            assert_never(event)
-
-
-_PASSED = {StepAct.REVIEW: Phase.REVIEW, StepAct.SIGN: Phase.SIGNING, None: Phase.SIGNED}
-
-
-def _passed(before: Plan, plan: Plan, at: datetime) -> Plan:
-    """Set the phase that the next steps ask for, and since when they wait."""
-    passed = replace(plan, phase=_PASSED[plan.next_act()])
-    return passed if passed.routed and passed.waits_as(before) else replace(passed, since=at)
+    An amendment is signed with what it says of itself, the digest of what it changes, and the reason of each change.
+    """
+    held = plan.in_force
+    if plan.phase is Phase.SIGNED and held is not None:
+        return held.digest
+    content = _Identified(plan.office, plan.kind, plan.year, plan.text, plan.shape)
+    if plan.amendment is not None and held is not None:
+        reasons = tuple((place, plan.reasons[place]) for place in plan.changes() if place in plan.reasons)
+        content = structs.replace(content, amends=held.digest, amendment=plan.amendment, reasons=reasons)
+    return digest(canonical(content))

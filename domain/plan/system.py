@@ -24,7 +24,7 @@ def decide_system(command: RecordDocument | RecordDue | RemindStep, plan: Plan) 
 
 
 def _document(command: RecordDocument, plan: Plan) -> list[PlanEvent]:
-    noted = printed(plan, command, text_digest)
+    noted = printed(plan.paper, command, text_digest)
     return [] if noted is None else [DocumentRendered(**noted)]
 
 

@@ -122,6 +122,10 @@ class Endorsed(ABC, Generic[G, V, D]):
         steps = next_steps(self.route, self.done())
         return steps[0].act if steps else None
 
+    def stands(self, document: D) -> bool:
+        """Return whether a document shows what it is of as that is now."""
+        return document.version == self.version
+
     @property
     def void_documents(self) -> frozenset[str]:
         """Return the documents (SHA-256) that no longer hold: of an earlier version, or with or for a void signature.
@@ -129,5 +133,5 @@ class Endorsed(ABC, Generic[G, V, D]):
         What came back with the same content is shown by the same document, which then holds.
         """
         signed = frozenset(event.document for event in self.void if event.signs)
-        void = {d.document for d in self.documents if d.version != self.version or d.shown in signed}
+        void = {d.document for d in self.documents if d.shown in signed or not self.stands(d)}
         return frozenset(signed | void) - {self.document.document if self.document else ""}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from audit.export import Export, export, line
 from audit.verify import verify
 from domain.events import Event
-from domain.plan.state import fold
+from domain.plan.evolution import fold
 from eventstore.chain import entry_hash
 from eventstore.codec import decode, encode, tag
 from eventstore.entry import BEGINNING, Entry

@@ -27,8 +27,9 @@ from cli.proven import LEFT, proven
 from domain.events import CommandRefused
 from domain.measure.achievement import Derivation, recompute
 from domain.plan.events import PartSigned, PlanReturned
+from domain.plan.evolution import fold
 from domain.plan.facts import TargetChanged
-from domain.plan.state import PlanEvent, fold, stream_of
+from domain.plan.state import PlanEvent, stream_of
 from domain.quarter.events import (
     QuarterClosed,
     QuarterSigned,

@@ -14,8 +14,8 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
 from activities.recording.recorder import PlanStream
+from domain.plan import evolution as plan
 from domain.plan import rules as plan_rules
-from domain.plan import state as plan
 from domain.plan import system as system_rules
 from tests.workflows.conftest import KEYS
 from tests.workflows.hasty import Hasty

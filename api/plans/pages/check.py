@@ -14,9 +14,10 @@ from api.words import names
 from api.words.refusals import explained
 from domain.kernel.errors import N_
 from domain.office.state import Office
+from domain.plan.comment import Answer
 from domain.plan.facts import Change
 from domain.plan.questions import Question
-from domain.plan.state import Answer, Plan
+from domain.plan.state import Plan
 
 _FEW = 30  # changes told before sending
 

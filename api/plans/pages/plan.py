@@ -26,10 +26,11 @@ from domain.action.state import ActionPhase
 from domain.kernel.numbers import spell_rupiah
 from domain.kind.kind import Kind
 from domain.office.state import Office
+from domain.plan.comment import Comment
 from domain.plan.events import ParafGiven, PartSigned
 from domain.plan.facts import Change
 from domain.plan.money import total
-from domain.plan.state import Comment, Phase, Plan, text_digest
+from domain.plan.state import Phase, Plan, text_digest
 from domain.plan.text import PlanText
 from domain.route.route import plan_kind
 

@@ -11,8 +11,9 @@ from api.http.frame import Frame, roles
 from api.plans.pages.check import asked_in_words
 from api.rights import may
 from domain.office.state import Office
+from domain.plan.comment import Comment
 from domain.plan.questions import questions
-from domain.plan.state import Comment, Plan
+from domain.plan.state import Plan
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from domain.events import Event
 from domain.measure.realisation import Level
 from domain.plan.commands import PlanCommand
 from domain.plan.events import CommentMade
-from domain.plan.state import Plan, evolve
+from domain.plan.evolution import evolve
+from domain.plan.state import Plan
 from domain.quarter.commands import QuarterCommand
 from domain.quarter.events import BudgetRealised, RealisationCorrected
 from eventstore.codec import decode

@@ -13,8 +13,9 @@ from api.plans.patch import cells_of, changed, patched
 from api.reads.plan import Past
 from domain.measure.reading.target import SCALES
 from domain.plan.commands import DraftPlan, EditText
+from domain.plan.evolution import evolve
 from domain.plan.rules import decide
-from domain.plan.state import Plan, PlanEvent, evolve
+from domain.plan.state import Plan, PlanEvent
 from domain.plan.text import Goal, Indicator, Part, PlanText
 from domain.route.route import default_route
 from eventstore.entry import Entry

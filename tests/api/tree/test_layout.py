@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from api.tree.layout import Inscription, Layout, key_of
 from api.tree.picture import pictures
+from domain.plan.evolution import fold
 from domain.plan.rules import decide
-from domain.plan.state import Plan, fold
+from domain.plan.state import Plan
 from domain.plan.support import Support
 from domain.plan.text import PlanText
 from tests.domain.office.office_life import OFFICE, draft

@@ -10,8 +10,8 @@ from domain.action.commands import ActionCommand
 from domain.action.events import ActionEvent
 from domain.action.state import evolve as evolve_action
 from domain.plan.commands import PlanCommand
+from domain.plan.evolution import evolve as evolve_plan
 from domain.plan.state import PlanEvent
-from domain.plan.state import evolve as evolve_plan
 from domain.quarter.commands import QuarterCommand
 from domain.quarter.events import QuarterEvent
 from domain.quarter.state import evolve as evolve_quarter

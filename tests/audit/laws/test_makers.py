@@ -20,8 +20,8 @@ from domain.events import Event
 from domain.kernel.actor import Actor, Role
 from domain.plan import rules as plan_rules
 from domain.plan.events import Cause, SignatureVoided
+from domain.plan.evolution import evolve as evolve_plan
 from domain.plan.state import Plan, PlanEvent
-from domain.plan.state import evolve as evolve_plan
 from domain.quarter import rules as quarter_rules
 from domain.quarter.events import QuarterEvent
 from domain.quarter.state import Quarter

@@ -7,7 +7,8 @@ import pytest
 from domain.action.state import Action
 from domain.kernel.state import replace
 from domain.office.state import Office
-from domain.plan.state import Comment, Plan
+from domain.plan.comment import Comment
+from domain.plan.state import Plan
 from domain.quarter.line import Line, Spending
 from domain.quarter.state import Quarter
 from domain.report.state import Report

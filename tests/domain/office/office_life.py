@@ -21,8 +21,9 @@ from domain.plan.commands import (
     SubmitPlan,
 )
 from domain.plan.events import Reminder, ReminderKind
+from domain.plan.evolution import fold
 from domain.plan.rules import decide
-from domain.plan.state import Plan, PlanEvent, fold, text_digest
+from domain.plan.state import Plan, PlanEvent, text_digest
 from domain.plan.text import Goal, Indicator, Part, PartDetails, PlanDetails, PlanText, Programme
 from domain.route.route import Route, Step, StepAct, default_route
 from tests.spec import Spec

@@ -25,9 +25,10 @@ from domain.plan.across import across, falls_short, far, leapt, read_now, rows_o
 from domain.plan.check import checked, require_elsewhere
 from domain.plan.commands import AnswerQuestion
 from domain.plan.events import QuestionAnswered
+from domain.plan.evolution import fold
 from domain.plan.facts import IndicatorLinked
 from domain.plan.rules import decide
-from domain.plan.state import Plan, fold
+from domain.plan.state import Plan
 from domain.plan.support import Support
 from domain.plan.text import Indicator, PlanText
 from tests.domain.office.office_life import AT, DRAFTER, TEXT, draft, edit

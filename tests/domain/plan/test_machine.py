@@ -28,8 +28,9 @@ from domain.plan.commands import (
     WithdrawPlan,
 )
 from domain.plan.events import ParafGiven, ParafVoided, PartSigned, ReminderKind, SignatureVoided
+from domain.plan.evolution import evolve, fold
 from domain.plan.rules import decide
-from domain.plan.state import Phase, Plan, PlanEvent, evolve, fold, text_digest
+from domain.plan.state import Phase, Plan, PlanEvent, text_digest
 from domain.plan.text import PlanText
 from domain.route.messages import Endorse
 from domain.route.route import Route, Step, StepAct, default_route

@@ -37,9 +37,10 @@ from domain.plan.events import (
     SignatureVoided,
     StepReminded,
 )
+from domain.plan.evolution import fold
 from domain.plan.facts import RowAdded, TargetChanged
 from domain.plan.questions import questions
-from domain.plan.state import Phase, fold, text_digest
+from domain.plan.state import Phase, text_digest
 from domain.plan.text import Goal, PlanText
 from domain.route.route import Route, Step, StepAct
 from domain.waiting import waiting

@@ -17,10 +17,11 @@ from domain.measure.target import Percentage, Quantity
 from domain.plan.cell import Cell, read_cell, spell_cell
 from domain.plan.check import checked
 from domain.plan.commands import DraftPlan, EditText
+from domain.plan.evolution import fold
 from domain.plan.facts import CellChanged
 from domain.plan.rules import decide
 from domain.plan.shape import carried_over, empty_form
-from domain.plan.state import Plan, fold, text_digest
+from domain.plan.state import Plan, text_digest
 from domain.plan.text import Goal, Indicator, PlanText, Programme
 from tests.domain.office.office_life import AT, DRAFTER
 from tests.domain.plan.test_difference import facts, folded
