@@ -5,7 +5,9 @@ import importlib
 import logging
 import sys
 
-NAMES = ("achieve", "append", "command", "editor", "filing", "kinds", "leader", "printing", "replay", "report")
+NAMES = (
+    *("achieve", "append", "command", "editor", "filing", "kinds", "leader", "printing", "replay", "report", "verify"),
+)
 
 
 def main(names: list[str]) -> None:

@@ -1,5 +1,6 @@
 """A log read, verified, decoded and folded, beside SHA-256 over the same bytes."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,8 +14,13 @@ import msgspec
 
 from bench.measure import Measure
 from bench.servers import database
-from domain.kernel.actor import Actor, Capacity, Role
+from domain.kernel.actor import Actor, Capacity, Role, system
 from domain.measure.target import Percentage
+from domain.office.commands import GrantRole, OfficeCommand, OpenOffice, RegisterPerson
+from domain.office.events import OfficeEvent
+from domain.office.rules import decide as decide_office
+from domain.office.state import STREAM
+from domain.office.state import fold as fold_office
 from domain.plan.commands import DraftPlan, EditText, MakeComment
 from domain.plan.evolution import evolve, fold
 from domain.plan.rules import decide
@@ -27,6 +33,7 @@ from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.pool import open_pool
 from eventstore.store import Store
+from eventstore.views import views
 from examples.banjarmasin import plan_text
 
 _ROUNDS, _EVENTS, _BATCH = 9, 10_000, 1000
@@ -41,7 +48,7 @@ async def measure() -> list[Measure]:
     async with database() as url:
         pool = await open_pool(url)
         store = Store(pool)
-        await _write(store)
+        await written(store, _EVENTS)
         for _ in range(_ROUNDS):
             clock = [time.perf_counter()]
             entries = await _read(store)
@@ -67,30 +74,55 @@ async def measure() -> list[Measure]:
     return [Measure("an entry replayed", sum(each), "SHA-256 of its bytes", beside, "µs", note)]
 
 
-async def _write(store: Store) -> None:
-    """Fill a log with plans, one command for the whole life of each."""
-    written, year = 0, 2030
-    while written < _EVENTS:
-        events = _life(year)
-        name = stream_of("rkt", year)
-        await store.append(Append(_OFFICE, name, name, sha256(name.encode()).digest(), 0, events))
-        written += len(events)
-        year += 1
+async def written(store: Store, many: int) -> str:
+    """Fill the log of an office with the lives of plans, and return its id."""
+    opened = _opened()
+    await store.append(Append(_OFFICE, STREAM, "open", _print("open"), 0, opened, views=views(_OFFICE, STREAM, opened)))
+    each = sum(map(len, _life(2030)))
+    await asyncio.gather(*(_lived(store, 2030 + n) for n in range(-(-many // each))))
+    return _OFFICE
 
 
-def _life(year: int) -> tuple[PlanEvent, ...]:
+async def _lived(store: Store, year: int) -> None:
+    """Append the life of a plan, command by command."""
+    past: tuple[PlanEvent, ...] = ()
+    name = stream_of("rkt", year)
+    for number, events in enumerate(_life(year)):
+        key, seen = f"{name}-{number}", len(past)
+        past += events
+        await store.append(Append(_OFFICE, name, key, _print(key), seen, events, views=views(_OFFICE, name, past)))
+
+
+def _print(name: str) -> bytes:
+    return sha256(name.encode()).digest()
+
+
+def _opened() -> tuple[OfficeEvent, ...]:
+    by, person = system(_OFFICE), _DRAFTER.person
+    commands: tuple[OfficeCommand, ...] = (
+        OpenOffice(by=by, at=_AT, office=_OFFICE, name="Kantor", address="", time_zone="Asia/Makassar", titles=()),
+        RegisterPerson(by=by, at=_AT, person=person, name=_DRAFTER.name),
+        GrantRole(by=by, at=_AT, person=person, role=_DRAFTER.role),
+    )
+    events: list[OfficeEvent] = []
+    for command in commands:
+        events += decide_office(command, fold_office(events))
+    return tuple(events)
+
+
+def _life(year: int) -> list[tuple[PlanEvent, ...]]:
+    """Return what each command of a plan's life made happen."""
     text = plan_text()
     draft = DraftPlan(
         by=_DRAFTER, at=_AT, office=_OFFICE, kind="rkt", year=year, trial=True, route=default_route(), text=text
     )
-    events = decide(draft, Plan())
+    made = [tuple(decide(draft, Plan()))]
     for number in range(20):
-        plan = fold(events)
+        plan = fold(event for events in made for event in events)
         edit = EditText(by=_DRAFTER, at=_AT, based_on=plan.version, text=_aiming(text, number))
-        events += decide(edit, plan)
         comment = MakeComment(by=_DRAFTER, at=_AT, comment=f"c{number}", row="", text="Mengapa? " * 30)
-        events += decide(comment, plan)
-    return tuple(events)
+        made += [tuple(decide(command, plan)) for command in (edit, comment)]
+    return made
 
 
 def _aiming(text: PlanText, percent: int) -> PlanText:
@@ -116,4 +148,6 @@ def _verify(entries: Sequence[Entry]) -> None:
 def _fold(entries: Sequence[Entry], events: Sequence[PlanEvent]) -> None:
     plans: dict[str, Plan] = {}
     for entry, event in zip(entries, events, strict=True):
+        if entry.stream == STREAM:
+            continue
         plans[entry.stream] = evolve(plans.get(entry.stream, Plan()), event)
