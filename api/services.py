@@ -22,6 +22,7 @@ from api.access.throttle import Limits, Throttle
 from api.access.tokens import Tokens
 from api.http.pictures import Pictures
 from api.http.reading import ORDINARY
+from api.http.streams import OpenStreams
 from api.imports.reader import Reader
 from api.reads.chains import Chains
 from domain.quarter.filing import MOST_FILES
@@ -65,6 +66,7 @@ class Services:
     imports: Reader
     seen: SeenVersions
     present: Present
+    streams: OpenStreams
     chains: Chains
     evidence: EvidenceStore
     pictures: Pictures
@@ -119,6 +121,7 @@ def build_services(
         imports=Reader(Imports(pool)),
         seen=SeenVersions(pool),
         present=Present(pool),
+        streams=OpenStreams(),
         chains=Chains(store, clock),
         evidence=EvidenceStore(pool),
         pictures=Pictures(),

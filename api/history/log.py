@@ -15,7 +15,8 @@ from api.http.described import Described, header, query, reads
 from api.http.negotiate import EVENTS, JSONL
 from api.http.paging import next_page, query_number, whole
 from api.http.problems import HttpError
-from api.http.visit import Visit, session_token
+from api.http.streams import Stream
+from api.http.visit import Visit, account_id, session_token
 from api.http.way import Way, bearer, viewer_of
 from api.reads.plan import unknown_plan
 from api.rights import may
@@ -32,7 +33,7 @@ BEAT = b": paraf\n\n"
 _WAITING = 200  # entries read ahead of a slow reader
 
 
-class Live(StreamingResponse):
+class Live(Stream):
     """The entries behind position `after`, of one stream or (empty) of all; each event's id is its position."""
 
     def __init__(self, visit: Visit, act: str, after: int, stream: str = "") -> None:
@@ -41,8 +42,7 @@ class Live(StreamingResponse):
         self._after = after
         self._stream = stream
         self._entries: asyncio.Queue[Entry] = asyncio.Queue(_WAITING)
-        # A proxy that gathers the answer first would never send it on.
-        super().__init__(self._events(), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
+        super().__init__(visit.services.streams, account_id(visit), self._events())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer until the reader goes or may read no more."""
@@ -109,7 +109,14 @@ def _reads(summary: str, operation: str) -> Described:
         ),
         header("Last-Event-ID", "Where a stream of events goes on; it stands above `after`"),
     ]
-    return reads(summary, operation=operation, html=False, more={JSONL: lines, EVENTS: events}, headers=parameters)
+    return reads(
+        summary,
+        operation=operation,
+        html=False,
+        more={JSONL: lines, EVENTS: events},
+        headers=parameters,
+        statuses=(429,),
+    )
 
 
 @router.get("/offices/{office}/log", **_reads("The whole log of an office", "read_log"))

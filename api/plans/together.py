@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import msgspec
 from fastapi import APIRouter, Depends
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.history.log import BEAT, HEARTBEAT, RETRY, may_read_on
@@ -20,6 +20,7 @@ from api.http.frame import require_person, require_standing
 from api.http.negotiate import EVENTS, JSON
 from api.http.paging import query_number, whole
 from api.http.problems import Reader
+from api.http.streams import Stream
 from api.http.visit import Visit, account_id
 from api.http.way import Way
 from api.plans.acts import where
@@ -171,14 +172,14 @@ class TextNews(TextShown):
     here: list[str]
 
 
-class Company(StreamingResponse):
+class Company(Stream):
     """What others do to a text behind version `after`, and who is here; whoever listens is here for the others."""
 
     def __init__(self, visit: Visit, after: int) -> None:
         self._visit = visit
         self._after = after
         self._tab = uuid4()
-        super().__init__(self._news(), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
+        super().__init__(visit.services.streams, account_id(visit), self._news())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer until the reader goes or may write no more."""
@@ -235,6 +236,7 @@ class Company(StreamingResponse):
         html=False,
         more={EVENTS: {"type": "string", "description": "Events, the data of each such news"}},
         headers=[query("after", "The text version that is known", {"type": "integer", "minimum": 0})],
+        statuses=(429,),
     ),
 )
 async def together(visit: Annotated[Visit, Depends(Way(_ACT, (JSON, EVENTS)))]) -> Response:

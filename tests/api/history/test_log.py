@@ -296,3 +296,21 @@ async def test_the_log_has_no_page(office: Kantor) -> None:
     browser = await office.auditor.get(f"/offices/{office.id}/log", "text/html,*/*;q=0.8")
     assert browser.headers["content-type"] == JSONL
     assert "attachment" in browser.headers["content-disposition"]
+
+
+@pytest.mark.usefixtures("quick")
+async def test_nobody_follows_more_than_so_many_streams_at_once(
+    office: Kantor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.house.services.streams, "_most", 2)
+    path = f"/offices/{office.id}/log"
+    async with listening(office.auditor, path) as first, listening(office.auditor, path) as second:
+        await heard(first, 1)
+        await heard(second, 1)
+        third = await office.auditor.get(path, EVENTS)
+        assert (third.status_code, third.headers["retry-after"]) == (429, "30")
+        assert third.json()["code"] == "too-many-streams"
+        async with listening(office.drafter, path) as other:
+            await heard(other, 1)
+    async with listening(office.auditor, path) as again:
+        await heard(again, 1)
