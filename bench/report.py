@@ -9,7 +9,8 @@ from multiprocessing import get_context
 from statistics import median
 from typing import Any
 
-from activities.documents.execution import execution_moment, execution_paper, render_execution
+from activities.documents.execution import render_execution
+from activities.documents.moment import execution_moment, execution_paper
 from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
 from activities.documents.press import Press, page_count

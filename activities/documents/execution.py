@@ -1,8 +1,6 @@
-"""A document of what belongs to a plan's year: the moment that it shows, its paper, source and PDF, and its keeper."""
+"""A document of what belongs to a plan's year: its source and PDF, and who stores it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,13 +9,15 @@ from babel.dates import format_date
 from temporalio import activity
 
 from activities.documents.action import action_pages
-from activities.documents.design import FIRST, NEWEST, design_of
+from activities.documents.design import FIRST, NEWEST
 from activities.documents.first import quarter as first
-from activities.documents.paper import ExecutionPaper, Signature, SignaturePlace, Status, YearTablePaper
+from activities.documents.moment import ExecutionMoment, execution_moment, execution_paper
+from activities.documents.paper import ExecutionPaper, SignaturePlace, Status, YearTablePaper
 from activities.documents.plan import RenderedDocument
 from activities.documents.press import Press
 from activities.documents.quarter import quarter_pages
 from activities.documents.report.pages import report_pages
+from activities.documents.report.word.file import report_docx
 from activities.documents.source import (
     ACROSS,
     TRIAL_MARK,
@@ -31,35 +31,20 @@ from activities.documents.source import (
 )
 from activities.documents.typesetting import typeset
 from activities.documents.words import QUARTERS
-from domain.action.events import ActionBegun, ActionDocumentRendered, ActionSigned, RowFact
-from domain.action.state import Action, ActionPhase, action_digest
-from domain.kernel.actor import Role
+from domain.action.state import Action
 from domain.kernel.message import Message
-from domain.office.state import Office
 from domain.plan.state import stream_of
-from domain.quarter.content import quarter_digest
-from domain.quarter.events import QuarterDocumentRendered, QuarterFact, QuarterOpened, QuarterSigned
-from domain.quarter.state import Quarter
-from domain.report.events import ReportBegun, ReportDocumentRendered, ReportFact, ReportSigned
-from domain.report.state import Report, ReportPhase, report_digest
-from domain.route.messages import Endorsement
-from domain.route.route import StepAct
-from eventstore.entry import Entry
-from eventstore.replay import ACTION, QUARTER, REPORT, Moment, StreamKind, replay
+from domain.report.state import Report
 from eventstore.store import Store
 
 _HERE = Path(__file__).parent
-_MADE_BY = ("action.py", "code.py", "execution.py", "language.py", "paper.py", "quarter.py", "words.py")
+_MADE_BY = ("action.py", "code.py", "execution.py", "language.py", "moment.py", "paper.py", "quarter.py", "words.py")
 EXECUTION_TEMPLATES = versions_of(
     *(_HERE / name for name in _MADE_BY),
     *sorted((_HERE / "year").glob("*.py")),
     *sorted((_HERE / "report").glob("*.py")),
 )
 EXECUTION_TEMPLATE_VERSION = EXECUTION_TEMPLATES[NEWEST]
-_PRINTED = (ACTION, QUARTER, REPORT)
-_MAKING = ActionBegun | RowFact | QuarterOpened | QuarterFact | ReportBegun | ReportFact
-_RENDERED = ActionDocumentRendered | QuarterDocumentRendered | ReportDocumentRendered
-_TITLES = {Role.SECRETARY: "Sekretaris", Role.CHAIR: "Ketua"}
 
 
 def execution_source(paper: ExecutionPaper) -> str:
@@ -171,106 +156,6 @@ def _place(number: int, place: SignaturePlace, paper: ExecutionPaper) -> dict[st
     }
 
 
-@dataclass(frozen=True)
-class ExecutionMoment:
-    """An action plan, a quarter or a report as it was, with the entry that made it and the signatures that held."""
-
-    content: Action | Quarter | Report
-    made_by: Entry
-    made_at: datetime
-    signed: tuple[tuple[Endorsement, Entry], ...]
-
-    @property
-    def newest(self) -> Entry:
-        """Return the newest entry that a document of this moment shows."""
-        return max([self.made_by, *(entry for _, entry in self.signed)], key=lambda entry: entry.position)
-
-
-def execution_moment(
-    past: Sequence[Entry], stream: str, version: int, signatures: int, voided: str = ""
-) -> ExecutionMoment:
-    """Return the latest moment of such a document, or of the one that is `voided`; ValueError where there was none."""
-    kind: StreamKind[Any] = next(kind for kind in _PRINTED if stream.startswith(f"{kind.name}/"))
-    moments: Iterator[Moment[Any]] = replay(kind, past)
-    made: tuple[Entry, datetime] | None = None
-    found: ExecutionMoment | None = None
-    signed: list[tuple[Endorsement, Entry]] = []
-    for moment in moments:
-        entry, event, state = moment.entry, moment.event, moment.state
-        if isinstance(event, _MAKING):
-            made = entry, event.at
-        if isinstance(event, ActionSigned | QuarterSigned | ReportSigned):
-            signed.append((event, entry))
-        held = state.signatures
-        if voided:
-            rendered = event if isinstance(event, _RENDERED) else None
-            meant = rendered is not None and rendered.document == voided
-        else:
-            meant = (state.version, len(held)) == (version, signatures)
-        if meant and made is not None:
-            found = ExecutionMoment(state, *made, tuple(s for s in signed if any(s[0] is kept for kept in held)))
-    if found is None:
-        raise ValueError(f"there is no such document: {stream} {version} {signatures} {voided}".rstrip())
-    return found
-
-
-def execution_paper(shown: ExecutionMoment, at: Office, place: str = "", *, voided: bool = False) -> ExecutionPaper:
-    """Return the paper of that moment, in the office as it was; `place` is where it is signed."""
-    content = shown.content
-    signs = [step for step in sorted(content.route, key=lambda step: step.order) if step.act is StepAct.SIGN]
-    given = {event.step: _signature(event, entry) for event, entry in shown.signed}
-    whole = all(step.key in given for step in signs) and _settled(content)
-    return ExecutionPaper(
-        content=content,
-        office=at.name,
-        time_zone=at.time_zone,
-        version=content.version,
-        text_digest=_digest(content),
-        position=shown.made_by.position,
-        hash=shown.made_by.hash.hex(),
-        trial=content.trial,
-        status=Status.VOID if voided else Status.SIGNED if whole else Status.DRAFT,
-        places=tuple(
-            SignaturePlace(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs
-        ),
-        place=place,
-        design=design_of(content.documents, content.version),
-        made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
-    )
-
-
-def _digest(content: Action | Quarter | Report) -> str:
-    match content:
-        case Action():
-            return action_digest(content)
-        case Quarter():
-            return quarter_digest(content)
-        case Report():
-            return report_digest(content)
-
-
-def _settled(content: Action | Quarter | Report) -> bool:
-    match content:
-        case Action():
-            return content.phase is ActionPhase.SIGNED
-        case Quarter():
-            return content.settled
-        case Report():
-            return content.phase is ReportPhase.SIGNED
-
-
-def _signature(event: Endorsement, entry: Entry) -> Signature:
-    return Signature(
-        part=event.step,
-        name=event.by.name,
-        position=event.by.position,
-        capacity=event.by.capacity,
-        at=event.at,
-        decree=event.by.decree,
-        log_position=entry.position,
-    )
-
-
 class ExecutionRenderOrder(Message, frozen=True, tag="year-render-order"):
     """Which document of an action plan, a quarter or a report is wanted: of a version with so many signatures.
 
@@ -299,11 +184,7 @@ class ExecutionRenderer:
         """
         past = await self._store.read(order.office, order.stream)
         shown = execution_moment(past, order.stream, order.version, order.signatures, order.voided)
-        at, content = await self._press.office(order.office, shown.newest), shown.content
-        place = await self._press.place(order.office, stream_of(content.kind, content.year), shown.newest)
-        paper = execution_paper(shown, at, place, voided=bool(order.voided))
-        if isinstance(content, Report):  # which has a cover
-            paper = replace(paper, emblem=await self._press.emblem(at))
+        paper = await self._paper(order.office, shown, voided=bool(order.voided))
         document, pages = await self._press.stored(render_execution, paper)
         return RenderedDocument(
             version=paper.version,
@@ -314,7 +195,27 @@ class ExecutionRenderer:
             pages=pages,
         )
 
+    async def word(self, office: str, report: Report) -> bytes:
+        """Return the report as it is now, for Word; raises as `render` does."""
+        past = await self._store.read(office, report.stream)
+        paper = await self._paper(office, execution_moment(past, report.stream, report.version, len(report.signatures)))
+        return await self._press.printed(render_word, paper)
+
+    async def _paper(self, office: str, shown: ExecutionMoment, *, voided: bool = False) -> ExecutionPaper:
+        at, content = await self._press.office(office, shown.newest), shown.content
+        place = await self._press.place(office, stream_of(content.kind, content.year), shown.newest)
+        paper = execution_paper(shown, at, place, voided=voided)
+        has_cover = isinstance(content, Report)
+        return replace(paper, emblem=await self._press.emblem(at)) if has_cover else paper
+
 
 def render_execution(paper: ExecutionPaper) -> bytes:
     """Return the PDF; equal papers give equal bytes. Blocks; raises `TypesettingFailed`, or OSError: try again."""
     return typeset(execution_source(paper), paper.made_at, paper.emblem)
+
+
+def render_word(paper: ExecutionPaper) -> bytes:
+    """Return a report for Word, as `render_execution` does; raises ValueError for any other paper."""
+    if not isinstance(paper.content, Report):
+        raise ValueError("only a report is written for Word")
+    return report_docx(paper, paper.content, _status(paper))

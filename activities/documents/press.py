@@ -148,9 +148,12 @@ class Press:
 
         Raises `TypesettingFailed` where nothing can be printed, and `Unavailable`: then try again.
         """
+        pdf = await self.printed(render, paper)
+        return await self._store.put_document(pdf, PDF), await asyncio.to_thread(page_count, pdf)
+
+    async def printed(self, render: Callable[[P], bytes], paper: P) -> bytes:
+        """Render the paper and return its bytes; raises as `stored` does."""
         try:
-            pdf = await asyncio.to_thread(render, paper)
-            pages = await asyncio.to_thread(page_count, pdf)
+            return await asyncio.to_thread(render, paper)
         except OSError as error:  # no process to be had, or a machine too busy: what is printed is not to blame
             raise Unavailable(str(error)) from error
-        return await self._store.put_document(pdf, PDF), pages

@@ -10,9 +10,8 @@ from activities.documents.execution import (
     EXECUTION_TEMPLATE_VERSION,
     ExecutionRenderer,
     ExecutionRenderOrder,
-    execution_moment,
-    execution_paper,
 )
+from activities.documents.moment import execution_moment, execution_paper
 from activities.documents.paper import Status
 from activities.documents.plan import RenderedDocument
 from activities.documents.press import PDF, page_count

@@ -1,0 +1,1 @@
+"""The annual report as a file for Word, for those who have to hand one in."""
