@@ -28,6 +28,7 @@ from api.http.problems import ANSWERED, HttpError
 from api.http.unexpected import READ, Unexpected
 from api.imports import routes as imports
 from api.kinds import routes as kinds
+from api.notices import routes as notices
 from api.offices import emblem as office_emblem
 from api.offices import policies as office_policies
 from api.offices import positions as office_positions
@@ -46,6 +47,8 @@ from api.readings import routes as readings
 from api.reads.plan import unknown_plan
 from api.services import Services
 from api.tree import page as tree
+from api.webhooks import described
+from api.webhooks import routes as webhooks
 from api.year import prints as year_prints
 from api.year import routes as year
 from api.year import years
@@ -76,8 +79,10 @@ _MODULES = (
         codes,
     ),
     *(several, sessions, passwords, bootstrap, tokens, account, kept, help_pages),
+    notices,
     *(people, person_account, official),
     *(offices, office_emblem, office_policies, office_positions, kinds),
+    webhooks,
     tree,
     *(history, log),
     *(action, action_editing, action_rows, action_proposals),
@@ -112,6 +117,7 @@ def unserved() -> FastAPI:
     app = FastAPI(title="paraf", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     for module in _MODULES:
         app.include_router(module.router)
+    described.describe(app.webhooks)
     return app
 
 

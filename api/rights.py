@@ -166,6 +166,7 @@ POLICY: Mapping[str, Rule] = {
     "set-duty-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-acting-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
     "declare-kind": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "manage-webhooks": Rule(Door.OFFICE, _ADMINISTRATOR),
     "manage-accounts": Rule(Door.OFFICE, _ADMINISTRATOR),  # whose home the office is
     "open-plan": Rule(Door.OFFICE, _INSIDE),
     "read-plan": Rule(Door.OFFICE, _INSIDE),  # with the lists, and the year that came of it

@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 from activities.evidence.pictures import picture
 from activities.recording.recorder import Recorder
 from activities.recording.states import States
+from activities.webhooks.deliveries import Deliveries
+from activities.webhooks.reach import PUBLIC, Reach
+from activities.webhooks.webhooks import Webhooks
 from api.access.accounts import Accounts
 from api.access.bootstrap import Bootstrap
 from api.access.imports import Imports
 from api.access.kept import SeenVersions, Unsaved
 from api.access.log import AccessLog
 from api.access.memberships import Memberships, Offices
+from api.access.notices import Notices
 from api.access.passwords import Passwords
 from api.access.present import Present
 from api.access.profiles import Profiles
@@ -61,6 +65,8 @@ class Services:
     sign_in: SignIn
     tokens: Tokens
     access_log: AccessLog
+    notices: Notices
+    deliveries: Deliveries
     bootstrap: Bootstrap
     unsaved: Unsaved
     imports: Reader
@@ -72,11 +78,17 @@ class Services:
     pictures: Pictures
     previews: Pictures  # of evidence
     largest_evidence: int
+    reach: Reach  # of webhooks
     trial: bool
     base_url: str
     secure_cookies: bool
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Return the webhooks, whose secrets are sealed with the keys of Temporal's client."""
+        return Webhooks(self.store.pool, self.plans.seal, self.reach)
 
     @property
     def largest_form(self) -> int:
@@ -90,6 +102,7 @@ def build_services(
     *,
     trial: bool = False,
     largest_evidence: int = LARGEST_EVIDENCE,
+    reach: Reach = PUBLIC,
     base_url: str = "http://localhost",
     secure_cookies: bool = False,
     clock: Callable[[], datetime] = utc_now,
@@ -116,6 +129,8 @@ def build_services(
         sign_in=SignIn(accounts, sessions, Throttle(pool, limits), access_log),
         tokens=Tokens(pool),
         access_log=access_log,
+        notices=Notices(pool),
+        deliveries=Deliveries(pool),
         bootstrap=Bootstrap(pool, passwords),
         unsaved=Unsaved(pool),
         imports=Reader(Imports(pool)),
@@ -127,6 +142,7 @@ def build_services(
         pictures=Pictures(),
         previews=Pictures(draw=picture),
         largest_evidence=largest_evidence,
+        reach=reach,
         trial=trial,
         base_url=base_url.rstrip("/"),
         secure_cookies=secure_cookies,

@@ -117,6 +117,7 @@ async def api(settings: Settings) -> None:
             opened,
             plans,
             trial=settings.trial,
+            reach=settings.reach,
             largest_evidence=settings.evidence_megabytes * 1024 * 1024,
             base_url=settings.base_url,
             secure_cookies=settings.secure_cookies,

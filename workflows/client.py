@@ -16,11 +16,13 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.documents.year.editions import YearEdition
+from activities.notices.follower import Words
 from activities.recording.recorder import PlanStream, Request
 from eventstore.entry import Receipt
 from eventstore.errors import CommandIdReused
 from eventstore.store import Store
 from workflows.names import HANDLE, PLANS, RENEWS, TASK_TIMEOUT, nudge, workflow_id, workflow_type
+from workflows.notices import Outbox
 from workflows.printing import begin_printing
 from workflows.reconcile import recorded
 from workflows.wire import Seal, seal_of
@@ -86,6 +88,10 @@ class Plans:
     async def print_year(self, of: YearEdition) -> None:
         """Have what was asked for of a year's edition printed soon; never fails."""
         self._beside(self._print_year(of))
+
+    async def deliver(self, delivery: str) -> None:
+        """Have a delivery that waits sent soon; never fails."""
+        self._beside(Outbox(self._client).send(Words(deliveries=(delivery,))))
 
     async def reachable(self) -> bool:
         """Return whether Temporal answers."""

@@ -15,7 +15,7 @@ ENGLISH: Mapping[Happening, str] = {
     Happening.REMARK: N_("{who} commented on {paper}."),
     Happening.ANSWERED: N_("{who} answered your comment on {paper}."),
     Happening.ROW_RETURNED: N_("{who} returned a row of {paper}: {about}"),
-    Happening.CLOSED: N_("{paper} is closed."),
+    Happening.CLOSED: N_("Closed, after all signed: {paper}."),
     Happening.REOPENED: N_("{who} opened {paper} again."),
     Happening.WEBHOOK_DISABLED: N_("Nothing is sent to {about} any more: its deliveries failed too often."),
 }
@@ -28,13 +28,13 @@ INDONESIAN: Mapping[Happening, str] = {
     Happening.REMARK: "{who} mengomentari {paper}.",
     Happening.ANSWERED: "{who} menjawab komentar Anda pada {paper}.",
     Happening.ROW_RETURNED: "{who} mengembalikan satu baris {paper}: {about}",
-    Happening.CLOSED: "{paper} ditutup.",
+    Happening.CLOSED: "Ditutup setelah semua menandatangani: {paper}.",
     Happening.REOPENED: "{who} membuka kembali {paper}.",
     Happening.WEBHOOK_DISABLED: "Tidak ada lagi yang dikirim ke {about}: pengirimannya terlalu sering gagal.",
 }
 _NUMBERS = ("", "I", "II", "III", "IV")
 PAPERS: Mapping[str, str] = {
-    "plan": "{plan}",
+    "plan": N_("{plan}"),
     "action": N_("the action plan of {plan}"),
     "quarter": N_("quarter {quarter} of {plan}"),
     "report": N_("the performance report of {plan}"),
@@ -63,8 +63,7 @@ def sentence(told: Told, *, indonesian: bool) -> str:
     """Return what happened, as a mail says it."""
     sentences, papers = (INDONESIAN, _KERTAS) if indonesian else (ENGLISH, PAPERS)
     paper = papers[told.paper].format(**paper_of(told)) if told.plan else ""
-    said = sentences[told.happening].format(who=who(told), paper=paper, about=told.about)
-    return said[:1].upper() + said[1:]
+    return sentences[told.happening].format(who=who(told), paper=paper, about=told.about)
 
 
 def path_of(office: str, told: Told) -> str:

@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 from asyncpg import Record
 
-from domain.kernel.errors import Refused
+from activities.webhooks.webhooks import Webhook
+from domain.kernel.errors import require
 from domain.notice.notice import Told
 from eventstore.pool import Pool, outages
 
@@ -18,9 +19,7 @@ JOIN access.happenings h ON h.id = d.happening
 WHERE d.webhook = $1 AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3
 """
 _AGAIN = """
-UPDATE access.deliveries d SET state = 'waits', since = clock_timestamp() FROM access.webhooks w
-WHERE d.id = $3 AND d.webhook = w.id AND w.office = $1 AND w.id = $2 AND w.removed_at IS NULL
-AND w.disabled_at IS NULL RETURNING true
+UPDATE access.deliveries SET state = 'waits', since = clock_timestamp() WHERE webhook = $1 AND id = $2 RETURNING true
 """
 
 
@@ -74,12 +73,15 @@ class Deliveries:
             )
         return [_delivery(row, [each for each in tries if each["delivery"] == row["id"]]) for row in rows]
 
-    async def again(self, office: str, webhook: UUID, delivery: UUID) -> None:
-        """Let one be sent again, under the same id. Raises `Refused` where the webhook is disabled or unknown."""
+    async def again(self, webhook: Webhook, delivery: UUID) -> bool:
+        """Let one be sent again, under the same id; return whether it is one of the webhook's.
+
+        Raises `Refused` where nothing is sent to the webhook.
+        """
+        require(webhook.disabled_at is None, "webhook-disabled", "Enable the webhook first: nothing is sent to it now.")
         with outages():
-            sent = await self._pool.fetchval(_AGAIN, office, webhook, delivery)
-        if not sent:
-            raise Refused("webhook-disabled", "Enable the webhook first: nothing is sent to it now.")
+            known = await self._pool.fetchval(_AGAIN, webhook.id, delivery)
+        return bool(known)
 
 
 def _delivery(row: Record, tries: list[Record]) -> Delivery:

@@ -1,15 +1,17 @@
 """Accounts: the name and password by which one person signs in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 
+from activities.notices.hearing import Hearing, hears
 from api.access.errors import AccountRefused
 from api.access.log import MACHINE, OWN, AccessAct, By, note
 from api.access.passwords import Passwords, checked_email, checked_username, folded, fresh, hashed, require_strong
+from domain.notice.notice import Happening
 from eventstore.pool import Connection, Pool, outages, transaction
 
 INVITATION_LASTS = timedelta(days=7)
@@ -24,7 +26,7 @@ class Account:
 
     `freshly_linked`: less than a day ago somebody else's link set the password. `told_until`: up to when the person has
     read what others did. `silenced` are the kinds of mail that they want none of, `language` that of their pages, if
-    they chose one; `toured`: they saw what is shown to whoever is new.
+    they chose one; `toured`: they saw what is shown to whoever is new; `hears`: how they hear of what happens.
     """
 
     id: UUID
@@ -40,6 +42,7 @@ class Account:
     silenced: frozenset[str] = field(compare=False)
     language: str | None = field(compare=False)
     toured: bool = field(compare=False)
+    hears: Mapping[Happening, Hearing] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,4 +281,5 @@ def known(row: asyncpg.Record) -> Account:
         silenced=frozenset(row["silenced"]),
         language=row["language"],
         toured=row["toured"],
+        hears=hears(row["hears"]),
     )

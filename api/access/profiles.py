@@ -3,9 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 
+from activities.notices.hearing import Hearing
 from activities.reminders.post import Notice
 from api.access.accounts import Account
 from api.access.errors import AccountRefused
+from domain.kernel.message import canonical
+from domain.notice.notice import Happening
 from eventstore.pool import Pool, outages
 
 _NUMBER = re.compile(r"[0-9]{18}")
@@ -33,6 +36,14 @@ class Profiles:
     async def silence(self, account: Account, notices: Collection[Notice]) -> None:
         """Send no mail of these kinds; what concerns the account itself is sent always."""
         await self._set(account, "silenced", sorted(notices))
+
+    async def hear(self, account: Account, choices: Mapping[Happening, Hearing]) -> None:
+        """Keep how the person hears of these kinds; of the others as before."""
+        with outages():
+            await self._pool.execute(
+                "UPDATE access.accounts SET hears = hears || $2::jsonb WHERE id = $1",
+                *(account.id, canonical(choices).decode()),
+            )
 
     async def speak(self, account: Account, language: str) -> None:
         """Keep the language that the pages begin with, wherever the person signs in."""

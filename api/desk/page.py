@@ -11,6 +11,7 @@ from api.desk.lines import DeskLine, item_line, owed_line
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.paging import Page
+from api.notices.lines import NoticeLine
 from api.rights import Membership, may
 from domain.kernel.actor import Role
 
@@ -39,11 +40,20 @@ class Desk:
         return self.pages["mine"].total + self.pages["filings"].total
 
 
+@dataclass(frozen=True)
+class News:
+    """What happened since the person looked: how much, and the newest of it."""
+
+    unread: int
+    lines: Sequence[NoticeLine]
+
+
 def desk(
     frame: Frame,
     lists: Desk,
     asking: Sequence[tuple[str, str, datetime]],
     unread: Sequence[tuple[datetime, Markup]],
+    news: News,
 ) -> str:
     """Return the three lists of the viewer, under what others did to their account."""
     memberships = frame.viewer.memberships if frame.viewer else ()
@@ -60,6 +70,7 @@ def desk(
         done=[item_line(frame, item) for item in lists.done],
         asking=asking,
         unread=unread,
+        news=news,
         drafts=[m.office for m in memberships if may("draft-plan", m.roles)],
         acts=bool(_ACTING & roles),
         offices=[(m.office.id, m.office.name) for m in memberships],

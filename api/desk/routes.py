@@ -17,12 +17,14 @@ from api.http.described import query, reads
 from api.http.paging import page_asked, pages_asked
 from api.http.visit import Visit
 from api.http.way import Way
+from api.notices.lines import notice_lines
 from api.rights import Membership, may
 from eventstore.views import DONE, FILINGS, MINE, OTHERS, DeskRows
 from views.desk import wait_of
 
 router = APIRouter(tags=["desk"])
 _LISTS = (MINE, OTHERS, DONE, FILINGS)
+_NEWS = 5  # of what happened since the person looked
 _MOST_STREAMS = 2  # of the six connections that a browser has for all its windows here
 
 
@@ -82,7 +84,8 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
     lists = await _desk(visit)
     if visit.html:
         fresh = await news(visit)
-        return page_answer(page.desk(visit.frame, lists, fresh.asking, await sentences(visit, fresh.unread)))
+        told = await sentences(visit, fresh.unread)
+        return page_answer(page.desk(visit.frame, lists, fresh.asking, told, await _news(visit)))
     answer: DeskView = {
         "mine": [_view(item) for item in lists.mine],
         "others": [_view(item) for item in lists.others],
@@ -91,6 +94,14 @@ async def front(visit: Annotated[Visit, Depends(Way("read-desk"))]) -> Response:
         "counts": {name: of.total for name, of in lists.pages.items()},
     }
     return json_answer(answer)
+
+
+async def _news(visit: Visit) -> page.News:
+    of, person, offices = visit.services.notices, visit.owner.person, visit.owner.offices
+    unread = await of.of(person, offices, _NEWS, unread=True)
+    # Most desks have few: those are counted already.
+    count = len(unread) if len(unread) < _NEWS else await of.unread(person, offices)
+    return page.News(count, await notice_lines(visit, unread))
 
 
 async def _desk(visit: Visit) -> Desk:

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends
 from markupsafe import Markup
 from starlette.responses import Response
 
+from activities.notices.hearing import Hearing
 from activities.reminders.post import Notice
 from api.access.accounts import Account
 from api.access.log import AccessAct, AccessRecord, By
 from api.doors import pages
-from api.doors.bodies import NoticesBody, ReadBody
+from api.doors.bodies import HearingBody, NoticesBody, ReadBody
 from api.doors.sessions import Done
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import Nothing
@@ -22,6 +23,7 @@ from api.http.visit import Visit, see_other, session_token
 from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.words.access import access_sentence
+from domain.notice.notice import Happening
 
 router = APIRouter(tags=["access"])
 Own = Annotated[Visit, Depends(Way("manage-own-account"))]
@@ -60,6 +62,7 @@ class OwnAccount(TypedDict):
     person: str
     email: str | None
     notices: list[Notice]
+    hears: dict[Happening, Hearing]
     home: str | None
     offices: list[OfficeNamed]
     asking: list[OfficeAsking]
@@ -135,6 +138,7 @@ async def account(visit: Own) -> Response:
         "person": owner.person,
         "email": owner.email,
         "notices": _wanted(owner),
+        "hears": dict(owner.hears),
         "home": owner.home,
         "offices": [{"office": office, "name": name} for office, name in offices],
         "asking": [{"office": o, "name": name, "asked_at": since} for o, name, since in fresh.asking],
@@ -157,6 +161,16 @@ async def notices(visit: Own) -> Response:
     wanted = (await visit.sent(NoticesBody)).body.notices
     await visit.services.profiles.silence(visit.owner, [notice for notice in Notice if notice not in wanted])
     return see_other("/account?saved=1#notices") if visit.html else json_answer({})
+
+
+@router.post(
+    "/account/hearing",
+    **writes("Say how you hear of what happens", HearingBody, shape=Done, operation="choose_hearing", command=False),
+)
+async def hearing(visit: Own) -> Response:
+    """Remember it: it is asked when something happens."""
+    await visit.services.profiles.hear(visit.owner, (await visit.sent(HearingBody)).body.hears)
+    return see_other("/account?saved=1#hearing") if visit.html else json_answer({})
 
 
 @router.post(

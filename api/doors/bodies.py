@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from activities.notices.hearing import Hearing
 from activities.reminders.post import Notice
 from api.access.tokens import DEFAULT, LASTS, MOST_DAYS, Scope
 from api.http.bodies import Body, OneLine, Slug
+from domain.notice.notice import Happening
 
 
 class SignInBody(Body):
@@ -51,6 +53,12 @@ class NoticesBody(Body):
     """Say which mails one wants; of one's own access one is told always."""
 
     notices: Annotated[list[Notice], Field(default_factory=list, max_length=len(Notice))]
+
+
+class HearingBody(Body):
+    """Say how one hears of each kind of happening; of what is not named, as before."""
+
+    hears: dict[Happening, Hearing]
 
 
 class LanguageBody(Body):

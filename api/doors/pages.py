@@ -15,6 +15,7 @@ from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
 from api.words.clock import zones
+from api.words.notices import KINDS, WAYS
 from api.words.words import Words
 from domain.kernel.errors import N_
 
@@ -140,4 +141,6 @@ def account(
         older=older,
         notices=[(notice.value, frame.words(text), notice in wanted) for notice, text in NOTICES.items()],
         sessions=sessions,
+        kinds=[(kind.value, frame.words(text), owner.hears[kind].value) for kind, text in KINDS.items()],
+        ways=[(way.value, frame.words(text)) for way, text in WAYS.items()],
     )

@@ -56,6 +56,7 @@ def description(app: FastAPI, *, secure: bool) -> dict[str, Any]:
             "each is the address of its page."
         ),
         routes=app.routes,
+        webhooks=app.webhooks.routes,
     )
     document["components"] = {
         "schemas": _schemas(),

@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from activities.webhooks.reach import Reach
 from api.access.accounts import Account
 from api.access.passwords import Passwords
 from api.app import create_app
@@ -35,6 +36,7 @@ from workflows.plugin import connect
 from workflows.worker import run_worker
 
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+INSIDE = Reach(private=True, plain=True)  # to receivers on this machine
 KEYS = {"k1": bytes(range(32))}
 PASSWORD = "kuda lumping menari"
 PEOPLE = {
@@ -275,12 +277,12 @@ async def running(
         stack.push_async_callback(store.close)
         client = await connect(KEYS, **temporal)
         stop, up = asyncio.Event(), asyncio.Event()
-        worker = asyncio.create_task(run_worker(client, store, stop=stop, ready=lambda _: up.set()))
+        worker = asyncio.create_task(run_worker(client, store, reach=INSIDE, stop=stop, ready=lambda _: up.set()))
         stack.push_async_callback(_ended, worker, stop)
         await up.wait()
         plans = Plans(client, store, patience)
         stack.push_async_callback(plans.close)
-        services = build_services(store, plans, trial=trial, passwords=QUICK)
+        services = build_services(store, plans, trial=trial, passwords=QUICK, reach=INSIDE)
         base_url = await stack.enter_async_context(serving(services))
         house = House(base_url, services, await stack.enter_async_context(AsyncExitStack()))
         yield house

@@ -159,7 +159,7 @@ async def test_a_webhook_that_always_fails_is_disabled_and_administrators_hear_o
     await sender.deliver(orders[-1])
     assert len(receiver.got) == MOST_FAILURES
     with pytest.raises(Refused, match="Enable"):
-        await Deliveries(store.pool).again(scene.office, webhook.id, (await logged(store, webhook)).id)
+        await Deliveries(store.pool).again(found, (await logged(store, webhook)).id)
 
 
 async def test_what_is_sent_again_has_the_id_that_it_had(
@@ -175,7 +175,7 @@ async def test_what_is_sent_again_has_the_id_that_it_had(
     webhook, _ = await webhooks.make(scene.office, url, [Happening.REMARK], "asih")
     order = await remarked(scene, follower, sent)
     await sender.deliver(order)
-    await Deliveries(store.pool).again(scene.office, webhook.id, (await logged(store, webhook)).id)
+    await Deliveries(store.pool).again(webhook, (await logged(store, webhook)).id)
     await sender.deliver(order)
     (first, one), (second, other) = receiver.got
     assert (first["webhook-id"], one) == (second["webhook-id"], other)

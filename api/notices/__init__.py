@@ -1,0 +1,1 @@
+"""What happened since somebody looked: told on their desk, read and unread."""

@@ -1,0 +1,1 @@
+"""Webhooks of an office: set, changed, and what became of what was sent."""
