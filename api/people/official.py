@@ -1,5 +1,6 @@
 """A new official in one form: person, position, role and account at once, each recorded by a command of its own."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -22,7 +23,7 @@ from api.http.bodies import Body, OneLine
 from api.http.described import reads, writes
 from api.http.forms import kept_form
 from api.http.negotiate import HTML
-from api.http.problems import Problem
+from api.http.problems import HttpError, Problem
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.people import pages
@@ -37,6 +38,7 @@ from domain.office.appointment import require_consistent
 from domain.office.commands import Appoint, GrantRole, OfficeCommand, RegisterPerson, RenamePerson
 from domain.office.rules import decide
 from domain.office.state import OFFICIALS, STREAM, Office, fold
+from eventstore.entry import Receipt
 
 router = APIRouter(tags=["people"])
 _OFFICIALS = "/offices/{office}/officials"
@@ -143,13 +145,26 @@ async def set_number(visit: Annotated[Visit, Depends(Way("register-person"))], p
 async def _person(visit: Visit, office: Office, begun: str, name: str) -> str:
     """The id under which this form registered the person before, else a free one that is made of the name."""
     services = visit.services
-    receipt = await services.store.receipt(office.id, f"{begun}.person")
-    if receipt is not None and receipt.events:
+    _, receipt = await _registration(visit, office, begun)
+    if receipt is not None:
         return str(getattr(receipt.events[0], "person", ""))
     for made in _ids(check.name(name)):
         known = made in office.people or await services.offices.first(made) is not None
         if not known and await services.accounts.of_person(made) is None:
             return made
+    raise AssertionError("numbers do not end")
+
+
+async def _registration(visit: Visit, office: Office, begun: str) -> tuple[str, Receipt | None]:
+    """The id of the command by which a form registers its person, and its receipt once it has.
+
+    One that registered nobody met another person of that name, who came first: then it is the next.
+    """
+    for number in itertools.count(1):
+        command_id = f"{begun}.person" if number == 1 else f"{begun}.person-{number}"
+        receipt = await visit.services.store.receipt(office.id, command_id)
+        if receipt is None or receipt.events:
+            return command_id, receipt
     raise AssertionError("numbers do not end")
 
 
@@ -187,20 +202,25 @@ async def _record(visit: Visit, sent: Sent[OfficialBody], office: Office, person
         if isinstance(command, Appoint):
             mine = state.appointments[command.appointment]
             require_consistent(mine, office.appointments.values(), office.people)
+    registration, _ = await _registration(visit, office, sent.body.begun or sent.command_id)
     for part, command in parts.items():
 
         async def build(_: Actor, __: object, made: OfficeCommand = command) -> OfficeCommand:
             return made
 
-        first = sent.body.begun if part == "person" else ""
+        registers = part == "person"
         intent = Intent(
             office=office.id,
             act=str(command.__struct_config__.tag),
             target=STREAM,
-            command_id=f"{first or sent.command_id}.{part}",
+            command_id=registration if registers else f"{sent.command_id}.{part}",
             body={"person": person, "sent": sent.body.model_dump(mode="json", exclude={"number", "email"})},
         )
-        await visit.usecases.office(who, intent, build)
+        receipt = await visit.usecases.office(who, intent, build)
+        if registers and not receipt.events:  # somebody of that name came first, and is somebody else
+            raise HttpError(
+                409, "person-meanwhile", N_("Somebody of this name was registered just now: send it again.")
+            )
 
 
 def _missing(

@@ -1,5 +1,6 @@
 """A new official in one form: all of it or nothing is recorded, once, and what contradicts itself is said before."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -126,6 +127,22 @@ async def test_two_of_a_name_get_ids_of_their_own(office: Kantor) -> None:
         assert (await office.administrator.press(at(office), sent)).status_code == 200
     one, other = [e.person for e in await facts(office, PersonRegistered) if "Bima" in e.name]
     assert other == f"{one}-2"
+
+
+async def test_two_of_a_name_at_once_are_never_one_person(office: Kantor) -> None:
+    sent = [form(office, account="", number="", position=f"Kepala {n}", role="") for n in range(4)]
+    keys = [key() for _ in sent]
+    waiting = dict(zip(keys, sent, strict=True))
+    for _ in range(len(sent) + 1):
+        pages = await asyncio.gather(
+            *(office.administrator.press(at(office), typed, once) for once, typed in waiting.items())
+        )
+        waiting = {once: waiting[once] for once, page in zip(waiting, pages, strict=True) if page.status_code == 409}
+    assert waiting == {}
+    people = [event.person for event in await facts(office, PersonRegistered) if "Bima" in event.name]
+    held = [event.person for event in await facts(office, PersonAppointed) if event.position.startswith("Kepala")]
+    assert len(set(people)) == len(sent)
+    assert sorted(held) == sorted(people)
 
 
 async def test_only_an_administrator_makes_officials(office: Kantor) -> None:
