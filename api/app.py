@@ -30,6 +30,7 @@ from api.imports import routes as imports
 from api.kinds import routes as kinds
 from api.notices import routes as notices
 from api.offices import emblem as office_emblem
+from api.offices import papers as office_papers
 from api.offices import policies as office_policies
 from api.offices import positions as office_positions
 from api.offices import routes as offices
@@ -81,7 +82,7 @@ _MODULES = (
     *(several, sessions, passwords, bootstrap, tokens, account, kept, help_pages),
     notices,
     *(people, person_account, official),
-    *(offices, office_emblem, office_policies, office_positions, kinds),
+    *(offices, office_emblem, office_policies, office_papers, office_positions, kinds),
     webhooks,
     tree,
     *(history, log),

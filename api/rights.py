@@ -165,6 +165,7 @@ POLICY: Mapping[str, Rule] = {
     "set-quadrant-lines": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-duty-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-acting-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
+    "set-paper-policy": Rule(Door.OFFICE, _ADMINISTRATOR),
     "declare-kind": Rule(Door.OFFICE, _ADMINISTRATOR),
     "manage-webhooks": Rule(Door.OFFICE, _ADMINISTRATOR),
     "manage-accounts": Rule(Door.OFFICE, _ADMINISTRATOR),  # whose home the office is

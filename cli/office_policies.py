@@ -1,4 +1,4 @@
-"""`paraf office filing-policy`, `practice`, `quadrant-lines` and `duty-policy`: the dated policies of an office."""
+"""`paraf office filing-policy`, `practice`, `quadrant-lines`, `duty-policy`, `papers`: an office's dated policies."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from domain.kernel.errors import PlanError
 from domain.measure.budget import Lines
 from domain.measure.reading.cell import PERCENT
 from domain.measure.reading.figure import read_bare
-from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPaperPolicy, SetPractice, SetQuadrantLines
 from domain.office.events import DutyPolicy, FilingPolicy
 from domain.office.state import Office
 
@@ -78,6 +78,25 @@ def duty_policy(
     """Say whether one person may act in two roles on what is sent from a day on."""
     policy = DutyPolicy(effective.date(), separate, citation)
     record(office_id, lambda by, at, _: SetDutyPolicy(by=by, at=at, policy=policy))
+
+
+def papers(
+    office_id: OfficeId,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help='{"effective": …, "papers": [{"kind": …'),
+    ],
+) -> None:
+    """Say which papers there are of a year, and by when, by a file in the shape of the API."""
+    text = file.read_bytes()
+
+    def build(by: Actor, at: datetime, _: Office) -> SetPaperPolicy:
+        from api.http import reading
+        from api.offices.bodies import PaperPolicyBody
+
+        return SetPaperPolicy(by=by, at=at, policy=reading.filled(PaperPolicyBody, text, None).policy())
+
+    record(office_id, build)
 
 
 def _per_cent(text: str) -> Decimal:

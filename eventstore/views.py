@@ -25,7 +25,7 @@ from views.report import report_summary_json
 
 # What an office says of itself since its rows were first stored: left out while empty, so that what was stored before
 # is still what its events make.
-_LATER = ("filing", "practices", "lines", "duties", "acting", "kinds", "positions")
+_LATER = ("filing", "practices", "lines", "duties", "acting", "kinds", "positions", "papers")
 # Kinds of rows. A key is the end of its stream's name: `rkt-2024` of a plan, an action plan or a report, `rkt-2024-q1`;
 # on desks, where all are looked through together, it is the whole name. A plan that another office's official signs is
 # on the desk of that position, too: `desk@rsud/direktur`.

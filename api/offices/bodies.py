@@ -16,9 +16,10 @@ from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import OrdinalScale, Rung
 from domain.office.events import DutyPolicy, FilingPolicy
+from domain.office.papers import Deadline, PaperPolicy, YearPaper
 from domain.route.route import Step, StepAct
 
-_ROUTE_KIND = r"^(?:(?:action|quarter)/)?[a-z0-9]+(?:-[a-z0-9]+)*$"
+_ROUTE_KIND = r"^(?:(?:action|quarter|report)/)?[a-z0-9]+(?:-[a-z0-9]+)*$"
 RouteKind = Annotated[str, Field(pattern=_ROUTE_KIND, max_length=80, examples=["rkt", "action/rkt"])]
 
 
@@ -221,3 +222,40 @@ class DutyPolicyBody(Body):
     def policy(self) -> DutyPolicy:
         """Return what the domain makes of it."""
         return DutyPolicy(self.effective, self.separate, self.citation)
+
+
+class DeadlineBody(Body):
+    """A day of the paper's year, or so many years after it; past its end a month ends."""
+
+    month: Annotated[int, Field(ge=1, le=12)]
+    day: Annotated[int, Field(ge=1, le=31)]
+    years: Annotated[int, Field(ge=-1, le=2)] = 0
+
+
+class YearPaperBody(Body):
+    """A paper of the year: a plan (`rkt`), its action plan, quarters or annual report; without `due` never late.
+
+    One that `holds` for several years is the newest that was begun in them.
+    """
+
+    kind: RouteKind
+    due: DeadlineBody | None = None
+    citation: OneLine = ""
+    holds: Annotated[int, Field(ge=1, le=10)] = 1
+
+    def paper(self) -> YearPaper:
+        """Return what the domain makes of it."""
+        due = None if self.due is None else Deadline(self.due.month, self.due.day, self.due.years)
+        return YearPaper(self.kind, due, self.citation, self.holds)
+
+
+class PaperPolicyBody(Body):
+    """Which papers there are of the years that end from a date on, and by when."""
+
+    effective: date
+    papers: Annotated[list[YearPaperBody], Field(min_length=1, max_length=30)]
+    citation: OneLine
+
+    def policy(self) -> PaperPolicy:
+        """Return what the domain makes of it."""
+        return PaperPolicy(self.effective, tuple(paper.paper() for paper in self.papers), self.citation)

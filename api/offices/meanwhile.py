@@ -22,6 +22,7 @@ from domain.office.commands import (
     SetActingPolicy,
     SetDutyPolicy,
     SetFilingPolicy,
+    SetPaperPolicy,
     SetPractice,
     SetQuadrantLines,
     SetReminderPolicy,
@@ -36,6 +37,7 @@ from domain.office.events import (
     KindDeclared,
     OfficeDescribed,
     OfficeEvent,
+    PaperPolicySet,
     PersonRenamed,
     PositionNamed,
     PracticeSet,
@@ -98,6 +100,8 @@ def _subject(said: OfficeCommand | OfficeEvent) -> tuple[object, ...] | None:
             return "duties", policy.effective
         case SetActingPolicy(policy=policy) | ActingPolicySet(policy=policy):
             return "acting", policy.effective
+        case SetPaperPolicy(policy=policy) | PaperPolicySet(policy=policy):
+            return "papers", policy.effective
         case SetPractice(practice=practice) | PracticeSet(practice=practice):
             return "practice", practice.effective
         case SetQuadrantLines(effective=effective) | QuadrantLinesSet(effective=effective):

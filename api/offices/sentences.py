@@ -21,6 +21,7 @@ from domain.office.events import (
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
+    PaperPolicySet,
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
@@ -126,6 +127,9 @@ def office_sentence(words: Words, clock: Clock, event: OfficeEvent, office: Offi
             return say(
                 "{who} let officials who only act sign amendments, from {day} on.", day=clock.day(policy.effective)
             )
+        case PaperPolicySet(policy=owed):
+            day, kinds = clock.day(owed.effective), ", ".join(names.kind(words, paper.kind) for paper in owed.papers)
+            return say("{who} set which papers a year has, from {day}: {papers}.", day=day, papers=kinds)
         case KindDeclared(kind=declared):
             return say(
                 "{who} declared version {version} of the kind of plan {kind}.",

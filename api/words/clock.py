@@ -84,6 +84,10 @@ class Clock:
         """Write a day as it is typed: *14 Januari 2027*."""
         return format_date(day, "d MMMM y", locale=self.words.language)
 
+    def month(self, number: int) -> str:
+        """Name a month."""
+        return format_date(date(2000, number, 1), "MMMM", locale=self.words.language)
+
     def read_back(self, typed: str | date) -> str:
         """Say which day was typed; nothing where it is none."""
         day = read_day(typed) if isinstance(typed, str) else typed

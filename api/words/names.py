@@ -17,7 +17,7 @@ from domain.plan.state import Phase, Plan
 from domain.plan.support import Support
 from domain.plan.text import Row
 from domain.route.endorsed import Endorsed
-from domain.route.route import Step, StepAct, of_action, of_quarter, plan_kind
+from domain.route.route import Step, StepAct, of_action, of_quarter, of_report, plan_kind
 
 OWN: Mapping[str, str] = {
     PRACTICE.citation: N_("paraf default (ranges: PermenPANRB 8/2021)"),
@@ -170,6 +170,8 @@ def kind(words: Words, which: str, declared: Kind | None = None) -> str:
     named = words(KINDS[plan]) if plan in KINDS else f"{titled} ({plan})" if titled else plan.upper()
     if of_action(which):
         return words("{plan}: action plan", plan=named)
+    if of_report(which):
+        return words("{plan}: annual report", plan=named)
     return words("{plan}: quarter", plan=named) if of_quarter(which) else named
 
 

@@ -14,6 +14,7 @@ from domain.measure.budget import Lines
 from domain.measure.practice import Practice, check_practice
 from domain.measure.scale import OrdinalScale
 from domain.office.events import FilingPolicy, PrintedTitle, ReminderPolicy
+from domain.office.papers import PaperPolicy, YearPaper
 from domain.office.state import GRANTED
 from domain.route.route import (
     Route,
@@ -34,6 +35,7 @@ _PERSONAL = re.compile(r"@|(?:[0-9][ .-]?){16,}")
 _LONGEST_SLUG, _LONGEST_LINE = 63, 300  # characters
 _MOST_DAYS = 250  # working days: about a year
 _LAST_CLOSING = 90  # days after a quarter: then the next one ends
+_MOST_PAPERS, _LONGEST_PERIOD = 30, 10  # a period in years
 _MOST_SCALES, _MOST_RUNGS = 20, 50
 
 
@@ -204,3 +206,32 @@ def _line_at(value: Decimal, place: str) -> Decimal:
 
 
 _NO_NUMBERS = N_("Leave e-mail addresses and personal numbers out: the log cannot forget them.")
+
+
+def papers(given: PaperPolicy) -> PaperPolicy:
+    """Return a policy whose days are possible; raises Refused with the place, such as `papers.2.day`."""
+    some = 0 < len(given.papers) <= _MOST_PAPERS
+    require(some, "papers-few", "Name one to {most} papers.", "papers", most=str(_MOST_PAPERS))
+    owed = tuple(_paper(paper, f"papers.{n}") for n, paper in enumerate(given.papers))
+    kinds = [paper.kind for paper in owed]
+    for n, kind in enumerate(kinds):
+        require(kind not in kinds[:n], "paper-twice", "This paper stands twice.", f"papers.{n}.kind")
+    return PaperPolicy(given.effective, owed, line(given.citation, "citation"))
+
+
+def _paper(paper: YearPaper, place: str) -> YearPaper:
+    try:
+        kind = route_kind(paper.kind)
+    except Refused as no:
+        raise no.at(f"{place}.kind") from None
+    held = N_("A paper holds for one to {most} years.")
+    require(1 <= paper.holds <= _LONGEST_PERIOD, "paper-holds", held, f"{place}.holds", most=str(_LONGEST_PERIOD))
+    alone = N_("Only a plan holds for several years.")
+    require(paper.holds == 1 or plan_kind(kind) == kind, "paper-holds", alone, f"{place}.holds")
+    due = paper.due
+    if due is not None:
+        filed = N_("When quarters are filed is a policy of its own.")
+        require(not of_quarter(kind), "paper-filing", filed, f"{place}.day")
+        possible = 1 <= due.month <= 12 and 1 <= due.day <= 31 and -1 <= due.years <= 2
+        require(possible, "paper-day", "There is no such day.", f"{place}.day")
+    return YearPaper(kind, due, line(paper.citation, f"{place}.citation", needed=False), paper.holds)

@@ -9,6 +9,7 @@ from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.office.events import ActingPolicy, DutyPolicy, FilingPolicy, PrintedTitle, ReminderPolicy
+from domain.office.papers import PaperPolicy
 from domain.route.route import Route
 
 
@@ -158,6 +159,12 @@ class DeclareKind(Command, frozen=True, tag="declare-kind"):
     kind: Kind
 
 
+class SetPaperPolicy(Command, frozen=True, tag="set-paper-policy"):
+    """Say which papers there are of a year, and by when, for years that end from a date on."""
+
+    policy: PaperPolicy
+
+
 OfficeCommand = (
     OpenOffice
     | DescribeOffice
@@ -178,4 +185,5 @@ OfficeCommand = (
     | SetDutyPolicy
     | SetActingPolicy
     | DeclareKind
+    | SetPaperPolicy
 )

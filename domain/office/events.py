@@ -9,6 +9,7 @@ from domain.kernel.message import Message
 from domain.kind.kind import Kind
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
+from domain.office.papers import PaperPolicy
 from domain.route.route import Route
 
 
@@ -230,6 +231,12 @@ class KindDeclared(Act, frozen=True, tag="kind-declared"):
     kind: Kind
 
 
+class PaperPolicySet(Act, frozen=True, tag="paper-policy-set"):
+    """Of years that end from the policy's effective date on there are these papers."""
+
+    policy: PaperPolicy
+
+
 OfficeEvent = (
     OfficeOpened
     | OfficeDescribed
@@ -250,4 +257,5 @@ OfficeEvent = (
     | DutyPolicySet
     | ActingPolicySet
     | KindDeclared
+    | PaperPolicySet
 )

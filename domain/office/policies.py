@@ -11,6 +11,7 @@ from domain.office.commands import (
     SetActingPolicy,
     SetDutyPolicy,
     SetFilingPolicy,
+    SetPaperPolicy,
     SetPractice,
     SetQuadrantLines,
     SetReminderPolicy,
@@ -22,6 +23,7 @@ from domain.office.events import (
     FilingPolicySet,
     KindDeclared,
     OfficeEvent,
+    PaperPolicySet,
     PracticeSet,
     QuadrantLinesSet,
     ReminderPolicySet,
@@ -91,6 +93,14 @@ def set_acting(command: SetActingPolicy, office: Office) -> list[OfficeEvent]:
     if office.acting.get(policy.effective) == policy:
         return []
     return [ActingPolicySet(by=command.by, at=command.at, policy=policy)]
+
+
+def set_papers(command: SetPaperPolicy, office: Office) -> list[OfficeEvent]:
+    """Say which papers there are of a year, and by when."""
+    policy = checked.papers(command.policy)
+    if office.papers.get(policy.effective) == policy:
+        return []
+    return [PaperPolicySet(by=command.by, at=command.at, policy=policy)]
 
 
 def declare_kind(command: DeclareKind, office: Office) -> list[OfficeEvent]:

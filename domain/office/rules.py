@@ -26,6 +26,7 @@ from domain.office.commands import (
     SetDutyPolicy,
     SetEmblem,
     SetFilingPolicy,
+    SetPaperPolicy,
     SetPractice,
     SetQuadrantLines,
     SetReminderPolicy,
@@ -52,6 +53,7 @@ from domain.office.policies import (
     set_duties,
     set_filing,
     set_lines,
+    set_papers,
     set_practice,
     set_reminders,
 )
@@ -104,6 +106,8 @@ def decide(command: OfficeCommand, office: Office) -> list[OfficeEvent]:
             return set_duties(command, office)
         case SetActingPolicy():
             return set_acting(command, office)
+        case SetPaperPolicy():
+            return set_papers(command, office)
         case DeclareKind():
             return declare_kind(command, office)
         case _:

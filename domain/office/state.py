@@ -31,6 +31,7 @@ from domain.office.events import (
     OfficeDescribed,
     OfficeEvent,
     OfficeOpened,
+    PaperPolicySet,
     PersonAppointed,
     PersonRegistered,
     PersonRenamed,
@@ -44,6 +45,7 @@ from domain.office.events import (
     RoleRevoked,
     RouteSet,
 )
+from domain.office.papers import DEFAULT_PAPERS, PaperPolicy
 from domain.route.route import Route, StepAct, default_of
 
 STREAM = "office"
@@ -82,6 +84,7 @@ class Office:
     lines: Mapping[date, Lines] = field(default_factory=dict)
     duties: Mapping[date, DutyPolicy] = field(default_factory=dict)
     acting: Mapping[date, ActingPolicy] = field(default_factory=dict)
+    papers: Mapping[date, PaperPolicy] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)  # the newest version of each, by code
     positions: Mapping[str, Position] = field(default_factory=dict)  # by key
     emblem: str = ""  # the SHA-256 of the picture on covers, in hexadecimal
@@ -194,6 +197,10 @@ class Office:
         """Return the rule for amendments that are sent on a day; the default where nobody has set any."""
         return _in_force(self.acting, on) or DEFAULT_ACTING
 
+    def paper_policy(self, year: int) -> PaperPolicy:
+        """Return which papers a year has; the default where nobody has said so."""
+        return _in_force(self.papers, date(year, 12, 31)) or DEFAULT_PAPERS
+
     def held_once(self, person: str, position: str) -> bool:
         """Return whether a person was ever appointed to a position."""
         return any((a.person, a.position_key) == (person, position) for a in self.appointments.values())
@@ -251,17 +258,8 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
         case PersonRenamed(person=person):
             return replace(office, people={**office.people, person: event.new})
         case PersonAppointed(appointment=key):
-            appointed = Appointment(
-                key,
-                event.person,
-                event.position,
-                event.role,
-                event.capacity,
-                event.decree,
-                event.since,
-                event.until,
-                event.position_key,
-            )
+            told = (event.person, event.position, event.role, event.capacity, event.decree, event.since, event.until)
+            appointed = Appointment(key, *told, event.position_key)
             return replace(office, appointments={**office.appointments, key: appointed})
         case PositionNamed(position=key):
             return replace(office, positions={**office.positions, key: Position(event.title, event.several)})
@@ -288,6 +286,8 @@ def evolve(office: Office, event: OfficeEvent) -> Office:
             return replace(office, duties={**office.duties, policy.effective: policy})
         case ActingPolicySet(policy=policy):
             return replace(office, acting={**office.acting, policy.effective: policy})
+        case PaperPolicySet(policy=policy):
+            return replace(office, papers={**office.papers, policy.effective: policy})
         case KindDeclared(kind=kind):
             return replace(office, kinds={**office.kinds, kind.code: kind})
         case _:

@@ -172,6 +172,7 @@ _FIGURES = {
 _COUNTS = (
     "based_on version days order need due escalate before year chair closes opens secretary places quarter "
     "table heads line column first last until"  # of a file: tables, lines and columns
+    " month day years holds"  # of a paper: by when, and for how long
 )
 _WORDS = (
     "address capacity column cover_date date further goal goals_heading heading id indicator key kind money name "

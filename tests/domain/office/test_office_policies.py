@@ -17,6 +17,7 @@ from domain.office.commands import (
     OpenOffice,
     SetDutyPolicy,
     SetFilingPolicy,
+    SetPaperPolicy,
     SetPractice,
     SetQuadrantLines,
 )
@@ -27,9 +28,11 @@ from domain.office.events import (
     FilingPolicy,
     FilingPolicySet,
     OfficeEvent,
+    PaperPolicySet,
     PracticeSet,
     QuadrantLinesSet,
 )
+from domain.office.papers import DEFAULT_PAPERS, Deadline, PaperPolicy, YearPaper
 from domain.office.rules import decide
 from domain.office.state import Office, fold
 from eventstore.views import views
@@ -194,8 +197,52 @@ def test_only_an_administrator_says_so() -> None:
 def test_what_an_office_never_said_is_not_in_its_row() -> None:
     """A row that was stored before offices could say it is still what its events make."""
     (row,) = views("kantor-uji", "office", opened.past)
-    for later in (b"filing", b"practices", b"lines", b"duties"):
+    for later in (b"filing", b"practices", b"lines", b"duties", b"papers"):
         assert later not in row.body
     said = opened.done(filed(FILING), measured(PRACTICE), drawn(LINES))
     (row,) = views("kantor-uji", "office", said.past)
     assert b'"filing":{"2024-01-01":' in row.body
+
+
+def owed(*papers: YearPaper, effective: date = NEW_YEAR) -> SetPaperPolicy:
+    return SetPaperPolicy(by=BY, at=AT, policy=PaperPolicy(effective, papers, "SK 5/2024"))
+
+
+AGREEMENT = YearPaper("pk", Deadline(1, 31), "PermenPANRB 53/2014")
+REPORT = YearPaper("report/pk", Deadline(2, 31, 1))
+
+
+def test_the_papers_of_a_year_are_those_of_paraf_until_the_office_says_otherwise() -> None:
+    office = opened.when(owed(AGREEMENT, REPORT)).makes(PaperPolicySet)
+    assert office.paper_policy(2023) == DEFAULT_PAPERS
+    assert office.paper_policy(2024).papers == (AGREEMENT, REPORT)
+    spec = opened.done(owed(AGREEMENT, REPORT))
+    spec.when(owed(AGREEMENT, REPORT)).then()
+
+
+def test_a_circular_moves_a_deadline_of_one_year() -> None:
+    moved = structs.replace(AGREEMENT, due=Deadline(4, 30), citation="SE 46/2020")
+    spec = opened.done(owed(AGREEMENT), owed(moved, effective=date(2025, 1, 1)))
+    office = spec.when(owed(AGREEMENT, effective=date(2026, 1, 1))).makes(PaperPolicySet)
+    found = [office.paper_policy(year).papers[0].due for year in (2024, 2025, 2026)]
+    assert [due and due.on(2025) for due in found] == [date(2025, 1, 31), date(2025, 4, 30), date(2025, 1, 31)]
+
+
+def test_a_month_ends_where_it_has_no_such_day() -> None:
+    assert [Deadline(2, 31, 1).on(year) for year in (2023, 2024)] == [date(2024, 2, 29), date(2025, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    ("paper", "code", "place"),
+    [
+        (YearPaper("PK"), "not-an-id", "papers.0.kind"),
+        (YearPaper("pk", Deadline(13, 1)), "paper-day", "papers.0.day"),
+        (YearPaper("quarter/pk", Deadline(1, 1)), "paper-filing", "papers.0.day"),
+        (YearPaper("action/pk", holds=5), "paper-holds", "papers.0.holds"),
+        (YearPaper("pk", holds=0), "paper-holds", "papers.0.holds"),
+    ],
+)
+def test_papers_that_make_no_sense_are_refused_at_their_place(paper: YearPaper, code: str, place: str) -> None:
+    assert opened.when(owed(paper)).refused(code).place == place
+    opened.when(owed()).refused("papers-few")
+    assert opened.when(owed(AGREEMENT, AGREEMENT)).refused("paper-twice").place == "papers.1.kind"
