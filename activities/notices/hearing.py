@@ -23,6 +23,8 @@ USUAL: Mapping[Happening, Hearing] = {
     Happening.WITHDRAWN: Hearing.DAILY,
     Happening.SIGNED: Hearing.DAILY,
     Happening.ALL_SIGNED: Hearing.MAIL,
+    Happening.BEGUN: Hearing.DAILY,
+    Happening.AMENDED: Hearing.MAIL,
     Happening.REMARK: Hearing.DAILY,
     Happening.ANSWERED: Hearing.DAILY,
     Happening.ROW_RETURNED: Hearing.MAIL,

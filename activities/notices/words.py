@@ -12,6 +12,8 @@ ENGLISH: Mapping[Happening, str] = {
     Happening.WITHDRAWN: N_("{who} took {paper} back."),
     Happening.SIGNED: N_("{who} signed {paper}."),
     Happening.ALL_SIGNED: N_("{who} signed {paper}: now all signatures are there."),
+    Happening.BEGUN: N_("{who} began {paper}."),
+    Happening.AMENDED: N_("{who} signed the amendment of {paper}: it is in force from the day it names."),
     Happening.REMARK: N_("{who} commented on {paper}."),
     Happening.ANSWERED: N_("{who} answered your comment on {paper}."),
     Happening.ROW_RETURNED: N_("{who} returned a row of {paper}: {about}"),
@@ -25,6 +27,8 @@ INDONESIAN: Mapping[Happening, str] = {
     Happening.WITHDRAWN: "{who} menarik kembali {paper}.",
     Happening.SIGNED: "{who} menandatangani {paper}.",
     Happening.ALL_SIGNED: "{who} menandatangani {paper}: kini semua tanda tangan lengkap.",
+    Happening.BEGUN: "{who} memulai {paper}.",
+    Happening.AMENDED: "{who} menandatangani perubahan {paper}: berlaku sejak tanggal yang disebutnya.",
     Happening.REMARK: "{who} mengomentari {paper}.",
     Happening.ANSWERED: "{who} menjawab komentar Anda pada {paper}.",
     Happening.ROW_RETURNED: "{who} mengembalikan satu baris {paper}: {about}",
@@ -35,17 +39,25 @@ INDONESIAN: Mapping[Happening, str] = {
 _NUMBERS = ("", "I", "II", "III", "IV")
 PAPERS: Mapping[str, str] = {
     "plan": N_("{plan}"),
+    "amendment": N_("the amendment of {plan}"),
     "action": N_("the action plan of {plan}"),
     "quarter": N_("quarter {quarter} of {plan}"),
     "report": N_("the performance report of {plan}"),
 }
 _KERTAS: Mapping[str, str] = {
     "plan": "{plan}",
+    "amendment": "perubahan {plan}",
     "action": "rencana aksi {plan}",
     "quarter": "triwulan {quarter} {plan}",
     "report": "laporan kinerja {plan}",
 }
-_PAGES: Mapping[str, str] = {"plan": "", "action": "/action", "quarter": "/quarters/{quarter}", "report": "/report"}
+_PAGES: Mapping[str, str] = {
+    "plan": "",
+    "amendment": "",
+    "action": "/action",
+    "quarter": "/quarters/{quarter}",
+    "report": "/report",
+}
 
 
 def who(told: Told) -> str:

@@ -30,7 +30,7 @@ _BATCH = 25
 
 
 class NoticeView(TypedDict):
-    """What happened: `paper` is plan, action, quarter or report; `path` is where people read more."""
+    """What happened: `paper` is plan, amendment, action, quarter or report; `path` is where people read more."""
 
     id: str
     office: str

@@ -18,6 +18,8 @@ KINDS: Mapping[Happening, str] = {
     Happening.WITHDRAWN: N_("A plan was taken back"),
     Happening.SIGNED: N_("One of several signed"),
     Happening.ALL_SIGNED: N_("All signed"),
+    Happening.BEGUN: N_("An amendment was begun"),
+    Happening.AMENDED: N_("A plan was amended"),
     Happening.REMARK: N_("A comment"),
     Happening.ANSWERED: N_("Your comment was answered"),
     Happening.ROW_RETURNED: N_("A row of a quarter came back"),

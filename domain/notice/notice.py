@@ -17,6 +17,8 @@ class Happening(StrEnum):
     WITHDRAWN = "withdrawn"
     SIGNED = "signed"  # by one of several
     ALL_SIGNED = "all-signed"
+    BEGUN = "begun"
+    AMENDED = "amended"  # by an amendment that all signed
     REMARK = "remark"
     ANSWERED = "answered"
     ROW_RETURNED = "row-returned"
@@ -26,8 +28,9 @@ class Happening(StrEnum):
 
 
 class Told(Message, frozen=True, omit_defaults=True, tag="told"):
-    """What is told: of a `paper` (its stream's kind) of a plan, by whom, why; `about` is the row's wording or the part.
+    """What is told: of a `paper` of a plan (its stream's kind, or its amendment), by whom, why.
 
+    `about` is the row's wording or the part.
     Where nobody did it, as with a quarter that closes, the system did.
     """
 

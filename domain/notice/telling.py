@@ -9,6 +9,8 @@ from domain.events import Event
 from domain.kernel.actor import Act, Duty, Role
 from domain.notice.notice import Happening, Notice, Party, Told, parties
 from domain.plan.events import (
+    AmendmentBegun,
+    AmendmentWithdrawn,
     CommentMade,
     CommentSettled,
     PartSigned,
@@ -23,19 +25,24 @@ from domain.report.events import ReportReturned, ReportSigned
 from domain.report.state import Report, ReportPhase
 from domain.route.endorsed import Endorsed
 
-PlanTold = PlanReturned | PlanRejected | PlanWithdrawn | PartSigned | CommentMade | CommentSettled
+PlanActed = PlanReturned | PlanRejected | PlanWithdrawn | PartSigned | AmendmentBegun | AmendmentWithdrawn
+PlanTold = PlanActed | CommentMade | CommentSettled
 ActionTold = ActionReturned | ActionSigned
 QuarterTold = RealisationReturned | QuarterSigned | QuarterClosed | QuarterReopened
 ReportTold = ReportReturned | ReportSigned
 AnyTold = PlanTold | ActionTold | QuarterTold | ReportTold
 TAGS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(AnyTold))
-_PLANNER = Duty(Role.PLANNER)
+_PLANNER, _OWNER = Duty(Role.PLANNER), Duty(Role.OWNER)
 
 
 def notice(event: Event, before: Any, after: Any) -> Notice | None:
     """Return what is to be told of an event; the states are those before its command and after the event."""
     match event, before, after:
-        case PlanReturned() | PlanRejected() | PlanWithdrawn() | PartSigned(), Plan(), Plan():
+        case (
+            PlanReturned() | PlanRejected() | PlanWithdrawn() | PartSigned() | AmendmentBegun() | AmendmentWithdrawn(),
+            Plan(),
+            Plan(),
+        ):
             return _of_plan(event, before, after)
         case CommentMade() | CommentSettled(), _, Plan():
             return _of_remark(event, after)
@@ -49,32 +56,47 @@ def notice(event: Event, before: Any, after: Any) -> Notice | None:
             return None
 
 
-def _of_plan(event: PlanReturned | PlanRejected | PlanWithdrawn | PartSigned, before: Plan, after: Plan) -> Notice:
-    taken = _acted(before)
-    makers = parties(after.office, after.drafters)
+def _of_plan(event: PlanActed, before: Plan, after: Plan) -> Notice:
+    paper, taken = _paper(before), _acted(before)
+    makers = parties(after.office, before.drafters | after.drafters)
     match event:
+        case AmendmentBegun():
+            told = _of(after, _paper(after), event, Happening.BEGUN, reason=event.amendment.reason)
+            return _notice(told, makers | taken, [_PLANNER])
+        case AmendmentWithdrawn():
+            told = _of(after, paper, event, Happening.WITHDRAWN, reason=event.reason)
+            return _notice(told, makers | taken | _acted(after), [*_waiting(before), _PLANNER])
         case PlanReturned():
-            return _notice(_of(after, "plan", event, Happening.RETURNED, reason=event.reason), makers | taken)
+            return _notice(_of(after, paper, event, Happening.RETURNED, reason=event.reason), makers | taken)
         case PlanRejected():
-            told = _of(after, "plan", event, Happening.REJECTED, reason=event.reason)
+            told = _of(after, paper, event, Happening.REJECTED, reason=event.reason)
             return _notice(told, makers | taken, _waiting(before))
         case PlanWithdrawn():
-            told = _of(after, "plan", event, Happening.WITHDRAWN, reason=event.reason)
+            told = _of(after, paper, event, Happening.WITHDRAWN, reason=event.reason)
             return _notice(told, makers | taken, _waiting(before))
         case PartSigned():
             signed = makers | _acted(after)
             if after.phase is not Phase.SIGNED:
-                return _notice(_of(after, "plan", event, Happening.SIGNED, about=event.part), signed)
+                return _notice(_of(after, paper, event, Happening.SIGNED, about=event.part), signed)
+            if before.amendment is not None:  # action plan and quarters follow it
+                told = _of(after, "plan", event, Happening.AMENDED, about=event.part, reason=before.amendment.reason)
+                return _notice(told, signed, [_PLANNER, _OWNER])
             # The planning section begins the action plan of what is signed.
             return _notice(_of(after, "plan", event, Happening.ALL_SIGNED, about=event.part), signed, [_PLANNER])
+
+
+def _paper(plan: Plan) -> str:
+    return "plan" if plan.amendment is None else "amendment"
 
 
 def _of_remark(event: CommentMade | CommentSettled, plan: Plan) -> Notice:
     if isinstance(event, CommentSettled):
         remark = plan.comments[event.comment]
-        told = _of(plan, "plan", event, Happening.ANSWERED, row=remark.row, about=remark.text, reason=event.answer)
+        told = _of(
+            plan, _paper(plan), event, Happening.ANSWERED, row=remark.row, about=remark.text, reason=event.answer
+        )
         return _notice(told, parties(plan.office, (), [remark.by]))
-    told = _of(plan, "plan", event, Happening.REMARK, row=event.row, reason=event.text)
+    told = _of(plan, _paper(plan), event, Happening.REMARK, row=event.row, reason=event.text)
     makers = parties(plan.office, plan.drafters)
     # Who drafts asks those who read; whoever reads asks those who drafted.
     asks = event.by.person in plan.drafters
