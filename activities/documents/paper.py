@@ -12,6 +12,7 @@ from domain.kernel.message import Message
 from domain.kernel.streams import QUARTERS
 from domain.kind.kind import Kind
 from domain.measure.budget import Lines
+from domain.plan.amendment import Amendment
 from domain.plan.text import PlanText
 from domain.quarter.state import Quarter
 from domain.report.state import Report
@@ -27,7 +28,10 @@ class Status(StrEnum):
 
 
 class Signature(Message, frozen=True, tag="paper-signature"):
-    """A signature as its block shows it; `position` is the position held, `log_position` where the event stands."""
+    """A signature as its block shows it; `position` is the position held, `log_position` where the event stands.
+
+    `standing` is the text version that it was given to, where an amendment left its part as that has it; else 0.
+    """
 
     part: str
     name: str
@@ -37,6 +41,7 @@ class Signature(Message, frozen=True, tag="paper-signature"):
     decree: str
     log_position: int
     step: str = ""
+    standing: int = 0
 
 
 class Framed(Protocol):
@@ -65,6 +70,16 @@ class Proven(Protocol):
     def hash(self) -> str: ...
 
 
+class Amended(Message, frozen=True, tag="paper-amended"):
+    """What the text amends: `before`, the version that was signed then, and why each place (`place_of`) changed."""
+
+    amendment: Amendment
+    before: PlanText
+    version: int
+    signed_at: datetime
+    reasons: tuple[tuple[str, str], ...]
+
+
 class PlanPaper(Message, frozen=True, tag="paper"):
     """A plan's text with what its pages print beside it.
 
@@ -91,6 +106,7 @@ class PlanPaper(Message, frozen=True, tag="paper"):
     route: Route = ()
     design: int = NEWEST
     emblem: bytes = b""
+    amended: Amended | None = None
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,27 @@
 """Rendering: the paper of a plan at one moment of its log, its PDF, and the activity that stores it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from temporalio import activity
 
+from activities.documents.amendment.amended import amended_by
 from activities.documents.design import design_of
-from activities.documents.kind.source import PLAN_TEMPLATES, plan_source
+from activities.documents.kind.source import PLAN_TEMPLATES, plan_source, redline_source
 from activities.documents.paper import PlanPaper, Signature, Status
 from activities.documents.press import Press
 from activities.documents.typesetting import typeset
 from domain.kernel.message import Message
 from domain.office.state import Office
-from domain.plan.events import DocumentRendered, PartSigned, PlanDrafted
+from domain.plan.events import (
+    AmendmentStated,
+    ChangeReasoned,
+    DocumentRendered,
+    PartSigned,
+    PlanDrafted,
+)
 from domain.plan.facts import Change
 from domain.plan.state import Phase, Plan, PlanEvent, text_digest
 from eventstore.codec import decode
@@ -66,12 +73,23 @@ class Renderer:
         document, pages = await self._press.stored(render, paper)
         return RenderedDocument(
             version=paper.version,
-            signatures=len(paper.signatures),
+            signatures=len(shown.plan.signatures),
             digest=paper.text_digest,
             document=document,
             template=PLAN_TEMPLATES[paper.design],
             pages=pages,
         )
+
+    async def redline(self, office: str, stream: str) -> bytes:
+        """Return the comparison of the amendment that is open or was signed last; empty where there is none.
+
+        Raises `TypesettingFailed` where nothing can be printed, and `Unavailable`: then try again.
+        """
+        moments = [moment for _, moment in plan_moments(await self._store.read(office, stream))]
+        if not moments or amended_by(moments[-1].plan) is None:
+            return b""
+        paper = paper_of(moments[-1], await self._press.office(office, moments[-1].made))
+        return await self._press.printed(render_redline, paper)
 
 
 @dataclass(frozen=True)
@@ -93,29 +111,49 @@ def render(paper: PlanPaper) -> bytes:
     return typeset(plan_source(paper), paper.made_at, paper.emblem)
 
 
-def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
-    """Return the latest moment that the order may mean; ValueError where there was none."""
+def render_redline(paper: PlanPaper) -> bytes:
+    """Return the comparison alone, as `render` does."""
+    return typeset(redline_source(paper), paper.made_at)
+
+
+def plan_moments(past: Sequence[Entry]) -> Iterator[tuple[PlanEvent, PlanMoment]]:
+    """Yield every event with what a document of the moment after it would show."""
     texts: dict[int, Entry] = {}  # by the version: an amendment that is given up leaves the one before
-    found = None
     signed: list[tuple[PartSigned, Entry]] = []
     for moment in replay(PLAN, past):
-        entry, event, plan = moment.entry, moment.event, moment.state
-        if isinstance(event, Change | PlanDrafted):
+        entry, event, plan = moment.entry, cast(PlanEvent, moment.event), moment.state
+        # What an amendment says before it changes a word is no part of the text in force.
+        says = isinstance(event, AmendmentStated | ChangeReasoned) and _amends(plan)
+        if says or isinstance(event, Change | PlanDrafted):
             texts[plan.version] = entry
         if isinstance(event, PartSigned):
             signed.append((event, entry))
+        if plan.version in texts:
+            holds = (*plan.carried, *plan.signatures)
+            held = tuple(s for s in signed if any(s[0] is each for each in holds))
+            yield event, PlanMoment(plan, texts[plan.version], held)
+
+
+def plan_moment(past: Sequence[Entry], order: RenderOrder) -> PlanMoment:
+    """Return the latest moment that the order may mean; ValueError where there was none."""
+    found = None
+    for event, moment in plan_moments(past):
+        plan = moment.plan
         if order.voided:
             meant = isinstance(event, DocumentRendered) and event.document == order.voided
         else:
-            meant = (plan.version, len(plan.signatures)) == (order.version, order.signatures)
-        if meant and plan.version in texts:
-            holds = (*plan.carried, *plan.signatures)
-            found = PlanMoment(
-                plan, texts[plan.version], tuple(s for s in signed if any(s[0] is held for held in holds))
-            )
+            shown = (plan.version, len(plan.signatures))
+            meant = shown == (order.version, order.signatures) and (plan.amendment is None or _amends(plan))
+        if meant:
+            found = moment
     if found is None:
         raise ValueError(f"there is no such document: {order}")
     return found
+
+
+def _amends(plan: Plan) -> bool:
+    """Return whether an open amendment has changed anything."""
+    return plan.in_force is not None and plan.amendment is not None and plan.version != plan.in_force.version
 
 
 def paper_of(shown: PlanMoment, at: Office, emblem: bytes = b"", *, voided: bool = False) -> PlanPaper:
@@ -133,12 +171,13 @@ def paper_of(shown: PlanMoment, at: Office, emblem: bytes = b"", *, voided: bool
         hash=shown.text.hash.hex(),
         trial=plan.trial,
         status=Status.VOID if voided else Status.SIGNED if plan.phase is Phase.SIGNED else Status.DRAFT,
-        signatures=tuple(_signature(event, entry) for event, entry in shown.signed),
+        signatures=tuple(_signature(event, entry, plan) for event, entry in shown.signed),
         made_at=_at(shown),
         shape=plan.shape,
         route=plan.route,
         design=design_of(plan.documents, plan.version),
         emblem=emblem,
+        amended=amended_by(plan),
     )
 
 
@@ -150,7 +189,7 @@ def _at(shown: PlanMoment) -> datetime:
     )
 
 
-def _signature(event: PartSigned, entry: Entry) -> Signature:
+def _signature(event: PartSigned, entry: Entry, plan: Plan) -> Signature:
     return Signature(
         part=event.part,
         name=event.by.name,
@@ -160,4 +199,5 @@ def _signature(event: PartSigned, entry: Entry) -> Signature:
         decree=event.by.decree,
         log_position=entry.position,
         step=event.step,
+        standing=event.version if event.version != plan.version else 0,
     )

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from activities.documents.amendment.pages import amended_title
+from activities.documents.amendment.words import amendment_words
 from activities.documents.code import qr_code
 from activities.documents.design import FIRST, NEWEST
 from activities.documents.language import INDONESIAN, PaperWords
@@ -91,6 +93,11 @@ def frame(paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
     """Return what the pages of a plan print beside its parts."""
     # A heading that is empty can be saved, and no PDF/UA may have one.
     title = paper.text.details.title or f"{paper.plan.upper()} {paper.office}"
+    on_cover = _balanced(title)
+    if paper.amended is not None:
+        amendment = paper.amended.amendment
+        title = amended_title(title, amendment, words)
+        on_cover = amended_title(on_cover, amendment, words, between="\n")
     across = words.across.get(paper.status, words.trial if paper.trial else "")
     return {
         "words": words,
@@ -109,7 +116,7 @@ def frame(paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
         "text_digest": in_fours(paper.text_digest),
         "hash": in_fours(paper.hash),
         "title": title,
-        "cover_title": _balanced(title),
+        "cover_title": on_cover,
         "signers": [
             signer(s, paper, words, words.whole_part.format(key=s.part) if len(paper.text.parts) > 1 else "")
             for s in paper.signatures
@@ -219,11 +226,16 @@ def signature_block(signature: Signature, paper: Framed, words: PaperWords = IND
     """Return what the block of a signature prints on such pages."""
     position = f"{_PREFIX[signature.capacity]}{signature.position}".strip()
     decree = words.decree.format(decree=signature.decree) if signature.decree else ""
+    standing = amendment_words(words).standing.format(version=signature.standing) if signature.standing else ""
     return {
         "mark": words.mark,
         "certified": words.certified_trial if paper.trial else words.certified,
         "name": signature.name,
-        "lines": [*filter(None, [position, decree]), spell_instant(signature.at, paper.time_zone, words)],
+        "lines": [
+            *filter(None, [position, decree]),
+            spell_instant(signature.at, paper.time_zone, words),
+            *filter(None, [standing]),
+        ],
         "evidence": [
             words.signature_digest.format(digest=in_fours(paper.text_digest[:_SHORT])),
             words.signature_log.format(position=signature.log_position),

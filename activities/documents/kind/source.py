@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from activities.documents.amendment.pages import amendment_pages
 from activities.documents.design import FIRST
 from activities.documents.first.plan import source
 from activities.documents.kind.table import LANDSCAPE, PORTRAIT, Sheet, customary, goals_table, programmes_table
@@ -23,14 +24,25 @@ from domain.plan.money import restated
 from domain.plan.text import Part
 
 _ROOM = Path(__file__).parent
-PLAN_TEMPLATES = versions_of(_ROOM.parent / "code.py", _ROOM.parent / "language.py", *sorted(_ROOM.glob("*.py")))
+PLAN_TEMPLATES = versions_of(
+    _ROOM.parent / "code.py",
+    _ROOM.parent / "language.py",
+    *sorted((_ROOM.parent / "amendment").glob("*.py")),
+    *sorted(_ROOM.glob("*.py")),
+)
+
+
+def redline_source(paper: PlanPaper) -> str:
+    """Return the typst source of what an amendment's paper has annexed, alone."""
+    words = _words(paper)
+    return filled("redline.typ", **frame(paper, words), **amendment_pages(paper, words))
 
 
 def plan_source(paper: PlanPaper) -> str:
     """Return the typst source of the paper, set as its kind says; without one, as offices print it."""
     if paper.design == FIRST and paper.shape is None:
         return source(paper)
-    words = WORDS[paper.shape.language] if paper.shape else INDONESIAN
+    words = _words(paper)
     flipped = paper.shape is not None and paper.shape.paper is Paper.LANDSCAPE
     sheet = LANDSCAPE if flipped else PORTRAIT
     parts = [
@@ -39,7 +51,12 @@ def plan_source(paper: PlanPaper) -> str:
         if (asked := paper.shape.part(part.key) if paper.shape else customary(part)) is not None
     ]
     template = "kind/plan.typ" if paper.design == FIRST else "plan.typ"
-    return filled(template, design=paper.design, **frame(paper, words), flipped=flipped, parts=parts)
+    pages = frame(paper, words) | amendment_pages(paper, words)
+    return filled(template, design=paper.design, **pages, flipped=flipped, parts=parts)
+
+
+def _words(paper: PlanPaper) -> PaperWords:
+    return WORDS[paper.shape.language] if paper.shape else INDONESIAN
 
 
 def _part(

@@ -51,7 +51,7 @@ class TableLine:
     """A row of the table; a `band` runs across it. Cells of a goal reach down `span` rows, 0 where one reaches here."""
 
     cells: list[str]
-    rows: tuple[Row | None, ...] = ()  # what each cell is of
+    rows: tuple[Row | None, ...] = ()  # what each cell is of; of a band, its goal
     span: int = 1
     depth: int = 0
     strong: bool = False
@@ -66,7 +66,7 @@ Grouped = tuple[Sequence[Head], list[list[TableLine]]]  # a table's columns, and
 
 def goals_table(part: Part, asked: PartKind, year: int, sheet: Sheet, words: PaperWords) -> dict[str, Any]:
     """Return the table of goals and indicators."""
-    return _table(*goal_lines(part, asked, year, words), sheet, spell_rupiah(part_total(part, asked)))
+    return laid(*goal_lines(part, asked, year, words), sheet, spell_rupiah(part_total(part, asked)))
 
 
 def goal_lines(part: Part, asked: PartKind, year: int, words: PaperWords) -> Grouped:
@@ -92,7 +92,7 @@ def goal_lines(part: Part, asked: PartKind, year: int, words: PaperWords) -> Gro
             told_twice = level in names or goal.text.casefold().startswith(level.casefold())
             label = "" if told_twice else f"{level}: "
             band = f"{label}{goal.text}"
-            groups.append([TableLine([], number=told[goal.id], band=band, depth=depths[goal.id])])
+            groups.append([TableLine([], (goal,), number=told[goal.id], band=band, depth=depths[goal.id])])
             continue
         shown: Sequence[Indicator | None] = below[goal.id] or [None]
         groups.append(
@@ -116,7 +116,7 @@ def programmes_table(
 ) -> dict[str, Any]:
     """Return the table of programmes with their money."""
     heads, groups = programme_lines(part, asked, budget, year, words)
-    table = _table(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
+    table = laid(heads, groups, sheet, spell_rupiah(part_total(part, asked)))
     # Nothing stands before it as a heading does before the goals: it may go to the signature's page as a whole.
     return table | {"tail": 0} if table["tail"] < 0 and len(groups) <= _TAIL else table
 
@@ -213,7 +213,8 @@ def _depths(rows: Sequence[Goal | Programme]) -> dict[str, int]:
     return depths
 
 
-def _table(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet, total: str) -> dict[str, Any]:
+def laid(heads: Sequence[Head], groups: list[list[TableLine]], sheet: Sheet, total: str) -> dict[str, Any]:
+    """Return the table as templates print it; `total` is what may stand below its money."""
     lines = [line for group in groups for line in group]
     contents = []
     for n, head in enumerate(heads):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from activities.documents.amendment.sheet import changes_table
 from activities.documents.kind.table import Grouped, Head, amounts, customary, goal_lines, number_of, programme_lines
 from activities.documents.language import INDONESIAN, WORDS, PaperWords
 from activities.documents.sheets import (
@@ -31,8 +32,9 @@ _MONEY = (SheetColumn("Anggaran", 22), SheetColumn("Anggaran (Rp)", 20))
 
 
 def plan_xlsx(plan: Plan) -> bytes:
-    """Return a workbook: each part as it is printed, then every row with every column. Blocks."""
-    return workbook(*_reports(plan), ("Rencana", _columns(plan), _rows(plan)))
+    """Return a workbook: each part as printed, every row with every column, what an amendment changes. Blocks."""
+    changes = changes_table(plan)
+    return workbook(*_reports(plan), ("Rencana", _columns(plan), _rows(plan)), *([changes] if changes else []))
 
 
 def plan_csv(plan: Plan) -> bytes:
