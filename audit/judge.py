@@ -6,24 +6,24 @@ from typing import Any, assert_never
 
 import msgspec
 
-from audit.laws.action import ActionLaws, begun_for
+from audit.laws.action import ActionLaws, based_on
 from audit.laws.endorsement import all_asked
 from audit.laws.law import WITHIN, Breach, acting
 from audit.laws.office import begun_as_declared, office_laws
 from audit.laws.plan import PlanLaws
-from audit.laws.quarter import corrected_as_planned, measured_as_planned, quarter_laws
+from audit.laws.quarter import corrected_as_planned, followed_as_planned, measured_as_planned, quarter_laws
 from audit.laws.report import ReportLaws, composed_of
 from audit.rebuild import Made, senseless
-from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned
+from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned, PlanFollowed
 from domain.action.state import Action
 from domain.events import Event
 from domain.kernel.actor import Role
-from domain.kernel.streams import action_stream
+from domain.kernel.streams import action_stream, plan_of
 from domain.office.events import OfficeOpened, RoleGranted
 from domain.office.state import STREAM, Office
 from domain.plan.events import ParafGiven, PartSigned, PlanDrafted
-from domain.plan.state import Plan, stream_of
-from domain.quarter.events import PolicyCorrected, QuarterOpened, QuarterSigned
+from domain.plan.state import Plan
+from domain.quarter.events import PolicyCorrected, QuarterFollowed, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
 from domain.report.events import ReportBegun, ReportComposed, ReportParafGiven, ReportSigned
 from domain.report.state import Report as AnnualReport
@@ -143,13 +143,15 @@ class Judge:
                 yield from self._plans[stream].judged(stream, before, event, again)
             case Action():
                 yield from self._actions[stream].judged(stream, before, event, again)
-                if isinstance(event, ActionBegun):
-                    plan = self.made.states.get(stream_of(event.kind, event.year))
-                    yield from begun_for(plan if isinstance(plan, Plan) else None, event)
+                if isinstance(event, ActionBegun | PlanFollowed):
+                    plan = self.made.states.get(plan_of(stream))
+                    yield from based_on(plan if isinstance(plan, Plan) else None, event)
             case Quarter():
                 yield from quarter_laws(stream, before, event, again)
                 if isinstance(event, QuarterOpened):
                     yield from measured_as_planned(self._action(event.kind, event.year), event)
+                elif isinstance(event, QuarterFollowed):
+                    yield from followed_as_planned(self._action(before.kind, before.year), before, event)
                 elif isinstance(event, PolicyCorrected):
                     yield from corrected_as_planned(self._action(before.kind, before.year), event)
             case AnnualReport():

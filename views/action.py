@@ -1,20 +1,33 @@
 """An action plan as its readers get it: the one JSON spelling that the API serves, and the short one that is kept."""
 
+from domain.action.following import changes, to_look_at
 from domain.action.rules import gaps
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.message import canonical
-from domain.plan.text import Indicator
+from domain.plan.basis import PlanBasis
+from domain.plan.text import Indicator, Programme, Row, kind_of_row
+from domain.quarter.row import QuarterBasis
 from domain.route.route import Step
-from views.models.action import ActionRowView, ActionStep, ActionSummary, ActionView, InForce
+from views.models.action import (
+    ActionInForce,
+    ActionRowView,
+    ActionStep,
+    ActionSummary,
+    ActionView,
+    BasisSeen,
+    PlanToFollow,
+    RowFollowedView,
+    RowSide,
+)
 from views.models.shared import ReturnView
 from views.plan import actor_view, instant_view, position_view
 from views.text import programme_view, target_view
 from views.year import aim_view
 
 
-def action_json(action: Action) -> bytes:
-    """Return the whole action plan as canonical JSON."""
-    return canonical(action_view(action))
+def action_json(action: Action, newer: PlanBasis | None = None) -> bytes:
+    """Return the whole action plan as canonical JSON; `newer` is the amended plan that it does not follow yet."""
+    return canonical(action_view(action, newer))
 
 
 def action_summary_json(action: Action) -> bytes:
@@ -33,6 +46,7 @@ def action_summary(action: Action) -> ActionSummary:
         "version": action.version,
         "since": instant_view(action.since),
         "in_force": None if action.in_force is None else action.in_force.version,
+        "plan_version": action.basis.version,
         "makers": sorted(action.authors),
         "owners": dict(sorted(owners.items())),
         "route": [_step(action, step) for step in action.route],
@@ -41,7 +55,7 @@ def action_summary(action: Action) -> ActionSummary:
     }
 
 
-def action_view(action: Action) -> ActionView:
+def action_view(action: Action, newer: PlanBasis | None = None) -> ActionView:
     """Return the action plan as plain values and messages."""
     there = action.phase is not ActionPhase.ABSENT
     return {
@@ -54,8 +68,10 @@ def action_view(action: Action) -> ActionView:
         "digest": action_digest(action),
         "round": action.round,
         "since": instant_view(action.since),
-        "plan": {"version": action.basis.version, "text_digest": action.basis.digest},
+        "plan": plan_seen(action.basis),
         "in_force": _in_force(action),
+        "to_follow": None if newer is None else _to_follow(action.basis, newer),
+        "to_look_at": to_look_at(action),
         "missing": gaps(action) if there else [],
         "makers": sorted(action.authors),
         "parts": [
@@ -99,13 +115,40 @@ def action_view(action: Action) -> ActionView:
     }
 
 
+def plan_seen(basis: PlanBasis | QuarterBasis) -> BasisSeen:
+    """Return which signed text it is."""
+    effective = None if basis.effective is None else basis.effective.isoformat()
+    digest, number = basis.digest, basis.amendment
+    return {"version": basis.version, "text_digest": digest, "effective": effective, "amendment": number}
+
+
+def _to_follow(old: PlanBasis, new: PlanBasis) -> PlanToFollow:
+    rows: list[RowFollowedView] = [
+        {"id": each.row.id, "kind": kind_of_row(each.row), "old": _side(each.old), "new": _side(each.new)}
+        for each in changes(old, new)
+    ]
+    return {"plan": plan_seen(new), "rows": rows}
+
+
+def _side(row: Row | None) -> RowSide | None:
+    match row:
+        case None:
+            return None
+        case Indicator():
+            return {"text": row.text, "target": target_view(row.target), "allotted": None}
+        case Programme():
+            return {"text": row.text, "target": None, "allotted": row.allotted}
+        case _:
+            return {"text": row.text, "target": None, "allotted": None}
+
+
 def _returned(action: Action) -> ReturnView | None:
     if (returned := action.returned) is None:
         return None
     return {"by": actor_view(returned.by), "at": instant_view(returned.at), "reason": returned.reason}
 
 
-def _in_force(action: Action) -> InForce | None:
+def _in_force(action: Action) -> ActionInForce | None:
     """The version that the year goes by, where there is one: this one, or that which stays until this is signed."""
     if (signed := action.in_force) is None:
         return None

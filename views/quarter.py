@@ -6,10 +6,13 @@ from domain.measure.derivation import spell_reading
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterReopened, WindowExtended
 from domain.quarter.figures import Figure, ProgrammeAbsorption
+from domain.quarter.followed import joined, row_before
 from domain.quarter.line import Line, Spending
+from domain.quarter.lowered import lowered_rows
 from domain.quarter.outcome import CITATION, Money, absorbed, absorptions, figures
 from domain.quarter.state import Quarter
 from domain.route.route import Step
+from views.action import plan_seen
 from views.models.quarter import (
     GrantView,
     OfficeMoneyView,
@@ -49,6 +52,7 @@ def quarter_summary(quarter: Quarter) -> QuarterSummary:
         "owing": quarter.tally.owing,
         "returned": quarter.returned,
         "rows": quarter.tally.rows,
+        "lowered": len(lowered_rows(quarter)),
         "unreported": sum(not spending.settled for spending in quarter.budget.values()),
         "makers": sorted(quarter.authors),
         "route": [_step(quarter, step) for step in quarter.route],
@@ -69,7 +73,7 @@ def quarter_view(quarter: Quarter) -> QuarterView:
         "version": quarter.version,
         "digest": quarter_digest(quarter),
         "since": instant_view(quarter.since),
-        "plan": {"version": quarter.plan_version, "text_digest": quarter.plan_digest},
+        "plan": plan_seen(quarter.basis),
         "window": {
             "opens": instant_view(quarter.window.opens),
             "closes": instant_view(quarter.window.closes),
@@ -83,7 +87,23 @@ def quarter_view(quarter: Quarter) -> QuarterView:
         },
         "owing": quarter.owing,
         "goals": quarter.goals,
-        "rows": [_row(line, figure) for line, figure in zip(quarter.lines.values(), figures(quarter), strict=True)],
+        "rows": [
+            _row(quarter, line, figure) for line, figure in zip(quarter.lines.values(), figures(quarter), strict=True)
+        ],
+        "ended": [
+            {
+                "id": key,
+                "text": line.row.indicator.text,
+                "standing": line.standing,
+                "reading": line.reading,
+                "reading_text": spell_reading(line.reading),
+            }
+            for key, line in quarter.ended.items()
+        ],
+        "followed": [
+            {"at": instant_view(each.at), "version": each.version, "plan": plan_seen(each.basis)}
+            for each in quarter.followings
+        ],
         "budget": {
             "programmes": [
                 _spending(spending, absorption)
@@ -134,8 +154,9 @@ def quarter_view(quarter: Quarter) -> QuarterView:
     }
 
 
-def _row(line: Line, figure: Figure) -> RealisationView:
+def _row(quarter: Quarter, line: Line, figure: Figure) -> RealisationView:
     row, filing = line.row, line.filing
+    was = row_before(quarter.followings, row.indicator.id)
     return {
         "id": row.indicator.id,
         "part": row.part,
@@ -146,6 +167,15 @@ def _row(line: Line, figure: Figure) -> RealisationView:
         "policy": row.policy,
         "owners": row.owners,
         "lowered": row.lowered,
+        "plan_version": quarter.plan_version,
+        "joined": joined(quarter.followings, row.indicator.id),
+        "was": None
+        if was is None
+        else {
+            "text": was.indicator.text,
+            "year_target": target_view(was.indicator.target),
+            "target": aim_view(was.target),
+        },
         "earlier": [
             {"quarter": e.quarter, "reading": e.reading, "text": spell_reading(e.reading), "follow_up": e.follow_up}
             for e in row.earlier

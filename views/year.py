@@ -80,9 +80,9 @@ def year_table(quarters: Sequence[Quarter]) -> tuple[YearRow, ...]:
     """Return a row for each indicator that any of the quarters measures, in the order of the plan."""
     cells: dict[str, dict[int, YearCell]] = {}
     newest: dict[str, Line] = {}
-    for quarter in sorted(quarters, key=lambda q: q.quarter):
+    for quarter in sorted(quarters, key=lambda q: -q.quarter):  # what an amended plan took away stands last
         for (key, filed), figure in zip(quarter.lines.items(), figures(quarter), strict=True):
-            newest[key] = filed
+            newest.setdefault(key, filed)
             cells.setdefault(key, {})[quarter.quarter] = _cell(quarter, filed, figure)
     return tuple(
         YearRow(line.row.part, line.row.indicator, tuple(cells[key].get(n) for n in QUARTERS))

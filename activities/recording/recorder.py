@@ -22,19 +22,20 @@ from activities.recording.states import (
     kind_of,
 )
 from activities.recording.year import NOTHING, Taken, YearReader
-from domain.action.commands import BeginAction, RecordActionDocument
+from domain.action.commands import BeginAction, FollowPlan, RecordActionDocument
 from domain.action.state import Action
 from domain.events import CommandRefused, Event, refusal
 from domain.kernel.actor import Actor, Command, Role, system
 from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.message import Message
+from domain.kernel.streams import plan_of
 from domain.office.commands import OpenOffice, SetRoute
 from domain.office.events import AppointmentEnded, RoleRevoked
 from domain.office.positions import titled
 from domain.office.state import STREAM, Office
 from domain.plan.basis import basis_of
 from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep, SubmitPlan
-from domain.plan.state import Plan, stream_of
+from domain.plan.state import Plan
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
 from domain.quarter.system import QuarterSystemCommand
@@ -90,13 +91,15 @@ def ordered(command: C, by: Actor, office: Office, plan: Plan, taken: Taken = NO
     act, the plan of its year and what a report takes from that: whatever was read of them when the command was made may
     have changed since.
 
-    Raises Refused where an action plan is begun and the plan is not signed.
+    Raises Refused where an action plan is begun or follows it, and the plan is not signed.
     """
     told = structs.replace(command, by=by)
     match told:
         case BeginAction():
             route = office.route(action_kind(told.kind)) if office.exists else told.route
             told = structs.replace(told, route=route, basis=basis_of(plan))
+        case FollowPlan(basis=named):
+            told = structs.replace(told, basis=basis_of(plan, named.version))
         case BeginReport():
             route = office.route(report_kind(told.kind)) if office.exists else told.route
             told = structs.replace(told, route=route, composed=taken.composed)
@@ -225,11 +228,10 @@ class Recorder:
         return await self.states.last(OFFICE, request.office, STREAM)
 
     async def _signed(self, request: Request) -> StreamState[Plan]:
-        """Return the plan that an action plan is begun for; of any other command, none."""
-        begun = request.command
-        if not isinstance(begun, BeginAction):
+        """Return the plan that an action plan is begun for, or follows; of any other command, none."""
+        if not isinstance(request.command, BeginAction | FollowPlan):
             return StreamState(PLAN.empty)
-        return await self.states.last(PLAN, request.office, stream_of(begun.kind, begun.year))
+        return await self.states.last(PLAN, request.office, plan_of(request.stream))
 
     async def _decided(
         self, request: Request, decider: Decider[Any, S], state: S, known: StreamState[Office], plan: Plan, taken: Taken
@@ -300,8 +302,8 @@ def _abroad(request: Request) -> bool:
 def _grounds(request: Request, office: StreamState[Office], plan: StreamState[Plan]) -> tuple[StreamHead, ...]:
     """Return what a command is decided on beside its own stream: who may ask for it, and what it begins with."""
     command = request.command
-    if isinstance(command, BeginAction):
-        return office.seen(STREAM), plan.seen(stream_of(command.kind, command.year))
+    if isinstance(command, BeginAction | FollowPlan):
+        return office.seen(STREAM), plan.seen(plan_of(request.stream))
     alone = request.stream == STREAM or (command.by.role is Role.SYSTEM and not isinstance(command, DraftPlan))
     alone = alone or _abroad(request)
     return () if alone else (office.seen(STREAM),)

@@ -19,7 +19,7 @@ from domain.office.events import FilingPolicy
 from domain.office.state import STREAM, Office
 from domain.plan.events import ReminderKind
 from domain.quarter.commands import AdoptEarlier, CloseQuarter, RearmWindow, RemindFiling
-from domain.quarter.opening import earlier_changes, opening
+from domain.quarter.opening import earlier_changes, following, opening
 from domain.quarter.phases import LIVE
 from domain.quarter.row import QuarterReminder, Window
 from domain.quarter.state import Quarter, QuarterPhase
@@ -138,12 +138,14 @@ class Quarters:
             return await self._open(order, quarter)
         if quarter.phase in LIVE:
             await self._rearm(order, quarter)
-            await self._record_earlier(order, quarter)
+            action = await self._follow(order, quarter)
+            await self._record_earlier(order, await self._quarter(order.of))
             quarter = await self._quarter(order.of)
         if quarter.phase is QuarterPhase.SIGNED:
             close = CloseQuarter(by=system(order.of.office), at=order.now)
-            # By version and window: whatever voids a signature changes one of them.
-            return _advanced(await self._recorded(order, close, (), "close", quarter.version, quarter.round))
+            # By version and window: whatever voids a signature changes one of them. No plan is signed in between that
+            # the quarter would have followed.
+            return _advanced(await self._recorded(order, close, (action,), "close", quarter.version, quarter.round))
         if order.reminder and _latest(order, quarter):
             return await self._remind(order)
         return Advanced(quarter_waiting(quarter))
@@ -156,7 +158,8 @@ class Quarters:
         known = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
         signed = await self._recorder.states.of(ACTION, order.of.office, action_stream(kind, year))
         office, action = known.state, signed.state
-        if action.in_force is None or not office.exists:
+        held = action.in_force_on(last_day(year, number))
+        if held is None or not office.exists:
             return Advanced(absent)  # its signature starts the quarter again
         when = window(office, year, number)
         if order.now < when.opens:
@@ -178,7 +181,7 @@ class Quarters:
             return Advanced(absent, order.now + _DAY)
         # By the action plan's version: what refuses this one may be mended in the next.
         also = (known.seen(STREAM), signed.seen(action_stream(kind, year)), *_seen(earlier))
-        recorded = await self._recorded(order, command, also, "open", action.in_force.version)
+        recorded = await self._recorded(order, command, also, "open", held.version)
         return _advanced(recorded) if recorded.receipt.refusal is None else Advanced(absent, order.now + _DAY)
 
     async def _rearm(self, order: AdvanceOrder, quarter: Quarter) -> None:
@@ -190,6 +193,25 @@ class Quarters:
             command = RearmWindow(by=system(order.of.office), at=order.now, window=new)
             also = (office.seen(STREAM),)
             await self._recorded(order, command, also, "rearm", quarter.round, digest(canonical(new))[:16])
+
+    async def _follow(self, order: AdvanceOrder, quarter: Quarter) -> StreamHead:
+        """Go on by the plan that is in force on the quarter's last day, and return how far its action plan was read."""
+        stream = action_stream(quarter.kind, quarter.year)
+        action = await self._recorder.states.of(ACTION, order.of.office, stream)
+        office = await self._recorder.states.of(OFFICE, order.of.office, STREAM)
+        before = await self._earlier(order.of, quarter.kind, quarter.year, quarter.quarter)
+        command = following(
+            quarter,
+            action.state,
+            ended=ended(office.state, quarter.year, quarter.quarter),
+            earlier=[each.state for each in before.values()],
+            by=system(order.of.office),
+            at=order.now,
+        )
+        if command is not None:
+            also = (office.seen(STREAM), action.seen(stream), *_seen(before))
+            await self._recorded(order, command, also, "follow", quarter.version, command.basis.version)
+        return action.seen(stream)
 
     async def _record_earlier(self, order: AdvanceOrder, quarter: Quarter) -> None:
         """Take over what earlier quarters came to when they closed."""

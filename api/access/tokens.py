@@ -37,7 +37,7 @@ _ACTS: Mapping[Scope, tuple[str, ...]] = {
         *("draft-plan", "edit-text", "submit-plan", "withdraw-plan"),
         *("begin-amendment", "state-amendment", "state-reasons", "withdraw-amendment"),
         *("make-comment", "settle-comment", "carry-comment", "answer-question"),
-        *("begin-action", "edit-action", "submit-action"),
+        *("begin-action", "edit-action", "follow-plan", "submit-action"),
     ),
     Scope.FILE: ("file-realisation", "correct-realisation", "upload-evidence", "file-budget"),
     Scope.SIGN: (

@@ -11,6 +11,10 @@ class ActionStart(Acting):
     """Begin the action plan of a signed plan."""
 
 
+class Following(Acting):
+    """Take the amended plan that is in force as the basis."""
+
+
 class StepsBody(Body):
     """What is going to be done: for the year, or quarter by quarter."""
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.action import pages
-from api.action.bodies import ActionStart
+from api.action.bodies import ActionStart, Following
 from api.http.acts import Acts, of_plan, proof, recorded, tell_recorded
 from api.http.address import plan_path
 from api.http.answers import etag, json_answer, page_answer
@@ -20,11 +20,11 @@ from api.http.pdf import reading_of
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit, see_other
 from api.http.way import Way
-from api.reads.execution import action_now, action_of, read_action
-from api.reads.plan import read_past, unknown_plan
-from domain.action.commands import BeginAction, GiveActionParaf, ReturnAction, SignAction, SubmitAction
+from api.reads.execution import action_now, action_of, plan_now, read_action
+from api.reads.plan import unknown_plan
+from domain.action.commands import BeginAction, FollowPlan, GiveActionParaf, ReturnAction, SignAction, SubmitAction
 from domain.action.state import ActionPhase
-from domain.plan.basis import basis_of
+from domain.plan.basis import basis_of, newer_basis
 from domain.route.route import action_kind
 from eventstore.entry import Receipt
 from views.action import action_json
@@ -48,15 +48,17 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
         tell_recorded(visit)
         return page_answer(await action_page(visit, problem, visit.services.new_id(), typed))
     action = await read_action(visit)
-    return json_answer(action_json(action), headers={"ETag": etag(action.version)})
+    newer = newer_basis(await plan_now(visit), action.basis)
+    return json_answer(action_json(action, newer), headers={"ETag": etag(action.version)})
 
 
 async def action_page(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str:
     """Return the page. Raises `HttpError` 404 where the plan is not signed."""
     action = await action_now(visit)
     if action.phase is not ActionPhase.ABSENT:
-        return pages.action(visit.frame, visit.office, action, problem, command_id, typed)
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+        newer = newer_basis(await plan_now(visit), action.basis)
+        return pages.action(visit.frame, visit.office, action, newer, problem, command_id, typed)
+    plan = await plan_now(visit)
     if plan.in_force is None:
         raise unknown_plan()
     return pages.action_begin(visit.frame, visit.office, plan, problem, command_id)
@@ -68,7 +70,7 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
 
 async def _beginning(visit: Visit, _: Sent[ActionStart]) -> dict[str, Any]:
     """Begin with the signed text; every indicator has an empty row."""
-    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    plan = await plan_now(visit)
     return {
         "office": visit.office.id,
         "kind": plan.kind,
@@ -77,6 +79,11 @@ async def _beginning(visit: Visit, _: Sent[ActionStart]) -> dict[str, Any]:
         "route": visit.office.route(action_kind(plan.kind)),
         "basis": basis_of(plan),
     }
+
+
+async def _followed(visit: Visit, _: Sent[Following]) -> dict[str, Any]:
+    basis = (await read_action(visit)).basis
+    return {"basis": newer_basis(await plan_now(visit), basis) or basis}
 
 
 async def _to_action(visit: Visit, sent: Sent[ActionStart], _: Receipt) -> str:
@@ -95,6 +102,12 @@ ACTS = Acts(
 ACTS.add(
     "", "begin-action", "Begin the action plan of a signed plan", ActionStart, BeginAction,
     fields=_beginning, then=_to_action,
+)  # fmt: skip
+
+
+ACTS.add(
+    "/following", "follow-plan", "Take the amended plan as the basis of the action plan", Following, FollowPlan,
+    versioned=True, fields=_followed,
 )  # fmt: skip
 
 
@@ -125,7 +138,7 @@ async def _review_again(visit: Visit, problem: Problem, command_id: str) -> str:
     html = await _page(visit, problem, command_id, typed)
     if html is not None:
         return html
-    return pages.action(visit.frame, visit.office, await read_action(visit), problem, command_id, {})
+    return await action_page(visit, problem, command_id, {})
 
 
 _SENDING = replace(ACTS, router=router, then=proof(action_path))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from api.words import names
 from api.words.names import cited
-from api.words.telling import Telling, bold, said_aims, said_aloud, said_document, said_owners
+from api.words.telling import Telling, bold, said_aims, said_aloud, said_amendment, said_document, said_owners
 from domain.action.events import (
     ActionBegun,
     ActionCause,
@@ -19,6 +19,7 @@ from domain.action.events import (
     ActionSigned,
     ActionSubmitted,
     OwnersAssigned,
+    PlanFollowed,
     PolicyConfirmed,
     QuarterTargetsSet,
     StepsPlanned,
@@ -28,6 +29,7 @@ from domain.kernel.errors import N_
 _ACTION_CAUSES = {
     ActionCause.EDITED: N_("because the action plan was edited"),
     ActionCause.RETURNED: N_("because the action plan was returned"),
+    ActionCause.FOLLOWED: N_("because the action plan follows an amended plan"),
 }
 
 
@@ -66,6 +68,13 @@ def action_sentence(telling: Telling, event: ActionEvent) -> Markup:
             return telling.say("{who} gave {row} to {owners}.", event, row=telling.row(row), owners=said_owners(owners))
         case StepsPlanned(indicator=row):
             return telling.say("{who} wrote the steps of {row}.", event, row=telling.row(row))
+        case PlanFollowed(basis=basis):
+            return telling.say(
+                "{who} took version {version} of the plan, {amendment}, as the basis of the action plan.",
+                event,
+                version=basis.version,
+                amendment=said_amendment(telling.words, telling.clock, basis.amendment, basis.effective),
+            )
         case ActionSubmitted(note=note):
             said = telling.say("{who} sent version {version} of the action plan.", event, version=event.version)
             return said + said_aloud(note)

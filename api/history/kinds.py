@@ -13,6 +13,7 @@ from domain.action.events import (
     ActionSigned,
     ActionSubmitted,
     OwnersAssigned,
+    PlanFollowed,
     PolicyConfirmed,
     QuarterTargetsSet,
     StepsPlanned,
@@ -26,6 +27,7 @@ from domain.quarter.events import (
     PolicyCorrected,
     QuarterClosed,
     QuarterDocumentRendered,
+    QuarterFollowed,
     QuarterOpened,
     QuarterReopened,
     QuarterSignatureVoided,
@@ -71,7 +73,9 @@ EXECUTION_KINDS: Mapping[str, str] = {
 def execution_kind(event: ExecutionEvent) -> str:
     """Return what the event is about: one of `EXECUTION_KINDS`, `route` or `system`."""
     match event:
-        case ActionBegun() | PolicyConfirmed() | QuarterTargetsSet() | OwnersAssigned() | StepsPlanned():
+        case (
+            ActionBegun() | PlanFollowed() | PolicyConfirmed() | QuarterTargetsSet() | OwnersAssigned() | StepsPlanned()
+        ):
             return "rows"
         case RealisationFiled() | RealisationCorrected() | BudgetRealised() | EarlierAdopted():
             return "figures"
@@ -82,6 +86,7 @@ def execution_kind(event: ExecutionEvent) -> str:
             | RealisationWaived()
             | RealisationHandedOver()
             | PolicyCorrected()
+            | QuarterFollowed()
         ):
             return "checks"
         case QuarterOpened() | WindowRearmed() | WindowExtended() | QuarterReopened():

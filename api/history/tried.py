@@ -21,6 +21,7 @@ TRIED = {
     "answer-question": N_("{who} tried to answer a question and was refused: {reason}"),
     "begin-action": N_("{who} tried to begin the action plan and was refused: {reason}"),
     "edit-action": N_("{who} tried to change the action plan and was refused: {reason}"),
+    "follow-plan": N_("{who} tried to let the action plan follow the plan and was refused: {reason}"),
     "submit-action": N_("{who} tried to send the action plan and was refused: {reason}"),
     "give-action-paraf": N_("{who} tried to put their paraf and was refused: {reason}"),
     "sign-action": N_("{who} tried to sign and was refused: {reason}"),

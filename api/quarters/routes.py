@@ -22,10 +22,11 @@ from api.quarters import pages
 from api.quarters.bodies import BudgetBody, HandOver, NewEnd, RowReturn, Verification, Waiver
 from api.quarters.evidence import row_at
 from api.quarters.rows import row_again
-from api.reads.execution import owners_named, quarter_of, read_quarter, read_quarters
+from api.reads.execution import owners_named, plan_now, quarter_of, read_quarter, read_quarters
 from api.reads.plan import unknown_plan
 from api.rights import may
 from domain.kernel.streams import last_day
+from domain.plan.basis import basis_as
 from domain.quarter.commands import (
     ExtendWindow,
     FileBudget,
@@ -39,6 +40,8 @@ from domain.quarter.commands import (
 )
 from domain.quarter.filing import Evidence
 from domain.quarter.line import Standing
+from domain.quarter.row import QuarterBasis
+from domain.quarter.state import Quarter
 from eventstore.entry import Receipt
 from views.models.quarter import QuarterSummary, QuarterView, RealisationView
 from views.quarter import quarter_json, quarter_summary, quarter_view
@@ -62,7 +65,9 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str)
         fields, problem = unsaved or ([], None)
         tell_recorded(visit)
         return page_answer(
-            pages.year_quarter(visit.frame, visit.office, state, problem, visit.services.new_id(), fields)
+            pages.year_quarter(
+                visit.frame, visit.office, state, await _newer(visit, state), problem, visit.services.new_id(), fields
+            )
         )
     return json_answer(quarter_json(state), headers={"ETag": etag(state.version)})
 
@@ -78,7 +83,17 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
     if of_row and not visit.typed("programme"):
         return await row_again(visit, visit.typed("indicator") or visit.typed("row"), problem, command_id)
     state = await read_quarter(visit, visit.part("quarter"))
-    return pages.year_quarter(visit.frame, visit.office, state, problem, command_id, visit.form or [])
+    newer = await _newer(visit, state)
+    return pages.year_quarter(visit.frame, visit.office, state, newer, problem, command_id, visit.form or [])
+
+
+async def _newer(visit: Visit, state: Quarter) -> QuarterBasis | None:
+    """Return the amended plan by which the quarter is to go on, and does not yet."""
+    held = (await plan_now(visit)).in_force_on(last_day(state.year, state.quarter))
+    if held is None or held.version <= state.plan_version or not state.follows:
+        return None
+    basis = basis_as(held)
+    return QuarterBasis(basis.version, basis.digest, basis.effective, basis.amendment)
 
 
 async def _amounts(visit: Visit, sent: Sent[BudgetBody]) -> dict[str, Any]:

@@ -117,8 +117,8 @@ async def _unbounded(visit: Visit, _: Sent[PolicyCorrection]) -> dict[str, Any]:
 
 
 def _planned(action: Action, quarter: Quarter, indicator: str) -> MeasurementPolicy | None:
-    """Return how the action plan in force says that a row of the quarter is measured."""
-    signed = action.in_force
+    """Return how the action plan in force on its last day says that a row of the quarter is measured."""
+    signed = action.in_force_on(last_day(quarter.year, quarter.quarter))
     return None if signed is None else signed.policy(indicator, last_day(quarter.year, quarter.quarter))
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from api.words import names
 from api.words.amounts import in_fours, said_size
 from api.words.names import cited
-from api.words.telling import Telling, bold, said_aloud, said_document, said_owners
+from api.words.telling import Telling, bold, said_aloud, said_amendment, said_document, said_owners
 from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.kernel.numbers import spell_rupiah
@@ -22,6 +22,7 @@ from domain.quarter.events import (
     QuarterClosed,
     QuarterDocumentRendered,
     QuarterEvent,
+    QuarterFollowed,
     QuarterOpened,
     QuarterReopened,
     QuarterSignatureVoided,
@@ -61,6 +62,7 @@ def _named(files: list[Evidence]) -> Markup:
 _QUARTER_CAUSES = {
     QuarterCause.CHANGED: N_("because the quarter changed"),
     QuarterCause.RETURNED: N_("because a row was returned"),
+    QuarterCause.FOLLOWED: N_("because the quarter goes on by an amended plan"),
     QuarterCause.REOPENED: N_("because the quarter was reopened"),
 }
 _REMINDED = {
@@ -125,7 +127,8 @@ def _change(
     | RealisationHandedOver
     | PolicyCorrected
     | BudgetRealised
-    | EarlierAdopted,
+    | EarlierAdopted
+    | QuarterFollowed,
 ) -> Markup:
     match event:
         case RealisationFiled(indicator=row, filing=filing):
@@ -148,7 +151,7 @@ def _change(
             return telling.say("{who} verified {row}.", event, row=telling.row(row))
         case VerificationVoided(indicator=row):
             return telling.say(
-                "{row} waits to be checked again: an earlier quarter changed.", event, row=telling.row(row)
+                "{row} waits to be checked again: what it was checked against changed.", event, row=telling.row(row)
             )
         case RealisationReturned(indicator=row, reason=reason):
             return telling.say("{who} returned {row} to its owners.", event, row=telling.row(row)) + said_aloud(reason)
@@ -191,6 +194,13 @@ def _change(
                 amount=spell_rupiah(amount),
             )
             return said + said_aloud(reason)
+        case QuarterFollowed(basis=basis):
+            return telling.say(
+                "The quarter goes on by version {version} of the plan, {amendment}.",
+                event,
+                version=basis.version,
+                amendment=said_amendment(telling.words, telling.clock, basis.amendment, basis.effective),
+            )
         case EarlierAdopted(rows=rows):
             if len(rows) > _NAMED:
                 many = telling.words.plural("{n} row", "{n} rows", len(rows))

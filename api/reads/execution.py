@@ -2,13 +2,14 @@
 
 import msgspec
 
-from activities.recording.recorder import Recorder
+from activities.recording.recorder import PlanStream, Recorder
 from api.http.visit import Visit
 from api.reads.plan import unknown_plan
 from domain.action.row import Owner
 from domain.action.state import Action, ActionPhase
 from domain.kernel.errors import Refused
 from domain.kernel.streams import QUARTERS, quarter_stream
+from domain.plan.state import Plan
 from domain.quarter.state import Quarter, QuarterPhase
 
 
@@ -31,6 +32,11 @@ def quarter_of(visit: Visit, number: str) -> str:
     if number not in map(str, QUARTERS):
         raise unknown_plan()
     return f"{visit.stream.replace('plan/', 'quarter/', 1)}-q{number}"
+
+
+async def plan_now(visit: Visit) -> Plan:
+    """Return the plan as it is recorded."""
+    return await visit.services.recorder.plan(PlanStream(visit.office.id, visit.stream))
 
 
 async def action_now(visit: Visit) -> Action:

@@ -1,10 +1,12 @@
 """One language on one clock, about one plan: what the sentences of its execution share."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from markupsafe import Markup
 
 from api.words import names
+from api.words.amending import called as called_amendment
 from api.words.amounts import in_fours
 from api.words.clock import Clock
 from api.words.names import called
@@ -62,6 +64,14 @@ def said_aims(aims: tuple[Aim | None, ...]) -> str:
 def said_owners(owners: tuple[Owner, ...]) -> str:
     """Write names."""
     return ", ".join(owner.name for owner in owners) or "—"
+
+
+def said_amendment(words: Words, clock: Clock, number: int, effective: date | None) -> str:
+    """Name an amended text and its day: *Perubahan Pertama, berlaku mulai 2 September 2024*; of the first text, so."""
+    if effective is None:
+        return words("as it was first signed")
+    day = clock.typed_day(effective)
+    return words("{amendment}, in force from {day}", amendment=called_amendment(words, number), day=day)
 
 
 def bold(text: str) -> Markup:

@@ -17,6 +17,7 @@ from domain.action.events import (
     ActionSigned,
     ActionSubmitted,
     OwnersAssigned,
+    PlanFollowed,
     PolicyConfirmed,
     QuarterTargetsSet,
     RowChange,
@@ -24,6 +25,8 @@ from domain.action.events import (
 )
 from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Actor, Duty, Role
+from domain.plan.basis import PlanBasis
+from domain.plan.in_force import InForce
 from domain.plan.state import Plan
 from domain.route.route import Step, StepAct
 
@@ -34,28 +37,35 @@ _CELLS = {PolicyConfirmed: "policy", QuarterTargetsSet: "targets", OwnersAssigne
 _PHASES: dict[type, tuple[ActionPhase, ...]] = {
     ActionBegun: (ActionPhase.ABSENT,),
     **dict.fromkeys(get_args(RowChange), (ActionPhase.DRAFTING, *_DONE)),
+    PlanFollowed: (ActionPhase.DRAFTING, *_DONE),
     ActionSubmitted: (ActionPhase.DRAFTING,),
     **dict.fromkeys((ActionParafGiven, ActionSigned, ActionReturned), _ROUTED),
     **dict.fromkeys((ActionDocumentRendered, ActionParafVoided, ActionSignatureVoided), _DONE),
 }
 _ROLES: dict[type, tuple[Role, ...]] = {
     ActionBegun: (*_WRITERS, Role.SYSTEM),
-    **dict.fromkeys((PolicyConfirmed, QuarterTargetsSet, OwnersAssigned, ActionSubmitted), _WRITERS),
+    **dict.fromkeys((PolicyConfirmed, QuarterTargetsSet, OwnersAssigned, PlanFollowed, ActionSubmitted), _WRITERS),
     StepsPlanned: (*_WRITERS, Role.OWNER),
     ActionDocumentRendered: (Role.SYSTEM,),
 }
 
 
-def begun_for(plan: Plan | None, event: ActionBegun) -> Iterator[Breach]:
-    """Judge the text that an action plan is for: the plan of that year as it was signed."""
-    basis, held = event.basis, plan.in_force if plan else None
-    signed = held is not None and (basis.version, basis.digest, basis.parts, basis.effective) == (
-        held.version,
-        held.digest,
-        held.text.parts,
-        held.effective,
-    )
-    yield from CONTENT.unless(signed, "is for a text that was not signed")
+def based_on(plan: Plan | None, event: ActionBegun | PlanFollowed) -> Iterator[Breach]:
+    """Judge the text that an action plan is for: the plan of that year as it was signed by then.
+
+    One begins for what is in force; it follows the versions after its own one after the other.
+    """
+    signed = () if plan is None else plan.amended
+    held = signed[-1:] if isinstance(event, ActionBegun) else signed
+    yield from CONTENT.unless(_said(event.basis) in map(_held, held), "is for a text that was not signed")
+
+
+def _said(basis: PlanBasis) -> tuple[object, ...]:
+    return basis.version, basis.digest, basis.parts, basis.effective
+
+
+def _held(held: InForce) -> tuple[object, ...]:
+    return held.version, held.digest, held.text.parts, held.effective
 
 
 class ActionLaws:
@@ -97,6 +107,10 @@ class ActionLaws:
                 kept = returned or not action.signatures
                 yield from SIGNED.unless(kept, "what was signed is changed by who made it")
                 yield from ROLE.unless(event.by.duty in allowed, f"not an act of the role {event.by.role}")
+            case PlanFollowed():
+                yield from VERSION.unless(event.version == self._due, f"makes version {event.version}")
+                newer = event.basis.version > action.basis.version
+                yield from PAST.unless(newer, "follows a plan that is not newer than its own")
             case ActionReturned():
                 makers = self._may_not(action, event.by)
                 yield from own_step(action.step(event.step), self._waiting, event.by, makers)

@@ -1,13 +1,13 @@
 """What holds of a quarter: its phases, who files and who checks, and the figures it is closed with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from audit.laws.endorsement import MAKER, authored, content, endorsed, rendered, voided
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach, Law
 from domain.action.state import Action
 from domain.kernel.actor import Actor, Role
-from domain.kernel.streams import quarter_stream
+from domain.kernel.streams import last_day, quarter_stream
 from domain.measure.achievement import Achievement, Derivation, bounded, unrounded
 from domain.measure.policy import fitting, unbounded
 from domain.measure.realisation import State
@@ -23,6 +23,7 @@ from domain.quarter.events import (
     QuarterClosed,
     QuarterDocumentRendered,
     QuarterEvent,
+    QuarterFollowed,
     QuarterOpened,
     QuarterReopened,
     QuarterSignatureVoided,
@@ -38,7 +39,9 @@ from domain.quarter.events import (
     WindowRearmed,
 )
 from domain.quarter.figures import Figure, share, total
+from domain.quarter.followed import unfit
 from domain.quarter.line import Line, Standing
+from domain.quarter.row import QuarterRow
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.route import StepAct
 
@@ -90,6 +93,7 @@ _OFFICIALS = (Role.SECRETARY, Role.CHAIR)
 _PHASES: dict[type, tuple[QuarterPhase, ...]] = {
     QuarterOpened: (QuarterPhase.ABSENT,),
     **dict.fromkeys((*get_args(LineChange), RealisationWaived, BudgetRealised, EarlierAdopted), _LIVE),
+    QuarterFollowed: _LIVE,
     **dict.fromkeys((WindowExtended, WindowRearmed, FilingReminded), _LIVE),
     QuarterSigned: (QuarterPhase.SIGNING,),
     QuarterClosed: (QuarterPhase.SIGNED,),
@@ -108,19 +112,33 @@ _ROLES: dict[type, tuple[Role, ...]] = {
     QuarterReopened: _OFFICIALS,
     QuarterClosed: (Role.PLANNER, *_OFFICIALS, Role.SYSTEM),
     **dict.fromkeys(
-        (WindowRearmed, EarlierAdopted, VerificationVoided, FilingReminded, QuarterDocumentRendered), (Role.SYSTEM,)
+        (WindowRearmed, EarlierAdopted, QuarterFollowed, VerificationVoided, FilingReminded, QuarterDocumentRendered),
+        (Role.SYSTEM,),
     ),
 }
 
 
 def measured_as_planned(action: Action | None, event: QuarterOpened) -> Iterator[Breach]:
     """Judge what a quarter is measured against: what the action plan of its year said at some time."""
-    basis = action.basis if action is not None else None
-    same = basis is not None and (event.plan_version, event.plan_digest) == (basis.version, basis.digest)
+    seen = (event.plan_version, event.plan_digest)
+    yield from _planned(action, event.year, event.quarter, seen, event.rows)
+
+
+def followed_as_planned(action: Action | None, quarter: Quarter, event: QuarterFollowed) -> Iterator[Breach]:
+    """Judge what an open quarter goes on by: the version of its action plan that is in force on its last day."""
+    seen = (event.basis.version, event.basis.digest)
+    yield from _planned(action, quarter.year, quarter.quarter, seen, event.rows)
+
+
+def _planned(
+    action: Action | None, year: int, quarter: int, seen: tuple[int, str], rows: Iterable[QuarterRow]
+) -> Iterator[Breach]:
+    basis = None if action is None else (action.in_force_on(last_day(year, quarter)) or action).basis
+    same = basis is not None and seen == (basis.version, basis.digest)
     yield from CONTENT.unless(same, "is measured against a text that no action plan is for")
-    for row in event.rows if action is not None else ():
+    for row in rows if action is not None else ():
         key = row.indicator.id
-        aims = {set_.new[event.quarter - 1] for set_ in action.aims.get(key, ()) if set_.new} if action else set()
+        aims = {set_.new[quarter - 1] for set_ in action.aims.get(key, ()) if set_.new} if action else set()
         known = action.policies.get(key, ()) if action else ()
         # Bounds that were taken away in an earlier quarter stay away.
         planned = row.policy in (*known, *map(unbounded, known)) and row.target in aims
@@ -183,6 +201,14 @@ def _settled(quarter: Quarter) -> Iterator[Breach]:
 
 def _changed(quarter: Quarter, event: QuarterChange) -> Iterator[Breach]:
     match event:
+        case QuarterFollowed():
+            yield from PAST.unless(quarter.follows, "follows a plan though it was closed once")
+            yield from PAST.unless(not quarter.given, "leaves a signature standing")
+            yield from PAST.unless(event.basis.digest != quarter.plan_digest, "follows what it is measured by")
+            unfit_now = tuple(
+                row.indicator.id for row in event.rows if unfit(quarter.known_lines.get(row.indicator.id), row)
+            )
+            yield from PAST.unless(event.unfit == unfit_now, "returns other rows than those that no longer fit")
         case EarlierAdopted():
             known = all(change.now.quarter < quarter.quarter for change in event.rows)
             yield from PAST.unless(known, "notes a quarter that is not an earlier one")

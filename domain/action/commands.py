@@ -25,6 +25,13 @@ class EditAction(Command, frozen=True, tag="edit-action"):
     rows: tuple[ActionRow, ...]
 
 
+class FollowPlan(Command, frozen=True, tag="follow-plan"):
+    """Take the amended plan as the basis; who records it says which."""
+
+    based_on: int
+    basis: PlanBasis
+
+
 class SubmitAction(Send, frozen=True, tag="submit-action"):
     """Send the action plan on its route."""
 
@@ -49,5 +56,12 @@ class RecordActionDocument(RecordRendered, frozen=True, tag="record-action-docum
 
 
 ActionCommand = (
-    BeginAction | EditAction | SubmitAction | GiveActionParaf | SignAction | ReturnAction | RecordActionDocument
+    BeginAction
+    | EditAction
+    | FollowPlan
+    | SubmitAction
+    | GiveActionParaf
+    | SignAction
+    | ReturnAction
+    | RecordActionDocument
 )

@@ -180,6 +180,18 @@ def _check_measured(action: Action, key: str, policy: MeasurementPolicy, targets
         check_quarters(quarterly, targets, year, f"{key}.targets")
 
 
+def fits(action: Action, row: ActionRow) -> bool:
+    """Return whether the row can give what the year asks for: the plan that it followed may ask for something else."""
+    aims = action.aims.get(row.indicator, ())
+    if row.policy is None or action.followed is None or not aims or aims[-1].version > action.followed.version:
+        return True
+    try:
+        _check_measured(action, row.indicator, row.policy, row.targets)
+    except PlanError:
+        return False
+    return True
+
+
 def _plain(aim: Aim) -> Aim:
     if isinstance(aim, Bounds) and aim.low.is_finite() and aim.high.is_finite():
         return Bounds(plain(aim.low), plain(aim.high))

@@ -61,6 +61,13 @@ class StepsPlanned(RowFact, frozen=True, tag="steps-planned"):
     new: Steps
 
 
+class PlanFollowed(Act, frozen=True, tag="plan-followed"):
+    """The action plan took an amended plan as its basis: rows stay, new indicators begin empty, gone ones end."""
+
+    version: int
+    basis: PlanBasis
+
+
 class ActionSubmitted(Act, frozen=True, omit_defaults=True, tag="action-submitted"):
     """The action plan went on its route; `digest` is that of its content, `round` counts the submissions."""
 
@@ -103,6 +110,7 @@ class ActionCause(StrEnum):
 
     EDITED = "edited"
     RETURNED = "returned"
+    FOLLOWED = "followed"
 
 
 class ActionVoided(Act, frozen=True, kw_only=True):
@@ -142,6 +150,7 @@ ActionEvent = (
     | QuarterTargetsSet
     | OwnersAssigned
     | StepsPlanned
+    | PlanFollowed
     | ActionSubmitted
     | ActionDocumentRendered
     | ActionParafGiven

@@ -1,18 +1,20 @@
 """What an action plan allows, in which phase: decide turns a command into events, or refuses."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from domain.action.commands import (
     ActionCommand,
     BeginAction,
     EditAction,
+    FollowPlan,
     GiveActionParaf,
     RecordActionDocument,
     ReturnAction,
     SignAction,
     SubmitAction,
 )
-from domain.action.edit import facts
+from domain.action.edit import facts, fits
 from domain.action.events import (
     ActionBegun,
     ActionCause,
@@ -24,6 +26,7 @@ from domain.action.events import (
     ActionSignatureVoided,
     ActionSigned,
     ActionSubmitted,
+    PlanFollowed,
     StepsPlanned,
 )
 from domain.action.state import Action, ActionPhase, action_digest
@@ -32,6 +35,7 @@ from domain.kernel.characters import paragraphs, reason
 from domain.kernel.errors import N_, Refused, require
 from domain.kernel.streams import last_day
 from domain.office.check import slug
+from domain.plan.basis import PlanBasis
 from domain.route.endorsement import (
     acted,
     ended,
@@ -47,7 +51,7 @@ from domain.route.route import StepAct, check_whole_route
 _ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
 ACTION_ALLOWED: dict[type[ActionCommand], tuple[ActionPhase, ...]] = {
     BeginAction: (ActionPhase.ABSENT,),
-    EditAction: (ActionPhase.DRAFTING, *_ROUTED, ActionPhase.SIGNED),
+    **dict.fromkeys((EditAction, FollowPlan), (ActionPhase.DRAFTING, *_ROUTED, ActionPhase.SIGNED)),
     SubmitAction: (ActionPhase.DRAFTING,),
     GiveActionParaf: _ROUTED,
     SignAction: _ROUTED,
@@ -86,6 +90,8 @@ def decide(command: ActionCommand, action: Action) -> list[ActionEvent]:
             return [_begin(command)]
         case EditAction():
             return _edit(command, action)
+        case FollowPlan():
+            return _follow(command, action)
         case SubmitAction():
             return [_submit(command, action)]
         case GiveActionParaf():
@@ -106,9 +112,7 @@ def _begin(command: BeginAction) -> ActionBegun:
     require_role(command.by, *_WRITERS, Role.SYSTEM)
     slug(command.kind, "kind")
     check_whole_route(command.route)
-    rows = [indicator.id for part in command.basis.parts for indicator in part.indicators]
-    require(bool(rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
-    require(len(set(rows)) == len(rows), "duplicate-row-id", "The same indicator stands twice.")
+    _check_basis(command.basis)
     return ActionBegun(
         by=command.by,
         at=command.at,
@@ -121,6 +125,30 @@ def _begin(command: BeginAction) -> ActionBegun:
     )
 
 
+def _check_basis(basis: PlanBasis) -> None:
+    rows = [indicator.id for part in basis.parts for indicator in part.indicators]
+    require(bool(rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
+    require(len(set(rows)) == len(rows), "duplicate-row-id", "The same indicator stands twice.")
+
+
+def _follow(command: FollowPlan, action: Action) -> list[ActionEvent]:
+    require_role(command.by, *_WRITERS)
+    require_current(command.based_on, action.version)
+    followed = N_("The action plan is made for the plan that is in force; there is nothing to follow.")
+    require(command.basis.version > action.basis.version, "nothing-to-follow", followed)
+    _check_basis(command.basis)
+    new = PlanFollowed(by=command.by, at=command.at, version=action.version + 1, basis=command.basis)
+    return _anew(command, action, ActionCause.FOLLOWED, [new])
+
+
+def _anew(command: Command, action: Action, cause: ActionCause, found: Sequence[ActionEvent]) -> list[ActionEvent]:
+    """Return what makes the next version; one that everybody signed stays in force until that is signed."""
+    if action.phase is ActionPhase.SIGNED:
+        return [*found]
+    require_unsigned(action)
+    return [*_voided(command, action, cause), *found]
+
+
 def _edit(command: EditAction, action: Action) -> list[ActionEvent]:
     by = command.by
     require_role(by, *_WRITERS, Role.OWNER)
@@ -131,12 +159,7 @@ def _edit(command: EditAction, action: Action) -> list[ActionEvent]:
             own = by.person in {owner.person for owner in action.rows[fact.indicator].owners}
             unowned = N_("An owner writes the steps of their own indicators, and nothing else.")
             require(own and isinstance(fact, StepsPlanned), "not-your-row", unowned, fact.indicator)
-    if not found:
-        return []
-    if action.phase is ActionPhase.SIGNED:  # it stays in force until the next version is signed
-        return [*found]
-    require_unsigned(action)
-    return [*_voided(command, action, ActionCause.EDITED), *found]
+    return _anew(command, action, ActionCause.EDITED, found) if found else []
 
 
 def _submit(command: SubmitAction, action: Action) -> ActionSubmitted:
@@ -165,7 +188,7 @@ def gaps(action: Action) -> list[str]:
         filled = {
             # One that only takes effect later leaves the first quarter without any.
             "policy": action.policy(key, first) is not None,
-            "targets": bool(row.targets),
+            "targets": bool(row.targets) and fits(action, row),
             "owners": bool(row.owners),
             "steps": bool(row.steps),
         }

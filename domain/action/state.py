@@ -19,6 +19,7 @@ from domain.action.events import (
     ActionSigned,
     ActionSubmitted,
     OwnersAssigned,
+    PlanFollowed,
     PolicyConfirmed,
     QuarterTargetsSet,
     RowChange,
@@ -66,7 +67,8 @@ class Action(
     makers: frozenset[str] = frozenset()
     returned: ActionReturned | None = None
     submitted: ActionSubmitted | None = None  # the last time it was sent
-    signed: "Action | None" = None  # the version that stays in force while the next is on its way
+    followed: PlanFollowed | None = None  # the last time it took an amended plan as its basis
+    earlier: tuple["Action", ...] = ()  # what everybody signed before this version, oldest first
 
     @property
     def stream(self) -> str:
@@ -84,9 +86,39 @@ class Action(
         return self.routed or self.phase is ActionPhase.SIGNED
 
     @property
+    def signed(self) -> "Action | None":
+        """Return the version that stays in force while the next is on its way; None where none is on its way."""
+        return self.earlier[-1] if self.earlier and self.phase is not ActionPhase.SIGNED else None
+
+    @property
     def in_force(self) -> "Action | None":
-        """Return the version that everybody signed last, and that the year goes by; None before there is any."""
+        """Return the version that everybody signed last; None before there is any."""
         return self if self.phase is ActionPhase.SIGNED else self.signed
+
+    @property
+    def versions(self) -> tuple["Action", ...]:
+        """Return every version that everybody signed, oldest first."""
+        return (*self.earlier, self) if self.phase is ActionPhase.SIGNED else self.earlier
+
+    def in_force_on(self, day: date) -> "Action | None":
+        """Return the version that the year goes by on a day: the newest whose plan is in force then.
+
+        What was signed first holds from the beginning, whichever version of the plan it was made for.
+        """
+        return next((each for each in reversed(self.versions) if self._begins(each) <= day), None)
+
+    def _begins(self, version: "Action") -> date:
+        first = self.versions[0].basis
+        return version.basis.effective or date.min if version.basis.version != first.version else date.min
+
+    @property
+    def standing(self) -> tuple["Action", ...]:
+        """Return the versions that the year goes by on some day, newest first."""
+        found: list[Action] = []
+        for version in reversed(self.versions):
+            if not found or self._begins(version) < self._begins(found[-1]):
+                found.append(version)
+        return tuple(found)
 
     @property
     def paper(self) -> "Action":
@@ -95,9 +127,8 @@ class Action(
 
     @property
     def void_documents(self) -> frozenset[str]:
-        """Return the documents (SHA-256) that no longer hold; that of the version in force does."""
-        signed = self.signed.document if self.signed else None
-        return super().void_documents - {signed.document if signed else ""}
+        """Return the documents (SHA-256) that no longer hold; those of versions in force on some day do."""
+        return super().void_documents - {each.document.document for each in self.standing if each.document}
 
     @property
     def authors(self) -> frozenset[str]:
@@ -158,6 +189,9 @@ def evolve(action: Action, event: ActionEvent) -> Action:
                 rows={indicator: ActionRow(indicator) for indicator in event.basis.indicators()},
                 since=event.at,
             )
+        case PlanFollowed(basis=basis):
+            rows = {key: action.rows.get(key) or _begun(action, key) for key in basis.indicators()}
+            return replace(_next(action, event), basis=basis, rows=rows, followed=event)
         case PolicyConfirmed(indicator=key):
             policies = {**action.policies, key: (*action.policies.get(key, ()), event.new)}
             return replace(_changed(action, event, "policy"), policies=policies)
@@ -174,7 +208,8 @@ def evolve(action: Action, event: ActionEvent) -> Action:
         case ActionDocumentRendered():
             documents = (*action.documents, event)
             if (signed := action.signed) and event.version == signed.version:
-                return replace(action, signed=replace(signed, document=event, documents=documents), documents=documents)
+                printed = replace(signed, document=event, documents=documents)
+                return replace(action, earlier=(*action.earlier[:-1], printed), documents=documents)
             return replace(action, document=event, documents=documents)
         case ActionParafGiven():
             return _passed(action, replace(action, given=(*action.given, event)), event.at)
@@ -191,15 +226,26 @@ def evolve(action: Action, event: ActionEvent) -> Action:
 
 
 def _changed(action: Action, event: RowChange, name: str) -> Action:
-    if action.phase is ActionPhase.SIGNED and action.given:  # what was voided, as it once was, is in force no more
-        action = replace(action, given=(), signed=action)
     row = msgspec.structs.replace(action.rows[event.indicator], **{name: event.new})
+    rows = {**action.rows, event.indicator: row}
+    return replace(_next(action, event), rows=rows, makers=action.makers | {event.by.person})
+
+
+def _begun(action: Action, indicator: str) -> ActionRow:
+    """The row of an indicator that comes new; one that comes back is measured as it was."""
+    policies = action.policies.get(indicator, ())
+    return ActionRow(indicator, policies[-1] if policies else None)
+
+
+def _next(action: Action, event: RowChange | PlanFollowed) -> Action:
+    """Begin the next version; what is signed stays in force."""
+    if action.phase is ActionPhase.SIGNED:  # what was voided, as it once was, is in force no more
+        earlier = (*action.earlier, replace(action, earlier=())) if action.given else ()
+        action = replace(action, given=(), earlier=earlier)
     return replace(
         action,
         phase=ActionPhase.DRAFTING,
-        rows={**action.rows, event.indicator: row},
         version=event.version,
-        makers=action.makers | {event.by.person},
         document=None,
         since=action.since if action.phase is ActionPhase.DRAFTING else event.at,
     )
@@ -211,5 +257,5 @@ _PASSED = {StepAct.REVIEW: ActionPhase.REVIEW, StepAct.SIGN: ActionPhase.SIGNING
 def _passed(before: Action, action: Action, at: datetime) -> Action:
     """Set the phase that the next steps ask for, and since when they wait."""
     phase = _PASSED[action.next_act()]
-    passed = replace(action, phase=phase, signed=None if phase is ActionPhase.SIGNED else action.signed)
+    passed = replace(action, phase=phase)
     return passed if passed.routed and passed.waits_as(before) else replace(passed, since=at)

@@ -16,6 +16,11 @@ def action_stream(kind: str, year: int) -> str:
     return f"action/{kind}-{year}"
 
 
+def plan_of(action: str) -> str:
+    """Return the stream of the plan that an action plan's stream is of."""
+    return action.replace("action/", "plan/", 1)
+
+
 def quarter_stream(kind: str, year: int, quarter: int) -> str:
     """Return the stream of one quarter."""
     return f"quarter/{kind}-{year}-q{quarter}"

@@ -1,6 +1,6 @@
 """What may be asked of a quarter; time, identity and chance arrive inside the command."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from domain.action.row import Owner
@@ -9,7 +9,7 @@ from domain.kernel.message import Message
 from domain.measure.policy import MeasurementPolicy
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing
-from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterReminder, QuarterRow, Window
+from domain.quarter.row import EarlierChange, QuarterBasis, QuarterProgramme, QuarterReminder, QuarterRow, Window
 from domain.route.messages import Endorse, RecordRendered, Send
 from domain.route.route import Route
 
@@ -44,6 +44,8 @@ class OpenQuarter(Send, frozen=True, tag="open-quarter"):
     goals: tuple[Goal, ...]
     rows: tuple[QuarterRow, ...]
     programmes: tuple[QuarterProgramme, ...]
+    effective: date | None = None
+    amendment: int = 0
 
 
 class RearmWindow(Command, frozen=True, tag="rearm-window"):
@@ -128,6 +130,15 @@ class AdoptEarlier(Command, frozen=True, tag="note-earlier"):
     rows: tuple[EarlierChange, ...]
 
 
+class FollowAction(Command, frozen=True, tag="follow-action"):
+    """Go on by the version of the action plan that is in force on the quarter's last day."""
+
+    basis: QuarterBasis
+    goals: tuple[Goal, ...]
+    rows: tuple[QuarterRow, ...]
+    programmes: tuple[QuarterProgramme, ...]
+
+
 class RecordQuarterDocument(RecordRendered, frozen=True, tag="record-quarter-document"):
     """Record the PDF that was rendered of the quarter."""
 
@@ -168,6 +179,7 @@ QuarterCommand = (
     | HandOverRealisation
     | CorrectPolicy
     | AdoptEarlier
+    | FollowAction
     | RecordQuarterDocument
     | SignQuarter
     | CloseQuarter

@@ -1,6 +1,6 @@
 """The events of a quarter: one fact for each thing that changed, and the acts that close it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -15,7 +15,7 @@ from domain.plan.events import ReminderKind
 from domain.plan.text import Goal
 from domain.quarter.figures import Figure, ProgrammeAbsorption
 from domain.quarter.filing import Filing
-from domain.quarter.row import EarlierChange, QuarterProgramme, QuarterReminder, QuarterRow, Window
+from domain.quarter.row import EarlierChange, QuarterBasis, QuarterProgramme, QuarterReminder, QuarterRow, Window
 from domain.route.messages import Rendered
 from domain.route.route import Route
 
@@ -36,6 +36,8 @@ class QuarterOpened(Act, frozen=True, omit_defaults=True, tag="quarter-opened"):
     rows: tuple[QuarterRow, ...]
     programmes: tuple[QuarterProgramme, ...]
     separate: bool = False
+    effective: date | None = None
+    amendment: int = 0
 
 
 class WindowRearmed(Act, frozen=True, tag="window-rearmed"):
@@ -142,6 +144,19 @@ class EarlierAdopted(QuarterFact, frozen=True, tag="earlier-noted"):
     rows: tuple[EarlierChange, ...]
 
 
+class QuarterFollowed(QuarterFact, frozen=True, tag="quarter-followed"):
+    """An open quarter goes on by an amended plan: rows that stay keep what was filed, the others join or end.
+
+    What was filed of `unfit` rows cannot be measured so any more: they are with their owners again.
+    """
+
+    basis: QuarterBasis
+    goals: tuple[Goal, ...]
+    rows: tuple[QuarterRow, ...]
+    programmes: tuple[QuarterProgramme, ...]
+    unfit: tuple[str, ...] = ()
+
+
 class QuarterDocumentRendered(Rendered, frozen=True, tag="quarter-document-rendered"):
     """A PDF of the quarter."""
 
@@ -165,6 +180,7 @@ class QuarterCause(StrEnum):
     CHANGED = "changed"
     RETURNED = "returned"
     REOPENED = "reopened"
+    FOLLOWED = "followed"
 
 
 class QuarterSignatureVoided(Act, frozen=True, tag="quarter-signature-voided"):
@@ -219,7 +235,7 @@ LineChange = (
     | RealisationHandedOver
     | PolicyCorrected
 )
-QuarterChange = LineChange | RealisationWaived | BudgetRealised | EarlierAdopted
+QuarterChange = LineChange | RealisationWaived | BudgetRealised | EarlierAdopted | QuarterFollowed
 QuarterEvent = (
     QuarterOpened
     | WindowRearmed
@@ -234,6 +250,7 @@ QuarterEvent = (
     | PolicyCorrected
     | BudgetRealised
     | EarlierAdopted
+    | QuarterFollowed
     | QuarterDocumentRendered
     | QuarterSigned
     | QuarterSignatureVoided

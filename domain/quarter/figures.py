@@ -37,9 +37,10 @@ NO_TARGET = Achievement(State.NOT_APPLICABLE)
 
 def figure(row: QuarterRow, reading: Reading, plan_version: int, spent: Decimal) -> Figure:
     """Return what an indicator comes to; `spent` is the money that went out for it."""
-    quarter = _computed(row.policy, row.target, (reading,), plan_version)
+    measured = fitting(row.policy, reading)  # what an amended plan sent back to its owners may not be
+    quarter = _computed(row.policy, row.target, (measured,), plan_version)
     readings = tuple(fitting(row.policy, earlier.reading) for earlier in row.earlier)
-    year = _computed(row.policy, row.year_target, (*readings, reading), plan_version)
+    year = _computed(row.policy, row.year_target, (*readings, measured), plan_version)
     if row.lowered:
         quarter = _flagged(quarter, Flag.TARGET_LOWERED)
     if spent_without_output(spent, year.figure):

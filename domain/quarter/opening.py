@@ -1,20 +1,23 @@
 """What a quarter is opened with, taken from a signed action plan and the quarters before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+
+import msgspec
 
 from domain.action.state import Action
 from domain.kernel.actor import Actor
 from domain.kernel.errors import Refused
 from domain.kernel.streams import last_day
-from domain.measure.flags import target_lowered
-from domain.measure.policy import MeasurementPolicy, unbounded
-from domain.measure.realisation import Absent, Aim, State
-from domain.measure.scale import OrdinalScale
-from domain.plan.text import Indicator
-from domain.quarter.commands import OpenQuarter
-from domain.quarter.row import EarlierChange, EarlierQuarter, QuarterProgramme, QuarterRow, Window
-from domain.quarter.state import Quarter
+from domain.measure.policy import unbounded
+from domain.measure.realisation import Absent, State
+from domain.plan.basis import PlanBasis
+from domain.plan.text import Goal, Indicator
+from domain.quarter.commands import FollowAction, OpenQuarter
+from domain.quarter.line import Line
+from domain.quarter.lowered import eased, known, lowered_since
+from domain.quarter.row import EarlierChange, EarlierQuarter, QuarterBasis, QuarterProgramme, QuarterRow, Window
+from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.route import Route
 
 
@@ -29,14 +32,14 @@ def opening(
     by: Actor,
     at: datetime,
 ) -> OpenQuarter:
-    """Return the command that opens a quarter which ended at an instant (UTC), by the version that is in force.
+    """Return the command that opens a quarter which ended at an instant (UTC), by the version in force on its last day.
 
     Raises Refused `action-unsigned` where none is.
     """
-    signed = action.in_force
+    signed = action.in_force_on(last_day(action.year, quarter))
     if signed is None:
         raise Refused("action-unsigned", "The action plan is not signed.")
-    parts = signed.basis.parts
+    basis = signed.basis
     return OpenQuarter(
         by=by,
         at=at,
@@ -45,18 +48,70 @@ def opening(
         year=action.year,
         quarter=quarter,
         trial=action.trial,
-        plan_version=signed.basis.version,
-        plan_digest=signed.basis.digest,
+        plan_version=basis.version,
+        plan_digest=basis.digest,
         route=route,
         window=window,
-        goals=tuple(goal for part in parts for goal in part.goals),
-        rows=tuple(
-            _row(signed, part.key, indicator, quarter, ended, earlier)
-            for part in parts
-            for indicator in part.indicators
-        ),
-        programmes=tuple(QuarterProgramme(part, leaf.programme, leaf.pays_for) for part, leaf in signed.basis.leaves()),
+        goals=_goals(basis),
+        rows=tuple(_row(signed, part, indicator, quarter, ended, earlier) for part, indicator in _indicators(basis)),
+        programmes=_programmes(basis),
+        effective=basis.effective,
+        amendment=basis.amendment,
     )
+
+
+def following(
+    quarter: Quarter, action: Action, *, ended: datetime, earlier: Sequence[Quarter], by: Actor, at: datetime
+) -> FollowAction | None:
+    """Return the command by which a quarter goes on as the plan in force on its last day has it; None where it does.
+
+    What was said of a row in this quarter alone, its owners and how it is measured, stays as long as the action plan
+    says the same of it as before.
+    """
+    signed = action.in_force_on(last_day(quarter.year, quarter.quarter))
+    if signed is None or not quarter.follows or signed.basis.digest == quarter.plan_digest:
+        return None
+    basis, lines = signed.basis, quarter.known_lines
+    before = next((each for each in reversed(action.versions) if each.basis.digest == quarter.plan_digest), signed)
+    rows = []
+    for part, indicator in _indicators(basis):
+        row, line = _row(signed, part, indicator, quarter.quarter, ended, earlier), lines.get(indicator.id)
+        rows.append(row if line is None else _carried(row, line, before, signed, ended))
+    return FollowAction(
+        by=by,
+        at=at,
+        basis=QuarterBasis(basis.version, basis.digest, basis.effective, basis.amendment),
+        goals=_goals(basis),
+        rows=tuple(rows),
+        programmes=_programmes(basis),
+    )
+
+
+def _carried(row: QuarterRow, line: Line, before: Action, signed: Action, ended: datetime) -> QuarterRow:
+    key, old = row.indicator.id, line.row
+    was, now = before.rows.get(key), signed.rows[key]
+    signed_at = signed.basis.signed
+    return msgspec.structs.replace(
+        row,
+        owners=old.owners if was is not None and was.owners == now.owners else row.owners,
+        policy=old.policy if old.policy == unbounded(row.policy) else row.policy,
+        earlier=old.earlier,
+        lowered=row.lowered
+        or old.lowered
+        or (signed_at is not None and eased(row.policy, old.indicator, row.indicator, signed_at, known(line, ended))),
+    )
+
+
+def _goals(basis: PlanBasis) -> tuple[Goal, ...]:
+    return tuple(goal for part in basis.parts for goal in part.goals)
+
+
+def _indicators(basis: PlanBasis) -> Iterator[tuple[str, Indicator]]:
+    return ((part.key, indicator) for part in basis.parts for indicator in part.indicators)
+
+
+def _programmes(basis: PlanBasis) -> tuple[QuarterProgramme, ...]:
+    return tuple(QuarterProgramme(part, leaf.programme, leaf.pays_for) for part, leaf in basis.leaves())
 
 
 def earlier_changes(quarter: Quarter, earlier: Quarter) -> tuple[EarlierChange, ...]:
@@ -87,31 +142,13 @@ def _row(
         target=row.targets[quarter - 1],
         owners=row.owners,
         earlier=tuple(_of(known.get(n, Quarter()), indicator.id, n) for n in range(1, quarter)),
-        lowered=_lowered(action, indicator.id, quarter, policy, ended),
+        lowered=lowered_since(action, indicator.id, quarter, policy, ended),
     )
 
 
 def _of(quarter: Quarter, indicator: str, number: int) -> EarlierQuarter:
     line = quarter.lines.get(indicator)
-    if line is None:
-        return EarlierQuarter(number, Absent(State.NOT_RELEASED))
+    if line is None:  # what the plan did not have yet in a quarter was not owed in it
+        there = quarter.phase is not QuarterPhase.ABSENT
+        return EarlierQuarter(number, Absent(State.NOT_APPLICABLE if there else State.NOT_RELEASED))
     return EarlierQuarter(number, line.reading, line.follow_up)
-
-
-def _lowered(action: Action, indicator: str, quarter: int, policy: MeasurementPolicy, ended: datetime) -> bool:
-    """Whether the quarter's target became easier, or went away, once the quarter was over."""
-    old: Aim | None = None
-    lowered = removed = False
-    for change in action.aims.get(indicator, ()):
-        new = change.new[quarter - 1] if change.new else None
-        if new is None:
-            removed = removed or (old is not None and change.at >= ended)
-            continue  # what comes after a gap is compared with what stood before it
-        removed = False
-        if old is not None:
-            scale = policy.scale if isinstance(policy.scale, OrdinalScale) else None
-            lowered = lowered or target_lowered(
-                policy.direction, old, new, changed_at=change.at, known_at=ended, scale=scale
-            )
-        old = new
-    return lowered or removed

@@ -9,6 +9,7 @@ from domain.quarter.commands import (
     ExtendWindow,
     FileBudget,
     FileRealisation,
+    FollowAction,
     HandOverRealisation,
     OpenQuarter,
     QuarterCommand,
@@ -42,6 +43,7 @@ QUARTER_ALLOWED: dict[type[QuarterCommand], tuple[QuarterPhase, ...]] = {
     # What timers and rendering ask may come late: then it records nothing.
     RearmWindow: tuple(QuarterPhase),
     AdoptEarlier: tuple(QuarterPhase),
+    FollowAction: tuple(QuarterPhase),
     RecordQuarterDocument: tuple(QuarterPhase),
     RemindFiling: tuple(QuarterPhase),
 }

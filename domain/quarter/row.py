@@ -1,9 +1,12 @@
 """What a quarter is opened with: its window, each indicator to be measured, each programme to be spent."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 
-from domain.action.row import Owner
+import msgspec
+
+from domain.action.row import Owner, checked_owners
 from domain.kernel.actor import Role
 from domain.kernel.errors import PlanError, require
 from domain.kernel.message import Message
@@ -13,6 +16,15 @@ from domain.plan.events import ReminderKind
 from domain.plan.text import Indicator, Programme
 
 _REMINDED = (Role.OWNER, Role.SECRETARY, Role.CHAIR)
+
+
+class QuarterBasis(Message, frozen=True, omit_defaults=True, tag="quarter-basis"):
+    """The signed plan that a quarter is measured by; of an amended one: from which day, and the how many-th it is."""
+
+    version: int
+    digest: str
+    effective: date | None = None
+    amendment: int = 0
 
 
 class QuarterReminder(Message, frozen=True, tag="quarter-reminder"):
@@ -99,6 +111,18 @@ def check_measured(row: QuarterRow) -> None:
         raise no.at(f"{row.indicator.id}.{no.place or 'policy'}") from None
 
 
+def checked_row(row: QuarterRow, quarter: int) -> QuarterRow:
+    """Return the row as it would be recorded of a quarter (1 to 4); raises Refused, naming the cell."""
+    key = row.indicator.id
+    check_measured(row)
+    owners = checked_owners(row.owners, f"{key}.owners")
+    require(bool(owners), "owner-missing", "A row needs somebody who answers for it.", f"{key}.owners")
+    before = [earlier.quarter for earlier in row.earlier]
+    ordered = before == sorted(set(before)) and all(1 <= n < quarter for n in before)
+    require(ordered, "earlier-unclear", "Earlier quarters stand in order, each once.", f"{key}.earlier")
+    return msgspec.structs.replace(row, owners=owners)
+
+
 class QuarterProgramme(Message, frozen=True, tag="quarter-programme"):
     """A programme, and the indicators its money is for, where that is known."""
 
@@ -110,3 +134,10 @@ class QuarterProgramme(Message, frozen=True, tag="quarter-programme"):
     def allotted(self) -> Decimal:
         """Return its rupiah; what is spent at has an amount of its own."""
         return self.programme.allotted or Decimal(0)
+
+
+def check_rows(rows: Sequence[QuarterRow], programmes: Sequence[QuarterProgramme]) -> None:
+    """Refuse what leaves nothing to measure, or has a row twice."""
+    keys = [row.indicator.id for row in rows] + [each.programme.id for each in programmes]
+    require(bool(rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
+    require(len(set(keys)) == len(keys), "duplicate-row-id", "The same row stands twice.")

@@ -5,7 +5,6 @@ from typing import assert_never
 
 import msgspec
 
-from domain.action.row import checked_owners
 from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import reason
 from domain.kernel.errors import N_, require
@@ -19,6 +18,7 @@ from domain.quarter.commands import (
     ExtendWindow,
     FileBudget,
     FileRealisation,
+    FollowAction,
     HandOverRealisation,
     OpenQuarter,
     QuarterCommand,
@@ -33,7 +33,6 @@ from domain.quarter.commands import (
 )
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
-    EarlierAdopted,
     QuarterCause,
     QuarterClosed,
     QuarterEvent,
@@ -47,7 +46,7 @@ from domain.quarter.events import (
 from domain.quarter.filed import filed
 from domain.quarter.outcome import absorbed, absorptions, figures
 from domain.quarter.phases import require_quarter_phase
-from domain.quarter.row import QuarterReminder, QuarterRow, Window, check_measured, check_window
+from domain.quarter.row import QuarterReminder, Window, check_rows, check_window, checked_row
 from domain.quarter.state import Quarter
 from domain.quarter.system import decide_system
 from domain.route.endorsement import acted, ended, require_not_done
@@ -80,10 +79,12 @@ def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
             returned = any(isinstance(change, RealisationReturned) for change in changes)
             cause = QuarterCause.RETURNED if returned else QuarterCause.CHANGED
             return [*_voided(command, quarter, cause), *changes] if changes else []
-        case RearmWindow() | AdoptEarlier() | RecordQuarterDocument() | RemindFiling():
+        case RearmWindow() | RecordQuarterDocument() | RemindFiling():
+            return decide_system(command, quarter)
+        case AdoptEarlier() | FollowAction():
             noted = decide_system(command, quarter)
-            changed = any(isinstance(event, EarlierAdopted) for event in noted)
-            return [*_voided(command, quarter, QuarterCause.CHANGED), *noted] if changed else noted
+            cause = QuarterCause.FOLLOWED if isinstance(command, FollowAction) else QuarterCause.CHANGED
+            return [*_voided(command, quarter, cause), *noted] if noted else []
         case ExtendWindow():
             return [_extend(command, quarter)]
         case SignQuarter():
@@ -102,9 +103,7 @@ def _open(command: OpenQuarter) -> QuarterOpened:
     require(command.quarter in QUARTERS, "quarter-unknown", "A year has four quarters.", "quarter")
     check_quarter_route(command.route)
     check_window(command.window)
-    keys = [row.indicator.id for row in command.rows] + [p.programme.id for p in command.programmes]
-    require(bool(command.rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
-    require(len(set(keys)) == len(keys), "duplicate-row-id", "The same row stands twice.")
+    check_rows(command.rows, command.programmes)
     return QuarterOpened(
         by=command.by,
         at=command.at,
@@ -118,21 +117,12 @@ def _open(command: OpenQuarter) -> QuarterOpened:
         route=command.route,
         window=command.window,
         goals=command.goals,
-        rows=tuple(_checked_row(row, command.quarter) for row in command.rows),
+        rows=tuple(checked_row(row, command.quarter) for row in command.rows),
         programmes=command.programmes,
         separate=command.separate,
+        effective=command.effective,
+        amendment=command.amendment,
     )
-
-
-def _checked_row(row: QuarterRow, quarter: int) -> QuarterRow:
-    key = row.indicator.id
-    check_measured(row)
-    owners = checked_owners(row.owners, f"{key}.owners")
-    require(bool(owners), "owner-missing", "A row needs somebody who answers for it.", f"{key}.owners")
-    before = [earlier.quarter for earlier in row.earlier]
-    ordered = before == sorted(set(before)) and all(1 <= n < quarter for n in before)
-    require(ordered, "earlier-unclear", "Earlier quarters stand in order, each once.", f"{key}.earlier")
-    return msgspec.structs.replace(row, owners=owners)
 
 
 def _extend(command: ExtendWindow, quarter: Quarter) -> WindowExtended:

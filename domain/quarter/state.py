@@ -23,6 +23,7 @@ from domain.quarter.events import (
     QuarterClosed,
     QuarterDocumentRendered,
     QuarterEvent,
+    QuarterFollowed,
     QuarterOpened,
     QuarterReopened,
     QuarterSignatureVoided,
@@ -37,48 +38,11 @@ from domain.quarter.events import (
     WindowExtended,
     WindowRearmed,
 )
+from domain.quarter.followed import Following, carried, carried_money, noted_following
 from domain.quarter.line import Line, Spending, Standing, changed, noted, spent, unspent, waived
-from domain.quarter.row import QuarterReminder, Window
+from domain.quarter.row import QuarterBasis, QuarterReminder, Window
+from domain.quarter.tally import Tally, tally
 from domain.route.endorsed import Endorsed
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Counts rows by standing and, by person, those that are owed; `makers` are all who ever filed one."""
-
-    rows: Mapping[Standing, int] = field(default_factory=dict)
-    owing: Mapping[str, int] = field(default_factory=dict)
-    makers: frozenset[str] = frozenset()
-
-    @property
-    def settled(self) -> bool:
-        """Return whether no row is left to file or to check."""
-        return all(standing.settled for standing in self.rows)
-
-    def moved(self, old: Line, new: Line) -> "Tally":
-        """Return the tally after a line has changed."""
-        rows, owing = Counter(self.rows), Counter(self.owing)
-        _count(rows, owing, old, -1)
-        _count(rows, owing, new, 1)
-        # Without zeros: a tally says the same however it came about.
-        return replace(self, rows=+rows, owing=+owing, makers=self.makers | new.makers)
-
-
-def tally(lines: Iterable[Line]) -> Tally:
-    """Count the lines."""
-    rows, owing = Counter[Standing](), Counter[str]()
-    makers: set[str] = set()
-    for line in lines:
-        _count(rows, owing, line, 1)
-        makers |= line.makers
-    return Tally(rows, owing, frozenset(makers))
-
-
-def _count(rows: Counter[Standing], owing: Counter[str], line: Line, by: int) -> None:
-    rows[line.standing] += by
-    if line.standing.owed:
-        for owner in line.row.owners:
-            owing[owner.person] += by
 
 
 class QuarterPhase(StrEnum):
@@ -93,6 +57,7 @@ class QuarterPhase(StrEnum):
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _SHUT = Window(_NEVER, _NEVER, (), False, "", "")
+_NO_BASIS = QuarterBasis(0, "")
 
 
 @dataclass(frozen=True)
@@ -105,8 +70,7 @@ class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRen
     year: int = 0
     quarter: int = 0
     trial: bool = False
-    plan_version: int = 0
-    plan_digest: str = ""
+    basis: QuarterBasis = _NO_BASIS
     window: Window = _SHUT
     armed: datetime = _NEVER  # when this window was set
     granted: bool = False  # whether a person gave the window its end
@@ -118,11 +82,35 @@ class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRen
     closings: tuple[QuarterClosed, ...] = ()
     reopenings: tuple[QuarterReopened, ...] = ()
     extensions: tuple[WindowExtended, ...] = ()
+    followings: tuple[Following, ...] = ()
+    ended: Mapping[str, Line] = field(default_factory=dict)  # what an amended plan took away, as it stood
+    spent: Mapping[str, Spending] = field(default_factory=dict)  # and its money
 
     @property
     def stream(self) -> str:
         """Return the name of its stream in its office's log."""
         return quarter_stream(self.kind, self.year, self.quarter)
+
+    @property
+    def plan_version(self) -> int:
+        """Return the version of the plan that it is measured by."""
+        return self.basis.version
+
+    @property
+    def plan_digest(self) -> str:
+        """Return the digest of that plan's text."""
+        return self.basis.digest
+
+    @property
+    def known_lines(self) -> dict[str, Line]:
+        """Return every line that it has or had."""
+        return {**self.ended, **self.lines}
+
+    @property
+    def follows(self) -> bool:
+        """Return whether it goes on by an amended plan: what was closed once keeps the plan that it was measured by."""
+        live = self.phase not in (QuarterPhase.ABSENT, QuarterPhase.CLOSED)
+        return live and not self.closings
 
     @property
     def closing(self) -> QuarterClosed | None:
@@ -198,8 +186,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
                 year=event.year,
                 quarter=event.quarter,
                 trial=event.trial,
-                plan_version=event.plan_version,
-                plan_digest=event.plan_digest,
+                basis=QuarterBasis(event.plan_version, event.plan_digest, event.effective, event.amendment),
                 route=event.route,
                 window=event.window,
                 round=1,
@@ -227,6 +214,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
             | PolicyCorrected()
             | BudgetRealised()
             | EarlierAdopted()
+            | QuarterFollowed()
         ):
             return _weighed(quarter, replace(_changed(quarter, event), version=event.version, document=None), event.at)
         case QuarterDocumentRendered():
@@ -263,11 +251,30 @@ def _changed(quarter: Quarter, event: QuarterChange) -> Quarter:
             return replace(quarter, budget={**quarter.budget, key: unspent(quarter.budget[key], event)})
         case RealisationWaived(row=key):
             return _with(quarter, {key: waived(quarter.lines[key], event)})
+        case QuarterFollowed():
+            return _followed(quarter, event)
         case EarlierAdopted():
             return _with(quarter, {c.indicator: noted(quarter.lines[c.indicator], c.now) for c in event.rows})
         case _:
             key = event.indicator
             return _with(quarter, {key: changed(quarter.lines[key], event)})
+
+
+def _followed(quarter: Quarter, event: QuarterFollowed) -> Quarter:
+    known, money = quarter.known_lines, {**quarter.spent, **quarter.budget}
+    lines = carried(known, event)
+    budget = {each.programme.id: carried_money(money, each) for each in event.programmes}
+    return replace(
+        quarter,
+        basis=event.basis,
+        goals=event.goals,
+        lines=lines,
+        tally=tally(lines.values()),
+        budget=budget,
+        ended={key: line for key, line in known.items() if key not in lines},
+        spent={key: spending for key, spending in money.items() if key not in budget},
+        followings=(*quarter.followings, noted_following(quarter.lines, quarter.budget, event)),
+    )
 
 
 def _with(quarter: Quarter, lines: Mapping[str, Line]) -> Quarter:

@@ -1,25 +1,28 @@
 """What timers and rendering may note on a quarter; whatever comes too late records nothing, so it may be repeated."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
-from domain.kernel.actor import Role, require_role
-from domain.quarter.commands import AdoptEarlier, RearmWindow, RecordQuarterDocument, RemindFiling
+from domain.kernel.actor import Command, Role, require_role
+from domain.quarter.commands import AdoptEarlier, FollowAction, RearmWindow, RecordQuarterDocument, RemindFiling
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
     EarlierAdopted,
     FilingReminded,
     QuarterDocumentRendered,
     QuarterEvent,
+    QuarterFollowed,
     VerificationVoided,
     WindowRearmed,
 )
-from domain.quarter.line import Standing
+from domain.quarter.followed import differs, unfit
+from domain.quarter.line import Line, Standing
 from domain.quarter.phases import LIVE
-from domain.quarter.row import check_window
+from domain.quarter.row import check_rows, check_window, checked_row
 from domain.quarter.state import Quarter
 from domain.route.endorsement import printed
 
-QuarterSystemCommand = RearmWindow | AdoptEarlier | RecordQuarterDocument | RemindFiling
+QuarterSystemCommand = RearmWindow | AdoptEarlier | FollowAction | RecordQuarterDocument | RemindFiling
 
 
 def decide_system(command: QuarterSystemCommand, quarter: Quarter) -> list[QuarterEvent]:
@@ -30,6 +33,8 @@ def decide_system(command: QuarterSystemCommand, quarter: Quarter) -> list[Quart
             return _rearm(command, quarter)
         case AdoptEarlier():
             return _earlier(command, quarter)
+        case FollowAction():
+            return _follow(command, quarter)
         case RecordQuarterDocument():
             return _document(command, quarter)
         case RemindFiling():
@@ -63,12 +68,36 @@ def _earlier(command: AdoptEarlier, quarter: Quarter) -> list[QuarterEvent]:
     noted = EarlierAdopted(by=command.by, at=command.at, version=version, rows=changes)
     # What had to be said of a figure depends on the one before: who checked it saw another.
     lines = {change.indicator: quarter.lines[change.indicator] for change in changes}
-    voided = [
-        VerificationVoided(by=command.by, at=command.at, version=version, indicator=key, row_version=line.version)
+    return [noted, *_unverified(command, quarter.version, lines)]
+
+
+def _follow(command: FollowAction, quarter: Quarter) -> list[QuarterEvent]:
+    if not quarter.follows or command.basis == quarter.basis:  # one that closed once keeps its plan
+        return []
+    check_rows(command.rows, command.programmes)
+    known = quarter.known_lines
+    followed = QuarterFollowed(
+        by=command.by,
+        at=command.at,
+        version=quarter.version + 1,
+        basis=command.basis,
+        goals=command.goals,
+        rows=tuple(checked_row(row, quarter.quarter) for row in command.rows),
+        programmes=command.programmes,
+        unfit=tuple(row.indicator.id for row in command.rows if unfit(known.get(row.indicator.id), row)),
+    )
+    kept = {row.indicator.id: row for row in followed.rows if row.indicator.id in known}
+    changed = (key for key, row in kept.items() if key not in followed.unfit and differs(known[key].row, row))
+    return [followed, *_unverified(command, quarter.version, {key: known[key] for key in changed})]
+
+
+def _unverified(command: Command, version: int, lines: Mapping[str, Line]) -> list[QuarterEvent]:
+    """Return an event for each of these rows that was verified: it waits to be checked again."""
+    return [
+        VerificationVoided(by=command.by, at=command.at, version=version + 1, indicator=key, row_version=line.version)
         for key, line in lines.items()
         if line.standing is Standing.VERIFIED
     ]
-    return [noted, *voided]
 
 
 def _document(command: RecordQuarterDocument, quarter: Quarter) -> list[QuarterEvent]:

@@ -45,7 +45,8 @@ from views.year import year_changes, year_table, year_view
 
 def test_the_action_plan_is_spelled_with_all_that_a_page_needs() -> None:
     told = json.loads(action_json(action_signed().state))
-    assert (told["phase"], told["plan"], told["missing"]) == ("signed", {"version": 3, "text_digest": "d" * 64}, [])
+    plan = {"version": 3, "text_digest": "d" * 64, "effective": None, "amendment": 0}
+    assert (told["phase"], told["plan"], told["missing"]) == ("signed", plan, [])
     first, _, third = told["parts"][0]["indicators"]
     assert [each["text"] for each in first["targets"]] == ["80", "85", "90", "90"]
     assert [each and each["text"] for each in third["targets"]] == [None, "CC", None, "B"]

@@ -1,12 +1,14 @@
 """The action plan as it is told."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TypedDict
 
 from domain.action.events import ActionCause
 from domain.action.row import Owner
 from domain.action.state import ActionPhase
 from domain.kernel.actor import Role
+from domain.kind.kind import RowKind
 from domain.measure.policy import MeasurementPolicy
 from domain.route.route import StepAct
 from views.models.shared import (
@@ -96,7 +98,38 @@ class PlanSeen(TypedDict):
     text_digest: Digest
 
 
-class InForce(TypedDict):
+class BasisSeen(PlanSeen):
+    """The signed text that it is measured by; of an amended one from which day, and the how many-th (0: none)."""
+
+    effective: str | None
+    amendment: int
+
+
+class RowSide(TypedDict):
+    """A row of a plan as one text has it: an indicator with its target, a programme with its amount."""
+
+    text: str
+    target: TargetView | None
+    allotted: Decimal | None
+
+
+class RowFollowedView(TypedDict):
+    """A row that one text has otherwise than another; null where it was not there, or is gone."""
+
+    id: str
+    kind: RowKind
+    old: RowSide | None
+    new: RowSide | None
+
+
+class PlanToFollow(TypedDict):
+    """The amended plan that an action plan does not follow yet, and what it has otherwise, row by row."""
+
+    plan: BasisSeen
+    rows: list[RowFollowedView]
+
+
+class ActionInForce(TypedDict):
     """The version that the year goes by: it stays so until the next is signed."""
 
     version: int
@@ -106,7 +139,10 @@ class InForce(TypedDict):
 
 
 class ActionSummary(TypedDict):
-    """An action plan in a list: `owners` by person, `in_force` the version that the year goes by."""
+    """An action plan in a list: `owners` by person, `in_force` the version that the year goes by.
+
+    `plan_version` is that of its plan.
+    """
 
     office: str
     kind: str
@@ -115,6 +151,7 @@ class ActionSummary(TypedDict):
     version: int
     since: Instant | None
     in_force: int | None
+    plan_version: int
     makers: list[str]
     owners: Mapping[str, str]
     route: list[ActionStep]
@@ -123,7 +160,11 @@ class ActionSummary(TypedDict):
 
 
 class ActionView(TypedDict):
-    """An action plan; `missing` are the cells that it cannot be sent without."""
+    """An action plan; `missing` are the cells that it cannot be sent without.
+
+    `to_follow` is an amended plan that it was not made for; of the one that it follows, the rows `to_look_at` still say
+    what they said before.
+    """
 
     office: str
     kind: str
@@ -134,8 +175,10 @@ class ActionView(TypedDict):
     digest: Digest
     round: int
     since: Instant | None
-    plan: PlanSeen
-    in_force: InForce | None
+    plan: BasisSeen
+    in_force: ActionInForce | None
+    to_follow: PlanToFollow | None
+    to_look_at: Sequence[str]
     missing: Sequence[str]
     makers: list[str]
     parts: list[ActionPart]

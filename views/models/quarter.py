@@ -16,7 +16,7 @@ from domain.quarter.filing import Evidence, FollowUpAnswer
 from domain.quarter.line import Standing
 from domain.quarter.state import QuarterPhase
 from domain.route.route import StepAct
-from views.models.action import PlanSeen
+from views.models.action import BasisSeen
 from views.models.shared import (
     AchievementView,
     ActorView,
@@ -116,8 +116,38 @@ class CheckView(TypedDict):
     at: Instant | None
 
 
+class RowBefore(TypedDict):
+    """A row as it was before the quarter followed an amended plan."""
+
+    text: str
+    year_target: TargetView
+    target: AimView | None
+
+
+class RowEnded(TypedDict):
+    """A row that an amended plan took away, with what was filed of it."""
+
+    id: str
+    text: str
+    standing: Standing
+    reading: Reading
+    reading_text: str
+
+
+class QuarterFollowedView(TypedDict):
+    """When the quarter went on by an amended plan; `version` is that of the quarter."""
+
+    at: Instant
+    version: int
+    plan: BasisSeen
+
+
 class RealisationView(TypedDict):
-    """A row of a quarter: what is measured, what was filed, and what it comes to; `version` is what a write names."""
+    """A row of a quarter: what is measured, what was filed, and what it comes to; `version` is what a write names.
+
+    It is measured by `plan_version` of the plan; `was` and `joined` say what an amended plan that the quarter followed
+    changed of it, `lowered` that its target became easier once its result could be known.
+    """
 
     id: str
     part: str
@@ -128,6 +158,9 @@ class RealisationView(TypedDict):
     policy: MeasurementPolicy
     owners: Sequence[Owner]
     lowered: bool
+    plan_version: int
+    joined: bool
+    was: RowBefore | None
     earlier: list[EarlierView]
     standing: Standing
     version: int
@@ -189,11 +222,13 @@ class QuarterView(TypedDict):
     version: int
     digest: Digest
     since: Instant | None
-    plan: PlanSeen
+    plan: BasisSeen
     window: WindowView
     owing: Sequence[Owner]
     goals: Sequence[Goal]
     rows: list[RealisationView]
+    ended: list[RowEnded]
+    followed: list[QuarterFollowedView]
     budget: QuarterBudget
     reminded: list[FilingReminder]
     route: list[QuarterStep]
@@ -205,7 +240,10 @@ class QuarterView(TypedDict):
 
 
 class QuarterSummary(TypedDict):
-    """A quarter in a list: `owing` and `returned` count rows by person, `rows` by standing, `unreported` programmes."""
+    """A quarter in a list: `owing` and `returned` count rows by person, `rows` by standing, `unreported` programmes.
+
+    `lowered` counts targets that became easier, or went away, once their result could be known.
+    """
 
     office: str
     kind: str
@@ -218,6 +256,7 @@ class QuarterSummary(TypedDict):
     owing: Mapping[str, int]
     returned: Mapping[str, int]
     rows: Mapping[Standing, int]
+    lowered: int
     unreported: int
     makers: list[str]
     route: list[QuarterStep]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from api.action.pages.following import followed, marked, to_follow
 from api.action.standing import checked_by_others, standing, stations, step_name
 from api.http.address import plan_path
 from api.http.frame import Frame, duties, roles
@@ -11,6 +12,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.rights import may
 from api.words import measuring, names
+from api.words.telling import said_amendment
 from api.words.words import Words
 from domain.action.row import ActionRow, Owner
 from domain.action.rules import gaps
@@ -19,6 +21,7 @@ from domain.kernel.actor import Role
 from domain.kernel.errors import N_
 from domain.measure.target import spell_target
 from domain.office.state import Office
+from domain.plan.basis import PlanBasis, basis_of
 from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator, Part
 from domain.route.route import action_kind
@@ -33,7 +36,7 @@ MISSING: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class ActionRowShown:
-    """One indicator in words; `missing` names what it does not have yet."""
+    """One indicator in words; `missing` names what it does not have yet, `mark` what an amended plan made of it."""
 
     key: str
     text: str
@@ -43,6 +46,7 @@ class ActionRowShown:
     owners: tuple[Owner, ...]
     missing: tuple[str, ...]
     own: bool
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def action_begin(frame: Frame, office: Office, plan: Plan, problem: Problem | No
         office=office,
         problem=problem,
         plan=plan,
+        version=basis_of(plan).version,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         course=[step_name(frame.words, step, office) for step in route],
         may_begin=may_begin,
@@ -75,10 +80,16 @@ def action_begin(frame: Frame, office: Office, plan: Plan, problem: Problem | No
 
 
 def action(
-    frame: Frame, office: Office, shown: Action, problem: Problem | None, command_id: str, typed: Mapping[str, str]
+    frame: Frame,
+    office: Office,
+    shown: Action,
+    newer: PlanBasis | None,
+    problem: Problem | None,
+    command_id: str,
+    typed: Mapping[str, str],
 ) -> str:
-    """Return the page."""
-    words, held = frame.words, roles(frame, office)
+    """Return the page; `newer` is the amended plan that it does not follow yet."""
+    words, clock, held = frame.words, frame.clock(office), roles(frame, office)
     person = frame.viewer.person if frame.viewer else ""
     missing = [place.rpartition(".") for place in gaps(shown)]
     by_row: dict[str, list[str]] = {}
@@ -86,15 +97,23 @@ def action(
         by_row.setdefault(key, []).append(cell)
     counted = Counter(cell for _, _, cell in missing)
     writes = may("submit-action", held)
+    base = plan_path(office, f"{shown.kind}-{shown.year}")
+    marks = marked(words, shown)
     return page(
         frame,
         "action/action.html",
         office=office,
         problem=problem,
         action=shown,
-        base=plan_path(office, f"{shown.kind}-{shown.year}"),
+        base=base,
+        newer=newer,
+        amendment="" if newer is None else said_amendment(words, clock, newer.amendment, newer.effective),
+        own_amendment=said_amendment(words, clock, shown.basis.amendment, shown.basis.effective),
+        to_follow=to_follow(words, shown, newer) if newer else [],
+        followed=followed(words, shown, f"{base}/action"),
+        follows=may("follow-plan", held, shown.phase),
         standing=standing(words, office, shown, person, duties(frame, office)),
-        parts=[(part, _goals(words, shown, part, by_row, person)) for part in shown.basis.parts],
+        parts=[(part, _goals(words, shown, part, by_row, marks, person)) for part in shown.basis.parts],
         missing=[(words(MISSING[cell]), counted[cell]) for cell in MISSING if counted[cell]],
         unmeasured=counted["policy"],
         cells=len(MISSING),
@@ -127,7 +146,8 @@ def opens_again(words: Words, action: Action) -> str:
     if action.phase is ActionPhase.SIGNED:
         return words(
             "This action plan is signed and stays in force. A change begins its next version, which goes on its "
-            "own route and takes its place once it is signed. Quarters that are open keep what they were opened with."
+            "own route and takes its place once it is signed. Quarters that are open keep what they were opened with, "
+            "unless the plan was amended."
         )
     if action.phase in (ActionPhase.REVIEW, ActionPhase.SIGNING):
         return words("This action plan is on its route. A change takes it back to its writers, and voids every paraf.")
@@ -140,7 +160,12 @@ def row_missing(words: Words, action: Action, key: str) -> tuple[str, ...]:
 
 
 def _goals(
-    words: Words, action: Action, part: Part, missing: Mapping[str, list[str]], person: str
+    words: Words,
+    action: Action,
+    part: Part,
+    missing: Mapping[str, list[str]],
+    marks: Mapping[str, str],
+    person: str,
 ) -> Iterable[ActionGoalShown]:
     found: dict[str, ActionGoalShown] = {}
     for goal in part.goals:
@@ -148,11 +173,14 @@ def _goals(
         found[goal.id] = ActionGoalShown(goal, "" if goal.parent else f"{top + 1}.")
     for indicator in part.indicators:
         row = action.rows[indicator.id]
-        found[indicator.goal].rows.append(_row(words, indicator, row, missing.get(indicator.id, []), person))
+        mark = marks.get(indicator.id, "")
+        found[indicator.goal].rows.append(_row(words, indicator, row, missing.get(indicator.id, []), mark, person))
     return found.values()
 
 
-def _row(words: Words, indicator: Indicator, row: ActionRow, missing: Iterable[str], person: str) -> ActionRowShown:
+def _row(
+    words: Words, indicator: Indicator, row: ActionRow, missing: Iterable[str], mark: str, person: str
+) -> ActionRowShown:
     return ActionRowShown(
         key=indicator.id,
         text=indicator.text,
@@ -163,6 +191,7 @@ def _row(words: Words, indicator: Indicator, row: ActionRow, missing: Iterable[s
         owners=row.owners,
         missing=tuple(words(MISSING[cell]) for cell in missing),
         own=person in {owner.person for owner in row.owners},
+        mark=mark,
     )
 
 

@@ -1,11 +1,12 @@
 """The grid of an action plan: every indicator by goal, its cells as they stand or as they were typed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from api.action.grid import CELLS, TARGETS, GridRow, Judged, People, shown_again, taken_over
 from api.action.pages.action import opens_again
+from api.action.pages.following import marked
 from api.action.standing import checked_by_others
 from api.http.address import plan_path
 from api.http.frame import Frame, roles
@@ -42,7 +43,8 @@ class Cell:
 class RowShown:
     """A row of the grid: `writes` are the cells that the viewer may write, `proposed` what would measure it.
 
-    `over` marks the cells so that what was typed stands over what somebody else wrote; `fault` is of the policy.
+    `over` marks the cells so that what was typed stands over what somebody else wrote; `fault` is of the policy, `mark`
+    what an amended plan made of the row.
     """
 
     n: int
@@ -59,6 +61,7 @@ class RowShown:
     typed: bool
     by_quarter: bool
     fault: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,15 +90,16 @@ def action_grid(
     person = frame.viewer.person if frame.viewer else ""
     writes = may("submit-action", held)
 
-    numbers = count()
+    numbers, marks = count(), marked(words, shown)
 
     def row(indicator: Indicator) -> RowShown:
         key, recorded_row = indicator.id, shown.rows[indicator.id]
         own = any(owner.person == person for owner in recorded_row.owners)
         may_write = frozenset(("policy", *CELLS)) if writes else frozenset(("steps",) if own else ())
-        return _row(
+        shown_row = _row(
             words, next(numbers), indicator, recorded_row, proposed.get(key), people, found.get(key), who, may_write
         )
+        return replace(shown_row, mark=marks.get(key, ""))
 
     parts = [(part, _groups(part, row)) for part in shown.basis.parts]
     rows = [row for _, groups in parts for group in groups for row in group.rows]

@@ -1,7 +1,7 @@
 """A quarter: what the viewer owes, who has not filed, every row with its state and figure, budgets, signatures."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from api.http.address import plan_path
@@ -12,13 +12,20 @@ from api.http.reading import Fields
 from api.readings.heard import CellHeard, heard_spent
 from api.rights import may
 from api.words import measuring, names
+from api.words.telling import said_amendment
+from api.words.words import Words
 from api.year.figures import MoneyShown, ProgrammeShown, money_shown, year_path
 from domain.kernel.actor import Role
+from domain.kernel.numbers import spell_rupiah
 from domain.kernel.streams import last_day
+from domain.measure.flags import Flag
 from domain.office.state import Office
 from domain.quarter.content import quarter_digest
+from domain.quarter.followed import joined, row_before
 from domain.quarter.line import Line, Spending, Standing
+from domain.quarter.lowered import lowered_rows
 from domain.quarter.outcome import figures, money_of
+from domain.quarter.row import QuarterBasis
 from domain.quarter.state import Quarter, QuarterPhase
 
 _LONGEST = 300  # characters that are sought
@@ -26,7 +33,7 @@ _LONGEST = 300  # characters that are sought
 
 @dataclass(frozen=True)
 class QuarterRowShown:
-    """One indicator in the table, in words."""
+    """One indicator in the table, in words: `mark` is what an amended plan made of it, `was` its target before."""
 
     key: str
     line: Line
@@ -37,29 +44,44 @@ class QuarterRowShown:
     before: str
     quarter: str
     year: str
+    mark: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True)
 class SpendingShown:
-    """What was reported of a programme, what it came to, whether it can be gone on without, what typed money says."""
+    """What was reported of a programme, what it came to, whether it can be gone on without, what typed money says.
+
+    `mark` is what an amended plan made of it.
+    """
 
     spending: Spending
     money: ProgrammeShown
     may_waive: bool
     heard: CellHeard
+    mark: str
 
 
 def quarter(
-    frame: Frame, office: Office, shown: Quarter, problem: Problem | None, command_id: str, fields: Fields
+    frame: Frame,
+    office: Office,
+    shown: Quarter,
+    newer: QuarterBasis | None,
+    problem: Problem | None,
+    command_id: str,
+    fields: Fields,
 ) -> str:
-    """Return the page; `fields` are what somebody typed into one of its forms."""
+    """Return the page; `fields` are what somebody typed into one of its forms.
+
+    `newer` is the amended plan in force on its last day that its action plan does not follow yet.
+    """
     words, held = frame.words, roles(frame, office)
     person = frame.viewer.person if frame.viewer else ""
     base, typed = plan_path(office, f"{shown.kind}-{shown.year}"), dict(fields)
     checks, wanted = may("verify-realisations", held, shown.phase), _asked(frame, "standing")
     sought = _asked(frame, "row")[:_LONGEST].strip()
     said = zip(shown.lines.values(), _pairs(frame, shown), strict=True)
-    rows = [row_shown(frame, line, *pair, checks=checks) for line, pair in said]
+    rows = [_marked(frame, shown, row_shown(frame, line, *pair, checks=checks)) for line, pair in said]
     live = shown.phase is not QuarterPhase.CLOSED
     owed = [row for row in rows if live and row.line.standing.owed]
     open_step = next((s for s in shown.open_steps() if s.duty in duties(frame, office)), None)
@@ -79,6 +101,11 @@ def quarter(
         tone=measuring.PHASE_TONES[shown.phase],
         state_text=words(measuring.PHASES[shown.phase]),
         window=window(frame, office, shown),
+        measured_by=measured_by(frame, office, shown.basis),
+        newer="" if newer is None else not_followed(frame, office, newer),
+        lowered=len(lowered_rows(shown)),
+        lowered_text=words(measuring.FLAGS[Flag.TARGET_LOWERED]),
+        ended=[_ended(words, line) for line in shown.ended.values()],
         rows=[row for row in rows if wanted in ("", row.line.standing) and _holds(row, sought)],
         wanted=wanted,
         sought=sought,
@@ -93,6 +120,7 @@ def quarter(
                 one,
                 over and not spending.settled,
                 heard_spent(words, spending.of, typed.get("realised", "")),
+                _money_mark(words, shown, spending),
             )
             for spending, one in zip(shown.budget.values(), money.programmes, strict=True)
         ],
@@ -117,6 +145,49 @@ def quarter(
         command_id=command_id,
         typed=typed,
     )
+
+
+def measured_by(frame: Frame, office: Office, basis: QuarterBasis) -> str:
+    """Say which text of the plan a quarter is measured by."""
+    amendment = said_amendment(frame.words, frame.clock(office), basis.amendment, basis.effective)
+    return frame.words(
+        "Measured by version {version} of the plan, {amendment}.", version=basis.version, amendment=amendment
+    )
+
+
+def not_followed(frame: Frame, office: Office, newer: QuarterBasis) -> str:
+    """Say that the plan was amended, and that the quarter goes on by that once its action plan follows it."""
+    amendment = said_amendment(frame.words, frame.clock(office), newer.amendment, newer.effective)
+    return frame.words(
+        "The plan was amended since ({amendment}): the quarter goes on by that once the action plan that follows it is "
+        "signed.",
+        amendment=amendment,
+    )
+
+
+def _marked(frame: Frame, shown: Quarter, row: QuarterRowShown) -> QuarterRowShown:
+    words, was = frame.words, row_before(shown.followings, row.key)
+    if joined(shown.followings, row.key):
+        return replace(row, mark=words("new"))
+    if was is None:
+        return row
+    before = measuring.aim(words, was.policy, was.target)
+    return replace(row, mark=words("changed"), was=before if before != row.target else "")
+
+
+def _money_mark(words: Words, shown: Quarter, spending: Spending) -> str:
+    key = spending.of.programme.id
+    if joined(shown.followings, key):
+        return words("new")
+    was = next((each.programmes[key] for each in reversed(shown.followings) if key in each.programmes), None)
+    if was is None or was.allotted == spending.of.allotted:
+        return ""
+    return words("before: {amount}", amount=spell_rupiah(was.allotted))
+
+
+def _ended(words: Words, line: Line) -> tuple[str, str]:
+    filed = "" if line.filing is None else measuring.reading(words, line.row.policy, line.filing.reading)
+    return line.row.indicator.text, filed
 
 
 def _holds(row: QuarterRowShown, sought: str) -> bool:

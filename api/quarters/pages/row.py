@@ -11,7 +11,7 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.quarters.bodies import CHOSEN
 from api.quarters.pages.checking import walk
-from api.quarters.pages.quarter import row_shown, title, window
+from api.quarters.pages.quarter import measured_by, row_shown, title, window
 from api.readings.heard import Filed, heard_row
 from api.rights import may
 from api.words import measuring, names
@@ -20,10 +20,12 @@ from api.year.figures import figure_shown, year_path
 from domain.kernel.actor import Role
 from domain.kernel.numbers import typed
 from domain.measure.derivation import STATES
+from domain.measure.flags import Flag
 from domain.measure.policy import MeasurementPolicy, unbounded
 from domain.measure.realisation import REPORTED, Absent, Level, Measured, Ratio
 from domain.office.state import Office
 from domain.quarter.filing import MOST_FILES, Evidence, Filing
+from domain.quarter.followed import joined, row_before
 from domain.quarter.line import Standing
 from domain.quarter.outcome import figures
 from domain.quarter.state import Quarter, QuarterPhase
@@ -116,6 +118,12 @@ def year_row(
             direction=words(measuring.DIRECTIONS[found.row.policy.direction]),
             aggregation=words(measuring.AGGREGATIONS[found.row.policy.aggregation]),
         ),
+        measured_by=measured_by(frame, office, shown.basis),
+        joined=joined(shown.followings, indicator),
+        was=None
+        if (was := row_before(shown.followings, indicator)) is None
+        else (measuring.aim(words, was.policy, was.target), measuring.aim(words, was.policy, was.year_target)),
+        lowered=words(measuring.FLAGS[Flag.TARGET_LOWERED]),
         year_target=measuring.aim(words, found.row.policy, found.row.year_target),
         earlier=[
             (names.quarter(e.quarter), measuring.reading(words, found.row.policy, e.reading)) for e in found.row.earlier

@@ -140,12 +140,12 @@ def _content(
         quarters=_quarters(frame, base, quarters),
         reached=sum(figure >= REACHED for figure in known),
         known=len(known),
-        total=len(table),
+        total=sum(cell is not None for cell in now),
         short=short[:_FIRST],
         more_short=short[_FIRST:_LISTED_SHORT],
         unlisted=len(short[_LISTED_SHORT:]),
         owed=owed,
-        goals=_goals(frame, last, table, unfolded) if last else [],
+        goals=_goals(frame, quarters, last, table, unfolded) if last else [],
         money=money_shown(frame, money_of(spent, lines), spent, rows) if spent else None,
         money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
@@ -175,9 +175,11 @@ def _quarters(frame: Frame, base: str, quarters: Sequence[Quarter]) -> list[tupl
     return found
 
 
-def _goals(frame: Frame, last: Quarter, table: Sequence[YearRow], unfolded: str) -> list[YearGoalShown]:
+def _goals(
+    frame: Frame, quarters: Sequence[Quarter], last: Quarter, table: Sequence[YearRow], unfolded: str
+) -> list[YearGoalShown]:
     """Return the goals that have indicators; those of another quarter's plan stand at the end."""
-    known = {goal.id: goal for goal in last.goals}
+    known = {goal.id: goal for quarter in (last, *reversed(quarters)) for goal in quarter.goals}
     of: dict[str, list[YearRow]] = {goal: [] for goal in known}
     for row in table:
         of.setdefault(row.indicator.goal, []).append(row)
@@ -204,7 +206,7 @@ def _goal(
     return YearGoalShown(
         goal=goal,
         above=goals[goal.parent].text if goal.parent in goals else "",
-        count=len(rows),
+        count=len(cells),
         reached=sum(figure >= REACHED for figure in figures),
         known=len(figures),
         mean=measuring.share_of(frame.words, together, complete=all(cell.standing.answered for cell in cells)),
@@ -216,8 +218,8 @@ def _goal(
 
 
 def _of_quarter(cells: Sequence[YearCell | None]) -> Share:
-    opened = [cell.figure for cell in cells if cell is not None]
-    return mean(opened) if len(opened) == len(cells) else Share(State.NOT_RELEASED)
+    opened = [cell.figure for cell in cells if cell is not None]  # an amended plan may have brought or ended others
+    return mean(opened) if opened else Share(State.NOT_RELEASED)
 
 
 def _row(frame: Frame, last: Quarter, row: YearRow) -> YearRowShown:

@@ -63,7 +63,7 @@ def weight(action: Action) -> int:
     office = Office(id="kantor", name="Kantor", time_zone="Asia/Makassar", people=people, grants=grants)
     viewer = Viewer("1", "p0", "p0", people["p0"], (Membership(office, grants["p0"]),))
     frame = Frame(viewer, "id", trial=True, path="/", now=datetime.now(UTC))
-    return len(gzip.compress(pages.action(frame, office, action, None, "id", {}).encode(), 5))
+    return len(gzip.compress(pages.action(frame, office, action, None, None, "id", {}).encode(), 5))
 
 
 def test_a_large_action_plan_is_a_light_page() -> None:

@@ -39,6 +39,7 @@ _BY_THE_SYSTEM = (
     "note-earlier",
     "record-quarter-document",
     "remind-filing",
+    "follow-action",
 )
 _TRIED = [
     command.__struct_config__.tag

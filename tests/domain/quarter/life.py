@@ -284,9 +284,7 @@ def report(
     **words: Any,
 ) -> FileRealisation:
     """The command that files a row, by its owner unless somebody else is named."""
-    told = filing if isinstance(filing, Filing) else GOOD[indicator]
-    if filing is not None and not isinstance(filing, Filing):
-        told = Filing(filing)
+    told = GOOD[indicator] if filing is None else filing if isinstance(filing, Filing) else Filing(filing)
     told = msgspec.structs.replace(told, **words)
     return FileRealisation(by=by or OWNERS[indicator], at=at, indicator=indicator, based_on=based_on, filing=told)
 

@@ -30,7 +30,8 @@ from domain.quarter.filing import Filing, FollowUpAnswer
 from domain.quarter.line import Standing
 from domain.quarter.row import EarlierChange, EarlierQuarter
 from domain.quarter.rules import decide
-from domain.quarter.state import Quarter, QuarterPhase, evolve, fold, tally
+from domain.quarter.state import Quarter, QuarterPhase, evolve, fold
+from domain.quarter.tally import tally
 from domain.waiting import quarter_waiting
 from eventstore.codec import decode, encode
 from tests.domain.office.office_life import CHAIR, SECRETARY, SYSTEM
