@@ -6,6 +6,7 @@ import asyncpg
 import msgspec
 
 from domain.events import Event
+from domain.plan.events import AmendmentBegun, AmendmentStated
 from domain.quarter.events import RealisationCorrected, RealisationFiled
 from domain.quarter.filing import Evidence
 from eventstore.codec import decode
@@ -32,6 +33,14 @@ def filed_evidence(event: Event) -> tuple[str, tuple[Evidence, ...]]:
         case RealisationFiled(filing=filing) | RealisationCorrected(new=filing):
             return event.indicator, filing.evidence
     return "", ()
+
+
+def basis_file(event: Event) -> str:
+    """Return the file (SHA-256) of the document by which the event amends a plan; empty where there is none."""
+    match event:
+        case AmendmentBegun(amendment=amendment) | AmendmentStated(new=amendment):
+            return amendment.basis.file
+    return ""
 
 
 class Made:

@@ -10,11 +10,11 @@ import msgspec
 from audit.abroad import Deeds
 from audit.export import Export
 from audit.judge import Finding, Judge, OfficeCount, Report, found
-from audit.rebuild import event_of, filed_evidence
+from audit.rebuild import basis_file, event_of, filed_evidence
 from domain.events import Event
 from domain.quarter.filing import Evidence
 from eventstore.chain import Chain, document_seal
-from eventstore.documents import EvidenceRow
+from eventstore.documents import AMENDMENT, EvidenceRow
 from eventstore.entry import BEGINNING, Entry, Head
 from eventstore.errors import Corrupt, Fault, StoreError
 from eventstore.migrate import loosened
@@ -194,6 +194,11 @@ class _Record:
         document = getattr(event, "document", "")
         if document and document not in self._documents:
             yield Finding(entry.office, entry.position, Fault.DOCUMENT, f"document {document} is not kept")
+        if basis := basis_file(event):
+            sent = self._sent.get(EvidenceRow(entry.office, entry.stream, AMENDMENT), ())
+            if basis not in {one.digest for one in sent}:
+                how = f"basis document {basis} is not kept as it was sent"
+                yield Finding(entry.office, entry.position, Fault.DOCUMENT, how)
         indicator, filed = filed_evidence(event)
         for file in filed:
             sent = self._sent.get(EvidenceRow(entry.office, entry.stream, indicator), ())

@@ -17,9 +17,12 @@ from eventstore.pool import Pool, outages
 MOST_SENT = 200  # files for one row, those included that no filing took up: what is stored is never deleted
 
 
+AMENDMENT = "amendment"  # stands for the indicator in the stream of a plan
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A row of a quarter: office, stream, indicator."""
+    """What files are sent for: office, stream, and the indicator of a quarter's row, or `AMENDMENT` of a plan."""
 
     office: str
     stream: str

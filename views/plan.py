@@ -1,5 +1,6 @@
 """The plan as its readers get it: the one JSON spelling that the API serves and the read model keeps."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast, overload
 
@@ -7,15 +8,19 @@ import msgspec
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import canonical
+from domain.plan.amendment import Amendment
 from domain.plan.comment import Answer, Comment
+from domain.plan.in_force import InForce
 from domain.plan.state import Plan, text_digest
 from domain.route.route import Step
 from views.models.plan import (
+    AmendmentView,
     AnswerView,
     CommentView,
     PlanStep,
     PlanSummary,
     PlanView,
+    SignedView,
 )
 from views.models.shared import ActorView, PositionView
 from views.text import text_view
@@ -34,7 +39,7 @@ def summary_json(plan: Plan) -> bytes:
 def summary_view(plan: Plan) -> PlanSummary:
     """Return it as plain values."""
     open_steps = {s.key for s in plan.open_steps()}
-    return {
+    view: PlanSummary = {
         "office": plan.office,
         "kind": plan.kind,
         "year": plan.year,
@@ -57,6 +62,9 @@ def summary_view(plan: Plan) -> PlanSummary:
         "signed_at": instant_view(plan.signatures[-1].at) if plan.closed and plan.signatures else None,
         "document": plan.document.document if plan.document else None,
     }
+    if plan.amendment is not None:
+        view["amendment"] = plan.amendment.number
+    return view
 
 
 def plan_view(plan: Plan) -> PlanView:
@@ -104,7 +112,43 @@ def plan_view(plan: Plan) -> PlanView:
     }
     if plan.shape is not None:
         view["shape"] = msgspec.to_builtins(plan.shape)
+    # Left out where nothing was ever amended, so that what was stored before is still what its events make.
+    if plan.in_force is not None and (plan.amendment is not None or len(plan.amended) > 1):
+        view["amended"] = [_signed(held) for held in plan.amended]
+        view["in_force"] = _signed(plan.in_force)
+        if plan.amendment is not None:
+            view["amendment"] = amendment_view(plan.amendment, plan.reasons)
     return view
+
+
+def amendment_view(amendment: Amendment, reasons: Mapping[str, str]) -> AmendmentView:
+    """Return what an amendment says of itself, and why it changes what it does."""
+    basis = amendment.basis
+    return {
+        "number": amendment.number,
+        "grounds": amendment.grounds,
+        "basis": {
+            "title": basis.title,
+            "number": basis.number,
+            "day": basis.day,
+            "file": basis.file,
+            "name": basis.name,
+        },
+        "effective": amendment.effective,
+        "reason": amendment.reason,
+        "reasons": reasons,
+    }
+
+
+def _signed(held: InForce) -> SignedView:
+    return {
+        "version": held.version,
+        "text_digest": held.digest,
+        "effective": held.effective,
+        "signed_at": instant_view(held.signed_at),
+        "document": held.document.document if held.document else None,
+        "amendment": amendment_view(held.amendment, held.reasons) if held.amendment else None,
+    }
 
 
 def _route(plan: Plan) -> list[PlanStep]:

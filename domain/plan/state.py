@@ -148,9 +148,9 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
         parts = {change.part for change in changes}
         return tuple(s.key for s in self.route if s.act is StepAct.REVIEW or whole or s.part in parts)
 
-    def done(self) -> frozenset[str]:
-        """Return the steps that are complete, or whose signature goes on."""
-        return super().done() | {event.step for event in self.carried}
+    def given_at(self, step: str) -> tuple[ParafGiven | PartSigned, ...]:
+        """Return what was given at a step, in its order; of one that an amendment is not asked of, what goes on."""
+        return tuple(event for event in (*self.carried, *self.given) if event.step == step)
 
     def acted(self) -> Iterator[Actor]:
         """Return everybody who checked it, and those whose signature goes on."""

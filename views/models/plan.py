@@ -1,8 +1,11 @@
 """The plan as it is told: whole, its text, and the short form that lists have."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NotRequired, TypedDict
 
 from domain.kernel.actor import Role
+from domain.plan.amendment import Ground
 from domain.plan.events import Cause, ReminderKind
 from domain.plan.state import Phase
 from domain.route.route import StepAct
@@ -168,8 +171,44 @@ class AnswerView(DoneView):
     reason: str
 
 
+class BasisView(TypedDict):
+    """The document that asks for an amendment; `file` is the SHA-256 of the kept file `name`, empty where none is."""
+
+    title: str
+    number: str
+    day: date
+    file: str
+    name: str
+
+
+class AmendmentView(TypedDict):
+    """What an amendment says of itself, and the reason of each place that it changes."""
+
+    number: int
+    grounds: Sequence[Ground]
+    basis: BasisView
+    effective: date
+    reason: str
+    reasons: Mapping[str, str]
+
+
+class SignedView(TypedDict):
+    """A version that everybody signed; without an amendment it is the first, and in force from the beginning."""
+
+    version: int
+    text_digest: Digest
+    effective: date | None
+    signed_at: Instant
+    document: Digest | None
+    amendment: AmendmentView | None
+
+
 class PlanView(TypedDict):
-    """A plan; `shape` is the version of its kind that it was drafted with, where the office had declared one."""
+    """A plan; `shape` is the version of its kind that it was drafted with, where the office had declared one.
+
+    One that was ever amended, or is being amended, tells the version that was signed last (`in_force`) and every one
+    (`amended`), the oldest first; `amendment` is the open one.
+    """
 
     office: str
     kind: str
@@ -187,10 +226,13 @@ class PlanView(TypedDict):
     document: Digest | None
     documents: list[PlanDocument]
     comments: list[CommentView]
+    amendment: NotRequired[AmendmentView]
+    in_force: NotRequired[SignedView]
+    amended: NotRequired[list[SignedView]]
 
 
 class PlanSummary(TypedDict):
-    """A plan in a list; `steps` are the open ones."""
+    """A plan in a list; `steps` are the open ones, `amendment` the number of the open one."""
 
     office: str
     kind: str
@@ -207,3 +249,4 @@ class PlanSummary(TypedDict):
     returned: ReturnView | None
     signed_at: Instant | None
     document: Digest | None
+    amendment: NotRequired[int]

@@ -16,13 +16,13 @@ from domain.quarter.commands import QuarterCommand
 from domain.quarter.events import QuarterEvent
 from domain.quarter.state import evolve as evolve_quarter
 from tests.domain.action.test_machine import ActionMachine
-from tests.domain.plan.test_machine import PlanMachine
+from tests.domain.plan.test_amendment_machine import AmendmentMachine
 from tests.domain.quarter.test_machine import QuarterMachine
 
 MANY = settings(max_examples=60, stateful_step_count=30, deadline=None)
 
 
-class LawfulPlan(PlanMachine):
+class LawfulPlan(AmendmentMachine):
     """A plan of which each event is judged."""
 
     def ask(self, command: PlanCommand) -> list[PlanEvent] | None:

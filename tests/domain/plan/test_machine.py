@@ -19,6 +19,7 @@ from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import Refused
 from domain.plan.check import checked
 from domain.plan.commands import (
+    BeginAmendment,
     CarryComment,
     DraftPlan,
     PlanCommand,
@@ -27,8 +28,18 @@ from domain.plan.commands import (
     SettleComment,
     WithdrawPlan,
 )
-from domain.plan.events import ParafGiven, ParafVoided, PartSigned, ReminderKind, SignatureVoided
+from domain.plan.events import (
+    AmendmentBegun,
+    AmendmentWithdrawn,
+    ParafGiven,
+    ParafVoided,
+    PartSigned,
+    PlanRejected,
+    ReminderKind,
+    SignatureVoided,
+)
 from domain.plan.evolution import evolve, fold
+from domain.plan.facts import Change
 from domain.plan.rules import decide
 from domain.plan.state import Phase, Plan, PlanEvent, text_digest
 from domain.plan.text import PlanText
@@ -96,6 +107,7 @@ class PlanMachine(RuleBasedStateMachine):
         """Begin anywhere on the way, so that no phase is left to luck."""
         self.plan = self.replayed = Plan()
         self.log: list[PlanEvent] = []
+        self.texts: dict[int, PlanText] = {}
         self.past: list[Plan] = []
         self.opened: dict[str, Plan] = {}
         self.looked_at: set[tuple[str, str, str]] = set()
@@ -138,14 +150,19 @@ class PlanMachine(RuleBasedStateMachine):
         self.log += events or ()
         self.past.append(self.plan)
         self.reached.add(self.plan.phase)
-        changed = self.plan.text != plan.text
-        assert self.plan.version == plan.version + changed or isinstance(command, DraftPlan)
+        wrote = any(isinstance(event, Change) for event in events or ())
+        assert self.plan.written == plan.written + wrote or isinstance(command, DraftPlan)
+        if wrote:
+            assert self.plan.version == self.plan.written
+        # No version number ever means two texts.
+        assert self.texts.setdefault(self.plan.version, self.plan.text) == self.plan.text
         if events and isinstance(command, Endorse):
             assert plan.document is not None
             shown = (plan.version, text_digest(plan), plan.document.document)
             assert (command.based_on, command.digest, command.document) == shown
         if plan.phase is Phase.SIGNED:
-            assert (self.plan.phase, changed) == (Phase.SIGNED, False)
+            assert self.plan.text == plan.text
+            assert self.plan.phase is Phase.SIGNED or isinstance(command, BeginAmendment)
         return events
 
     @rule(text=texts(), behind=st.sampled_from([0, 0, 0, 1, 2]), by=_DRAFTERS)
@@ -174,14 +191,17 @@ class PlanMachine(RuleBasedStateMachine):
 
     @rule()
     def renders(self) -> None:
-        plan = self.plan
+        plan = self.plan.paper
         self.ask(render(plan, f"pdf-{text_digest(plan)[:8]}-{len(plan.signatures)}"))
 
     @rule()
     def renders_too_late(self) -> None:
         """Bring what was printed of the past: it records nothing."""
+        wanted = (self.plan.paper.version, len(self.plan.paper.signatures))
         for plan in self.before():
-            assert not self.ask(render(plan, f"late-{text_digest(plan)[:8]}-{len(plan.signatures)}"))
+            late = (plan.version, len(plan.signatures)) != wanted or not self.plan.paper.unprinted
+            assert late or plan is not self.plan
+            assert not late or not self.ask(render(plan, f"late-{text_digest(plan)[:8]}-{len(plan.signatures)}"))
 
     @rule(by=_ACTORS)
     def opens(self, by: Actor) -> None:
@@ -216,6 +236,7 @@ class PlanMachine(RuleBasedStateMachine):
         for _ in range(times):
             steps = self.plan.open_steps()
             if not steps:
+                self.writes_what_is_missing()
                 self.submits(DRAFTER)
             elif self.plan.document is None:
                 self.renders()
@@ -224,6 +245,9 @@ class PlanMachine(RuleBasedStateMachine):
                 self.opens(by)
                 done = self.ask((sign if steps[0].act is StepAct.SIGN else paraf)(self.plan, steps[0].key, by))
                 assert done or by.person in self.plan.drafters
+
+    def writes_what_is_missing(self) -> None:
+        """Do what a text needs before it can be sent."""
 
     @rule(by=_ACTORS, step=_STEPS)
     def returns(self, by: Actor, step: str) -> None:
@@ -282,8 +306,9 @@ class PlanMachine(RuleBasedStateMachine):
 
     @invariant()
     def every_endorsement_is_at_its_place_in_the_route(self) -> None:
-        steps = [self.plan.step(given.step) for given in self.plan.given]
-        for step, given in zip(steps, self.plan.given, strict=True):
+        carried = [self.plan.step(event.step) for event in self.plan.carried]
+        steps = [*(self.plan.step(given.step) for given in self.plan.given), *carried]
+        for step, given in zip(steps, self.plan.given, strict=False):
             assert step is not None
             assert (step.duty, step.part) == (given.by.duty, given.part)
             assert all(earlier in steps for earlier in self.plan.route if earlier.order < step.order)
@@ -293,11 +318,16 @@ class PlanMachine(RuleBasedStateMachine):
     @invariant()
     def what_no_longer_holds_was_voided_by_name(self) -> None:
         standing: dict[tuple[str, str], ParafGiven | PartSigned] = {}
+        signed: dict[tuple[str, str], ParafGiven | PartSigned] = {}  # while it is amended
         for event in self.log:
+            if isinstance(event, AmendmentBegun):
+                standing, signed = {}, standing
+            elif isinstance(event, PlanRejected | AmendmentWithdrawn):
+                standing, signed = signed, {}
             if isinstance(event, ParafGiven | PartSigned):
                 assert (event.step, event.by.person) not in standing
                 standing[event.step, event.by.person] = event
-            elif isinstance(event, ParafVoided | SignatureVoided):
+            if isinstance(event, ParafVoided | SignatureVoided):
                 void = standing.pop((event.step, event.official.person))
                 assert (void.by, void.document) == (event.official, event.document)
         assert tuple(standing.values()) == self.plan.given
@@ -312,9 +342,9 @@ class PlanMachine(RuleBasedStateMachine):
         assert bool(steps) == (self.plan.phase in (Phase.REVIEW, Phase.SIGNING))
         assert len({s.order for s in steps}) <= 1
         if self.plan.phase is Phase.SIGNED:
-            assert {e.step for e in self.plan.given} == {s.key for s in self.plan.route}
+            assert {e.step for e in (*self.plan.carried, *self.plan.given)} == {s.key for s in self.plan.route}
         if self.plan.phase in (Phase.DRAFTING, Phase.REJECTED):
-            assert self.plan.given == ()
+            assert self.plan.given == self.plan.carried == ()
         assert [s.key for s in waiting(self.plan).steps] == [s.key for s in steps]
 
     def teardown(self) -> None:

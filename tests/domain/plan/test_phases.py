@@ -1,8 +1,18 @@
 """docs/phases.md is true: every cell of its table is walked."""
 
+from collections.abc import Callable
+
 import pytest
 
-from domain.plan.commands import AnswerQuestion, CarryComment, PlanCommand, RejectPlan, SettleComment, WithdrawPlan
+from domain.plan.commands import (
+    AnswerQuestion,
+    CarryComment,
+    PlanCommand,
+    RejectPlan,
+    SettleComment,
+    WithdrawAmendment,
+    WithdrawPlan,
+)
 from domain.plan.questions import questions
 from domain.plan.state import Plan, PlanEvent
 from tests.domain.office.office_life import (
@@ -26,9 +36,11 @@ from tests.domain.office.office_life import (
     submit,
     submitted,
 )
+from tests.domain.plan.amended import aimed, allotted, amending, begin, passed, reasons, sent, state
 from tests.domain.tables import tables, walked
 from tests.spec import Spec
 
+CHANGED = allotted(1, aimed(80))  # a change in each part
 PlanSpec = Spec[PlanCommand, Plan, PlanEvent]
 
 
@@ -36,7 +48,7 @@ def _rejected() -> PlanSpec:
     return submitted().done(RejectPlan(by=SECRETARY, at=AT, step="secretary-review", reason="Wrong year."))
 
 
-PHASES = {
+PHASES: dict[str, Callable[[], PlanSpec]] = {
     "absent": plan_spec,
     "drafting": drafted,
     "review": submitted,
@@ -44,6 +56,9 @@ PHASES = {
     "signing, one signed": half_signed,
     "signed": signed,
     "rejected": _rejected,
+    "amendment, drafting": lambda: amending(CHANGED),
+    "amendment, review": lambda: sent(amending(CHANGED)),
+    "amendment, one signed": lambda: passed(sent(amending(CHANGED)), 3),
 }
 
 
@@ -65,6 +80,10 @@ def commands(spec: PlanSpec) -> dict[str, PlanCommand]:
         "comment": remark(row=""),
         "answer": AnswerQuestion(by=DRAFTER, at=AT, question=asked_of(plan), reason="As printed."),
         "settle": SettleComment(by=DRAFTER, at=AT, comment="c0", answer="Yes."),
+        "begin an amendment": begin(),
+        "state the amendment": state(),
+        "give reasons": reasons(*((place, "Another.") for place in plan.changes())),
+        "give the amendment up": WithdrawAmendment(by=DRAFTER, at=AT, reason=""),
         "carry over": CarryComment(by=DRAFTER, at=AT, comment="c0", reason="Later."),
     }
 

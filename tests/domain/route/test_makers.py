@@ -8,11 +8,24 @@ import pytest
 
 from domain.action.row import Owner, Steps
 from domain.kernel.actor import Actor, Role
-from domain.plan.commands import RejectPlan
+from domain.plan.commands import RejectPlan, WithdrawAmendment
 from domain.quarter.line import Standing
 from domain.route.route import Step, StepAct
 from tests.domain.office import office_life as plan_life
-from tests.domain.office.office_life import AT, CHAIR, SECRETARY, draft, edit, paraf, remark, reworked, sign, submit
+from tests.domain.office.office_life import (
+    AT,
+    CHAIR,
+    DRAFTER,
+    SECRETARY,
+    draft,
+    edit,
+    paraf,
+    remark,
+    reworked,
+    sign,
+    submit,
+)
+from tests.domain.plan import amended
 from tests.domain.quarter import life
 from tests.domain.quarter.life import (
     GOOD,
@@ -42,7 +55,9 @@ from tests.domain.quarter.life import (
 from tests.domain.route.test_positions import KABID, begun, official, signed
 from tests.domain.tables import tables, walked
 
-PLAN, ACTION, QUARTER, TWO_ROLES = tables("makers.md")
+PLAN, AMENDMENT, ACTION, QUARTER, TWO_ROLES = tables("makers.md")
+Table = dict[tuple[str, str], str]
+Deeds = dict[str, Callable[[], Any]]
 
 
 def also(who: Actor, role: Role) -> Actor:
@@ -65,7 +80,7 @@ def _another_paraf() -> Any:
     return spec.done(paraf(spec.state, "two", _CHAIRS))
 
 
-PLAN_DEEDS: dict[str, Callable[[], Any]] = {
+PLAN_DEEDS: Deeds = {
     "drafted it": lambda: _plan(draft(by=_DRAFTS), edit(reworked(plan_life.TEXT, 7)), submit(2)),
     "changed the text": lambda: _plan(draft(), edit(reworked(plan_life.TEXT, 7), by=_DRAFTS), submit(2)),
     "sent it": lambda: _plan(draft(), submit(by=_DRAFTS)),
@@ -74,13 +89,60 @@ PLAN_DEEDS: dict[str, Callable[[], Any]] = {
 }
 
 
+_ELSEWHERE = {Role.SECRETARY: msgspec.structs.replace(SECRETARY, person="made"), Role.CHAIR: CHAIR}
+
+
 def _to_signing(spec: Any) -> Any:
     """Let somebody else put every paraf that is missing."""
-    elsewhere = {Role.SECRETARY: msgspec.structs.replace(SECRETARY, person="made"), Role.CHAIR: CHAIR}
     while spec.state.open_steps()[0].act is StepAct.REVIEW:
         step = spec.state.open_steps()[0]
-        spec = spec.done(paraf(spec.state, step.key, elsewhere[step.role]))
+        spec = spec.done(paraf(spec.state, step.key, _ELSEWHERE[step.role]))
     return spec
+
+
+def _signed(spec: Any) -> Any:
+    """Let others do every step that is left."""
+    spec = _to_signing(spec)
+    while spec.state.open_steps():
+        step = spec.state.open_steps()[0]
+        spec = spec.done(sign(spec.state, step.key, _ELSEWHERE[step.role]))
+        spec = spec.done(plan_life.render(spec.state))
+    return spec
+
+
+def _amendment(
+    drafts: Actor = DRAFTER,
+    *,
+    begins: Actor = DRAFTER,
+    writes: Actor = DRAFTER,
+    reasons: Actor = DRAFTER,
+    states: Actor = DRAFTER,
+    sends: Actor = DRAFTER,
+    before: Actor | None = None,
+) -> Any:
+    """An amendment of both parts on its route, of which somebody does each thing."""
+    spec = _signed(_plan(draft(by=drafts), submit(by=drafts)))
+    if before is not None:
+        given_up = WithdrawAmendment(by=DRAFTER, at=AT, reason="")
+        spec = spec.done(amended.begin(by=before), given_up)
+    spec = spec.done(amended.begin(by=begins))
+    text = amended.allotted(1, amended.aimed(80))
+    spec = spec.done(edit(text, spec.state.version, writes))
+    said = tuple((place, "Why.") for place in spec.state.changes())
+    spec = spec.done(amended.reasons(*said, by=reasons), msgspec.structs.replace(amended.state(), by=states))
+    spec = spec.done(submit(spec.state.version, sends))
+    return spec.done(plan_life.render(spec.state))
+
+
+AMENDMENT_DEEDS: Deeds = {
+    "begun it": lambda: _amendment(begins=_DRAFTS),
+    "stated it otherwise": lambda: _amendment(states=_DRAFTS),
+    "given a reason": lambda: _amendment(reasons=_DRAFTS),
+    "changed its text": lambda: _amendment(writes=_DRAFTS),
+    "sent it": lambda: _amendment(sends=_DRAFTS),
+    "drafted the plan that it changes": lambda: _amendment(_DRAFTS),
+    "begun one that was given up": lambda: _amendment(before=_DRAFTS),
+}
 
 
 def _own(spec: Any) -> str:
@@ -89,9 +151,16 @@ def _own(spec: Any) -> str:
     return next(step.key for step in steps if step.role is Role.SECRETARY)
 
 
-@pytest.mark.parametrize(("deed", "act"), sorted(PLAN))
-def test_each_cell_of_the_plan(deed: str, act: str) -> None:
-    spec = PLAN_DEEDS[deed]()
+@pytest.mark.parametrize(
+    ("table", "deeds", "deed", "act"),
+    [
+        (table, deeds, *cell)
+        for table, deeds in ((PLAN, PLAN_DEEDS), (AMENDMENT, AMENDMENT_DEEDS))
+        for cell in sorted(table)
+    ],
+)
+def test_each_cell_of_the_plan(table: Table, deeds: Deeds, deed: str, act: str) -> None:
+    spec = deeds[deed]()
     if act == "sign":
         spec = _to_signing(spec)
     step = _own(spec)
@@ -101,7 +170,7 @@ def test_each_cell_of_the_plan(deed: str, act: str) -> None:
         "return": plan_life.give_back(step, SECRETARY),
         "reject": RejectPlan(by=SECRETARY, at=AT, step=step, reason="No."),
     }[act]
-    assert _may(spec, command) == PLAN[deed, act]
+    assert _may(spec, command) == table[deed, act]
 
 
 # Of the action plan, an owner who holds every other role too.
@@ -257,6 +326,14 @@ def _signs_from_two_positions(separate: bool) -> tuple[Any, Any]:
     return spec, sign(spec.state, "direktur", official(KABID.person, "direktur"))
 
 
+def _signs_beside(separate: bool) -> tuple[Any, Any]:
+    spec = amended.amending(amended.aimed(80))
+    send_it = submit(spec.state.version)
+    spec = spec.done(_separate(send_it) if separate else send_it)
+    spec = _to_signing(spec.done(plan_life.render(spec.state)))
+    return spec, plan_life.sign(spec.state, "chair-sign", _CHAIRS)
+
+
 TWICE: dict[str, Callable[[bool], tuple[Any, Any]]] = {
     "given a paraf as Secretary, gives one as Chair": _paraf_twice,
     "given a paraf as Secretary, signs as Secretary": _paraf_and_sign,
@@ -264,6 +341,7 @@ TWICE: dict[str, Callable[[bool], tuple[Any, Any]]] = {
     "verified a row, signs the quarter as Secretary": _verify_and_sign,
     "signed the quarter as Secretary, signs as Chair": _signs_twice,
     "signed from one position, signs the same text from another": _signs_from_two_positions,
+    "signed a part as Secretary that an amendment leaves as it was, signs the other as Chair": _signs_beside,
 }
 
 
@@ -279,6 +357,7 @@ def test_each_cell_of_one_person_in_two_roles(deed: str, rule: str) -> None:
 
 def test_every_deed_of_the_tables_is_walked() -> None:
     assert {deed for deed, _ in PLAN} == set(PLAN_DEEDS)
+    assert {deed for deed, _ in AMENDMENT} == set(AMENDMENT_DEEDS)
     assert {deed for deed, _ in ACTION} == set(ACTION_DEEDS)
     assert {deed for deed, _ in QUARTER} == set(QUARTER_DEEDS)
     assert {deed for deed, _ in TWO_ROLES} == set(TWICE)
