@@ -40,6 +40,9 @@ from api.people import routes as people
 from api.plans import acts, beginning, comments, documents, editing, sending, serves, supports, together, upstream
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
+from api.plans.amendment import acts as amending
+from api.plans.amendment import files as amendment_files
+from api.plans.amendment import routes as amendments
 from api.quarters import checking, evidence, filing
 from api.quarters import routes as quarters
 from api.quarters import rows as realisations
@@ -72,6 +75,9 @@ _MODULES = (
         acts,
         comments,
         documents,
+        amending,
+        amendments,
+        amendment_files,
         imports,
         health,
         days,

@@ -1,8 +1,8 @@
-// The page opens where the signature falls; the pages of the document grow and shrink, and one pressed still opens in
+// The page opens where the signature falls, or at what an amendment changes; the pages of the document grow and shrink, and one pressed still opens in
 // full size.
 (() => {
   const place = document.getElementById("signature");
-  if (place && !location.hash && !document.getElementById("problem")) place.scrollIntoView({ block: "center" });
+  if (place && !document.getElementById("amends") && !location.hash && !document.getElementById("problem")) place.scrollIntoView({ block: "center" });
 
   const LEVELS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3];
   const tools = document.querySelector(".zoom");

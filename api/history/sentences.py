@@ -9,6 +9,7 @@ from markupsafe import Markup
 from api.action.sentences import action_sentence
 from api.history.tried import ANYTHING, TRIED
 from api.offices.sentences import office_sentence
+from api.plans.amendment.sentences import amendment_sentence
 from api.plans.sentences import change_sentence
 from api.quarters.sentences import quarter_sentence
 from api.report.sentences import report_sentence
@@ -130,12 +131,10 @@ class Teller:
                 | PlanReturned()
                 | PlanRejected()
                 | PlanWithdrawn()
-                | AmendmentBegun()
-                | AmendmentStated()
-                | ChangeReasoned()
-                | AmendmentWithdrawn()
             ):
                 return self._life(event, plan)
+            case AmendmentBegun() | AmendmentStated() | ChangeReasoned() | AmendmentWithdrawn():
+                return amendment_sentence(self.words, self.clock, event, plan)
             case DocumentRendered():
                 return self._say(
                     "The document of version {version} was prepared; pages: {pages}, digest: {digest}.",
@@ -173,11 +172,7 @@ class Teller:
         | SignatureVoided
         | PlanReturned
         | PlanRejected
-        | PlanWithdrawn
-        | AmendmentBegun
-        | AmendmentStated
-        | ChangeReasoned
-        | AmendmentWithdrawn,
+        | PlanWithdrawn,
         plan: Plan,
     ) -> Markup:
         match event:
@@ -213,22 +208,13 @@ class Teller:
                 )
             case PlanReturned(reason=reason):
                 return self._say("{who} ({position}) returned the plan to its drafter.", event) + _said(reason)
+            case PlanRejected(reason=reason) if plan.amendment is not None:
+                said = self._say("{who} ({position}) rejected the amendment; the text in force stays.", event)
+                return said + _said(reason)
             case PlanRejected(reason=reason):
                 return self._say("{who} ({position}) rejected the plan.", event) + _said(reason)
             case PlanWithdrawn(reason=reason):
                 return self._say("{who} withdrew the plan from its route.", event) + _said(reason)
-            case AmendmentBegun(amendment=amendment):
-                return self._say("{who} began amendment {number}.", event, number=amendment.number) + _said(
-                    amendment.reason
-                )
-            case AmendmentStated(new=new):
-                return self._say("{who} corrected what amendment {number} says.", event, number=new.number)
-            case ChangeReasoned(place=place, new=reason):
-                row = place.partition(".")[0]
-                about = called(plan.text.rows(), row) if row in plan.text.rows() else place
-                return self._say("{who} said why {row} changes.", event, row=about) + _said(reason)
-            case AmendmentWithdrawn(reason=reason):
-                return self._say("{who} gave the amendment up.", event) + _said(reason)
             case _:
                 assert_never(event)
 

@@ -17,6 +17,7 @@ from domain.events import CommandRefused, Event, ExecutionEvent
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_
 from domain.plan.events import (
+    ChangeReasoned,
     CommentCarried,
     CommentMade,
     CommentSettled,
@@ -236,7 +237,7 @@ def kind_of_event(event: Event) -> str:
         case DocumentRendered() | DueComputed() | StepReminded():
             return "system"
         case _:
-            return "text" if isinstance(event, Change) else "route"
+            return "text" if isinstance(event, Change | ChangeReasoned) else "route"
 
 
 def touched_rows(event: Event, state: RoutedState | None = None) -> frozenset[str]:
@@ -277,5 +278,7 @@ def changed_places(event: Event) -> frozenset[str]:
             return frozenset({f"{row_id}.{cell.column}" for cell in (old, new) if cell is not None})
         case DetailChanged(part=part, detail=detail):
             return frozenset({f"{part}.{detail}" if part else detail})
+        case ChangeReasoned(place=place):
+            return frozenset({place} if "." in place else {place, f"{place}.text"})
         case _:
             return frozenset()

@@ -14,7 +14,7 @@ from api.help.terms import TERMS
 from api.http.address import office_path, part, plan_path
 from api.http.frame import ANOTHER, Frame, marked
 from api.http.problems import Problem
-from api.words import amounts, names
+from api.words import amending, amounts, names
 from api.words.names import cited
 from api.words.words import best_language, words
 from domain.kernel.errors import N_
@@ -50,6 +50,7 @@ def page(
             words=words(frame.language),
             names=names,
             amounts=amounts,
+            amending=amending,
             **context,
         )
     )

@@ -19,6 +19,7 @@ from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
 from api.plans.acts import where
+from api.plans.amendment.reasons import give
 from api.plans.bodies import TextBody, TextChanges
 from api.plans.buttons import pressed
 from api.plans.clash import chosen
@@ -75,7 +76,9 @@ async def edit(visit: Editing) -> Response:
     if saved is not None and problem is None:
         visit.notice = _saved(visit, saved == "0", plan.version)
     apart, new_id = await told_apart(other_plans(visit), plan), visit.services.new_id()
-    return page_answer(pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on, apart=apart))
+    typed = dict(unsaved[0]) if unsaved else None
+    html = pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on, typed, apart)
+    return page_answer(html)
 
 
 def _with_typed(
@@ -180,6 +183,7 @@ async def save(visit: Editing) -> Response:
         return chosen(TextForm.from_text(past.now.text, past.now.shape), typed, place, mine=verb == "mine")
 
     receipt, found = await recorded(visit, sent, read)
+    await give(visit)
     version, editor = version_after(receipt, found), f"{where(visit)}/edit"
     if not found.errors:
         await visit.services.unsaved.drop(account_id(visit), editor)
@@ -197,7 +201,8 @@ async def save(visit: Editing) -> Response:
         partly = N_("Saved as text version {version}. What is marked is not saved yet, and stays as typed.")
         detail = visit.frame.words(partly, version=str(version))
         told = replace(told, detail=detail)
-    html = pages.editor(visit.frame, visit.office, past.now, found.form, told, visit.services.new_id(), version)
+    fields, new_id = dict(visit.form), visit.services.new_id()
+    html = pages.editor(visit.frame, visit.office, past.now, found.form, told, new_id, version, fields)
     return page_answer(html, 422)
 
 

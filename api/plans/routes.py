@@ -20,7 +20,7 @@ from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
 from api.reads.supports import OtherPlans
 from api.reads.upstream import told_apart
-from api.words.clock import read_instant
+from api.words.clock import read_day, read_instant
 from domain.action.state import ActionPhase
 from domain.kernel.errors import N_
 from domain.kernel.message import canonical
@@ -81,7 +81,10 @@ async def plans(visit: MayRead) -> Response:
         tells=("ETag",),
         headers=[
             query("version", "Its text version", {"type": "integer", "minimum": 0}),
-            query("at", "An instant; without a zone it is read on the office's clock", _INSTANT),
+            query(
+                "at", "An instant: as it was recorded then; without a zone it is read on the office's clock", _INSTANT
+            ),
+            query("on", "A day: the signed version that is in force on it", {"type": "string", "format": "date"}),
         ],
     ),
 )
@@ -126,7 +129,7 @@ class _Action(msgspec.Struct):
 
 def moment_asked(visit: Visit) -> bool:
     """Return whether the plan is asked for as it was."""
-    return bool(visit.request.query_params.keys() & {"version", "at"})
+    return bool(visit.request.query_params.keys() & {"version", "at", "on"})
 
 
 def moment(past: Past, visit: Visit) -> Plan:
@@ -134,6 +137,10 @@ def moment(past: Past, visit: Visit) -> Plan:
     asked = visit.request.query_params
     if "version" in asked:
         return version_named(past, asked["version"], visit.office)
+    if "on" in asked:
+        if (day := read_day(asked["on"])) is None:
+            raise HttpError(422, "not-a-date", _NO_DAY, "on")
+        return past.in_force_on(day)
     if "at" in asked:
         return past.at_instant(instant(asked["at"], visit.office, "at"))
     return past.now
@@ -147,6 +154,7 @@ def version_named(past: Past, name: str, office: Office, place: str = "version")
 
 
 _NEITHER = N_("“{text}” is neither a text version nor an instant such as 2024-01-16T10:42+08:00.")
+_NO_DAY = N_("This must be a date, such as 16 January 2024 or 2024-01-16.")
 _NO_INSTANT = N_("“{text}” is no day with a time, such as 16 January 2024 at 16.00.")
 
 

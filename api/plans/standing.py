@@ -55,8 +55,14 @@ def _sentence(words: Words, office: Office, plan: Plan) -> str:
     match plan.phase:
         case Phase.DRAFTING if plan.returned is not None and plan.returned.by.role is not Role.DRAFTER:
             return words("Returned by {name}; with the drafter now.", name=plan.returned.by.name)
+        case Phase.DRAFTING if plan.amendment is not None:
+            return words("The amendment is with the drafter; what was signed stays in force.")
         case Phase.DRAFTING:
             return words("With the drafter; not sent yet.")
+        case Phase.SIGNED if plan.returned is not None:
+            return words(
+                "The amendment was rejected by {name}; what was signed stays in force.", name=plan.returned.by.name
+            )
         case Phase.SIGNED:
             return words("All parts are signed.")
         case Phase.REJECTED if plan.returned is not None:
@@ -101,6 +107,7 @@ class Station:
     late: bool = False
     holders: tuple[str, ...] = ()
     helped: tuple[str, ...] = field(default=())  # holders who drafted, and so may not act
+    goes_on: bool = False  # an amendment leaves its part as it was
 
 
 def stations(
@@ -122,11 +129,12 @@ def _station(
     words: Words, clock: Clock, office: Office, plan: Plan, step: Step, abroad: Mapping[str, Office]
 ) -> Station:
     title = names.step(words, step, office)
-    given = plan.given_at(step.key)
+    going_on = tuple(event for event in plan.carried if event.step == step.key)
+    given = plan.given_at(step.key) or going_on
     if given and step.key in plan.done():
         done = given[-1]
         act = "signed" if isinstance(done, PartSigned) else "parafed"
-        return Station(step.key, title, "done", act, step.part, done.by, done.at, done.version)
+        return Station(step.key, title, "done", act, step.part, done.by, done.at, done.version, goes_on=bool(going_on))
     home = abroad.get(step.office, office) if step.office else office
     people = home.on_duty(step.duty, clock.date(clock.now))
     holders = tuple(home.people[person] + (f" ({home.name})" if step.office else "") for person in people)

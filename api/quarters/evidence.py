@@ -12,9 +12,10 @@ from starlette.responses import Response
 from activities.documents.press import PDF
 from activities.evidence.files import KINDS, judged
 from activities.evidence.pictures import NotDrawn
-from api.http import multipart, reading
+from api.http import multipart
 from api.http.answers import json_answer, unchanged
 from api.http.described import query, reads, receives_file
+from api.http.files import GUARDED, attachment, one_file
 from api.http.negotiate import JSON, OCTETS, PNG
 from api.http.pictures import Picture
 from api.http.problems import HttpError, Unprocessable
@@ -38,16 +39,6 @@ _EVIDENCE = "/offices/{office}/plans/{plan}/quarters/{quarter}/realisations/{ind
 _MEDIA_TYPES = (OCTETS, *dict.fromkeys(kind.media_type for kind in KINDS.values()))
 _SHOWN = (PNG, "image/jpeg")
 _BYTES = {"type": "string", "format": "binary"}
-_AROUND = 64 * 1024  # bytes of a form around its one file
-
-
-# Whoever opens a file does so outside the browser, where nothing of it can act in the name of its reader; what is shown
-# within is a picture and nothing else.
-_GUARDED = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-    "Cache-Control": "private, no-cache",  # the address names the content, but who may see it may change
-}
 
 
 @router.post(
@@ -63,7 +54,7 @@ async def send(
 ) -> Response:
     """Keep the file for the row."""
     row = await row_of_own(visit, quarter, indicator)
-    name, content = await _sent(visit)
+    name, content = await one_file(visit)
     evidence = await keep(visit, row, name, content)
     return json_answer(evidence, 201, {"Location": f"{quote(visit.path)}/{evidence.digest}"})
 
@@ -81,13 +72,13 @@ async def fetch(
     if evidence is None:
         raise unknown_plan()
     tag = f'"{digest}"'
-    known = unchanged(visit, tag, _GUARDED)
+    known = unchanged(visit, tag, GUARDED)
     if known is not None:
         return known
     stored = await visit.services.store.document(digest)
     if stored is None:
         raise unknown_plan()
-    headers = {**_GUARDED, "Content-Disposition": attachment(evidence.name), "ETag": tag}
+    headers = {**GUARDED, "Content-Disposition": attachment(evidence.name), "ETag": tag}
     return Response(stored[1], media_type=evidence.media_type, headers=headers)
 
 
@@ -106,7 +97,7 @@ async def preview(
     if evidence is None or not (number.isascii() and number.isdecimal() and len(number) < 5):
         raise unknown_plan()
     tag = f'"{digest}-{number}"'
-    known = unchanged(visit, tag, _GUARDED)
+    known = unchanged(visit, tag, GUARDED)
     if known is not None:
         return known
 
@@ -116,7 +107,7 @@ async def preview(
             raise unknown_plan()
         return found[1]
 
-    headers = {**_GUARDED, "ETag": tag}
+    headers = {**GUARDED, "ETag": tag}
     try:
         if evidence.media_type == PDF:
             drawn = await visit.services.previews.png(visit.who.person, Picture(digest, int(number)), stored)
@@ -174,28 +165,6 @@ async def chosen(visit: Visit, row: EvidenceRow, line: Line, digests: list[str] 
         unknown = N_("No file of the digest {digest} was sent for this row.")
         require(digest in known, "evidence-unknown", unknown, f"{row.indicator}.evidence", digest=digest[:16])
     return tuple(known[digest] for digest in digests)
-
-
-def attachment(name: str) -> str:
-    """Return a Content-Disposition that saves the file under its name (RFC 6266, RFC 8187)."""
-    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-async def _sent(visit: Visit) -> tuple[str, bytes]:
-    """Return name and content: the body itself, or the one file of a form."""
-    request, largest = visit.request, visit.services.largest_evidence
-    if not multipart.is_multipart(request):
-        return request.query_params.get("name", ""), await reading.read(request, largest)
-    files = [
-        part
-        async for part in multipart.parts(request, largest, largest + _AROUND)
-        if isinstance(part, multipart.SentFile)
-    ]
-    require(len(files) == 1, "one-file", "Send one file at a time.", "file")
-    if files[0].content is None:
-        raise reading.too_large(largest)
-    return files[0].name, files[0].content
 
 
 async def _readable(visit: Visit, row: EvidenceRow, digest: str) -> Evidence | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from api.http.problems import HttpError
@@ -42,13 +42,25 @@ class Past:
         return _found(_last(m for m in self.moments if m.entry.recorded_at <= instant))
 
     def at_version(self, version: int) -> Plan:
-        """Return the plan as it was when a text version was replaced, or as it is. Raises `HttpError` 404."""
+        """Return the plan as it was when a text version was signed, else replaced, or as it is.
+
+        Raises `HttpError` 404.
+        """
         found = [moment.state for moment in self.moments if moment.state.version == version]
         if not found:
             raise HttpError(
                 404, "unknown-version", "The plan has no version {version}.", "version", version=str(version)
             )
-        return found[-1]
+        return next((plan for plan in reversed(found) if plan.phase is Phase.SIGNED), found[-1])
+
+    def in_force_on(self, day: date) -> Plan:
+        """Return the plan as the version was signed that is in force on a day. Raises `HttpError` 404."""
+        held = self.now.in_force_on(day)
+        if held is None:
+            raise HttpError(
+                404, "not-in-force", "No text of this plan is in force on {day}.", "on", day=day.isoformat()
+            )
+        return self.at_version(held.version)
 
     def text_at(self, version: int) -> PlanText | None:
         """Return a version's text, None where the plan never had it."""

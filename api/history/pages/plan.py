@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Protocol
 
 from api.history.looking import Looking, TextVersion, versions
@@ -9,6 +10,7 @@ from api.history.story import ALL_KINDS, Deed, Told, changed_places
 from api.http.address import plan_path
 from api.http.frame import Frame, roles
 from api.http.html import page
+from api.plans.amendment.sentences import said_why
 from api.plans.pages.plan import signatures
 from api.plans.paper import differing, paper
 from api.plans.sentences import change_sentence, heading
@@ -17,11 +19,12 @@ from api.plans.standing import tone
 from api.reads.chains import Checked
 from api.reads.plan import Past
 from api.rights import may
-from api.words import names
+from api.words import amending, names
 from api.words.clock import Clock
 from api.words.words import Words
 from domain.events import Event
 from domain.office.state import Office
+from domain.plan.difference import place_of
 from domain.plan.events import PlanDrafted
 from domain.plan.facts import Change, RowAdded, RowRemoved
 from domain.plan.state import Phase, Plan, text_digest
@@ -139,7 +142,7 @@ def history(
         exists=deed.after.phase is not Phase.ABSENT,
         paper=_paper(words, looking),
         signatures=signatures(deed.after),
-        versions=listed(words, clock, made, deed.after.version, now.version),
+        versions=listed(words, clock, made, now, deed.after.version),
         compared=(_older(made, deed.after.version), now.version),
         may_restore=0 < deed.after.version < now.version
         and not now.signatures
@@ -167,18 +170,44 @@ def differences(
         new=new,
         text_digest=text_digest,
         made={version.number: version for version in made},
-        told=[change_sentence(words, change, rows, new) for change in changes],
+        told=[
+            change_sentence(words, change, rows, new) + said_why(new, place_of(change), old.version)
+            for change in changes
+        ],
         paper=differing(paper(words, new.text, old.text, of=new)),
-        versions=listed(words, clock, made, old.version, new.version),
+        versions=listed(words, clock, made, past.now, old.version, new.version),
+        amendments=[
+            (before.version, after.version, amending.called(words, after.amendment.number))
+            for before, after in pairwise(past.now.amended)
+            if after.amendment is not None
+        ],
     )
 
 
-def listed(words: Words, clock: Clock, made: Sequence[TextVersion], *chosen: int) -> list[tuple[int, str]]:
-    """Return the newest versions to choose from, and the chosen ones, each with when and by whom it was made."""
+def listed(words: Words, clock: Clock, made: Sequence[TextVersion], now: Plan, *chosen: int) -> list[tuple[int, str]]:
+    """Return the newest versions to choose from, those that were signed, and the chosen ones.
+
+    Each says when and by whom it was made, and which amendment it is.
+    """
+    signed = {held.version: amending.held(words, held) for held in now.amended}
+    wanted = {*chosen, *signed, now.version}
     return [
-        (v.number, words("Version {version}, {when}, {name}", version=v.number, when=clock.short(v.at), name=v.name))
+        (
+            v.number,
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        words(
+                            "Version {version}, {when}, {name}", version=v.number, when=clock.short(v.at), name=v.name
+                        ),
+                        signed.get(v.number, ""),
+                    ),
+                )
+            ),
+        )
         for n, v in enumerate(made)
-        if n >= len(made) - _LISTED or v.number in chosen
+        if n >= len(made) - _LISTED or v.number in wanted
     ]
 
 

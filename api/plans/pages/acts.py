@@ -11,12 +11,15 @@ from api.http.frame import Frame, acts_as, duties, roles
 from api.http.html import page
 from api.http.leaves import Viewing, leaves
 from api.http.problems import Problem
+from api.plans.amendment.asking import asking
+from api.plans.amendment.matrix import matrix
 from api.plans.pages.plan import comments_in_order, counts, open_by_row, part_name, signatures, wordings
 from api.plans.pages.remarks import few, remarks
 from api.plans.paper import paper
 from api.plans.standing import standing, stations, submission
 from api.reads.plan import Past
 from api.rights import may
+from api.words import amending
 from api.words.refusals import explained
 from api.words.words import Words
 from domain.events import Event
@@ -24,8 +27,18 @@ from domain.kernel.actor import system
 from domain.kernel.errors import Refused
 from domain.office.state import Office
 from domain.plan.difference import difference
-from domain.plan.events import ParafGiven, PartSigned, PlanRejected, PlanReturned, PlanSubmitted, PlanWithdrawn
-from domain.plan.state import Plan, text_digest
+from domain.plan.events import (
+    AmendmentBegun,
+    AmendmentStated,
+    AmendmentWithdrawn,
+    ParafGiven,
+    PartSigned,
+    PlanRejected,
+    PlanReturned,
+    PlanSubmitted,
+    PlanWithdrawn,
+)
+from domain.plan.state import Phase, Plan, text_digest
 from domain.plan.text import PlanText
 from domain.route.route import Step, StepAct
 from eventstore.entry import Receipt
@@ -57,6 +70,9 @@ def review(
         office=office,
         problem=problem,
         plan=plan,
+        title=amending.titled(words, plan),
+        changes=matrix(words, plan) if plan.amendment else (),
+        asking=asking(frame, office, plan),
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         step=step,
         command_id=command_id,
@@ -105,6 +121,9 @@ def sign(
         office=office,
         problem=problem,
         plan=plan,
+        title=amending.titled(frame.words, plan),
+        changes=matrix(frame.words, plan) if plan.amendment else (),
+        asking=asking(frame, office, plan),
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         step=step,
         part_name=part_name(plan.text, step.part),
@@ -147,11 +166,11 @@ def proof(frame: Frame, office: Office, plan: Plan, receipt: Receipt) -> str:
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         whole=frame.words("To the plan"),
         stands=standing(frame.words, office, plan, person, duties(frame, office)),
-        titled=lambda event: _titled(frame.words, event),
+        titled=lambda event: _titled(frame.words, event, plan),
     )
 
 
-def _titled(words: Words, event: Event) -> Title | None:
+def _titled(words: Words, event: Event, plan: Plan) -> Title | None:
     match event:
         case PartSigned(part=part):
             return words("Part {part} is signed", part=part), "done", "pen"
@@ -161,6 +180,14 @@ def _titled(words: Words, event: Event) -> Title | None:
             return words("The plan is on its way"), "waiting", "send"
         case PlanReturned():
             return words("The plan was returned"), "returned", "back"
+        case AmendmentBegun():
+            return words("The amendment is begun"), "draft", "pencil"
+        case AmendmentStated():
+            return words("The amendment says it now"), "draft", "pencil"
+        case AmendmentWithdrawn():
+            return words("The amendment is given up"), "draft", "back"
+        case PlanRejected() if plan.phase is Phase.SIGNED:
+            return words("The amendment was rejected"), "returned", "cross"
         case PlanRejected():
             return words("The plan was rejected"), "returned", "cross"
         case PlanWithdrawn():

@@ -9,6 +9,8 @@ from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
+from api.plans.amendment.asking import asking
+from api.plans.amendment.matrix import matrix, missing
 from api.plans.pages.plan import counts, told, wordings
 from api.words import names
 from api.words.refusals import explained
@@ -86,8 +88,14 @@ def check(
     words, clock = frame.words, frame.clock(office)
     waiting = [c for c in plan.comments.values() if c.open and c.carried <= plan.round]
     heading = words("What you send") if first else words("What changed since it was last sent")
+    altered = matrix(words, plan) if plan.amendment else ()
+    unreasoned = len(missing(altered))
     blocked = ""
-    if plan.text.is_empty():
+    if plan.amendment is not None and not altered:
+        blocked = words("The amendment changes nothing yet.")
+    elif unreasoned:
+        blocked = words("Say why each change is made first.")
+    elif plan.text.is_empty():
         blocked = words("The plan has no indicator yet; there is nothing to review.")
     elif waiting:
         blocked = words("Settle the comments or carry them over first.")
@@ -100,6 +108,12 @@ def check(
         plan=plan,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         command_id=command_id,
+        altered=altered,
+        unreasoned=unreasoned,
+        reasons_id=typed["command_id"]
+        if problem and problem.unknown and typed.get("comment") == "reasons"
+        else frame.new_id(),
+        asking=asking(frame, office, plan),
         typed=typed,
         waiting=waiting,
         wordings=wordings(plan.text),

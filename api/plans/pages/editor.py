@@ -8,6 +8,7 @@ from api.http.address import plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
+from api.plans.amendment.matrix import matrix, missing
 from api.plans.form import FormRow, TextForm, scales_of
 from api.plans.pages.plan import part_name
 from api.plans.pages.remarks import remarks
@@ -102,6 +103,7 @@ def editor(
     """
     words = frame.words
     places = [place for place, _ in problem.errors] if problem else []
+    altered = {each.place: each for each in matrix(words, plan)} if plan.amendment else {}
     blank = FormRow("ROW", "PART", RowKind.GOAL, "PARENT")
     recorded = TextForm.from_text(plan.text, plan.shape)
     return page(
@@ -115,6 +117,9 @@ def editor(
         form=form,
         undecided=form.undecided,
         remarked=remarks(frame, office, plan, typed or {}),
+        altered=altered,
+        unreasoned=len(missing(altered.values())),
+        typed=typed or {},
         parts=_parts(plan, form, places),
         kinds=[
             ("", words("As typed")),

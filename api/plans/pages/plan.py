@@ -15,11 +15,13 @@ from api.http.frame import Frame, duties, roles
 from api.http.html import page
 from api.http.paging import Page
 from api.http.problems import Problem
+from api.plans.amendment.holding import in_force_told, signed_versions
+from api.plans.amendment.matrix import matrix, missing
 from api.plans.paper import paper
 from api.plans.standing import TONES, standing, stations, submission
 from api.reads.plan import Past
 from api.rights import may
-from api.words import names
+from api.words import amending, names
 from api.words.clock import Clock
 from api.words.words import Words
 from domain.action.state import ActionPhase
@@ -55,7 +57,7 @@ def signatures(plan: Plan) -> dict[str, list[ParafGiven | PartSigned]]:
     """Return the signatures that hold for each part, and for each of its blocks (`A.kedua`)."""
     found: dict[str, list[ParafGiven | PartSigned]] = defaultdict(list)
     blocks = {step.key: step.block for step in plan.route if step.block}
-    for signature in plan.signatures:
+    for signature in (*plan.carried, *plan.signatures):
         found[signature.part].append(signature)
         if signature.step in blocks:
             found[f"{signature.part}.{blocks[signature.step]}"].append(signature)
@@ -178,11 +180,13 @@ def plan(
     words, clock = frame.words, frame.clock(office)
     held, person = roles(frame, office), frame.viewer.person if frame.viewer else ""
     base = plan_path(office, f"{shown.kind}-{shown.year}")
+    changes = matrix(words, shown) if shown.amendment else ()
     return page(
         frame,
         "plans/plan.html",
         office=office,
         plan=shown,
+        title=amending.titled(words, shown),
         base=base,
         now=now,
         lived=lived,
@@ -194,6 +198,16 @@ def plan(
         may_submit=now and shown.version > 0 and may("submit-plan", held, shown.phase),
         may_restore=not now and not past.now.signatures and may("edit-text", held, past.now.phase),
         newest=past.now.version,
+        holding=in_force_told(words, clock, shown),
+        signed_versions=signed_versions(words, clock, shown) if len(shown.amended) > 1 or shown.amendment else [],
+        changes=changes,
+        unreasoned=len(missing(changes)),
+        may_amend=now and may("begin-amendment", held, shown.phase),
+        may_state=now and shown.amendment is not None and may("state-amendment", held, shown.phase),
+        may_give_up=now
+        and shown.amendment is not None
+        and not shown.signatures
+        and may("withdraw-amendment", held, shown.phase),
         has_programmes=any(part.programmes for part in shown.text.parts),
         may_link=now and may("edit-text", held, shown.phase),
         may_withdraw=now and not shown.signatures and may("withdraw-plan", held, shown.phase),

@@ -1,0 +1,148 @@
+"""The amendment of a signed plan on its pages: begun, reasoned, reviewed, signed, given up, rejected, read again."""
+
+from domain.kernel.actor import Role
+from tests.api.forms import faults, fields
+from tests.api.house import HTML, Kantor, key
+from tests.api.plans.amendment import PDF, amended, begun, changed, reasoned, said, signed
+
+
+async def test_what_was_typed_of_an_amendment_stays_whatever_is_wrong(office: Kantor) -> None:
+    await signed(office)
+    form = (await office.drafter.page(f"{office.path}/amendment")).text
+    assert "pergantian atau mutasi pejabat" in form
+    typed = said(office, effective="hari ini") | {"basis.day": "31 Februari", "grounds": []}
+    answer = await office.drafter.press(f"{office.path}/amendment", typed)
+    assert answer.status_code == 422
+    assert faults(answer.text) == ["basis.day", "effective"]
+    kept = fields(answer.text, f"{office.path}/amendment")
+    assert (kept["basis.day"], kept["effective"], kept["reason"]) == ("31 Februari", "hari ini", typed["reason"])
+    answer = await office.drafter.press(f"{office.path}/amendment", said(office, grounds=[]))
+    assert (answer.status_code, faults(answer.text)) == (422, ["grounds"])
+    assert (await office.plan())["phase"] == "signed"
+
+
+async def test_the_file_of_the_basis_document_is_kept_even_when_the_form_comes_back(office: Kantor) -> None:
+    await signed(office)
+    typed = said(office, effective="")
+    path = f"{office.path}/amendment"
+    data, files = {"command_id": key(), **typed}, {"file": ("revisi.pdf", PDF, "application/pdf")}
+    answer = await office.drafter.client.post(path, headers={"Accept": HTML}, data=data, files=files)
+    assert (answer.status_code, faults(answer.text)) == (422, ["effective"])
+    again = fields(answer.text, path) | said(office) | {"command_id": key()}
+    assert again["basis.name"] == "revisi.pdf"
+    answer = await office.drafter.client.post(path, headers={"Accept": HTML}, data=again)
+    assert answer.status_code == 303, answer.text
+    page = (await office.auditor.page(office.path)).text
+    assert "revisi.pdf" in page
+    file = await office.auditor.get(f"{path}/files/{again['basis.file']}", "application/pdf")
+    assert (file.status_code, file.content) == (200, PDF)
+
+
+async def test_only_a_drafter_sees_the_form_and_only_of_a_signed_plan(office: Kantor) -> None:
+    await office.draft()
+    assert (await office.drafter.page(f"{office.path}/amendment")).status_code == 303
+    await office.submit()
+    await office.sign_all()
+    assert (await office.secretary.page(f"{office.path}/amendment")).status_code == 403
+    assert f"{office.path}/amendment" not in (await office.secretary.page(office.path)).text
+    assert f"{office.path}/amendment" in (await office.drafter.page(office.path)).text
+
+
+async def test_the_plan_page_says_what_is_in_force_and_that_an_amendment_is_written(office: Kantor) -> None:
+    await begun(office)
+    page = (await office.auditor.page(office.path)).text
+    assert "Perubahan Pertama" in page
+    assert "Hari ini" in page
+    assert f"{office.path}?version=1" in page
+    then = (await office.auditor.page(f"{office.path}?version=1")).text
+    assert "Ditandatangani secara elektronik" in then
+
+
+async def test_a_changed_cell_shows_what_is_in_force_and_asks_its_reason(office: Kantor) -> None:
+    await changed(office)
+    editor = (await office.drafter.page(f"{office.path}/edit")).text
+    assert 'name="reason-a-i08.target"' in editor
+    assert editor.count('class="amended wanting"') == 2  # the cell, and the blank one for scripts
+    form = fields(editor, f"{office.path}/text") | {"reason-a-i08.target": "Pagu naik. (contoh)", "do": "save"}
+    answer = await office.drafter.press(f"{office.path}/text", form)
+    assert answer.status_code == 303, answer.text
+    told = (await office.drafter.get(f"{office.path}/redline")).json()
+    assert [(each["place"], each["reason"]) for each in told["changes"]] == [("a-i08.target", "Pagu naik. (contoh)")]
+
+
+async def test_without_reasons_nothing_is_sent_and_the_check_leads_to_the_cell(office: Kantor) -> None:
+    plan = await changed(office)
+    check = (await office.drafter.page(f"{office.path}/check")).text
+    assert f"{office.path}/edit#a-i08.target" in check
+    assert "disabled" in check[check.index('id="send"') :]
+    answer = await office.drafter.press(f"{office.path}/submission", {"text_version": str(plan["version"])})
+    assert answer.status_code == 422
+    assert 'href="#a-i08.target"' in answer.text
+
+
+async def test_one_reason_goes_to_all_that_have_none(office: Kantor) -> None:
+    plan = await changed(office)
+    text = plan["text"]
+    text["parts"][0]["indicators"][0]["text"] += " (perubahan)"
+    await office.drafter.ask(f"{office.path}/text", text, plan["version"])
+    first = plan["text"]["parts"][0]["indicators"][0]["id"]
+    told = {"comment": "reasons", "same": "Sama untuk semua. (contoh)", "reason-a-i08.target": "Sendiri. (contoh)"}
+    answer = await office.drafter.press(f"{office.path}/amendment/reasons", told)
+    assert answer.headers["location"] == f"{office.path}/check#reasons"
+    changes = (await office.drafter.get(f"{office.path}/redline")).json()["changes"]
+    assert {each["place"]: each["reason"] for each in changes} == {
+        f"{first}.text": "Sama untuk semua. (contoh)",
+        "a-i08.target": "Sendiri. (contoh)",
+    }
+
+
+async def test_whoever_reviews_reads_first_what_changes_and_whose_signature_goes_on(office: Kantor) -> None:
+    await reasoned(office)
+    await office.submit()
+    review = (await office.secretary.page(f"{office.path}/review")).text
+    assert review.index('class="matrix"') < review.index('class="beside-paper"')
+    assert "Pagu bertambah. (contoh)" in review
+    assert "Tetap berlaku" in review
+    await office.endorse(Role.SECRETARY)
+    await office.endorse(Role.CHAIR)
+    sign = (await office.secretary.page(f"{office.path}/sign")).text
+    assert sign.index('class="matrix"') < sign.index('class="beside-paper"')
+
+
+async def test_an_amendment_that_is_signed_is_in_force_and_both_texts_stay(office: Kantor) -> None:
+    plan = await amended(office)
+    page = (await office.auditor.page(office.path)).text
+    assert "RKT" in page
+    assert "Perubahan Pertama" in page
+    assert "Versi yang ditandatangani" in page
+    before = (await office.auditor.get(f"{office.path}?on={office.year}-07-31")).json()
+    after = (await office.auditor.get(f"{office.path}?on={office.year}-08-01")).json()
+    assert (before["version"], after["version"]) == (1, plan["version"])
+    redline = (await office.auditor.page(f"{office.path}/redline")).text
+    assert "79%" in redline
+    differ = (await office.auditor.page(f"{office.path}/differences?from=1&to={plan['version']}")).text
+    assert "Pagu bertambah. (contoh)" in differ
+    blame = (await office.auditor.page(f"{office.path}/history?row=a-i08.target")).text
+    assert "Pagu bertambah. (contoh)" in blame
+
+
+async def test_what_holds_is_said_when_an_amendment_is_given_up_or_rejected(office: Kantor) -> None:
+    await reasoned(office)
+    answer = await office.drafter.press(f"{office.path}/amendment/withdrawal", {"reason": "Batal. (contoh)"})
+    assert answer.status_code == 303, answer.text
+    proof = (await office.drafter.page(answer.headers["location"])).text
+    assert "tetap berlaku" in proof
+    plan = await office.plan()
+    assert (plan["phase"], plan["version"]) == ("signed", 1)
+    await office.drafter.press(f"{office.path}/amendment", said(office))
+    text = plan["text"]
+    text["title"] += " (perubahan)"
+    await office.drafter.ask(f"{office.path}/text", text, 1)
+    await office.drafter.press(f"{office.path}/amendment/reasons", {"comment": "reasons", "same": "Judul. (contoh)"})
+    await office.submit()
+    step = {"step": "secretary-review", "reason": "Tidak perlu. (contoh)"}
+    answer = await office.secretary.press(f"{office.path}/rejections", step)
+    proof = (await office.secretary.page(answer.headers["location"])).text
+    assert "Perubahan ditolak" in proof
+    assert "tetap berlaku" in proof
+    assert (await office.plan())["version"] == 1
