@@ -13,6 +13,7 @@ from rich.markup import escape
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from activities.webhooks.webhooks import Webhooks
 from cli.console import Failed, out, shown
 from cli.embedded.process import EmbeddedError, is_free
 from cli.embedded.temporal import version_of
@@ -24,7 +25,7 @@ from cli.settings import SETTINGS, Settings
 from eventstore.errors import StoreError
 from eventstore.pool import clocks, room
 from workflows.client import QUIET, last_asked
-from workflows.wire import unopened
+from workflows.wire import Seal, unopened
 
 Check = Callable[[Settings], Awaitable[str]]
 _LATELY = timedelta(minutes=15)  # what the API could not answer before is over
@@ -153,6 +154,23 @@ async def _keys(settings: Settings) -> str:
     return "what waits in Temporal can be opened"
 
 
+async def _webhooks(settings: Settings) -> str:
+    """Whether each can be signed for, and none was disabled after too many failures."""
+    if not settings.database_url:
+        if not is_up(settings.data):
+            return "embedded, not running"
+        settings = running(settings)
+    keys = {key.id: key.key for key in known_keys(settings).payload_keys}
+    async with opened(settings) as services:
+        known = Webhooks(services.store.pool, Seal(keys), settings.reach)
+        wrong = [f"no key opens the secret of {each.url} ({each.office})" for each in await known.unopened()]
+        several = [each for office in await services.offices.all() for each in await known.of_office(office.id)]
+    wrong += [f"{each.url} ({each.office}) is disabled" for each in several if each.disabled_at]
+    if wrong:
+        raise Failed("; ".join(wrong[:_MOST]))
+    return f"{len(several)} of them, each can be signed for"
+
+
 async def _temporal_of(settings: Settings) -> Client:
     return await temporal(known_keys(settings if settings.temporal else running(settings)))
 
@@ -209,4 +227,5 @@ CHECKS: dict[str, Check] = {
     "api": _api,
     "address": _address,
     "positions": _positions,
+    "webhooks": _webhooks,
 }

@@ -14,6 +14,7 @@ from cli.embedded.process import EmbeddedError
 from cli.office import office
 from cli.ordered import run
 from cli.settings import WrongSettings, read_settings
+from cli.webhook import webhook
 from domain.kernel.errors import PlanError
 from domain.measure.reading.convention import convention
 from eventstore.errors import StoreError
@@ -29,6 +30,7 @@ paraf = typer.Typer(
 
 paraf.add_typer(account)
 paraf.add_typer(office)
+paraf.add_typer(webhook)
 
 _NUMBERS = Annotated[
     Literal["id", "en"] | None, typer.Option(help="how the document writes its numbers: 1.234,5 or 1,234.5")

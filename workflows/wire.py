@@ -91,6 +91,10 @@ class Seal(PayloadCodec):
         except DecodeError as error:
             raise SealError("what was never sealed") from error
 
+    def sealed_now(self, sealed: bytes) -> bool:
+        """Return whether the first of the keys sealed it."""
+        return Payload.FromString(sealed).metadata.get("key", b"") == self._sealing.encode()
+
     def mark(self, said: bytes) -> bytes:
         """Return what shows that somebody with our keys said this."""
         nonce = os.urandom(_NONCE)

@@ -25,6 +25,7 @@ from activities.reminders.quarters import Quarters
 from activities.reminders.steps import Mailer, Reminders
 from activities.webhooks.reach import PUBLIC, Reach
 from activities.webhooks.sender import Sender
+from activities.webhooks.webhooks import Webhooks
 from eventstore.errors import Unavailable
 from eventstore.store import Store
 from workflows.action import ActionWorkflow
@@ -68,6 +69,7 @@ async def run_worker(
         for worker in working:
             await stack.enter_async_context(worker)
         started = await _reconciled(client, store)
+        await Webhooks(store.pool, seal_of(client), reach).seal_anew()
         follower = Follower(States(store), Outbox(client).send)
         following = asyncio.create_task(follower.run(stop), name="paraf-follower")
         stack.push_async_callback(_ended, following)

@@ -33,6 +33,9 @@ class Sealing(Protocol):
     def kept(self, sealed: bytes) -> bytes:
         """Return what was sealed; raises ValueError where no key of ours opens it."""
 
+    def sealed_now(self, sealed: bytes) -> bool:
+        """Return whether the key that seals now sealed it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
@@ -132,6 +135,19 @@ class Webhooks:
                 f"SELECT {_SHOWN}, secret FROM access.webhooks WHERE removed_at IS NULL ORDER BY office, id"  # noqa: S608
             )
         return [shown(row) for row in rows if not _opens(self._seal, row)]
+
+    async def seal_anew(self) -> None:
+        """Seal every secret with the key that seals now, so that an older one can go."""
+        with outages():
+            rows = await self._pool.fetch("SELECT id, secret FROM access.webhooks WHERE removed_at IS NULL")
+        for row in rows:
+            if _opens(self._seal, row) and not self._seal.sealed_now(row["secret"]):
+                fresh = sealed(self._seal, row["id"], opened(self._seal, row["id"], row["secret"]))
+                with outages():  # only in place of what was opened: it may have been changed since
+                    await self._pool.execute(
+                        "UPDATE access.webhooks SET secret = $2 WHERE id = $1 AND secret = $3",
+                        *(row["id"], fresh, row["secret"]),
+                    )
 
     async def _set(self, office: str, webhook: UUID, what: str, *values: object) -> None:
         with outages():
