@@ -39,7 +39,7 @@ def _lines(sheet: Worksheet, formulas: Worksheet) -> Iterator[TableLine]:
                 cells.append(told)
         count += len(cells)
         if cells:
-            yield TableLine(number, tuple(cells))
+            yield TableLine(number, tuple(cells), bool(sheet.row_dimensions[number].hidden))
         if count > MOST_CELLS:
             return
 

@@ -9,12 +9,16 @@ from fastapi import APIRouter, Depends
 from msgspec import structs
 from starlette.responses import Response
 
+from activities.documents.sheets import XLSX
+from activities.documents.year.list import filing_xlsx
 from activities.importing.process import MOST_BYTES
 from api.access.imports import SentFile
 from api.http import multipart, reading
 from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads, receives_file, writes
+from api.http.files import attachment
 from api.http.forms import TYPED
+from api.http.pdf import BYTES
 from api.http.problems import HttpError, Reader, problem_of
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
@@ -26,6 +30,8 @@ from api.imports.reader import packed, refusal, unpacked
 from api.imports.sent import Becoming, ImportFile, Said, as_before, corrected
 from api.imports.waiting import waiting_page
 from api.plans.typing import require_nothing_typed
+from api.quarters.pages import filed_fields
+from api.reads.execution import read_quarter
 from domain.kernel.characters import legible
 from domain.kernel.errors import N_, PlanError, require
 from domain.sheet.mapping import Mapping
@@ -70,6 +76,20 @@ _add(
     "/offices/{office}/plans/{plan}/quarters/{quarter}", "file-realisation", Filings.opened, FilingPreview,
     "what was realised", "filing_import",
 )  # fmt: skip
+
+
+@router.get(
+    "/offices/{office}/plans/{plan}/quarters/{quarter}/list.xlsx",
+    **reads("The rows of a quarter as a workbook to fill in and send", operation="download_filing_list", html=False,
+            more={XLSX: BYTES}),
+)  # fmt: skip
+async def filing_list(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))], quarter: str) -> Response:
+    """Send those that the reader owns; to whoever owns none, all of them."""
+    state, person = await read_quarter(visit, quarter), visit.who.person
+    own = [key for key, line in state.lines.items() if person in {owner.person for owner in line.row.owners}]
+    data = await asyncio.to_thread(filing_xlsx, state, own or state.lines, lambda line: filed_fields(line.filing))
+    name = f"{visit.office.id}-{visit.plan}-q{quarter}-isian.xlsx"
+    return Response(data, media_type=XLSX, headers={"Content-Disposition": attachment(name)})
 
 
 async def _show(visit: Visit, becoming: Becoming) -> Response:

@@ -1,5 +1,7 @@
 """The kinds of plan of an office: those it declared in all their versions, those that paraf brings, and a new one."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, Literal, TypedDict
 from urllib.parse import quote
@@ -7,6 +9,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from activities.documents.kind.blank import blank_csv, blank_xlsx
+from activities.documents.sheets import XLSX
 from api.http import multipart, reading
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
@@ -14,6 +18,7 @@ from api.http.bodies import Nothing
 from api.http.described import query, reads, writes
 from api.http.forms import file_sent
 from api.http.negotiate import HTML, JSON
+from api.http.pdf import BYTES
 from api.http.problems import HttpError, Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
@@ -32,6 +37,7 @@ from eventstore.entry import Receipt
 
 router = APIRouter(tags=["kinds"])
 _LARGEST = 256 * 1024  # bytes of a file; a kind is far smaller
+_DIGITS_OF_YEAR = 4
 _KINDS = "/offices/{office}/kinds"
 
 
@@ -99,6 +105,29 @@ async def file(visit: Annotated[Visit, Depends(Way("read-office", (JSON,)))], ki
     return json_answer(canonical(found), headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+def _blank(media: str, make: Callable[[Kind, int], bytes]) -> None:
+    """Add the route of an empty table of a kind, to be filled in and sent to a plan of it."""
+    ending = "xlsx" if media == XLSX else "csv"
+
+    async def blank(visit: Annotated[Visit, Depends(Way("read-office", (media,)))], kind: str) -> Response:
+        """Send it with the headings of a year."""
+        found = await version_asked(visit, kind)
+        asked = visit.request.query_params.get("year", "")
+        year = int(asked) if asked.isdecimal() and len(asked) == _DIGITS_OF_YEAR else visit.services.clock().year
+        data = await asyncio.to_thread(make, found, year)
+        name = f"{visit.office.id}-{found.code}-{year}-isian.{ending}"
+        return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+    answers = reads(
+        f"A kind of plan as an empty {'workbook' if media == XLSX else 'CSV'} to fill in",
+        operation=f"download_blank_{ending}", html=False, more={media: BYTES if media == XLSX else {"type": "string"}},
+        headers=[_VERSION, query("year", "Of the headings; left out, this one", {"type": "integer"})],
+    )  # fmt: skip
+    router.add_api_route(f"{_KINDS}/{{kind}}/blank.{ending}", blank, name=f"blank {ending}", **answers)
+
+
+_blank(XLSX, blank_xlsx)
+_blank("text/csv", blank_csv)
 Making = Annotated[Visit, Depends(Way("declare-kind", (HTML,)))]
 
 

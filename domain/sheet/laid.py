@@ -16,7 +16,10 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Left(msgspec.Struct, frozen=True):
-    """What of the file becomes nothing, and why: `note`, `total`, `column`, `rowless`, `formula`, `skipped`."""
+    """What of the file becomes nothing, and why.
+
+    `note`, `total`, `column`, `rowless`, `formula`, `example`, `hidden` or `skipped`.
+    """
 
     text: str
     place: str

@@ -10,6 +10,7 @@ from domain.sheet.laid import Laid, LaidRow, Left, Piece
 from domain.sheet.outline import CODED, COUNT, MARKED, MONEY, NOTE, TOTAL, look
 from domain.sheet.table import SourceCell, SourceTable, TableLine
 
+_EXAMPLES = ("contoh", "example")  # as our own workbooks mark the line that shows how
 _WORDED = (Becomes.LEVEL, Becomes.OUTLINE, Becomes.INDICATOR, Becomes.PROGRAMME)
 
 
@@ -35,7 +36,7 @@ def laid(
                 laying.take(line, told[line.number])
             elif line.words in heads or counted(line):
                 laying.overleaf = True  # the headings again, on the next page
-            elif not (laying.overleaf and laying.goes_on(line)):
+            elif line.hidden or not (laying.overleaf and laying.goes_on(line)):
                 laying.take(line)
     return Laid(tuple(each.row() for each in laying.rows), tuple(laying.left), tuple(laying.joined))
 
@@ -93,9 +94,8 @@ class _Laying:
 
     def take(self, line: TableLine, said: LineTaken | None = None) -> None:
         """Read a line, as what somebody says that it is."""
-        if said is not None and said.becomes is Becomes.NOTHING:
-            for cell in line.cells:
-                self._leave(cell, "skipped")
+        if line.hidden or (said is not None and said.becomes is Becomes.NOTHING):
+            self._leave_line(line, "hidden" if line.hidden else "skipped")
             return
         cells: dict[Becomes, list[tuple[SourceCell, Taken]]] = {}
         for cell in line.cells:
@@ -106,10 +106,12 @@ class _Laying:
                 cells.setdefault(taken.becomes, []).append((cell, taken))
         if said is not None:
             self._said = depth_of(said)
+        if any(cell.text.strip().casefold() in _EXAMPLES for cell, _ in cells.get(Becomes.NUMBER, ())):
+            self._leave_line(line, "example")
+            return
         worded = [cell for cell in line.cells if re.search(r"[^\W\d_]", MONEY.sub("", cell.text))]
         if worded and TOTAL.fullmatch(worded[0].text) and len(worded) == 1:
-            for cell in line.cells:
-                self._leave(cell, "total")
+            self._leave_line(line, "total")
             return
         if said is None and len(line.cells) == 1 and self._heads(line.cells[0]):
             numbered = bool(MARKED.fullmatch(line.cells[0].text.strip()))
@@ -148,6 +150,10 @@ class _Laying:
 
     def _becomes(self, cell: SourceCell) -> Becomes:
         return self._taken.get(cell.column, Taken(cell.column, Becomes.NOTHING)).becomes
+
+    def _leave_line(self, line: TableLine, why: str) -> None:
+        for cell in line.cells:
+            self._leave(cell, why)
 
     def _leave(self, cell: SourceCell, why: str) -> None:
         self.left.append(Left(cell.text, cell.place, why))

@@ -142,8 +142,8 @@ class _Finding:
         cells: dict[str, SourceCell] = {}
         name: SourceCell | None = None
         marks: list[SourceCell] = []
-        if said is not None and said.becomes is Becomes.NOTHING:
-            self.left += [Left(cell.text, cell.place, "skipped") for cell in line.cells]
+        if line.hidden or (said is not None and said.becomes is Becomes.NOTHING):
+            self.left += [Left(cell.text, cell.place, "hidden" if line.hidden else "skipped") for cell in line.cells]
             return
         if any(TOTAL.fullmatch(cell.text.strip()) for cell in line.cells):
             self.left += [Left(cell.text, cell.place, "total") for cell in line.cells]

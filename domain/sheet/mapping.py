@@ -1,5 +1,6 @@
 """What a file is taken for: which tables become which part of a plan, and what each of their columns becomes."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
@@ -60,10 +61,19 @@ def _proposed(source: Source, kind: Kind, year: int) -> Iterator[TableTaken]:
     words = words_of(kind, year)
     for n, table in enumerate(source.tables):
         for band, until in segments(table, words):
-            offers = [(part, guessed(band, part, year)) for part in kind.parts]
+            named = [part for part in kind.parts if _names(part, table, band)]
+            offers = [(part, guessed(band, part, year)) for part in named or kind.parts]
             worths = [(_worth(columns, band, part), part, columns) for part, columns in offers]
             worth, part, columns = max(worths, key=lambda each: each[0])
             yield TableTaken(n, band, until, part.key if worth else "", columns)
+
+
+def _names(part: PartKind, table: SourceTable, band: Band) -> bool:
+    """Whether the table, or the last line above its headings, is called by the part: *Bagian A*."""
+    above = [line for line in table.lines if line.number < band.first][-1:]
+    titles = [table.name, *(cell.text for line in above for cell in line.cells if len(line.cells) == 1)]
+    called = re.compile(rf"(?:bagian|anggaran|lampiran|part)\s+{re.escape(part.key)}\b", re.IGNORECASE)
+    return any(called.match(title.strip()) for title in titles)
 
 
 def _worth(columns: Sequence[Taken], band: Band, part: PartKind) -> int:

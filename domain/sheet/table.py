@@ -25,11 +25,12 @@ class SourceCell(msgspec.Struct, frozen=True, omit_defaults=True):
     unread: str = ""
 
 
-class TableLine(msgspec.Struct, frozen=True):
+class TableLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of a table by its number there, from 1; cells that hold nothing are left out."""
 
     number: int
     cells: tuple[SourceCell, ...]
+    hidden: bool = False
 
     def at(self, column: int) -> SourceCell | None:
         """Return the cell of a column that begins in this line, if it holds anything."""

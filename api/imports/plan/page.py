@@ -1,8 +1,9 @@
 """The page on which a file is sent, and what its tables become is shown and corrected."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlencode
 
-from api.http.address import plan_path
+from api.http.address import office_path, plan_path
 from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
@@ -46,6 +47,8 @@ def import_page(
         plan=plan,
         base=plan_path(office, plan.key),
         problem=problem,
+        blank=f"{office_path(office)}/kinds/{kind.code}/blank",
+        of_kind=urlencode({"version": kind.version, "year": plan.year}),
         sent=sent,
         tables=list(_tables(words, kind, plan.year, sent, parts)) if sent else [],
         left=unread(words, [left for each in laid for left in each.left]),

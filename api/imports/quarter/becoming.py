@@ -8,13 +8,13 @@ from api.http.problems import Problem
 from api.http.reading import Fields
 from api.http.visit import Visit
 from api.imports.quarter.filled import TYPED, FilingPreview, Filling
-from api.imports.quarter.lists import INDICATOR_LIST, lists
 from api.imports.quarter.page import filing_import_page
 from api.imports.sent import Becoming, ImportFile
 from api.reads.execution import read_quarter
 from domain.kernel.errors import N_, Refused
 from domain.measure.reading.convention import Convention, convention
 from domain.measure.reading.convention import proposed as proven
+from domain.quarter.lists import INDICATOR_LIST, lists
 from domain.quarter.state import Quarter
 from domain.sheet.listing import Found, found, proposed
 from domain.sheet.mapping import Mapping

@@ -8,7 +8,6 @@ from api.http.frame import Frame
 from api.http.html import page
 from api.http.problems import Problem
 from api.imports.quarter.filled import TYPED, FilingPreview, Outcome, Result
-from api.imports.quarter.lists import INDICATOR_LIST, PROGRAMME_LIST, lists
 from api.imports.sent import ImportFile
 from api.imports.shown import Option, ShownTable, shown_table, unread
 from api.quarters.pages.quarter import title, window
@@ -16,6 +15,7 @@ from api.words import names
 from api.words.words import Words
 from domain.kernel.errors import N_
 from domain.office.state import Office
+from domain.quarter.lists import INDICATOR_LIST, PROGRAMME_LIST, lists
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.sheet.listing import Found, FoundLine
 from domain.sheet.table import TableLine

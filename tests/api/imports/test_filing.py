@@ -10,7 +10,7 @@ import pytest
 from domain.kernel.actor import Role
 from tests.api.forms import fields
 from tests.api.house import HTML, Kantor, key
-from tests.api.imports.test_import import send
+from tests.api.imports.test_import import XLSX, send
 from tests.api.played import Year, aim
 
 Lines = list[list[object]]
@@ -197,3 +197,24 @@ async def test_money_of_programmes_comes_from_the_same_file(year: Year) -> None:
     answer = await year.office.owner.press(f"{year.quarter()}/budget", {**form, "command_id": key()})
     assert answer.status_code == 303
     assert results({"rows": (await listed(year, workbook(lines)))["programmes"]}) == ["unchanged"]
+
+
+async def test_the_list_that_paraf_makes_comes_back_by_its_hidden_ids(year: Year) -> None:
+    answer = await year.office.owner.get(f"{year.quarter()}/list.xlsx", XLSX)
+    assert answer.status_code == 200, answer.text
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    sheet = book["Indikator"]
+    assert sheet.column_dimensions["A"].hidden
+    heads = [cell.value for cell in sheet[1]]
+    row = (await rows(year))[-1]
+    line = next(cells for cells in sheet.iter_rows(min_row=2) if cells[0].value == row["id"])
+    line[1].value = "Rumusan yang diubah di lembar"
+    line[heads.index("Realisasi")].value = figure(row)
+    out = io.BytesIO()
+    book.save(out)
+    preview = await listed(year, out.getvalue())
+    found = {each["row"]: each["result"] for each in preview["rows"]}
+    assert found[row["id"]] == "new"
+    filed_already = {r["id"] for r in (await year.read(year.quarter()))["rows"] if r["filing"]}
+    assert {key for key, result in found.items() if result == "unchanged"} == filed_already
+    assert set(found.values()) <= {"new", "unchanged", "nothing"}
