@@ -37,7 +37,19 @@ from api.offices import routes as offices
 from api.people import account as person_account
 from api.people import official
 from api.people import routes as people
-from api.plans import acts, beginning, comments, documents, editing, sending, serves, supports, together, upstream
+from api.plans import (
+    acts,
+    beginning,
+    comments,
+    comparison,
+    documents,
+    editing,
+    sending,
+    serves,
+    supports,
+    together,
+    upstream,
+)
 from api.plans import lists as plan_lists
 from api.plans import routes as plans
 from api.plans.amendment import acts as amending
@@ -74,6 +86,7 @@ _MODULES = (
         upstream,
         acts,
         comments,
+        comparison,
         documents,
         amending,
         amendments,

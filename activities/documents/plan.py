@@ -80,16 +80,19 @@ class Renderer:
             pages=pages,
         )
 
-    async def redline(self, office: str, stream: str) -> bytes:
-        """Return the comparison of the amendment that is open or was signed last; empty where there is none.
+    async def redline(self, office: str, stream: str, number: int = 0) -> bytes:
+        """Return the comparison of an amendment, else of the one that is open or was signed last; empty: there is none.
 
         Raises `TypesettingFailed` where nothing can be printed, and `Unavailable`: then try again.
         """
         moments = [moment for _, moment in plan_moments(await self._store.read(office, stream))]
-        if not moments or amended_by(moments[-1].plan) is None:
+        asked = moments if number else moments[-1:]
+        amending = ((moment, amended_by(moment.plan)) for moment in reversed(asked))
+        found = (m for m, told in amending if told is not None and number in (0, told.amendment.number))
+        shown = next(found, None)
+        if shown is None:
             return b""
-        paper = paper_of(moments[-1], await self._press.office(office, moments[-1].made))
-        return await self._press.printed(render_redline, paper)
+        return await self._press.printed(render_redline, paper_of(shown, await self._press.office(office, shown.made)))
 
 
 @dataclass(frozen=True)
