@@ -11,7 +11,7 @@ import typer
 from msgspec import UNSET
 
 from cli.console import Failed, say
-from cli.office_policies import duty_policy, filing_policy, papers, practice, quadrant_lines
+from cli.office_policies import acting_policy, duty_policy, filing_policy, papers, practice, quadrant_lines
 from cli.ordered import OfficeId, record, within
 from domain.kernel.actor import Actor, Capacity, Duty, Role
 from domain.office.commands import (
@@ -238,7 +238,7 @@ def route(
     record(office_id, build)
 
 
-for policy in (filing_policy, practice, quadrant_lines, duty_policy, papers):
+for policy in (filing_policy, practice, quadrant_lines, duty_policy, acting_policy, papers):
     office.command()(policy)
 
 

@@ -1,4 +1,4 @@
-"""`paraf office filing-policy`, `practice`, `quadrant-lines`, `duty-policy`, `papers`: an office's dated policies."""
+"""`paraf office filing-policy`, `practice`, `quadrant-lines`, `duty-policy` …: an office's dated policies."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -14,8 +14,15 @@ from domain.kernel.errors import PlanError
 from domain.measure.budget import Lines
 from domain.measure.reading.cell import PERCENT
 from domain.measure.reading.figure import read_bare
-from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPaperPolicy, SetPractice, SetQuadrantLines
-from domain.office.events import DutyPolicy, FilingPolicy
+from domain.office.commands import (
+    SetActingPolicy,
+    SetDutyPolicy,
+    SetFilingPolicy,
+    SetPaperPolicy,
+    SetPractice,
+    SetQuadrantLines,
+)
+from domain.office.events import ActingPolicy, DutyPolicy, FilingPolicy
 from domain.office.state import Office
 
 Effective = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="In force from this day on.")]
@@ -97,6 +104,19 @@ def papers(
         return SetPaperPolicy(by=by, at=at, policy=reading.filled(PaperPolicyBody, text, None).policy())
 
     record(office_id, build)
+
+
+def acting_policy(
+    office_id: OfficeId,
+    effective: Effective,
+    citation: Citation,
+    refused: Annotated[
+        bool, typer.Option(help="Let no Plt. or Plh. sign an amendment, or tell them and let them.")
+    ] = True,
+) -> None:
+    """Say whether Plt. and Plh. may sign an amendment that is sent from a day on."""
+    policy = ActingPolicy(effective.date(), refused, citation)
+    record(office_id, lambda by, at, _: SetActingPolicy(by=by, at=at, policy=policy))
 
 
 def _per_cent(text: str) -> Decimal:

@@ -15,7 +15,7 @@ from domain.measure.budget import Lines
 from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
 from domain.measure.scale import OrdinalScale, Rung
-from domain.office.events import DutyPolicy, FilingPolicy
+from domain.office.events import ActingPolicy, DutyPolicy, FilingPolicy
 from domain.office.papers import Deadline, PaperPolicy, YearPaper
 from domain.route.route import Step, StepAct
 
@@ -259,3 +259,15 @@ class PaperPolicyBody(Body):
     def policy(self) -> PaperPolicy:
         """Return what the domain makes of it."""
         return PaperPolicy(self.effective, tuple(paper.paper() for paper in self.papers), self.citation)
+
+
+class ActingPolicyBody(Body):
+    """Whether officials who only act in a position may not sign amendments, of what is sent from a date on."""
+
+    effective: date
+    refused: bool
+    citation: OneLine
+
+    def policy(self) -> ActingPolicy:
+        """Return what the domain makes of it."""
+        return ActingPolicy(self.effective, self.refused, self.citation)

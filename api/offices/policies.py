@@ -18,21 +18,21 @@ from api.http.reading import Fields
 from api.http.visit import Sent, Visit
 from api.http.way import Way
 from api.offices import pages
-from api.offices.bodies import DutyPolicyBody, FilingPolicyBody, LinesBody, PracticeBody
+from api.offices.bodies import ActingPolicyBody, DutyPolicyBody, FilingPolicyBody, LinesBody, PracticeBody
 from api.offices.forms import PracticeForm
 from api.offices.routes import done, office_acts, tell_done, where
 from domain.kernel.message import canonical
 from domain.measure.budget import Lines
 from domain.measure.practice import Practice
 from domain.measure.reading.cell import PERCENT
-from domain.office.commands import SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
-from domain.office.events import DutyPolicy, FilingPolicy, ReminderPolicy
+from domain.office.commands import SetActingPolicy, SetDutyPolicy, SetFilingPolicy, SetPractice, SetQuadrantLines
+from domain.office.events import ActingPolicy, DutyPolicy, FilingPolicy, ReminderPolicy
 from domain.office.state import Office
 
 router = APIRouter(tags=["offices"])
 _OFFICE = "/offices/{office}"
 _PRACTICES = _OFFICE + "/measurement-practices"
-Policy = ReminderPolicy | FilingPolicy | Practice | Lines | DutyPolicy
+Policy = ReminderPolicy | FilingPolicy | Practice | Lines | DutyPolicy | ActingPolicy
 
 
 class PracticesListed(TypedDict):
@@ -101,7 +101,7 @@ async def _lines(_: Visit, sent: Sent[LinesBody]) -> dict[str, Any]:
     return {"lines": sent.body.lines()}
 
 
-async def _duties(_: Visit, sent: Sent[DutyPolicyBody]) -> dict[str, Any]:
+async def _policy(_: Visit, sent: Sent[DutyPolicyBody] | Sent[ActingPolicyBody]) -> dict[str, Any]:
     return {"policy": sent.body.policy()}
 
 
@@ -123,7 +123,11 @@ office_acts(router, "lines").add(
 )  # fmt: skip
 office_acts(router, "duties").add(
     "/duty-policies", "set-duty-policy", "Say whether one person may act in two roles, from a date on", DutyPolicyBody,
-    SetDutyPolicy, fields=_duties,
+    SetDutyPolicy, fields=_policy,
+)  # fmt: skip
+office_acts(router, "acting").add(
+    "/acting-policies", "set-acting-policy", "Say whether Plt. and Plh. may sign amendments, from a date on",
+    ActingPolicyBody, SetActingPolicy, fields=_policy,
 )  # fmt: skip
 
 
@@ -168,6 +172,7 @@ def _kinds(office: Office, today: date) -> dict[str, tuple[Mapping[date, Policy]
         "filing": (office.filing, office.filing_policy(today)),
         "measured": (office.practices, office.practice(today)),
         "duties": (office.duties, office.duty_policy(today)),
+        "acting": (office.acting, office.acting_policy(today)),
         "quadrant": (office.lines, office.quadrant_lines(today)),
     }
 

@@ -81,6 +81,7 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None, 
         number=spell_plain,
         heard_number=partial(heard_number, words),
         duties=office.duty_policy(today),
+        acting=office.acting_policy(today),
         days=sorted(office.days.values(), key=lambda d: d.day, reverse=True),
         today=today,
     )

@@ -27,6 +27,7 @@ _TITLES = {
     "filing": N_("When quarters are filed"),
     "measured": N_("How indicators are measured"),
     "duties": N_("One person in two roles"),
+    "acting": N_("Officials who only act, and amendments"),
     "quadrant": N_("Achievement against absorption"),
 }
 

@@ -216,6 +216,7 @@ async def test_the_policies_of_an_office_are_listed_by_their_dates(office: Kanto
         ("filing-policy", None, True),
         ("measurement-practice", None, True),
         ("duty-policy", None, True),
+        ("acting-policy", None, True),
     ]
     for day, opens in (("2024-01-01", 1), ("2023-01-01", 2), ("2999-01-01", 3)):
         body = FILING | {"effective": day, "opens": opens}

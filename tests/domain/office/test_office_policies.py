@@ -15,6 +15,7 @@ from domain.measure.scale import BPK, SAKIP, OrdinalScale, Rung
 from domain.office.commands import (
     OfficeCommand,
     OpenOffice,
+    SetActingPolicy,
     SetDutyPolicy,
     SetFilingPolicy,
     SetPaperPolicy,
@@ -23,6 +24,8 @@ from domain.office.commands import (
 )
 from domain.office.events import (
     DEFAULT_FILING,
+    ActingPolicy,
+    ActingPolicySet,
     DutyPolicy,
     DutyPolicySet,
     FilingPolicy,
@@ -246,3 +249,17 @@ def test_papers_that_make_no_sense_are_refused_at_their_place(paper: YearPaper, 
     assert opened.when(owed(paper)).refused(code).place == place
     opened.when(owed()).refused("papers-few")
     assert opened.when(owed(AGREEMENT, AGREEMENT)).refused("paper-twice").place == "papers.1.kind"
+
+
+def test_whether_who_only_acts_signs_amendments_is_dated_and_cited() -> None:
+    def rule(refused: bool, since: date, citation: str = " SE BKN 2/SE/VII/2019 ") -> SetActingPolicy:
+        return SetActingPolicy(by=BY, at=AT, policy=ActingPolicy(since, refused, citation))
+
+    days = date(2025, 12, 31), date(2026, 1, 1)
+    assert not opened.state.acting_policy(days[0]).refused
+    spec = opened.done(rule(True, days[1]))
+    assert [spec.state.acting_policy(day).refused for day in days] == [False, True]
+    assert spec.state.acting_policy(days[1]).citation == "SE BKN 2/SE/VII/2019"
+    spec.when(rule(True, days[1])).makes()
+    spec.when(rule(False, days[1])).makes(ActingPolicySet)
+    opened.when(rule(True, days[1], "")).refused("text-missing")
