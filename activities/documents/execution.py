@@ -12,7 +12,7 @@ from activities.documents.action import action_pages
 from activities.documents.design import FIRST, NEWEST
 from activities.documents.first import quarter as first
 from activities.documents.moment import ExecutionMoment, execution_moment, execution_paper
-from activities.documents.paper import ExecutionPaper, SignaturePlace, Status, YearTablePaper
+from activities.documents.paper import ExecutionPaper, SignaturePlace, StatementPaper, Status, YearTablePaper
 from activities.documents.plan import RenderedDocument
 from activities.documents.press import Press
 from activities.documents.quarter import quarter_pages
@@ -108,7 +108,9 @@ def _signed_block(place: SignaturePlace, paper: ExecutionPaper) -> dict[str, Any
     }
 
 
-def frame(paper: ExecutionPaper | YearTablePaper, title: str, status: str, what: str) -> dict[str, Any]:
+def frame(
+    paper: ExecutionPaper | YearTablePaper | StatementPaper, title: str, status: str, what: str
+) -> dict[str, Any]:
     """What every page prints beside its content."""
     across = ACROSS.get(paper.status, "UJI COBA" if paper.trial else "")
     return {
@@ -123,7 +125,7 @@ def frame(paper: ExecutionPaper | YearTablePaper, title: str, status: str, what:
         "plan": paper.plan,
         "office": paper.office,
         **proof(paper, f"{paper.plan} · {what}"),
-        "signers": [signer(s, paper) for s in paper.signatures] if isinstance(paper, ExecutionPaper) else [],
+        "signers": [] if isinstance(paper, YearTablePaper) else [signer(s, paper) for s in paper.signatures],
         "text_line": f"{paper.plan} · {what} · catatan log nomor {paper.position}",
         "text_digest": in_fours(paper.text_digest),
         "hash": in_fours(paper.hash),

@@ -16,6 +16,7 @@ from domain.plan.amendment import Amendment
 from domain.plan.text import PlanText
 from domain.quarter.state import Quarter
 from domain.report.state import Report
+from domain.report.statement import Review
 from domain.route.route import Route
 
 
@@ -190,3 +191,31 @@ class YearTablePaper:
         """Return whether its figures stay: those of four closed quarters do."""
         closed = [quarter for quarter in self.quarters if quarter.closing is not None]
         return Status.SIGNED if len(closed) == len(QUARTERS) else Status.DRAFT
+
+
+@dataclass(frozen=True)
+class StatementPaper:
+    """A statement with what its pages print beside it; `stated` is who made it and when, `place` where.
+
+    `text_digest` is that of the report that was reviewed, `position` and `hash` (hex) name the event of the statement.
+    """
+
+    review: Review
+    stated: Signature
+    office: str
+    time_zone: str
+    plan: str
+    year: int
+    version: int
+    text_digest: str
+    position: int
+    hash: str
+    trial: bool
+    status: Status
+    made_at: datetime
+    place: str = ""
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Return who made the statement."""
+        return (self.stated,)
