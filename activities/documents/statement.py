@@ -143,8 +143,13 @@ class StatementPrinter:
             position=entry.position,
             hash=entry.hash.hex(),
             trial=report.trial,
-            status=Status.SIGNED if report.review is event else Status.VOID,
+            status=Status.SIGNED if _holds(event, report) else Status.VOID,
             made_at=event.at,
             place=await self._press.place(office, stream_of(report.kind, report.year), entry),
         )
         return await self._press.printed(render_statement, paper)
+
+
+def _holds(stated: ReviewStated, report: Report) -> bool:
+    """Return whether the statement is on the report as it is, or on the version that is in force meanwhile."""
+    return any(of is not None and of.review is stated for of in (report, report.signed))

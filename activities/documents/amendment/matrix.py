@@ -1,7 +1,7 @@
 """Every place that an amendment changes: where it is, how it read, how it reads, and why."""
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import assert_never
@@ -9,7 +9,7 @@ from typing import assert_never
 from activities.documents.amendment.words import AmendmentWords
 from activities.documents.kind.table import customary
 from domain.kernel.actor import system
-from domain.kind.kind import GoalLevel, Kind, Numbering, PartKind, numbers
+from domain.kind.kind import GoalLevel, Kind, Numbering, PartKind, RowKind, numbers
 from domain.measure.target import spell_target
 from domain.plan.cell import spell_cell
 from domain.plan.difference import difference, place_of
@@ -81,7 +81,7 @@ class _Names:
         self._old = {row.id: row for row in old.rows()}
         self._new = {row.id: row for row in new.rows()}
         self._asked = asked or customary(new)
-        self._numbers = _numbers_of(old, self._asked) | _numbers_of(new, self._asked)
+        self._called = _called(old, self._asked, words) | _called(new, self._asked, words)
 
     def told(self, fact: Change) -> tuple[str, str, str, str]:
         """Return the row, what of it changed, and both its wordings."""
@@ -90,14 +90,14 @@ class _Names:
             case DetailChanged():
                 return _detail(fact, words)
             case RowAdded(row=row):
-                return self._numbered(row.id), words.added, "", self._whole(row)
+                return self._called[row.id], words.added, "", self._whole(row)
             case RowRemoved(row=row):
-                return self._numbered(row.id), words.removed, self._whole(row), ""
+                return self._called[row.id], words.removed, self._whole(row), ""
             case RowMoved(row=row_id, old=old, new=new, after=after):
                 behind = words.behind.format(row=self._short(after)) if after else words.first
                 return self._named(row_id), words.moved, self._below(old), f"{self._below(new)}, {behind}"
             case RowReworded(row=row_id):
-                return self._numbered(row_id), words.wording, fact.old, fact.new
+                return self._called[row_id], words.wording, fact.old, fact.new
             case TargetChanged(indicator=row_id):
                 return self._cell(row_id, self._asked.target_head, _target)
             case ProgrammeAllotted(programme=row_id):
@@ -115,13 +115,15 @@ class _Names:
 
     def _cell(self, row: str, head: str, spell: Callable[[Row], str]) -> tuple[str, str, str, str]:
         named = head.replace("{year}", str(self._year))
-        return self._named(row), named, spell(self._old[row]), spell(self._new[row])
-
-    def _numbered(self, row: str) -> str:
-        return f"{self._words.kinds[kind_of_row(self._rows[row])]} {self._numbers.get(row, '')}".strip()
+        return (
+            self._named(row),
+            named.capitalize() if named.isupper() else named,
+            spell(self._old[row]),
+            spell(self._new[row]),
+        )
 
     def _named(self, row: str) -> str:
-        return f"{self._numbered(row)} “{self._short(row)}”"
+        return f"{self._called[row]} “{self._short(row)}”"
 
     def _short(self, row: str) -> str:
         return textwrap.shorten(self._rows[row].text, _SHORT, placeholder=" …")
@@ -157,9 +159,20 @@ def _supports(rows: Iterable[Support]) -> str:
     return "\n".join(f"{row.office}, {row.plan}: {row.text or row.row}" for row in rows)
 
 
-def _numbers_of(part: Part, asked: PartKind) -> dict[str, str]:
+def _called(part: Part, asked: PartKind, words: AmendmentWords) -> dict[str, str]:
+    """Return what the paper calls each row: its level with its number."""
     names = asked.budget.levels if asked.budget else ()
     levels = [GoalLevel(name, Numbering.NONE if n else Numbering.NUMBER) for n, name in enumerate(names)]
-    return numbers(((g.id, g.parent) for g in part.goals), asked.levels) | numbers(
-        ((p.id, p.parent) for p in part.programmes), levels or [GoalLevel("", Numbering.NUMBER)]
-    )
+    called = {row.id: words.kinds[RowKind.INDICATOR] for row in part.indicators}
+    called |= _levelled(part.goals, asked.levels, words.kinds[RowKind.GOAL])
+    programme = words.kinds[RowKind.PROGRAMME]
+    return called | _levelled(part.programmes, levels or [GoalLevel(programme, Numbering.NUMBER)], programme)
+
+
+def _levelled(rows: Sequence[Goal | Programme], levels: Sequence[GoalLevel], otherwise: str) -> dict[str, str]:
+    printed = numbers(((row.id, row.parent) for row in rows), levels)
+    depths: dict[str, int] = {}
+    for row in rows:
+        depths[row.id] = depths.get(row.parent, -1) + 1
+    names = {row: levels[depth].name if depth < len(levels) else otherwise for row, depth in depths.items()}
+    return {row: f"{name.title() if name.isupper() else name} {printed[row]}".strip() for row, name in names.items()}

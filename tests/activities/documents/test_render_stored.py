@@ -1,4 +1,4 @@
-"""What was once printed in the first design is printed in the same bytes for good."""
+"""What was once printed is printed in the same bytes for good, in the design that it was first printed in."""
 
 from dataclasses import replace
 from hashlib import sha256
@@ -36,6 +36,17 @@ PLANS = {
     ),
     "17b2b027794ec9c67d0d9162c92d299913aecbab774e25df3052ddd6a7bd06f0": shown(RKT, banjarmasin.plan_text()),
 }
+SECOND = {
+    "ed1dc850a9c4aa1f767f92ee7534b8e7982a3c377fbe8897fc47dd94b83131cc": paper(),
+    "cc1905f5a006f837bfcea66a483c6bf631d7dc6c229e89415101f0164425a3ae": paper(
+        status=Status.SIGNED, signatures=(SECRETARY, CHAIR)
+    ),
+    "c5d69c8b8c5dc09f99458453dd679a696d3d09c4b4156fbe86c6eaf5988df1ce": paper(
+        status=Status.VOID, signatures=(SECRETARY,)
+    ),
+    "b4172af5ba846fa044c60269fba2827286b7aabf39bf7f0c194eb179bde80fa1": agreement(),
+    "c23fd8a71f8c68cace8e3bff497fe9ef6154ee3577d3a3869f170dfa3659e36e": work_plan(),
+}
 EXECUTIONS = {
     "3cf8ea23ea6ff34bc02e6d2b4b52e4fe45cc58407757e048e157b6ec34b9ee4f": year.signed(year.action()),
     "f27dd5433f7809fd6f630ebc5c964e61816efef3408e2fa31d623aa9a9a4d868": year.signed(year.quarter(2, year.quarter(1))),
@@ -51,6 +62,11 @@ EXECUTIONS = {
 @pytest.mark.parametrize(("stored", "shown"), PLANS.items())
 def test_a_plan_byte_for_byte(stored: str, shown: PlanPaper) -> None:
     assert sha256(render(msgspec.structs.replace(shown, design=FIRST))).hexdigest() == stored
+
+
+@pytest.mark.parametrize(("stored", "shown"), SECOND.items())
+def test_a_plan_of_the_second_design_byte_for_byte(stored: str, shown: PlanPaper) -> None:
+    assert sha256(render(msgspec.structs.replace(shown, design=2))).hexdigest() == stored
 
 
 @pytest.mark.parametrize(("stored", "shown"), EXECUTIONS.items())
