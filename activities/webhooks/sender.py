@@ -12,7 +12,7 @@ import httpx
 import msgspec
 from asyncpg import Record
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.notices.follower import Send, Words, tell
 from activities.recording.states import OFFICE, States
@@ -105,7 +105,9 @@ class Sender:
                 words = await _given_up(connection, row, office)
         await self._send(words)
         if tried.fault and not over:
-            raise ApplicationError(f"delivery {key} did not arrive", type=tried.fault)
+            # That a receiver is away is no fault of ours: the log of deliveries says it.
+            benign = ApplicationErrorCategory.BENIGN
+            raise ApplicationError(f"delivery {key} did not arrive", type=tried.fault, category=benign)
 
     async def _tried(self, row: Record) -> _Tried:
         try:

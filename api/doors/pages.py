@@ -17,7 +17,9 @@ from api.http.problems import Problem
 from api.words.clock import zones
 from api.words.notices import KINDS, WAYS
 from api.words.words import Words
+from domain.kernel.actor import Role
 from domain.kernel.errors import N_
+from domain.notice.notice import Happening
 
 SCOPES = {
     Scope.READ: N_("Read"),
@@ -131,6 +133,7 @@ def account(
     sessions: Sequence[tuple[datetime, datetime]],
 ) -> str:
     """Return the account's page: `wanted` are the mails, `older` is the key of the last act shown if there are more."""
+    administers = frame.viewer is not None and any(Role.ADMINISTRATOR in m.roles for m in frame.viewer.memberships)
     return page(
         frame,
         "doors/account.html",
@@ -141,6 +144,10 @@ def account(
         older=older,
         notices=[(notice.value, frame.words(text), notice in wanted) for notice, text in NOTICES.items()],
         sessions=sessions,
-        kinds=[(kind.value, frame.words(text), owner.hears[kind].value) for kind, text in KINDS.items()],
+        kinds=[
+            (kind.value, frame.words(text), owner.hears[kind].value)
+            for kind, text in KINDS.items()
+            if administers or kind is not Happening.WEBHOOK_DISABLED
+        ],
         ways=[(way.value, frame.words(text)) for way, text in WAYS.items()],
     )

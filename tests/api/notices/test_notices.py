@@ -10,13 +10,14 @@ from domain.kernel.actor import Role
 from tests.api.house import Kantor
 
 
-async def nowhere(words: Words) -> None:
-    """Send nothing."""
-
-
 async def told(office: Kantor) -> None:
-    """Let all be told that is recorded."""
-    await Follower(States(office.house.store), nowhere).look()
+    """Let all be told that is recorded, whether the worker's own follower or this one is first."""
+
+    async def send(words: Words) -> None:
+        for delivery in words.deliveries:
+            await office.house.services.plans.deliver(delivery)
+
+    await Follower(States(office.house.store), send).look()
 
 
 async def returned(office: Kantor, reason: str = "Sumber datanya?") -> None:
