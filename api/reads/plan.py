@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import cast
 
 from api.http.problems import HttpError
+from domain.plan.events import AmendmentWithdrawn, PlanRejected
 from domain.plan.facts import Change, TextFact
 from domain.plan.state import Phase, Plan, PlanEvent
 from domain.plan.text import PlanText
@@ -70,8 +71,14 @@ class Past:
             return None
 
     def since_version(self, version: int) -> tuple[Change, ...]:
-        """Return the facts that made the later versions out of this one."""
-        return tuple(event for _, event in self.recorded if isinstance(event, TextFact) and event.version > version)
+        """Return the facts that made the later versions out of this one; none of an amendment that came to nothing."""
+        facts: list[Change] = []
+        for moment in self.moments:
+            if isinstance(moment.event, AmendmentWithdrawn | PlanRejected):  # what it leaves was there before
+                facts = [fact for fact in facts if fact.version <= moment.state.version]
+            elif isinstance(moment.event, TextFact) and moment.event.version > version:
+                facts.append(moment.event)
+        return tuple(facts)
 
     def before(self, position: int) -> "Past":
         """Return what was recorded before a position."""

@@ -118,7 +118,8 @@ class OtherPlans:
 
 def says(plan: Plan) -> tuple[int, PlanText]:
     """Return what other plans go by, and its version: the text in force, else the text as it stands."""
-    return plan.version, plan.text
+    held = plan.in_force
+    return (plan.version, plan.text) if held is None else (held.version, held.text)
 
 
 _MOST_PLANS = 24

@@ -12,7 +12,7 @@ from audit.verify import verify
 from domain.kernel.streams import quarter_stream
 from domain.quarter.events import QuarterEvent
 from eventstore.append import Append
-from eventstore.documents import EvidenceRow, EvidenceStore
+from eventstore.documents import AMENDMENT, EvidenceRow, EvidenceStore
 from eventstore.errors import Fault
 from eventstore.pool import open_pool
 from eventstore.snapshot import Snapshot
@@ -20,7 +20,8 @@ from eventstore.store import Store
 from eventstore.views import views
 from tests.audit.conftest import owner, unguarded
 from tests.conftest import Database
-from tests.domain.office.office_life import OFFICE
+from tests.domain.office.office_life import OFFICE, signed
+from tests.domain.plan import amended
 from tests.domain.quarter.life import EVIDENCE, EVIDENCE_BYTES, opened, report
 from tests.eventstore.life import print_of
 
@@ -110,3 +111,17 @@ async def test_evidence_comes_back_with_a_backup(
         assert await Store(pool).document(EVIDENCE.digest) == (EVIDENCE.media_type, EVIDENCE_BYTES)
     finally:
         await pool.close()
+
+
+async def test_the_file_of_a_basis_document_is_kept_as_it_was_sent(store: Store) -> None:
+    stream = "plan/rkt-2024"
+    begun = amended.begin()
+    basis = msgspec.structs.replace(begun.basis, file=EVIDENCE.digest, name=EVIDENCE.name)
+    past = tuple(signed().when(msgspec.structs.replace(begun, basis=basis)).events)  # the plan itself is left out
+    made = views(OFFICE, stream, past)
+    await store.append(Append(OFFICE, stream, "amended", print_of("amended"), 0, past, views=made))
+    wrong = f"basis document {EVIDENCE.digest} is not kept as it was sent"
+    assert wrong in {finding.how for finding in (await verify(store)).findings}
+    row = EvidenceRow(OFFICE, stream, AMENDMENT)
+    assert await EvidenceStore(store.pool).put(row, "dewi", EVIDENCE, EVIDENCE_BYTES)
+    assert wrong not in {finding.how for finding in (await verify(store)).findings}
