@@ -62,6 +62,7 @@ from api.quarters import signing as quarter_signing
 from api.readings import routes as readings
 from api.reads.plan import unknown_plan
 from api.services import Services
+from api.set import routes as year_papers
 from api.tree import page as tree
 from api.webhooks import described
 from api.webhooks import routes as webhooks
@@ -103,7 +104,7 @@ _MODULES = (
     *(people, person_account, official),
     *(offices, office_emblem, office_policies, office_papers, office_positions, kinds),
     webhooks,
-    tree,
+    *(tree, year_papers),
     *(history, log),
     *(action, action_editing, action_rows, action_proposals),
     *(quarters, filing, checking, realisations, evidence, quarter_signing),

@@ -12,6 +12,7 @@ from domain.kernel.errors import N_
 from domain.kind.kind import Kind, RowKind
 from domain.measure.practice import DEFAULT as PRACTICE
 from domain.office.events import DEFAULT_FILING
+from domain.office.papers import AFTER_THE_BUDGET, AFTER_THE_YEAR, AT_THE_START, BEFORE_MEASURING, DEFAULT_PAPERS
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
 from domain.plan.support import Support
@@ -22,6 +23,11 @@ from domain.route.route import Step, StepAct, of_action, of_quarter, of_report, 
 OWN: Mapping[str, str] = {
     PRACTICE.citation: N_("paraf default (ranges: PermenPANRB 8/2021)"),
     DEFAULT_FILING.citation: N_("paraf default: the 1st to the 10th after the end of the quarter"),
+    DEFAULT_PAPERS.citation: N_("paraf default: the papers that the yearly evaluation of performance asks for"),
+    AT_THE_START: N_("paraf default: at the start of the year"),
+    AFTER_THE_BUDGET: N_("PermenPANRB 53/2014: one month after the budget, of 1 January"),
+    BEFORE_MEASURING: N_("paraf default: before the first quarter is measured"),
+    AFTER_THE_YEAR: N_("PermenPANRB 53/2014: two months after the year"),
 }
 
 
@@ -100,7 +106,10 @@ BLOCKS: Mapping[str, str] = {
 }
 KINDS: Mapping[str, str] = {
     "rkt": N_("Annual Performance Plan (RKT)"),
+    "renstra": N_("Strategic Plan (Renstra)"),
     "pk": N_("Performance Agreement (PK)"),
+    "pk-ketua": N_("Performance Agreement of the Ketua (PK)"),
+    "pk-sekretaris": N_("Performance Agreement of the Sekretaris (PK)"),
     "iku": N_("Key Performance Indicators (IKU)"),
     "renja": N_("Work Plan of a Regional Office (Renja)"),
     "app": N_("Annual performance plan in English (APP)"),

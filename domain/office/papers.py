@@ -47,18 +47,22 @@ class PaperPolicy(Message, frozen=True, tag="paper-policy"):
 
 
 _IN_JANUARY = Deadline(1, 31)
+AT_THE_START = "paraf default: at the start of the year"
+AFTER_THE_BUDGET = "PermenPANRB 53/2014: one month after the budget, of 1 January"
+BEFORE_MEASURING = "paraf default: before the first quarter is measured"
+AFTER_THE_YEAR = "PermenPANRB 53/2014: two months after the year"
 # What an office follows until it says otherwise: the papers that an election office is judged by.
 DEFAULT_PAPERS = PaperPolicy(
     date.min,
     (
         YearPaper("renstra", holds=5),
         YearPaper("iku", citation="PER/20/M.PAN/11/2008", holds=5),
-        YearPaper("rkt", _IN_JANUARY, "paraf default: at the start of the year"),
-        YearPaper("pk-ketua", _IN_JANUARY, "PermenPANRB 53/2014: one month after the budget, of 1 January"),
-        YearPaper("pk-sekretaris", _IN_JANUARY, "PermenPANRB 53/2014: one month after the budget, of 1 January"),
-        YearPaper(action_kind("rkt"), Deadline(3, 31), "paraf default: before the first quarter is measured"),
+        YearPaper("rkt", _IN_JANUARY, AT_THE_START),
+        YearPaper("pk-ketua", _IN_JANUARY, AFTER_THE_BUDGET),
+        YearPaper("pk-sekretaris", _IN_JANUARY, AFTER_THE_BUDGET),
+        YearPaper(action_kind("rkt"), Deadline(3, 31), BEFORE_MEASURING),
         YearPaper(quarter_kind("rkt")),
-        YearPaper(report_kind("rkt"), Deadline(2, 31, 1), "PermenPANRB 53/2014: two months after the year"),
+        YearPaper(report_kind("rkt"), Deadline(2, 31, 1), AFTER_THE_YEAR),
     ),
     "paraf default: the papers that the yearly evaluation of performance asks for",
 )

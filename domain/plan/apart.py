@@ -1,6 +1,6 @@
 """What is out of step between a plan and the one it comes from, row by row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,6 +47,12 @@ def out_of_step(kind: Kind, there: Upstream, text: PlanText) -> tuple[OutOfStep,
     asked = {each.part for each in kind.origin.parts} if kind.origin else set()
     pairs = ((part, wanted.part(part.key)) for part in text.parts if part.key in asked)
     return tuple(found for here, other in pairs for found in _of_part(here, other, there))
+
+
+def parts_apart(parts: Iterable[Part], there: Upstream) -> tuple[OutOfStep, ...]:
+    """Return every row that parts have otherwise than the same parts of a plan: of what was taken from it as it was."""
+    held = {part.key: part for part in there.text.parts}
+    return tuple(found for part in parts if part.key in held for found in _of_part(part, held[part.key], there))
 
 
 def _of_part(here: Part, wanted: Part, there: Upstream) -> Iterator[OutOfStep]:
