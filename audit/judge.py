@@ -7,6 +7,7 @@ from typing import Any, assert_never
 import msgspec
 
 from audit.laws.action import ActionLaws, based_on
+from audit.laws.amendment import barred_as_declared
 from audit.laws.endorsement import all_asked
 from audit.laws.law import WITHIN, Breach, acting
 from audit.laws.office import begun_as_declared, office_laws
@@ -21,7 +22,7 @@ from domain.kernel.actor import Role
 from domain.kernel.streams import action_stream, plan_of
 from domain.office.events import OfficeOpened, RoleGranted
 from domain.office.state import STREAM, Office
-from domain.plan.events import ParafGiven, PartSigned, PlanDrafted
+from domain.plan.events import ParafGiven, PartSigned, PlanDrafted, PlanSubmitted
 from domain.plan.state import Plan
 from domain.quarter.events import PolicyCorrected, QuarterFollowed, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
@@ -141,6 +142,8 @@ class Judge:
                 yield from office_laws(self.office, before, event)
             case Plan():
                 yield from self._plans[stream].judged(stream, before, event, again)
+                if isinstance(office, Office) and isinstance(event, PlanSubmitted):
+                    yield from barred_as_declared(office, before, event)
             case Action():
                 yield from self._actions[stream].judged(stream, before, event, again)
                 if isinstance(event, ActionBegun | PlanFollowed):

@@ -8,7 +8,7 @@ from domain.kernel.actor import Actor
 from domain.kernel.streams import QUARTERS, last_day, quarter_stream, report_stream
 from domain.office.state import STREAM, Office
 from domain.plan.basis import PlanBasis, basis_of
-from domain.plan.state import Phase, Plan, stream_of
+from domain.plan.state import Plan, stream_of
 from domain.plan.support import Support
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.report.commands import BeginReport, ComposeReport
@@ -46,7 +46,7 @@ class YearReader:
         """Return what a report would be composed of now, with what `by` may read of other offices."""
         name = stream_of(kind, year)
         plan = await self._states.of(PLAN, office_id, name)
-        if plan.state.phase is not Phase.SIGNED:
+        if plan.state.in_force is None:
             return Taken(None, (plan.seen(name),))
         quarters = await self._quarters(office_id, kind, year)
         end = last_day(year, QUARTERS[-1])
@@ -76,7 +76,7 @@ class YearReader:
             rows = tuple(report.year_taken.indicators())
             return YearBefore(key, year, rows, report.body("improvement"))
         plan = (await self._states.of(PLAN, office_id, stream_of(kind, year))).state
-        if plan.phase is not Phase.SIGNED:
+        if plan.in_force is None:
             return None
         quarters = _opened(await self._quarters(office_id, kind, year))
         return YearBefore(key, year, outcomes(basis_of(plan), quarters, office.practice(last_day(year, QUARTERS[-1]))))
@@ -90,7 +90,7 @@ class YearReader:
             if support.of in found or not await self._may_read(support.office, by):
                 continue
             plan = (await self._states.of(PLAN, support.office, f"plan/{support.plan}")).state
-            if plan.phase is Phase.SIGNED:
+            if plan.in_force is not None:
                 found[support.of] = await self._told(plan)
                 waiting += _supports(found[support.of].basis)
         return found

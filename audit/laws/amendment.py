@@ -1,9 +1,11 @@
 """What holds of an amendment: of a signed plan, counted, each change with its reason, asked of whom it concerns."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from audit.laws.law import PAST, VERSION, Breach, Law
 from domain.kernel.actor import ACTING
+from domain.office.state import Office
 from domain.plan.amendment import Amendment
 from domain.plan.events import (
     AmendmentBegun,
@@ -60,6 +62,14 @@ def sent(plan: Plan, event: PlanSubmitted) -> Iterator[Breach]:
     unsaid = [place for place in changes if not plan.reasons.get(place)]
     yield from AMENDMENT.unless(not unsaid, f"gives no reason for {', '.join(unsaid)}")
     yield from AMENDMENT.unless(event.steps == plan.asked(), "is not asked of those who sign what it changes")
+
+
+def barred_as_declared(office: Office, plan: Plan, event: PlanSubmitted) -> Iterator[Breach]:
+    """Judge by which rule nobody who only acts signs an amendment: the office's on the day it is sent."""
+    if plan.amendment is not None:
+        rule = office.acting_policy(event.at.astimezone(ZoneInfo(office.time_zone)).date())
+        said = rule.citation if rule.refused else ""
+        yield from ACTING_SIGNS.unless(event.acting == said, f"goes by “{event.acting}” where the office says “{said}”")
 
 
 def barred(plan: Plan, event: ParafGiven | PartSigned) -> Iterator[Breach]:

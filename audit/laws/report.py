@@ -7,7 +7,7 @@ from audit.laws.endorsement import MAKER, SHOWN, SIGNED, authored, content, endo
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach, Law
 from domain.kernel.actor import Duty, Role
 from domain.kernel.streams import QUARTERS, quarter_stream
-from domain.plan.state import Phase, Plan, text_digest
+from domain.plan.state import Plan
 from domain.quarter.content import quarter_digest
 from domain.quarter.outcome import absorptions, figures, latest
 from domain.quarter.state import Quarter, QuarterPhase
@@ -60,8 +60,9 @@ def composed_of(state: Callable[[str], object], report: ReportBegun | Report, co
     plan = state(composed.plan.stream)
     signed = (
         isinstance(plan, Plan)
-        and (plan.kind, plan.year, plan.phase) == (kind, year, Phase.SIGNED)
-        and (plan.version, text_digest(plan)) == (composed.plan.version, composed.plan.digest)
+        and plan.in_force is not None
+        and (plan.kind, plan.year) == (kind, year)
+        and (plan.in_force.version, plan.in_force.digest) == (composed.plan.version, composed.plan.digest)
     )
     yield from COMPOSED.unless(signed, "is of a text that was not signed")
     named = [quarter_stream(kind, year, n) for n in QUARTERS]
