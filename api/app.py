@@ -61,6 +61,10 @@ from api.quarters import rows as realisations
 from api.quarters import signing as quarter_signing
 from api.readings import routes as readings
 from api.reads.plan import unknown_plan
+from api.report import endorsing as report_endorsing
+from api.report import reviews as report_reviews
+from api.report import routes as report
+from api.report import sections as report_sections
 from api.services import Services
 from api.set import routes as year_papers
 from api.tree import page as tree
@@ -108,6 +112,7 @@ _MODULES = (
     *(history, log),
     *(action, action_editing, action_rows, action_proposals),
     *(quarters, filing, checking, realisations, evidence, quarter_signing),
+    *(report, report_sections, report_endorsing, report_reviews),
     *(year_prints, years),
 )
 _TROUBLES = 10  # that are remembered, of many at once the last

@@ -10,6 +10,7 @@ from domain.kernel.actor import Duty, Role
 from domain.office.state import GRANTED, Office
 from domain.plan.state import Phase
 from domain.quarter.state import QuarterPhase
+from domain.report.state import ReportPhase
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Viewer:
         return Role.ADMINISTRATOR in self.roles(office)
 
 
-AnyPhase = Phase | ActionPhase | QuarterPhase
+AnyPhase = Phase | ActionPhase | QuarterPhase | ReportPhase
 
 
 class Door(StrEnum):
@@ -99,6 +100,8 @@ _PLANNER, _OWNER = (Role.PLANNER,), (Role.OWNER,)
 _PLANNERS = (*_PLANNER, *_DRAFTER)
 _LIVE = (QuarterPhase.OPEN, QuarterPhase.SIGNING, QuarterPhase.SIGNED)
 _ON_ROUTE = (ActionPhase.REVIEW, ActionPhase.SIGNING)
+_REPORTED = (ReportPhase.REVIEW, ReportPhase.SIGNING)
+_REPORTING = (ReportPhase.DRAFTING, *_REPORTED, ReportPhase.SIGNED)
 
 
 # Commands are named by their permanent tags.
@@ -149,6 +152,16 @@ POLICY: Mapping[str, Rule] = {
     "close-quarter": Rule(Door.OFFICE, _SYSTEM),
     "reopen-quarter": Rule(Door.OFFICE, _OFFICIALS, (QuarterPhase.CLOSED,)),
     "remind-filing": Rule(Door.OFFICE, _SYSTEM),
+    "begin-report": Rule(Door.OFFICE, _PLANNERS, (ReportPhase.ABSENT,)),
+    "compose-report": Rule(Door.OFFICE, _PLANNERS, _REPORTING),
+    "write-section": Rule(Door.OFFICE, _PLANNERS, _REPORTING),
+    "state-figure": Rule(Door.OFFICE, _PLANNERS, _REPORTING),
+    "submit-report": Rule(Door.OFFICE, _PLANNERS, (ReportPhase.DRAFTING,)),
+    "give-report-paraf": Rule(Door.OFFICE, (*_OFFICIALS, *_PLANNER), (ReportPhase.REVIEW,), _REVIEWERS),
+    "sign-report": Rule(Door.OFFICE, _OFFICIALS, (ReportPhase.SIGNING,), _OFFICIAL),
+    "return-report": Rule(Door.OFFICE, (*_OFFICIALS, *_PLANNER), _REPORTED, _REVIEWERS),
+    "record-report-document": Rule(Door.OFFICE, _SYSTEM),
+    "state-review": Rule(Door.OFFICE, (Role.AUDITOR,), (*_REPORTED, ReportPhase.SIGNED)),
     "open-office": Rule(Door.OFFICE, _ADMINISTRATOR),  # of an office that is there already
     "describe-office": Rule(Door.OFFICE, _ADMINISTRATOR),
     "set-emblem": Rule(Door.OFFICE, _ADMINISTRATOR),

@@ -25,6 +25,7 @@ from domain.office.events import DayDeclared, FilingPolicySet, OfficeDescribed, 
 from domain.office.state import STREAM
 from domain.plan.commands import DraftPlan, PlanCommand
 from domain.quarter.commands import QuarterCommand
+from domain.report.commands import BeginReport, ReportCommand
 from eventstore.codec import fingerprint
 from eventstore.entry import Receipt
 from eventstore.errors import CommandIdReused
@@ -35,7 +36,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _MOVES_WINDOWS = (DayDeclared, FilingPolicySet, OfficeDescribed)
 # What a refusal of a stale version calls the one that it is now.
 _MOVED_ON = {"text-changed": "current", "row-changed": "version"}
-WorkflowCommand = PlanCommand | ActionCommand | QuarterCommand
+WorkflowCommand = PlanCommand | ActionCommand | QuarterCommand | ReportCommand
 C = TypeVar("C")
 Build = Callable[[Actor, datetime], Awaitable[C]]  # the command of whoever acts, at the time of acting
 
@@ -80,7 +81,7 @@ class UseCases:
             await self._services.store.on_time(intent.office)
             duty = _under(intent, viewer.duties(intent.office), await self._route(intent), step)
             command = await build(self._actor(viewer, intent.office, duty), self._services.clock())
-            if not isinstance(command, DraftPlan | BeginAction):
+            if not isinstance(command, DraftPlan | BeginAction | BeginReport):
                 await self._require_plan(intent)
             receipt = await self._services.plans.handle(
                 Request(intent.office, intent.target, intent.command_id, mark.hex(), command)

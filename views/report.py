@@ -127,6 +127,11 @@ def categories(composed: Composed) -> dict[str, int]:
     return {name: counts[name] for name in (*(rung.name for rung in composed.categories.rungs), "")}
 
 
+def section_view(report: Report, key: str) -> ReportSection:
+    """Return a section of the report; raises StopIteration where it has none of that key."""
+    return next(section for section in _sections(report) if section["key"] == key)
+
+
 def _sections(report: Report) -> Iterator[ReportSection]:
     headings = {heading.key: heading for heading in HEADINGS}
     rows = {row.indicator.id: row.indicator.text for row in report.year_taken.indicators()}

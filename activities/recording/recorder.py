@@ -1,12 +1,11 @@
 """The only writer: decides a command on what is recorded, as whoever acts by the office's word, and records it once."""
 
-from datetime import date, datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from msgspec import structs
 from temporalio import activity
 
+from activities.recording.authority import NO_POSITION, NOT_YOURS, acting, ended, ordered
 from activities.recording.states import (
     ACTION,
     OFFICE,
@@ -21,38 +20,33 @@ from activities.recording.states import (
     decider_of,
     kind_of,
 )
-from activities.recording.year import NOTHING, Taken, YearReader
+from activities.recording.year import Taken, YearReader
 from domain.action.commands import BeginAction, FollowPlan, RecordActionDocument
 from domain.action.state import Action
 from domain.events import CommandRefused, Event, refusal
-from domain.kernel.actor import Actor, Command, Role, system
-from domain.kernel.errors import N_, PlanError, Refused, require
+from domain.kernel.actor import Command, Role, system
+from domain.kernel.errors import PlanError
 from domain.kernel.message import Message
 from domain.kernel.streams import plan_of
 from domain.office.commands import OpenOffice, SetRoute
-from domain.office.events import AppointmentEnded, RoleRevoked
 from domain.office.positions import titled
 from domain.office.state import STREAM, Office
-from domain.plan.basis import basis_of
-from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep, SubmitPlan
+from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep
 from domain.plan.state import Plan
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
 from domain.quarter.system import QuarterSystemCommand
-from domain.report.commands import BeginReport, ComposeReport, RecordReportDocument
+from domain.report.commands import BeginReport, RecordReportDocument
 from domain.report.state import Report
-from domain.route.messages import Endorse, Send
-from domain.route.route import Route, action_kind, report_kind
+from domain.route.route import Route
 from domain.waiting import ReportWaiting, Waiting, report_waiting, waiting
 from eventstore.append import Append, StreamHead
-from eventstore.codec import decode, fingerprint
+from eventstore.codec import fingerprint
 from eventstore.entry import Receipt
 from eventstore.errors import Conflict
-from eventstore.store import Store
 from eventstore.views import rows
 
 C = TypeVar("C", bound=Command)
-NOT_YOURS, NO_POSITION = "not-your-role", "no-position"
 S = TypeVar("S")
 SystemCommand = (
     RecordDocument
@@ -64,75 +58,6 @@ SystemCommand = (
     | CloseQuarter
     | QuarterSystemCommand
 )
-
-
-def acting(by: Actor, at: datetime, known: StreamState[Office], of: str) -> Actor:
-    """Return the person in the role with the position of that day, by the office that is known so.
-
-    The system acts in the log `of` alone; an official of another office names what was known of it. Raises Refused.
-    """
-    office = known.state
-    if by.role is Role.SYSTEM:
-        require(by == system(of), NOT_YOURS, "You do not hold the role this act needs.")
-        return by
-    require(office.exists, "office-unknown", "There is no such office.")
-    if by.role is not Role.OFFICIAL:
-        return office.actor(by.person, by.role, _day(at, office))
-    official = office.official(by.person, by.position_key or "", _day(at, office))
-    return official if office.id == of else structs.replace(official, authority=known.hash.hex())
-
-
-def _day(at: datetime, office: Office) -> date:
-    return at.astimezone(ZoneInfo(office.time_zone)).date()
-
-
-def ordered(command: C, by: Actor, office: Office, plan: Plan, taken: Taken = NOTHING) -> C:
-    """Return the command as this actor asks it, with what the office says of whatever is begun or sent and of who may
-    act, the plan of its year and what a report takes from that: whatever was read of them when the command was made may
-    have changed since.
-
-    Raises Refused where an action plan is begun or follows it, and the plan is not signed.
-    """
-    told = structs.replace(command, by=by)
-    match told:
-        case BeginAction():
-            route = office.route(action_kind(told.kind)) if office.exists else told.route
-            told = structs.replace(told, route=route, basis=basis_of(plan))
-        case FollowPlan(basis=named):
-            told = structs.replace(told, basis=basis_of(plan, named.version))
-        case BeginReport():
-            route = office.route(report_kind(told.kind)) if office.exists else told.route
-            told = structs.replace(told, route=route, composed=taken.composed)
-        case ComposeReport():
-            told = structs.replace(told, composed=taken.composed)
-        case DraftPlan():
-            route = office.route(told.kind) if office.exists else told.route
-            told = structs.replace(told, route=route, shape=office.kind(told.kind))
-        case Send() if office.exists:
-            day = _day(told.at, office)
-            told = structs.replace(told, separate=office.duty_policy(day).separate)
-            if isinstance(told, SubmitPlan):
-                rule = office.acting_policy(day)
-                told = structs.replace(told, acting=rule.citation if rule.refused else "")
-        case Endorse() if by.role is Role.OFFICIAL:
-            told = structs.replace(told, holders=office.on_duty(by.duty, _day(told.at, office)))
-    return told
-
-
-async def ended(store: Store, by: Actor, office: Office, no: PlanError) -> PlanError:
-    """Return the refusal of somebody who does not hold the role or position: who ended it and when, if anybody did."""
-    for entry in reversed(await store.read(office.id, STREAM)):
-        event = decode(entry.body)
-        if isinstance(event, RoleRevoked) and (event.person, event.role) == (by.person, by.role):
-            who, at = event.by.name, event.at.isoformat()
-            return Refused("role-ended", "{name} ended your role {role} on {at}.", name=who, role=by.role, at=at)
-        if isinstance(event, AppointmentEnded) and by.role is Role.OFFICIAL:
-            post = office.appointments[event.appointment]
-            if (post.person, post.position_key) == (by.person, by.position_key):
-                over = N_("{name} ended your appointment as {position} on {at}; its last day was {day}.")
-                when, day = event.at.isoformat(), str(event.until)
-                return Refused("position-ended", over, name=event.by.name, position=post.position, at=when, day=day)
-    return no
 
 
 class Request(Message, frozen=True, tag="request"):
@@ -170,7 +95,7 @@ class Recorder:
     def __init__(self, states: States) -> None:
         self.store = states.store
         self.states = states
-        self._years = YearReader(states)
+        self.years = YearReader(states)
 
     @activity.defn(name="record")
     async def record(self, request: Request) -> Recorded:
@@ -186,7 +111,7 @@ class Recorder:
         while True:
             held = await self.states.last(decider, request.office, request.stream)
             office, plan = await self._authority(request), await self._signed(request)
-            taken = await self._years.taken(request.office, request.command, office.state)
+            taken = await self.years.taken(request.office, request.command, office.state)
             # A command that was recorded before is decided in vain: the store answers what it said then.
             events, refused = await self._decided(request, decider, held.state, office, plan.state, taken)
             state = decider.fold(events, held.state)

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activities.recording.states import OFFICE, PLAN, QUARTER, REPORT, AnyCommand, States, StreamState
-from domain.kernel.actor import Actor
 from domain.kernel.streams import QUARTERS, last_day, quarter_stream, report_stream
 from domain.office.state import STREAM, Office
 from domain.plan.basis import PlanBasis, basis_of
 from domain.plan.state import Plan, stream_of
 from domain.plan.support import Support
 from domain.quarter.state import Quarter, QuarterPhase
+from domain.report.beside import Above, YearBefore
 from domain.report.commands import BeginReport, ComposeReport
-from domain.report.compose import Above, Year, YearBefore, compose, outcomes
+from domain.report.compose import Year, compose, outcomes
 from domain.report.text import Composed
 from eventstore.append import StreamHead
 
@@ -40,10 +40,10 @@ class YearReader:
         """Return what a command takes from the year; of one that composes no report, nothing."""
         if not isinstance(command, BeginReport | ComposeReport):
             return NOTHING
-        return await self.of(office_id, command.kind, command.year, office, command.by)
+        return await self.of(office_id, command.kind, command.year, office, command.by.person)
 
-    async def of(self, office_id: str, kind: str, year: int, office: Office, by: Actor) -> Taken:
-        """Return what a report would be composed of now, with what `by` may read of other offices."""
+    async def of(self, office_id: str, kind: str, year: int, office: Office, person: str) -> Taken:
+        """Return what a report would be composed of now, with what the person may read of other offices."""
         name = stream_of(kind, year)
         plan = await self._states.of(PLAN, office_id, name)
         if plan.state.in_force is None:
@@ -60,7 +60,9 @@ class YearReader:
             lines=office.quadrant_lines(end),
         )
         composed = compose(
-            told, await self._before(office_id, kind, year - 1, office), await self._above(told.basis, by)
+            told,
+            await self._before(office_id, kind, year - 1, office),
+            await self._above(office_id, told.basis, person),
         )
         return Taken(composed, (plan.seen(name), *(each.seen(stream) for stream, each in quarters.items())))
 
@@ -81,13 +83,13 @@ class YearReader:
         quarters = _opened(await self._quarters(office_id, kind, year))
         return YearBefore(key, year, outcomes(basis_of(plan), quarters, office.practice(last_day(year, QUARTERS[-1]))))
 
-    async def _above(self, basis: PlanBasis, by: Actor) -> Mapping[tuple[str, str], Above]:
+    async def _above(self, home: str, basis: PlanBasis, person: str) -> Mapping[tuple[str, str], Above]:
         """Return the signed plans that rows of this one answer to, and so on up."""
         found: dict[tuple[str, str], Above] = {}
         waiting = _supports(basis)
         while waiting and len(found) < _MOST_ABOVE:
             support = waiting.pop(0)
-            if support.of in found or not await self._may_read(support.office, by):
+            if support.of in found or not (support.office == home or await self._may_read(support.office, person)):
                 continue
             plan = (await self._states.of(PLAN, support.office, f"plan/{support.plan}")).state
             if plan.in_force is not None:
@@ -95,11 +97,9 @@ class YearReader:
                 waiting += _supports(found[support.of].basis)
         return found
 
-    async def _may_read(self, office: str, by: Actor) -> bool:
-        """Whether they may know of the office's papers: nobody reads there through a report what they may not."""
-        if office == by.office:
-            return True
-        return bool((await self._states.of(OFFICE, office, STREAM)).state.roles_of(by.person))
+    async def _may_read(self, office: str, person: str) -> bool:
+        """Whether they may know of another office's papers: through a report nobody reads what they may not."""
+        return bool((await self._states.of(OFFICE, office, STREAM)).state.roles_of(person))
 
     async def _told(self, plan: Plan) -> Above:
         quarters = _opened(await self._quarters(plan.office, plan.kind, plan.year))

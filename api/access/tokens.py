@@ -38,6 +38,7 @@ _ACTS: Mapping[Scope, tuple[str, ...]] = {
         *("begin-amendment", "state-amendment", "state-reasons", "withdraw-amendment"),
         *("make-comment", "settle-comment", "carry-comment", "answer-question"),
         *("begin-action", "edit-action", "follow-plan", "submit-action"),
+        *("begin-report", "compose-report", "write-section", "state-figure", "submit-report"),
     ),
     Scope.FILE: ("file-realisation", "correct-realisation", "upload-evidence", "file-budget"),
     Scope.SIGN: (
@@ -45,6 +46,7 @@ _ACTS: Mapping[Scope, tuple[str, ...]] = {
         *("give-action-paraf", "sign-action", "return-action", "act-on-papers"),
         *("verify-realisations", "return-realisation", "waive-realisation", "hand-over-realisation"),
         "correct-policy",
+        *("give-report-paraf", "sign-report", "return-report", "state-review"),
         *("extend-window", "sign-quarter", "reopen-quarter"),
     ),
 }

@@ -18,6 +18,7 @@ from domain.office.state import Office
 from domain.plan.state import Phase
 from domain.quarter.line import Standing
 from domain.quarter.state import QuarterPhase
+from domain.report.state import ReportPhase
 
 Summary = Mapping[str, Any]  # what `views.plan.summary_json` writes, and the same of what follows from a plan
 
@@ -96,11 +97,11 @@ class _Stored:
 def items(
     member: Membership, person: str, stream: str, body: bytes, now: datetime, offices: Mapping[str, Office]
 ) -> Iterator[Item]:
-    """Yield what a stored plan, action plan or quarter waits for; `offices` are those whose positions it may ask."""
+    """Yield what is stored of one waits for; `offices` are those whose positions it may ask."""
     office = member.office
     stored = _READ[stream.partition("/")[0]](member, person, body)
     today = now.astimezone(ZoneInfo(office.time_zone)).date()
-    if not stored.steps:
+    if not stored.steps or stored.act == "state":
         yield _item(stream, office, stored.summary, stored.act, None, _names(office, stored.holders), now)
     for step in stored.steps:
         duty, owing = duty_of(step), stored.owing.get(step["key"])
@@ -269,8 +270,28 @@ def _quarter(member: Membership, _: str, body: bytes) -> _Stored:
     )
 
 
+class _Report(_Routed, kw_only=True):
+    reviewed: bool
+    returned: dict[str, Any] | None
+
+
+def _report(member: Membership, person: str, body: bytes) -> _Stored:
+    """Beside its steps it waits for an auditor, who is no part of its route."""
+    report = msgspec.json.decode(body, type=_Report)
+    reviews = person not in report.makers and may("state-review", member.roles, ReportPhase(report.phase))
+    writes = report.phase == ReportPhase.DRAFTING and may("begin-report", member.roles)
+    return _Stored(
+        report.summary(returned=report.returned),
+        report.makers,
+        [step.shown() for step in report.open()],
+        "edit" if writes else "state" if reviews and not report.reviewed else "read",
+        member.office.holders(Role.PLANNER) or member.office.holders(Role.DRAFTER),
+    )
+
+
 _READ: Mapping[str, Callable[[Membership, str, bytes], _Stored]] = {
     "plan": _plan,
     "action": _action,
     "quarter": _quarter,
+    "report": _report,
 }

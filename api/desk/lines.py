@@ -70,7 +70,7 @@ def owed_line(frame: Frame, owed: Owed) -> DeskLine:
 
 
 def item_line(frame: Frame, item: Item) -> DeskLine:
-    """Return the line of a plan, an action plan or a quarter."""
+    """Return the line of a plan or of what belongs to its year."""
     back = item.summary["returned"] or {}
     return DeskLine(
         title=_title(frame, item),
@@ -99,6 +99,8 @@ def _title(frame: Frame, item: Item) -> str:
     match item.of:
         case "action":
             return f"{frame.words('Action plan')} {title}"
+        case "report":
+            return f"{frame.words('Annual report')} {title}"
         case "quarter":
             number, year = names.quarter(item.summary["quarter"]), str(item.summary["year"])
             return frame.words("Quarter {number} of {year}", number=number, year=year)
@@ -107,7 +109,8 @@ def _title(frame: Frame, item: Item) -> str:
 
 def _path(item: Item) -> str:
     plan = plan_path(item.office, item.plan)
-    return {"action": f"{plan}/action", "quarter": f"{plan}/quarters/{item.summary.get('quarter')}"}.get(item.of, plan)
+    below = {"action": "/action", "quarter": f"/quarters/{item.summary.get('quarter')}", "report": "/report"}
+    return plan + below.get(item.of, "")
 
 
 def _states(frame: Frame, item: Item) -> Iterator[State]:
@@ -115,6 +118,8 @@ def _states(frame: Frame, item: Item) -> Iterator[State]:
     back = summary["returned"]
     if item.act == "begin":
         yield "draft", words("The plan is signed; its action plan is not begun yet.")
+    elif item.act == "state":
+        yield "waiting", words("Waiting for your review")
     elif item.act == "sign" and item.step and item.step["part"]:
         yield "waiting", words("Waiting for your signature on part {part}", part=item.step["part"])
     elif item.act == "sign":
@@ -138,7 +143,12 @@ def _states(frame: Frame, item: Item) -> Iterator[State]:
     elif phase in ("signing", "review"):
         yield "waiting", words("Being closed")
     else:
-        yield "done", {"quarter": words("Closed"), "action": words("Signed")}.get(item.of, words("Signed by all"))
+        yield (
+            "done",
+            {"quarter": words("Closed"), "action": words("Signed"), "report": words("Signed")}.get(
+                item.of, words("Signed by all")
+            ),
+        )
 
 
 def _open(frame: Frame, filed: int, unfiled: int, unreported: int) -> Iterator[State]:
@@ -159,6 +169,7 @@ def _who(frame: Frame, item: Item) -> str:
     made = {
         "plan": frame.words("You helped to draft it, so another official must act."),
         "action": frame.words("You wrote in it, so somebody else must act."),
+        "report": frame.words("You wrote in it, so somebody else must act."),
         "quarter": frame.words("You filed in it, so another official must sign."),
     }
     return " ".join(filter(None, (made[item.of] if item.barred else "", ", ".join(item.holders))))
@@ -194,12 +205,16 @@ def _button(frame: Frame, item: Item) -> Button | None:
             return Button(f"{path}/sign", "pen", label)
         case "plan", "review":
             return Button(f"{path}/review", "paraf", words("Review and put your paraf"))
-        case "action", "sign":
+        case "action" | "report", "sign":
             return Button(f"{path}/review", "pen", words("Read and sign"))
-        case "action", "review":
+        case "action" | "report", "review":
             return Button(f"{path}/review", "paraf", words("Read and put your paraf"))
         case "quarter", "sign":
             return Button(f"{path}/sign", "pen", words("Read and sign"))
+        case "report", "state":
+            return Button(f"{path}/statement", "check", words("State the review"))
+        case "report", "edit":
+            return Button(path, "pencil", words("Go on writing"))
         case _, "edit":
             label = words("Go on editing") if item.of == "plan" else words("Go on writing")
             return Button(f"{path}/edit", "pencil", label)

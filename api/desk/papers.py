@@ -30,12 +30,15 @@ from domain.quarter.commands import SignQuarter
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import QuarterFact
 from domain.quarter.state import Quarter
+from domain.report.commands import GiveReportParaf, SignReport
+from domain.report.events import ReportFact
+from domain.report.state import Report, report_digest
 from domain.route.endorsement import own_open_step
 from domain.route.messages import Endorse, Rendered
 from domain.route.route import Step, StepAct
 from eventstore.replay import Moment, kind_of, replay
 
-Endorsable = Plan | Action | Quarter
+Endorsable = Plan | Action | Quarter | Report
 _FEW = 8  # changes of one paper that are told
 _ACTS: Mapping[tuple[str, StepAct], tuple[str, type[Endorse]]] = {
     ("plan", StepAct.REVIEW): ("give-paraf", GiveParaf),
@@ -43,6 +46,8 @@ _ACTS: Mapping[tuple[str, StepAct], tuple[str, type[Endorse]]] = {
     ("action", StepAct.REVIEW): ("give-action-paraf", GiveActionParaf),
     ("action", StepAct.SIGN): ("sign-action", SignAction),
     ("quarter", StepAct.SIGN): ("sign-quarter", SignQuarter),
+    ("report", StepAct.REVIEW): ("give-report-paraf", GiveReportParaf),
+    ("report", StepAct.SIGN): ("sign-report", SignReport),
 }
 _ANY = "0" * 64
 _MAKER = N_("You helped to make it, so somebody else must act.")
@@ -123,7 +128,7 @@ async def _read(visit: Visit, key: str) -> Paper | None:
         command=command,
         title=_title(visit, state),
         base=base,
-        path=base + ("/sign" if kind.name != "action" and step.act is StepAct.SIGN else "/review"),
+        path=base + ("/sign" if kind.name not in ("action", "report") and step.act is StepAct.SIGN else "/review"),
         version=state.version,
         digest=_digest(state),
         document=state.document,
@@ -163,7 +168,7 @@ def _told(visit: Visit, office: Office, moments: list[Moment[Any]], seen: int | 
         if before is not None and [p.key for p in before.parts] == [p.key for p in now.text.parts]:
             changes += difference(before, now.text, system(office.id), visit.frame.now, now.version)
     else:
-        facts = (m.event for m in moments if isinstance(m.event, RowFact | QuarterFact))
+        facts = (m.event for m in moments if isinstance(m.event, RowFact | QuarterFact | ReportFact))
         changes = [fact for fact in facts if fact.version > seen]
     for change in changes:
         yield teller.sentence(change, now)
@@ -177,6 +182,8 @@ def _digest(state: Endorsable) -> str:
             return action_digest(state)
         case Quarter():
             return quarter_digest(state)
+        case Report():
+            return report_digest(state)
 
 
 def _base(office: Office, state: Endorsable) -> str:
@@ -188,6 +195,8 @@ def _base(office: Office, state: Endorsable) -> str:
             return f"{plan}/action"
         case Quarter():
             return f"{plan}/quarters/{state.quarter}"
+        case Report():
+            return f"{plan}/report"
 
 
 def _title(visit: Visit, state: Endorsable) -> str:
@@ -197,6 +206,8 @@ def _title(visit: Visit, state: Endorsable) -> str:
             return title
         case Action():
             return f"{words('Action plan')} {title}"
+        case Report():
+            return f"{words('Annual report')} {title}"
         case Quarter():
             quarter = words("Quarter {number} of {year}", number=names.quarter(state.quarter), year=str(state.year))
             return f"{quarter} · {title}"

@@ -17,11 +17,13 @@ from domain.plan.events import PlanEndorsement, PlanSubmitted
 from domain.plan.state import Plan
 from domain.quarter.events import QuarterSigned
 from domain.quarter.state import Quarter
+from domain.report.events import ReportEndorsement, ReportSubmitted, ReviewStated
+from domain.report.state import Report
 from eventstore.entry import Receipt
 
 _FEW = 6  # sentences
-_ENDORSEMENTS = (PlanEndorsement, ActionEndorsement, QuarterSigned)
-_NAMES_THE_TEXT = (*_ENDORSEMENTS, PlanSubmitted, ActionSubmitted)
+_ENDORSEMENTS = (PlanEndorsement, ActionEndorsement, QuarterSigned, ReportEndorsement, ReviewStated)
+_NAMES_THE_TEXT = (*_ENDORSEMENTS, PlanSubmitted, ActionSubmitted, ReportSubmitted)
 Title = tuple[str, str, str]  # in words, with its tone and its icon
 
 
@@ -37,7 +39,7 @@ class Following:
 def proof_page(
     frame: Frame,
     office: Office,
-    shown: Plan | Action | Quarter,
+    shown: Plan | Action | Quarter | Report,
     receipt: Receipt,
     *,
     base: str,
@@ -74,7 +76,7 @@ def proof_page(
     )
 
 
-def _following(frame: Frame, office: Office, shown: Plan | Action | Quarter) -> list[Following]:
+def _following(frame: Frame, office: Office, shown: Plan | Action | Quarter | Report) -> list[Following]:
     words, today = frame.words, frame.clock(office).date(frame.now)
     found = []
     for step in shown.open_steps():

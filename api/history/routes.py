@@ -10,9 +10,9 @@ from starlette.responses import Response
 from api.history import pages
 from api.history.kinds import EXECUTION_KINDS
 from api.history.looking import Looking, versions
-from api.history.pages.execution import action_moment, quarter_moment
+from api.history.pages.execution import action_moment, quarter_moment, report_moment
 from api.history.sentences import Teller
-from api.history.story import KINDS, OF_ACTION, OF_PLAN, OF_QUARTER, Genre, S, deeds, tell
+from api.history.story import KINDS, OF_ACTION, OF_PLAN, OF_QUARTER, OF_REPORT, Genre, S, deeds, tell
 from api.history.telling import HistoryView, act_view, checked_view, histories, looking_at, questions, recorded
 from api.http.answers import json_answer, page_answer
 from api.http.described import Described, query, reads
@@ -21,7 +21,7 @@ from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.http.way import Way
 from api.plans.routes import version_named
-from api.reads.execution import action_of, quarter_of
+from api.reads.execution import action_of, quarter_of, report_of
 from api.reads.plan import Past, read_past, unknown_plan
 from domain.kernel.actor import system
 from domain.kernel.message import canonical
@@ -34,8 +34,10 @@ from views.action import action_view
 from views.models.action import ActionView, PlanSeen
 from views.models.plan import PlanView
 from views.models.quarter import QuarterView
+from views.models.report import ReportView
 from views.plan import plan_view
 from views.quarter import quarter_view
+from views.report import report_view
 
 router = APIRouter(tags=["history"])
 _PLAN = "/offices/{office}/plans/{plan}"
@@ -62,6 +64,12 @@ class QuarterHistory(HistoryView):
     """The history of a quarter; `then` as it was at the moment `at`, where one was asked for."""
 
     then: NotRequired[QuarterView]
+
+
+class ReportHistory(HistoryView):
+    """The history of an annual report; `then` as it was at the moment `at`, where one was asked for."""
+
+    then: NotRequired[ReportView]
 
 
 def _tells(summary: str, view: type[HistoryView], operation: str, kinds: Sequence[str]) -> Described:
@@ -100,6 +108,21 @@ async def quarter_history(visit: MayRead, quarter: str) -> Response:
     """Tell the acts in time order, with the rows as they then were."""
     page = partial(pages.execution_history, quarter_moment)
     return await _history(visit, quarter_of(visit, quarter), OF_QUARTER, _STREAM_KINDS, "then", quarter_view, page)
+
+
+@router.get(
+    _PLAN + "/report/history",
+    **_tells(
+        "What was done with the annual report, and what was refused",
+        ReportHistory,
+        "read_report_history",
+        _STREAM_KINDS,
+    ),
+)
+async def report_history(visit: MayRead) -> Response:
+    """Tell the acts in time order, with the report as it then stood."""
+    page = partial(pages.execution_history, report_moment)
+    return await _history(visit, report_of(visit), OF_REPORT, _STREAM_KINDS, "then", report_view, page)
 
 
 async def _history(

@@ -14,7 +14,7 @@ from api.http.paging import query_number
 from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.reads.chains import Checked
-from api.reads.execution import action_of, quarter_of
+from api.reads.execution import action_of, quarter_of, report_of
 from api.words.names import plain
 from domain.events import CommandRefused, Event
 from domain.kernel.actor import Actor
@@ -23,7 +23,7 @@ from eventstore.codec import decode
 from eventstore.entry import REFUSALS
 from eventstore.errors import Fault
 from eventstore.store import Store
-from eventstore.views import ACTION, QUARTER
+from eventstore.views import ACTION, QUARTER, REPORT
 
 MOST = 200  # acts of one answer
 _FEW = 25  # unless more are asked for: a page must stay light
@@ -145,7 +145,7 @@ def _elsewhere(place: str, position: int) -> HttpError:
 
 
 async def histories(visit: Visit) -> list[tuple[str, str]]:
-    """Return the streams of a plan that have a history: `plan`, `action`, `1` to `4`, each with its address."""
+    """Return the streams that have a history: `plan`, `action`, `1` to `4`, `report`, each with its address."""
     base = plan_path(visit.office, visit.plan)
     found = [("plan", f"{base}/history")]
     streams = [("action", ACTION, action_of(visit), "action")]
@@ -154,6 +154,8 @@ async def histories(visit: Visit) -> list[tuple[str, str]]:
         if await visit.services.store.view(visit.office.id, kind, stream.partition("/")[2]) is None:
             break  # a year goes on from one to the next
         found.append((name, f"{base}/{path}/history"))
+    if await visit.services.store.view(visit.office.id, REPORT, report_of(visit).partition("/")[2]) is not None:
+        found.append(("report", f"{base}/report/history"))
     return found
 
 

@@ -22,7 +22,15 @@ _FORBIDDEN = frozenset(
     }
 )
 _MISSING = frozenset(
-    {"plan-absent", "action-absent", "quarter-absent", "unknown-comment", "office-unknown", "appointment-unknown"}
+    {
+        "plan-absent",
+        "action-absent",
+        "quarter-absent",
+        "report-absent",
+        "unknown-comment",
+        "office-unknown",
+        "appointment-unknown",
+    }
 )
 _CONFLICTS = frozenset(
     {
@@ -45,6 +53,14 @@ _CONFLICTS = frozenset(
         "row-changed",
         "row-filed",
         "row-returned",
+        "section-changed",
+        "figure-changed",
+        "report-drafting",
+        "report-exists",
+        "report-in-review",
+        "report-in-signing",
+        "report-incomplete",
+        "report-signed",
         "window-closed",
         "window-not-open",
         "window-open",

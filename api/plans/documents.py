@@ -1,4 +1,4 @@
-"""Documents of a plan, its action plan and its quarters: PDFs as shown, their pages, void copies, rows as tables."""
+"""Documents of a plan and of its year: PDFs as shown, their pages, the copies of void ones, rows as tables."""
 
 import asyncio
 import hashlib
@@ -21,7 +21,7 @@ from api.http.negotiate import PDF, PNG
 from api.http.pdf import BYTES, page_answer, pdf_answer
 from api.http.visit import Visit
 from api.http.way import Way
-from api.reads.execution import read_action, read_quarter
+from api.reads.execution import read_action, read_quarter, read_report
 from api.reads.plan import read_past, unknown_plan
 from domain.action.state import Action, action_digest
 from domain.kernel.message import canonical
@@ -30,10 +30,11 @@ from domain.office.state import Office
 from domain.plan.state import Plan, text_digest
 from domain.quarter.content import quarter_digest
 from domain.quarter.state import Quarter
+from domain.report.state import Report, report_digest
 
 router = APIRouter(tags=["documents"])
 _VOID = query("void", "1: the copy that says dibatalkan", {"type": "string", "enum": ["1"]})
-Documented = Plan | Action | Quarter
+Documented = Plan | Action | Quarter | Report
 
 
 async def _plan(visit: Visit) -> Plan:
@@ -98,6 +99,7 @@ async def _marked(visit: Visit, state: Documented, digest: str) -> str:
 
 _routes("", "", "document", "The plan", _plan)
 _routes("/action", "action", "action_document", "The action plan", read_action)
+_routes("/report", "report", "report_document", "The annual report", read_report)
 _routes("/quarters/{quarter}", "q{quarter}", "quarter_document", "The quarter", _quarter)
 
 _CSV = "text/csv"
@@ -143,6 +145,8 @@ def _tag(state: Documented, office: Office, media: str) -> str:
             shown.append(text_digest(state))
         case Action():
             shown.append(action_digest(state))
+        case Report():
+            shown.append(report_digest(state))
         case Quarter():
             lines = office.quadrant_lines(last_day(state.year, state.quarter))
             shown += [quarter_digest(state), len(state.closings), len(state.reopenings), lines]

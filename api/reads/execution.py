@@ -1,4 +1,4 @@
-"""Where the execution of a plan is recorded: its action plan and its quarters, read as they stand."""
+"""Where the execution of a plan is recorded: its action plan, its quarters and its report, read as they stand."""
 
 import msgspec
 
@@ -11,6 +11,7 @@ from domain.kernel.errors import Refused
 from domain.kernel.streams import QUARTERS, quarter_stream
 from domain.plan.state import Plan
 from domain.quarter.state import Quarter, QuarterPhase
+from domain.report.state import Report, ReportPhase
 
 
 class _Version(msgspec.Struct):
@@ -25,6 +26,24 @@ def version_of(body: bytes) -> int:
 def action_of(visit: Visit) -> str:
     """Return the stream of the plan's action plan."""
     return visit.stream.replace("plan/", "action/", 1)
+
+
+def report_of(visit: Visit) -> str:
+    """Return the stream of the annual report of the plan's year."""
+    return visit.stream.replace("plan/", "report/", 1)
+
+
+async def report_now(visit: Visit) -> Report:
+    """Return the annual report, whether or not it was begun."""
+    return await visit.services.recorder.report(visit.office.id, report_of(visit))
+
+
+async def read_report(visit: Visit) -> Report:
+    """Return the annual report. Raises `HttpError` 404 where none was begun."""
+    report = await report_now(visit)
+    if report.phase is ReportPhase.ABSENT:
+        raise unknown_plan()
+    return report
 
 
 def quarter_of(visit: Visit, number: str) -> str:

@@ -65,10 +65,10 @@ def report_sentence(telling: Telling, event: ReportEvent) -> Markup:
         case ReportDocumentRendered() as printed:
             return said_document(telling, printed)
         case ReportParafGiven(version=version):
-            told = "{who} ({position}) put their paraf on version {version} of the annual report."
+            told = N_("{who} ({position}) put their paraf on version {version} of the annual report.")
             return telling.say(told, event, version=version)
         case ReportSigned(version=version):
-            told = "{who} ({position}) signed version {version} of the annual report."
+            told = N_("{who} ({position}) signed version {version} of the annual report.")
             return telling.say(told, event, version=version)
         case ReportParafVoided() | ReportSignatureVoided():
             msgid = (
@@ -81,11 +81,11 @@ def report_sentence(telling: Telling, event: ReportEvent) -> Markup:
         case ReportReturned(reason=reason):
             return telling.say("{who} returned the annual report.", event) + said_aloud(reason)
         case ReviewStated(version=version, review=review):
-            told = "{who} stated the review of version {version}: {conclusion}."
+            told = N_("{who} stated the review of version {version}: {conclusion}.")
             concluded = telling.words(CONCLUSIONS[review.conclusion])
             return telling.say(told, event, version=version, conclusion=concluded) + said_aloud(review.findings)
         case ReviewVoided():
-            told = "The statement of review of {auditor} no longer holds: the annual report was changed."
+            told = N_("The statement of review of {auditor} no longer holds: the annual report was changed.")
             return telling.say(told, event, auditor=bold(event.auditor.name))
         case _:
             assert_never(event)

@@ -54,6 +54,7 @@ class Report(
     trial: bool = False
     composed: Composed | None = None
     composed_at: datetime | None = None
+    composed_by: str = ""  # the person, who may read what it was composed of
     written: Mapping[str, str] = field(default_factory=dict)
     stated: Mapping[tuple[str, Beside], Compared] = field(default_factory=dict)
     makers: frozenset[str] = frozenset()
@@ -176,11 +177,13 @@ def evolve(report: Report, event: ReportEvent) -> Report:
                 route=event.route,
                 composed=event.composed,
                 composed_at=event.at,
+                composed_by=event.by.person,
                 makers=frozenset({event.by.person}),
                 since=event.at,
             )
         case ReportComposed():
-            return replace(_changed(report, event), composed=event.composed, composed_at=event.at)
+            person = event.by.person
+            return replace(_changed(report, event), composed=event.composed, composed_at=event.at, composed_by=person)
         case SectionWritten():
             return replace(_changed(report, event), written={**report.written, event.key: event.new})
         case FigureStated(indicator=key, what=what):

@@ -9,9 +9,10 @@ import httpx
 
 from domain.action.state import Action
 from domain.kernel.actor import Role
-from domain.kernel.streams import action_stream, quarter_stream
+from domain.kernel.streams import action_stream, quarter_stream, report_stream
 from domain.measure.reading.target import read_target
 from domain.quarter.state import Quarter, QuarterPhase
+from domain.report.state import Report
 from examples.banjarmasin_year import aimed
 from tests.api.house import Kantor, Person
 
@@ -183,6 +184,47 @@ class Year:
             done(await self.sign_quarter(person, number))
         await self._until(lambda: self.quarter_state(number), lambda quarter: quarter.closing is not None)
         return await self.read(self.quarter(number))
+
+    @property
+    def report(self) -> str:
+        """Where the annual report is."""
+        return f"{self.office.path}/report"
+
+    async def report_state(self) -> Report:
+        """Return the annual report as it is recorded."""
+        stream = report_stream("rkt", self.office.year)
+        return await self.office.house.services.recorder.report(self.office.id, stream)
+
+    async def report_written(self) -> Any:
+        """Begin the annual report and write what only people can; return it."""
+        done(await self.office.drafter.ask(self.report, {}))
+        for key in (await self.read(self.report))["missing"]:
+            done(await self.write(key, f"Uraian {key}. (contoh)"))
+        return await self.read(self.report)
+
+    async def write(self, section: str, body: str, person: Person | None = None) -> httpx.Response:
+        """Write a section of the annual report as it is now."""
+        where = f"{self.report}/sections/{section}"
+        seen = (await self.read(where))["digest"]
+        return await (person or self.office.drafter).ask(where, {"seen": seen, "body": body})
+
+    async def report_sent(self) -> Any:
+        """Write the annual report and send it; return it with its document."""
+        report = await self.report_written()
+        done(await self.office.drafter.ask(f"{self.report}/submission", {}, report["version"]))
+        return await self.report_printed()
+
+    async def report_printed(self) -> Any:
+        """Wait for the document of the annual report as it is, and return the report."""
+        await self._until(self.report_state, lambda report: report.document is not None)
+        return await self.read(self.report)
+
+    async def endorse_report(self, person: Person, door: str) -> httpx.Response:
+        """Act on what is shown of the annual report in its open step."""
+        report = await self.report_printed()
+        step = next(s["key"] for s in report["route"] if s["state"] == "open")
+        body = {"step": step, "digest": report["digest"], "document": report["document"]}
+        return await person.ask(f"{self.report}/{door}", body, report["version"])
 
     async def _until(self, state: Callable[[], Awaitable[S]], seen: Callable[[S], bool]) -> None:
         """Follow the office's log until what is recorded is as wanted."""

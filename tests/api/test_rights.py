@@ -19,6 +19,8 @@ from domain.plan.phases import ALLOWED
 from domain.plan.state import Phase
 from domain.quarter.commands import QuarterCommand
 from domain.quarter.phases import QUARTER_ALLOWED
+from domain.report.commands import ReportCommand
+from domain.report.rules import REPORT_ALLOWED
 
 
 def tag(command: type[msgspec.Struct]) -> str:
@@ -27,8 +29,9 @@ def tag(command: type[msgspec.Struct]) -> str:
 
 PLAN_COMMANDS = get_args(PlanCommand)
 OFFICE_COMMANDS = get_args(OfficeCommand)
-YEAR_COMMANDS = (*get_args(ActionCommand), *get_args(QuarterCommand))
-YEAR_ALLOWED = {tag(command): phases for command, phases in [*ACTION_ALLOWED.items(), *QUARTER_ALLOWED.items()]}
+YEAR_COMMANDS = (*get_args(ActionCommand), *get_args(QuarterCommand), *get_args(ReportCommand))
+_OF_YEAR = [*ACTION_ALLOWED.items(), *QUARTER_ALLOWED.items(), *REPORT_ALLOWED.items()]
+YEAR_ALLOWED = {tag(command): phases for command, phases in _OF_YEAR}
 PEOPLE = frozenset(Role) - {Role.SYSTEM}
 
 
@@ -79,10 +82,10 @@ def test_a_stranger_to_the_office_may_do_nothing_in_it() -> None:
     assert all(rule.door is not Door.OFFICE or not may(act, ()) for act, rule in POLICY.items())
 
 
-def test_an_auditor_reads_everything_and_changes_no_record() -> None:
+def test_an_auditor_reads_everything_and_states_what_they_found_and_changes_no_record() -> None:
     allowed = {act for act, rule in POLICY.items() if rule.door is Door.OFFICE and may(act, {Role.AUDITOR})}
     reading = {"open-plan", "read-plan", "read-history", "read-office", "read-access-log"}
-    assert allowed == {*reading, "keep-typed"}
+    assert allowed == {*reading, "keep-typed", "state-review"}
 
 
 def test_an_administrator_does_not_touch_a_plan() -> None:

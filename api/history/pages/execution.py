@@ -1,4 +1,4 @@
-"""The histories of an action plan or a quarter: what happened, and beside it the rows as they then were."""
+"""The histories of an action plan, a quarter or a report: what happened, and beside it the rows as they then were."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from api.history.story import Told, touched_rows
 from api.http.frame import Frame
 from api.http.html import page
 from api.reads.chains import Checked
+from api.report import standing as report_standing
+from api.report.pages.tables import row_shown
 from api.words import measuring, names
 from api.words.names import called
 from api.year.figures import figure_shown
@@ -22,6 +24,8 @@ from domain.office.state import Office
 from domain.quarter.line import Line, Spending
 from domain.quarter.outcome import absorbed, figures
 from domain.quarter.state import Quarter
+from domain.report.state import Report
+from domain.report.text import about
 
 _SHOWN = 12  # rows beside an act that touched many
 
@@ -106,6 +110,16 @@ def quarter_moment(frame: Frame, quarter: Quarter, looking: Looking[Quarter]) ->
     return StateShown(tone, phase, quarter.version, details, rows, more)
 
 
+def report_moment(frame: Frame, report: Report, looking: Looking[Report]) -> StateShown:
+    """Return the report as it stood."""
+    words = frame.words
+    steps = [names.step(words, step) for step in report.open_steps()]
+    details = (Detail(words("Waiting for"), "; ".join(steps)),) if steps else ()
+    tone, phase = report_standing.TONES[report.phase], words(report_standing.PHASES[report.phase])
+    rows, more = _rows(looking, lambda key: _report_row(frame, report, key))
+    return StateShown(tone, phase, report.version, details, rows, more)
+
+
 def _rows(looking: Looking[Any], then: Callable[[str], RowThen | None]) -> tuple[tuple[RowThen, ...], int]:
     """The row that is asked for, else those that the act touched, or the one entry that is open."""
     deed, asked = looking.deed, looking.filters.row.partition(".")[0]
@@ -146,6 +160,22 @@ def _quarter_row(frame: Frame, quarter: Quarter, key: str) -> RowThen | None:
     return None
 
 
+def _report_row(frame: Frame, report: Report, key: str) -> RowThen | None:
+    words = frame.words
+    row = next((row for row in report.year_taken.indicators() if row.indicator.id == key), None)
+    if row is None:
+        return None
+    shown = row_shown(words, report, row)
+    details = [
+        Detail(words("Target"), shown.target),
+        Detail(words("Realisation"), shown.realised),
+        Detail(words("Achievement"), shown.figure),
+        *(Detail(figure.name, figure.said) for figure in shown.beside),
+        Detail(words("Words"), report.body(about(key))),
+    ]
+    return RowThen(key, _called(report, key), tuple(details))
+
+
 def _line(frame: Frame, quarter: Quarter, key: str, line: Line) -> list[Detail]:
     words, filing = frame.words, line.filing
     found = next(figure for figure in figures(quarter) if figure.indicator == key)
@@ -183,5 +213,5 @@ def _spending(frame: Frame, spending: Spending) -> list[Detail]:
     return [*details, Detail(words("Reason"), spending.waived)] if spending.waived else details
 
 
-def _called(state: Action | Quarter, key: str) -> str:
+def _called(state: Action | Quarter | Report, key: str) -> str:
     return str(called(rows_of(state), key).striptags())

@@ -88,6 +88,8 @@ def _stream_name(words: Words, which: str) -> str:
             return words("The plan")
         case "action":
             return words("Action plan")
+        case "report":
+            return words("Annual report")
         case _:
             return words("Quarter {number}", number=names.quarter(int(which)))
 

@@ -18,7 +18,7 @@ from api.words.words import Words
 from domain.kernel.actor import Role
 from domain.kernel.exact import spell_plain
 from domain.office.state import GRANTED, OFFICIALS, Office
-from domain.route.route import StepAct, action_kind, of_action, orders, plan_kind, quarter_kind
+from domain.route.route import StepAct, action_kind, of_action, of_report, orders, plan_kind, quarter_kind, report_kind
 
 _SPARE = 3  # empty rows of a route's table, for new steps
 _TITLED = tuple(role for role in GRANTED if role in OFFICIALS)
@@ -88,15 +88,21 @@ def office(frame: Frame, office: Office, typed: Typed, route: RouteForm | None, 
 
 
 def _kinds(office: Office) -> list[str]:
-    """Each kind of plan, with its action plan and its quarters behind it."""
+    """Each kind of plan, with its action plan, its quarters and its annual report behind it."""
     plans = dict.fromkeys(plan_kind(kind) for kind in (*office.known_kinds(), *office.routes))
-    return [kind for plan in plans for kind in (plan, action_kind(plan), quarter_kind(plan))]
+    return [kind for plan in plans for kind in (plan, action_kind(plan), quarter_kind(plan), report_kind(plan))]
 
 
 def _askable(words: Words, office: Office, kind: str) -> list[tuple[str, str]]:
     """Who may have a step on a route of this kind: roles, then the positions that the office or the route names."""
     plan = plan_kind(kind) == kind
-    roles = (*_TITLED, *_CHECKERS, Role.DRAFTER) if plan else (*_CHECKERS, *_TITLED) if of_action(kind) else _TITLED
+    roles = (
+        (*_TITLED, *_CHECKERS, Role.DRAFTER)
+        if plan
+        else (*_CHECKERS, *_TITLED)
+        if of_action(kind) or of_report(kind)
+        else _TITLED
+    )
     asked = {step.position: step.title for step in office.route(kind) if step.position and not step.office}
     titles = asked | {key: position.title for key, position in office.positions.items()}
     positions = [(f"@{key}", title or key) for key, title in titles.items()]

@@ -8,6 +8,7 @@ from domain.kernel.actor import Actor, Role
 from domain.kernel.streams import QUARTERS
 from domain.measure.practice import DEFAULT
 from domain.quarter.state import Quarter
+from domain.report.beside import YearBefore
 from domain.report.commands import (
     BeginReport,
     ComposeReport,
@@ -21,7 +22,7 @@ from domain.report.commands import (
     SubmitReport,
     WriteSection,
 )
-from domain.report.compose import Year, YearBefore, compose
+from domain.report.compose import Year, compose
 from domain.report.events import ReportEvent
 from domain.report.rules import NEEDED, decide
 from domain.report.state import Report, figure_digest, fold, report_digest, section_digest

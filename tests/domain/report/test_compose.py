@@ -17,7 +17,9 @@ from domain.plan.support import Support
 from domain.plan.text import Part
 from domain.quarter.filing import Filing
 from domain.quarter.state import Quarter, QuarterPhase
-from domain.report.compose import Above, YearBefore, category, compose, outcomes
+from domain.report.beside import Above, YearBefore
+from domain.report.compose import compose, outcomes
+from domain.report.outcome import category
 from domain.report.text import Beside, GapKind, about
 from tests.domain.quarter.life import BASIS, PARTS, filed, measured, open_quarter, opened, quarter_spec, report, verify
 from tests.domain.report.life import composed, quarters, year

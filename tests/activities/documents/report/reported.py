@@ -15,7 +15,8 @@ from domain.measure.practice import DEFAULT
 from domain.plan.basis import PlanBasis
 from domain.plan.text import Part
 from domain.quarter.state import Quarter
-from domain.report.compose import Year, YearBefore, compose, outcomes
+from domain.report.beside import YearBefore
+from domain.report.compose import Year, compose, outcomes
 from domain.report.events import ReportBegun, SectionWritten
 from domain.report.state import Report, evolve, fold, report_digest
 from domain.route.route import default_report_route

@@ -1,0 +1,54 @@
+"""The internal auditor's statement on an annual report (*reviu APIP*): its form, and every statement that was made."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http.answers import page_answer
+from api.http.described import reads
+from api.http.forms import kept_form
+from api.http.negotiate import HTML
+from api.http.problems import Problem
+from api.http.visit import Sent, Visit, see_other
+from api.http.way import Way
+from api.reads.execution import read_report
+from api.report import pages
+from api.report.bodies import ReviewBody
+from api.report.routes import ACTS, PROOF, REPORT, report_path
+from domain.report.commands import StateReview
+from domain.report.state import ReportPhase
+from domain.report.statement import Point, Review
+
+router = APIRouter(tags=["annual report"])
+
+
+@router.get(
+    REPORT + "/statement", **reads("The internal auditor's statement of review", operation="report_statement_page")
+)
+async def statement(visit: Annotated[Visit, Depends(Way("read-plan", (HTML,)))]) -> Response:
+    """Show the form to whoever may state one, and the statements; before it was sent there is only the report."""
+    typed, problem = await kept_form(visit)
+    report = await read_report(visit)
+    if report.phase is ReportPhase.DRAFTING and not report.reviews:
+        return see_other(report_path(visit))
+    return page_answer(pages.statement(visit.frame, visit.office, report, problem, visit.services.new_id(), typed))
+
+
+async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
+    report = await read_report(visit)
+    return pages.statement(visit.frame, visit.office, report, problem, command_id, dict(visit.form or []))
+
+
+async def _stated(_: Visit, sent: Sent[ReviewBody]) -> dict[str, Any]:
+    said = sent.body
+    points = tuple(Point(point.key, point.met, point.note) for point in said.points)
+    return {"review": Review(points, said.findings, said.conclusion, said.statement)}
+
+
+_ACTS = replace(ACTS, router=router, then=PROOF, again=_again)
+_ACTS.add(
+    "/reviews", "state-review", "State what the internal review of the annual report came to",
+    ReviewBody, StateReview, versioned=True, fields=_stated,
+)  # fmt: skip
