@@ -11,7 +11,9 @@
 
   const blocks = () => new Map([...form.querySelectorAll("[data-amended]")].map((block) => [block.dataset.amended, block]));
   const count = () => {
-    if (badge) badge.textContent = form.querySelectorAll(".amended.wanting").length;
+    const wanting = form.querySelectorAll(".amended.wanting").length;
+    badge.textContent = wanting;
+    badge.parentElement.hidden = !wanting;
   };
 
   function place(change, there) {
@@ -59,7 +61,8 @@
     block.querySelector(".fault")?.remove();
     let answer, said;
     try {
-      answer = await fetch(`${base}/amendment/reasons`, { method: "POST", headers, body: JSON.stringify({ reasons }) });
+      const body = JSON.stringify({ reasons });
+      answer = await fetch(`${base}/amendment/reasons`, { method: "POST", headers, body, keepalive: true });
       said = answer.ok ? undefined : await answer.json();
     } catch {
       return; // it stands in its field, and goes with the next save of the form

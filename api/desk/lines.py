@@ -7,7 +7,7 @@ from datetime import datetime
 from api.desk.items import Item, Owed
 from api.http.address import plan_path
 from api.http.frame import Frame
-from api.words import names
+from api.words import amending, names
 from domain.kernel.errors import N_
 from domain.office.state import Office
 
@@ -104,7 +104,7 @@ def _title(frame: Frame, item: Item) -> str:
         case "quarter":
             number, year = names.quarter(item.summary["quarter"]), str(item.summary["year"])
             return frame.words("Quarter {number} of {year}", number=number, year=year)
-    return title
+    return amending.amended(frame.words, title, item.summary.get("amendment", 0))
 
 
 def _path(item: Item) -> str:

@@ -18,6 +18,7 @@ from api.http.problems import Problem
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
 from api.plans import pages
+from api.plans.amendment.lowered import lowered
 from api.plans.bodies import Restoring, Withdrawal
 from api.reads.plan import read_past, unknown_plan
 from domain.plan.commands import EditText, GiveParaf, RejectPlan, ReturnPlan, SignPart, WithdrawPlan
@@ -63,7 +64,8 @@ async def _review(visit: Visit, problem: Problem | None, command_id: str, typed:
     text = None if seen is None else past.text_at(seen)
     if text is not None and [p.key for p in text.parts] != [p.key for p in plan.text.parts]:
         text = None  # begun anew with other parts: nothing of it can be compared
-    return pages.review(visit.frame, visit.office, past, text, seen, problem, command_id, typed)
+    easier = await lowered(visit, plan)
+    return pages.review(visit.frame, visit.office, past, text, seen, problem, command_id, typed, easier)
 
 
 async def _sign(visit: Visit, problem: Problem | None, command_id: str, typed: dict[str, str]) -> str | None:
@@ -71,8 +73,8 @@ async def _sign(visit: Visit, problem: Problem | None, command_id: str, typed: d
     step = _own_step(visit, plan, typed.get("step", ""))
     if step is None:
         return None
-    reading = await reading_of(visit, plan)
-    return pages.sign(visit.frame, visit.office, plan, step, reading, problem, command_id, typed)
+    reading, easier = await reading_of(visit, plan), await lowered(visit, plan)
+    return pages.sign(visit.frame, visit.office, plan, step, reading, problem, command_id, typed, easier)
 
 
 def _own_step(visit: Visit, plan: Plan, asked: str) -> Step | None:

@@ -17,6 +17,7 @@ from api.http.visit import Visit
 from api.http.way import Way
 from api.plans import pages
 from api.plans.acts import ACTS
+from api.plans.amendment.lowered import lowered
 from api.plans.editing import other_plans
 from api.reads.plan import Past, read_past
 from domain.kernel.actor import system
@@ -99,7 +100,10 @@ async def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Probl
     first = not any(isinstance(event, PlanSubmitted) for _, event in past.recorded)
     changed = since_submitted(past)
     asked = await _questions(visit, past.now)
-    return pages.check(visit.frame, visit.office, past.now, changed, asked, typed, problem, command_id, first=first)
+    easier = await lowered(visit, past.now)
+    return pages.check(
+        visit.frame, visit.office, past.now, changed, asked, typed, problem, command_id, easier, first=first
+    )
 
 
 async def check_again(visit: Visit, problem: Problem, comment: str) -> str:

@@ -27,7 +27,11 @@ def called(words: Words, number: int) -> str:
 
 def titled(words: Words, plan: Plan) -> str:
     """Name a plan with the amendment that its text is of: *RKT 2024, Perubahan Pertama*."""
-    title, number = names.short_title(words, plan.kind, plan.year), numbered(plan)
+    return amended(words, names.short_title(words, plan.kind, plan.year), numbered(plan))
+
+
+def amended(words: Words, title: str, number: int) -> str:
+    """Name a plan with an amendment, 0 for none."""
     return f"{title}, {called(words, number)}" if number else title
 
 

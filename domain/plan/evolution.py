@@ -129,7 +129,8 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             return replace(plan, phase=Phase.REJECTED, document=None, due={}, since=event.at, returned=event)
         case AmendmentBegun():
             begun = replace(plan, phase=Phase.DRAFTING, signed=plan, amendment=event.amendment, since=event.at)
-            return replace(begun, drafters=frozenset({event.by.person}), given=(), carried=(), document=None, due={})
+            begun = replace(begun, given=(), carried=(), document=None, due={}, returned=None)
+            return replace(begun, drafters=frozenset({event.by.person}))
         case AmendmentStated():
             return replace(plan, amendment=event.new, drafters=plan.drafters | {event.by.person})
         case ChangeReasoned(place=place):

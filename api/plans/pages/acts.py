@@ -53,6 +53,7 @@ def review(
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],
+    lowered: frozenset[str],
 ) -> str:
     """Return what changed since the viewer last looked (`seen`, the text `before`), then the whole."""
     words, clock, plan = frame.words, frame.clock(office), past.now
@@ -73,6 +74,7 @@ def review(
         title=amending.titled(words, plan),
         changes=matrix(words, plan) if plan.amendment else (),
         asking=asking(frame, office, plan),
+        lowered=lowered,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         step=step,
         command_id=command_id,
@@ -104,6 +106,7 @@ def sign(
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],
+    lowered: frozenset[str],
 ) -> str:
     """Return the exact document, or its text, with what signing it means; `why` says so where the viewer cannot."""
     signatory, why, layout, as_text = None, "", reading.layout, reading.as_text
@@ -124,6 +127,7 @@ def sign(
         title=amending.titled(frame.words, plan),
         changes=matrix(frame.words, plan) if plan.amendment else (),
         asking=asking(frame, office, plan),
+        lowered=lowered,
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         step=step,
         part_name=part_name(plan.text, step.part),

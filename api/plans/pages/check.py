@@ -81,6 +81,7 @@ def check(
     typed: Mapping[str, str],
     problem: Problem | None,
     command_id: str,
+    lowered: frozenset[str],
     *,
     first: bool,
 ) -> str:
@@ -109,6 +110,7 @@ def check(
         base=plan_path(office, f"{plan.kind}-{plan.year}"),
         command_id=command_id,
         altered=altered,
+        lowered=lowered,
         unreasoned=unreasoned,
         reasons_id=typed["command_id"]
         if problem and problem.unknown and typed.get("comment") == "reasons"
