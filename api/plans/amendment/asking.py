@@ -11,8 +11,6 @@ from domain.office.state import Office
 from domain.plan.state import Plan
 from domain.route.route import Step, StepAct
 
-# What who only acts in a position (Plt., Plh.) may not decide, which the changes of an amendment can be.
-CIRCULAR = "SE BKN 2/SE/VII/2019; 1/SE/I/2021"
 _BARRED = N_(
     "{name} ({position}) only acts in this position, and this office lets none such sign an amendment ({rule})."
 )
@@ -45,13 +43,22 @@ def asking(frame: Frame, office: Office, plan: Plan) -> Asking:
         if event.step == step.key and step.key not in asked
     )
     signing = [step for step in anew if step.act is StepAct.SIGN and step.key not in plan.done()]
-    rule = plan.acting or CIRCULAR
-    told = (
-        words(_BARRED if plan.acting else _WARNED, name=by.name, position=names.position(words, by), rule=rule)
-        for step in signing
-        for by in _acting(frame, office, step)
-    )
+    told = (_told(frame, office, plan, by) for step in signing for by in _acting(frame, office, step))
     return Asking(tuple(names.step(words, step, office) for step in anew), going_on, tuple(dict.fromkeys(told)))
+
+
+def barred(frame: Frame, office: Office, plan: Plan, by: Actor) -> str:
+    """Return why somebody may not sign the open amendment since they only act in their position; empty: they may."""
+    return _told(frame, office, plan, by) if plan.acting and by.capacity in ACTING else ""
+
+
+def _told(frame: Frame, office: Office, plan: Plan, by: Actor) -> str:
+    """Say what binds who only acts: the rule that was told when it was sent, before that the office's of today."""
+    policy = office.acting_policy(frame.clock(office).date(frame.now))
+    bars = bool(plan.acting) if plan.routed else policy.refused
+    position = names.position(frame.words, by)
+    rule = plan.acting or policy.citation
+    return frame.words(_BARRED if bars else _WARNED, name=by.name, position=position, rule=rule)
 
 
 def _acting(frame: Frame, office: Office, step: Step) -> Iterator[Actor]:

@@ -11,7 +11,7 @@ from api.http.frame import Frame, acts_as, duties, roles
 from api.http.html import page
 from api.http.leaves import Viewing, leaves
 from api.http.problems import Problem
-from api.plans.amendment.asking import asking
+from api.plans.amendment.asking import asking, barred
 from api.plans.amendment.matrix import matrix
 from api.plans.pages.plan import comments_in_order, counts, open_by_row, part_name, signatures, wordings
 from api.plans.pages.remarks import few, remarks
@@ -115,7 +115,8 @@ def sign(
     elif frame.viewer is not None:
         try:
             signatory = acts_as(frame, office, step)
-            why = _why(frame, office, plan) if frame.viewer.person in plan.barred(step) else ""
+            helped = frame.viewer.person in plan.barred(step)
+            why = _why(frame, office, plan) if helped else barred(frame, office, plan, signatory)
         except Refused as no:
             why = explained(frame.words, frame.clock(office), no.message, no.params)
     return page(

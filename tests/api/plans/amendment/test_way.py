@@ -4,6 +4,8 @@ from domain.kernel.actor import Role
 from tests.api.forms import faults, fields
 from tests.api.house import HTML, Kantor, key
 from tests.api.plans.amendment import PDF, amended, begun, changed, reasoned, said, signed
+from tests.api.plans.test_versions import edited
+from tests.api.played import Year
 
 
 async def test_what_was_typed_of_an_amendment_stays_whatever_is_wrong(office: Kantor) -> None:
@@ -146,3 +148,54 @@ async def test_what_holds_is_said_when_an_amendment_is_given_up_or_rejected(offi
     assert "Perubahan ditolak" in proof
     assert "tetap berlaku" in proof
     assert (await office.plan())["version"] == 1
+
+
+async def acting_chair(office: Kantor) -> None:
+    """Let the auditor be Plh. Ketua, beside the Chair."""
+    where = f"/offices/{office.id}/people/{office.auditor.account.person}"
+    held = {"position": "Ketua", "role": "chair", "capacity": "plh", "since": "2024-01-02", "until": None, "decree": ""}
+    for path, body in (("roles", {"role": "chair"}), ("appointments", held)):
+        answer = await office.administrator.ask(f"{where}/{path}", body)
+        assert answer.status_code == 201, answer.text
+
+
+async def to_the_signature(office: Kantor) -> str:
+    """Take the amendment to its signature, and return what whoever only acts sees there."""
+    await office.submit()
+    for role in (Role.SECRETARY, Role.CHAIR):
+        assert (await office.endorse(role)).status_code == 201
+    await office.shown()
+    return (await office.auditor.page(f"{office.path}/sign")).text
+
+
+async def test_who_only_acts_in_a_position_is_told_of_the_circular(office: Kantor) -> None:
+    await reasoned(office)
+    await acting_chair(office)
+    page = await to_the_signature(office)
+    assert "SE BKN 2/SE/VII/2019" in page
+    assert "Ya, tandatangani" in page
+
+
+async def test_where_the_office_bars_who_only_acts_the_page_says_so_beside_the_button(office: Kantor) -> None:
+    await reasoned(office)
+    await acting_chair(office)
+    rule = {"effective": "2024-01-01", "refused": True, "citation": "SE BKN 1/SE/I/2021"}
+    answer = await office.administrator.ask(f"/offices/{office.id}/acting-policies", rule)
+    assert answer.status_code == 201, answer.text
+    page = await to_the_signature(office)
+    assert "tidak memperkenankannya menandatangani perubahan (SE BKN 1/SE/I/2021)" in page
+    assert "Ya, tandatangani" not in page
+
+
+async def test_a_target_lowered_after_its_result_was_known_is_shown_to_whoever_reviews(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    await year.opened()
+    plan = await office.plan()
+    told = said(office, effective=f"2 Januari {office.year}")
+    assert (await office.drafter.press(f"{office.path}/amendment", told)).status_code == 303
+    await office.drafter.ask(f"{office.path}/text", edited(plan, "60%"), plan["version"])
+    await office.drafter.press(f"{office.path}/amendment/reasons", {"comment": "reasons", "same": "Turun. (contoh)"})
+    assert "Diturunkan setelah hasilnya diketahui" in (await office.drafter.page(f"{office.path}/check")).text
+    await office.submit()
+    assert "Diturunkan setelah hasilnya diketahui" in (await office.secretary.page(f"{office.path}/review")).text
