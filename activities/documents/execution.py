@@ -220,4 +220,4 @@ def render_word(paper: ExecutionPaper) -> bytes:
     """Return a report for Word, as `render_execution` does; raises ValueError for any other paper."""
     if not isinstance(paper.content, Report):
         raise ValueError("only a report is written for Word")
-    return report_docx(paper, paper.content, _status(paper))
+    return report_docx(paper, paper.content, _status(paper), _signing(paper)["dated"])

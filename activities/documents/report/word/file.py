@@ -28,8 +28,8 @@ _LISTED = 3  # levels of headings
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # of the time of a zip file
 
 
-def report_docx(paper: ExecutionPaper, report: Report, status: str) -> bytes:
-    """Return the report, which says of itself how it stands; equal papers give equal bytes.
+def report_docx(paper: ExecutionPaper, report: Report, status: str, dated: str) -> bytes:
+    """Return the report, which says how it stands, and where and when it is signed; equal papers give equal bytes.
 
     Blocks; raises as `typeset` does.
     """
@@ -38,7 +38,7 @@ def report_docx(paper: ExecutionPaper, report: Report, status: str) -> bytes:
     document = new_document(f"Laporan Kinerja {in_one_line(paper.office)} Tahun {report.year}")
     _describe(document, paper, report)
     _cover(document, paper, report, status)
-    _Writer(document, paper, blocks, pictures).write()
+    _Writer(document, paper, dated, blocks, pictures).write()
     _prove(document, paper, status)
     return _packed(document)
 
@@ -73,9 +73,14 @@ class _Writer:
     """Writes blocks into a document, counting its tables and charts."""
 
     def __init__(
-        self, document: Document, paper: ExecutionPaper, blocks: Sequence[Block], pictures: Iterable[bytes]
+        self,
+        document: Document,
+        paper: ExecutionPaper,
+        dated: str,
+        blocks: Sequence[Block],
+        pictures: Iterable[bytes],
     ) -> None:
-        self._document, self._paper, self._blocks = document, paper, blocks
+        self._document, self._paper, self._dated, self._blocks = document, paper, dated, blocks
         self._pictures = iter(pictures)
         self._width = WIDTH
         self._counted = Counter[str]()
@@ -105,7 +110,7 @@ class _Writer:
             case Contents():
                 self._contents()
             case Signatures():
-                add_signatures(self._document, self._paper)
+                add_signatures(self._document, self._paper, self._dated)
             case Turned(across):
                 turn(self._document, across=across)
                 self._width = ACROSS if across else WIDTH

@@ -12,8 +12,12 @@ from activities.documents.report.word.sheet import WIDTH
 from activities.documents.source import signature_block
 
 
-def add_signatures(document: Document, paper: ExecutionPaper) -> None:
-    """Add a block for each who signs, two beside each other."""
+def add_signatures(document: Document, paper: ExecutionPaper, dated: str) -> None:
+    """Add a block for each who signs, two beside each other, below place and day."""
+    above = document.add_paragraph(dated)
+    above.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    above.paragraph_format.space_before = Pt(18)
+    above.paragraph_format.keep_with_next = True
     places = paper.places if len(paper.places) % 2 == 0 else (None, *paper.places)
     drawn: Any = document.add_table(rows=len(places) // 2, cols=2)
     drawn.autofit = False

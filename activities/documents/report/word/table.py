@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 from activities.documents.report.blocks import Row, Table
 
@@ -49,21 +50,23 @@ def _add_row(drawn: Any, row: Row, aligns: Sequence[str], widths: Sequence[Mm]) 
     for cell, each in zip(cells, widths, strict=True):
         cell.width = each
     if row.band:
-        _write(cells[0].merge(cells[-1]), row.cells[0], "left", bold=True)
+        goal = _write(cells[0].merge(cells[-1]), row.cells[0], "left", bold=True)
+        goal.paragraph_format.keep_with_next = True
         _shade(added.cells[0])
         return
     for cell, words, align in zip(cells, row.cells, aligns, strict=True):
         _write(cell, words, "left" if "\n" in words else align, bold=row.total)
 
 
-def _write(cell: _Cell, words: str, align: str, *, bold: bool) -> None:
-    paragraph = cell.paragraphs[0]
+def _write(cell: _Cell, words: str, align: str, *, bold: bool) -> Paragraph:
+    paragraph: Paragraph = cell.paragraphs[0]
     paragraph.alignment = _ALIGNS[align]
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
     paragraph.paragraph_format.line_spacing = 1
     run = paragraph.add_run(words)
     run.font.size = Pt(9)
     run.bold = bold or None
+    return paragraph
 
 
 def _shade(cell: _Cell) -> None:

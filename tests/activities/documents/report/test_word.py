@@ -16,11 +16,11 @@ from activities.documents.report.word.file import report_docx
 from domain.report.state import Report
 from tests.activities.documents.report.reported import many_rows, report_paper, reported
 
-SIGNED = "Ditandatangani secara elektronik."
+SIGNED = ("Ditandatangani secara elektronik.", "Banjarmasin, 5 April 2024")
 
 
 def written(of: Report) -> Document:
-    return docx.Document(BytesIO(report_docx(report_paper(of), of, SIGNED)))
+    return docx.Document(BytesIO(report_docx(report_paper(of), of, *SIGNED)))
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,7 @@ def test_charts_are_pictures_that_say_what_they_show(document: Document) -> None
 
 def test_signatures_are_named_and_the_signed_file_is_said_to_be_the_pdf(document: Document) -> None:
     cells = [cell.text for cell in document.tables[0].row_cells(0)]
+    assert "Banjarmasin, 5 April 2024" in [p.text for p in document.paragraphs]
     assert "Sari Dewi" in cells[0]
     assert "Plh. Ketua" in cells[1]
     assert "Yang ditandatangani adalah PDF" in "\n".join(p.text for p in document.paragraphs[-4:])
@@ -83,8 +84,8 @@ def test_signatures_are_named_and_the_signed_file_is_said_to_be_the_pdf(document
 
 def test_equal_reports_are_equal_bytes_without_macros() -> None:
     report = reported()
-    data = report_docx(report_paper(report), report, SIGNED)
-    assert data == report_docx(report_paper(report), report, SIGNED)
+    data = report_docx(report_paper(report), report, *SIGNED)
+    assert data == report_docx(report_paper(report), report, *SIGNED)
     with ZipFile(BytesIO(data)) as file:
         assert {part.date_time for part in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in file.namelist() if "vba" in name.lower() or name.endswith(".bin")]
@@ -94,7 +95,7 @@ def test_a_draft_says_so_and_hostile_words_stay_words() -> None:
     hostile = '<w:t>x</w:t> & ]]> =cmd|"/c calc"!A1 {{ x }}'
     report = reported((), background=hostile)
     draft = report_paper(report, status=Status.DRAFT, places=report_paper(report).places[:1])
-    document = docx.Document(BytesIO(report_docx(draft, report, "Rancangan: belum ditandatangani.")))
+    document = docx.Document(BytesIO(report_docx(draft, report, "Rancangan: belum ditandatangani.", "…")))
     lines = [p.text for p in document.paragraphs]
     assert hostile in lines
     assert "Rancangan: belum ditandatangani." in lines[:4]
