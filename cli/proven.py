@@ -107,8 +107,11 @@ async def proven(folder: Path) -> Head:
 def _measured_as_planned(action: Action, quarters: Iterable[Quarter]) -> None:
     for quarter in quarters:
         last = last_day(quarter.year, quarter.quarter)
+        signed = action.in_force_on(last)
+        if signed is None or signed.basis.digest != quarter.plan_digest:
+            raise Failed(f"Quarter {quarter.quarter} is not measured by the plan in force on its last day.")
         for key, line in quarter.lines.items():
-            planned = action.rows[key].targets[quarter.quarter - 1], action.policy(key, last)
+            planned = signed.rows[key].targets[quarter.quarter - 1], signed.policy(key, last)
             if (line.row.target, line.row.policy) != planned:
                 raise Failed(f"Quarter {quarter.quarter} measures {key} otherwise than the action plan says.")
 

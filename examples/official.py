@@ -104,11 +104,11 @@ class Official:
             headers["If-Match"] = f'"{version}"'
         return await self._answered("POST", path, headers=headers, content=json.dumps(body))
 
-    async def attach(self, path: str, name: str, content: bytes) -> str:
-        """Send a file of evidence for a row, and return the digest that it is filed by."""
+    async def attach(self, path: str, name: str, content: bytes, to: str = "evidence") -> str:
+        """Send a file for a row or an amendment, and return the digest that it is named by."""
         headers = {"Accept": JSON, "Content-Type": OCTETS}
         sent = {"params": {"name": name}, "headers": headers, "content": content}
-        return str(good(await self._answered("POST", f"{path}/evidence", **sent)).json()["digest"])
+        return str(good(await self._answered("POST", f"{path}/{to}", **sent)).json()["digest"])
 
     async def _answered(self, method: str, path: str, **sent: Any) -> httpx.Response:
         for _ in range(_TRIES):

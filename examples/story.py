@@ -155,11 +155,17 @@ async def _sign(cast: Cast, tell: Tell) -> None:
 
 
 async def _take_home(cast: Cast, out: Path, tell: Tell) -> None:
-    plan = await _saved(cast.auditor, out / SIGNED)
+    await _saved(cast.auditor, out / SIGNED)
     tell(
         f"Dokumen bertanda tangan tercetak: {out / SIGNED}. Di kakinya ada posisi dan hash log yang membuktikannya.",
         "The signed document is printed; its footer names the log position and hash that prove it.",
     )
+    await take_plan(cast, out)
+
+
+async def take_plan(cast: Cast, out: Path) -> None:
+    """Save the plan as it is now."""
+    plan = await cast.auditor.shown(paths.PLAN)
     _write(out / PLAN, (json.dumps(plan, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
 

@@ -1,11 +1,12 @@
 """The acts of a plan's year, carried out by its people through the public API."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from domain.measure.reading.target import read_target
+from examples.amendment import JOINED, LOWERED
 from examples.banjarmasin import kind, year
 from examples.banjarmasin_year import YearRow, aimed, execution_rows, invented, spent
 from examples.cast import Cast
@@ -45,6 +46,7 @@ class Year:
     def __init__(self, cast: Cast, script: Script) -> None:
         self._cast = cast
         self._script = script
+        self._rows = execution_rows()
 
     async def begin_action(self) -> None:
         """Begin the action plan with the signed text."""
@@ -52,34 +54,59 @@ class Year:
 
     async def write_action(self) -> None:
         """Confirm how each indicator is measured, and fill every row."""
+        await self._write(execution_rows(), "action")
+
+    async def send_action(self) -> None:
+        """Send the action plan on its route."""
+        await self._send("action")
+
+    async def sign_action(self) -> None:
+        """Let owners accept the action plan, the planning section check it, and the Secretary sign it."""
+        await self._sign("action")
+
+    async def amend_action(self) -> None:
+        """Let the action plan follow the amended plan, write the rows that it changed, and have it signed."""
+        drafter = self._cast.drafter
+
+        async def follow(key: str) -> None:
+            await drafter.ask(f"{ACTION}/following", {}, (await drafter.plan(ACTION))["version"], key)
+
+        await self._script.once("amended.follow", follow)
+        self._rows = (*execution_rows(), JOINED)
+        await self._write([row for row in self._rows if row.id in (LOWERED, JOINED.id)], "amended")
+        await self._send("amended")
+        await self._sign("amended")
+
+    async def _write(self, rows: Sequence[YearRow], name: str) -> None:
         drafter = self._cast.drafter
 
         async def write(key: str) -> None:
             action = await drafter.plan(ACTION)
-            indicators = [indicator for part in action["parts"] for indicator in part["indicators"]]
-            targets = {i["id"]: aimed(read_target(**i["target"])) for i in indicators}
+            indicators = {row["id"]: row for part in action["parts"] for row in part["indicators"]}
             proposals = (await drafter.plan(f"{ACTION}/proposals"))["proposals"]
             policies = {each["indicator"]: each["policy"] for each in proposals}
-            rows = [row.body(targets[row.id], policies[row.id]) for row in execution_rows()]
-            await drafter.ask(f"{ACTION}/rows", {"rows": rows}, action["version"], key)
+            bodies = []
+            for row in rows:
+                asked = indicators[row.id]
+                body = row.body(aimed(read_target(**asked["target"])), policies[row.id])
+                bodies.append(body if asked["policy"] is None else {**body, "policy": asked["policy"]})
+            await drafter.ask(f"{ACTION}/rows", {"rows": bodies}, action["version"], key)
 
-        await self._script.once("action.rows", write)
+        await self._script.once(f"{name}.rows", write)
 
-    async def send_action(self) -> None:
-        """Send the action plan on its route."""
+    async def _send(self, name: str) -> None:
         drafter = self._cast.drafter
 
         async def send(key: str) -> None:
             await drafter.ask(f"{ACTION}/submission", {}, (await drafter.plan(ACTION))["version"], key)
 
-        await self._script.once("action.submit", send)
+        await self._script.once(f"{name}.submit", send)
 
-    async def sign_action(self) -> None:
-        """Let owners accept the action plan, the planning section check it, and the Secretary sign it."""
+    async def _sign(self, name: str) -> None:
         acts = [(person, owner, "parafs") for person, owner in self._cast.owners.items()]
         acts += [("planner", self._cast.planner, "parafs"), ("secretary", self._cast.secretary, "signatures")]
         for who, official, door in acts:
-            await self._script.endorse(f"action.{who}", official, ACTION, door)
+            await self._script.endorse(f"{name}.{who}", official, ACTION, door)
 
     async def extend(self, number: int, closes: datetime) -> None:
         """Let the Secretary extend the window of a quarter, which the signature has opened."""
@@ -94,7 +121,7 @@ class Year:
     async def file(self, number: int, left_out: Collection[str] = ()) -> None:
         """File every row that is not left out, with what was returned and corrected on the way, and the money spent."""
         known = await self._cast.planner.seen(quarter(number), _knows_the_quarter_before)
-        rows = [row for row in execution_rows() if row.id not in left_out]
+        rows = [row for row in self._rows if row.id not in left_out]
         await asyncio.gather(*(self._report(number, row) for row in rows))
 
         async def spend(key: str) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 
 from domain.kernel.exact import spell_plain
 from domain.kernel.streams import QUARTERS
+from examples import amendment_story
 from examples import official as paths
+from examples.amendment_story import play_amendment
 from examples.banjarmasin import year
 from examples.banjarmasin_year import execution_rows, invented
 from examples.cast import Cast
@@ -22,9 +24,10 @@ from examples.year_files import EDITIONS, EVIDENCE, take_editions, take_evidence
 HISTORY, YEAR = "history.jsonl", "year.json"
 ACTION_PLAN = "rencana-aksi.pdf"
 REPORTS: Mapping[int, str] = {number: f"evaluasi-triwulan-{number}.pdf" for number in QUARTERS}
-FACTS = (ACTION_PLAN, *REPORTS.values(), *EVIDENCE)  # files whose digests the log names
-LEFT = (YEAR, *FACTS, *EDITIONS, HISTORY)
+FACTS = (ACTION_PLAN, *REPORTS.values(), *EVIDENCE, *amendment_story.FACTS)  # files whose digests the log names
+LEFT = (YEAR, *FACTS, amendment_story.REDLINE, *EDITIONS, HISTORY)
 NOTE = invented("Seluruh realisasi rekaan; bukan capaian kantor yang disebut.")
+AMENDED_IN = 3  # the quarter
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _DOUBTS = {"above-200": "di atas 200%", "spent-without-output": "uang keluar, belum ada hasil"}
 _WINDOW = timedelta(days=1)  # what is filed in a moment needs no longer
@@ -38,6 +41,8 @@ async def play_year(cast: Cast, out: Path, tell: Tell) -> None:
     await _late(cast, played, tell)
     await _first_quarter(cast, played, out, tell)
     for number in QUARTERS[1:]:
+        if number == AMENDED_IN:
+            await play_amendment(cast, played, out, tell)
         await played.extend(number, _soon())
         await played.file(number)
         await played.verify(number)
