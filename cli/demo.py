@@ -20,9 +20,11 @@ from examples.agreement import play_agreement
 from examples.cast import signed_in
 from examples.official import StoryFailed
 from examples.story import PLAN, play_plan
-from examples.year_story import HISTORY, YEAR, play_year
+from examples.year_story import HISTORY, YEAR, play_year, take_history
 
 _WIDTH = 100  # columns
+_PLANS = (play_plan, play_agreement)
+_YEAR = (play_year,)
 
 
 async def demo(folder: Path) -> None:
@@ -39,10 +41,12 @@ async def demo(folder: Path) -> None:
             try:
                 with busy():
                     async with signed_in(system.settings.base_url, sign_ins) as cast:
-                        await play_plan(cast, folder, story.tell)
-                        await play_agreement(cast, folder, story.tell)
+                        for play in _PLANS:
+                            await play(cast, folder, story.tell)
                         story.turn("Tahunnya", "Its year")
-                        await play_year(cast, folder, story.tell)
+                        for play in _YEAR:
+                            await play(cast, folder, story.tell)
+                        await take_history(cast, folder, story.tell)
             except StoryFailed as why:
                 raise Failed(f"The demo went wrong: {why}") from None
             out.print()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from activities.documents.plan import paper_of, plan_moments, render_redline
 from activities.documents.year.editions import YearRecord, held, render_year_table, table_paper, year_record
 from activities.documents.year.tables import year_csv, year_xlsx
 from api.year.routes import year_of
@@ -31,7 +32,7 @@ from domain.quarter.state import Quarter
 from domain.quarter.state import fold as fold_quarter
 from eventstore.codec import decode
 from eventstore.entry import Entry, Head
-from examples import agreement, story, year_files, year_story
+from examples import agreement, amendment_story, story, year_files, year_story
 from examples.banjarmasin import kind, year
 from views.plan import plan_json
 
@@ -39,13 +40,14 @@ _MADE_AT = "docProps/core.xml"  # of a workbook: when it was written
 
 
 def editions_follow(folder: Path, streams: Mapping[str, Sequence[Entry]]) -> None:
-    """Make the year's documents and tables of the log alone. Raises `Failed` where what was left is another. Blocks."""
+    """Make redline, documents and tables of the year of the log alone; raises `Failed` where one is another. Blocks."""
     past = streams[STREAM]
     record = year_record([past, *(streams[quarter_stream(kind(), year(), number)] for number in QUARTERS)])
     if record is None:
         raise Failed("The exported history has no year.")
     for part, name in year_files.DOCUMENTS.items():
         _same(folder / name, _reprinted(record, past, part))
+    _same(folder / amendment_story.REDLINE, _compared(streams[stream_of(kind(), year())], past))
     _same(folder / year_files.TABLE, year_csv(record.quarters))
     workbook = folder / year_files.WORKBOOK
     if _cells(workbook.read_bytes()) != _cells(
@@ -54,9 +56,19 @@ def editions_follow(folder: Path, streams: Mapping[str, Sequence[Entry]]) -> Non
         raise Failed(f"The exported history does not make {workbook}.")
 
 
+def _compared(plan: Sequence[Entry], past: Sequence[Entry]) -> bytes:
+    """Print the comparison of the amendment once more."""
+    *_, (_, shown) = plan_moments(plan)
+    return render_redline(paper_of(shown, _office_at(past, shown.made)))
+
+
 def _reprinted(record: YearRecord, past: Sequence[Entry], part: str) -> bytes:
-    as_it_was = _office([entry for entry in past if entry.recorded_at <= record.newest.recorded_at])
+    as_it_was = _office_at(past, record.newest)
     return render_year_table(table_paper(record, as_it_was, held(part, record.indicators)))
+
+
+def _office_at(past: Sequence[Entry], newest: Entry) -> Office:
+    return _office([entry for entry in past if entry.recorded_at <= newest.recorded_at])
 
 
 def _office(past: Sequence[Entry]) -> Office:
@@ -75,14 +87,15 @@ def _cells(workbook: bytes) -> Mapping[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != _MADE_AT}
 
 
-LEFT = (*story.LEFT, *agreement.LEFT, *year_story.LEFT)
+_STORIES = (story, agreement, year_story)  # each says what it leaves, and which of it the log names
+LEFT = (*(name for told in _STORIES for name in told.LEFT), year_story.HISTORY)
 
 
 async def proven(folder: Path) -> Head:
     """Return the head of the exported log.
 
     Raises `Failed` unless it is whole, makes plan and year, names the documents that were signed and the evidence that
-    was filed, and makes the year's editions, of which no fact speaks, once more byte by byte.
+    was filed, and makes redline and editions of the year, of which no fact speaks, once more byte by byte.
     """
     export = Export(folder / year_story.HISTORY)
     report = await verify(export)
@@ -122,7 +135,7 @@ def _same_documents(file: Path, made: bytes) -> None:
 
 
 def _named(folder: Path, recorded: Collection[str]) -> None:
-    for file in (folder / name for name in (*story.FACTS, *agreement.FACTS, *year_story.FACTS)):
+    for file in (folder / name for told in _STORIES for name in told.FACTS):
         if hashlib.sha256(file.read_bytes()).hexdigest() not in recorded:
             raise Failed(f"The exported history does not name {file}.")
 

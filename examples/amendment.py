@@ -25,7 +25,7 @@ JOINED = YearRow(
     id="b-i19",
     owner="pic-umum",
     targets=(None, None, "70", "80"),
-    steps=("Membuka loket dan saluran daring", "Menjawab setiap pengaduan paling lambat 5 hari kerja"),
+    steps=("", "", "Membuka loket dan saluran daring", "Menjawab setiap pengaduan paling lambat 5 hari kerja"),
     quarters=(
         Report(),
         Report(),
