@@ -49,8 +49,12 @@ def _line(derivation: Derivation) -> str:
 
 @dataclass(frozen=True)
 class YearCell:
-    """An indicator in one quarter; `year` is that of the year up to there, `closed` whether the figures stay."""
+    """An indicator in one quarter, as the plan that it is measured by has it.
 
+    `year` is that of the year up to there, `closed` whether the figures stay.
+    """
+
+    indicator: Indicator
     quarter: int
     closed: bool
     standing: Standing
@@ -64,7 +68,7 @@ class YearCell:
 
 @dataclass(frozen=True)
 class YearRow:
-    """An indicator over the year; a quarter that was not opened is None."""
+    """An indicator over the year, as its newest quarter has it; a quarter without it is None."""
 
     part: str
     indicator: Indicator
@@ -122,9 +126,9 @@ def year_view(quarters: Sequence[Quarter]) -> list[YearCellView]:
         {
             "indicator": row.indicator.id,
             "part": row.part,
-            "goal": row.indicator.goal,
-            "text": row.indicator.text,
-            "year_target": target_view(row.indicator.target),
+            "goal": cell.indicator.goal,
+            "text": cell.indicator.text,
+            "year_target": target_view(cell.indicator.target),
             "quarter": cell.quarter,
             "closed": cell.closed,
             "standing": cell.standing,
@@ -144,6 +148,7 @@ def year_view(quarters: Sequence[Quarter]) -> list[YearCellView]:
 
 def _cell(quarter: Quarter, line: Line, figure: Figure) -> YearCell:
     return YearCell(
+        indicator=line.row.indicator,
         quarter=quarter.quarter,
         closed=quarter.closing is not None,
         standing=line.standing,

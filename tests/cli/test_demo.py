@@ -32,6 +32,7 @@ from domain.plan.facts import TargetChanged
 from domain.plan.state import PlanEvent, stream_of
 from domain.quarter.events import (
     QuarterClosed,
+    QuarterFollowed,
     QuarterSigned,
     RealisationCorrected,
     RealisationFiled,
@@ -40,6 +41,9 @@ from domain.quarter.events import (
 )
 from eventstore.codec import decode
 from examples.agreement import AGREEMENT
+from examples.amendment import JOINED, LOWERED, REALLOTTED, TARGET, amended
+from examples.amendment_story import FACTS as AMENDED_PAPERS
+from examples.amendment_story import LEFT as AMENDMENT
 from examples.banjarmasin import kind, plan_text, year
 from examples.story import CORRECTED, CORRECTED_TARGET, DRAFT, FIRST_DRAFT, PLAN, SIGNED
 from examples.year_files import DOCUMENTS, EVIDENCE, TABLE, WORKBOOK
@@ -128,7 +132,7 @@ def test_the_tables_hold_what_the_year_holds(played: Played) -> None:
 
 
 async def test_what_the_history_does_not_give_is_found(played: Played, tmp_path: Path) -> None:
-    for name in (TABLE, WORKBOOK, *DOCUMENTS.values(), *EVIDENCE, SIGNED, AGREEMENT, *REPORTS.values()):
+    for name in (TABLE, WORKBOOK, *DOCUMENTS.values(), *EVIDENCE, SIGNED, AGREEMENT, *REPORTS.values(), *AMENDMENT):
         left = shutil.copytree(played.out, tmp_path / name)
         (left / name).write_bytes(_EMPTY_BOOK if name == WORKBOOK else b"another")
         with pytest.raises(Failed, match=re.escape(name)):
@@ -140,12 +144,15 @@ def test_it_leaves_history_plan_and_documents_and_nothing_else(played: Played) -
     assert kept(played.temporary) == []
 
 
-def test_the_plan_is_the_published_text_cell_by_cell_apart_from_the_corrected_target(played: Played) -> None:
+def test_the_plan_is_the_published_text_cell_by_cell_apart_from_what_was_corrected_and_amended(played: Played) -> None:
     published = json.loads(json.dumps(text_view(plan_text())))
     changed = [i for part in published["parts"] for i in part["indicators"] if i["id"] == CORRECTED]
     assert [i["target"]["text"] for i in changed] == ["77%"]
     changed[0]["target"]["text"] = CORRECTED_TARGET
-    assert played.plan["text"] == published
+    (reallotted,) = (row for part in published["parts"] for row in part["programmes"] if row["id"] == REALLOTTED)
+    reallotted["printed"] = "Rp 15.000.000"
+    assert played.plan["text"]["parts"] == amended(published)["parts"]
+    assert played.plan["text"]["budget"]["total"] == "43479734000"
     assert (played.plan["phase"], played.plan["trial"]) == ("signed", True)
 
 
@@ -167,7 +174,8 @@ async def test_the_history_is_whole_as_anybody_can_check(played: Played) -> None
 def test_every_indicator_is_in_every_quarter_with_a_figure_that_its_own_derivation_gives(played: Played) -> None:
     cells = json.loads((played.out / YEAR).read_text())["indicators"]
     rows = [i.id for part in plan_text().parts for i in part.indicators]
-    assert [(c["indicator"], c["quarter"]) for c in cells] == [(row, n) for row in rows for n in (1, 2, 3, 4)]
+    every = [*((row, n) for row in rows for n in (1, 2, 3, 4)), *((JOINED.id, n) for n in (3, 4))]
+    assert [(c["indicator"], c["quarter"]) for c in cells] == every
     assert all(cell["closed"] and cell["policy"]["citation"] and cell["reading"] for cell in cells)
     for found in (cell[of] for cell in cells for of in ("achievement", "year_to_date")):
         assert (found["figure"] is not None) == (found["state"] == "computed") == (found["derivation"] is not None)
@@ -179,25 +187,38 @@ def test_a_year_has_what_can_happen_in_one(played: Played) -> None:
     cells = json.loads((played.out / YEAR).read_text())["indicators"]
     found = [cell[of] for cell in cells for of in ("achievement", "year_to_date")]
     assert {"computed", "not-released", "not-applicable", "missing-denominator"} == {each["state"] for each in found}
-    assert {"above-200", "spent-without-output"} == {flag for each in found for flag in each["flags"]}
+    assert {"above-200", "spent-without-output", "target-lowered"} == {flag for each in found for flag in each["flags"]}
     counted = Counter(type(event) for event in played.events)
-    assert (counted[RealisationFiled], counted[RealisationReturned], counted[RealisationCorrected]) == (124, 1, 2)
+    assert (counted[RealisationFiled], counted[RealisationReturned], counted[RealisationCorrected]) == (126, 1, 2)
     assert (counted[WindowExtended], counted[QuarterSigned], counted[QuarterClosed]) == (4, 8, 4)
 
 
-def test_one_return_one_corrected_cell_two_refusals_and_the_signatures_of_plan_and_agreement_are_in_it(
+def test_closed_quarters_keep_their_plan_and_open_ones_follow_the_amendment(played: Played) -> None:
+    cells = json.loads((played.out / YEAR).read_text())["indicators"]
+    versions = [event.plan_version for event in played.events if isinstance(event, QuarterClosed)]
+    followed = [event for event in played.events if isinstance(event, QuarterFollowed)]
+    assert [event.basis.amendment for event in followed] == [1, 1]
+    assert versions[0] == versions[1] < versions[2] == versions[3] == followed[0].basis.version
+    targets = [c["year_target"]["text"] for c in cells if c["indicator"] == LOWERED]
+    assert targets == ["100%", "100%", TARGET, TARGET]
+    aims = {c["quarter"]: c["achievement"]["derivation"] for c in cells if c["indicator"] == LOWERED}
+    assert {n: d["plan_version"] for n, d in aims.items()} == dict(enumerate(versions, 1))
+
+
+def test_one_return_corrected_cells_refusals_and_the_signatures_of_plan_and_agreement_are_in_it(
     played: Played,
 ) -> None:
     counted = Counter(type(event) for event in played.events)
     assert {kind: counted[kind] for kind in (PlanReturned, TargetChanged, CommandRefused, PartSigned)} == {
         PlanReturned: 1,
-        TargetChanged: 1,
-        CommandRefused: 2,
-        PartSigned: 4,
+        TargetChanged: 2,
+        CommandRefused: 3,
+        PartSigned: 5,
     }
     assert [event.code for event in played.events if isinstance(event, CommandRefused)] == [
         "text-changed",
         "quarters-off",
+        "reason-missing",
     ]
 
 
@@ -222,7 +243,7 @@ def test_the_editions_of_the_year_are_whole_and_marked_as_a_trial(played: Played
     assert "UJI COBA — bukan dokumen resmi" in read.stdout
 
 
-@pytest.mark.parametrize("name", [ACTION_PLAN, *REPORTS.values()])
+@pytest.mark.parametrize("name", [ACTION_PLAN, *REPORTS.values(), *AMENDED_PAPERS])
 def test_the_documents_of_the_year_are_whole_signed_and_marked_as_a_trial(played: Played, name: str) -> None:
     checked = subprocess.run(["qpdf", "--check", played.out / name], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout + checked.stderr

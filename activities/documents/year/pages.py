@@ -114,7 +114,7 @@ def _sections(row: YearRow, quarters: Sequence[Quarter]) -> Iterator[dict[str, A
     for cell in row.cells:
         if cell is not None:
             line = lines[cell.quarter]
-            facts = [fact for fact in (*_measured(row, cell), *(explained(line) if line else ())) if fact[1]]
+            facts = [fact for fact in (*_measured(cell), *(explained(line) if line else ())) if fact[1]]
             yield {
                 "heading": f"Triwulan {QUARTERS[cell.quarter - 1]}",
                 "facts": facts,
@@ -122,9 +122,9 @@ def _sections(row: YearRow, quarters: Sequence[Quarter]) -> Iterator[dict[str, A
             }
 
 
-def _measured(row: YearRow, cell: YearCell) -> Iterator[tuple[str, str]]:
+def _measured(cell: YearCell) -> Iterator[tuple[str, str]]:
     policy, target = cell.policy, aim_words(cell.target, cell.policy)
-    yield "Target", f"tahun {spell_target(row.indicator.target)}; triwulan {target}"
+    yield "Target", f"tahun {spell_target(cell.indicator.target)}; triwulan {target}"
     yield "Realisasi", read_words(cell)
     if not cell.standing.answered:
         return
