@@ -130,7 +130,7 @@ def _station(
 ) -> Station:
     title = names.step(words, step, office)
     going_on = tuple(event for event in plan.carried if event.step == step.key)
-    given = plan.given_at(step.key) or going_on
+    given = plan.given_at(step.key)
     if given and step.key in plan.done():
         done = given[-1]
         act = "signed" if isinstance(done, PartSigned) else "parafed"
