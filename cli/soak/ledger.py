@@ -29,6 +29,7 @@ class Ledger:
     times: list[tuple[float, float]] = field(default_factory=list)  # asked first, answered first
     sent: int = 0  # how often anything was sent
     unanswered: int = 0  # sends without an answer: cut, refused connections, 503
+    typed: dict[tuple[str, str], str] = field(default_factory=dict)  # what was kept last, by office and page
     faults: list[str] = field(default_factory=list)
 
     def answered(self, answer: Answer, began: float, ended: float) -> None:

@@ -45,6 +45,8 @@ class Outcome:
     def figures(self) -> dict[str, Any]:
         """Return the figures as JSON has them."""
         statuses = Counter(answer.status for answer in self.ledger.answers.values())
+        done = (answer.body["events"] for answer in self.ledger.answers.values() if answer.done)
+        facts = Counter(event["type"] for events in done for event in events)
         kinds = Counter(f"{'killed' if each.killed else 'stopped'} {each.part}" for each in self.accidents)
         return {
             "seed": self.seed,
@@ -53,6 +55,8 @@ class Outcome:
             "sent": self.ledger.sent,
             "unanswered": self.ledger.unanswered,
             "statuses": {str(status): count for status, count in sorted(statuses.items())},
+            "facts": dict(sorted(facts.items())),
+            "kept": len(self.ledger.typed),
             "accidents": dict(sorted(kinds.items())),
             "recovery": {
                 part: {"median": round(median(took), 2), "longest": round(max(took), 2)}

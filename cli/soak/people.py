@@ -20,7 +20,9 @@ _PAUSE = 0.1  # seconds until what nobody answered is sent again
 _HUNG_UP = 0.2  # share of commands whose first answer nobody waits for
 _LONGEST = 0.05  # seconds after which somebody hangs up
 _OUT_OF_TURN = 0.1  # share of acts by whoever, whatever the plan's phase
+_KEPT = 0.1  # share of acts that are only typing, kept while one types
 _PLANS = 3  # of an office at once
+_AMENDED = 2  # times that a signed plan is amended, before the one of a later year is begun
 _FIRST = 2020
 _AWAY = (429, 503)
 
@@ -33,6 +35,7 @@ class Actor:
         self._ledger = ledger
         self._dice = dice
         self._clock = clock
+        self._hand = hand
         self._number = hand
 
     async def act_until(self, end: float) -> None:
@@ -43,10 +46,13 @@ class Actor:
     async def _act(self) -> None:
         year = _FIRST + self._dice.randrange(_PLANS)
         plan = await self._plan(year)
-        while plan is not None and plan["phase"] == "signed":  # the next years are begun as the first are over
+        while plan is not None and plan["phase"] == "signed" and len(plan.get("amended", ())) > _AMENDED:
             year += _PLANS
             plan = await self._plan(year)
         self._number += 100
+        if self._dice.random() < _KEPT:
+            await self._type(f"/offices/{self._office.id}/plans/rkt-{year}/edit")
+            return
         path = f"/offices/{self._office.id}/plans"
         if plan is None:
             body = {"kind": "rkt", "year": year, "text": text_view(plan_text())}
@@ -57,8 +63,12 @@ class Actor:
             "drafting": (self._edit, self._edit, self._comment, self._send),
             "review": (self._endorse, self._endorse, self._endorse, self._edit, self._return, self._comment),
             "signing": (self._endorse, self._endorse, self._endorse, self._endorse, self._return),
+            "signed": (self._amend,),
         }
-        everything = (self._edit, self._comment, self._send, self._endorse, self._return, self._withdraw)
+        everything = (
+            *(self._edit, self._comment, self._send, self._endorse, self._return, self._withdraw),
+            *(self._amend, self._reject, self._give_up),
+        )
         await self._dice.choice(acts.get(phase, everything))(path, plan)
 
     async def _edit(self, path: str, plan: Any) -> None:
@@ -72,7 +82,37 @@ class Actor:
         who = self._dice.choice((Role.DRAFTER, Role.SECRETARY, Role.CHAIR))
         await self._ask(who, f"{path}/comments", body)
 
+    async def _amend(self, path: str, plan: Any) -> None:
+        body = {
+            "grounds": ["strategy"],
+            "basis": {"title": "Revisi", "number": str(self._number), "day": "2026-01-02"},
+            "effective": f"{path[-4:]}-07-01",
+            "reason": "Anggaran berubah.",
+        }
+        await self._ask(Role.DRAFTER, f"{path}/amendment", body)
+
+    async def _give_up(self, path: str, _: Any) -> None:
+        await self._ask(Role.DRAFTER, f"{path}/amendment/withdrawal", {"reason": "Tidak jadi."})
+
+    async def _reject(self, path: str, plan: Any) -> None:
+        steps = [step["key"] for step in plan["route"] if step["state"] == "open"]
+        body = {"step": self._dice.choice(steps or ["chair-review"]), "reason": "Tidak disetujui."}
+        await self._ask(self._dice.choice((Role.SECRETARY, Role.CHAIR)), f"{path}/rejections", body)
+
+    async def _type(self, page: str) -> None:
+        """Have what is typed kept; what was kept last is what is given back, whatever died meanwhile."""
+        who, typed = self._office.people[Role.AUDITOR], f"Naskah {self._number}"
+        page = f"{page}?hand={self._hand}"
+        body = {"page": page, "fields": [["title", typed]]}
+        answer = await self._answered(who, f"/offices/{self._office.id}/kept", body, {"Accept": JSON})
+        if answer.is_success:
+            self._ledger.typed[self._office.id, page] = typed
+
     async def _send(self, path: str, plan: Any) -> None:
+        if "amendment" in plan:
+            redline = await self._read(f"{path}/redline")
+            said = [{"place": each["place"], "reason": "Sesuai."} for each in (redline or {"changes": ()})["changes"]]
+            await self._ask(Role.DRAFTER, f"{path}/amendment/reasons", {"reasons": said})
         for comment in plan["comments"]:
             if comment["settled_at"] is None and comment["carried"] <= plan["round"]:
                 where = f"{path}/comments/{comment['id']}/settlement"
@@ -98,11 +138,15 @@ class Actor:
         await self._ask(Role.DRAFTER, f"{path}/withdrawals", {"reason": "Ditarik."})
 
     async def _plan(self, year: int) -> Any:
-        """Read a plan as the auditor does; None where there is none."""
+        """Read a plan; None where there is none."""
+        return await self._read(f"/offices/{self._office.id}/plans/rkt-{year}")
+
+    async def _read(self, path: str) -> Any:
+        """Read as the auditor does; None where there is nothing."""
         reader = self._office.people[Role.AUDITOR].client
         while True:
             try:
-                found = await reader.get(f"/offices/{self._office.id}/plans/rkt-{year}", headers={"Accept": JSON})
+                found = await reader.get(path, headers={"Accept": JSON})
             except httpx.TransportError:
                 found = None
             if found is not None and found.status_code == httpx.codes.NOT_FOUND:

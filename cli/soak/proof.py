@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
+from urllib.parse import parse_qsl
 
 from activities.documents.plan import Renderer, RenderOrder
 from audit.rebuild import rebuild
@@ -27,6 +28,7 @@ async def proven(store: Store, migration_url: str, ledger: Ledger) -> list[str]:
             elif answer.done and receipt is not None and receipt.head != answer.body["head"]:
                 faults.append(f"{office}: the receipt of {answer.key} is another than was sent")
         faults += await _printed_again(store, office, entries)
+    faults += await _kept(store, ledger)
     faults += [str(finding) for finding in (await verify(store)).findings]
     made = await rebuild(migration_url)
     if made.written or made.removed:
@@ -54,6 +56,17 @@ def _recorded(entries: Sequence[Entry], answers: Sequence[Answer]) -> list[str]:
         if there[-1].position - there[0].position != len(there) - 1:
             faults.append(f"{key}: recorded twice, at {[entry.position for entry in there]}")
     return faults
+
+
+async def _kept(store: Store, ledger: Ledger) -> list[str]:
+    """Compare what is kept of people's typing with what they were told is."""
+    rows = await store.pool.fetch("SELECT plan, body FROM access.unsaved")
+    there = {row["plan"]: dict(parse_qsl(row["body"].decode())).get("title") for row in rows}
+    return [
+        f"{page}: {typed!r} was kept, {there.get(page)!r} is there"
+        for (_, page), typed in ledger.typed.items()
+        if there.get(page) != typed
+    ]
 
 
 async def _printed_again(store: Store, office: str, entries: Sequence[Entry]) -> list[str]:
