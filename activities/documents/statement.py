@@ -114,20 +114,20 @@ class StatementPrinter:
         self._store = store
         self._press = Press(store)
 
-    async def printed(self, office: str, stream: str) -> bytes:
-        """Return the statement that was made last; empty where there is none.
+    async def printed(self, office: str, stream: str, number: int = 0) -> bytes:
+        """Return the statement of that number, counted from one, else the last; empty where there is none.
 
         Raises `TypesettingFailed` where nothing can be printed, and `Unavailable`: then try again.
         """
-        stated: tuple[ReviewStated, Entry] | None = None
+        stated: list[tuple[ReviewStated, Entry]] = []
         report = Report()
         for moment in replay(REPORT, await self._store.read(office, stream)):
             report = moment.state
             if isinstance(moment.event, ReviewStated):
-                stated = moment.event, moment.entry
-        if stated is None:
+                stated.append((moment.event, moment.entry))
+        if not 0 <= number <= len(stated) or not stated:
             return b""
-        event, entry = stated
+        event, entry = stated[number - 1]  # of none, the last
         at = await self._press.office(office, entry)
         paper = StatementPaper(
             review=event.review,

@@ -6,14 +6,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from activities.documents.statement import StatementPrinter
 from api.http.answers import page_answer
-from api.http.described import reads
+from api.http.described import query, reads
 from api.http.forms import kept_form
-from api.http.negotiate import HTML
+from api.http.negotiate import HTML, PDF
+from api.http.paging import query_number
+from api.http.pdf import BYTES
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit, see_other
 from api.http.way import Way
 from api.reads.execution import read_report
+from api.reads.plan import unknown_plan
 from api.report import pages
 from api.report.bodies import ReviewBody
 from api.report.routes import ACTS, PROOF, REPORT, report_path
@@ -34,6 +38,27 @@ async def statement(visit: Annotated[Visit, Depends(Way("read-plan", (HTML,)))])
     if report.phase is ReportPhase.DRAFTING and not report.reviews:
         return see_other(report_path(visit))
     return page_answer(pages.statement(visit.frame, visit.office, report, problem, visit.services.new_id(), typed))
+
+
+@router.get(
+    REPORT + "/statement.pdf",
+    **reads(
+        "A statement of review, with its checklist, as a PDF",
+        operation="download_review_statement",
+        html=False,
+        more={PDF: BYTES},
+        headers=[query("number", "Which statement, counted from one; if not said, the last", {"type": "integer"})],
+    ),
+)
+async def printed(visit: Annotated[Visit, Depends(Way("read-plan", (PDF,)))]) -> Response:
+    """Print it from the record; one on a report that changed says that it no longer holds."""
+    report = await read_report(visit)
+    number = query_number(visit.request, "number", 0)
+    pdf = await StatementPrinter(visit.services.store).printed(visit.office.id, report.stream, number)
+    if not pdf:
+        raise unknown_plan()
+    disposition = f'inline; filename="{visit.office.id}-{visit.plan}-pernyataan-reviu.pdf"'
+    return Response(pdf, media_type=PDF, headers={"Content-Disposition": disposition})
 
 
 async def _again(visit: Visit, problem: Problem, command_id: str) -> str:

@@ -48,6 +48,11 @@ async def test_a_report_is_written_reviewed_signed_and_reviewed_by_the_auditor(o
     assert (pdf.status_code, pdf.content[:4]) == (200, b"%PDF")
     word = await office.auditor.get(f"{year.report}/document.docx", "*/*")
     assert (word.status_code, word.content[:2]) == (200, b"PK")
+    stated = await office.chair.get(f"{year.report}/statement.pdf", "application/pdf")
+    assert (stated.status_code, stated.content[:4]) == (200, b"%PDF")
+    for number in ("2", "-1", "x"):
+        none = await office.chair.get(f"{year.report}/statement.pdf?number={number}", "application/pdf")
+        assert none.status_code == (404 if number == "2" else 422)
     for person, path in (
         (office.drafter, year.report),
         (office.auditor, f"{year.report}/statement"),
