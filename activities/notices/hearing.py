@@ -30,6 +30,7 @@ USUAL: Mapping[Happening, Hearing] = {
     Happening.ROW_RETURNED: Hearing.MAIL,
     Happening.CLOSED: Hearing.DAILY,
     Happening.REOPENED: Hearing.MAIL,
+    Happening.LOWERED: Hearing.MAIL,
     Happening.WEBHOOK_DISABLED: Hearing.MAIL,
 }
 

@@ -19,6 +19,7 @@ ENGLISH: Mapping[Happening, str] = {
     Happening.ROW_RETURNED: N_("{who} returned a row of {paper}: {about}"),
     Happening.CLOSED: N_("Closed, after all signed: {paper}."),
     Happening.REOPENED: N_("{who} opened {paper} again."),
+    Happening.LOWERED: N_("Lowered after the result could be known, in {paper}: {about}"),
     Happening.WEBHOOK_DISABLED: N_("Nothing is sent to {about} any more: its deliveries failed too often."),
 }
 INDONESIAN: Mapping[Happening, str] = {
@@ -34,6 +35,7 @@ INDONESIAN: Mapping[Happening, str] = {
     Happening.ROW_RETURNED: "{who} mengembalikan satu baris {paper}: {about}",
     Happening.CLOSED: "Ditutup setelah semua menandatangani: {paper}.",
     Happening.REOPENED: "{who} membuka kembali {paper}.",
+    Happening.LOWERED: "Target diturunkan setelah hasilnya dapat diketahui, pada {paper}: {about}",
     Happening.WEBHOOK_DISABLED: "Tidak ada lagi yang dikirim ke {about}: pengirimannya terlalu sering gagal.",
 }
 _NUMBERS = ("", "I", "II", "III", "IV")

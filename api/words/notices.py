@@ -25,6 +25,7 @@ KINDS: Mapping[Happening, str] = {
     Happening.ROW_RETURNED: N_("A row of a quarter came back"),
     Happening.CLOSED: N_("A quarter was closed"),
     Happening.REOPENED: N_("A quarter was opened again"),
+    Happening.LOWERED: N_("A target was lowered after its result could be known"),
     Happening.WEBHOOK_DISABLED: N_("A webhook was disabled"),
 }
 WAYS: Mapping[Hearing, str] = {

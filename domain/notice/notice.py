@@ -24,6 +24,7 @@ class Happening(StrEnum):
     ROW_RETURNED = "row-returned"
     CLOSED = "closed"
     REOPENED = "reopened"
+    LOWERED = "lowered"  # a target, once its result could be known
     WEBHOOK_DISABLED = "webhook-disabled"
 
 

@@ -19,7 +19,15 @@ from domain.plan.events import (
     PlanWithdrawn,
 )
 from domain.plan.state import Phase, Plan
-from domain.quarter.events import QuarterClosed, QuarterReopened, QuarterSigned, RealisationReturned
+from domain.quarter.events import (
+    QuarterClosed,
+    QuarterFollowed,
+    QuarterOpened,
+    QuarterReopened,
+    QuarterSigned,
+    RealisationReturned,
+)
+from domain.quarter.lowered import lowered_rows
 from domain.quarter.state import Quarter
 from domain.report.events import ReportReturned, ReportSigned
 from domain.report.state import Report, ReportPhase
@@ -28,11 +36,13 @@ from domain.route.endorsed import Endorsed
 PlanActed = PlanReturned | PlanRejected | PlanWithdrawn | PartSigned | AmendmentBegun | AmendmentWithdrawn
 PlanTold = PlanActed | CommentMade | CommentSettled
 ActionTold = ActionReturned | ActionSigned
-QuarterTold = RealisationReturned | QuarterSigned | QuarterClosed | QuarterReopened
+QuarterActed = RealisationReturned | QuarterSigned | QuarterClosed | QuarterReopened
+QuarterMeasured = QuarterOpened | QuarterFollowed
+QuarterTold = QuarterActed | QuarterMeasured
 ReportTold = ReportReturned | ReportSigned
 AnyTold = PlanTold | ActionTold | QuarterTold | ReportTold
 TAGS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(AnyTold))
-_PLANNER, _OWNER = Duty(Role.PLANNER), Duty(Role.OWNER)
+_PLANNER, _OWNER, _AUDITOR = Duty(Role.PLANNER), Duty(Role.OWNER), Duty(Role.AUDITOR)
 
 
 def notice(event: Event, before: Any, after: Any) -> Notice | None:
@@ -50,6 +60,8 @@ def notice(event: Event, before: Any, after: Any) -> Notice | None:
             return _of_action(event, before, after)
         case RealisationReturned() | QuarterSigned() | QuarterClosed() | QuarterReopened(), Quarter(), Quarter():
             return _of_quarter(event, before, after)
+        case QuarterOpened() | QuarterFollowed(), Quarter(), Quarter():
+            return _of_measured(event, before, after)
         case ReportReturned() | ReportSigned(), Report(), Report():
             return _of_report(event, before, after)
         case _:
@@ -114,7 +126,19 @@ def _of_action(event: ActionTold, before: Action, after: Action) -> Notice:
     return _notice(told, makers | owners | _acted(after))
 
 
-def _of_quarter(event: QuarterTold, before: Quarter, after: Quarter) -> Notice:
+def _of_measured(event: QuarterMeasured, before: Quarter, after: Quarter) -> Notice | None:
+    """Tell the auditor, and who checks the rows, of targets that became easier once their result could be known."""
+    known = {line.row.indicator.id for line in lowered_rows(before)}
+    lowered = [line.row.indicator for line in lowered_rows(after) if line.row.indicator.id not in known]
+    if not lowered:
+        return None
+    about = "; ".join(indicator.text for indicator in lowered)
+    row = lowered[0].id if len(lowered) == 1 and lowered[0].id in after.lines else ""
+    told = _of(after, "quarter", event, Happening.LOWERED, row=row, about=about)
+    return _notice(told, (), [_AUDITOR, _PLANNER])
+
+
+def _of_quarter(event: QuarterActed, before: Quarter, after: Quarter) -> Notice:
     owners = parties(after.office, {owner.person for line in after.lines.values() for owner in line.row.owners})
     match event:
         case RealisationReturned():

@@ -23,6 +23,7 @@ from tests.domain.office.office_life import (
 )
 from tests.domain.office.office_life import signed as plan_signed
 from tests.domain.plan import amended
+from tests.domain.quarter import amended as mid_year
 from tests.domain.quarter import life as year
 from tests.domain.report import life as report
 from tests.spec import Spec
@@ -140,3 +141,13 @@ def test_every_kind_has_its_sentence_in_both_languages(happening: Happening) -> 
         said = Told(happening, paper, "rkt-2024", "sari", "Sari", "secretary", quarter=3, row="i/1", about="Baris")
         assert "{" not in sentence(said, indonesian=True) + sentence(said, indonesian=False)
         assert path_of("kantor", said).startswith("/offices/kantor/")
+
+
+def test_a_target_lowered_once_its_result_could_be_known_is_told_to_auditor_and_planning_section() -> None:
+    before = year.filed()
+    found = told(before, mid_year.going_on(before.state, mid_year.rewritten().state))
+    assert (found.told.happening, found.told.paper, found.told.about) == (Happening.LOWERED, "quarter", "SAKIP grade")
+    assert found.duties == {Duty(Role.AUDITOR), PLANNER}
+    unfiled = year.opened()
+    outcome = unfiled.when(mid_year.going_on(unfiled.state, mid_year.rewritten().state))
+    assert notice(outcome.events[0], unfiled.state, outcome.state) is None
