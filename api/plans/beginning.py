@@ -25,8 +25,11 @@ from api.plans import pages
 from api.plans.bodies import NewPlan, TextBody
 from api.plans.editing import other_plans, require_bounded
 from api.plans.form import TextForm, scales_of
+from api.plans.typing import into_editor
+from api.plans.upstream import following
 from api.reads.plan import read_past
 from api.reads.upstream import upstream
+from api.reads.years import earlier_years
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import PlanError, Refused
 from domain.kind.kind import Kind
@@ -35,7 +38,7 @@ from domain.office.state import Office
 from domain.plan.blocks import filled_in, signing, with_blocks
 from domain.plan.commands import DraftPlan
 from domain.plan.derived import derived
-from domain.plan.shape import carried_over, empty_form, fitted
+from domain.plan.shape import carried_over, empty_form, fitted, years_on
 from domain.plan.state import stream_of
 from domain.plan.text import Part, PartDetails, PlanDetails, PlanText, SignatureBlock
 from domain.route.route import Step, StepAct
@@ -150,6 +153,8 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
 
     receipt = await visit.usecases.plan(visit.who, intent, command)
     where = plan_path(office, f"{body.kind}-{body.year}")
+    if visit.html and body.source:
+        await _earlier_years(visit, f"{body.kind}-{body.year}")
     return see_other(f"{where}/edit") if visit.html else receipt_answer(receipt, where)
 
 
@@ -196,6 +201,14 @@ class _Sent(msgspec.Struct):
     text: msgspec.Raw
 
 
+async def _earlier_years(visit: Visit, key: str) -> None:
+    """Put what is known of earlier years into the editor, to be looked at and saved."""
+    plan = await other_plans(visit).plan(visit.office.id, key)
+    years = () if plan is None else await earlier_years(other_plans(visit), plan)
+    if plan is not None and plan.version == 1 and (patch := following(plan.text, (), years)):
+        await into_editor(visit, key, plan.version, patch)
+
+
 async def _derived(visit: Visit, body: NewPlan, empty: PlanText, shape: Kind | None) -> PlanText | None:
     """Return the rows of the plan that one of the kind comes from, where that is the one to begin with."""
     if shape is None or not shape.origin or body.source != shape.origin.key(body.year):
@@ -206,6 +219,6 @@ async def _derived(visit: Visit, body: NewPlan, empty: PlanText, shape: Kind | N
 
 def _begun(source: Source, body: NewPlan, empty: PlanText, shape: Kind | None) -> PlanText:
     """Return the text that is begun from, as the kind, the year and the title of the new plan have it."""
-    text = fitted(source.text, shape)
+    text = years_on(fitted(source.text, shape), shape, body.year - source.year)
     begun = carried_over(text, source.year, body.year, empty, alike=source.kind == body.kind)
     return structs.replace(begun, details=structs.replace(begun.details, title=body.title)) if body.title else begun

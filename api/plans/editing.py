@@ -30,7 +30,7 @@ from api.plans.remarks import VERBS, settle
 from api.plans.typing import keep_typed
 from api.reads.plan import Past, read_past
 from api.reads.supports import OtherPlans
-from api.reads.upstream import relinked, told_apart
+from api.reads.upstream import in_step, relinked
 from api.usecases import derived_id
 from domain.kernel.actor import Actor
 from domain.kernel.errors import N_, PlanError
@@ -75,7 +75,7 @@ async def edit(visit: Editing) -> Response:
     saved = visit.request.query_params.get("saved")
     if saved is not None and problem is None:
         visit.notice = _saved(visit, saved == "0", plan.version)
-    apart, new_id = await told_apart(other_plans(visit), plan), visit.services.new_id()
+    apart, new_id = await in_step(other_plans(visit), plan), visit.services.new_id()
     typed = dict(unsaved[0]) if unsaved else None
     html = pages.editor(visit.frame, visit.office, plan, form, problem, new_id, based_on, typed, apart)
     return page_answer(html)

@@ -19,7 +19,7 @@ from api.plans import pages
 from api.reads.execution import version_of
 from api.reads.plan import Past, read_past, unknown_plan
 from api.reads.supports import OtherPlans
-from api.reads.upstream import told_apart
+from api.reads.upstream import ALONE, in_step
 from api.words.clock import read_day, read_instant
 from domain.action.state import ActionPhase
 from domain.kernel.errors import N_
@@ -118,7 +118,7 @@ async def _page(visit: Visit) -> Response:
     lived = await visit.services.store.view(visit.office.id, QUARTER, f"{visit.plan}-q1") is not None
     action = await visit.services.store.view(visit.office.id, ACTION, visit.plan)
     phase = ActionPhase.ABSENT if action is None else msgspec.json.decode(action, type=_Action).phase
-    apart = await told_apart(OtherPlans(visit.who, visit.services.recorder), plan) if now else None
+    apart = await in_step(OtherPlans(visit.who, visit.services.recorder), plan) if now else ALONE
     shown = partial(pages.plan, visit.frame, visit.office, past, plan, now=now, lived=lived)
     return page_answer(shown(action=phase, apart=apart, command_id=command_id))
 

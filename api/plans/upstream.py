@@ -21,11 +21,13 @@ from api.plans.patch import PlacedRow, TextPatch, cells_of, told_patch
 from api.plans.typing import into_editor, require_nothing_typed
 from api.reads.plan import read_past
 from api.reads.upstream import apart
+from api.reads.years import earlier_years
 from domain.plan.apart import Apart, OutOfStep
 from domain.plan.check import MAX_ROWS
 from domain.plan.derived import Upstream
 from domain.plan.state import Plan
 from domain.plan.text import PlanText, container, kind_of_row
+from domain.report.years import YearValue
 
 router = APIRouter(tags=["text"])
 _PATH = "/offices/{office}/plans/{plan}/upstream"
@@ -43,13 +45,30 @@ class RowOutOfStep(TypedDict):
     there: str
 
 
+class EarlierYear(TypedDict):
+    """A cell that prints an earlier year: what stands here, and what `plan` came to; empty where nothing says it."""
+
+    place: str
+    row: str
+    column: str
+    year: int
+    plan: str
+    here: str
+    there: str
+
+
 class UpstreamView(TypedDict):
-    """The plan that this one comes from (null: none), what is out of step, and the change that `PATCH …/text` takes."""
+    """The plan that this one comes from (null: none), what is out of step, and the change that `PATCH …/text` takes.
+
+    `years` are its cells of earlier years that do not say what those came to; what is known of them is among the
+    changes.
+    """
 
     version: int
     source: str | None
     source_version: int
     rows: list[RowOutOfStep]
+    years: list[EarlierYear]
     changes: dict[str, Any]
 
 
@@ -73,9 +92,10 @@ async def show(visit: Annotated[Visit, Depends(Way("open-plan"))]) -> Response:
     """Show it."""
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     there, found = await apart(other_plans(visit), plan)
+    years = await earlier_years(other_plans(visit), plan)
     if visit.html:
-        return page_answer(upstream_page(visit.frame, visit.office, plan, there, found, visit.services.new_id()))
-    return json_answer(_told(plan, there, found))
+        return page_answer(upstream_page(visit.frame, visit.office, plan, there, found, years))
+    return json_answer(_told(plan, there, found, years))
 
 
 @router.post(
@@ -98,16 +118,17 @@ async def follow(visit: Annotated[Visit, Depends(Way("edit-text", most=reading.L
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     there, found = await apart(other_plans(visit), plan)
     chosen = [each for each in found if each.place in places or not places]
+    years = [y for y in await earlier_years(other_plans(visit), plan) if y.place in places or not places]
     editor = f"{plan_path(visit.office, visit.plan)}/edit"
     await require_nothing_typed(visit, editor)
-    if chosen:
-        await into_editor(visit, visit.plan, plan.version, following(plan.text, chosen))
-    return see_other(editor) if visit.html else json_answer(_told(plan, there, chosen))
+    if patch := following(plan.text, chosen, years):
+        await into_editor(visit, visit.plan, plan.version, patch)
+    return see_other(editor) if visit.html else json_answer(_told(plan, there, chosen, years))
 
 
-def following(text: PlanText, found: Collection[OutOfStep]) -> TextPatch:
-    """Return the change that brings these rows into step."""
-    cells: dict[tuple[str, str], str] = {}
+def following(text: PlanText, found: Collection[OutOfStep], years: Collection[YearValue]) -> TextPatch:
+    """Return the change that brings these rows into step, and fills in what is known of earlier years."""
+    cells = {(each.row.id, each.column.key): each.there for each in years if each.there}
     placed: list[PlacedRow] = []
     for each in found:
         if each.apart is Apart.GONE:
@@ -121,7 +142,7 @@ def following(text: PlanText, found: Collection[OutOfStep]) -> TextPatch:
     return TextPatch(cells, tuple(placed), gone)
 
 
-def _told(plan: Plan, there: Upstream | None, found: Sequence[OutOfStep]) -> UpstreamView:
+def _told(plan: Plan, there: Upstream | None, found: Sequence[OutOfStep], years: Sequence[YearValue]) -> UpstreamView:
     return {
         "version": plan.version,
         "source": None if there is None else there.key,
@@ -137,5 +158,17 @@ def _told(plan: Plan, there: Upstream | None, found: Sequence[OutOfStep]) -> Ups
             }
             for each in found
         ],
-        "changes": told_patch(following(plan.text, found)),
+        "years": [
+            {
+                "place": each.place,
+                "row": each.row.id,
+                "column": each.column.key,
+                "year": each.year,
+                "plan": each.plan,
+                "here": each.here,
+                "there": each.there,
+            }
+            for each in years
+        ],
+        "changes": told_patch(following(plan.text, found, years)),
     }

@@ -1,6 +1,9 @@
 """The plan that another comes from, as it reads now for somebody who may read it."""
 
+from dataclasses import dataclass
+
 from api.reads.supports import OtherPlans, says
+from api.reads.years import earlier_years
 from domain.action.known import known_of
 from domain.kernel.streams import action_stream
 from domain.kind.kind import Kind
@@ -31,10 +34,23 @@ async def apart(others: OtherPlans, plan: Plan) -> tuple[Upstream | None, tuple[
     return there, out_of_step(plan.shape, there, plan.text)
 
 
-async def told_apart(others: OtherPlans, plan: Plan) -> tuple[str, int] | None:
-    """Return which plan one comes from, and how many of its rows are out of step; None where it comes from none."""
+@dataclass(frozen=True)
+class InStep:
+    """The plan that one comes from, how many rows are out of step with it, and cells that earlier years could fill."""
+
+    source: str = ""
+    rows: int = 0
+    years: int = 0
+
+
+ALONE = InStep()
+
+
+async def in_step(others: OtherPlans, plan: Plan) -> InStep:
+    """Return how far a plan is in step with the one it comes from, and with the years before."""
     there, found = await apart(others, plan)
-    return None if there is None else (there.key, len({each.row.id for each in found}))
+    years = sum(bool(each.there) for each in await earlier_years(others, plan))
+    return InStep("" if there is None else there.key, len({each.row.id for each in found}), years)
 
 
 async def relinked(others: OtherPlans, plan: Plan, text: PlanText) -> PlanText:

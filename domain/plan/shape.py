@@ -1,13 +1,13 @@
 """What its kind asks of a plan: the empty form it begins with, and that a text has what the kind has, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 
 from domain.kernel.errors import N_, Refused, require
-from domain.kind.kind import Column, Holds, Kind, PartKind
+from domain.kind.kind import Column, Holds, Kind, PartKind, RowKind
 from domain.measure.target import kind_of
 from domain.plan.cell import Cell, spell_cell
 from domain.plan.commands import DraftPlan
@@ -83,6 +83,31 @@ def fitted(text: PlanText, kind: Kind | None) -> PlanText:
         }
         parts.append(msgspec.structs.replace(part, **rows))
     return msgspec.structs.replace(text, parts=tuple(parts))
+
+
+def years_on(text: PlanText, kind: Kind | None, years: int) -> PlanText:
+    """Return the text as it stands so many years later: what columns print of a year goes to those of that year.
+
+    Where there is none, it stays behind.
+    """
+    parts = []
+    for part in text.parts:
+        asked = None if kind is None else kind.part(part.key)
+        dated = [(c, c.year) for c in (asked.columns if asked else ()) if c.year is not None]
+        there = {(c.on, c.holds, c.head, year): c.key for c, year in dated}
+        to = {(c.on, c.key): there.get((c.on, c.holds, c.head, year - years), "") for c, year in dated}
+        rows = {
+            name: tuple(_cells_to(row, to) for row in getattr(part, name))
+            for name in ("goals", "indicators", "programmes")
+        }
+        parts.append(msgspec.structs.replace(part, **rows))
+    return msgspec.structs.replace(text, parts=tuple(parts))
+
+
+def _cells_to(row: R, to: Mapping[tuple[RowKind, str], str]) -> R:
+    on = kind_of_row(row)
+    placed = (msgspec.structs.replace(cell, column=to.get((on, cell.column), cell.column)) for cell in row.cells)
+    return msgspec.structs.replace(row, cells=tuple(cell for cell in placed if cell.column))
 
 
 def _raised(rows: tuple[N, ...], most: int) -> tuple[N, ...]:

@@ -14,6 +14,7 @@ from api.plans.pages.plan import part_name
 from api.plans.pages.remarks import remarks
 from api.plans.patch import changed, told_patch
 from api.readings.heard import CellHeard, heard_money, heard_target
+from api.reads.upstream import ALONE, InStep
 from api.words import names
 from api.words.amounts import SCRIPT_WORDS
 from api.words.words import Words
@@ -94,12 +95,12 @@ def editor(
     command_id: str,
     based_on: int,
     typed: Mapping[str, str] | None = None,
-    apart: tuple[str, int] | None = None,
+    apart: InStep = ALONE,
 ) -> str:
     """Return the editor with the form as typed; `based_on` is the text version that the typing began from.
 
-    `typed` are the other fields of the page, such as an answer to a remark; `apart` says how many rows are out of step
-    with which plan.
+    `typed` are the other fields of the page, such as an answer to a remark; `apart` says how far the plan is in step
+    with the one it comes from.
     """
     words = frame.words
     places = [place for place, _ in problem.errors] if problem else []

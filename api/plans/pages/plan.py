@@ -20,6 +20,7 @@ from api.plans.amendment.matrix import matrix, missing
 from api.plans.paper import paper
 from api.plans.standing import TONES, standing, stations, submission
 from api.reads.plan import Past
+from api.reads.upstream import InStep
 from api.rights import may
 from api.words import amending, names
 from api.words.clock import Clock
@@ -169,13 +170,13 @@ def plan(
     now: bool,
     lived: bool,
     action: ActionPhase,
-    apart: tuple[str, int] | None,
+    apart: InStep,
     command_id: str,
 ) -> str:
     """Return the paper with its route, comments, documents and record; what can be done only where it is `now`.
 
-    `lived` says that a quarter of its year was opened, `action` where its action plan stands, `apart` how many rows are
-    out of step with which plan.
+    `lived` says that a quarter of its year was opened, `action` where its action plan stands, `apart` how far it is in
+    step with the plan it comes from.
     """
     words, clock = frame.words, frame.clock(office)
     held, person = roles(frame, office), frame.viewer.person if frame.viewer else ""

@@ -12,6 +12,7 @@ from domain.office.state import Office
 from domain.plan.apart import Apart, OutOfStep
 from domain.plan.derived import Upstream
 from domain.plan.state import Phase, Plan
+from domain.report.years import YearValue
 
 APART = {
     Apart.WORDING: N_("The wording differs"),
@@ -23,7 +24,12 @@ APART = {
 
 
 def upstream_page(
-    frame: Frame, office: Office, plan: Plan, there: Upstream | None, found: Sequence[OutOfStep], command_id: str
+    frame: Frame,
+    office: Office,
+    plan: Plan,
+    there: Upstream | None,
+    found: Sequence[OutOfStep],
+    years: Sequence[YearValue],
 ) -> str:
     """Return the page; rows can be taken over where the text may be written on."""
     held = roles(frame, office)
@@ -39,5 +45,10 @@ def upstream_page(
         found=[(each, frame.words(APART[each.apart])) for each in found],
         may_edit=may("edit-text", held, plan.phase),
         drafts=may("edit-text", held, Phase.DRAFTING),
-        command_id=command_id,
+        years=[
+            (each, each.column.head_in(plan.year), names.other_plan(each.plan), plan_path(office, each.plan))
+            for each in years
+            if each.there
+        ],
+        unknown=[(each, each.column.head_in(plan.year)) for each in years if not each.there],
     )

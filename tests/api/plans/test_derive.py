@@ -90,3 +90,17 @@ async def test_rows_that_came_and_went_upstream_are_taken_over_with_their_links(
     own = (await told(office, "pk-sekretaris"))["text"]["parts"][0]
     (link,) = own["indicators"][0]["supports"]
     assert (own["indicators"][0]["id"], link["row"], link["version"]) == ("baru", "baru", 2)
+
+
+async def test_what_is_not_known_of_the_year_before_stays_empty_and_says_so(office: Kantor) -> None:
+    plan = await office.draft()
+    app = {"kind": "app", "year": str(office.year + 1), "source": f"rkt-{office.year}"}
+    answer = await office.drafter.press(f"/offices/{office.id}/plans", app, key())
+    assert answer.status_code == 303, answer.text
+    path = f"/offices/{office.id}/plans/app-{office.year + 1}"
+    shown = (await office.drafter.get(f"{path}/upstream")).json()
+    rows = len(plan["text"]["parts"][0]["indicators"])
+    assert [(each["year"], each["there"]) for each in shown["years"]] == [(office.year, "")] * rows
+    assert shown["changes"]["cells"] == []
+    page = await office.drafter.page(f"{path}/upstream")
+    assert f"Baseline {office.year}" in page.text
