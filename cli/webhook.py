@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from api.access.log import MACHINE
 from cli.console import Failed, err, say
 from cli.ordered import OfficeId, within
 from domain.notice.notice import Happening
@@ -28,7 +29,6 @@ def add(
 ) -> None:
     """Make a webhook; its secret is printed once."""
     from activities.webhooks.body import KINDS
-    from api.access.log import MACHINE
 
     async def work(services: "Services") -> str:
         if await services.offices.find(office) is None:
@@ -61,7 +61,7 @@ def rotate(office: OfficeId, webhook: Id) -> None:
 
     async def work(services: "Services") -> str:
         known = _webhooks(services)
-        secret = await known.rotate(office, (await _found(known, office, webhook)).id)
+        secret = await known.rotate(office, (await _found(known, office, webhook)).id, MACHINE.person)
         err.print(escape(_NEVER))
         return secret
 
@@ -74,7 +74,7 @@ def enable(office: OfficeId, webhook: Id) -> None:
 
     async def work(services: "Services") -> None:
         known = _webhooks(services)
-        await known.enable(office, (await _found(known, office, webhook)).id)
+        await known.enable(office, (await _found(known, office, webhook)).id, MACHINE.person)
 
     within(work)
     say("What happens from now on is sent.")
@@ -86,7 +86,7 @@ def disable(office: OfficeId, webhook: Id) -> None:
 
     async def work(services: "Services") -> None:
         known = _webhooks(services)
-        await known.disable(office, (await _found(known, office, webhook)).id)
+        await known.disable(office, (await _found(known, office, webhook)).id, MACHINE.person)
 
     within(work)
     say("Nothing is sent to it.")
@@ -98,7 +98,7 @@ def remove(office: OfficeId, webhook: Id) -> None:
 
     async def work(services: "Services") -> None:
         known = _webhooks(services)
-        await known.remove(office, (await _found(known, office, webhook)).id)
+        await known.remove(office, (await _found(known, office, webhook)).id, MACHINE.person)
 
     within(work)
     say("The webhook is removed.")

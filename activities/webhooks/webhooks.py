@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID, uuid4, uuid5
 
@@ -13,7 +14,7 @@ from activities.webhooks.reach import Reach
 from activities.webhooks.signature import new_secret, spelled_secret
 from domain.kernel.errors import Refused, require
 from domain.notice.notice import Happening
-from eventstore.pool import Pool, outages
+from eventstore.pool import Pool, outages, transaction
 
 OVERLAP = timedelta(hours=24)  # for which the secret of before signs, too
 _MOST = 20  # of an office
@@ -22,6 +23,19 @@ _SHOWN = """
 id, office, url, kinds, made_by, made_at, failures, disabled_at,
 CASE WHEN former_until > clock_timestamp() THEN former_until END AS former_until
 """
+_NOTE = """
+INSERT INTO access.log (act, actor, person, office, about, offices)
+VALUES ($3, $4, '', $1::text, $2::uuid::text, ARRAY[$1::text])
+"""
+
+
+class WebhookAct(StrEnum):
+    """What is done to one, as the access log has it; permanent, for it is stored."""
+
+    MADE = "webhook-made"
+    CHANGED = "webhook-changed"
+    ROTATED = "webhook-rotated"
+    REMOVED = "webhook-removed"
 
 
 class Sealing(Protocol):
@@ -74,14 +88,15 @@ class Webhooks:
             )
         require(many < _MOST, "webhook-many", "An office has at most {most} webhooks.", "url", most=str(_MOST))
         key, secret = uuid5(_SPACE, f"{office}/{request}") if request else uuid4(), new_secret()
-        with outages():
-            row = await self._pool.fetchrow(
+        async with transaction(self._pool) as connection:
+            row = await connection.fetchrow(
                 "INSERT INTO access.webhooks (id, office, url, kinds, secret, made_by) VALUES ($1, $2, $3, $4, $5, $6)"  # noqa: S608
                 f" ON CONFLICT DO NOTHING RETURNING {_SHOWN}",
                 *(key, office, url, chosen, sealed(self._seal, key, secret), by),
             )
-        if row is None:
-            raise Refused("webhook-made", "This webhook was made already; its secret is not shown again.")
+            if row is None:
+                raise Refused("webhook-made", "This webhook was made already; its secret is not shown again.")
+            await connection.execute(_NOTE, office, key, WebhookAct.MADE, by)
         return shown(row), spelled_secret(secret)
 
     async def of_office(self, office: str) -> list[Webhook]:
@@ -97,36 +112,36 @@ class Webhooks:
         """Return one of an office."""
         return next((each for each in await self.of_office(office) if each.id == webhook), None)
 
-    async def change(self, office: str, webhook: UUID, url: str, kinds: Collection[Happening]) -> None:
+    async def change(self, office: str, webhook: UUID, url: str, kinds: Collection[Happening], by: str) -> None:
         """Send these kinds to this address from now on. Raises `Refused`."""
-        await self._set(office, webhook, "url = $3, kinds = $4", self._reach.check(url), _chosen(kinds))
+        values = (self._reach.check(url), _chosen(kinds))
+        await self._set(office, webhook, WebhookAct.CHANGED, by, "url = $3, kinds = $4", *values)
 
-    async def rotate(self, office: str, webhook: UUID) -> str:
+    async def rotate(self, office: str, webhook: UUID, by: str) -> str:
         """Return a new secret; that of before signs beside it for a while. Raises `Refused` while two sign already."""
         secret = new_secret()
-        with outages():
-            changed = await self._pool.fetchval(
-                "UPDATE access.webhooks SET former = secret, secret = $3,"
-                " former_until = clock_timestamp() + $4::interval"
-                " WHERE office = $1 AND id = $2 AND removed_at IS NULL"
-                " AND (former_until IS NULL OR former_until <= clock_timestamp()) RETURNING true",
-                *(office, webhook, sealed(self._seal, webhook, secret), OVERLAP),
-            )
-        require(bool(changed), "webhook-rotating", "Two secrets sign already. Change it again when the older one ends.")
+        changed = await self._set(
+            *(office, webhook, WebhookAct.ROTATED, by),
+            "former = secret, secret = $3, former_until = clock_timestamp() + $4::interval",
+            *(sealed(self._seal, webhook, secret), OVERLAP),
+            where="AND (former_until IS NULL OR former_until <= clock_timestamp())",
+        )
+        require(changed, "webhook-rotating", "Two secrets sign already. Change it again when the older one ends.")
         return spelled_secret(secret)
 
-    async def enable(self, office: str, webhook: UUID) -> None:
+    async def enable(self, office: str, webhook: UUID, by: str) -> None:
         """Send again what happens from now on; what was held can be sent again from the log."""
-        await self._set(office, webhook, "disabled_at = NULL, failures = 0")
+        await self._set(office, webhook, WebhookAct.CHANGED, by, "disabled_at = NULL, failures = 0")
 
-    async def disable(self, office: str, webhook: UUID) -> None:
+    async def disable(self, office: str, webhook: UUID, by: str) -> None:
         """Send nothing until it is enabled."""
-        await self._set(office, webhook, "disabled_at = coalesce(disabled_at, clock_timestamp())")
+        ended = "disabled_at = coalesce(disabled_at, clock_timestamp())"
+        await self._set(office, webhook, WebhookAct.CHANGED, by, ended)
 
-    async def remove(self, office: str, webhook: UUID) -> None:
+    async def remove(self, office: str, webhook: UUID, by: str) -> None:
         """Send nothing more; its secrets are forgotten."""
         gone = "removed_at = clock_timestamp(), secret = '', former = NULL, former_until = NULL"
-        await self._set(office, webhook, gone)
+        await self._set(office, webhook, WebhookAct.REMOVED, by, gone)
 
     async def unopened(self) -> list[Webhook]:
         """Return those whose secret no key of ours opens."""
@@ -149,12 +164,19 @@ class Webhooks:
                         *(row["id"], fresh, row["secret"]),
                     )
 
-    async def _set(self, office: str, webhook: UUID, what: str, *values: object) -> None:
-        with outages():
-            await self._pool.execute(
-                f"UPDATE access.webhooks SET {what} WHERE office = $1 AND id = $2 AND removed_at IS NULL",  # noqa: S608
+    async def _set(
+        self, office: str, webhook: UUID, act: WebhookAct, by: str, what: str, *values: object, where: str = ""
+    ) -> bool:
+        """Set it, on record in the access log, and return whether it is one to be set so."""
+        async with transaction(self._pool) as connection:
+            done = await connection.fetchval(
+                f"UPDATE access.webhooks SET {what} WHERE office = $1 AND id = $2 AND removed_at IS NULL {where}"  # noqa: S608
+                " RETURNING true",
                 *(office, webhook, *values),
             )
+            if done:
+                await connection.execute(_NOTE, office, webhook, act, by)
+        return bool(done)
 
 
 def shown(row: Record) -> Webhook:

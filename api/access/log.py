@@ -1,4 +1,4 @@
-"""The access log: every act on somebody's way in, appended with the act itself and never changed."""
+"""The access log: every act on a way in, or on what programs are told, appended with it and never changed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from activities.webhooks.webhooks import WebhookAct
 from domain.office.events import RoleGranted, RoleRevoked
 from eventstore.entry import Receipt
 from eventstore.pool import Connection, Pool, outages
@@ -33,6 +34,10 @@ class AccessAct(StrEnum):
     LEFT = "left"
     ROLE_GRANTED = "role-granted"
     ROLE_REVOKED = "role-revoked"
+    WEBHOOK_MADE = WebhookAct.MADE
+    WEBHOOK_CHANGED = WebhookAct.CHANGED
+    WEBHOOK_ROTATED = WebhookAct.ROTATED
+    WEBHOOK_REMOVED = WebhookAct.REMOVED
 
 
 # What the person is not told of, though somebody else did it: who has no account yet knows nothing of it.
@@ -53,7 +58,10 @@ MACHINE = By("system")  # who works at the machine that paraf runs on
 
 @dataclass(frozen=True, slots=True)
 class AccessRecord:
-    """One act: by whom (`system`; empty: nobody known), to whose way in, in which office, about which token or role."""
+    """One act: by whom (`system`; empty: nobody known), to whose way in, in which office.
+
+    `about` is a token, a role or a webhook.
+    """
 
     key: str
     at: datetime

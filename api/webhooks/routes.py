@@ -174,7 +174,7 @@ async def change(visit: Managing, webhook: str) -> Response:
 
     visit.again = again
     body = (await visit.sent(WebhookSettings)).body
-    await visit.services.webhooks.change(visit.office.id, found.id, body.url, body.kinds)
+    await visit.services.webhooks.change(visit.office.id, found.id, body.url, body.kinds, visit.who.person)
     return await _done(visit, found)
 
 
@@ -192,7 +192,7 @@ async def rotate(visit: Managing, webhook: str) -> Response:
     """Make another secret, which only this answer has."""
     found = await _found(visit, webhook)
     await visit.sent(Nothing)
-    secret = await visit.services.webhooks.rotate(visit.office.id, found.id)
+    secret = await visit.services.webhooks.rotate(visit.office.id, found.id, visit.who.person)
     return await _told(visit, await _found(visit, webhook), secret)
 
 
@@ -204,7 +204,7 @@ async def enable(visit: Managing, webhook: str) -> Response:
     """Send what happens from now on."""
     found = await _found(visit, webhook)
     await visit.sent(Nothing)
-    await visit.services.webhooks.enable(visit.office.id, found.id)
+    await visit.services.webhooks.enable(visit.office.id, found.id, visit.who.person)
     return await _done(visit, found)
 
 
@@ -216,7 +216,7 @@ async def disable(visit: Managing, webhook: str) -> Response:
     """Send nothing until it is enabled."""
     found = await _found(visit, webhook)
     await visit.sent(Nothing)
-    await visit.services.webhooks.disable(visit.office.id, found.id)
+    await visit.services.webhooks.disable(visit.office.id, found.id, visit.who.person)
     return await _done(visit, found)
 
 
@@ -228,7 +228,7 @@ async def remove(visit: Managing, webhook: str) -> Response:
     """Remove it with its secrets, for good."""
     found = await _found(visit, webhook)
     await visit.sent(Nothing)
-    await visit.services.webhooks.remove(visit.office.id, found.id)
+    await visit.services.webhooks.remove(visit.office.id, found.id, visit.who.person)
     return see_other(f"{office_path(visit.office)}/webhooks") if visit.html else json_answer({})
 
 

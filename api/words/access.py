@@ -28,6 +28,10 @@ ACTS: Mapping[AccessAct, str] = {
     AccessAct.LEFT: N_("Office left"),
     AccessAct.ROLE_GRANTED: N_("Role given"),
     AccessAct.ROLE_REVOKED: N_("Role taken away"),
+    AccessAct.WEBHOOK_MADE: N_("Webhook made"),
+    AccessAct.WEBHOOK_CHANGED: N_("Webhook changed"),
+    AccessAct.WEBHOOK_ROTATED: N_("Secret of a webhook changed"),
+    AccessAct.WEBHOOK_REMOVED: N_("Webhook removed"),
 }
 _SENTENCES: Mapping[AccessAct, str] = {
     AccessAct.ACCOUNT_MADE: N_("{who} made the account of {person}."),
@@ -47,6 +51,10 @@ _SENTENCES: Mapping[AccessAct, str] = {
     AccessAct.LEFT: N_("{who} ended that the account of {person} acts in {office}."),
     AccessAct.ROLE_GRANTED: N_("{who} gave {person} the role {role} in {office}."),
     AccessAct.ROLE_REVOKED: N_("{who} took the role {role} in {office} from {person}."),
+    AccessAct.WEBHOOK_MADE: N_("{who} made a webhook of {office}."),
+    AccessAct.WEBHOOK_CHANGED: N_("{who} changed a webhook of {office}."),
+    AccessAct.WEBHOOK_ROTATED: N_("{who} changed the secret of a webhook of {office}."),
+    AccessAct.WEBHOOK_REMOVED: N_("{who} removed a webhook of {office}."),
 }
 
 

@@ -192,12 +192,12 @@ async def test_while_a_secret_is_changed_both_sign_and_then_the_new_one_alone(
     url: str,
 ) -> None:
     webhook, old = await webhooks.make(scene.office, url, [Happening.REMARK], "asih")
-    new = await webhooks.rotate(scene.office, webhook.id)
+    new = await webhooks.rotate(scene.office, webhook.id, "asih")
     await sender.deliver(await remarked(scene, follower, sent, "c1"))
     assert verified(old, *receiver.got[0])
     assert verified(new, *receiver.got[0])
     with pytest.raises(Refused, match="Two secrets"):
-        await webhooks.rotate(scene.office, webhook.id)
+        await webhooks.rotate(scene.office, webhook.id, "asih")
     await store.pool.execute("UPDATE access.webhooks SET former_until = clock_timestamp()")
     await sender.deliver(await remarked(scene, follower, sent, "c2"))
     assert verified(new, *receiver.got[1])
@@ -256,7 +256,7 @@ async def test_who_answers_too_slowly_or_not_at_all_or_is_inside_is_told_apart(
     receiver.hangs = True
     with pytest.raises(ApplicationError):
         await sender.deliver(order)
-    await webhooks.change(scene.office, webhook.id, "http://127.0.0.1:1/", [Happening.REMARK])
+    await webhooks.change(scene.office, webhook.id, "http://127.0.0.1:1/", [Happening.REMARK], "asih")
     with pytest.raises(ApplicationError):
         await sender.deliver(order)
     other_keys = Sender(States(store), Seal({"k2": bytes(32)}), INSIDE, BASE_URL, sent)
@@ -281,5 +281,16 @@ async def test_a_webhook_needs_a_kind_and_an_office_has_not_too_many(
     made = await asyncio.gather(*(webhooks.make(scene.office, url, [Happening.REMARK], "asih") for _ in range(20)))
     with pytest.raises(Refused, match="at most 20"):
         await webhooks.make(scene.office, url, [Happening.REMARK], "asih")
-    await webhooks.remove(scene.office, made[0][0].id)
+    await webhooks.remove(scene.office, made[0][0].id, "asih")
     assert await webhooks.make(scene.office, url, [Happening.REMARK], "asih")
+
+
+async def test_secrets_are_sealed_anew_so_that_an_older_key_can_go(
+    scene: Scene, store: Store, webhooks: Webhooks, url: str
+) -> None:
+    await webhooks.make(scene.office, url, [Happening.REMARK], "asih")
+    newer = {"k2": bytes(range(1, 33))}
+    await Webhooks(store.pool, Seal(newer | KEYS), INSIDE).seal_anew()
+    assert not await Webhooks(store.pool, Seal(newer), INSIDE).unopened()
+    await Webhooks(store.pool, Seal({"k3": bytes(32)}), INSIDE).seal_anew()  # without the key it stays as it is
+    assert not await Webhooks(store.pool, Seal(newer), INSIDE).unopened()

@@ -96,6 +96,10 @@ async def test_one_is_changed_disabled_enabled_and_removed(office: Kantor, url: 
     assert (await admin.press(f"{here}/removal", {})).status_code == 303
     assert (await admin.get(here)).status_code == 404
     assert (await admin.get(f"/offices/{office.id}/webhooks")).json()["webhooks"] == []
+    log = (await office.auditor.get(f"/offices/{office.id}/access-log")).json()["entries"]
+    acts = [entry["act"] for entry in log if entry["about"] == hook["webhook"]["id"]]
+    assert acts == ["webhook-removed", *["webhook-changed"] * 3, "webhook-made"]
+    assert "webhook" in (await office.auditor.page(f"/offices/{office.id}/access-log")).text
 
 
 @pytest.mark.parametrize("role", [Role.DRAFTER, Role.CHAIR, Role.AUDITOR])
