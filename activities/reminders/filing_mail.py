@@ -9,7 +9,7 @@ from temporalio import activity
 from activities.documents.source import TRIAL_MARK, spell_instant
 from activities.documents.words import cited
 from activities.recording.recorder import PlanStream, Recorder, system_id
-from activities.reminders.post import Notice, Post, addresses, send
+from activities.reminders.post import Mailing, Post, addresses, send
 from domain.kernel.actor import Role
 from domain.kernel.message import Message
 from domain.office.state import Office
@@ -49,7 +49,7 @@ class FilingMailer:
         people = [person for person in debtors(office, quarter, said) if order.person in ("", person)]
         messages = [
             _letter(office, quarter, said, order, office.people[person], address, self._post)
-            for person, address in await addresses(self._recorder.store, office.id, people, notice_of(said))
+            for person, address in await addresses(self._recorder.store, office.id, people, mailing_of(said))
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 
@@ -61,9 +61,9 @@ def debtors(office: Office, quarter: Quarter, said: FilingReminded) -> tuple[str
     return office.holders(said.to)
 
 
-def notice_of(said: FilingReminded) -> Notice:
+def mailing_of(said: FilingReminded) -> Mailing:
     """Return which kind of mail a recorded reminder is."""
-    return Notice.FILING if said.to is Role.OWNER else Notice.ESCALATIONS
+    return Mailing.FILING if said.to is Role.OWNER else Mailing.ESCALATIONS
 
 
 def _letter(

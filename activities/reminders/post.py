@@ -43,7 +43,7 @@ _PATIENCE = 10.0  # seconds, for each answer of the SMTP server
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
-class Notice(StrEnum):
+class Mailing(StrEnum):
     """A kind of mail that a person may want none of; stored with their account."""
 
     STEPS = "steps"
@@ -51,9 +51,9 @@ class Notice(StrEnum):
     ESCALATIONS = "escalations"
 
 
-def notice_of(kind: ReminderKind) -> Notice:
+def mailing_of(kind: ReminderKind) -> Mailing:
     """Return which kind of mail a reminder of a step is."""
-    return Notice.ESCALATIONS if kind is ReminderKind.ESCALATION else Notice.STEPS
+    return Mailing.ESCALATIONS if kind is ReminderKind.ESCALATION else Mailing.STEPS
 
 
 def addressee(route: Route, step: Step, kind: ReminderKind) -> Duty:
@@ -131,13 +131,13 @@ class Post:
         return mail
 
 
-async def addresses(store: Store, office: str, people: Sequence[str], notice: Notice) -> list[tuple[str, str]]:
+async def addresses(store: Store, office: str, people: Sequence[str], mailing: Mailing) -> list[tuple[str, str]]:
     """Return who has an address in an account that acts in the office, and wants such mail; all see it on the desk."""
     with outages():
         rows = await store.pool.fetch(
             "SELECT person, email FROM access.known WHERE person = ANY($1::text[]) AND $2 = ANY(offices)"
             " AND email IS NOT NULL AND NOT disabled AND NOT $3 = ANY(silenced) ORDER BY person",
-            *(people, office, notice),
+            *(people, office, mailing),
         )
     return [(row["person"], row["email"]) for row in rows]
 

@@ -9,7 +9,7 @@ from temporalio import activity
 from activities.recording.recorder import PlanStream, Recorded, Recorder, SystemCommand, system_id, system_request
 from activities.recording.states import ACTION, OFFICE, QUARTER, StreamState
 from activities.reminders.calendar import due, morning
-from activities.reminders.filing_mail import debtors, notice_of
+from activities.reminders.filing_mail import debtors, mailing_of
 from activities.reminders.post import addresses
 from domain.kernel.actor import Role, system
 from domain.kernel.errors import Refused
@@ -231,7 +231,7 @@ class Quarters:
         to: tuple[str, ...] = ()
         if said is not None:
             people = debtors(office, quarter, said)
-            known = await addresses(self._recorder.store, office.id, people, notice_of(said))
+            known = await addresses(self._recorder.store, office.id, people, mailing_of(said))
             to = tuple(person for person, _ in known)
         return Advanced(_advanced(recorded).waiting, reminded=bool(recorded.receipt.events), to=to)
 

@@ -10,7 +10,7 @@ from temporalio import activity
 from activities.recording.recorder import PlanStream, Recorder, system_id, system_request
 from activities.recording.states import OFFICE
 from activities.reminders.calendar import due, morning
-from activities.reminders.post import Letter, Post, addressee, addresses, notice_of, send
+from activities.reminders.post import Letter, Post, addressee, addresses, mailing_of, send
 from domain.kernel.actor import Role, system
 from domain.kernel.message import Message
 from domain.office.events import ReminderPolicy
@@ -112,7 +112,9 @@ class Reminders:
         recorded = await self._recorder.record(system_request(order.of, command, reminder_id(order)))
         step = plan.step(order.step)
         home, people = await _concerned(self._recorder, plan, step, last.kind, order.now) if step else (Office(), ())
-        to = tuple(person for person, _ in await addresses(self._recorder.store, home.id, people, notice_of(last.kind)))
+        to = tuple(
+            person for person, _ in await addresses(self._recorder.store, home.id, people, mailing_of(last.kind))
+        )
         return Reminded(bool(recorded.receipt.events), recorded.plan_waiting or now, to)
 
     @activity.defn(name="year-end")
@@ -191,7 +193,7 @@ class Mailer:
         people = (order.person,) if order.person else people
         messages = [
             letter.to(home.people[person], address, self._post)
-            for person, address in await addresses(self._recorder.store, home.id, people, notice_of(kind))
+            for person, address in await addresses(self._recorder.store, home.id, people, mailing_of(kind))
         ]
         return await asyncio.to_thread(send, self._post, messages) if messages else 0
 

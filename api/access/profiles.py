@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from activities.notices.hearing import Hearing
-from activities.reminders.post import Notice
+from activities.reminders.post import Mailing
 from api.access.accounts import Account
 from api.access.errors import AccountRefused
 from domain.kernel.message import canonical
@@ -33,9 +33,9 @@ class Profiles:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def silence(self, account: Account, notices: Collection[Notice]) -> None:
+    async def silence(self, account: Account, mailings: Collection[Mailing]) -> None:
         """Send no mail of these kinds; what concerns the account itself is sent always."""
-        await self._set(account, "silenced", sorted(notices))
+        await self._set(account, "silenced", sorted(mailings))
 
     async def hear(self, account: Account, choices: Mapping[Happening, Hearing]) -> None:
         """Keep how the person hears of these kinds; of the others as before."""

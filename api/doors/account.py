@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from activities.notices.hearing import Hearing
-from activities.reminders.post import Notice
+from activities.reminders.post import Mailing
 from api.access.accounts import Account
 from api.access.log import AccessAct, AccessRecord, By
 from api.doors import pages
@@ -61,7 +61,7 @@ class OwnAccount(TypedDict):
     username: str
     person: str
     email: str | None
-    notices: list[Notice]
+    notices: list[Mailing]
     hears: dict[Happening, Hearing]
     home: str | None
     offices: list[OfficeNamed]
@@ -148,8 +148,8 @@ async def account(visit: Own) -> Response:
     return json_answer(value, headers=more)
 
 
-def _wanted(owner: Account) -> list[Notice]:
-    return [notice for notice in Notice if notice not in owner.silenced]
+def _wanted(owner: Account) -> list[Mailing]:
+    return [mailing for mailing in Mailing if mailing not in owner.silenced]
 
 
 @router.post(
@@ -159,7 +159,7 @@ def _wanted(owner: Account) -> list[Notice]:
 async def notices(visit: Own) -> Response:
     """Remember it: it is asked where mail is sent."""
     wanted = (await visit.sent(NoticesBody)).body.notices
-    await visit.services.profiles.silence(visit.owner, [notice for notice in Notice if notice not in wanted])
+    await visit.services.profiles.silence(visit.owner, [mailing for mailing in Mailing if mailing not in wanted])
     return see_other("/account?saved=1#notices") if visit.html else json_answer({})
 
 

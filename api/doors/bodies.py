@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from activities.notices.hearing import Hearing
-from activities.reminders.post import Notice
+from activities.reminders.post import Mailing
 from api.access.tokens import DEFAULT, LASTS, MOST_DAYS, Scope
 from api.http.bodies import Body, OneLine, Slug
 from domain.notice.notice import Happening
@@ -52,7 +52,7 @@ class ReadBody(Body):
 class NoticesBody(Body):
     """Say which mails one wants; of one's own access one is told always."""
 
-    notices: Annotated[list[Notice], Field(default_factory=list, max_length=len(Notice))]
+    notices: Annotated[list[Mailing], Field(default_factory=list, max_length=len(Mailing))]
 
 
 class HearingBody(Body):

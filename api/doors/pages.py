@@ -7,7 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from activities.reminders.post import Notice
+from activities.reminders.post import Mailing
 from api.access.accounts import Account
 from api.access.tokens import DEFAULT, LASTS, MOST_DAYS, Scope, Token
 from api.http.forms import at_fields
@@ -29,10 +29,10 @@ SCOPES = {
 }
 
 
-NOTICES = {
-    Notice.STEPS: N_("What waits for your paraf or signature"),
-    Notice.FILING: N_("What you have to fill in of a quarter"),
-    Notice.ESCALATIONS: N_("What others left late"),
+MAILINGS = {
+    Mailing.STEPS: N_("What waits for your paraf or signature"),
+    Mailing.FILING: N_("What you have to fill in of a quarter"),
+    Mailing.ESCALATIONS: N_("What others left late"),
 }
 
 
@@ -129,7 +129,7 @@ def account(
     asking: Sequence[tuple[str, str, datetime]],
     acts: Sequence[tuple[datetime, Markup]],
     older: str,
-    wanted: Sequence[Notice],
+    wanted: Sequence[Mailing],
     sessions: Sequence[tuple[datetime, datetime]],
 ) -> str:
     """Return the account's page: `wanted` are the mails, `older` is the key of the last act shown if there are more."""
@@ -142,7 +142,7 @@ def account(
         asking=asking,
         acts=acts,
         older=older,
-        notices=[(notice.value, frame.words(text), notice in wanted) for notice, text in NOTICES.items()],
+        notices=[(mailing.value, frame.words(text), mailing in wanted) for mailing, text in MAILINGS.items()],
         sessions=sessions,
         kinds=[
             (kind.value, frame.words(text), owner.hears[kind].value)

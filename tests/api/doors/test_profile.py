@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.reminders.post import Notice, addresses
+from activities.reminders.post import Mailing, addresses
 from api.help.jobs import JOBS
 from api.help.terms import TERMS
 from domain.kernel.actor import Role
@@ -14,13 +14,13 @@ async def test_no_mail_of_a_kind_that_somebody_silenced(office: Kantor) -> None:
     await services.accounts.set_email(chair.account, "ketua@example.org")
     who = [chair.account.person]
     assert (await chair.press("/account/notices", {"notices": ["", "filing"]})).status_code == 303
-    asked = [await addresses(services.store, office.id, who, notice) for notice in Notice]
-    assert [bool(found) for found in asked] == [notice is Notice.FILING for notice in Notice]
+    asked = [await addresses(services.store, office.id, who, mailing) for mailing in Mailing]
+    assert [bool(found) for found in asked] == [mailing is Mailing.FILING for mailing in Mailing]
     page = await chair.page("/account")
     assert page.text.count('name="notices" value="filing" checked') == 1
     assert page.text.count(" checked>") == 1
-    assert (await chair.ask("/account/notices", {"notices": list(Notice)})).status_code == 200
-    assert (await chair.get("/account")).json()["notices"] == list(Notice)
+    assert (await chair.ask("/account/notices", {"notices": list(Mailing)})).status_code == 200
+    assert (await chair.get("/account")).json()["notices"] == list(Mailing)
 
 
 async def test_the_language_goes_with_the_person(house: House, office: Kantor) -> None:
