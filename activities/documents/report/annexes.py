@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from activities.documents.report.blocks import Block, Column, Heading, Row, Table, Turned, Words
+from activities.documents.report.blocks import Block, Column, Heading, Table, TableRow, Turned, Words
 from activities.documents.report.figures import NONE, achievement_words, quarter_words, realised_words, target_words
 from activities.documents.report.performance import numbered
 from activities.documents.source import in_fours
@@ -45,8 +45,8 @@ def _papers(report: Report, zone: ZoneInfo) -> Block:
     )
 
 
-def _paper(name: str, of: ComposedOf, stands: str) -> Row:
-    return Row((name, str(of.version), f"{in_fours(of.digest[:_DIGITS])} …", stands))
+def _paper(name: str, of: ComposedOf, stands: str) -> TableRow:
+    return TableRow((name, str(of.version), f"{in_fours(of.digest[:_DIGITS])} …", stands))
 
 
 def _stood(one: QuarterStood, zone: ZoneInfo) -> str:
@@ -58,7 +58,7 @@ def _stood(one: QuarterStood, zone: ZoneInfo) -> str:
 def _gaps(report: Report) -> Block:
     names = {key: f"Indikator {number}" for key, number in numbered(report).items()}
     names |= {one.programme: one.text for one in report.year_taken.programmes()}
-    rows = [Row((f"{n}.", *_gap(gap, names))) for n, gap in enumerate(report.year_taken.gaps, 1)]
+    rows = [TableRow((f"{n}.", *_gap(gap, names))) for n, gap in enumerate(report.year_taken.gaps, 1)]
     if not rows:
         return Words(["Semua angka tersedia."])
     return Table("Yang belum tersedia", (_NO, Column("Perihal", 60), Column("Keadaan", 34)), rows)
@@ -82,7 +82,7 @@ def _measurement(report: Report) -> Block:
     for row in report.year_taken.indicators():
         quarters = {quarter.quarter: quarter for quarter in row.quarters}
         rows.append(
-            Row(
+            TableRow(
                 (
                     f"{numbers[row.indicator.id]}.",
                     row.indicator.text,
@@ -117,7 +117,7 @@ def _evidence(report: Report) -> Block:
             for file in quarter.evidence:
                 quarters.setdefault((numbers[row.indicator.id], file), []).append(QUARTERS[quarter.quarter - 1])
     rows = [
-        Row((f"{number}.", ", ".join(of), file.name, _size(file.size), f"{in_fours(file.digest[:_DIGITS])} …"))
+        TableRow((f"{number}.", ", ".join(of), file.name, _size(file.size), f"{in_fours(file.digest[:_DIGITS])} …"))
         for (number, file), of in quarters.items()
     ]
     if not rows:

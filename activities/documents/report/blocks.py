@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row; a `band` has one cell that runs across, a `total` stands below the others."""
 
     cells: Sequence[str]
@@ -46,7 +46,7 @@ class Table:
 
     caption: str
     columns: Sequence[Column]
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
 
 
 @dataclass(frozen=True)

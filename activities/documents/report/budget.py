@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from activities.documents.report.blocks import Bar, Block, Chart, Column, Row, Table, Words
+from activities.documents.report.blocks import Bar, Block, Chart, Column, Table, TableRow, Words
 from activities.documents.report.figures import NONE, share_words
 from activities.documents.report.performance import MOST_BARS, numbered, short
 from activities.documents.words import QUADRANTS
@@ -19,7 +19,7 @@ def supporting(report: Report) -> Iterator[Block]:
     """Yield what each programme bought, and for which indicators."""
     numbers = numbered(report)
     rows = [
-        Row(
+        TableRow(
             (
                 f"{n}.",
                 one.text,
@@ -46,12 +46,14 @@ def efficient(report: Report) -> Iterator[Block]:
     """Yield what each programme saved for what it came to."""
     of = report.year_taken
     rows = [
-        Row((f"{n}.", one.text, spell_rupiah(one.allotted), share_words(one.achievement), share_words(one.efficiency)))
+        TableRow(
+            (f"{n}.", one.text, spell_rupiah(one.allotted), share_words(one.achievement), share_words(one.efficiency))
+        )
         for n, one in enumerate(of.programmes(), 1)
     ]
     if rows:
         allotted = sum((one.allotted for one in of.programmes()), Decimal(0))
-        rows.append(Row(("", "Jumlah", spell_rupiah(allotted), "", share_words(of.efficiency)), total=True))
+        rows.append(TableRow(("", "Jumlah", spell_rupiah(allotted), "", share_words(of.efficiency)), total=True))
     columns = (
         _NO,
         Column("Program", 39),
@@ -67,14 +69,14 @@ def absorbed(report: Report) -> Iterator[Block]:
     of = report.year_taken
     programmes = list(of.programmes())
     rows = [
-        Row((f"{n}.", one.text, spell_rupiah(one.allotted), _spent(one), _absorbed(one)))
+        TableRow((f"{n}.", one.text, spell_rupiah(one.allotted), _spent(one), _absorbed(one)))
         for n, one in enumerate(programmes, 1)
     ]
     if rows:
         known = [one.realised for one in programmes if one.realised is not None]
         allotted = spell_rupiah(sum((one.allotted for one in programmes), Decimal(0)))
         spent = spell_rupiah(sum(known, Decimal(0))) if len(known) == len(programmes) else _UNREPORTED
-        rows.append(Row(("", "Jumlah", allotted, spent, share_words(of.absorption)), total=True))
+        rows.append(TableRow(("", "Jumlah", allotted, spent, share_words(of.absorption)), total=True))
     columns = (
         _NO,
         Column("Program", 35),
@@ -90,7 +92,7 @@ def absorbed(report: Report) -> Iterator[Block]:
         yield Chart(f"Serapan anggaran tahun {report.year}", bars[at : at + MOST_BARS])
 
 
-def _table(caption: str, columns: tuple[Column, ...], rows: list[Row]) -> Iterator[Block]:
+def _table(caption: str, columns: tuple[Column, ...], rows: list[TableRow]) -> Iterator[Block]:
     yield Table(caption, columns, rows) if rows else Words(["Rencana ini tidak memuat program beranggaran."])
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from activities.documents.report.blocks import Bar, Block, Chart, Column, Heading, Row, Table, Words
+from activities.documents.report.blocks import Bar, Block, Chart, Column, Heading, Table, TableRow, Words
 from activities.documents.report.figures import NONE, achievement_words, realised_words, share_words, target_words
 from activities.documents.words import QUARTERS, cited, percent_words
 from domain.kernel.exact import spell_plain
@@ -40,8 +40,8 @@ def summed_up(report: Report) -> Iterator[Block]:
         f"Jumlah indikator menurut kategori capaian tahun {report.year}",
         (Column("Kategori", 60), Column("Indikator", 20, "center"), Column("Bagian", 20, "center")),
         (
-            *(Row((name, str(count), _part_of(count, every))) for name, count in rows),
-            Row(("Jumlah", str(every), _part_of(every, every)), total=True),
+            *(TableRow((name, str(count), _part_of(count, every))) for name, count in rows),
+            TableRow(("Jumlah", str(every), _part_of(every, every)), total=True),
         ),
     )
     for part in of.parts:
@@ -54,10 +54,10 @@ def agreed(report: Report) -> Iterator[Block]:
     """Yield goals, indicators and targets as they were agreed."""
     of, numbers = report.year_taken, numbered(report)
     for part in of.parts:
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         for goal, indicators in _by_goal(part):
-            rows.append(Row((goal.goal.text,), band=True))
-            rows += [Row((f"{numbers[i.indicator.id]}.", i.indicator.text, target_words(i))) for i in indicators]
+            rows.append(TableRow((goal.goal.text,), band=True))
+            rows += [TableRow((f"{numbers[i.indicator.id]}.", i.indicator.text, target_words(i))) for i in indicators]
         yield Table(
             f"Perjanjian kinerja tahun {report.year}{_of(part, of.parts)}",
             (Column("No", 8, "center"), Column("Indikator kinerja", 70), Column("Target", 22, "center")),
@@ -72,12 +72,12 @@ def performance(report: Report) -> Iterator[Block]:
     yield Table(
         f"Kategori capaian menurut {cited(scale.citation) or scale.name}",
         (Column("Capaian", 40), Column("Kategori", 60)),
-        [Row((_bounds(rung), rung.name)) for rung in scale.rungs],
+        [TableRow((_bounds(rung), rung.name)) for rung in scale.rungs],
     )
     for part in of.parts:
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         for goal, indicators in _by_goal(part):
-            rows.append(Row((goal.goal.text,), band=True))
+            rows.append(TableRow((goal.goal.text,), band=True))
             rows += [_measured_row(numbers, row) for row in indicators]
         yield Table(
             f"Capaian indikator kinerja tahun {report.year}{_of(part, of.parts)}",
@@ -112,7 +112,7 @@ def answered(report: Report) -> Iterator[Block]:
     """Yield what became of what each quarter announced."""
     numbers = numbered(report)
     rows = [
-        Row(
+        TableRow(
             (
                 f"{numbers[row.indicator.id]}.",
                 QUARTERS[quarter.quarter - 1],
@@ -180,9 +180,9 @@ def _bar(numbers: dict[str, int], row: ReportedIndicator) -> Bar:
     return Bar(label, row.year.figure, achievement_words(row))
 
 
-def _measured_row(numbers: dict[str, int], row: ReportedIndicator) -> Row:
+def _measured_row(numbers: dict[str, int], row: ReportedIndicator) -> TableRow:
     told = target_words(row), realised_words(row), achievement_words(row), row.category or NONE
-    return Row((f"{numbers[row.indicator.id]}.", row.indicator.text, *told))
+    return TableRow((f"{numbers[row.indicator.id]}.", row.indicator.text, *told))
 
 
 def _bounds(rung: Rung) -> str:
@@ -195,18 +195,20 @@ def _beside(report: Report, row: ReportedIndicator, number: int) -> Table:
     year = str(report.year)
     known = {each.what: each for each in report.beside(row)}
     rows = [
-        Row(("Target", year, target_words(row), NONE, "")),
-        Row(("Realisasi", year, realised_words(row), achievement_words(row), row.category)),
+        TableRow(("Target", year, target_words(row), NONE, "")),
+        TableRow(("Realisasi", year, realised_words(row), achievement_words(row), row.category)),
     ]
     for what, name in _BESIDE.items():
         each = known.get(what)
         if each is not None:
             rows.append(
-                Row((name, str(each.year), spell_target(each.value), _reached(each), each.source or _plan_of(each.row)))
+                TableRow(
+                    (name, str(each.year), spell_target(each.value), _reached(each), each.source or _plan_of(each.row))
+                )
             )
         elif what is not Beside.NATIONAL:
             before = str(report.year - 1) if what is Beside.LAST_YEAR else NONE
-            rows.append(Row((name, before, _UNKNOWN, NONE, "")))
+            rows.append(TableRow((name, before, _UNKNOWN, NONE, "")))
     return Table(
         f"Capaian indikator {number} dan pembandingnya",
         (

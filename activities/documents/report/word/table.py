@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from activities.documents.report.blocks import Row, Table
+from activities.documents.report.blocks import Table, TableRow
 
 _ALIGNS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -42,7 +42,7 @@ def add_table(document: Document, table: Table, width: int) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(4)
 
 
-def _add_row(drawn: Any, row: Row, aligns: Sequence[str], widths: Sequence[Mm]) -> None:
+def _add_row(drawn: Any, row: TableRow, aligns: Sequence[str], widths: Sequence[Mm]) -> None:
     added: _Row = drawn.add_row()
     if max(map(len, row.cells)) <= _SPLITTABLE:
         _flag(added, "w:cantSplit")
