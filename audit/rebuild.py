@@ -6,6 +6,7 @@ import asyncpg
 import msgspec
 
 from domain.events import Event
+from domain.kernel.source import FileSource
 from domain.plan.events import AmendmentBegun, AmendmentStated
 from domain.quarter.events import RealisationCorrected, RealisationFiled
 from domain.quarter.filing import Evidence
@@ -41,6 +42,12 @@ def basis_file(event: Event) -> str:
         case AmendmentBegun(amendment=amendment) | AmendmentStated(new=amendment):
             return amendment.basis.file
     return ""
+
+
+def source_file(event: Event) -> str:
+    """Return the file (SHA-256) that what is recorded came from; empty where it came from none."""
+    source = getattr(event, "source", None)
+    return source.file if isinstance(source, FileSource) else ""
 
 
 class Made:

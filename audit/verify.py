@@ -10,11 +10,11 @@ import msgspec
 from audit.abroad import Deeds
 from audit.export import Export
 from audit.judge import Finding, Judge, OfficeCount, Report, found
-from audit.rebuild import basis_file, event_of, filed_evidence
+from audit.rebuild import basis_file, event_of, filed_evidence, source_file
 from domain.events import Event
 from domain.quarter.filing import Evidence
 from eventstore.chain import Chain, document_seal
-from eventstore.documents import AMENDMENT, EvidenceRow
+from eventstore.documents import AMENDMENT, IMPORTED, EvidenceRow
 from eventstore.entry import BEGINNING, Entry, Head
 from eventstore.errors import Corrupt, Fault, StoreError
 from eventstore.migrate import loosened
@@ -198,6 +198,11 @@ class _Record:
             sent = self._sent.get(EvidenceRow(entry.office, entry.stream, AMENDMENT), ())
             if basis not in {one.digest for one in sent}:
                 how = f"basis document {basis} is not kept as it was sent"
+                yield Finding(entry.office, entry.position, Fault.DOCUMENT, how)
+        if came_from := source_file(event):
+            sent = self._sent.get(EvidenceRow(entry.office, entry.stream, IMPORTED), ())
+            if came_from not in {one.digest for one in sent}:
+                how = f"file {came_from} that it came from is not kept as it was sent"
                 yield Finding(entry.office, entry.position, Fault.DOCUMENT, how)
         indicator, filed = filed_evidence(event)
         for file in filed:

@@ -18,6 +18,7 @@ MOST_SENT = 200  # files for one row, those included that no filing took up: wha
 
 
 AMENDMENT = "amendment"  # stands for the indicator in the stream of a plan
+IMPORTED = "import"  # and this for files that something came from, in that of a plan or a quarter
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def _lines(book: CalamineWorkbook, name: str) -> Iterator[TableLine]:
             if text:
                 lines, columns = spans.get((number - 1, column), (1, 1))
                 figure = isinstance(value, int | float) and not isinstance(value, bool)
-                place = f"{letters(column)}{number}"
+                place = f"{name}!{letters(column)}{number}"
                 cells.append(SourceCell(column, text, place, lines, columns, number=figure))
         if cells:
             yield TableLine(number, tuple(cells))

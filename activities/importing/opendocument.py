@@ -26,19 +26,19 @@ def read_opendocument(data: bytes) -> Source:
 
 
 def _lines(table: Element) -> Iterator[TableLine]:
-    number = 0
+    number, name = 0, table.get(f"{_TABLE}name", "")
     for row in table.iter(f"{_TABLE}table-row"):
         again = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-        cells = tuple(_cells(row, number + 1))
+        cells = tuple(_cells(row, name, number + 1))
         # Rows that repeat and say something are few; empty ones are a million.
         for n in range(again if cells else 0):
             if number + n >= MOST_LINES + 1:
                 return
-            yield TableLine(number + n + 1, cells if n == 0 else tuple(_cells(row, number + n + 1)))
+            yield TableLine(number + n + 1, cells if n == 0 else tuple(_cells(row, name, number + n + 1)))
         number += again
 
 
-def _cells(row: Element, number: int) -> Iterator[SourceCell]:
+def _cells(row: Element, name: str, number: int) -> Iterator[SourceCell]:
     column = 0
     for cell in row:
         if cell.tag not in (f"{_TABLE}table-cell", _COVERED):
@@ -51,7 +51,7 @@ def _cells(row: Element, number: int) -> Iterator[SourceCell]:
                 yield SourceCell(
                     column=column + n,
                     text=text,
-                    place=f"{letters(column + n)}{number}",
+                    place=f"{name}!{letters(column + n)}{number}",
                     lines=int(cell.get(f"{_TABLE}number-rows-spanned", "1")),
                     columns=int(cell.get(f"{_TABLE}number-columns-spanned", "1")),
                     number=cell.get(f"{_OFFICE}value-type") in _FIGURES,

@@ -76,7 +76,7 @@ class _Tables(HTMLParser):
             self._column += 1
         text = "\n".join(line for each in self._words.splitlines() if (line := " ".join(each.split())))
         if text and self._column <= MOST_COLUMNS:
-            place = f"{letters(self._column)}{self._number}"
+            place = f"Tabel {len(self.tables)}!{letters(self._column)}{self._number}"
             self._cells.append(SourceCell(self._column, text, place, lines, columns, bold))
         for column in range(self._column, self._column + columns):
             self._taken[column] = lines

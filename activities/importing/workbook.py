@@ -52,7 +52,7 @@ def _cell(cell: Cell, formula: object, lines: int, columns: int) -> SourceCell |
     return SourceCell(
         column=cell.column - 1,
         text=text,
-        place=cell.coordinate,
+        place=f"{cell.parent.title}!{cell.coordinate}",
         lines=lines,
         columns=columns,
         bold=bool(cell.font and cell.font.bold),

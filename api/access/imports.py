@@ -71,6 +71,15 @@ class Imports:
             )
         return SentFile(*row) if row else None
 
+    async def given(self, account: UUID, page: str) -> tuple[UUID, str, bytes] | None:
+        """Return what of the page's file was put where, with the file's id and name."""
+        with outages():
+            row = await self._pool.fetchrow(
+                f"SELECT file, name, given FROM access.imports WHERE {_OF} AND given IS NOT NULL",  # noqa: S608
+                *(account, page),
+            )
+        return tuple(row) if row else None
+
     async def content(self, account: UUID, page: str, file: UUID) -> bytes | None:
         """Return the file as it was sent."""
         with outages():
@@ -120,6 +129,11 @@ class Imports:
                 f" WHERE {_OF} AND file = $3",
                 *(account, page, file, source, mapping, refused, given),
             )
+
+    async def settle(self, account: UUID, page: str) -> None:
+        """Note that what was put somewhere from the page's file is recorded; what is typed later is not of it."""
+        with outages():
+            await self._pool.execute(f"UPDATE access.imports SET given = NULL WHERE {_OF}", account, page)  # noqa: S608
 
     async def release(self, account: UUID, page: str, file: UUID) -> None:
         """Let somebody else read it."""

@@ -18,6 +18,7 @@ from api.words.amounts import in_fours
 from api.words.clock import Clock
 from api.words.names import called, linked_row, quoted
 from api.words.refusals import explained
+from api.words.source import said_source
 from api.words.telling import Telling
 from api.words.words import Words
 from domain.action.events import ActionEvent
@@ -101,6 +102,11 @@ class Teller:
 
     def sentence(self, event: Event, state: RoutedState) -> Markup:
         """Tell one event; `state` is that of its stream before it, or the plan whose execution it is."""
+        source = getattr(event, "source", None)
+        office, plan = event.by.office, f"{state.kind}-{state.year}"
+        return self._sentence(event, state) + said_source(self.words, source, office, plan)
+
+    def _sentence(self, event: Event, state: RoutedState) -> Markup:
         if isinstance(event, ExecutionEvent):
             return execution_sentence(self.words, self.clock, event, rows_of(state))
         plan = state if isinstance(state, Plan) else Plan()

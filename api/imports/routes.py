@@ -16,8 +16,9 @@ from api.access.imports import SentFile
 from api.http import multipart, reading
 from api.http.answers import json_answer, page_answer
 from api.http.described import query, reads, receives_file, writes
-from api.http.files import attachment
+from api.http.files import GUARDED, attachment
 from api.http.forms import TYPED
+from api.http.negotiate import OCTETS
 from api.http.pdf import BYTES
 from api.http.problems import HttpError, Reader, problem_of
 from api.http.visit import Visit, account_id, see_other
@@ -31,11 +32,14 @@ from api.imports.sent import Becoming, ImportFile, Said, as_before, corrected
 from api.imports.waiting import waiting_page
 from api.plans.typing import require_nothing_typed
 from api.quarters.pages import filed_fields
-from api.reads.execution import read_quarter
+from api.reads.execution import quarter_of, read_quarter
+from api.reads.plan import unknown_plan
 from domain.kernel.characters import legible
 from domain.kernel.errors import N_, PlanError, require
+from domain.kernel.streams import QUARTERS
 from domain.sheet.mapping import Mapping
 from domain.sheet.table import Source
+from eventstore.documents import IMPORTED, EvidenceRow
 
 router = APIRouter(tags=["text"])
 _AROUND = 64 * 1024  # bytes of a form around its one file
@@ -92,9 +96,26 @@ async def filing_list(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))
     return Response(data, media_type=XLSX, headers={"Content-Disposition": attachment(name)})
 
 
+@router.get(
+    "/offices/{office}/plans/{plan}/sources/{digest}",
+    **reads("A file that something of the plan or of its quarters came from", operation="download_source", html=False,
+            more={OCTETS: BYTES}),
+)  # fmt: skip
+async def source(visit: Annotated[Visit, Depends(Way("read-plan", (OCTETS,)))], digest: str) -> Response:
+    """Send the file as it was sent, to be saved and never shown."""
+    streams = [visit.stream, *(quarter_of(visit, str(number)) for number in QUARTERS)]
+    for stream in streams:
+        sent = (await visit.services.evidence.of(EvidenceRow(visit.office.id, stream, IMPORTED))).get(digest)
+        kept = None if sent is None else await visit.services.store.document(digest)
+        if sent is not None and kept is not None:
+            headers = {**GUARDED, "Content-Disposition": attachment(sent.evidence.name)}
+            return Response(kept[1], media_type=OCTETS, headers=headers)
+    raise unknown_plan()
+
+
 async def _show(visit: Visit, becoming: Becoming) -> Response:
     sent = await visit.services.imports.look(account_id(visit), becoming.here, _PATIENCE if visit.html else _MINUTES)
-    if sent is None or sent.given is not None:
+    if sent is None:
         if not visit.html:
             raise _none()
         return page_answer(await asyncio.to_thread(becoming.page, None, None))
@@ -134,7 +155,7 @@ async def _take(visit: Visit, becoming: Becoming) -> Response:
         await imports.drop(account, becoming.here)
         return see_other(quote(becoming.here))
     sent = await visit.services.imports.look(account, becoming.here, _MINUTES)
-    if sent is None or sent.given is not None:
+    if sent is None:
         raise _none()
     if sent.refused is not None:
         raise refusal(sent.refused)
@@ -145,13 +166,13 @@ async def _take(visit: Visit, becoming: Becoming) -> Response:
     else:
         said, takes = await asyncio.to_thread(corrected, file, dict(visit.form)), visit.typed("do") == "take"
     file = structs.replace(file, said=said)
-    await imports.note(account, becoming.here, file.file, mapping=await asyncio.to_thread(packed, said))
+    await _note(visit, becoming, file)
     if takes:
         await require_nothing_typed(visit, becoming.editor)
-        fields = await asyncio.to_thread(becoming.typing, file)
+        fields, given = await asyncio.to_thread(becoming.typing, file)
         await unsaved.keep(account, becoming.editor, urlencode(fields).encode("ascii"), TYPED)
         await imports.remember(account, _shape(becoming, said.mapping), await asyncio.to_thread(packed, said.mapping))
-        await imports.note(account, becoming.here, file.file, given=packed([]))
+        await imports.note(account, becoming.here, file.file, given=await asyncio.to_thread(packed, given))
     if visit.html:
         return see_other(quote(becoming.editor if takes else becoming.here))
     return json_answer(await asyncio.to_thread(becoming.preview, file))
@@ -167,8 +188,21 @@ async def _file(visit: Visit, becoming: Becoming, sent: SentFile) -> ImportFile:
     before = await imports.remembered(account, _shape(becoming, mapping))
     if before is not None:
         mapping = as_before(mapping, unpacked(before, Mapping).tables)
-    await imports.note(account, becoming.here, sent.file, mapping=await asyncio.to_thread(packed, Said(mapping)))
-    return ImportFile(sent.file, sent.name, source, Said(mapping))
+    file = ImportFile(sent.file, sent.name, source, Said(mapping))
+    await _note(visit, becoming, file)
+    return file
+
+
+async def _note(visit: Visit, becoming: Becoming, file: ImportFile) -> None:
+    """Keep what the file is taken for."""
+    given = await asyncio.to_thread(becoming.given, file)
+    await visit.services.imports.files.note(
+        account_id(visit),
+        becoming.here,
+        file.file,
+        mapping=await asyncio.to_thread(packed, file.said),
+        given=None if given is None else await asyncio.to_thread(packed, given),
+    )
 
 
 def _shape(becoming: Becoming, mapping: Mapping) -> str:

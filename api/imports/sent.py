@@ -9,6 +9,7 @@ from msgspec import structs
 
 from api.http.problems import Problem
 from api.http.reading import Fields as FormFields
+from api.imports.given import Given
 from domain.sheet.heads import Becomes, LineTaken, Taken
 from domain.sheet.mapping import Mapping, TableTaken
 from domain.sheet.table import Source
@@ -58,8 +59,12 @@ class Becoming(ABC):
         """Return the page that shows what it becomes; without a file, that asks for one."""
 
     @abstractmethod
-    def typing(self, sent: ImportFile) -> FormFields:
+    def typing(self, sent: ImportFile) -> tuple[FormFields, Given]:
         """Return the fields of the editor's form as if its rows had been typed there. Raises Refused."""
+
+    def given(self, sent: ImportFile) -> Given | None:
+        """Return what of it can be recorded from the page itself; None for nothing."""
+        return None
 
 
 def corrected(sent: ImportFile, typed: Fields[str, str]) -> Said:

@@ -17,6 +17,7 @@ from api.http.forms import kept
 from api.http.problems import FormErrors, HttpError, Problem, Reader, RefusedCommand, problem_of
 from api.http.visit import Sent, Visit, account_id, see_other
 from api.http.way import Way
+from api.imports.given import source_of
 from api.plans import pages
 from api.plans.acts import where
 from api.plans.amendment.reasons import give
@@ -25,7 +26,7 @@ from api.plans.buttons import pressed
 from api.plans.clash import chosen
 from api.plans.form import TextForm, scales_of
 from api.plans.merging import Taken, taken
-from api.plans.patch import PlacedRow, TextPatch, patched
+from api.plans.patch import PlacedRow, TextPatch, cells_of, patched
 from api.plans.remarks import VERBS, settle
 from api.plans.typing import keep_typed
 from api.reads.plan import Past, read_past
@@ -187,6 +188,7 @@ async def save(visit: Editing) -> Response:
     version, editor = version_after(receipt, found), f"{where(visit)}/edit"
     if not found.errors:
         await visit.services.unsaved.drop(account_id(visit), editor)
+        await visit.services.imports.files.settle(account_id(visit), f"{where(visit)}/import")
         if not visit.html:
             return receipt_answer(receipt, where(visit))
         return see_other(
@@ -224,9 +226,12 @@ async def recorded(
         tried = replace(sent, command_id=derived_id("again", office, f"{given}/{attempt}") if attempt else given)
         intent = tried.intent("edit-text", visit.stream, body=found.right if body is None else body)
 
-        async def command(by: Actor, at: datetime, found: Taken = found) -> EditText:
+        cells = {f"{row.id}.{column}": text for row in typed.rows for column, text in cells_of(row)}
+
+        async def command(by: Actor, at: datetime, found: Taken = found, cells: dict[str, str] = cells) -> EditText:
             text = await relinked(other_plans(visit), found.plan, found.text)
-            return EditText(by=by, at=at, based_on=found.plan.version, text=text)
+            source = await source_of(visit, f"{where(visit)}/import", visit.stream, cells)
+            return EditText(by=by, at=at, based_on=found.plan.version, text=text, source=source)
 
         try:
             receipt = await visit.usecases.plan(visit.who, intent, command)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.http import reading
+from api.http.address import plan_path
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import MOST_ROWS, Acting
 from api.http.described import reads, writes
@@ -18,6 +19,7 @@ from api.http.problems import Problem, Reader, problem_of
 from api.http.several import One, Result, ResultsListed, each, listed, together
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
+from api.imports.given import of_row, source_of
 from api.quarters import pages
 from api.quarters.bodies import FilingsBody, RowFiled
 from api.quarters.evidence import row_at, sent_of, take_files
@@ -164,12 +166,15 @@ def _asked(
 
 def _one(visit: Visit, quarter: str, row: RowFiled, under: Acting | None = None) -> One:
     told, corrects = row.model_dump(mode="json"), row.based_on > 0
+    typed = {f"{row.indicator}.{name}": _typed(value) for name, value in told.items() if value is not None}
+    here, stream = f"{plan_path(visit.office, visit.plan)}/quarters/{quarter}/import", quarter_of(visit, quarter)
 
     async def build(by: Actor, at: datetime) -> FileRealisation | CorrectRealisation:
         filing, about = await filing_of(visit, quarter, row.indicator, row), (row.indicator, row.based_on)
+        source = of_row(await source_of(visit, here, stream, typed), row.indicator)
         if corrects:
-            return CorrectRealisation(*about, filing, row.reason, by=by, at=at)
-        return FileRealisation(*about, filing, by=by, at=at)
+            return CorrectRealisation(*about, filing, row.reason, source, by=by, at=at)
+        return FileRealisation(*about, filing, source, by=by, at=at)
 
     async def carry(command_id: str) -> Receipt:
         intent = Intent(
@@ -185,6 +190,11 @@ def _one(visit: Visit, quarter: str, row: RowFiled, under: Acting | None = None)
         return await visit.usecases.plan(visit.who, intent, build)
 
     return One(row.indicator, told, carry)
+
+
+def _typed(value: object) -> str:
+    """Return a value as a form has it."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
 async def _page(

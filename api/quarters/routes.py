@@ -17,6 +17,7 @@ from api.http.paging import page_asked, pages_asked
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
+from api.imports.given import source_of
 from api.plans.routes import instant
 from api.quarters import pages
 from api.quarters.bodies import BudgetBody, HandOver, NewEnd, RowReturn, Verification, Waiver
@@ -97,11 +98,14 @@ async def _newer(visit: Visit, state: Quarter) -> QuarterBasis | None:
 
 
 async def _amounts(visit: Visit, sent: Sent[BudgetBody]) -> dict[str, Any]:
+    typed = {f"{a.programme}.realised": a.realised for a in sent.body.amounts}
+    stream = quarter_of(visit, visit.part("quarter"))
     return {
+        "source": await source_of(visit, f"{quarter_path(visit)}/import", stream, typed),
         "amounts": tuple(
             Spent(a.programme, a.based_on, read_money(a.realised, f"{a.programme}.realised", visit.writing))
             for a in sent.body.amounts
-        )
+        ),
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from domain.kernel.actor import Command
+from domain.kernel.source import FileSource
 from domain.kind.kind import Kind
 from domain.plan.amendment import BasisDocument, Ground
 from domain.plan.events import Reminder, ReminderKind
@@ -25,10 +26,14 @@ class DraftPlan(Command, frozen=True, tag="draft-plan"):
 
 
 class EditText(Command, frozen=True, tag="edit-text"):
-    """Make the whole text this one; `based_on` is the text version that was edited."""
+    """Make the whole text this one; `based_on` is the text version that was edited.
+
+    `source` is the file that its cells (`ROW.column`) came from.
+    """
 
     based_on: int
     text: PlanText
+    source: FileSource | None = None
 
 
 class SubmitPlan(Send, frozen=True, tag="submit-plan"):

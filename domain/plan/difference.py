@@ -1,11 +1,15 @@
 """The fewest facts between two texts, in an order in which each finds what it needs."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import TypedDict, assert_never
 
+import msgspec
+
 from domain.kernel.actor import Actor
+from domain.kernel.source import FileSource
 from domain.plan.cell import Cell
 from domain.plan.facts import (
     CellChanged,
@@ -69,6 +73,22 @@ def place_of(change: Change) -> str:
             return f"{part}.{detail}" if part else detail
         case _:
             assert_never(change)
+
+
+def sourced(changes: Iterable[Change], source: FileSource) -> list[Change]:
+    """Return the changes with the cells of a file (`ROW.column`) that each of them came from."""
+    return [
+        change
+        if isinstance(change, RowMoved | RowRemoved)
+        else msgspec.structs.replace(change, source=source.of(partial(_of, place_of(change))))
+        for change in changes
+    ]
+
+
+def _of(place: str, cell: str) -> str:
+    """Return how a change at a place calls a cell: of a row that came, each of its columns."""
+    row, _, column = cell.partition(".")
+    return column if place in (row, cell) else ""
 
 
 def _part_difference(base: Part, new: Part, by: Actor, at: datetime, version: int) -> Iterator[Change]:

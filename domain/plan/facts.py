@@ -8,6 +8,7 @@ import msgspec
 
 from domain.kernel.actor import Actor
 from domain.kernel.message import Message
+from domain.kernel.source import FileSource
 from domain.kind.kind import RowKind
 from domain.measure.target import Target
 from domain.plan.cell import Cell
@@ -29,13 +30,17 @@ from domain.plan.text import (
 _T = TypeVar("_T", bound=msgspec.Struct)
 
 
-class TextFact(Message, frozen=True, kw_only=True):
-    """What every change fact carries: who, when (UTC), the text version it makes, and the part (empty: the cover)."""
+class TextFact(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """What every change fact carries: who, when (UTC), the text version it makes, and the part (empty: the cover).
+
+    `source` is the file that it came from, with its cells by their columns, where it came from one.
+    """
 
     by: Actor
     at: datetime
     version: int
     part: str
+    source: FileSource | None = None
 
 
 class RowAdded(TextFact, frozen=True, tag="row-added"):

@@ -5,6 +5,7 @@ from typing import assert_never
 from domain.kernel.actor import ACTING, Command, Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
+from domain.kernel.source import checked_source
 from domain.plan.across import across, leapt
 from domain.plan.amending import decide_amendment, require_changes
 from domain.plan.blocks import with_blocks
@@ -31,7 +32,7 @@ from domain.plan.commands import (
     WithdrawAmendment,
     WithdrawPlan,
 )
-from domain.plan.difference import difference
+from domain.plan.difference import difference, sourced
 from domain.plan.events import (
     Cause,
     CommentCarried,
@@ -143,7 +144,8 @@ def _edit(command: EditText, plan: Plan) -> list[PlanEvent]:
     if not facts:
         return []
     require_unsigned(plan)
-    return [*_voided(command, plan, Cause.EDITED), *facts]
+    source = checked_source(command.source)
+    return [*_voided(command, plan, Cause.EDITED), *(facts if source is None else sourced(facts, source))]
 
 
 def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:

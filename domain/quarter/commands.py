@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.action.row import Owner
 from domain.kernel.actor import Command
 from domain.kernel.message import Message
+from domain.kernel.source import FileSource
 from domain.measure.policy import MeasurementPolicy
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing
@@ -68,6 +69,7 @@ class FileRealisation(Command, frozen=True, tag="file-realisation"):
     indicator: str
     based_on: int
     filing: Filing
+    source: FileSource | None = None
 
 
 class CorrectRealisation(Command, frozen=True, tag="correct-realisation"):
@@ -77,6 +79,7 @@ class CorrectRealisation(Command, frozen=True, tag="correct-realisation"):
     based_on: int
     filing: Filing
     reason: str
+    source: FileSource | None = None
 
 
 class FileBudget(Command, frozen=True, tag="file-budget"):
@@ -84,6 +87,7 @@ class FileBudget(Command, frozen=True, tag="file-budget"):
 
     amounts: tuple[Spent, ...]
     reason: str
+    source: FileSource | None = None
 
 
 class VerifyRealisations(Command, frozen=True, tag="verify-realisations"):

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from domain.action.row import Owner
 from domain.kernel.actor import Act, Actor, Role
+from domain.kernel.source import FileSource
 from domain.measure.budget import Share
 from domain.measure.policy import MeasurementPolicy
 from domain.plan.events import ReminderKind
@@ -63,15 +64,19 @@ class QuarterFact(Act, frozen=True, kw_only=True):
     version: int
 
 
-class RealisationFiled(QuarterFact, frozen=True, tag="realisation-filed"):
-    """An owner filed a row for the first time; `row_version` counts what was filed of it."""
+class RealisationFiled(QuarterFact, frozen=True, omit_defaults=True, tag="realisation-filed"):
+    """An owner filed a row for the first time; `row_version` counts what was filed of it.
+
+    `source` is the list that its fields came from, where they came from one.
+    """
 
     indicator: str
     row_version: int
     filing: Filing
+    source: FileSource | None = None
 
 
-class RealisationCorrected(QuarterFact, frozen=True, tag="realisation-corrected"):
+class RealisationCorrected(QuarterFact, frozen=True, omit_defaults=True, tag="realisation-corrected"):
     """What an owner filed is now this."""
 
     indicator: str
@@ -79,6 +84,7 @@ class RealisationCorrected(QuarterFact, frozen=True, tag="realisation-corrected"
     old: Filing
     new: Filing
     reason: str
+    source: FileSource | None = None
 
 
 class RealisationVerified(QuarterFact, frozen=True, tag="realisation-verified"):
@@ -128,7 +134,7 @@ class PolicyCorrected(QuarterFact, frozen=True, tag="policy-corrected"):
     reason: str
 
 
-class BudgetRealised(QuarterFact, frozen=True, tag="budget-realised"):
+class BudgetRealised(QuarterFact, frozen=True, omit_defaults=True, tag="budget-realised"):
     """Rupiah spent on a programme since the year began; `old` None where nothing was said before."""
 
     programme: str
@@ -136,6 +142,7 @@ class BudgetRealised(QuarterFact, frozen=True, tag="budget-realised"):
     old: Decimal | None
     new: Decimal
     reason: str
+    source: FileSource | None = None
 
 
 class EarlierAdopted(QuarterFact, frozen=True, tag="earlier-noted"):

@@ -12,6 +12,7 @@ from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.exact import printable
 from domain.kernel.message import plain
 from domain.kernel.numbers import spell_rupiah
+from domain.kernel.source import checked_source
 from domain.measure.derivation import spell_reading
 from domain.measure.policy import check_reading
 from domain.quarter.commands import (
@@ -95,6 +96,7 @@ def _file(command: FileRealisation, quarter: Quarter) -> RealisationFiled:
         indicator=command.indicator,
         row_version=line.version + 1,
         filing=checked_filing(command.filing, line.row),
+        source=checked_source(command.source),
     )
 
 
@@ -113,6 +115,7 @@ def _correct(command: CorrectRealisation, quarter: Quarter) -> list[QuarterChang
             old=line.filing,
             new=new,
             reason=reason(command.reason, f"{command.indicator}.reason"),
+            source=checked_source(command.source),
         )
     ]
 
@@ -150,7 +153,7 @@ def _spent(command: FileBudget, quarter: Quarter, amount: Spent, spending: Spend
     new = plain(amount.realised)
     if new == spending.realised:
         return []
-    beyond = spent_beyond(spending.of, new)
+    beyond, source = spent_beyond(spending.of, new), checked_source(command.source)
     if beyond is not None and not command.reason.strip():
         raise beyond
     corrects = spending.realised is not None
@@ -163,6 +166,7 @@ def _spent(command: FileBudget, quarter: Quarter, amount: Spent, spending: Spend
             old=spending.realised,
             new=new,
             reason=reason(command.reason, why) if corrects else paragraphs(command.reason, why),
+            source=source and source.of(lambda cell: "realised" if cell == place else ""),
         )
     ]
 

@@ -9,6 +9,7 @@ from api.http import reading
 from api.http.address import plan_path
 from api.http.problems import Problem
 from api.http.visit import Visit
+from api.imports.given import Given
 from api.imports.plan.filled import Filled, filled, said_by
 from api.imports.plan.page import import_page
 from api.imports.sent import Becoming, ImportFile
@@ -66,8 +67,9 @@ class PlanRows(Becoming):
         found = None if sent is None else (parts_laid(sent.source, sent.mapping, self.kind), self._filled(sent))
         return import_page(self.visit.frame, self.visit.office, self.plan, self.kind, sent, found, problem)
 
-    def typing(self, sent: ImportFile) -> reading.Fields:
-        return readable(self.plan.version, self._filled(sent).patch)
+    def typing(self, sent: ImportFile) -> tuple[reading.Fields, Given]:
+        found = self._filled(sent)
+        return readable(self.plan.version, found.patch), Given(found.given)
 
     def _filled(self, sent: ImportFile) -> Filled:
         office: Office = self.visit.office

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from api.imports.given import GivenCell
 from api.plans.form import FormRow, TextForm
 from api.plans.patch import PlacedRow, TextPatch, cells_of
 from domain.kernel.errors import PlanError
@@ -25,6 +26,7 @@ class Filled:
     rows: Mapping[str, str] = field(default_factory=dict)
     absent: tuple[FormRow, ...] = ()
     new: int = 0
+    given: tuple[GivenCell, ...] = ()
 
 
 def said_by(laid: Mapping[str, Sequence[Laid]], heads: Sequence[str], said: Convention) -> Convention:
@@ -76,6 +78,7 @@ def filled(
     ids: dict[str, str] = {}
     rows: list[PlacedRow] = []
     last: dict[tuple[str, str, str], str] = {}
+    given: list[GivenCell] = []
     for part, tables in laid.items():
         for row in (row for table in tables for row in table.rows):
             here = ids[row.id] = found.get(row.id) or new_id()
@@ -87,9 +90,21 @@ def filled(
             last[home] = here
             has = dict(cells_of(old))
             told = dict(_told(row, old, english, scales))
-            cells |= {(here, column): text for column, text in told.items() if has.get(column, "") != text}
+            new = {column: text for column, text in told.items() if has.get(column, "") != text}
+            cells |= {(here, column): text for column, text in new.items()}
+            given += _given(here, row, new)
     gone = tuple(row for row in form.rows if row.id not in set(ids.values()) and row.part in laid and laid[row.part])
-    return Filled(TextPatch(cells, tuple(rows)), ids, gone, len(rows))
+    return Filled(TextPatch(cells, tuple(rows)), ids, gone, len(rows), tuple(given))
+
+
+def _given(here: str, row: LaidRow, told: Mapping[str, str]) -> Iterator[GivenCell]:
+    """Yield where each cell that is told stands in the file."""
+    pieces = {"text": row.text, **row.cells}
+    if row.figure is not None:
+        pieces["target" if row.kind is RowKind.INDICATOR else "allotted"] = row.figure
+    for column, text in told.items():
+        if column in pieces:
+            yield GivenCell(f"{here}.{column}", text, pieces[column].place, pieces[column].text)
 
 
 def _told(row: LaidRow, old: FormRow, english: bool, scales: Sequence[OrdinalScale]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from api.http.address import plan_path
 from api.http.problems import Problem
 from api.http.reading import Fields
 from api.http.visit import Visit
+from api.imports.given import Given
 from api.imports.quarter.filled import TYPED, FilingPreview, Filling
 from api.imports.quarter.page import filing_import_page
 from api.imports.sent import Becoming, ImportFile
@@ -50,7 +51,7 @@ class Filings(Becoming):
         preview = None if sent is None else self._preview(sent, every)
         return filing_import_page(self.visit.frame, self.visit.office, self.quarter, sent, every, preview, problem)
 
-    def typing(self, sent: ImportFile) -> Fields:
+    def typing(self, sent: ImportFile) -> tuple[Fields, Given]:
         fields: Fields = []
         for number, row in enumerate(row for row in self.preview(sent).rows if row.result in TYPED):
             seen = str(self.quarter.lines[row.row].version)
@@ -59,7 +60,11 @@ class Filings(Becoming):
         if not fields:
             nothing = N_("No row of the file says anything of yours that is not filed already.")
             raise Refused("nothing-to-take", nothing, "file")
-        return fields
+        return fields, self.given(sent)
+
+    def given(self, sent: ImportFile) -> Given:
+        preview = self.preview(sent)
+        return Given(tuple(cell for row in (*preview.rows, *preview.programmes) for cell in row.given))
 
     def _found(self, sent: ImportFile) -> list[Found]:
         by_key = {each.key: each for each in lists(self.quarter)}

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from api.http.figures import FORM, read_reading
+from api.imports.given import GivenCell
 from api.quarters.pages import filed_fields
 from api.readings.heard import CellHeard, Filed, heard_row, heard_spent
 from api.words.words import Words, words
@@ -65,6 +66,7 @@ class Outcome(msgspec.Struct, frozen=True):
     fields: Mapping[str, str]
     said: str = ""
     why: str = ""
+    given: tuple[GivenCell, ...] = ()
 
 
 class FilingPreview(msgspec.Struct, frozen=True):
@@ -195,10 +197,20 @@ _STATES = {words(language)(STATES[state]).casefold(): state for language in _LAN
 _STATES |= _CUSTOM_STATES
 
 
+# What a list tells in another column than the form has it in.
+_ELSEWHERE = {"state": "reading", "explanation": "justification", "justification": "explanation"}
+
+
 def _outcome(
     found: FoundLine, result: Result, fields: Mapping[str, str] | None = None, said: str = "", why: str = ""
 ) -> Outcome:
-    return Outcome(found.line, found.place, found.text, found.row, found.like, result, fields or {}, said, why)
+    given = tuple(
+        GivenCell(f"{found.row}.{name}", text, found.cells[cell].place, found.cells[cell].text)
+        for name, text in (fields or {}).items()
+        if (cell := name if name in found.cells else _ELSEWHERE.get(name, "")) in found.cells and text
+    )
+    of = found.line, found.place, found.text, found.row, found.like
+    return Outcome(*of, result, fields or {}, said, why, given)
 
 
 def _filed(filing: Filing | None, told: Mapping[str, str]) -> dict[str, str]:

@@ -70,7 +70,10 @@ def test_a_figure_reads_as_the_sheet_shows_it(value: object, number_format: str,
 def test_a_formula_counts_as_what_was_last_shown_of_it_and_is_told_where_that_is_nothing() -> None:
     source = read_file("a.xlsx", book(("Indikator", "Target"), ("Mutu", "=1+1")))
     (line,) = source.tables[0].lines[1:]
-    assert [(cell.place, cell.text, cell.unread) for cell in line.cells] == [("A2", "Mutu", ""), ("B2", "", "formula")]
+    assert [(cell.place, cell.text, cell.unread) for cell in line.cells] == [
+        ("Sheet!A2", "Mutu", ""),
+        ("Sheet!B2", "", "formula"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,8 +113,8 @@ def test_an_opendocument_sheet_is_read_as_it_shows_itself() -> None:
     (table,) = read_file("a.ods", out.getvalue()).tables
     (line,) = table.lines
     assert [(c.text, c.place, c.lines, c.number) for c in line.cells] == [
-        ("Mutu", "A1", 2, False),
-        ("77%", "B1", 1, True),
+        ("Mutu", "Target!A1", 2, False),
+        ("77%", "Target!B1", 1, True),
     ]
 
 

@@ -104,7 +104,7 @@ async def test_a_list_is_filed_row_by_row_and_the_same_list_again_changes_nothin
     preview = await listed(year, workbook(lines))
     assert results(preview) == ["new", "new", "not-found"]
     assert [row["row"] for row in preview["rows"]] == [one["id"], two["id"], ""]
-    assert preview["rows"][0]["place"] == "C2"
+    assert preview["rows"][0]["place"] == "Sheet!C2"
     _, answer = await filed(year)
     assert (answer.status_code, answer.headers.get("Location")) == (303, f"{year.quarter()}/filing?recorded=2"), answer
     kept = (await year.row(one["id"]))["filing"]
