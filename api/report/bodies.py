@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from api.http.bodies import Acting, Body, Digest, OneLine, Prose, RowId
+from api.http.bodies import Acting, Body, Digest, OneLine, Prose, RowId, Written
 from domain.measure.target import TargetKind
 from domain.report.rules import MOST
 from domain.report.statement import POINTS, Conclusion, Met
@@ -35,7 +35,7 @@ class FigureBody(Acting):
     indicator: RowId
     what: Beside
     seen: Digest
-    value: Annotated[str, Field(max_length=200)] = ""
+    value: Written = ""
     kind: TargetKind | None = None
     year: Annotated[str, Field(pattern=r"^(?:[0-9]{4})?$")] = ""
     source: OneLine = ""

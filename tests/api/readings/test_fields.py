@@ -23,7 +23,7 @@ from tests.api.forms import fields
 from tests.api.house import Kantor
 from tests.api.played import Year
 
-_HELD = {"target", "rupiah", "aim", "realisation", "spent", "percent", "score", "whole"}
+_HELD = {"target", "rupiah", "aim", "measure", "realisation", "spent", "percent", "score", "whole"}
 _VOID = {"input", "br", "meta", "link", "img", "use", "col", "hr"}
 # What people type that is no figure of the plan: words, names, days, ids, and numbers of days, years and steps.
 _OTHER = re.compile(
@@ -32,7 +32,7 @@ _OTHER = re.compile(
     r"policy\.(unit|scale_name|scale_citation|numerator|denominator|numerator_unit|denominator_unit|effective)|"
     r"(scales\.\d+|policy)\.(rungs\.\d+\.)?(name|citation)|steps-\d+-(order|part|need|block|elsewhere|title|position)|"
     r"effective|day|name|decree|due|before|escalate|opens|closes|secretary|chair|address|time_zone|titles\..+|"
-    r"position|title|number|find|with|comment|text|note|q|search|password|people|language)"
+    r"body|source|findings|statement|points\.[a-z-]+\.note|position|title|number|find|with|comment|text|note|q|search|password|people|language)"
 )
 
 
@@ -92,6 +92,7 @@ async def year(shared: Kantor) -> Year:
     year = Year(shared)
     await year.signed()
     await year.opened()
+    await year.report_sent()
     shared.year += 1
     await shared.draft()
     shared.year -= 1
@@ -104,6 +105,9 @@ def pages(year: Year, row: str) -> list[tuple[Role, str]]:
     return [
         (Role.DRAFTER, f"{draft}/edit"),
         (Role.PLANNER, f"{year.action}/edit"),
+        (Role.DRAFTER, f"{year.report}/figures/{row}"),
+        (Role.DRAFTER, f"{year.report}/sections/summary"),
+        (Role.AUDITOR, f"{year.report}/statement"),
         (Role.PLANNER, f"{year.action}/rows/{row}"),
         (Role.OWNER, f"{year.quarter()}/filing"),
         (Role.OWNER, f"{year.quarter()}/realisations/{row}"),
