@@ -10,7 +10,7 @@ from domain.measure.realisation import State
 from domain.measure.target import Missing, spell_target
 from domain.plan.questions import Question
 from domain.report.state import Report
-from domain.report.text import GapKind, ReportedIndicator, about
+from domain.report.text import ROMAN, GapKind, ReportedIndicator, about
 
 _DENIED = r"(?:(?:tidak|belum|kurang|gagal|hampir|nyaris|not|never)\s+(?:\w+\s+){0,2})"
 _CLAIM = re.compile(
@@ -101,11 +101,14 @@ def _gaps(report: Report) -> Iterator[Question]:
         match gap.kind:
             case GapKind.QUARTER_ABSENT:
                 yield Question(
-                    "quarter-absent", N_("Quarter {number} was not opened."), "summary", {"number": gap.where}
+                    "quarter-absent",
+                    N_("Quarter {number} was not opened."),
+                    "summary",
+                    {"number": ROMAN[int(gap.where) - 1]},
                 )
             case GapKind.QUARTER_OPEN:
                 still = N_("Quarter {number} is not closed: its figures may still change.")
-                yield Question("quarter-open", still, "summary", {"number": gap.where})
+                yield Question("quarter-open", still, "summary", {"number": ROMAN[int(gap.where) - 1]})
             case GapKind.FIGURE:
                 none = N_("“{text}” has no figure of the year.")
                 yield Question("figure-missing", none, about(gap.where), {"text": rows[gap.where]})

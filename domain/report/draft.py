@@ -8,6 +8,7 @@ from domain.kernel.numbers import spell_percentage, spell_rupiah
 from domain.measure.budget import Quadrant
 from domain.measure.target import Missing, spell_target
 from domain.report.text import (
+    ROMAN,
     Beside,
     Composed,
     GapKind,
@@ -17,8 +18,6 @@ from domain.report.text import (
     Section,
     about,
 )
-
-_ROMAN = ("I", "II", "III", "IV")
 
 
 def drafted(of: Composed) -> tuple[Section, ...]:
@@ -65,7 +64,7 @@ def unclosed(of: Composed) -> Iterator[str]:
         (GapKind.QUARTER_OPEN, "belum ditutup saat laporan ini disusun, sehingga angkanya masih dapat berubah"),
         (GapKind.QUARTER_ABSENT, "belum dibuka, sehingga tidak ada angkanya dalam laporan ini"),
     ):
-        names = [_ROMAN[int(gap.where) - 1] for gap in of.gaps if gap.kind is kind]
+        names = [ROMAN[int(gap.where) - 1] for gap in of.gaps if gap.kind is kind]
         if names:
             yield f"Triwulan {_listed(names)} {said}."
 
@@ -135,7 +134,7 @@ def _reached(row: ReportedIndicator) -> str:
 
 def _told(heading: str, row: ReportedIndicator, said: Callable[[ReportedQuarter], tuple[str, ...]]) -> Iterator[str]:
     lines = [
-        f"Triwulan {_ROMAN[quarter.quarter - 1]}: {_joined(said(quarter))}"
+        f"Triwulan {ROMAN[quarter.quarter - 1]}: {_joined(said(quarter))}"
         for quarter in row.quarters
         if any(said(quarter))
     ]

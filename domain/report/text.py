@@ -69,6 +69,7 @@ HEADINGS = (
     Heading("annex", "annex", ""),
 )
 _ABOUT = "indicator."
+ROMAN = ("I", "II", "III", "IV")  # quarters
 
 
 def about(indicator: str) -> str:

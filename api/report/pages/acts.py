@@ -19,7 +19,6 @@ from domain.events import Event
 from domain.kernel.actor import Actor
 from domain.kernel.errors import Refused
 from domain.office.state import Office
-from domain.plan.questions import Question
 from domain.report.difference import YearDifference
 from domain.report.doubts import doubts
 from domain.report.events import ReportParafGiven, ReportReturned, ReportSigned, ReportSubmitted, ReviewStated
@@ -42,8 +41,12 @@ def check(
     words = frame.words
     rows = {row.indicator.id: row.indicator.text for row in shown.year_taken.indicators()}
     asked: dict[str, list[str]] = {}
+    alone = []
     for doubt in doubts(shown):
-        asked.setdefault(doubt.place, []).append(_said(words, doubt))
+        if doubt.code == "not-compared":
+            alone.append((doubt.place, doubt.params["text"]))
+        else:
+            asked.setdefault(doubt.place, []).append(explained(words, None, doubt.message, doubt.params))
     first = [step for step in shown.route if step.order == min(each.order for each in shown.route)]
     people = list(dict.fromkeys(names.holder(words, step, office) for step in first))
     return page(
@@ -55,15 +58,12 @@ def check(
         base=plan_path(office, shown.plan_key),
         missing=[(key, section_name(words, key)) for key in unwritten(shown)],
         asked=[(key, rows.get(about(key)) or section_name(words, key), told) for key, told in asked.items()],
+        alone=alone,
         changed=len(changed),
         means=words("This version goes on its route, first to: {people}.", people=words(" and ").join(people)),
         command_id=command_id,
         typed=typed,
     )
-
-
-def _said(words: Words, doubt: Question) -> str:
-    return explained(words, None, doubt.message, doubt.params)
 
 
 def review(

@@ -32,7 +32,7 @@ CHANGED = {
     Told.WORDS: N_("What its owners said"),
     Told.MONEY: N_("Spent / budget"),
 }
-_TABLES = {"performance", "agreement", "budget", "efficiency"}  # sections that composed tables follow
+_TABLES = {"performance", "budget", "efficiency"}  # sections that composed tables follow
 
 
 @dataclass(frozen=True)
