@@ -26,6 +26,7 @@ from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.check import check
 from tests.conftest import Database, urls
+from tests.workflows.amending import amended
 from tests.workflows.scene import Scene
 from tests.workflows.year_scene import OWNERS, YearScene
 from workflows.client import Plans, workflow_id
@@ -82,6 +83,8 @@ async def test_what_an_older_version_left_goes_on(left: Database, client: Client
         assert workflow_id(scene.of) in await reconcile(client, store)
         await scene.endorse("chair-review", "secretary-sign", "chair-sign")
         assert (await scene.plan()).phase is Phase.SIGNED
+        await amended(scene)
+        assert len((await scene.plan()).amended) == 2
         quarter = await year.quarter(1)
         waits = [key for key in OWNERS if quarter.lines[key].filing is None]
         assert 0 < len(waits) < len(OWNERS)

@@ -22,6 +22,7 @@ from domain.kernel.actor import Role
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.conftest import prepare, throwaway
+from tests.workflows import amending
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import POLICY, Scene
 from workflows.client import Plans, workflow_id
@@ -96,8 +97,15 @@ async def waited(scene: Scene) -> None:
     await nudged(scene, _LONG // 4)
 
 
+async def amended(scene: Scene) -> None:
+    """Begun after its last signature, with an amendment, whose last signature it waits after."""
+    await amending.signed(scene)
+    await amending.amended(scene)
+    await scene.until(lambda plan: plan.document is not None)
+
+
 LIVES: dict[str, Callable[[Scene], Awaitable[None]]] = {
-    life.__name__: life for life in (signed, reminded, renewed, rejected, waited)
+    life.__name__: life for life in (signed, reminded, renewed, rejected, waited, amended)
 }
 
 

@@ -15,8 +15,8 @@ from eventstore.entry import Receipt
 from eventstore.store import Store
 from tests.admitted import admit
 from tests.domain.plan.amended import aimed
+from tests.workflows.amending import begin, edit, printing, reason, signed
 from tests.workflows.scene import Scene
-from tests.workflows.test_amendment import begin, edit, printing, reason, signed
 
 CIRCULAR = "SE BKN 2/SE/VII/2019"
 
