@@ -2,12 +2,14 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from temporalio.client import Client
 
-from activities.notices.follower import Follower, Words
+from activities.notices.follower import Follower
 from activities.recording.states import States
 from activities.reminders.post import Post
 from activities.webhooks.reach import Reach
@@ -112,15 +114,15 @@ async def test_a_full_mailbox_keeps_nobody_else_from_theirs(noticed: Scene, clie
     assert [letter["To"] for letter in letterbox.letters] == ["sari@example.go.id", "dewi@example.go.id"]
 
 
-async def test_whoever_dies_between_what_is_written_and_what_is_begun_loses_nothing(
-    noticed: Scene, client: Client, store: Store, receiver: Receiver, secret: str
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_follower_that_is_killed_loses_nothing_and_tells_nothing_twice(
+    noticed: Scene, client: Client, store: Store, database: Database, receiver: Receiver, secret: str, when: str
 ) -> None:
-    async def dies(words: Words) -> None:
-        raise OSError("killed")
-
     await noticed.recorder.record(noticed.request(noticed.returning("secretary-review", Role.SECRETARY)))
-    with pytest.raises(OSError, match="killed"):
-        await Follower(States(store), dies).look()
+    program = (sys.executable, "-m", "tests.workflows.dying_follower", database.url, when)
+    process = await asyncio.create_subprocess_exec(*program, cwd=Path(__file__).parents[2])
+    assert await process.wait() == -signal.SIGKILL
+    assert await store.pool.fetchval("SELECT count(*) FROM access.deliveries") == (when == "after")
     stop, up = asyncio.Event(), asyncio.Event()
     working = asyncio.create_task(run_worker(client, store, reach=INSIDE, stop=stop, ready=lambda _: up.set()))
     await receiver.until(1)
@@ -128,6 +130,7 @@ async def test_whoever_dies_between_what_is_written_and_what_is_begun_loses_noth
     stop.set()
     await working
     assert len(receiver.got) == 1
+    assert await store.pool.fetchval("SELECT count(*) FROM access.notices") == 1
 
 
 async def test_a_worker_that_is_killed_while_it_delivers_sends_the_same_again(
