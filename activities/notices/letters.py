@@ -91,6 +91,6 @@ class NoticeMailer:
             name=name,
             languages=languages,
             lines=lines,
-            account=f"{post.base_url}/account#notices",
+            account=f"{post.base_url}/account#hearing",
             trial=TRIAL_MARK if any(each.trial for each in told) else "",
         )

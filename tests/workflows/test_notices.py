@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.testing import WorkflowEnvironment
 
 from activities.notices.follower import Follower
 from activities.recording.states import States
@@ -24,6 +25,7 @@ from tests.conftest import Database
 from tests.workflows.conftest import KEYS
 from tests.workflows.scene import PEOPLE, Scene
 from tests.workflows.test_loss import dying
+from tests.workflows.test_reminders import Time
 from workflows.names import register
 from workflows.notices import Outbox
 from workflows.wire import Seal
@@ -183,3 +185,36 @@ async def test_no_secret_and_no_address_is_in_any_history(
             said = [payload.data for payload in await codec.decode(list(started.input.payloads))]
             assert secret.removeprefix("whsec_").encode() not in b"".join(said)
             assert b"@" not in b"".join(said)
+
+
+async def test_the_mail_of_the_day_waits_for_its_hour_and_tells_all_that_came_until_then(
+    noticed: Scene, store: Store, skipping: WorkflowEnvironment, time: Time
+) -> None:
+    letterbox = Letterbox()
+    follower = Follower(States(store), Outbox(skipping.client).send)
+    for key in ("c1", "c2"):
+        await noticed.recorder.record(noticed.request(noticed.remarking(key, Role.SECRETARY)))
+        await follower.look()
+    [letter] = await store.pool.fetch("SELECT DISTINCT letter, due FROM access.notices")
+    async with listening(letterbox, "127.0.0.1") as port:
+        post = Post(f"smtp://127.0.0.1:{port}", "paraf@example.go.id", "https://paraf.example")
+        documents, plans = workers(skipping.client, store, post)
+        async with documents, plans:
+            await Outbox(skipping.client).resume(store)  # it is on its way: nothing begins twice
+            assert not letterbox.letters
+            await time.skip(letter["due"])
+            await skipping.client.get_workflow_handle(f"letter/{letter['letter']}").result()
+    assert [each["Subject"] for each in letterbox.letters] == ["Kabar hari ini (2)"]
+
+
+async def test_a_letter_of_tomorrow_is_begun_once_and_waits_in_temporal(
+    noticed: Scene, client: Client, store: Store
+) -> None:
+    outbox = Outbox(client)
+    await noticed.recorder.record(noticed.request(noticed.remarking("c1", Role.SECRETARY)))
+    await Follower(States(store), outbox.send).look()
+    key = await store.pool.fetchval("SELECT letter FROM access.notices")
+    begun = await client.get_workflow_handle(f"letter/{key}").describe()
+    await outbox.resume(store)
+    again = await client.get_workflow_handle(f"letter/{key}").describe()
+    assert (again.status, again.run_id) == (WorkflowExecutionStatus.RUNNING, begun.run_id)
