@@ -51,6 +51,7 @@ WITH kept AS (
     SELECT kept.office, kept.stream, d.* FROM kept,
         jsonb_to_record(convert_from(kept.body, 'UTF8')::jsonb) AS d(
             waits text[], barred text[], owes text[], returned text[], over boolean, signing boolean, unbegun boolean,
+            holds integer,
             since text, due text, closes text)
 ), asked AS (
     SELECT here.*, coalesce(due <= $7, false) AS late,
@@ -59,7 +60,8 @@ WITH kept AS (
         $3 = ANY (owes) AND office = ANY($4) AS filings,
         unbegun AND office = ANY($5) AND NOT EXISTS (
             SELECT FROM paraf.views a
-            WHERE a.office = here.office AND a.kind = 'action' AND a.key = split_part(stream, '/', 2)) AS begins
+            WHERE a.office = here.office AND a.kind = 'action' AND a.key = split_part(stream, '/', 2)
+                AND (convert_from(a.body, 'UTF8')::jsonb ->> 'plan_version')::integer >= holds) AS begins
     FROM here, LATERAL (
         SELECT bool_or(own) AS any_mine, bool_or(NOT own) AS any_other FROM (
             SELECT EXISTS (

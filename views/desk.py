@@ -20,8 +20,8 @@ class DeskRow(TypedDict):
     position (`@direktur`, `@rsud/direktur` of another office).
 
     Whoever is `barred` acts in no role. `owes` are the people with rows to file until `closes`; `unbegun` is a signed
-    plan, which waits for an action plan. What came back stands in the lists of those to whom it was `returned`, named
-    as in a wait, before what is new; `since` and `due` are what a list is ordered by else.
+    plan, which waits for an action plan of the version that it `holds`. What came back stands in the lists of those to
+    whom it was `returned`, named as in a wait, before what is new; `since` and `due` order a list else.
     """
 
     waits: list[str]
@@ -31,6 +31,7 @@ class DeskRow(TypedDict):
     over: bool
     signing: bool
     unbegun: bool
+    holds: int | None
     since: str | None
     due: str | None
     closes: str | None
@@ -83,6 +84,7 @@ def _plan(plan: Plan) -> DeskRow:
         over=plan.phase in (Phase.SIGNED, Phase.REJECTED),
         signing=bool(steps),
         unbegun=plan.in_force is not None,
+        holds=plan.in_force.version if plan.in_force else None,
         returned=drafters if came_back else (),
         since=signed or plan.since,
         due=min(due, default=None),
@@ -154,6 +156,7 @@ def _row(
     owes: Iterable[str] = (),
     returned: Iterable[str] = (),
     unbegun: bool = False,
+    holds: int | None = None,
     due: datetime | None = None,
     closes: datetime | None = None,
 ) -> DeskRow:
@@ -165,6 +168,7 @@ def _row(
         "over": over,
         "signing": signing,
         "unbegun": unbegun,
+        "holds": holds,
         "since": instant_view(since),
         "due": instant_view(due),
         "closes": instant_view(closes),

@@ -27,7 +27,7 @@ Summary = Mapping[str, Any]  # what `views.plan.summary_json` writes, and the sa
 class Item:
     """One plan on the desk, its action plan or a quarter of its year (`of` is plan, action or quarter).
 
-    `act` is what the person can do (begin, edit, review, sign, check, read), `step` the open step that it is about;
+    `act` is what the person can do (begin, follow, edit, review, sign, check, read), `step` the open step of it;
     `since` and `due` are its instants, `waited` and `late` working days (`late` 0: in time, or no due date). `holders`
     are the people who can act, none where a role has nobody. `barred` says that the person helped to write it.
     """
@@ -119,11 +119,11 @@ def duty_of(step: Mapping[str, Any]) -> Duty:
     return Duty(Role(step["role"]), step.get("position", ""), step.get("office", ""))
 
 
-def unbegun(office: Office, summary: Summary, now: datetime) -> Item:
-    """Return the action plan that a signed plan waits for."""
+def unbegun(office: Office, summary: Summary, now: datetime, *, begun: bool) -> Item:
+    """Return the action plan that a signed plan waits for: to be begun, or to follow an amendment."""
     holders = _names(office, summary["drafters"])
     stream = action_stream(summary["kind"], summary["year"])
-    return _item(stream, office, {**summary, "returned": None}, "begin", None, holders, now)
+    return _item(stream, office, {**summary, "returned": None}, "follow" if begun else "begin", None, holders, now)
 
 
 def owed(office: Office, person: str, body: bytes, now: datetime) -> Owed:

@@ -118,6 +118,8 @@ def _states(frame: Frame, item: Item) -> Iterator[State]:
     back = summary["returned"]
     if item.act == "begin":
         yield "draft", words("The plan is signed; its action plan is not begun yet.")
+    elif item.act == "follow":
+        yield "waiting", words("The plan was amended; its action plan does not follow it yet.")
     elif item.act == "state":
         yield "waiting", words("Waiting for your review")
     elif item.act == "sign" and item.step and item.step["part"]:
@@ -222,4 +224,6 @@ def _button(frame: Frame, item: Item) -> Button | None:
             return Button(path, "check", words("Check the rows"))
         case _, "begin":
             return Button(path, "plus", words("Begin the action plan"))
+        case _, "follow":
+            return Button(f"{path}#following", "check", words("Follow the changes"))
     return None

@@ -19,6 +19,8 @@ from api.http.visit import Visit
 from api.http.way import Way
 from api.notices.lines import notice_lines
 from api.rights import Membership, may
+from domain.action.state import ActionPhase
+from domain.kernel.streams import action_stream
 from eventstore.views import DONE, FILINGS, MINE, OTHERS, DeskRows
 from views.desk import wait_of
 
@@ -130,15 +132,15 @@ async def _desk(visit: Visit) -> Desk:
             for item in items(of[office], person, stream, body, now, offices)
         )
 
-    def mine() -> Iterator[Item]:
-        for item in listed(MINE):
-            if item.of == "plan" and item.over:  # a signed plan waits for nothing but its action plan
-                yield unbegun(item.office, item.summary, now)
-            elif item.act != "read":
-                yield item
+    mine: list[Item] = []
+    for item in listed(MINE):
+        if item.of == "plan" and item.over:  # a signed plan waits for nothing but its action plan
+            mine.append(unbegun(item.office, item.summary, now, begun=await _begun(visit, item)))
+        elif item.act != "read":
+            mine.append(item)
 
     return Desk(
-        tuple(mine()),
+        tuple(mine),
         tuple(item for item in listed(OTHERS) if item.act == "read"),
         tuple(listed(DONE)),
         tuple(owed(of[office].office, person, body, now) for office, _, body in rows[FILINGS]),
@@ -147,6 +149,12 @@ async def _desk(visit: Visit) -> Desk:
         only,
         await _live(visit, of.values()) if visit.html else (),
     )
+
+
+async def _begun(visit: Visit, item: Item) -> bool:
+    """Whether a signed plan has an action plan: then that is to follow an amendment."""
+    stream = action_stream(item.summary["kind"], item.summary["year"])
+    return (await visit.services.recorder.action(item.office.id, stream)).phase is not ActionPhase.ABSENT
 
 
 async def _live(visit: Visit, of: Iterable[Membership]) -> tuple[str, ...]:
