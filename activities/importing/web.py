@@ -32,6 +32,7 @@ class _Tables(HTMLParser):
         self._words = ""
         self._taken: dict[int, int] = {}  # columns that a cell of an earlier line covers, and how many lines more
         self._column = 0
+        self._in_row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _UNSAID
@@ -43,7 +44,7 @@ class _Tables(HTMLParser):
         elif tag == "tr" and self._depth == 1:
             self._end_row()
             self._number += 1
-            self._column = 0
+            self._column, self._in_row = 0, True
         elif tag in ("td", "th") and self._depth == 1:
             self._end_cell()
             said = dict(attrs)
@@ -84,7 +85,11 @@ class _Tables(HTMLParser):
         self._open, self._words = None, ""
 
     def _end_row(self) -> None:
+        """End the row that is open; one may end by its own tag, and again where the next begins."""
         self._end_cell()
+        if not self._in_row:
+            return
+        self._in_row = False
         if self._cells and self.tables and len(self.tables[-1]) <= MOST_LINES:
             self.tables[-1].append(TableLine(self._number, tuple(self._cells)))
         self._cells = []

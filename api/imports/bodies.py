@@ -34,6 +34,7 @@ class BandBody(Body):
     first: _Line
     last: _Line
     heads: Annotated[list[tuple[_Line, str]], Field(max_length=MOST_COLUMNS)]
+    own: Annotated[list[_Line], Field(default_factory=list, max_length=2)]
 
 
 class TableTakenBody(Body):
@@ -48,7 +49,7 @@ class TableTakenBody(Body):
 
     def read(self) -> TableTaken:
         """Return it as the domain has it."""
-        band = Band(self.band.first, self.band.last, tuple(self.band.heads))
+        band = Band(self.band.first, self.band.last, tuple(self.band.heads), tuple(self.band.own))
         columns = tuple(Taken(each.column, each.becomes, each.key) for each in self.columns)
         lines = tuple(LineTaken(each.line, each.becomes, each.key) for each in self.lines)
         return TableTaken(self.table, band, self.until, self.part, columns, lines)

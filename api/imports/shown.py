@@ -62,7 +62,7 @@ def shown_table(
     left: Collection[Left],
 ) -> ShownTable:
     """Return a table; `made` says what each place of it became, `could` what somebody may say that a line is."""
-    lines = [line for line in table.lines if taken.band.last < line.number < taken.until]
+    lines = [taken.band.of(line) for line in table.lines if taken.band.last < line.number < taken.until]
     unread = {(each.place, each.text) for each in left}
     said = {each.line: spelled(each.becomes, each.key) for each in taken.lines}
     width = [column for column, _ in taken.band.heads]

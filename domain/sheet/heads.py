@@ -9,7 +9,7 @@ import msgspec
 from msgspec import structs
 
 from domain.kind.kind import Column, Holds, Kind, PartKind, RowKind
-from domain.sheet.table import SourceTable, TableLine
+from domain.sheet.table import MOST_COLUMNS, SourceTable, TableLine
 
 
 class Becomes(StrEnum):
@@ -47,12 +47,23 @@ def depth_of(taken: Taken | LineTaken) -> int:
     return int(taken.key) if re.fullmatch("[0-9]{1,2}", taken.key) else 0
 
 
-class Band(msgspec.Struct, frozen=True):
-    """The headings of a table: lines `first` to `last` by their numbers, and the words over each column."""
+class Band(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The headings of a table: lines `first` to `last` by their numbers, and the words over each column.
+
+    Where another table stands beside it, `own` are the first and the last column that are its own.
+    """
 
     first: int
     last: int
     heads: tuple[tuple[int, str], ...]
+    own: tuple[int, ...] = ()
+
+    def of(self, line: TableLine) -> TableLine:
+        """Return what of a line is its own."""
+        if not self.own:
+            return line
+        cells = tuple(cell for cell in line.cells if self.own[0] <= cell.column <= self.own[-1])
+        return structs.replace(line, cells=cells)
 
 
 NUMBERS = ("no", "nomor", "no urut", "number")
@@ -71,6 +82,7 @@ _OUTLINES = ("uraian", "sasaran/indikator", "sasaran / indikator kinerja", "sasa
 _ALIKE = 0.82  # of two headings, how much of them is the same
 _COUNTED = re.compile(r"\(?\d{1,2}(?:[=:x+/]\(?\d{1,2}\)?)*\)?|[=:x+/]")  # the line below the headings: (1) (2) (3)
 _MOST_HEADS = 4  # lines of headings
+_BESIDE = 2  # tables, and words of headings, at the least
 
 
 def folded(text: str) -> str:
@@ -101,8 +113,24 @@ def bands(table: SourceTable, known: Collection[str]) -> Iterator[Band]:
         rest = [each for each in lines if each.number > end]
         while rest and counted(rest[0]):
             end = rest.pop(0).number
-        yield Band(line.number, end, heads)
+        yield from _beside(Band(line.number, end, heads), lines, known)
         past = end
+
+
+def _beside(band: Band, lines: Sequence[TableLine], known: Collection[str]) -> Iterator[Band]:
+    """Yield the headings of each of several tables that stand beside each other, a column apart that is empty."""
+    filled = {cell.column + n for line in lines for cell in line.cells for n in range(cell.columns)
+              if line.number >= band.first and cell.columns * 2 < len(band.heads)}  # fmt: skip
+    groups: list[list[tuple[int, str]]] = []
+    for column, head in band.heads:
+        apart = not groups or any(n not in filled for n in range(groups[-1][-1][0] + 1, column))
+        groups.append([(column, head)]) if apart else groups[-1].append((column, head))
+    if len(groups) < _BESIDE or any(sum(_means(head, known) for _, head in group) < _BESIDE for group in groups):
+        yield band
+        return
+    for n, group in enumerate(groups):
+        until = groups[n + 1][0][0] - 1 if n + 1 < len(groups) else MOST_COLUMNS
+        yield Band(band.first, band.last, tuple(group), (group[0][0] if n else 0, until))
 
 
 def _means(text: str, known: Collection[str]) -> bool:

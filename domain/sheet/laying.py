@@ -29,8 +29,9 @@ def laid(
     """
     laying = _Laying(part, taken, prefix)
     told = {each.line: each for each in said}
-    heads = {line.words for line in table.lines if band.first <= line.number <= band.last}
-    for line in table.lines:
+    lines = [band.of(line) for line in table.lines]
+    heads = {line.words for line in lines if band.first <= line.number <= band.last}
+    for line in lines:
         if band.last < line.number < until:
             if line.number in told:
                 laying.take(line, told[line.number])

@@ -118,8 +118,9 @@ def found(table: SourceTable, taken: TableTaken, listed: Listed) -> Found:
     """Return what the lines of a table say of the rows; a line may be said to be of a row, or of none."""
     finding = _Finding(taken.columns, listed)
     said = {each.line: each for each in taken.lines}
-    heads = {line.words for line in table.lines if taken.band.first <= line.number <= taken.band.last}
-    for line in table.lines:
+    lines = [taken.band.of(line) for line in table.lines]
+    heads = {line.words for line in lines if taken.band.first <= line.number <= taken.band.last}
+    for line in lines:
         if taken.band.last < line.number < taken.until and line.words not in heads and not counted(line):
             finding.take(line, said.get(line.number))
     return Found(tuple(finding.lines), tuple(finding.left))

@@ -100,8 +100,8 @@ def segments(table: SourceTable, words: Collection[str]) -> Iterator[tuple[Band,
     """Yield each headings with the line before which its rows end; headings that come again open nothing new."""
     kept: list[Band] = []
     for band in bands(table, words):
-        if not kept or [folded(h) for _, h in band.heads] != [folded(h) for _, h in kept[-1].heads]:
+        if not kept or band.own or [folded(h) for _, h in band.heads] != [folded(h) for _, h in kept[-1].heads]:
             kept.append(band)
     last = table.lines[-1].number + 1 if table.lines else 0
     for n, band in enumerate(kept, 1):
-        yield band, kept[n].first if n < len(kept) else last
+        yield band, next((other.first for other in kept[n:] if other.first > band.first), last)
