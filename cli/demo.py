@@ -19,12 +19,13 @@ from eventstore.entry import Head
 from examples.agreement import play_agreement
 from examples.cast import signed_in
 from examples.official import StoryFailed
+from examples.report_story import play_report
 from examples.story import PLAN, play_plan
 from examples.year_story import HISTORY, YEAR, play_year, take_history
 
 _WIDTH = 100  # columns
 _PLANS = (play_plan, play_agreement)
-_YEAR = (play_year,)
+_YEAR = (play_year, play_report)
 
 
 async def demo(folder: Path) -> None:

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from activities.documents.execution import render_word
+from activities.documents.moment import execution_moment, execution_paper
 from activities.documents.plan import paper_of, plan_moments, render_redline
+from activities.documents.press import place_in
+from activities.documents.statement import render_statement, statement_moment, statement_paper
 from activities.documents.year.editions import YearRecord, held, render_year_table, table_paper, year_record
 from activities.documents.year.tables import year_csv, year_xlsx
 from api.year.routes import year_of
@@ -21,7 +25,7 @@ from domain.action.events import ActionDocumentRendered
 from domain.action.state import Action
 from domain.action.state import fold as fold_action
 from domain.kernel.message import canonical
-from domain.kernel.streams import QUARTERS, action_stream, last_day, quarter_stream
+from domain.kernel.streams import QUARTERS, action_stream, last_day, quarter_stream, report_stream
 from domain.office.state import STREAM, Office, fold
 from domain.office.state import fold as fold_office
 from domain.plan.events import DocumentRendered
@@ -30,9 +34,11 @@ from domain.plan.state import stream_of
 from domain.quarter.events import QuarterDocumentRendered, RealisationFiled
 from domain.quarter.state import Quarter
 from domain.quarter.state import fold as fold_quarter
+from domain.report.events import ReportDocumentRendered
 from eventstore.codec import decode
 from eventstore.entry import Entry, Head
-from examples import agreement, amendment_story, story, year_files, year_story
+from eventstore.replay import REPORT, replay
+from examples import agreement, amendment_story, report_story, story, year_files, year_story
 from examples.banjarmasin import kind, year
 from views.plan import plan_json
 
@@ -48,6 +54,7 @@ def editions_follow(folder: Path, streams: Mapping[str, Sequence[Entry]]) -> Non
     for part, name in year_files.DOCUMENTS.items():
         _same(folder / name, _reprinted(record, past, part))
     _same(folder / amendment_story.REDLINE, _compared(streams[stream_of(kind(), year())], past))
+    _reported(folder, streams)
     _same(folder / year_files.TABLE, year_csv(record.quarters))
     workbook = folder / year_files.WORKBOOK
     if _cells(workbook.read_bytes()) != _cells(
@@ -60,6 +67,25 @@ def _compared(plan: Sequence[Entry], past: Sequence[Entry]) -> bytes:
     """Print the comparison of the amendment once more."""
     *_, (_, shown) = plan_moments(plan)
     return render_redline(paper_of(shown, _office_at(past, shown.made)))
+
+
+def _reported(folder: Path, streams: Mapping[str, Sequence[Entry]]) -> None:
+    """Write the annual report for Word, and print the statement on it, once more."""
+    past, stream = streams[STREAM], report_stream(kind(), year())
+
+    def place(newest: Entry) -> str:
+        plan = streams[stream_of(kind(), year())]
+        return place_in([entry for entry in plan if entry.recorded_at <= newest.recorded_at])
+
+    *_, last = replay(REPORT, streams[stream])
+    shown = execution_moment(streams[stream], stream, last.state.version, len(last.state.signatures))
+    paper = execution_paper(shown, _office_at(past, shown.newest), place(shown.newest))
+    _same(folder / report_story.WORD, render_word(paper))
+    stated = statement_moment(streams[stream])
+    if stated is None:
+        raise Failed("The exported history has no statement of review.")
+    statement = statement_paper(stated, _office_at(past, stated.entry), place(stated.entry))
+    _same(folder / report_story.STATEMENT, render_statement(statement))
 
 
 def _reprinted(record: YearRecord, past: Sequence[Entry], part: str) -> bytes:
@@ -87,7 +113,7 @@ def _cells(workbook: bytes) -> Mapping[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != _MADE_AT}
 
 
-_STORIES = (story, agreement, year_story)  # each says what it leaves, and which of it the log names
+_STORIES = (story, agreement, year_story, report_story)  # each says what it leaves, and which of it the log names
 LEFT = (*(name for told in _STORIES for name in told.LEFT), year_story.HISTORY)
 
 
@@ -143,7 +169,7 @@ def _named(folder: Path, recorded: Collection[str]) -> None:
 def _digests(event: object) -> Iterable[str]:
     """Return what a fact names by its SHA-256: the document that was shown, or the evidence that was filed."""
     match event:
-        case DocumentRendered() | ActionDocumentRendered() | QuarterDocumentRendered():
+        case DocumentRendered() | ActionDocumentRendered() | QuarterDocumentRendered() | ReportDocumentRendered():
             return [event.document]
         case RealisationFiled():
             return [evidence.digest for evidence in event.filing.evidence]

@@ -17,6 +17,7 @@ PLAN = f"{PLANS}/{kind()}-{year()}"
 ACTION = f"{PLAN}/action"
 YEAR = f"{PLAN}/year"
 DOCUMENTS = f"{PLAN}/year-documents"
+REPORT = f"{PLAN}/report"
 
 
 def quarter(number: int) -> str:

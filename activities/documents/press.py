@@ -120,6 +120,13 @@ def png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
     )
 
 
+def place_in(past: Sequence[Entry]) -> str:
+    """Return where the plan of these entries is signed; empty where it does not say."""
+    parts = plan.fold([cast(PlanEvent, decode(entry.body)) for entry in past]).text.parts
+    said = (place for part in parts for place in (part.details.place, *(b.place for b in part.details.blocks)))
+    return next(filter(None, said), "")
+
+
 class Press:
     """Prints papers into a store."""
 
@@ -138,10 +145,7 @@ class Press:
 
     async def place(self, name: str, stream: str, newest: Entry) -> str:
         """Return where the plan of that stream is signed, as it read by then; empty where it does not say."""
-        past = await self._store.read(name, stream, upto=newest.recorded_at)
-        parts = plan.fold([cast(PlanEvent, decode(entry.body)) for entry in past]).text.parts
-        said = (place for part in parts for place in (part.details.place, *(b.place for b in part.details.blocks)))
-        return next(filter(None, said), "")
+        return place_in(await self._store.read(name, stream, upto=newest.recorded_at))
 
     async def stored(self, render: Callable[[P], bytes], paper: P) -> tuple[str, int]:
         """Render the paper and store it; return its SHA-256 (hex) and how many pages it has.

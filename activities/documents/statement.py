@@ -1,5 +1,7 @@
 """The internal auditor's statement on an annual report (*pernyataan telah direviu*): its paper, source and PDF."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from activities.documents.paper import Signature, StatementPaper, Status
 from activities.documents.press import Press
 from activities.documents.source import filled, signature_block
 from activities.documents.typesetting import typeset
+from domain.office.state import Office
 from domain.plan.state import stream_of
 from domain.report.events import ReviewStated
 from domain.report.state import Report
@@ -107,6 +110,55 @@ def render_statement(paper: StatementPaper) -> bytes:
     return typeset(statement_source(paper), paper.made_at)
 
 
+@dataclass(frozen=True)
+class StatementMoment:
+    """A statement with its entry, and the report as it is now."""
+
+    event: ReviewStated
+    entry: Entry
+    report: Report
+
+
+def statement_moment(past: Iterable[Entry], number: int = 0) -> StatementMoment | None:
+    """Return the statement of that number, counted from one, else the last; None where there is none."""
+    stated: list[tuple[ReviewStated, Entry]] = []
+    report = Report()
+    for moment in replay(REPORT, past):
+        report = moment.state
+        if isinstance(moment.event, ReviewStated):
+            stated.append((moment.event, moment.entry))
+    if not stated or not 0 <= number <= len(stated):
+        return None
+    return StatementMoment(*stated[number - 1], report)  # of none, the last
+
+
+def statement_paper(shown: StatementMoment, at: Office, place: str) -> StatementPaper:
+    """Return the paper of the statement, in the office as it was; `place` is where the plan is signed."""
+    event, entry, report = shown.event, shown.entry, shown.report
+    by = event.by
+    return StatementPaper(
+        review=event.review,
+        stated=Signature("", by.name, by.position, by.capacity, event.at, by.decree, entry.position),
+        office=at.name,
+        time_zone=at.time_zone,
+        plan=report.plan_key,
+        year=report.year,
+        version=event.version,
+        text_digest=event.digest,
+        position=entry.position,
+        hash=entry.hash.hex(),
+        trial=report.trial,
+        status=Status.SIGNED if _holds(event, report) else Status.VOID,
+        made_at=event.at,
+        place=place,
+    )
+
+
+def _holds(stated: ReviewStated, report: Report) -> bool:
+    """Return whether the statement is on the report as it is, or on the version that is in force meanwhile."""
+    return any(of is not None and of.review is stated for of in (report, report.signed))
+
+
 class StatementPrinter:
     """Prints the statements on the reports of a store."""
 
@@ -119,37 +171,10 @@ class StatementPrinter:
 
         Raises `TypesettingFailed` where nothing can be printed, and `Unavailable`: then try again.
         """
-        stated: list[tuple[ReviewStated, Entry]] = []
-        report = Report()
-        for moment in replay(REPORT, await self._store.read(office, stream)):
-            report = moment.state
-            if isinstance(moment.event, ReviewStated):
-                stated.append((moment.event, moment.entry))
-        if not 0 <= number <= len(stated) or not stated:
+        shown = statement_moment(await self._store.read(office, stream), number)
+        if shown is None:
             return b""
-        event, entry = stated[number - 1]  # of none, the last
-        at = await self._press.office(office, entry)
-        paper = StatementPaper(
-            review=event.review,
-            stated=Signature(
-                "", event.by.name, event.by.position, event.by.capacity, event.at, event.by.decree, entry.position
-            ),
-            office=at.name,
-            time_zone=at.time_zone,
-            plan=report.plan_key,
-            year=report.year,
-            version=event.version,
-            text_digest=event.digest,
-            position=entry.position,
-            hash=entry.hash.hex(),
-            trial=report.trial,
-            status=Status.SIGNED if _holds(event, report) else Status.VOID,
-            made_at=event.at,
-            place=await self._press.place(office, stream_of(report.kind, report.year), entry),
-        )
+        at = await self._press.office(office, shown.entry)
+        plan = stream_of(shown.report.kind, shown.report.year)
+        paper = statement_paper(shown, at, await self._press.place(office, plan, shown.entry))
         return await self._press.printed(render_statement, paper)
-
-
-def _holds(stated: ReviewStated, report: Report) -> bool:
-    """Return whether the statement is on the report as it is, or on the version that is in force meanwhile."""
-    return any(of is not None and of.review is stated for of in (report, report.signed))
