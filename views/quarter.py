@@ -15,14 +15,13 @@ from domain.route.route import Step
 from views.action import plan_seen
 from views.models.quarter import (
     GrantView,
-    OfficeMoneyView,
-    ProgrammeMoneyView,
     QuarterStep,
     QuarterSummary,
     QuarterView,
     RealisationView,
     SpendingView,
 )
+from views.models.year import OfficeMoneyView, ProgrammeMoneyView
 from views.plan import actor_view, instant_view, position_view
 from views.text import target_view
 from views.year import achievement_view, aim_view, share_view

@@ -16,8 +16,8 @@ from domain.quarter.figures import Figure
 from domain.quarter.line import Line, Standing
 from domain.quarter.outcome import figures
 from domain.quarter.state import Quarter
-from views.models.quarter import YearCellView
 from views.models.shared import AchievementView, AimView, ShareView
+from views.models.year import YearCellView
 from views.text import target_view
 
 

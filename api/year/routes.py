@@ -27,7 +27,7 @@ from domain.quarter.outcome import money_of
 from domain.quarter.state import Quarter
 from eventstore.codec import decode
 from eventstore.views import SUMMARY
-from views.models.quarter import YearCellView, YearView
+from views.models.year import YearCellView, YearView
 from views.quarter import money_view
 from views.year import year_view
 
