@@ -16,7 +16,7 @@ from domain.measure.scale import PercentageScale, Rung
 from domain.measure.target import spell_target
 from domain.quarter.line import Line
 from domain.quarter.state import Quarter
-from views.year import YearRow
+from views.year import YearCell, YearRow
 
 REACHED = Decimal(100)
 
@@ -56,19 +56,20 @@ def shortfalls(
             lines = [
                 held[n].lines[row.indicator.id] for n in sorted(held, reverse=True) if row.indicator.id in held[n].lines
             ]
-            found.append((cell.year.figure, _shortfall(words, base, row, cell.year, lines, last)))
+            found.append((cell.year.figure, _shortfall(words, base, cell, lines, last)))
     return [shown for _, shown in sorted(found, key=lambda each: each[0])]
 
 
-def _shortfall(words: Words, base: str, row: YearRow, year: Achievement, lines: Sequence[Line], last: int) -> Shortfall:
+def _shortfall(words: Words, base: str, cell: YearCell, lines: Sequence[Line], last: int) -> Shortfall:
+    year, indicator = cell.year, cell.indicator
     reached, gap = ("", "") if year.derivation is None else _off(words, year.derivation)
     told = ((n, line.filing.justification or line.filing.obstacles) for n, line in enumerate(lines) if line.filing)
     place, cause = next(((n, said) for n, said in told if said), (0, ""))
     return Shortfall(
-        row.indicator.text,
-        year_path(base, row.indicator.id, last),
+        indicator.text,
+        year_path(base, indicator.id, last),
         measuring.figure(words, year),
-        spell_target(row.indicator.target),
+        spell_target(indicator.target),
         reached,
         gap,
         cause,

@@ -125,10 +125,9 @@ class Action(
         """Return what is to be printed next: what was signed last comes first, though the next is begun already."""
         return self.signed if self.signed and self.signed.unprinted else self
 
-    @property
-    def void_documents(self) -> frozenset[str]:
-        """Return the documents (SHA-256) that no longer hold; those of versions in force on some day do."""
-        return super().void_documents - {each.document.document for each in self.standing if each.document}
+    def stands(self, document: ActionDocumentRendered) -> bool:
+        """Return whether a document shows the action plan as it is, or a version in force on some day."""
+        return document.version in {self.version, *(each.version for each in self.standing)}
 
     @property
     def authors(self) -> frozenset[str]:

@@ -11,11 +11,12 @@ from api.http.html import page
 from api.http.problems import Problem
 from api.quarters.bodies import CHOSEN
 from api.quarters.pages.checking import walk
-from api.quarters.pages.quarter import measured_by, row_shown, title, window
+from api.quarters.pages.quarter import row_shown, title, window
 from api.readings.heard import Filed, heard_row
 from api.rights import may
 from api.words import measuring, names
 from api.words.amounts import said_size
+from api.words.telling import said_amendment
 from api.year.figures import figure_shown, year_path
 from domain.kernel.actor import Role
 from domain.kernel.numbers import typed
@@ -118,7 +119,11 @@ def year_row(
             direction=words(measuring.DIRECTIONS[found.row.policy.direction]),
             aggregation=words(measuring.AGGREGATIONS[found.row.policy.aggregation]),
         ),
-        measured_by=measured_by(frame, office, shown.basis),
+        measured_by=words(
+            "Version {version}, {amendment}",
+            version=shown.plan_version,
+            amendment=said_amendment(words, frame.clock(office), shown.basis.amendment, shown.basis.effective),
+        ),
         joined=joined(shown.followings, indicator),
         was=None
         if (was := row_before(shown.followings, indicator)) is None
