@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from domain.report.state import figure_digest
 from domain.report.statement import POINTS
 from examples import official as paths
 from examples.banjarmasin import office, year
@@ -14,6 +15,14 @@ REPORT, WORD, STATEMENT = "laporan-kinerja.pdf", "laporan-kinerja.docx", "pernya
 FACTS = (REPORT,)  # files whose digests the log names
 LEFT = (REPORT, WORD, STATEMENT)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NATIONAL = {
+    "indicator": "a-i07",
+    "what": "national",
+    "value": "81,78%",
+    "year": str(year()),
+    "source": invented("Partisipasi Pemilu Presiden, KPU RI"),
+    "seen": figure_digest(None),
+}
 _WRITTEN = {
     "background": (
         f"{office().name} menyelenggarakan pemilihan umum di Kota Banjarmasin. Laporan Kinerja Tahun {year()} "
@@ -65,13 +74,15 @@ async def _write(cast: Cast, tell: Tell) -> None:
         where = f"{paths.REPORT}/sections/{key}"
         seen = (await cast.drafter.plan(where))["digest"]
         await cast.drafter.ask(where, {"seen": seen, "body": invented(words)})
+    await cast.drafter.ask(f"{paths.REPORT}/figures", _NATIONAL)
     report = await cast.drafter.plan(paths.REPORT)
     if report["missing"]:
         raise StoryFailed(f"sections are still missing: {report['missing']}")
     await cast.drafter.ask(f"{paths.REPORT}/submission", {"note": ""}, report["version"])
     tell(
-        "Penyusun menulis pendahuluan dan perencanaan, lalu mengajukan laporannya.",
-        "The drafter writes introduction and planning, and submits the report.",
+        f"Penyusun menulis pendahuluan dan perencanaan, menyebut angka nasional partisipasi pemilih, "
+        f"{_NATIONAL['value']}, dengan sumbernya, lalu mengajukan laporannya.",
+        "The drafter writes introduction and planning, names the national turnout with its source, and submits it.",
     )
 
 

@@ -90,6 +90,7 @@ def execution_paper(shown: ExecutionMoment, at: Office, place: str = "", *, void
             SignaturePlace(at.title(step.role) or _TITLES.get(step.role, ""), given.get(step.key)) for step in signs
         ),
         place=place,
+        address=at.address,
         design=design_of(content.documents, content.version),
         made_at=next((event.at for event, entry in shown.signed if entry is shown.newest), shown.made_at),
     )

@@ -124,7 +124,7 @@ class ExecutionPaper:
 
     `position` and `hash` (hex) name the event that made this content, `made_at` the time (UTC) of the newest act that
     is shown; `text_digest` is that of the content, in hex. Times are printed on the clock of `time_zone`, and
-    `place` is where it is signed.
+    `place` is where it is signed. `emblem` and `address` are the office's, for what has a cover.
     """
 
     content: Action | Quarter | Report
@@ -141,6 +141,7 @@ class ExecutionPaper:
     place: str = ""
     design: int = NEWEST
     emblem: bytes = b""
+    address: str = ""
 
     @property
     def plan(self) -> str:

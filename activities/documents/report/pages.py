@@ -24,7 +24,7 @@ def report_pages(paper: ExecutionPaper, report: Report) -> dict[str, Any]:
         "cover_title": f"LAPORAN KINERJA\nTAHUN {report.year}",
         "title_points": 28,
         "dated": "",
-        "address": "",
+        "address": paper.address,
         "amended": None,
         "emblem": bool(paper.emblem),
         "emblem_of": INDONESIAN.emblem.format(office=paper.office),

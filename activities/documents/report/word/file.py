@@ -59,6 +59,8 @@ def _cover(document: Document, paper: ExecutionPaper, report: Report, status: st
     title = document.add_paragraph(f"LAPORAN KINERJA\nTAHUN {report.year}", style="Title")
     title.paragraph_format.space_before, title.paragraph_format.space_after = above, Mm(80)
     _centred(document).add_run(paper.office).bold = True
+    if paper.address:
+        _centred(document).add_run(paper.address)
     for mark in filter(None, [TRIAL_MARK if paper.trial else "", "" if paper.status is Status.SIGNED else status]):
         _centred(document).add_run(mark)
 
