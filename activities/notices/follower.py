@@ -19,7 +19,7 @@ from domain.notice.telling import TAGS, notice
 from domain.office.state import STREAM, Office
 from eventstore.codec import decode
 from eventstore.entry import Entry
-from eventstore.errors import StoreError, Unavailable
+from eventstore.errors import Unavailable
 from eventstore.pool import Connection, outages, transaction
 
 _LOG = logging.getLogger(__name__)
@@ -84,6 +84,8 @@ class Follower:
                 await self.look()
             except (Unavailable, OSError) as error:
                 _LOG.warning("what happened is told later: %s", error)
+            except Exception:  # who follows goes on, whatever one office's log holds
+                _LOG.exception("what happened is told later")
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _EVERY)
 
@@ -128,8 +130,8 @@ class Follower:
             return _notice(entries)
         except Unavailable:
             raise
-        except (StoreError, ValueError, LookupError, TypeError) as error:
-            _LOG.error("what happened in %s at %s is told nobody: %s", office, row["position"], error)
+        except Exception:  # the rest of the log is told all the same
+            _LOG.exception("what happened in %s at %s is told nobody", office, row["position"])
             return None
 
     async def _people(self, found: Notice, office: Office) -> frozenset[Party]:
@@ -185,7 +187,7 @@ async def _letters(
         if how is Hearing.MAIL:
             letters[party] = Letter(f"{party.person}/{happening}", now)
         elif how is Hearing.DAILY:
-            due = next_morning(now, office.time_zone)
+            due = next_morning(now, office.time_zone or "UTC")
             letters[party] = Letter(f"{party.person}/{due.date()}", due)
     return letters
 

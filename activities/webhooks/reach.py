@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
+import httpx
+
 from domain.kernel.errors import Refused, require
 
 _LONGEST = 2000  # characters of an address
@@ -40,8 +42,8 @@ class Reach:
         text = url.strip()
         try:
             parts = urlsplit(text)
-            host, _ = parts.hostname or "", parts.port
-        except ValueError:
+            host, _, _ = parts.hostname or "", parts.port, httpx.URL(text)
+        except (ValueError, httpx.InvalidURL):
             raise Refused("webhook-url", "This is not an address that a webhook can have.", "url") from None
         spelled = text.isascii() and text.isprintable() and " " not in text and len(text) <= _LONGEST
         known = parts.scheme in _PORTS and host and not parts.fragment

@@ -44,7 +44,6 @@ _FAILED = "UPDATE access.webhooks SET failures = failures + 1 WHERE id = $1 RETU
 _DISABLE = """
 UPDATE access.webhooks SET disabled_at = clock_timestamp() WHERE id = $1 AND disabled_at IS NULL RETURNING true
 """
-
 _HAPPENED = """
 INSERT INTO access.happenings (office, at, kind, said) VALUES ($1, clock_timestamp(), $2, $3) RETURNING id
 """

@@ -13,6 +13,7 @@ from activities.notices.restored import hold_back
 from activities.recording.states import States
 from domain.kernel.actor import Role
 from domain.notice.notice import Happening, Told
+from eventstore.entry import Entry
 from eventstore.store import Store
 from tests.workflows.scene import PEOPLE, Scene
 
@@ -156,3 +157,23 @@ async def test_what_was_on_its_way_when_a_backup_was_taken_goes_to_nobody_again(
     await scene.recorder.record(scene.request(scene.remarking("c3", Role.SECRETARY)))
     await follower.look()
     assert len(sent.words[-1].letters) == 1
+
+
+async def test_what_cannot_be_told_keeps_nothing_else_from_being_told(
+    scene: Scene, store: Store, follower: Follower, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("c1", "c2"):
+        await scene.recorder.record(scene.request(scene.remarking(key, Role.SECRETARY)))
+    first = min(entry.position for entry in await store.log(scene.office) if entry.tag == "comment-made")
+    real = store.read
+
+    async def read(office: str, stream: str, **more: int) -> list[Entry]:
+        entries = await real(office, stream, **more)
+        if entries and entries[-1].position == first:
+            raise AttributeError("a program that errs")
+        return entries
+
+    monkeypatch.setattr(store, "read", read)
+    await follower.look()
+    assert [what.happening for _, what in await told(store)] == [Happening.REMARK]
+    assert "is told nobody" in caplog.text

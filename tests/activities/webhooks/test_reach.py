@@ -70,6 +70,7 @@ async def test_a_public_address_is_taken(address: str) -> None:
         ("https://example.com/\r\nHost: x", "webhook-url"),
         ("https://contoh\u0131.com/", "webhook-url"),
         ("https://[::1/", "webhook-url"),
+        ("https://[contoh]/", "webhook-url"),
         ("https://" + "a" * 2000, "webhook-url"),
         ("https://ani:rahasia@example.com/", "webhook-password"),
         ("http://example.com/", "webhook-plain"),
