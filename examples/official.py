@@ -16,8 +16,8 @@ PLANS = f"{OFFICE}/plans"
 PLAN = f"{PLANS}/{kind()}-{year()}"
 ACTION = f"{PLAN}/action"
 YEAR = f"{PLAN}/year"
-DOCUMENTS = f"{PLAN}/year-documents"
 REPORT = f"{PLAN}/report"
+DOCUMENTS = f"{PLAN}/year-documents"
 
 
 def quarter(number: int) -> str:

@@ -48,6 +48,8 @@ _WRITTEN = {
     ),
     "annex": "Lampiran memuat dokumen rujukan, pengukuran setiap indikator, dan bukti dukungnya.",
 }
+_CLAIM = invented("Seluruh target kinerja tahun ini tercapai.")
+_CONCLUSION = invented("Sebagian besar target tercapai; penyebab dan tindak lanjut selebihnya dijelaskan di Bab III.")
 
 
 async def play_report(cast: Cast, out: Path, tell: Tell) -> None:
@@ -71,9 +73,8 @@ async def _compose(cast: Cast, tell: Tell) -> None:
 
 async def _write(cast: Cast, tell: Tell) -> None:
     for key, words in _WRITTEN.items():
-        where = f"{paths.REPORT}/sections/{key}"
-        seen = (await cast.drafter.plan(where))["digest"]
-        await cast.drafter.ask(where, {"seen": seen, "body": invented(words)})
+        await _section(cast, key, invented(words))
+    await _claim(cast, tell)
     await cast.drafter.ask(f"{paths.REPORT}/figures", _NATIONAL)
     report = await cast.drafter.plan(paths.REPORT)
     if report["missing"]:
@@ -83,6 +84,27 @@ async def _write(cast: Cast, tell: Tell) -> None:
         f"Penyusun menulis pendahuluan dan perencanaan, menyebut angka nasional partisipasi pemilih, "
         f"{_NATIONAL['value']}, dengan sumbernya, lalu mengajukan laporannya.",
         "The drafter writes introduction and planning, names the national turnout with its source, and submits it.",
+    )
+
+
+async def _section(cast: Cast, key: str, body: str) -> None:
+    where = f"{paths.REPORT}/sections/{key}"
+    seen = (await cast.drafter.plan(where))["digest"]
+    await cast.drafter.ask(where, {"seen": seen, "body": body})
+
+
+async def _claim(cast: Cast, tell: Tell) -> None:
+    """Write what the figures deny, and mend it."""
+    await _section(cast, "conclusion", _CLAIM)
+    asked = (await cast.drafter.plan(paths.REPORT))["asked"]
+    denied = next((doubt for doubt in asked if (doubt["code"], doubt["place"]) == ("claim-denied", "conclusion")), None)
+    if denied is None:
+        raise StoryFailed("a claim that the figures deny was asked about by nobody")
+    await _section(cast, "conclusion", _CONCLUSION)
+    tell(
+        f"Di simpulan tertulis “{_CLAIM}” Itu langsung ditanyakan, sebab {denied['params']['count']} dari "
+        f"{denied['params']['all']} indikator tidak mencapai target. Kalimatnya diperbaiki; keduanya tercatat.",
+        "A claim in the conclusion that the figures deny is asked about at once, and mended.",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from domain.kernel.message import canonical
 from domain.measure.target import spell_target
+from domain.report.doubts import doubts
 from domain.report.rules import unwritten
 from domain.report.state import Report, figure_digest, report_digest, section_digest
 from domain.report.text import HEADINGS, Composed, explained
@@ -76,6 +77,10 @@ def report_view(report: Report) -> ReportView:
         ],
         "counts": categories(composed),
         "missing": unwritten(report),
+        "asked": [
+            {"code": doubt.code, "place": doubt.place, "message": doubt.message, "params": doubt.params}
+            for doubt in doubts(report)
+        ],
         "makers": sorted(report.authors),
         "in_force": _in_force(report),
         "route": [_step(report, step) for step in report.route],

@@ -29,12 +29,13 @@ class SectionBody(Acting):
 class FigureBody(Acting):
     """Name a figure beside an indicator's, or take it back where `value` is empty.
 
-    `value` is written as a target is (`81,5%`), `year` is that of the figure, `seen` the digest of what was named.
+    `value` is written as a target is (`81,5%`), `year` is that of the figure, `seen` the digest of what was named,
+    empty where nothing was.
     """
 
     indicator: RowId
     what: Beside
-    seen: Digest
+    seen: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{64})?$")] = ""
     value: Written = ""
     kind: TargetKind | None = None
     year: Annotated[str, Field(pattern=r"^(?:[0-9]{4})?$")] = ""
@@ -62,16 +63,9 @@ class ReviewBody(Acting):
     @model_validator(mode="before")
     @classmethod
     def _of_form(cls, sent: Any) -> Any:
-        """Gather the points of a form."""
-        if not isinstance(sent, dict) or "points" in sent:
+        """Gather the points of a form, which has each by its key."""
+        told = sent.get("points") if isinstance(sent, dict) else None
+        if not isinstance(told, dict):
             return sent
-        names = [f"points.{key}" for key in POINTS]
-        rest = {name: value for name, value in sent.items() if name.removesuffix(".note") not in names}
-        if len(rest) == len(sent):
-            return sent
-        points = [
-            {"key": key, "met": sent[f"points.{key}"], "note": sent.get(f"points.{key}.note", "")}
-            for key in POINTS
-            if sent.get(f"points.{key}")
-        ]
-        return {**rest, "points": points}
+        answered = [(key, told[key], told.get(f"{key}.note", "")) for key in POINTS if key in told]
+        return {**sent, "points": [{"key": key, "met": met, "note": note} for key, met, note in answered]}

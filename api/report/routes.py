@@ -1,5 +1,6 @@
 """The annual report of a plan's year: its beginning, its page, what it takes from the year, and the proof of acts."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -12,6 +13,7 @@ from api.http.address import plan_path
 from api.http.answers import IF_NONE_MATCH, etag, json_answer, page_answer, unchanged
 from api.http.described import reads
 from api.http.forms import kept_form
+from api.http.negotiate import JSON
 from api.http.pdf import BYTES
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
@@ -20,13 +22,15 @@ from api.reads.execution import read_report, report_now, report_of
 from api.reads.plan import read_past, unknown_plan
 from api.report import pages
 from api.report.bodies import Composition, ReportStart
+from domain.kernel.message import canonical
 from domain.report.commands import BeginReport, ComposeReport
 from domain.report.difference import YearDifference, differences
 from domain.report.state import Report, ReportPhase, report_digest
 from domain.report.text import Composed
 from domain.route.route import report_kind
 from eventstore.entry import Receipt
-from views.models.report import ReportView
+from views.models.report import ReportView, YearSince
+from views.plan import instant_view
 from views.report import report_json
 
 router = APIRouter(tags=["annual report"])
@@ -72,6 +76,21 @@ async def changed_since(visit: Visit, report: Report) -> tuple[YearDifference, .
     """Return what the year says otherwise than when the report was composed, as far as its composer may read."""
     now = await year_now(visit, report.kind, report.year, report.composed_by)
     return () if now is None else differences(report.year_taken, now)
+
+
+@router.get(
+    REPORT + "/composition",
+    **reads(
+        "What changed in the year since the report was composed", YearSince, operation="read_year_since", html=False
+    ),
+)
+async def since(visit: Annotated[Visit, Depends(Way("read-plan", (JSON,)))]) -> Response:
+    """Send each figure, target, sum and quarter that reads otherwise now."""
+    report = await read_report(visit)
+    changed = await changed_since(visit, report)
+    return json_answer(
+        canonical({"composed_at": instant_view(report.composed_at), "changed": list(map(asdict, changed))})
+    )
 
 
 async def _again(visit: Visit, problem: Problem, command_id: str) -> str:

@@ -152,8 +152,8 @@ def section_digest(body: str) -> str:
 
 
 def figure_digest(named: Compared | None) -> str:
-    """Return the SHA-256 (hex) of a figure that somebody named, or of none."""
-    return digest(canonical(named))
+    """Return the SHA-256 (hex) of a figure that somebody named; empty where nobody did."""
+    return "" if named is None else digest(canonical(named))
 
 
 def fold(events: Iterable[ReportEvent], report: Report | None = None) -> Report:

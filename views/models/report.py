@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from domain.kernel.actor import Role
+from domain.report.difference import Told
 from domain.report.events import ReportCause
 from domain.report.state import ReportPhase
 from domain.report.statement import Review
@@ -113,6 +114,32 @@ class ReportSummary(TypedDict):
     document: Digest | None
 
 
+class ReportDoubt(TypedDict):
+    """What a careful reader would ask at a section (`place`): an English sentence over `params`."""
+
+    code: str
+    place: str
+    message: str
+    params: Mapping[str, str]
+
+
+class YearDifferenceView(TypedDict):
+    """What reads otherwise now: `where` is a quarter, an indicator or a programme."""
+
+    what: Told
+    where: str
+    text: str
+    old: str
+    new: str
+
+
+class YearSince(TypedDict):
+    """What changed in the year since the report was composed."""
+
+    composed_at: Instant | None
+    changed: list[YearDifferenceView]
+
+
 class ReportView(TypedDict):
     """An annual report; `missing` are the sections that it cannot be sent without, `composed` what the year gave."""
 
@@ -131,6 +158,7 @@ class ReportView(TypedDict):
     stated: list[StatedFigure]
     counts: Mapping[str, int]
     missing: Sequence[str]
+    asked: list[ReportDoubt]
     makers: list[str]
     in_force: ReportInForce | None
     route: list[ReportStep]

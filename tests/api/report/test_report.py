@@ -39,7 +39,13 @@ async def test_a_report_is_written_reviewed_signed_and_reviewed_by_the_auditor(o
     assert (report["phase"], report["missing"]) == ("review", [])
     done(await year.endorse_report(office.secretary, "parafs"))
     shown = await year.report_printed()
-    done(await office.auditor.ask(f"{year.report}/reviews", _review(shown), shown["version"]))
+    form = fields((await office.auditor.page(f"{year.report}/statement")).text, f"{year.report}/reviews")
+    short = await office.auditor.press(f"{year.report}/reviews", form)
+    assert short.status_code == 422
+    ticked = form | {f"points.{key}": "yes" for key in POINTS}
+    stated = await office.auditor.press(f"{year.report}/reviews", ticked)
+    assert stated.status_code == 303, stated.text
+    assert shown["version"] == (await year.read(year.report))["version"]
     done(await year.endorse_report(office.chair, "signatures"))
     report = await year.report_printed()
     assert (report["phase"], [step["state"] for step in report["route"]]) == ("signed", ["done", "done"])
@@ -126,7 +132,7 @@ async def _figure(played: Year, **fields_: Any) -> Any:
     page = await played.office.drafter.page(f"{played.report}/figures/{row['id']}")
     assert page.status_code == 200
     forms = [form for form in page.text.split("<form") if 'value="national"' in form]
-    seen = forms[0].split('name="seen" value="')[1][:64]
+    seen = forms[0].split('name="seen" value="')[1].partition('"')[0]
     body = {"indicator": row["id"], "what": "national", "seen": seen, "year": "2024", "source": "LKj KPU RI (contoh)"}
     body["year"] = str(report["year"])
     return await played.office.drafter.press(f"{played.report}/figures", {**body, **fields_})
@@ -153,6 +159,8 @@ async def test_the_check_names_a_claim_that_the_figures_deny(year: Year) -> None
     row = next(s["key"] for s in (await year.read(year.report))["sections"] if s["key"].startswith("indicator."))
     done(await year.write(row, "Capaian tahun ini 12%. (contoh)"))
     page = await year.office.drafter.page(f"{year.report}/check")
+    asked = (await year.read(year.report))["asked"]
+    assert ("figure-differs", row) in {(doubt["code"], doubt["place"]) for doubt in asked}
     assert "capaian 12%" in page.text
 
 
