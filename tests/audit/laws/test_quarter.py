@@ -1,11 +1,14 @@
 """What a quarter is measured by is what the action plan of its year said."""
 
+from datetime import date
+
 from msgspec import structs
 
-from audit.laws.law import CONTENT
-from audit.laws.quarter import corrected_as_planned
-from domain.quarter.events import PolicyCorrected
-from tests.domain.quarter.life import RATIO, action_signed, measure, newer, opened
+from audit.laws.law import CONTENT, PAST
+from audit.laws.quarter import corrected_as_planned, followed_as_planned, quarter_laws
+from domain.quarter.events import PolicyCorrected, QuarterFollowed
+from tests.domain.quarter.amended import basis, going_on, rewritten
+from tests.domain.quarter.life import RATIO, action_signed, closed, measure, newer, opened, reopen
 
 
 def test_a_policy_that_no_action_plan_ever_said_breaks_the_law() -> None:
@@ -17,3 +20,20 @@ def test_a_policy_that_no_action_plan_ever_said_breaks_the_law() -> None:
     assert [breach.law for breach in corrected_as_planned(None, corrected)] == [CONTENT]
     said = structs.replace(corrected, old=corrected.new, new=RATIO)
     assert list(corrected_as_planned(action, said)) == []
+
+
+def test_a_quarter_follows_only_what_is_in_force_on_its_last_day() -> None:
+    before, action = opened().state, rewritten().state
+    (followed,) = opened().when(going_on(before, action)).events
+    assert isinstance(followed, QuarterFollowed)
+    assert list(followed_as_planned(action, before, followed)) == []
+    later = rewritten(of=basis(effective=date(2024, 4, 1))).state
+    for other in (None, action_signed().state, later):
+        assert CONTENT in [breach.law for breach in followed_as_planned(other, before, followed)]
+
+
+def test_a_quarter_that_was_closed_once_follows_nothing() -> None:
+    (followed,) = opened().when(going_on(opened().state, rewritten().state)).events
+    again = closed().done(reopen()).state
+    told = structs.replace(followed, version=again.version + 1)
+    assert PAST in [breach.law for breach in quarter_laws("quarter/rkt-2024-q1", again, told, again=False)]

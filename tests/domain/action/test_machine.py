@@ -1,6 +1,7 @@
 """Whatever happens to an action plan in whatever order: what everybody signed holds until the next is signed."""
 
 from copy import deepcopy
+from decimal import Decimal
 from typing import ClassVar, cast
 
 import msgspec
@@ -15,11 +16,13 @@ from domain.action.rules import decide
 from domain.action.state import Action, ActionPhase, action_digest, evolve, fold
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import PlanError
+from domain.measure.target import Percentage
 from domain.route.messages import Endorse
 from domain.route.route import Route, Step, StepAct, default_action_route
 from domain.waiting import action_waiting
 from eventstore.codec import decode, encode
 from tests.domain.office.office_life import CHAIR, DRAFTER, SECRETARY
+from tests.domain.quarter.amended import I1, I2, I3, basis, follow
 from tests.domain.quarter.life import (
     OTHER,
     OWNER,
@@ -93,6 +96,14 @@ class ActionMachine(RuleBasedStateMachine):
     def an_owner_writes(self, by: Actor, which: int, text: str) -> None:
         row = self.action.rows[ROWS[which].indicator]
         self.ask(write(msgspec.structs.replace(row, steps=Steps(text)), based_on=self.action.version, by=by))
+
+    @rule(by=_WRITERS, ahead=st.sampled_from([0, 1, 1, 2]), year=st.sampled_from(["90", "90", "95"]))
+    def follows(self, by: Actor, ahead: int, year: str) -> None:
+        version, rows = self.action.basis.version + ahead, self.action.rows
+        of = basis(msgspec.structs.replace(I1, target=Percentage(Decimal(year))), I2, I3, version=version)
+        if self.ask(follow(of, based_on=self.action.version, by=by)):
+            assert ahead
+            assert self.action.rows == rows
 
     @rule(by=_WRITERS)
     def sends(self, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import timedelta
+from decimal import Decimal
 from typing import ClassVar, cast
 
 import msgspec
@@ -15,6 +16,7 @@ from domain.kernel.actor import Actor
 from domain.kernel.errors import PlanError
 from domain.measure.achievement import recompute
 from domain.measure.realisation import Absent, Level, Reading, State
+from domain.measure.target import Percentage
 from domain.quarter.commands import (
     AdoptEarlier,
     CorrectRealisation,
@@ -28,6 +30,7 @@ from domain.quarter.content import quarter_digest
 from domain.quarter.events import FilingReminded, QuarterClosed, QuarterEvent
 from domain.quarter.filing import Filing, FollowUpAnswer
 from domain.quarter.line import Standing
+from domain.quarter.opening import following
 from domain.quarter.row import EarlierChange, EarlierQuarter
 from domain.quarter.rules import decide
 from domain.quarter.state import Quarter, QuarterPhase, evolve, fold
@@ -35,6 +38,7 @@ from domain.quarter.tally import tally
 from domain.waiting import quarter_waiting
 from eventstore.codec import decode, encode
 from tests.domain.office.office_life import CHAIR, SECRETARY, SYSTEM
+from tests.domain.quarter.amended import I1, I2, I3, basis, rewritten
 from tests.domain.quarter.life import (
     CLOSES,
     OKA,
@@ -43,9 +47,11 @@ from tests.domain.quarter.life import (
     OWNER,
     PLANNER,
     RATIO,
+    ROWS,
     WAYAN,
     WINDOW,
     action_signed,
+    aims,
     answered,
     close,
     closed,
@@ -88,6 +94,13 @@ class QuarterMachine(RuleBasedStateMachine):
     reached: ClassVar[set[QuarterPhase]] = set()
     first: ClassVar[Quarter] = closed().state
     signed: ClassVar[Action] = action_signed().state
+    amended: ClassVar[tuple[Action, ...]] = tuple(
+        rewritten(
+            msgspec.structs.replace(ROWS[0], targets=aims("80", "85", "90", target)),
+            of=basis(msgspec.structs.replace(I1, target=Percentage(Decimal(target))), I2, I3, version=version),
+        ).state
+        for version, target in ((7, "95"), (8, "80"))
+    )
 
     @initialize(number=st.sampled_from([1, 2]), times=st.integers(0, 8))
     def begin(self, number: int, times: int) -> None:
@@ -222,6 +235,18 @@ class QuarterMachine(RuleBasedStateMachine):
     def hears_of_an_earlier_quarter(self, row: str, reading: Reading) -> None:
         change = EarlierChange(row, EarlierQuarter(1, reading))
         self.ask(AdoptEarlier(by=SYSTEM, at=self.now, rows=(change,)))
+
+    @rule(which=st.integers(0, 1))
+    def follows_an_amended_plan(self, which: int) -> None:
+        before, earlier = self.quarter, (self.first,) if self.quarter.quarter == 2 else ()
+        command = following(before, self.amended[which], ended=CLOSES, earlier=earlier, by=SYSTEM, at=self.now)
+        if command is not None:
+            assert before.closings == ()
+            assert self.ask(command)
+            assert self.quarter.plan_version == command.basis.version
+            assert {k: line.filing for k, line in self.quarter.lines.items()} == {
+                k: line.filing for k, line in before.lines.items()
+            }
 
     @rule(times=st.sampled_from([1, 2, 3, 9]))
     def goes_on(self, times: int) -> None:
