@@ -117,7 +117,7 @@ def plan_view(plan: Plan) -> PlanView:
         view["amended"] = [_signed(held) for held in plan.amended]
         view["in_force"] = _signed(plan.in_force)
         if plan.amendment is not None:
-            view["amendment"] = amendment_view(plan.amendment, plan.reasons)
+            view["amendment"] = amendment_view(plan.amendment, plan.said())
     return view
 
 

@@ -59,8 +59,8 @@ def sent(plan: Plan, event: PlanSubmitted) -> Iterator[Breach]:
         return
     changes = plan.changes()
     yield from AMENDMENT.unless(bool(changes), "changes nothing")
-    unsaid = [place for place in changes if not plan.reasons.get(place)]
-    yield from AMENDMENT.unless(not unsaid, f"gives no reason for {', '.join(unsaid)}")
+    unsaid = changes.keys() - plan.said().keys()
+    yield from AMENDMENT.unless(not unsaid, f"gives no reason for {', '.join(sorted(unsaid))}")
     yield from AMENDMENT.unless(event.steps == plan.asked(), "is not asked of those who sign what it changes")
 
 

@@ -43,9 +43,9 @@ def decide_amendment(command: AmendmentCommand, plan: Plan) -> list[PlanEvent]:
 
 def require_changes(plan: Plan) -> None:
     """Refuse an amendment that changes nothing, or does not say why it changes what it does."""
-    changes = plan.changes()
+    changes, said = plan.changes(), plan.said()
     require(bool(changes), "amendment-empty", N_("The amendment changes nothing."))
-    missing = [place for place in changes if not plan.reasons.get(place)]
+    missing = [place for place in changes if place not in said]
     why = N_("Say why each change is made: {count} of them have no reason yet.")
     require(not missing, "reason-missing", why, missing[0] if missing else "", count=str(len(missing)))
 
@@ -80,7 +80,8 @@ def _basis(told: BasisDocument) -> BasisDocument:
 
 
 def _reasoned(command: GiveReasons, plan: Plan) -> list[PlanEvent]:
-    changes, told, said = plan.changes(), dict(plan.reasons), []
+    changes, told = plan.changes(), dict(plan.reasons)
+    said: list[PlanEvent] = []
     for place, reason in command.reasons:
         why = _reason(reason, place)
         require(place in changes, "change-unknown", N_("The amendment changes nothing here."), place)
@@ -89,7 +90,7 @@ def _reasoned(command: GiveReasons, plan: Plan) -> list[PlanEvent]:
             given = ChangeReasoned(by=command.by, at=command.at, place=place, old=old, new=why, version=plan.version)
             said.append(given)
             told[place] = why
-    return list(said)
+    return said
 
 
 def _reason(text: str, place: str) -> str:

@@ -186,7 +186,6 @@ def _rendered(plan: Plan, event: DocumentRendered) -> Plan:
 
 
 def _come_into_force(plan: Plan, last: PartSigned) -> Plan:
-    changes = plan.changes()
     signed = InForce(
         version=plan.version,
         digest=last.digest,
@@ -196,7 +195,7 @@ def _come_into_force(plan: Plan, last: PartSigned) -> Plan:
         given=(*plan.carried, *plan.given),
         signed_at=last.at,
         amendment=plan.amendment,
-        reasons={place: plan.reasons[place] for place in changes if place in plan.reasons},
+        reasons=plan.said(),
     )
     return replace(plan, amended=(*plan.amended, signed), amendment=None, reasons={}, signed=None)
 

@@ -138,6 +138,10 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
         facts = difference(self.in_force.text, self.text, system(self.office), self.in_force.signed_at, self.written)
         return {place_of(fact): fact for fact in facts}
 
+    def said(self) -> dict[str, str]:
+        """Return why the open amendment changes each place; what it changes no more, or not yet, is left out."""
+        return {place: self.reasons[place] for place in self.changes() if self.reasons.get(place)}
+
     def asked(self) -> tuple[str, ...]:
         """Return the steps that an amendment is asked of: all that review, and those that sign a part that it changes.
 
@@ -158,8 +162,11 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
 
     def stands(self, document: DocumentRendered) -> bool:
         """Return whether a document shows the text as it is, or a version that was in force."""
-        shown = (document.version, document.digest)
-        return shown == (self.version, text_digest(self)) or shown in {(e.version, e.digest) for e in self.amended}
+        if any(document.version == held.version for held in self.amended):
+            return True
+        if document.version != self.version:
+            return False
+        return self.amendment is None or document.digest == text_digest(self)  # with its statement and reasons
 
 
 class _Identified(Message, frozen=True, omit_defaults=True, tag="identified-text"):
@@ -188,6 +195,6 @@ def text_digest(plan: Plan) -> str:
         return held.digest
     content = _Identified(plan.office, plan.kind, plan.year, plan.text, plan.shape)
     if plan.amendment is not None and held is not None:
-        reasons = tuple((place, plan.reasons[place]) for place in plan.changes() if place in plan.reasons)
+        reasons = tuple(plan.said().items())
         content = structs.replace(content, amends=held.digest, amendment=plan.amendment, reasons=reasons)
     return digest(canonical(content))

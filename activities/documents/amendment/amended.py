@@ -10,7 +10,7 @@ def amended_by(plan: Plan) -> Amended | None:
     if held is None:
         return None
     if plan.amendment is not None:
-        reasons = {place: plan.reasons[place] for place in plan.changes() if place in plan.reasons}
+        reasons = plan.said()
         return Amended(plan.amendment, held.text, held.version, held.signed_at, tuple(reasons.items()))
     if plan.phase is not Phase.SIGNED or held.amendment is None:
         return None
