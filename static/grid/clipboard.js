@@ -4,6 +4,7 @@ grid.clipboard = (() => {
   const { rowOf, tableOf, cellOf, controlOf, rows, columns, at, text, fitted, fault } = grid.cells;
   const { journal, range, typing } = grid;
   const TEXT = "text"; // the column that says what a row is
+  const SAID = 3; // values that are repeated where there is no place for them
 
   const quoted = (each) => (/[\t\n"]/.test(each) ? `"${each.replaceAll('"', '""')}"` : each);
   const written = (lines) => lines.map((line) => line.map(quoted).join("\t")).join("\n");
@@ -119,8 +120,10 @@ grid.clipboard = (() => {
     const last = across.map((column) => at(into.at(-1), column)).filter(Boolean).at(-1) ?? cell;
     range.span(cell, last);
     const lost = lines.length - into.length;
+    const beyond = lines.flatMap((line) => line.slice(across.length)).filter((value) => value.trim());
     const params = { rows: into.length, columns: across.length, fresh: into.length - had.length, wrong, lost };
-    range.say(lost ? "lost" : wrong ? "pastedWrong" : "pasted", params);
+    const said = { ...params, beyond: beyond.length, values: beyond.slice(0, SAID).join(" · ") };
+    range.say(lost ? "lost" : beyond.length ? "beyond" : wrong ? "pastedWrong" : "pasted", said);
   }
 
   // One value goes into every cell of the range, a block into as many of its like as the range holds.

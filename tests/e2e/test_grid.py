@@ -181,6 +181,14 @@ async def test_figures_are_pasted_over_the_rows_of_several_goals(office: Kantor,
     assert await values(page) == [f"{n}%" for n in range(len(had))]
 
 
+async def test_values_beyond_the_last_column_are_told(office: Kantor, new_page: Open) -> None:
+    page = await editor(office, new_page)
+    await page.click(text(FIRST))
+    await paste(page, "Indikator\t80%\tPersen\tdan lagi")
+    await expect(page.get_by_text("Tidak ada kolom untuk")).to_contain_text("dan lagi")
+    assert await page.locator(target(FIRST)).input_value() == "80%"
+
+
 async def test_what_was_copied_out_with_its_goals_lies_where_it_lay(office: Kantor, new_page: Open) -> None:
     page = await editor(office, new_page)
     await page.click(text(SECOND))

@@ -1,6 +1,7 @@
 """The page on which a file is sent, and what its tables become is shown and corrected."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from api.http.address import office_path, plan_path
@@ -10,6 +11,8 @@ from api.http.problems import Problem
 from api.imports.plan.filled import Filled
 from api.imports.sent import ImportFile
 from api.imports.shown import ShownTable, shown_table, unread
+from api.plans.form import TextForm
+from api.plans.patch import cells_of
 from api.words import names
 from api.words.words import Words
 from domain.kernel.errors import N_
@@ -19,6 +22,7 @@ from domain.plan.state import Plan
 from domain.sheet.heads import Becomes
 from domain.sheet.laid import Laid
 
+_FIELDS = {"text": N_("Wording"), "target": N_("Target"), "allotted": N_("Budget")}
 Parts = Mapping[str, Sequence[Laid]]
 _BECOMES = {
     Becomes.NOTHING: N_("nothing"),
@@ -55,11 +59,34 @@ def import_page(
         outside=sent.source.left if sent else (),
         joined=[piece for each in laid for piece in each.joined],
         filled=filled,
+        changes=_changes(words, plan, kind, filled) if filled else [],
         counts=_counts(laid),
         said_once={
             name: [(answer, words(text)) for answer, text in answers] for name, answers in names.SAID_ONCE.items()
         },
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell of a row that is there, which the file has otherwise."""
+
+    row: str
+    column: str
+    old: str
+    new: str
+
+
+def _changes(words: Words, plan: Plan, kind: Kind, filled: Filled) -> list[Change]:
+    """Return what the file has otherwise; rows that are new have nothing before."""
+    rows = {row.id: row for row in TextForm.from_text(plan.text, plan.shape).rows}
+    columns = {column.key: column.head_in(plan.year) for part in kind.parts for column in part.columns}
+    columns |= {name: words(text) for name, text in _FIELDS.items()}
+    return [
+        Change(row.text, columns.get(column, column), dict(cells_of(row)).get(column, ""), text)
+        for (key, column), text in filled.patch.cells.items()
+        if (row := rows.get(key)) is not None and column != "target_kind"
+    ]
 
 
 def _counts(laid: Sequence[Laid]) -> dict[str, int]:

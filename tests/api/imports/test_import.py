@@ -93,6 +93,22 @@ async def test_the_same_file_again_changes_nothing(office: Kantor) -> None:
     assert (await office.auditor.get(path)).json()["version"] == version
 
 
+async def test_a_corrected_file_shows_what_differs_and_only_that_is_taken(office: Kantor) -> None:
+    await office.draft()
+    part = (await office.auditor.get(office.path)).json()["text"]["parts"][0]
+    row, other = part["indicators"][:2]
+    lines = ["Indikator;Target", f"{row['text']};71,5%", f"{other['text']};{other['target']['text']}"]
+    await send(office.drafter, office.path, "a.csv", "\n".join(lines).encode())
+    page = (await office.drafter.page(f"{office.path}/import")).text
+    assert "1 sel pada baris yang sudah ada berbeda" in page
+    assert f'<span class="was">{row["target"]["text"]}</span>' in page
+    assert '<span class="now">71,5%</span>' in page
+    await taken(office.drafter, office.path)
+    after = (await office.auditor.get(office.path)).json()
+    assert after["version"] == 2
+    assert after["text"]["parts"][0]["indicators"][0]["target"]["text"] == "71,5%"
+
+
 async def test_paraf_reads_its_own_workbook(office: Kantor) -> None:
     await office.draft()
     book = await office.auditor.get(f"{office.path}/table.xlsx", XLSX)
