@@ -45,16 +45,18 @@ async def test_a_command_of_an_amendment_is_carried_out_once_though_all_that_ser
     }
     begin, give_up = key(), key()
 
-    async def ask(stack: AsyncExitStack, act: str, body: object, command_id: str) -> httpx.Response:
+    async def ask(
+        stack: AsyncExitStack, act: str, body: object, command_id: str, patience: float = 60.0
+    ) -> httpx.Response:
         """Send it to an API that has just begun."""
-        *_, base_url = await _api(stack, database, temporal)
-        browser = await stack.enter_async_context(httpx.AsyncClient(base_url=base_url, cookies=cookies, timeout=60))
+        *_, base_url = await _api(stack, database, temporal, patience)
+        browser = await stack.enter_async_context(httpx.AsyncClient(base_url=base_url, cookies=cookies, timeout=90))
         headers = {"Accept": "application/json", "Idempotency-Key": command_id}
         return await browser.post(f"{path}/amendment{act}", json=body, headers=headers)
 
     for act, body, command_id in (("", statement, begin), ("/withdrawal", {"reason": ""}, give_up)):
         async with AsyncExitStack() as stack, dying(database, temporal, when, command_id) as process:
-            unknown = await ask(stack, act, body, command_id)
+            unknown = await ask(stack, act, body, command_id, patience=2.0)
             assert await process.wait() == -signal.SIGKILL
         assert unknown.status_code in (201, 503), unknown.text  # it may find what was committed
         async with AsyncExitStack() as stack:
@@ -71,12 +73,14 @@ async def test_a_command_of_an_amendment_is_carried_out_once_though_all_that_ser
     assert sum(isinstance(event, AmendmentBegun | AmendmentWithdrawn) for event in events) == 2
 
 
-async def _api(stack: AsyncExitStack, database: Database, temporal: EmbeddedTemporal) -> tuple[Store, Client, str]:
+async def _api(
+    stack: AsyncExitStack, database: Database, temporal: EmbeddedTemporal, patience: float = 60.0
+) -> tuple[Store, Client, str]:
     """Start another API over the same servers."""
     pool = await open_pool(database.url)
     stack.push_async_callback(pool.close)
     store, client = Store(pool), await connect(KEYS, target_host=temporal.address, namespace=temporal.namespace)
     stack.push_async_callback(store.close)
-    plans = Plans(client, store, 2.0)
+    plans = Plans(client, store, patience)
     stack.push_async_callback(plans.close)
     return store, client, await stack.enter_async_context(serving(build_services(store, plans, passwords=QUICK)))
