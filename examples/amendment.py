@@ -7,6 +7,7 @@ from typing import Any
 from examples.banjarmasin import year
 from examples.banjarmasin_year import Report, YearRow, invented
 
+AMENDED_IN = 3  # the quarter
 EFFECTIVE = date(year(), 9, 2)
 STATEMENT: Mapping[str, Any] = {
     "grounds": ["strategy"],

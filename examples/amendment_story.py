@@ -4,31 +4,30 @@ from pathlib import Path
 from typing import Any
 
 from examples import official as paths
-from examples.amendment import FILE, JOINED, LOWERED, STATEMENT, amended, reasons
+from examples.amending import Amending
+from examples.amendment import JOINED, LOWERED, STATEMENT
 from examples.cast import Cast
 from examples.official import PDF, StoryFailed
 from examples.story import Tell, take_plan
-from examples.year import Year
+from examples.year import Script, Year
 
 AMENDED, REDLINE, ACTION_PLAN = "rkt-perubahan-pertama.pdf", "rkt-perubahan-matriks.pdf", "rencana-aksi-perubahan.pdf"
 FACTS = (AMENDED, ACTION_PLAN)  # files whose digests the log names
 LEFT = (*FACTS, REDLINE)
-_PLACE = f"{paths.PLAN}/amendment"
 
 
 async def play_amendment(cast: Cast, played: Year, out: Path, tell: Tell) -> None:
     """Amend the signed plan, and let its action plan and open quarters follow. Raises `StoryFailed`."""
-    await _begin(cast, tell)
-    await _change(cast, tell)
-    await _sign(cast, out, tell)
+    amending = Amending(cast, Script())
+    await _begin(amending, tell)
+    await _change(cast, amending, tell)
+    await _sign(cast, amending, out, tell)
     await _follow(cast, played, out, tell)
 
 
-async def _begin(cast: Cast, tell: Tell) -> None:
-    name, content = FILE
-    digest = await cast.drafter.attach(_PLACE, name, content, "files")
-    basis = {**STATEMENT["basis"], "file": digest, "name": name}
-    await cast.drafter.ask(_PLACE, {**STATEMENT, "basis": basis})
+async def _begin(amending: Amending, tell: Tell) -> None:
+    await amending.begin()
+    basis = STATEMENT["basis"]
     tell(
         f"Di triwulan III anggaran direvisi. Penyusun memulai Perubahan Pertama dengan dasar {basis['title']}, nomor "
         f"{basis['number']}, berlaku mulai 2 September. Berkas dasarnya tersimpan dengan sidiknya. Rencana yang "
@@ -38,15 +37,14 @@ async def _begin(cast: Cast, tell: Tell) -> None:
     )
 
 
-async def _change(cast: Cast, tell: Tell) -> None:
-    plan = await cast.drafter.plan(paths.PLAN)
-    await cast.drafter.ask(f"{paths.PLAN}/text", amended(plan["text"]), plan["version"])
+async def _change(cast: Cast, amending: Amending, tell: Tell) -> None:
+    await amending.write()
     version = (await cast.drafter.plan(paths.PLAN))["version"]
     refused = await cast.drafter.send(f"{paths.PLAN}/submission", {"note": ""}, version)
     if "reason-missing" not in refused.text:
         raise StoryFailed(f"an amendment without reasons was answered by {refused.status_code}")
     changes = (await cast.drafter.plan(f"{paths.PLAN}/redline"))["changes"]
-    await cast.drafter.ask(f"{_PLACE}/reasons", {"reasons": reasons(changes)})
+    await amending.explain()
     tell(
         f"Tiga hal berubah: satu target, satu anggaran, satu indikator baru. Tanpa alasan pengajuannya ditolak; "
         f"{len(changes)} sel yang berubah mendapat alasannya masing-masing.",
@@ -55,12 +53,8 @@ async def _change(cast: Cast, tell: Tell) -> None:
     )
 
 
-async def _sign(cast: Cast, out: Path, tell: Tell) -> None:
-    version = (await cast.drafter.plan(paths.PLAN))["version"]
-    await cast.drafter.ask(f"{paths.PLAN}/submission", {"note": ""}, version)
-    for reviewer in (cast.secretary, cast.chair):
-        await reviewer.endorse(paths.PLAN, "parafs")
-    await cast.secretary.endorse(paths.PLAN, "signatures")
+async def _sign(cast: Cast, amending: Amending, out: Path, tell: Tell) -> None:
+    await amending.sign()
     _, document = await cast.auditor.saved(paths.PLAN)
     (out / AMENDED).write_bytes(document)
     (out / REDLINE).write_bytes((await cast.auditor.get(f"{paths.PLAN}/redline.pdf", PDF)).content)

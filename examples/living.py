@@ -1,11 +1,13 @@
-"""A living office: the published plan signed, three quarters of its year closed, the fourth being filed."""
+"""A living office: the published plan signed and amended, three quarters of its year closed, the fourth filed."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from examples.amending import Amending
+from examples.amendment import AMENDED_IN
 from examples.banjarmasin import kind, plan_text, year
 from examples.cast import Cast
-from examples.official import PLAN, PLANS
+from examples.official import PLAN, PLANS, quarter
 from examples.year import Done, Script, Year, command_id
 from views.text import text_view
 
@@ -31,6 +33,8 @@ async def live(cast: Cast, done: Done) -> None:
     await played.send_action()
     await played.sign_action()
     for number in (1, 2, 3):
+        if number == AMENDED_IN:
+            await _amend(cast, script, played)
         await played.extend(number, now + _PASSING)
         await played.file(number)
         await played.verify(number)
@@ -40,6 +44,18 @@ async def live(cast: Cast, done: Done) -> None:
     await played.verify(4, PASSED)
     for row, reason in RETURNED.items():
         await played.send_back(4, row, reason)
+
+
+async def _amend(cast: Cast, script: Script, played: Year) -> None:
+    """Amend the plan, and let its action plan and the quarters that are open follow."""
+    amending = Amending(cast, script)
+    await amending.begin()
+    await amending.write()
+    await amending.explain()
+    await amending.sign()
+    await played.amend_action()
+    for number in (3, 4):
+        await cast.planner.seen(quarter(number), lambda found: found["plan"]["amendment"])
 
 
 async def sign_plan(cast: Cast, script: Script) -> None:

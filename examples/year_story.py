@@ -12,6 +12,7 @@ from domain.kernel.exact import spell_plain
 from domain.kernel.streams import QUARTERS
 from examples import amendment_story
 from examples import official as paths
+from examples.amendment import AMENDED_IN
 from examples.amendment_story import play_amendment
 from examples.banjarmasin import year
 from examples.banjarmasin_year import execution_rows, invented
@@ -27,7 +28,6 @@ REPORTS: Mapping[int, str] = {number: f"evaluasi-triwulan-{number}.pdf" for numb
 FACTS = (ACTION_PLAN, *REPORTS.values(), *EVIDENCE, *amendment_story.FACTS)  # files whose digests the log names
 LEFT = (YEAR, *FACTS, amendment_story.REDLINE, *EDITIONS)
 NOTE = invented("Seluruh realisasi rekaan; bukan capaian kantor yang disebut.")
-AMENDED_IN = 3  # the quarter
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _DOUBTS = {
     "above-200": "di atas 200%",
