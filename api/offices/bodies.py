@@ -14,7 +14,7 @@ from domain.kernel.exact import Rounding
 from domain.measure.budget import Lines
 from domain.measure.formula import Formula
 from domain.measure.practice import DEFAULT, Practice
-from domain.measure.scale import OrdinalScale, Rung
+from domain.measure.scale import CATEGORIES, OrdinalScale, Rung
 from domain.office.events import ActingPolicy, DutyPolicy, FilingPolicy
 from domain.office.papers import Deadline, PaperPolicy, YearPaper
 from domain.route.route import Step, StepAct
@@ -183,9 +183,11 @@ class PracticeBody(Body):
     places: Annotated[int, Field(ge=0, le=6)] = DEFAULT.places
     rounding: Rounding = DEFAULT.rounding
     scales: Annotated[list[ScaleBody], Field(max_length=20)] | None = None
+    categories: ScaleBody | None = None
 
     def practice(self) -> Practice:
         """Return what the domain makes of it."""
+        named = None if self.categories is None else self.categories.scale()
         return Practice(
             citation=self.citation,
             effective=self.effective,
@@ -196,6 +198,7 @@ class PracticeBody(Body):
             places=self.places,
             rounding=self.rounding,
             scales=DEFAULT.scales if self.scales is None else tuple(scale.scale() for scale in self.scales),
+            categories=UNSET if named in (None, CATEGORIES) else named,
         )
 
 

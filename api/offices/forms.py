@@ -123,6 +123,27 @@ class ScaleForm:
         """Return the form that says what a scale says."""
         return cls(scale.name, scale.citation, scale.thresholds, rung_forms(scale.rungs))
 
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, str], at: str) -> "ScaleForm":
+        """Return the form as it was sent, as `AT.name`, `AT.rungs.0.low` and their like."""
+        texts = fields.get(f"{at}.name", ""), fields.get(f"{at}.citation", "")
+        return cls(*texts, f"{at}.thresholds" in fields, typed_rungs(fields, f"{at}.rungs"))
+
+    def body(self, reader: FormReader, at: str) -> dict[str, Any]:
+        """Return the scale as a program sends it; what is wrong stands in the reader."""
+        return {
+            "name": self.name.strip(),
+            "citation": self.citation.strip(),
+            "thresholds": self.thresholds,
+            "rungs": read_rungs(reader, f"{at}.rungs", self.rungs),
+        }
+
+    def places_of(self, named: str, at: str) -> dict[str, str]:
+        """Return where in the form the places of a scale are that the domain calls so."""
+        rows = [(row, rung) for row, rung in enumerate(self.rungs) if rung.filled]
+        places = {f"{named}.{_line(rung.name)}": f"{at}.rungs.{row}.name" for row, rung in reversed(rows)}
+        return {named: f"{at}.name", **places}
+
     @property
     def filled(self) -> bool:
         """Return whether anything was typed into it."""
@@ -142,6 +163,7 @@ class PracticeForm:
     places: str
     rounding: str
     scales: tuple[ScaleForm, ...]
+    categories: ScaleForm
 
     @classmethod
     def from_practice(cls, practice: Practice, effective: str) -> "PracticeForm":
@@ -156,24 +178,17 @@ class PracticeForm:
             places=str(practice.places),
             rounding=practice.rounding,
             scales=(*(ScaleForm.from_scale(scale) for scale in practice.scales), _NEW),
+            categories=ScaleForm.from_scale(practice.called),
         )
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, str]) -> "PracticeForm":
         """Return the form as it was sent: `scales.0.name`, `scales.0.rungs.0.low` and their like."""
         last = max((int(n) for n in row_numbers(fields, "scales")), default=-1)
-        scales = tuple(
-            ScaleForm(
-                fields.get(f"scales.{n}.name", ""),
-                fields.get(f"scales.{n}.citation", ""),
-                f"scales.{n}.thresholds" in fields,
-                typed_rungs(fields, f"scales.{n}.rungs"),
-            )
-            for n in range(min(last + 1, _MOST_RUNGS))
-        )
+        scales = tuple(ScaleForm.from_fields(fields, f"scales.{n}") for n in range(min(last + 1, _MOST_RUNGS)))
         spare = () if scales and not scales[-1].filled else (_NEW,)
         texts = {name: fields.get(name, "") for name in _TEXTS}
-        return cls(scales=(*scales, *spare), **texts)
+        return cls(scales=(*scales, *spare), categories=ScaleForm.from_fields(fields, "categories"), **texts)
 
     def body(self) -> PracticeBody:
         """Return the command's body. Raises `Unprocessable` that names every wrong field."""
@@ -182,16 +197,8 @@ class PracticeForm:
         typed |= {name: reader.bound(name, typed[name], PERCENT) for name in ("cap", "floor")}
         typed["effective"] = reader.day("effective", self.effective) or ""
         typed["places"] = reader.whole("places", self.places)
-        typed["scales"] = [
-            {
-                "name": scale.name.strip(),
-                "citation": scale.citation.strip(),
-                "thresholds": scale.thresholds,
-                "rungs": read_rungs(reader, f"scales.{n}.rungs", scale.rungs),
-            }
-            for n, scale in enumerate(self.scales)
-            if scale.filled
-        ]
+        typed["scales"] = [scale.body(reader, f"scales.{n}") for n, scale in enumerate(self.scales) if scale.filled]
+        typed["categories"] = self.categories.body(reader, "categories") if self.categories.filled else None
         if reader.wrong:
             raise Unprocessable(reader.wrong)
         return reading.filled(PracticeBody, canonical(typed), None)
@@ -199,13 +206,9 @@ class PracticeForm:
     def places_of(self) -> dict[str, str]:
         """Return where in the form the domain's places are: it calls a scale and its values by their names."""
         found = {"scales": "scales.0.name"}
-        for n, scale in enumerate(self.scales):
-            named = f"scales.{_line(scale.name)}"
-            found.setdefault(named, f"scales.{n}.name")
-            for row, rung in enumerate(scale.rungs):
-                if rung.filled:
-                    found.setdefault(f"{named}.{_line(rung.name)}", f"scales.{n}.rungs.{row}.name")
-        return found
+        for n, scale in reversed(list(enumerate(self.scales))):
+            found |= scale.places_of(f"scales.{_line(scale.name)}", f"scales.{n}")
+        return found | self.categories.places_of("categories", "categories")
 
 
 _NEW = ScaleForm("", "", thresholds=False, rungs=no_rungs())

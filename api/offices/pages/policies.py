@@ -67,14 +67,15 @@ def facts(words: Words, clock: Clock, practice: Practice) -> list[tuple[str, str
         (words("Values in order"), words(WRITTEN[practice.ordinal])),
         (words("Bounds of the figure"), "; ".join(measuring.bounds(words, practice))),
         (words("Ordered scales"), "\n".join(measuring.scale(words, scale) for scale in practice.scales) or "—"),
+        (words("Categories of the annual report"), measuring.scale(words, practice.called)),
         (words("Source"), measuring.source(words, clock, practice)),
     ]
 
 
-def _faulty(problem: Problem | None) -> set[int]:
+def _faulty(problem: Problem | None) -> set[str]:
     """Which scales have something to be mended."""
     places = [place.split(".") for place, _ in problem.errors] if problem else []
-    return {int(parts[1]) for parts in places if parts[0] == "scales" and len(parts) > 1 and parts[1].isdecimal()}
+    return {".".join(parts[:2]) if parts[0] == "scales" else parts[0] for parts in places}
 
 
 def _formulas(words: Words, direction: Direction) -> Sequence[tuple[str, str]]:

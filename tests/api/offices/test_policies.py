@@ -85,6 +85,26 @@ async def test_what_makes_no_sense_is_refused_with_its_place(
     assert (found.filing, found.practices, found.lines) == ({}, {}, {})
 
 
+async def test_an_office_calls_achievements_as_it_says_and_leaves_none_without_a_name(office: Kantor) -> None:
+    path, admin = f"/offices/{office.id}/measurement-practices", office.administrator
+    named: list[dict[str, Any]] = [
+        {"name": "Tercapai", "low": "100", "low_closed": True},
+        {"name": "Belum Tercapai", "high": "100", "high_closed": False},
+    ]
+    scale: dict[str, Any] = {"name": "Kategori", "rungs": named, "thresholds": True, "citation": "SK 4/2024"}
+    open_below = scale | {"rungs": [named[0], named[1] | {"low": "0"}]}
+    refused = await admin.ask(path, PRACTICE | {"categories": open_below})
+    assert (refused.status_code, refused.json()["errors"][0]["place"]) == (422, "categories")
+    assert (await admin.ask(path, PRACTICE | {"categories": scale})).status_code == 201
+    called = (await now(office)).practice(DAY).called
+    assert [called.rung_of(Decimal(figure)) == called.rungs[n] for n, figure in ((0, "300"), (1, "99.99"))] == [
+        True
+    ] * 2
+    page = (await admin.page(path)).text
+    assert 'name="categories.rungs.0.low"' in page
+    assert "SK 4/2024" in page
+
+
 async def test_thresholds_that_overlap_or_leave_a_gap_are_refused(office: Kantor) -> None:
     office.administrator.client.headers["Accept-Language"] = "en"
     for low, code in (("81", "threshold-gap"), ("79", "threshold-overlap")):
