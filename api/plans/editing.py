@@ -26,7 +26,7 @@ from api.plans.buttons import pressed
 from api.plans.clash import chosen
 from api.plans.form import TextForm, scales_of
 from api.plans.merging import Taken, taken
-from api.plans.patch import PlacedRow, TextPatch, cells_of, patched
+from api.plans.patch import PlacedRow, TextPatch, patched, places_of
 from api.plans.remarks import VERBS, settle
 from api.plans.typing import keep_typed
 from api.reads.plan import Past, read_past
@@ -226,11 +226,9 @@ async def recorded(
         tried = replace(sent, command_id=derived_id("again", office, f"{given}/{attempt}") if attempt else given)
         intent = tried.intent("edit-text", visit.stream, body=found.right if body is None else body)
 
-        cells = {f"{row.id}.{column}": text for row in typed.rows for column, text in cells_of(row)}
-
-        async def command(by: Actor, at: datetime, found: Taken = found, cells: dict[str, str] = cells) -> EditText:
+        async def command(by: Actor, at: datetime, found: Taken = found, typed: TextForm = typed) -> EditText:
             text = await relinked(other_plans(visit), found.plan, found.text)
-            source = await source_of(visit, f"{where(visit)}/import", visit.stream, cells)
+            source = await source_of(visit, f"{where(visit)}/import", visit.stream, dict(places_of(typed)))
             return EditText(by=by, at=at, based_on=found.plan.version, text=text, source=source)
 
         try:
@@ -286,10 +284,8 @@ def other_plans(visit: Visit) -> OtherPlans:
 def require_bounded(text: PlanText) -> None:
     """Refuse a text that is too large to be recorded at once. Raises `HttpError` 413."""
     if len(canonical(text)) > _MOST_TEXT:
-        raise HttpError(
-            413, "text-too-large", "A plan's text has at most {most} bytes; nothing was recorded.", "",
-            most=str(_MOST_TEXT),
-        )  # fmt: skip
+        large = N_("A plan's text has at most {most} bytes; nothing was recorded.")
+        raise HttpError(413, "text-too-large", large, "", most=str(_MOST_TEXT))
 
 
 async def _changed(visit: Visit, button: str) -> Response:

@@ -56,6 +56,12 @@ def cells_of(row: FormRow) -> Iterator[tuple[str, str]]:
             yield key, value
 
 
+def places_of(form: TextForm) -> Iterator[tuple[str, str]]:
+    """Yield what is filled of all rows, by `ROW.column`."""
+    for row in form.rows:
+        yield from ((f"{row.id}.{column}", text) for column, text in cells_of(row))
+
+
 def changed(base: TextForm, form: TextForm) -> TextPatch:
     """Return what makes the one form of the other. Rows of a place whose order changed are all placed anew."""
     cells: dict[tuple[str, str], str] = {}
