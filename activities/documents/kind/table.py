@@ -1,7 +1,7 @@
 """The tables of a part as its kind says: what stands in each cell, and which rows belong together."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -48,17 +48,15 @@ class Head:
 
 @dataclass
 class TableLine:
-    """A row of the table; a `band` runs across it. Cells of a goal reach down `span` rows, 0 where one reaches here."""
+    """A row of the table; a `band` runs across it. Cells of a goal reach down the rows after its `first`."""
 
     cells: list[str]
     rows: tuple[Row | None, ...] = ()  # what each cell is of; of a band, its goal
-    span: int = 1
     depth: int = 0
     strong: bool = False
     number: str = ""
     band: str = ""
     first: bool = True
-    spans: list[int] = field(default_factory=list)
 
 
 Grouped = tuple[Sequence[Head], list[list[TableLine]]]  # a table's columns, and its rows by what is kept together
