@@ -10,10 +10,11 @@ from activities.documents.amendment.sheet import changes_csv
 from activities.documents.kind.workbook import plan_xlsx
 from domain.plan.commands import WithdrawAmendment
 from domain.plan.state import Phase
+from domain.plan.text import PlanText
 from tests.activities.documents.life import STREAM, Life, life
 from tests.check import verified
-from tests.domain.office.office_life import AT, CHAIR, DRAFTER, OFFICE, SECRETARY, edit, paraf, sign, submit
-from tests.domain.plan.amended import BASIS, aimed, begin, reasons
+from tests.domain.office.office_life import AT, CHAIR, DRAFTER, OFFICE, SECRETARY, edit, give_back, paraf, sign, submit
+from tests.domain.plan.amended import BASIS, aimed, allotted, begin, reasons
 
 __all__ = ["life", "verified"]
 
@@ -27,12 +28,12 @@ async def signed(life: Life) -> str:
     return (await life.shown()).document
 
 
-async def amending(life: Life) -> None:
-    """Begin an amendment that changes a target in part A, and say why."""
+async def amending(life: Life, text: PlanText | None = None) -> None:
+    """Begin an amendment to this text, else one that changes a target in part A, and say why."""
     begun = msgspec.structs.replace(begin(), basis=msgspec.structs.replace(BASIS, file="", name=""))
     await life.ask(begun)
     plan = await life.plan()
-    await life.ask(edit(aimed(70), plan.version))
+    await life.ask(edit(text or aimed(70), plan.version))
     await life.ask(reasons(*((place, "Tahapan bergeser.") for place in (await life.plan()).changes())))
 
 
@@ -90,6 +91,21 @@ async def test_a_withdrawn_amendment_leaves_every_document_as_it_was(life: Life)
     await life.ask(WithdrawAmendment(by=DRAFTER, at=AT, reason="Batal."))
     assert [await life.render(version, signatures) for signatures in range(3)] == before
     assert await life.renderer.redline(OFFICE, STREAM) == b""
+
+
+async def test_a_signature_on_an_amendment_that_came_back_has_a_void_copy_under_its_title(life: Life) -> None:
+    await signed(life)
+    await amending(life, allotted(5_000_000, aimed(70)))
+    await life.reviewed()
+    await life.ask(sign(await life.plan(), "secretary-sign", SECRETARY))
+    half = await life.shown()
+    await life.ask(give_back("chair-sign", CHAIR))
+    void = await life.render(half.version, 1, voided=half.document)
+    text = await read(life, void.document)
+    assert "Dibatalkan: naskah ini tidak berlaku." in text
+    assert "Tanda tangan ini dibatalkan." in text
+    assert "PERUBAHAN PERTAMA" in text.upper()
+    assert half.document in (await life.plan()).void_documents
 
 
 async def test_sheets_for_spreadsheets_tell_old_new_and_reason(life: Life) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from activities.documents.execution import render_execution
 from activities.documents.paper import Status
+from activities.documents.press import png
 from activities.documents.report.blocks import Bar, Chart
 from activities.documents.report.chart import drawn
 from domain.report.text import about
@@ -131,6 +132,24 @@ def test_a_chart_says_what_it_shows_without_its_bars() -> None:
         told = [str(o["/Alt"]) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
     programme = next(report.year_taken.programmes())
     assert any(programme.text[:40] in alt and "80,00%" in alt for alt in told)
+
+
+def test_the_cover_has_the_office_s_emblem_and_address() -> None:
+    picture = png(b"\xc0\x10\x10" * 400, 20, 20, 60)
+    paper = report_paper(reported(), emblem=picture, address="Jl. Perdagangan 2\nBanjarmasin")
+    with pdfplumber.open(BytesIO(render_execution(paper))) as document:
+        cover = document.pages[0]
+        assert len(cover.images) == 1
+        assert "Jl. Perdagangan 2" in cover.extract_text()
+
+
+def test_a_report_claims_pdf_a_2a_and_pdf_ua_1_and_reads_well_aloud() -> None:
+    with pikepdf.open(BytesIO(render_execution(report_paper(reported())))) as document:
+        metadata = document.open_metadata()
+        assert metadata.pdfa_status == "2A"
+        assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        names = {str(o["/S"]) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o}
+    assert {"/H1", "/H2", "/H3", "/H4", "/TOC", "/Caption", "/Table", "/TH", "/Figure"} <= names
 
 
 def test_bars_keep_within_the_chart_and_none_is_drawn_for_no_figure() -> None:
