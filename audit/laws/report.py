@@ -86,8 +86,10 @@ def _figures(quarters: list[Quarter], composed: Composed) -> Iterator[Breach]:
         measured[each.quarter, row.indicator.id][:2] == (each.reading, each.figure) for row, each in told
     )
     yield from COMPOSED.unless(same, "says of a quarter what that did not come to")
+    known = latest(quarters).quarter if quarters else 0
     for row in composed.indicators():
-        last = max((each.quarter for each in row.quarters), default=0)
+        numbers = [each.quarter for each in row.quarters]
+        last = max((n for n in numbers if n <= known), default=min(numbers, default=0))
         kept = not last or row.year == measured[last, row.indicator.id][2]
         yield from COMPOSED.unless(kept, f"says of {row.indicator.id} what the year did not come to")
     spent = {one.programme: one.realised for one in absorptions(latest(quarters))} if quarters else {}

@@ -76,13 +76,22 @@ def outcomes(basis: PlanBasis, quarters: Sequence[Quarter], practice: Practice) 
     """Return what each indicator of a plan came to by its quarters, held against nothing."""
     measured, alone = _measured(quarters), Neighbours(None, {})
     return tuple(
-        _indicator(indicator, measured.get(indicator.id, []), practice, alone)
-        for part in basis.parts
-        for indicator in part.indicators
+        _indicator(indicator, measured, practice, alone) for part in basis.parts for indicator in part.indicators
     )
 
 
-_Measured = Mapping[str, list[tuple[Quarter, Line, Figure]]]
+@dataclass(frozen=True)
+class _Measured:
+    """What each quarter came to, by indicator; `last` is the latest of which anything is known."""
+
+    rows: Mapping[str, list[tuple[Quarter, Line, Figure]]]
+    last: int
+
+    def so_far(self, indicator: str) -> tuple[Line, Figure] | None:
+        """Return what says how the year stands; of a row that came later, its first quarter."""
+        found = self.rows.get(indicator, [])
+        until = [each for each in found if each[0].quarter <= self.last] or found[:1]
+        return until[-1][1:] if until else None
 
 
 def _measured(quarters: Sequence[Quarter]) -> _Measured:
@@ -90,7 +99,7 @@ def _measured(quarters: Sequence[Quarter]) -> _Measured:
     for quarter in quarters:
         for (key, line), figure in zip(quarter.lines.items(), figures(quarter), strict=True):
             found.setdefault(key, []).append((quarter, line, figure))
-    return found
+    return _Measured(found, latest(quarters).quarter if quarters else 0)
 
 
 def _stood(quarter: Quarter) -> QuarterStood:
@@ -115,11 +124,10 @@ def _bought(year: Year) -> Money:
 def _part(year: Year, part: Part, measured: _Measured, bought: Money, beside: Neighbours) -> ReportedPart:
     ids = {indicator.id for indicator in part.indicators}
     # What was measured goes on being reported, also where an amendment took it out of the plan.
-    gone = [rows[-1][1].row for key, rows in measured.items() if key not in _everywhere(year.basis)]
+    gone = [rows[-1][1].row for key, rows in measured.rows.items() if key not in _everywhere(year.basis)]
     ended = [row.indicator for row in gone if row.part == part.key and row.indicator.id not in ids]
     indicators = tuple(
-        _indicator(indicator, measured.get(indicator.id, []), year.practice, beside)
-        for indicator in (*part.indicators, *ended)
+        _indicator(indicator, measured, year.practice, beside) for indicator in (*part.indicators, *ended)
     )
     goals = (*part.goals, *_ended_goals(year, part, ended))
     where = _where(year)
@@ -173,17 +181,16 @@ def _goal(goal: Goal, goals: Sequence[Goal], rows: Sequence[ReportedIndicator], 
     return ReportedGoal(goal, reached, category(practice.called, reached))
 
 
-def _indicator(
-    indicator: Indicator, measured: Sequence[tuple[Quarter, Line, Figure]], practice: Practice, beside: Neighbours
-) -> ReportedIndicator:
-    if not measured:
+def _indicator(indicator: Indicator, measured: _Measured, practice: Practice, beside: Neighbours) -> ReportedIndicator:
+    so_far = measured.so_far(indicator.id)
+    if so_far is None:
         nothing = Achievement(State.NOT_RELEASED)
         return ReportedIndicator(indicator, None, (), Missing(), nothing, "", beside.of(indicator))
-    _, line, figure = measured[-1]
+    line, figure = so_far
     return ReportedIndicator(
         indicator=indicator,
         policy=line.row.policy,
-        quarters=tuple(_quarter(*each) for each in measured),
+        quarters=tuple(_quarter(*each) for each in measured.rows[indicator.id]),
         realised=came_to(indicator.target, line.row.policy, readings(line, figure)),
         year=figure.year,
         category=category(practice.called, figure.year),

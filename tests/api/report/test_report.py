@@ -176,3 +176,25 @@ async def test_every_page_answers_everybody_who_may_read(year: Year) -> None:
     for person in (year.office.auditor, year.office.chair, year.office.planner):
         for path in (year.report, *(f"{year.report}/sections/{section['key']}" for section in report["sections"][:3])):
             assert (await person.page(path)).status_code == 200, path
+
+
+async def test_a_year_that_goes_on_is_told_and_taken_again_and_what_people_wrote_stays(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    await year.opened()
+    done(await office.drafter.ask(year.report, {}))
+    done(await year.write("summary", "Ringkasan kami. (contoh)"))
+    assert (await year.read(f"{year.report}/composition"))["changed"] == []
+    await year.filed()
+    changed = (await year.read(f"{year.report}/composition"))["changed"]
+    assert {each["what"] for each in changed} >= {"quarter", "realised", "achievement", "money"}
+    page = (await office.drafter.page(year.report)).text
+    form = fields(page, f"{year.report}/composition")
+    assert (await office.drafter.press(f"{year.report}/composition", form)).status_code == 303
+    assert (await year.read(f"{year.report}/composition"))["changed"] == []
+    report = await year.read(year.report)
+    words = {section["key"]: section["body"] for section in report["sections"]}
+    assert words["summary"] == "Ringkasan kami. (contoh)"
+    assert "dapat dihitung capaiannya" in words["conclusion"]
+    again = await office.drafter.ask(f"{year.report}/composition", {})
+    assert (again.status_code, again.json()["events"]) == (200, [])
