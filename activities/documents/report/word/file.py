@@ -1,7 +1,7 @@
 """The annual report for Word: the same blocks that the PDF is set of."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from io import BytesIO
 from typing import assert_never
@@ -16,7 +16,7 @@ from activities.documents.paper import ExecutionPaper, Status
 from activities.documents.report.blocks import Block, Chart, Contents, Heading, Signatures, Table, Turned, Words
 from activities.documents.report.content import report_blocks
 from activities.documents.report.word.fields import add_field, close_field, open_field
-from activities.documents.report.word.pictures import chart_pictures
+from activities.documents.report.word.pictures import EMBLEM, drawn_pictures
 from activities.documents.report.word.sheet import ACROSS, WIDTH, new_document, turn
 from activities.documents.report.word.signatures import add_signatures
 from activities.documents.report.word.table import add_table
@@ -34,10 +34,11 @@ def report_docx(paper: ExecutionPaper, report: Report, status: str, dated: str) 
     Blocks; raises as `typeset` does.
     """
     blocks = list(report_blocks(report, paper.time_zone))
-    pictures = chart_pictures([block for block in blocks if isinstance(block, Chart)], paper.made_at)
+    charts = [block for block in blocks if isinstance(block, Chart)]
+    pictures = iter(drawn_pictures(charts, paper.made_at, paper.emblem))
     document = new_document(f"Laporan Kinerja {in_one_line(paper.office)} Tahun {report.year}")
     _describe(document, paper, report)
-    _cover(document, paper, report, status)
+    _cover(document, paper, report, status, next(pictures) if paper.emblem else b"")
     _Writer(document, paper, dated, blocks, pictures).write()
     _prove(document, paper, status)
     return _packed(document)
@@ -51,11 +52,11 @@ def _describe(document: Document, paper: ExecutionPaper, report: Report) -> None
     told.created = told.modified = paper.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
-def _cover(document: Document, paper: ExecutionPaper, report: Report, status: str) -> None:
+def _cover(document: Document, paper: ExecutionPaper, report: Report, status: str, emblem: bytes) -> None:
     above = Mm(70)
-    if paper.emblem:
+    if emblem:
         above = Mm(20)
-        _centred(document).add_run().add_picture(BytesIO(paper.emblem), height=Mm(34))
+        _add_picture(document, emblem, EMBLEM)
     title = document.add_paragraph(f"LAPORAN KINERJA\nTAHUN {report.year}", style="Title")
     title.paragraph_format.space_before, title.paragraph_format.space_after = above, Mm(80)
     _centred(document).add_run(paper.office).bold = True
@@ -63,6 +64,13 @@ def _cover(document: Document, paper: ExecutionPaper, report: Report, status: st
         _centred(document).add_run(paper.address)
     for mark in filter(None, [TRIAL_MARK if paper.trial else "", "" if paper.status is Status.SIGNED else status]):
         _centred(document).add_run(mark)
+
+
+def _add_picture(document: Document, picture: bytes, told: str) -> None:
+    paragraph = _centred(document)
+    paragraph.paragraph_format.keep_with_next = True
+    drawn = paragraph.add_run().add_picture(BytesIO(picture), width=Mm(WIDTH))
+    drawn._inline.docPr.set("descr", told)
 
 
 def _centred(document: Document) -> Paragraph:
@@ -80,10 +88,10 @@ class _Writer:
         paper: ExecutionPaper,
         dated: str,
         blocks: Sequence[Block],
-        pictures: Iterable[bytes],
+        pictures: Iterator[bytes],
     ) -> None:
         self._document, self._paper, self._dated, self._blocks = document, paper, dated, blocks
-        self._pictures = iter(pictures)
+        self._pictures = pictures
         self._width = WIDTH
         self._counted = Counter[str]()
 
@@ -107,7 +115,7 @@ class _Writer:
                 self._caption("Tabel", caption).paragraph_format.space_before = Pt(8)
                 add_table(self._document, block, self._width)
             case Chart(caption):
-                self._picture(block)
+                _add_picture(self._document, next(self._pictures), block.told)
                 self._caption("Gambar", caption).paragraph_format.keep_with_next = False
             case Contents():
                 self._contents()
@@ -125,12 +133,6 @@ class _Writer:
         add_field(paragraph, f"SEQ {of} \\* ARABIC", str(self._counted[of]))
         paragraph.add_run(f". {caption}")
         return paragraph
-
-    def _picture(self, chart: Chart) -> None:
-        paragraph = _centred(self._document)
-        paragraph.paragraph_format.keep_with_next = True
-        drawn = paragraph.add_run().add_picture(BytesIO(next(self._pictures)), width=Mm(WIDTH))
-        drawn._inline.docPr.set("descr", chart.told)
 
     def _contents(self) -> None:
         headings = [block for block in self._blocks if isinstance(block, Heading) and block.level <= _LISTED]

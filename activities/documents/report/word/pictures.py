@@ -1,4 +1,4 @@
-"""Charts as pictures, of the same drawing that the PDF has."""
+"""Emblem and charts as pictures, of the same drawing that the PDF has."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,12 +9,15 @@ from activities.documents.report.chart import drawn
 from activities.documents.source import filled
 from activities.documents.typesetting import typeset
 
+EMBLEM = "Lambang"
 _PIXELS = 1660  # ten to a millimetre
 
 
-def chart_pictures(charts: Sequence[Chart], at: datetime) -> list[bytes]:
-    """Return each chart as a PNG. Blocks; raises as `typeset` does."""
-    if not charts:
+def drawn_pictures(charts: Sequence[Chart], at: datetime, emblem: bytes = b"") -> list[bytes]:
+    """Return the emblem, where there is one, and each chart as a PNG. Blocks; raises as `typeset` does."""
+    count = len(charts) + bool(emblem)
+    if not count:
         return []
-    pdf = typeset(filled("charts.typ", charts=[drawn(chart) for chart in charts]), at)
-    return [page_image(pdf, page, _PIXELS) for page in range(1, len(charts) + 1)]
+    source = filled("pictures.typ", charts=[drawn(chart) for chart in charts], emblem=EMBLEM if emblem else "")
+    pdf = typeset(source, at, emblem)
+    return [page_image(pdf, page, _PIXELS) for page in range(1, count + 1)]

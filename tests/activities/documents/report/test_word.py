@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from activities.documents.paper import Status
+from activities.documents.press import png
 from activities.documents.report.blocks import Chart, Heading, Table
 from activities.documents.report.content import report_blocks
 from activities.documents.report.word.file import report_docx
@@ -80,6 +81,14 @@ def test_signatures_are_named_and_the_signed_file_is_said_to_be_the_pdf(document
     assert "Sari Dewi" in cells[0]
     assert "Plh. Ketua" in cells[1]
     assert "Yang ditandatangani adalah PDF" in "\n".join(p.text for p in document.paragraphs[-4:])
+
+
+def test_any_emblem_that_a_cover_bears_is_borne_by_this_one() -> None:
+    report = reported(())
+    paper = report_paper(report, emblem=png(b"\xc0\x10\x10" * 400, 20, 20, 60), address="Jl. Perdagangan 2")
+    document = docx.Document(BytesIO(report_docx(paper, report, *SIGNED)))
+    assert document.inline_shapes[0]._inline.docPr.get("descr") == "Lambang"
+    assert "Jl. Perdagangan 2" in [p.text for p in document.paragraphs[:5]]
 
 
 def test_equal_reports_are_equal_bytes_without_macros() -> None:
