@@ -64,7 +64,10 @@ def amended_title(title: str, amendment: Amendment, words: PaperWords, between: 
     own = amendment_words(words)
     known = amendment.number <= len(own.ordinals)
     ordinal = own.ordinals[amendment.number - 1] if known else own.further.format(number=amendment.number)
-    named = own.of.format(amendment=own.named.format(ordinal=ordinal), between=between, title=title)
+    name = own.named.format(ordinal=ordinal)
+    if " ".join(title.split()).casefold().startswith(name.casefold()):
+        return title  # as its drafter typed it
+    named = own.of.format(amendment=name, between=between, title=title)
     return named.upper() if title.isupper() else named
 
 

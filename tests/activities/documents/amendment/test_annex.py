@@ -95,6 +95,11 @@ def test_an_amendment_is_called_by_its_number(number: int, ordinal: str) -> None
     )
 
 
+def test_a_title_that_says_so_itself_says_it_once() -> None:
+    typed = "Perubahan Pertama\nRencana Kinerja Tahunan"
+    assert amended_title(typed, AMENDMENT, INDONESIAN) == typed
+
+
 def test_a_kind_in_english_is_amended_in_english() -> None:
     first = english()
     amendment = _replaced(AMENDMENT, number=2)
