@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.action import pages
-from api.action.grid import GridRow, Judged, People, judged, typed_rows
+from api.action.grid import GridRow, Judged, judged, people_of, typed_rows
 from api.action.proposals import proposal_of
 from api.action.routes import action_path
 from api.http import reading
@@ -28,18 +28,13 @@ from domain.action.commands import EditAction
 from domain.action.events import OwnersAssigned, PolicyConfirmed, QuarterTargetsSet, StepsPlanned
 from domain.action.row import ActionRow
 from domain.action.state import Action
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import Actor
 from eventstore.codec import decode
 
 router = APIRouter(tags=["action plan"])
 _EDIT = "/offices/{office}/plans/{plan}/action/edit"
 _TRIES = 3  # of a save that somebody else's came before
 _KINDS = {PolicyConfirmed: "policy", QuarterTargetsSet: "targets", OwnersAssigned: "owners", StepsPlanned: "steps"}
-
-
-def people_of(visit: Visit) -> People:
-    """Return who may own a row."""
-    return People.named([(person, visit.office.people[person]) for person in visit.office.holders(Role.OWNER)])
 
 
 @router.get(_EDIT, **reads("The grid of the action plan", operation="edit_action_page"))
@@ -72,7 +67,7 @@ async def _page(
         visit.office,
         action,
         proposed,
-        people_of(visit),
+        people_of(visit.office),
         {each.typed.key: each for each in found},
         who,
         problem,
@@ -130,7 +125,7 @@ async def save(
 
 
 def _judged(visit: Visit, action: Action, typed: Sequence[GridRow]) -> list[Judged]:
-    people, names = people_of(visit), visit.office.people
+    people, names = people_of(visit.office), visit.office.people
     known = {row.key: row for row in typed if row.key in action.rows}
     return [judged(action, row, proposal_of(visit, action, key).policy, people, names) for key, row in known.items()]
 

@@ -13,9 +13,11 @@ from api.http.reading import Fields
 from domain.action.edit import checked_row
 from domain.action.row import ActionRow, Owner, Steps
 from domain.action.state import Action
+from domain.kernel.actor import Role
 from domain.kernel.errors import N_, PlanError, Unreadable
 from domain.kernel.streams import QUARTERS
 from domain.measure.policy import MeasurementPolicy
+from domain.office.state import Office
 
 TARGETS = tuple(f"targets.{n}" for n in QUARTERS)
 CELLS = (*TARGETS, "owners", "steps")  # those that are told by what they were when the page was made
@@ -52,6 +54,11 @@ class People:
                 raise Unreadable("owner-unknown", nobody, place, name=name[:80])
             found.append(owner)
         return tuple(found)
+
+
+def people_of(office: Office) -> People:
+    """Return who may own a row."""
+    return People.named([(person, office.people[person]) for person in office.holders(Role.OWNER)])
 
 
 def _folded(name: str) -> str:

@@ -23,6 +23,7 @@ from api.http.pdf import BYTES
 from api.http.problems import HttpError, Reader, problem_of
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
+from api.imports.action.becoming import ActionPreview, ActionRows
 from api.imports.bodies import MappingBody
 from api.imports.plan.becoming import PlanPreview, PlanRows
 from api.imports.quarter.becoming import Filings
@@ -111,6 +112,12 @@ async def source(visit: Annotated[Visit, Depends(Way("read-plan", (OCTETS,)))], 
             headers = {**GUARDED, "Content-Disposition": attachment(sent.evidence.name)}
             return Response(kept[1], media_type=OCTETS, headers=headers)
     raise unknown_plan()
+
+
+_add(
+    "/offices/{office}/plans/{plan}/action", "edit-action", ActionRows.opened, ActionPreview, "rows of the action plan",
+    "action_import",
+)  # fmt: skip
 
 
 async def _show(visit: Visit, becoming: Becoming) -> Response:

@@ -68,8 +68,8 @@ _IDS = ("id", "kode", "code", "kunci")
 _LIKE = 0.8  # of the letters of two wordings, how much of them is the same
 
 
-def proposed(source: Source, lists: Sequence[Listed], quarter: int = 0) -> Taking:
-    """Return which tables list which rows, by their headings; of columns for each quarter those of this one."""
+def proposed(source: Source, lists: Sequence[Listed], quarter: int | None) -> Taking:
+    """Return which tables list which rows, by their headings; of columns for each quarter those of this one, if one."""
     words = {folded(word) for each in lists for word in _words(each)} | {*_QUARTERS, *_IDS, "sasaran", "target"}
     taken = []
     for n, table in enumerate(source.tables):
@@ -97,8 +97,10 @@ def _vocabulary(listed: Listed) -> list[tuple[str, tuple[Becomes, str]]]:
     return [(folded(word), meaning) for word, meaning in known]
 
 
-def _of_quarter(head: str, quarter: int) -> str:
+def _of_quarter(head: str, quarter: int | None) -> str:
     """Return the heading without the quarter that is meant; of another quarter, or up to one, it says nothing here."""
+    if quarter is None:
+        return head
     found = _QUARTER.search(head)
     if _UNTIL.search(head) or (
         found and _ROMAN.get(found["number"].lower(), found["number"]) not in (quarter, str(quarter))
