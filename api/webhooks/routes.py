@@ -1,13 +1,11 @@
 """The webhooks of an office: made, changed, their secrets rotated, and the log of what was sent."""
 
-from datetime import datetime
-from typing import Annotated, TypedDict
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from activities.webhooks.deliveries import Delivery, DeliveryState
 from activities.webhooks.webhooks import Webhook
 from api.doors.sessions import Done
 from api.http.address import office_path
@@ -21,8 +19,8 @@ from api.http.way import Way
 from api.reads.plan import unknown_plan
 from api.webhooks import pages
 from api.webhooks.bodies import WebhookSettings
+from api.webhooks.views import WebhookLog, WebhookMade, WebhooksListed, WebhookView, delivery_view, webhook_view
 from domain.kernel.errors import N_
-from domain.notice.notice import Happening
 
 router = APIRouter(tags=["webhooks"])
 Managing = Annotated[Visit, Depends(Way("manage-webhooks"))]
@@ -30,65 +28,6 @@ _WEBHOOKS = "/offices/{office}/webhooks"
 _WEBHOOK = _WEBHOOKS + "/{webhook}"
 _BATCH = 25
 _DONE = {"saved": N_("It is saved"), "sent": N_("It is being sent again")}
-
-
-class WebhookView(TypedDict):
-    """A webhook without its secret; until `former_until` the secret of before signs, too.
-
-    `failures` are the deliveries that were given up since the last that arrived.
-    """
-
-    id: str
-    url: str
-    kinds: list[Happening]
-    made_by: str
-    made_at: datetime
-    failures: int
-    disabled_at: datetime | None
-    former_until: datetime | None
-
-
-class WebhooksListed(TypedDict):
-    """The webhooks of an office, the oldest first."""
-
-    webhooks: list[WebhookView]
-
-
-class WebhookMade(TypedDict):
-    """A webhook with a secret that nobody can read again."""
-
-    webhook: WebhookView
-    secret: str
-
-
-class TryView(TypedDict):
-    """A request: how long it took in milliseconds, and how the answer began; `fault` is empty where it arrived."""
-
-    at: datetime
-    status: int | None
-    took: int
-    answer: str
-    fault: str
-
-
-class DeliveryView(TypedDict):
-    """What was to be sent; its id and body are the same at every try."""
-
-    id: str
-    state: DeliveryState
-    kind: Happening
-    paper: str
-    plan: str
-    position: int
-    at: datetime
-    tries: list[TryView]
-
-
-class WebhookLog(TypedDict):
-    """A webhook with its newest deliveries."""
-
-    webhook: WebhookView
-    deliveries: list[DeliveryView]
 
 
 @router.get(
@@ -99,7 +38,7 @@ async def webhooks(visit: Managing) -> Response:
     known = await visit.services.webhooks.of_office(visit.office.id)
     if visit.html:
         return page_answer(pages.webhooks(visit.frame, visit.office, known, visit.services.new_id()))
-    return json_answer({"webhooks": [_view(each) for each in known]})
+    return json_answer({"webhooks": [webhook_view(each) for each in known]})
 
 
 @router.post(
@@ -150,7 +89,7 @@ async def webhook(visit: Managing, webhook: str) -> Response:
         visit.notice = visit.frame.words(done) if done else ""
         older = str(deliveries[-1].id) if more else ""
         return page_answer(pages.webhook(visit.frame, visit.office, found, deliveries, older))
-    answer: WebhookLog = {"webhook": _view(found), "deliveries": [_delivery(each) for each in deliveries]}
+    answer: WebhookLog = {"webhook": webhook_view(found), "deliveries": [delivery_view(each) for each in deliveries]}
     return json_answer(answer, headers=more)
 
 
@@ -267,7 +206,7 @@ def _path(visit: Visit, webhook: Webhook) -> str:
 async def _done(visit: Visit, webhook: Webhook) -> Response:
     if visit.html:
         return see_other(f"{_path(visit, webhook)}?done=saved")
-    return json_answer(_view(await _found(visit, str(webhook.id))))
+    return json_answer(webhook_view(await _found(visit, str(webhook.id))))
 
 
 async def _told(visit: Visit, webhook: Webhook, secret: str) -> Response:
@@ -275,39 +214,9 @@ async def _told(visit: Visit, webhook: Webhook, secret: str) -> Response:
     if visit.html:
         deliveries = await visit.services.deliveries.of(webhook.id, _BATCH)
         return page_answer(pages.webhook(visit.frame, visit.office, webhook, deliveries, "", secret=secret))
-    return json_answer({"webhook": _view(webhook), "secret": secret}, 201)
+    return json_answer({"webhook": webhook_view(webhook), "secret": secret}, 201)
 
 
 def _typed(visit: Visit) -> pages.Typed:
     kinds = frozenset(value for name, value in visit.form or () if name == "kinds")
     return pages.Typed(visit.typed("url"), kinds)
-
-
-def _view(webhook: Webhook) -> WebhookView:
-    return {
-        "id": str(webhook.id),
-        "url": webhook.url,
-        "kinds": list(webhook.kinds),
-        "made_by": webhook.made_by,
-        "made_at": webhook.made_at,
-        "failures": webhook.failures,
-        "disabled_at": webhook.disabled_at,
-        "former_until": webhook.former_until,
-    }
-
-
-def _delivery(delivery: Delivery) -> DeliveryView:
-    tries: list[TryView] = [
-        {"at": each.at, "status": each.status, "took": each.took, "answer": each.answer, "fault": each.fault}
-        for each in delivery.tries
-    ]
-    return {
-        "id": str(delivery.id),
-        "state": delivery.state,
-        "kind": delivery.told.happening,
-        "paper": delivery.told.paper,
-        "plan": delivery.told.plan,
-        "position": delivery.position,
-        "at": delivery.at,
-        "tries": tries,
-    }
