@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 import msgspec
 
-from audit.judge import Report
+from audit.judge import Verdict
 from audit.verify import verify
 from eventstore.errors import MigrationError, StoreError
 from eventstore.migrate import numbered, recorded
@@ -189,7 +189,7 @@ def _writing(path: Path) -> Iterator[None]:
         raise BackupError(f"{path} cannot be written: {error}") from error
 
 
-async def restore(folder: Path, migration_url: str) -> Report:
+async def restore(folder: Path, migration_url: str) -> Verdict:
     """Fill the migrated, empty database, all of it or nothing, and verify it against the heads of the backup.
 
     Raises `BackupError` where the files are not those that were written, or the database is not empty or of another

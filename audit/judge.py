@@ -27,7 +27,7 @@ from domain.plan.state import Plan
 from domain.quarter.events import PolicyCorrected, QuarterFollowed, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
 from domain.report.events import ReportBegun, ReportComposed, ReportParafGiven, ReportSigned
-from domain.report.state import Report as AnnualReport
+from domain.report.state import Report
 from domain.route.endorsed import Endorsed
 from eventstore.entry import Entry, Head
 from eventstore.errors import Corrupt, Fault
@@ -63,7 +63,7 @@ class OfficeCount(msgspec.Struct, frozen=True):
     views: int
 
 
-class Report(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True):
     """Whole and true where there are no findings."""
 
     offices: tuple[OfficeCount, ...]
@@ -157,7 +157,7 @@ class Judge:
                     yield from followed_as_planned(self._action(before.kind, before.year), before, event)
                 elif isinstance(event, PolicyCorrected):
                     yield from corrected_as_planned(self._action(before.kind, before.year), event)
-            case AnnualReport():
+            case Report():
                 yield from self._reports[stream].judged(stream, before, event, again)
                 if isinstance(event, ReportBegun | ReportComposed):
                     of = event if isinstance(event, ReportBegun) else before

@@ -9,7 +9,7 @@ import msgspec
 
 from audit.abroad import Deeds
 from audit.export import Export
-from audit.judge import Finding, Judge, OfficeCount, Report, found
+from audit.judge import Finding, Judge, OfficeCount, Verdict, found
 from audit.rebuild import basis_file, event_of, filed_evidence, source_file
 from domain.events import Event
 from domain.quarter.filing import Evidence
@@ -66,7 +66,7 @@ class Watch:
         return sorted(self._missing, key=lambda head: (head.office, head.position))
 
 
-async def verify(source: Store | Snapshot | Export, *against: str) -> Report:
+async def verify(source: Store | Snapshot | Export, *against: str) -> Verdict:
     """Verify all that the source holds; `against` are heads remembered elsewhere, as `[OFFICE:]POSITION:HASH`.
 
     Of a store: chains, receipts, heads, laws, read models, documents and guards. Of an export: chains and laws.
@@ -89,7 +89,7 @@ async def verify(source: Store | Snapshot | Export, *against: str) -> Report:
         )
         for head in watch.missing
     ]
-    return Report(report.offices, report.documents, (*report.findings, *missing))
+    return Verdict(report.offices, report.documents, (*report.findings, *missing))
 
 
 class _Record:
@@ -103,7 +103,7 @@ class _Record:
         self._documents: dict[str, int] = {}  # bytes of each, by digest
         self._sent: dict[EvidenceRow, list[Evidence]] = defaultdict(list)
 
-    async def report(self) -> Report:
+    async def report(self) -> Verdict:
         documents = await self._read_documents()
         await self._read_evidence()
         await self._read_prints()
@@ -113,7 +113,7 @@ class _Record:
             log = [entry async for entries in self._now.entries(home) for entry in entries]
             self._findings += self._deeds.judged(home, log)
         self._findings += [Finding("", 0, Fault.GUARD, how) for how in sorted(await loosened(self._now.connection))]
-        return Report(tuple(counts), documents, tuple(self._findings))
+        return Verdict(tuple(counts), documents, tuple(self._findings))
 
     async def _read_documents(self) -> int:
         count = 0
@@ -214,7 +214,7 @@ class _Record:
                 yield Finding(entry.office, entry.position, Fault.DOCUMENT, how)
 
 
-def _export(source: Export, watch: Watch) -> Report:
+def _export(source: Export, watch: Watch) -> Verdict:
     chains: dict[str, Chain] = {}
     wrong: dict[str, Corrupt] = {}  # by office; the export itself has no name
     try:
@@ -245,7 +245,7 @@ def _export(source: Export, watch: Watch) -> Report:
         for home in deeds.homes():
             findings += deeds.judged(home, (entry for entry in source if entry.office == home))
     counts = [OfficeCount(c.office, c.head, c.head.position, 0, 0) for _, c in sorted(chains.items())]
-    return Report(tuple(counts), 0, tuple(findings))
+    return Verdict(tuple(counts), 0, tuple(findings))
 
 
 def _meets(office: str, stored: Head, read: Head) -> None:

@@ -8,7 +8,7 @@ from activities.notices.restored import hold_back
 from audit.backup import backup as write_backup
 from audit.backup import restore as read_backup
 from audit.export import Export
-from audit.judge import OfficeCount, Report
+from audit.judge import OfficeCount, Verdict
 from audit.rebuild import rebuild as make_again
 from audit.verify import verify as read_again
 from cli.console import Failed, complain, say, shown, step
@@ -41,7 +41,7 @@ async def verify(settings: Settings, against: list[str], export: Path | None) ->
     return _say_report(report)
 
 
-def _say_report(report: Report) -> bool:
+def _say_report(report: Verdict) -> bool:
     for office in report.offices:
         counted = (_count(office.entries, "entry"), _count(office.receipts, "receipt"), _count(office.views, "view"))
         _say_head(office, ", ".join(counted))
@@ -49,7 +49,7 @@ def _say_report(report: Report) -> bool:
     return _judged(report, "The record")
 
 
-def _say_export(report: Report) -> bool:
+def _say_export(report: Verdict) -> bool:
     """An export has entries alone; one without any is no export of anything."""
     for office in report.offices:
         _say_head(office, _count(office.entries, "entry"))
@@ -65,7 +65,7 @@ def _say_head(office: OfficeCount, counted: str) -> None:
     say(f"  head {office.office}:{office.head}")
 
 
-def _judged(report: Report, what: str) -> bool:
+def _judged(report: Verdict, what: str) -> bool:
     for finding in report.findings:
         complain(str(finding))
     say(f"{what} is whole and true." if report.ok else f"WRONG: {_count(len(report.findings), 'fault')}, named above.")

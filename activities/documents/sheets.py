@@ -71,7 +71,7 @@ Table = tuple[str, Sequence[SheetColumn], Iterable[tuple[SheetCell, ...]]]  # wi
 
 
 @dataclass(frozen=True)
-class Report:
+class PrintedSheet:
     """A sheet that is ready to print: lines above its table, columns, and rows; one of a single cell runs across."""
 
     sheet: str
@@ -80,11 +80,11 @@ class Report:
     rows: Sequence[tuple[SheetCell, ...]]
 
 
-def workbook(*sheets: Table | Report) -> bytes:
+def workbook(*sheets: Table | PrintedSheet) -> bytes:
     """Return a workbook of these sheets. Blocks."""
     book = Workbook(write_only=True)
     for sheet in sheets:
-        if isinstance(sheet, Report):
+        if isinstance(sheet, PrintedSheet):
             _print(book, sheet)
         else:
             _sheet(book, *sheet)
@@ -125,7 +125,7 @@ def _sheet(book: Workbook, title: str, columns: Sequence[SheetColumn], rows: Ite
         sheet.append([_cell(sheet, cell, column.places) for cell, column in zip(row, columns, strict=True)])
 
 
-def _print(book: Workbook, report: Report) -> None:
+def _print(book: Workbook, report: PrintedSheet) -> None:
     sheet: Any = book.create_sheet(report.sheet)
     last, head = get_column_letter(len(report.columns)), len(report.lines) + 2
     area = f"A{head}:{last}{head + len(report.rows)}"

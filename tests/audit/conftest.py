@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from audit.judge import Report
+from audit.judge import Verdict
 from audit.verify import verify
 from cli.embedded.postgres import EmbeddedPostgres
 from eventstore.append import Append
@@ -20,7 +20,7 @@ from tests.eventstore.life import no, note, plan_life, print_of
 
 __all__ = ["falsified", "store", "verified"]
 
-Falsify = Callable[..., Awaitable[Report]]
+Falsify = Callable[..., Awaitable[Verdict]]
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def falsify(record: Store, database: Database) -> AsyncIterator[Falsify]:
     """What a verification says of the record after these statements; each time the record is true again."""
     async with owner(database) as connection:
 
-        async def run(sql: str, *against: str) -> Report:
+        async def run(sql: str, *against: str) -> Verdict:
             attempt = connection.transaction()
             await attempt.start()
             async with unguarded(connection):

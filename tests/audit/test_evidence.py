@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from audit.backup import backup, restore
-from audit.judge import Report
+from audit.judge import Verdict
 from audit.verify import verify
 from domain.kernel.streams import quarter_stream
 from domain.quarter.events import QuarterEvent
@@ -46,7 +46,7 @@ def _append(name: str, expected: int, new: Sequence[QuarterEvent], every: Sequen
     return Append(OFFICE, STREAM, name, print_of(name), expected, tuple(new), views=made)
 
 
-def _faults(report: Report) -> set[Fault]:
+def _faults(report: Verdict) -> set[Fault]:
     """Return what is wrong beside that no office opened the quarter."""
     return {finding.fault for finding in report.findings} - {Fault.LAW}
 

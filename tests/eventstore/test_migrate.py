@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from audit.backup import backup, connect, restore
-from audit.judge import Report
+from audit.judge import Verdict
 from audit.verify import verify
 from cli.embedded.postgres import EmbeddedPostgres
 from eventstore.append import Append
@@ -86,7 +86,7 @@ async def write_earlier(url: str) -> None:
         await connection.close()
 
 
-async def write(url: str) -> Report:
+async def write(url: str) -> Verdict:
     """Append to the log behind the URL, and read all of it again."""
     pool = await open_pool(url, size=1)
     try:

@@ -7,7 +7,7 @@ from activities.documents.amendment.sheet import changes_table
 from activities.documents.kind.table import Grouped, Head, amounts, customary, goal_lines, number_of, programme_lines
 from activities.documents.language import INDONESIAN, WORDS, PaperWords
 from activities.documents.sheets import (
-    Report,
+    PrintedSheet,
     SheetCell,
     SheetColumn,
     alike,
@@ -42,7 +42,7 @@ def plan_csv(plan: Plan) -> bytes:
     return csv_table(_columns(plan), _rows(plan))
 
 
-def _reports(plan: Plan) -> Iterator[Report]:
+def _reports(plan: Plan) -> Iterator[PrintedSheet]:
     words = WORDS[plan.shape.language] if plan.shape else INDONESIAN
     for part in plan.text.parts:
         asked = (plan.shape.part(part.key) if plan.shape else None) or customary(part)
@@ -54,7 +54,7 @@ def _reports(plan: Plan) -> Iterator[Report]:
             yield _report(f"Anggaran{of}", lines, table, part, asked, words)
 
 
-def _report(name: str, lines: list[str], of: Grouped, part: Part, asked: PartKind, words: PaperWords) -> Report:
+def _report(name: str, lines: list[str], of: Grouped, part: Part, asked: PartKind, words: PaperWords) -> PrintedSheet:
     heads, groups = of
     rows: list[tuple[SheetCell, ...]] = [
         (f"{line.number} {line.band}".strip(),)
@@ -72,7 +72,7 @@ def _report(name: str, lines: list[str], of: Grouped, part: Part, asked: PartKin
         amount = part_total(part, asked)
         summed = shown(spell_rupiah(amount), amount) if like is None else _summed(amount, *like)
         rows.append((words.total, *([None] * (budget - 1)), summed, *([None] * (len(heads) - budget - 1))))
-    return Report(name, lines, [SheetColumn(head.words, _width(head)) for head in heads], rows)
+    return PrintedSheet(name, lines, [SheetColumn(head.words, _width(head)) for head in heads], rows)
 
 
 def _summed(amount: Decimal, text: str, value: Decimal) -> SheetCell:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from activities.documents.action import target_cells, target_names
 from activities.documents.quarter import notes_of
-from activities.documents.sheets import Report, SheetCell, SheetColumn, csv_table, plain, shown, workbook
+from activities.documents.sheets import PrintedSheet, SheetCell, SheetColumn, csv_table, plain, shown, workbook
 from activities.documents.words import (
     QUARTERS,
     UNFILED,
@@ -77,7 +77,7 @@ def action_xlsx(action: Action, office: str = "") -> bytes:
             line = (Decimal(number), indicator.text, *cells, *words[len(aims) :])
             printed.append(line)
             rows.append(tuple(map(plain, (group.goal, *line))))
-    report = Report("Laporan", (f"RENCANA AKSI KINERJA TAHUN {action.year}", office), columns, printed)
+    report = PrintedSheet("Laporan", (f"RENCANA AKSI KINERJA TAHUN {action.year}", office), columns, printed)
     return workbook(report, ("Rencana aksi", (SheetColumn("Sasaran", _WORDS), *columns), rows))
 
 
@@ -94,8 +94,8 @@ def budget_csv(quarters: Sequence[Quarter], lines_on: LinesOn = unsaid) -> bytes
 def _workbook(title: str, office: str, quarters: Sequence[Quarter], lines_on: LinesOn, *, told: bool = False) -> bytes:
     above = (title, office)
     return workbook(
-        Report("Laporan", above, _columns(quarters, told=told), list(_rows(quarters, told=told))),
-        Report("Laporan anggaran", above, _money_columns(quarters), list(_money_rows(quarters))),
+        PrintedSheet("Laporan", above, _columns(quarters, told=told), list(_rows(quarters, told=told))),
+        PrintedSheet("Laporan anggaran", above, _money_columns(quarters), list(_money_rows(quarters))),
         ("Capaian", INDICATORS, indicator_rows(quarters)),
         ("Anggaran", BUDGETS, budget_rows(quarters, lines_on)),
     )
