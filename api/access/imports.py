@@ -13,7 +13,7 @@ _OF = "account = $1 AND page = $2"
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file for a page: `source` once it is read, or `refused`; `mapping` once looked at, `given` once taken."""
+    """A file for a page: `source` once it is read, or `refused`; `mapping` once it was looked at."""
 
     file: UUID
     name: str
@@ -22,7 +22,6 @@ class SentFile:
     source: bytes | None
     mapping: bytes | None
     refused: bytes | None
-    given: bytes | None
 
     @property
     def read(self) -> bool:
@@ -65,7 +64,7 @@ class Imports:
         """Return the file that was sent last for the page."""
         with outages():
             row = await self._pool.fetchrow(
-                "SELECT file, name, octet_length(content), sent_at, source, mapping, refused, given"  # noqa: S608
+                "SELECT file, name, octet_length(content), sent_at, source, mapping, refused"  # noqa: S608
                 f" FROM access.imports WHERE {_OF}",
                 *(account, page),
             )
