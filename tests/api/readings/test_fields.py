@@ -30,7 +30,7 @@ _OTHER = re.compile(
     r"(remark-.+|rows-(N|\d+)-(text|cell-[a-z-]+)|detail-.+|(rows\.\d+\.|steps\.|policy\.)?(explanation|justification|obstacles|"
     r"follow_up|follow_up_answer|reason|citation|year|[1-4])|rows?\.?\d*\.?(owners|steps)|\d+\.(owners|steps)|"
     r"policy\.(unit|scale_name|scale_citation|numerator|denominator|numerator_unit|denominator_unit|effective)|"
-    r"(scales\.\d+|policy)\.(rungs\.\d+\.)?(name|citation)|steps-\d+-(order|part|need|block|elsewhere|title|position)|"
+    r"(scales\.\d+|policy|categories)\.(rungs\.\d+\.)?(name|citation)|steps-\d+-(order|part|need|block|elsewhere|title|position)|"
     r"effective|day|name|decree|due|before|escalate|opens|closes|secretary|chair|address|time_zone|titles\..+|"
     r"body|source|findings|statement|points\.[a-z-]+\.note|position|title|number|find|with|comment|text|note|q|search|password|people|language)"
 )
@@ -175,7 +175,7 @@ _FIGURES = {
 }
 _COUNTS = (
     "based_on version days order need due escalate before year chair closes opens secretary places quarter "
-    "table heads line column first last until"  # of a file: tables, lines and columns
+    "table heads line column first last until own"  # of a file: tables, lines and columns
     " month day years holds"  # of a paper: by when, and for how long
 )
 _WORDS = (
