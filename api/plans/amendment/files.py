@@ -22,7 +22,7 @@ from domain.kernel.errors import N_, PlanError, require
 from domain.plan.amendment import BasisDocument
 from domain.plan.state import Plan
 from domain.quarter.filing import Evidence
-from eventstore.documents import MOST_SENT, EvidenceRow
+from eventstore.documents import AMENDMENT, MOST_SENT, EvidenceRow
 
 router = APIRouter(tags=["amendment"])
 _FILES = "/offices/{office}/plans/{plan}/amendment/files"
@@ -110,7 +110,7 @@ async def _keep(visit: Visit, name: str, content: bytes | None) -> Evidence:
 
 
 def _row(visit: Visit) -> EvidenceRow:
-    return EvidenceRow(visit.office.id, visit.stream, "amendment")
+    return EvidenceRow(visit.office.id, visit.stream, AMENDMENT)
 
 
 def _named(plan: Plan) -> list[BasisDocument]:
