@@ -19,9 +19,12 @@ _Waiting = tuple[Append, "asyncio.Future[asyncpg.Record]"]
 
 
 class Groups:
-    """Asks `paraf.append`; one call at a time for each office, whose head row lets no more than one in anyway."""
+    """Asks `paraf.append`; one call at a time for each office, whose head row lets no more than one in anyway.
 
-    def __init__(self, pool: Pool, drift: timedelta | None, clock: Callable[[], datetime]) -> None:
+    `pool` is asked for each time: the database may be another one by then.
+    """
+
+    def __init__(self, pool: Callable[[], Pool], drift: timedelta | None, clock: Callable[[], datetime]) -> None:
         self._pool = pool
         self._drift = drift
         self._clock = clock
@@ -78,5 +81,5 @@ class Groups:
         now = self._clock(), self._drift
         with outages():
             if len(together) == 1:
-                return await self._pool.fetch(_ONE, *together[0].arguments(), *now)
-            return await self._pool.fetch(_MANY, [each.arguments() for each in together], *now)
+                return await self._pool().fetch(_ONE, *together[0].arguments(), *now)
+            return await self._pool().fetch(_MANY, [each.arguments() for each in together], *now)

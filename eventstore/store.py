@@ -35,7 +35,7 @@ class Store:
         self.pool = pool
         self.drift = drift
         self._clock = clock
-        self._groups = Groups(pool, drift, clock)
+        self._groups = Groups(lambda: self.pool, drift, clock)
         self._bells = Bells(pool)
 
     async def close(self) -> None:
