@@ -16,16 +16,16 @@ from cli.settings import read_settings
 from cli.system import System
 from cli.trial import inside, load_sample
 from eventstore.entry import Head
-from examples.agreement import play_agreement
 from examples.cast import signed_in
 from examples.official import StoryFailed
 from examples.report_story import play_report
+from examples.set_story import play_agreements, play_key_indicators
 from examples.story import PLAN, play_plan
 from examples.year_story import HISTORY, YEAR, play_year, take_history
 
 _WIDTH = 100  # columns
-_PLANS = (play_plan, play_agreement)
-_YEAR = (play_year, play_report)
+_PLANS = (play_plan, play_agreements)
+_YEAR = (play_year, play_key_indicators, play_report)
 
 
 async def demo(folder: Path) -> None:

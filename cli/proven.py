@@ -38,7 +38,7 @@ from domain.report.events import ReportDocumentRendered
 from eventstore.codec import decode
 from eventstore.entry import Entry, Head
 from eventstore.replay import REPORT, replay
-from examples import agreement, amendment_story, report_story, story, year_files, year_story
+from examples import amendment_story, report_story, set_story, story, year_files, year_story
 from examples.banjarmasin import kind, year
 from views.plan import plan_json
 
@@ -113,7 +113,7 @@ def _cells(workbook: bytes) -> Mapping[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != _MADE_AT}
 
 
-_STORIES = (story, agreement, year_story, report_story)  # each says what it leaves, and which of it the log names
+_STORIES = (story, set_story, year_story, report_story)  # each says what it leaves, and which of it the log names
 LEFT = (*(name for told in _STORIES for name in told.LEFT), year_story.HISTORY)
 
 

@@ -40,12 +40,12 @@ from domain.quarter.events import (
     WindowExtended,
 )
 from eventstore.codec import decode
-from examples.agreement import AGREEMENT
 from examples.amendment import JOINED, LOWERED, REALLOTTED, TARGET, amended
 from examples.amendment_story import FACTS as AMENDED_PAPERS
 from examples.amendment_story import LEFT as AMENDMENT
 from examples.banjarmasin import kind, plan_text, year
 from examples.report_story import LEFT as ANNUAL
+from examples.set_story import AGREEMENTS, KEY_INDICATORS
 from examples.story import CORRECTED, CORRECTED_TARGET, DRAFT, FIRST_DRAFT, PLAN, SIGNED
 from examples.year_files import DOCUMENTS, EVIDENCE, TABLE, WORKBOOK
 from examples.year_story import ACTION_PLAN, HISTORY, REPORTS, YEAR
@@ -133,7 +133,7 @@ def test_the_tables_hold_what_the_year_holds(played: Played) -> None:
 
 
 async def test_what_the_history_does_not_give_is_found(played: Played, tmp_path: Path) -> None:
-    papers = (SIGNED, AGREEMENT, *REPORTS.values(), *AMENDMENT, *ANNUAL)
+    papers = (SIGNED, *AGREEMENTS.values(), KEY_INDICATORS, *REPORTS.values(), *AMENDMENT, *ANNUAL)
     for name in (TABLE, WORKBOOK, *DOCUMENTS.values(), *EVIDENCE, *papers):
         left = shutil.copytree(played.out, tmp_path / name)
         (left / name).write_bytes(_EMPTY_BOOK if name == WORKBOOK else b"another")
