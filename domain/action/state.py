@@ -126,8 +126,9 @@ class Action(
         return self.signed if self.signed and self.signed.unprinted else self
 
     def stands(self, document: ActionDocumentRendered) -> bool:
-        """Return whether a document shows the action plan as it is, or a version in force on some day."""
-        return document.version in {self.version, *(each.version for each in self.standing)}
+        """Return whether a document shows the action plan as it is, or is that of a version in force on some day."""
+        held = {each.document.document for each in self.standing if each.document}
+        return document.version == self.version or document.document in held
 
     @property
     def authors(self) -> frozenset[str]:

@@ -105,7 +105,8 @@ async def test_an_action_plan_says_what_it_must_follow_and_open_quarters_go_on_b
     page = await office.auditor.page(year.quarter(2))
     assert "dilonggarkan" in page.text
     assert "Berakhir karena perubahan rencana" in page.text
-    assert "Diukur menurut" in (await office.auditor.page(f"{year.quarter(2)}/realisations/{first['id']}")).text
+    told = (await office.auditor.page(f"{year.quarter(2)}/realisations/{first['id']}")).text
+    assert f"Versi {plan['version']}, Perubahan Pertama" in told
     for where in (f"{year.action}/history", f"{year.quarter(2)}/history"):
         assert "Perubahan Pertama" in (await office.auditor.page(where)).text
     desk = (await office.planner.get("/")).json()
