@@ -10,6 +10,7 @@ from api.http.acts import Acts, of_plan, recorded, tell_recorded
 from api.http.answers import json_answer, page_answer
 from api.http.described import reads
 from api.http.forms import kept_form
+from api.http.negotiate import HTML
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.http.way import Way
@@ -49,7 +50,7 @@ async def section(visit: Annotated[Visit, Depends(Way("read-plan"))], key: str) 
 @router.get(
     REPORT + "/figures/{indicator:path}", **reads("Figures beside an indicator's", operation="report_figures_page")
 )
-async def figures(visit: Annotated[Visit, Depends(Way("state-figure"))], indicator: str) -> Response:
+async def figures(visit: Annotated[Visit, Depends(Way("state-figure", (HTML,)))], indicator: str) -> Response:
     """Show them, with a form to name another."""
     typed, problem = await kept_form(visit)
     tell_recorded(visit)

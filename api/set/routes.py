@@ -8,6 +8,7 @@ from starlette.responses import Response
 from api.http.address import office_path
 from api.http.answers import json_answer, page_answer
 from api.http.described import reads
+from api.http.negotiate import HTML
 from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.plans.bodies import FIRST_YEAR, LAST_YEAR
@@ -65,7 +66,7 @@ class SetView(TypedDict):
 
 
 @router.get(_SET, **reads("The newest year's papers", operation="read_newest_set"))
-async def newest(visit: Annotated[Visit, Depends(Way("read-plan"))]) -> Response:
+async def newest(visit: Annotated[Visit, Depends(Way("read-plan", (HTML,)))]) -> Response:
     """Go on to the newest year that the office has a plan of."""
     years = await years_of(visit.services.store, visit.office.id)
     year = next(iter(years), visit.frame.clock(visit.office).date(visit.services.clock()).year)

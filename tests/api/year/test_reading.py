@@ -224,7 +224,7 @@ async def test_a_row_whose_earlier_quarter_changed_says_why_it_is_to_be_verified
     await year.quarter_where(2, lambda quarter: quarter.lines[key].again)
     again = await year.row(key, 2)
     assert (again["standing"], again["again"]) == ("filed", True)
-    said = "sejak itu triwulan sebelumnya atau cara mengukurnya berubah: menunggu diverifikasi lagi."
+    said = "sejak itu triwulan sebelumnya, rencananya atau cara mengukurnya berubah: menunggu diverifikasi lagi."
     assert said in (await office.planner.page(f"{year.quarter(2)}/realisations/{key}")).text
-    assert "triwulan sebelumnya berubah" in (await office.planner.page(year.quarter(2))).text
+    assert "yang menjadi ukurannya berubah" in (await office.planner.page(year.quarter(2))).text
     assert "verification-voided" in {e["event"]["type"] for e in await entries(year, f"{year.quarter(2)}/history")}
