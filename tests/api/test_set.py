@@ -54,7 +54,7 @@ async def test_derived_papers_agree_until_one_is_changed(office: Kantor) -> None
 
 async def test_the_newest_year_is_where_one_begins(office: Kantor) -> None:
     await office.draft()
-    answer = await office.drafter.get(f"/offices/{office.id}/set")
+    answer = await office.drafter.page(f"/offices/{office.id}/set")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/offices/{office.id}/set/{office.year}")
     for year in ("24", "abcd", "3024"):
         assert (await office.drafter.get(f"/offices/{office.id}/set/{year}")).status_code == 404
