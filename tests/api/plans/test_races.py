@@ -5,7 +5,7 @@ import asyncio
 from domain.kernel.actor import Capacity, Role
 from tests.api.house import Kantor, key
 
-ROUNDS = 5  # more of them in tests/workflows/test_races.py
+ROUNDS = 50
 
 
 async def test_two_officials_press_the_same_step_at_once(office: Kantor) -> None:
