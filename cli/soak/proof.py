@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
+from hashlib import sha256
 from urllib.parse import parse_qsl
 
-from activities.documents.plan import Renderer, RenderOrder
+from activities.documents.plan import RenderOrder, paper_of, plan_moment, render
+from activities.documents.press import Press
 from audit.rebuild import rebuild
 from audit.verify import verify
 from cli.soak.ledger import Answer, Ledger
@@ -70,16 +72,17 @@ async def _kept(store: Store, ledger: Ledger) -> list[str]:
 
 
 async def _printed_again(store: Store, office: str, entries: Sequence[Entry]) -> list[str]:
-    """Print every document once more: the same bytes."""
-    renderer, faults = Renderer(store), []
+    """Print every document once more, of what was known when it was recorded: the same bytes."""
+    press, faults = Press(store), []
     for entry in entries:
         event = decode(entry.body)
         if isinstance(event, DocumentRendered):
-            order = RenderOrder(office, entry.stream, event.version, event.signatures)
-            again = await renderer.render(order)
-            # A version may come back with other reasons of its amendment: then it is another text that is printed.
-            if again.digest == event.digest and again.document != event.document:
-                faults.append(f"{office} {entry.stream}: printed again, {event.document} is {again.document}")
+            past = [each for each in entries if each.stream == entry.stream and each.position <= entry.position]
+            shown = plan_moment(past, RenderOrder(office, entry.stream, event.version, event.signatures))
+            at = await press.office(office, shown.made)
+            again = await press.printed(render, paper_of(shown, at, await press.emblem(at)))
+            if sha256(again).hexdigest() != event.document:
+                faults.append(f"{office} {entry.stream}: printed again, {event.document} is another")
     return faults
 
 
