@@ -35,10 +35,12 @@ _SENDING = timedelta(minutes=1)
 _MAIL = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15))
 _MAIL_LIMIT = timedelta(hours=6)
 _HOUR = timedelta(hours=1)
-_LONG = 400  # events of a run, some sixty commands: what is replayed when its worker dies
+_STEPS = 50  # commands and looks of a run, some four hundred events: what is replayed when its worker dies
+_LONG = 400  # events, where they were counted
 _A_FAILURE_RENEWS = "a-failure-renews"  # in histories without it, a run went on after a command that failed
 _RUNS_ARE_SHORT = "runs-are-short"  # in histories without it, a run went on until Temporal suggested another
 _WAITS_ARE_SHORT = "waits-are-short"  # in histories without it, only a command ended a run, however long it waited
+_RUNS_ARE_COUNTED = "runs-are-counted"  # in histories without it events were counted; a replay may see them earlier
 _RESTS_GO_ON = "rests-go-on"  # in histories without it, each command set its stream's timer anew
 
 
@@ -100,6 +102,8 @@ class Turns(ABC, Generic[W]):
         self._mails: set[asyncio.Task[None]] = set()
         self._stale = False
         self._long = False  # whether the run is long enough
+        self._steps = 0
+        self._counted = workflow.patched(_RUNS_ARE_COUNTED)
 
     @workflow.update
     async def handle(self, request: Request) -> Receipt:
@@ -245,8 +249,14 @@ class Turns(ABC, Generic[W]):
         return self._waiting
 
     def _measure(self, since: str) -> None:
-        """See whether the run is long enough; `since` is what histories have in which it is looked at there."""
-        if not self._long and workflow.info().get_current_history_length() >= _LONG:
+        """Count a step, and see whether the run is long enough.
+
+        `since` is what histories have in which events were counted, and looked at there.
+        """
+        self._steps += 1
+        if self._counted:
+            self._long = self._steps >= _STEPS
+        elif not self._long and workflow.info().get_current_history_length() >= _LONG:
             self._long = workflow.patched(since)
 
     def _quiet(self) -> bool:

@@ -207,7 +207,7 @@ def test_closed_quarters_keep_their_plan_and_open_ones_follow_the_amendment(play
     assert {n: d["plan_version"] for n, d in aims.items()} == dict(enumerate(versions, 1))
 
 
-def test_one_return_corrected_cells_refusals_and_the_signatures_of_plan_and_agreement_are_in_it(
+def test_one_return_corrected_cells_refusals_and_the_signatures_of_all_plans_are_in_it(
     played: Played,
 ) -> None:
     counted = Counter(type(event) for event in played.events)
@@ -215,7 +215,7 @@ def test_one_return_corrected_cells_refusals_and_the_signatures_of_plan_and_agre
         PlanReturned: 1,
         TargetChanged: 2,
         CommandRefused: 3,
-        PartSigned: 5,
+        PartSigned: 7,  # two of the plan, one of its amendment, three of the agreements, one of the key indicators
     }
     assert [event.code for event in played.events if isinstance(event, CommandRefused)] == [
         "text-changed",

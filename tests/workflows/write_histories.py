@@ -33,7 +33,7 @@ from workflows.turns import _LONG
 from workflows.worker import workers
 
 HISTORIES = Path(__file__).parents[1] / "histories"
-VERSION = 3
+VERSION = 4
 
 
 async def signed(scene: Scene) -> None:

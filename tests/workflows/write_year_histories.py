@@ -33,7 +33,7 @@ from workflows.wire import Seal
 from workflows.worker import workers
 
 YEARS = HISTORIES / "year"
-VERSION = 2
+VERSION = 3
 PAST = 2023
 
 

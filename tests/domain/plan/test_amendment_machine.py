@@ -3,6 +3,7 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
+from msgspec import structs
 
 from domain.kernel.actor import Actor
 from domain.plan.commands import PlanCommand, WithdrawAmendment
@@ -39,7 +40,10 @@ class AmendmentMachine(PlanMachine):
         if self.plan.amendment is None:
             return
         if not self.plan.changes():
-            self.ask(edit(allotted(self.plan.written + 1, self.plan.text), self.plan.version))
+            text, number = self.plan.text, self.plan.written + 1
+            entitled = structs.replace(text, details=structs.replace(text.details, title=f"Plan {number}"))
+            other = allotted(number, text) if text.part("B").programmes else entitled
+            self.ask(edit(other, self.plan.version))
         self.gives_reasons(DRAFTER)
 
     @precondition(lambda self: self.plan.phase is Phase.SIGNED)
