@@ -7,11 +7,9 @@ from domain.kernel.message import canonical
 from domain.plan.basis import PlanBasis
 from domain.plan.text import Indicator, Programme, Row, kind_of_row
 from domain.quarter.row import QuarterBasis
-from domain.route.route import Step
 from views.models.action import (
     ActionInForce,
     ActionRowView,
-    ActionStep,
     ActionSummary,
     ActionView,
     BasisSeen,
@@ -20,7 +18,8 @@ from views.models.action import (
     RowSide,
 )
 from views.models.shared import ReturnView
-from views.plan import actor_view, instant_view, position_view
+from views.plan import actor_view, instant_view
+from views.route import step_view
 from views.text import programme_view, target_view
 from views.year import aim_view
 
@@ -49,7 +48,7 @@ def action_summary(action: Action) -> ActionSummary:
         "plan_version": action.basis.version,
         "makers": sorted(action.authors),
         "owners": dict(sorted(owners.items())),
-        "route": [_step(action, step) for step in action.route],
+        "route": [step_view(action, step) for step in action.route],
         "returned": _returned(action),
         "document": action.document.document if action.document else None,
     }
@@ -84,7 +83,7 @@ def action_view(action: Action, newer: PlanBasis | None = None) -> ActionView:
             }
             for part in action.basis.parts
         ],
-        "route": [_step(action, step) for step in action.route],
+        "route": [step_view(action, step) for step in action.route],
         "void": [
             {
                 "step": e.step,
@@ -173,28 +172,4 @@ def row_view(action: Action, indicator: Indicator) -> ActionRowView:
         "targets": [aim_view(aim) for aim in row.targets],
         "owners": row.owners,
         "steps": {"year": row.steps.year, "quarters": row.steps.quarters},
-    }
-
-
-def _step(action: Action, step: Step) -> ActionStep:
-    is_open = step in action.open_steps()
-    return {
-        **position_view(step),
-        "key": step.key,
-        "order": step.order,
-        "role": step.role,
-        "act": step.act,
-        "state": "done" if step.key in action.done() else "open" if is_open else "ahead",
-        "since": instant_view(action.since) if is_open else None,
-        "given": [
-            {
-                "by": actor_view(e.by),
-                "at": instant_view(e.at),
-                "version": e.version,
-                "digest": e.digest,
-                "document": e.document,
-            }
-            for e in action.given
-            if e.step == step.key
-        ],
     }

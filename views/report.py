@@ -9,16 +9,15 @@ from domain.report.doubts import doubts
 from domain.report.rules import unwritten
 from domain.report.state import Report, figure_digest, report_digest, section_digest
 from domain.report.text import HEADINGS, Composed, explained
-from domain.route.route import Step
 from views.models.report import (
     ReportInForce,
     ReportSection,
-    ReportStep,
     ReportSummary,
     ReportView,
 )
 from views.models.shared import ReturnView
-from views.plan import actor_view, instant_view, position_view
+from views.plan import actor_view, instant_view
+from views.route import step_view
 
 
 def report_json(report: Report) -> bytes:
@@ -43,7 +42,7 @@ def report_summary(report: Report) -> ReportSummary:
         "in_force": None if report.in_force is None else report.in_force.version,
         "makers": sorted(report.authors),
         "reviewed": report.review is not None,
-        "route": [_step(report, step) for step in report.route],
+        "route": [step_view(report, step) for step in report.route],
         "returned": _returned(report),
         "document": report.document.document if report.document else None,
     }
@@ -83,7 +82,7 @@ def report_view(report: Report) -> ReportView:
         ],
         "makers": sorted(report.authors),
         "in_force": _in_force(report),
-        "route": [_step(report, step) for step in report.route],
+        "route": [step_view(report, step) for step in report.route],
         "void": [
             {
                 "step": e.step,
@@ -166,28 +165,4 @@ def _in_force(report: Report) -> ReportInForce | None:
         "digest": report_digest(signed),
         "since": instant_view(signed.since),
         "document": signed.document.document if signed.document else None,
-    }
-
-
-def _step(report: Report, step: Step) -> ReportStep:
-    is_open = step in report.open_steps()
-    return {
-        **position_view(step),
-        "key": step.key,
-        "order": step.order,
-        "role": step.role,
-        "act": step.act,
-        "state": "done" if step.key in report.done() else "open" if is_open else "ahead",
-        "since": instant_view(report.since) if is_open else None,
-        "given": [
-            {
-                "by": actor_view(e.by),
-                "at": instant_view(e.at),
-                "version": e.version,
-                "digest": e.digest,
-                "document": e.document,
-            }
-            for e in report.given
-            if e.step == step.key
-        ],
     }

@@ -13,6 +13,7 @@ from api.http.problems import HttpError
 from api.rights import Viewer
 from api.words import names
 from api.words.clock import Clock
+from api.words.refusals import explained
 from api.words.words import Words, words
 from domain.kernel.actor import Actor, Duty, Role
 from domain.kernel.errors import Refused
@@ -140,3 +141,13 @@ def acts_as(frame: Frame, office: Office, step: Step) -> Actor:
     if step.role is Role.OFFICIAL:
         return home.official(person, step.position or "", today)
     return home.actor(person, step.role, today)
+
+
+def endorsing(frame: Frame, office: Office, step: Step | None, otherwise: str) -> tuple[Actor | None, str]:
+    """Return the viewer as they would act at their step, and why they cannot; `otherwise` where none is theirs."""
+    if step is None:
+        return None, otherwise
+    try:
+        return acts_as(frame, office, step), ""
+    except Refused as no:
+        return None, explained(frame.words, frame.clock(office), no.message, no.params)

@@ -7,20 +7,17 @@ from typing import TypedDict
 from domain.action.events import ActionCause
 from domain.action.row import Owner
 from domain.action.state import ActionPhase
-from domain.kernel.actor import Role
 from domain.kind.kind import RowKind
 from domain.measure.policy import MeasurementPolicy
-from domain.route.route import StepAct
 from views.models.shared import (
     ActorView,
     AimView,
     Digest,
     GoalView,
     Instant,
-    PositionView,
     ProgrammeView,
     ReturnView,
-    StationState,
+    RouteStep,
     TargetView,
     YearDocument,
 )
@@ -55,28 +52,6 @@ class ActionPart(TypedDict):
     goals: list[GoalView]
     indicators: list[ActionRowView]
     programmes: list[ProgrammeView]
-
-
-class ActionGiven(TypedDict):
-    """A paraf or a signature that holds."""
-
-    by: ActorView
-    at: Instant
-    version: int
-    digest: Digest
-    document: Digest
-
-
-class ActionStep(PositionView):
-    """A step of the action plan's route; all owners give their paraf in one."""
-
-    key: str
-    order: int
-    role: Role
-    act: StepAct
-    state: StationState
-    since: Instant | None
-    given: list[ActionGiven]
 
 
 class ActionVoid(TypedDict):
@@ -154,7 +129,7 @@ class ActionSummary(TypedDict):
     plan_version: int
     makers: list[str]
     owners: Mapping[str, str]
-    route: list[ActionStep]
+    route: list[RouteStep]
     returned: ReturnView | None
     document: Digest | None
 
@@ -182,7 +157,7 @@ class ActionView(TypedDict):
     missing: Sequence[str]
     makers: list[str]
     parts: list[ActionPart]
-    route: list[ActionStep]
+    route: list[RouteStep]
     void: list[ActionVoid]
     returned: ReturnView | None
     document: Digest | None

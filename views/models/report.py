@@ -3,20 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from domain.kernel.actor import Role
 from domain.report.difference import Told
 from domain.report.events import ReportCause
 from domain.report.state import ReportPhase
 from domain.report.statement import Review
 from domain.report.text import Beside, Compared, Composed
-from domain.route.route import StepAct
 from views.models.shared import (
     ActorView,
     Digest,
     Instant,
-    PositionView,
     ReturnView,
-    StationState,
+    RouteStep,
     YearDocument,
 )
 
@@ -40,28 +37,6 @@ class StatedFigure(TypedDict):
     figure: Compared
     text: str
     digest: Digest
-
-
-class ReportGiven(TypedDict):
-    """A paraf or a signature that holds."""
-
-    by: ActorView
-    at: Instant
-    version: int
-    digest: Digest
-    document: Digest
-
-
-class ReportStep(PositionView):
-    """A step of the report's route."""
-
-    key: str
-    order: int
-    role: Role
-    act: StepAct
-    state: StationState
-    since: Instant | None
-    given: list[ReportGiven]
 
 
 class ReportVoid(TypedDict):
@@ -109,7 +84,7 @@ class ReportSummary(TypedDict):
     in_force: int | None
     makers: list[str]
     reviewed: bool
-    route: list[ReportStep]
+    route: list[RouteStep]
     returned: ReturnView | None
     document: Digest | None
 
@@ -161,7 +136,7 @@ class ReportView(TypedDict):
     asked: list[ReportDoubt]
     makers: list[str]
     in_force: ReportInForce | None
-    route: list[ReportStep]
+    route: list[RouteStep]
     void: list[ReportVoid]
     reviews: list[ReviewView]
     returned: ReturnView | None

@@ -10,6 +10,7 @@ from domain.measure.achievement import Derivation
 from domain.measure.flags import Flag
 from domain.measure.realisation import Aim, State
 from domain.measure.target import TargetKind
+from domain.route.route import StepAct
 
 Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in hexadecimal")]
@@ -40,6 +41,28 @@ class PositionView(TypedDict, total=False):
     title: str
     need: int | str
     block: str
+
+
+class GivenView(TypedDict):
+    """A paraf or a signature that holds."""
+
+    by: ActorView
+    at: Instant
+    version: int
+    digest: Digest
+    document: Digest
+
+
+class RouteStep(PositionView):
+    """A step of a route; where all who hold a position are asked, each gives theirs in the same one."""
+
+    key: str
+    order: int
+    role: Role
+    act: StepAct
+    state: StationState
+    since: Instant | None
+    given: list[GivenView]
 
 
 class DoneView(TypedDict):

@@ -5,18 +5,16 @@ from collections.abc import Mapping
 from api.action.standing import standing
 from api.history.proof import Title, proof_page
 from api.http.address import plan_path
-from api.http.frame import Frame, acts_as, duties
+from api.http.frame import Frame, duties, endorsing
 from api.http.html import page
 from api.http.leaves import Viewing, headed, leaves, signing_before
 from api.http.problems import Problem
 from api.words import measuring, names
-from api.words.refusals import explained
 from api.words.words import Words
 from domain.action.events import ActionParafGiven, ActionReturned, ActionSigned, ActionSubmitted
 from domain.action.state import Action, action_digest
 from domain.events import Event
-from domain.kernel.actor import Actor, Role
-from domain.kernel.errors import Refused
+from domain.kernel.actor import Role
 from domain.kernel.streams import QUARTERS
 from domain.measure.target import spell_target
 from domain.office.state import Office
@@ -40,13 +38,7 @@ def action_review(
     step = shown.step_for(person, held)
     before = signing_before(shown, step)
     stands = standing(words, office, shown, person, held)
-    endorser: Actor | None = None
-    why = "" if step else stands.why or stands.sentence
-    if step is not None:
-        try:
-            endorser = acts_as(frame, office, step)
-        except Refused as no:
-            why = explained(words, frame.clock(office), no.message, no.params)
+    endorser, why = endorsing(frame, office, step, stands.why or stands.sentence)
     return page(
         frame,
         "action/review.html",

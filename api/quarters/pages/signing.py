@@ -4,18 +4,15 @@ from collections.abc import Mapping
 
 from api.history.proof import Title, proof_page
 from api.http.address import plan_path
-from api.http.frame import Frame, acts_as, duties
+from api.http.frame import Frame, duties, endorsing
 from api.http.html import page
 from api.http.leaves import Viewing, headed, leaves, signing_before
 from api.http.problems import Problem
 from api.plans.standing import StandingShown
 from api.quarters.pages.quarter import title
 from api.words import measuring, names
-from api.words.refusals import explained
 from api.words.words import Words
 from domain.events import Event
-from domain.kernel.actor import Actor
-from domain.kernel.errors import Refused
 from domain.kernel.numbers import spell_rupiah
 from domain.office.state import Office
 from domain.quarter.content import quarter_digest
@@ -44,15 +41,10 @@ def quarter_signing(
     open_ones = quarter.open_steps()
     own = next((step for step in open_ones if step.duty in held), None)
     step = own or open_ones[0]
-    signatory: Actor | None = None
-    why = "" if own else _standing(words, office, quarter).sentence
     if own is not None and person in quarter.barred(own):
-        why = words("You filed figures of this quarter, so you cannot sign it.")
-    elif own is not None:
-        try:
-            signatory = acts_as(frame, office, own)
-        except Refused as no:
-            why = explained(words, frame.clock(office), no.message, no.params)
+        signatory, why = None, words("You filed figures of this quarter, so you cannot sign it.")
+    else:
+        signatory, why = endorsing(frame, office, own, _standing(words, office, quarter).sentence)
     layout = reading.layout
     return page(
         frame,

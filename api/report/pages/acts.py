@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from api.history.proof import Title, proof_page
 from api.http.address import plan_path
-from api.http.frame import Frame, acts_as, duties
+from api.http.frame import Frame, duties, endorsing
 from api.http.html import page
 from api.http.leaves import Viewing, headed, leaves, signing_before
 from api.http.problems import Problem
@@ -16,8 +16,6 @@ from api.words import names
 from api.words.refusals import explained
 from api.words.words import Words
 from domain.events import Event
-from domain.kernel.actor import Actor
-from domain.kernel.errors import Refused
 from domain.office.state import Office
 from domain.report.difference import YearDifference
 from domain.report.doubts import doubts
@@ -81,13 +79,7 @@ def review(
     step = shown.step_for(person, held)
     before = signing_before(shown, step)
     stands = standing(words, office, shown, person, held)
-    endorser: Actor | None = None
-    why = "" if step else stands.why or stands.sentence
-    if step is not None:
-        try:
-            endorser = acts_as(frame, office, step)
-        except Refused as no:
-            why = explained(words, frame.clock(office), no.message, no.params)
+    endorser, why = endorsing(frame, office, step, stands.why or stands.sentence)
     return page(
         frame,
         "report/review.html",
