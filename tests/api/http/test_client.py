@@ -1,5 +1,6 @@
 """A client made by a generator, with nothing written by hand, takes a plan from draft to signature."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from views.text import text_view
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Generated:
-    """The generated client; a warning of the generator fails it."""
-    return Generated(tmp_path_factory.mktemp("client"))
+async def made(tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    """The generated client; a warning of the generator fails it.
+
+    It takes longer than a workflow's task may: beside the loop in which the application's worker runs.
+    """
+    return await asyncio.to_thread(Generated, tmp_path_factory.mktemp("client"))
 
 
 async def test_a_generated_client_drafts_submits_and_signs(house: House, office: Kantor, made: Generated) -> None:
