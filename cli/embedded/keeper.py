@@ -128,25 +128,31 @@ class Keeper:
                     await self._come_up()
                     self._say(f"{self.child.name} is back")
                     break
-                except (EmbeddedError, OSError) as error:
-                    self._say(str(error))
+                except Exception as error:  # whatever a look raises: it must not end the one who keeps
+                    self._say(str(error) if isinstance(error, EmbeddedError | OSError) else repr(error))
                     pause = min(LONGEST_PAUSE, pause * 2 + POLL)
 
     async def _come_up(self) -> None:
         await self._spawn()
+        try:
+            await self._answer()
+        except Exception:
+            await self._end()  # the next start is the only child again
+            raise
+        self.starts += 1
+        self._up.set()
+
+    async def _answer(self) -> None:
         assert self._process is not None  # noqa: S101 - set by _spawn
         deadline = time.monotonic() + self.child.start_limit
         while not await self.child.ready(self._process.pid):
             if self._process.returncode is not None:
                 raise NotReady(f"{self.child.name} did not start ({_spell(self._process.returncode)}):\n{self._tail()}")
             if time.monotonic() > deadline:
-                await self._end()
                 raise NotReady(
                     f"{self.child.name} did not answer within {self.child.start_limit:.0f} seconds:\n{self._tail()}"
                 )
             await asyncio.sleep(POLL)
-        self.starts += 1
-        self._up.set()
 
     async def _spawn(self) -> None:
         child = self.child

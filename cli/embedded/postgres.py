@@ -21,15 +21,9 @@ DATABASE = "paraf"
 NO_PROCESS = 2**31 - 1  # beyond every system's highest process id
 ATTEMPTS = 3  # the port may be taken between our look and the server's; a killed server's backends take a moment to go
 
-# What a connection attempt says while the server is starting, stopping or gone.
-NOT_YET = (
-    OSError,
-    TimeoutError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InternalClientError,
-    asyncpg.TooManyConnectionsError,
-)
+# What a connection attempt says while the server is starting, stopping or gone; one that dies while it lets somebody in
+# says so in several ways.
+NOT_YET = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class EmbeddedPostgres:

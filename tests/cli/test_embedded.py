@@ -13,6 +13,7 @@ import pytest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from cli.embedded.keeper import Child, Keeper
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.process import LOOPBACK, Lock, Taken, Unusable, read_pid, started_at, write_pid
 from cli.embedded.temporal import EmbeddedTemporal
@@ -83,6 +84,25 @@ async def test_a_killed_database_comes_back_with_what_it_acknowledged(private_da
         connection = await asyncpg.connect(url)
         assert await connection.fetchval("SELECT count(*) FROM kept") == n
     await connection.close()
+
+
+async def test_a_look_that_fails_in_a_way_of_its_own_ends_no_supervisor(tmp_path: Path) -> None:
+    looked: list[int] = []
+
+    async def answers(pid: int) -> bool:
+        looked.append(pid)
+        if len(looked) == 2:
+            raise asyncpg.AdminShutdownError("terminating connection due to unexpected postmaster exit")
+        return True
+
+    keeper = Keeper(Child("sleeper", (sys.executable, "-c", "import signal; signal.pause()"), tmp_path, answers))
+    await keeper.start()
+    keeper.kill()
+    await keeper.wait_up()
+    assert looked[-1] == keeper.pid
+    assert len(set(looked)) == 3
+    assert started_at(looked[1]) is None  # the one that the failed look was at does not live on beside its successor
+    await keeper.stop()
 
 
 async def test_a_killed_temporal_comes_back_on_its_port(private_temporal: EmbeddedTemporal) -> None:
