@@ -26,6 +26,7 @@ _SIZES = {
     "Heading 4": 11,
     "Caption": 10,
 }
+CELL = "Cell"  # the style of what stands in a table
 _BLACK = RGBColor(0, 0, 0)
 WIDTH, ACROSS = 166, 253  # mm between the margins of a sheet that stands, and of one that lies
 
@@ -43,6 +44,10 @@ def new_document(foot: str) -> Document:
     aside: Any = document.styles.add_style("Aside", WD_STYLE_TYPE.PARAGRAPH)
     aside.font.size = Pt(8.5)
     aside.paragraph_format.space_after = Pt(3)
+    cell: Any = document.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.font.size = Pt(9)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
+    cell.paragraph_format.line_spacing = 1
     section = document.sections[0]
     _lay(section, across=False)
     section.different_first_page_header_footer = True

@@ -13,9 +13,9 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from activities.documents.report.blocks import Table, TableRow
+from activities.documents.report.word.sheet import CELL
 
 _ALIGNS = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
@@ -60,12 +60,10 @@ def _add_row(drawn: Any, row: TableRow, aligns: Sequence[str], widths: Sequence[
 
 def _write(cell: _Cell, words: str, align: str, *, bold: bool) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0]
-    paragraph.alignment = _ALIGNS[align]
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-    paragraph.paragraph_format.line_spacing = 1
-    run = paragraph.add_run(words)
-    run.font.size = Pt(9)
-    run.bold = bold or None
+    paragraph._p.style = CELL  # the identifier itself: to find a style by its name takes longer than the rest
+    if align != "left":
+        paragraph.alignment = _ALIGNS[align]
+    paragraph.add_run(words).bold = bold or None
     return paragraph
 
 
