@@ -10,23 +10,31 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from temporalio.client import Client
 
 from activities.documents.year.editions import YearEdition, read_year, sheet, whole
+from activities.notices.follower import Letter, Words
+from activities.recording.recorder import PlanStream
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
-from domain.kernel.streams import QUARTERS
+from domain.kernel.streams import QUARTERS, report_stream
 from domain.plan.events import ReminderKind
 from domain.quarter.row import QuarterReminder
+from domain.report.commands import ReportCommand
+from domain.report.rules import NEEDED
+from domain.report.state import Report
 from eventstore.documents import Prints
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from tests.conftest import prepare, throwaway
+from tests.domain.report import life as report
 from tests.workflows.conftest import KEYS
 from tests.workflows.write_histories import HISTORIES
 from tests.workflows.year_scene import OWNERS, YearScene
 from workflows.client import Plans, workflow_id
 from workflows.names import ATTRIBUTES
+from workflows.notices import Outbox
 from workflows.plugin import connect
 from workflows.printing import begin_printing, printing_id
 from workflows.wire import Seal
@@ -35,6 +43,7 @@ from workflows.worker import workers
 YEARS = HISTORIES / "year"
 VERSION = 3
 PAST = 2023
+_GONE = "00000000-0000-0000-0000-000000000000"
 
 
 async def action(scene: YearScene) -> str:
@@ -84,8 +93,50 @@ async def printed(scene: YearScene) -> str:
     return printing_id(of)
 
 
+async def reported(scene: YearScene) -> str:
+    """An annual report that is begun, written, reviewed and signed."""
+    await scene.planned()
+    by, of = scene.person("dewi"), PlanStream(scene.office, report_stream("rkt", scene.year))
+
+    async def now() -> Report:
+        return await scene.recorder.report(of.office, of.stream)
+
+    async def printed() -> Report:
+        async for _ in scene.store.follow(of.office, 0):
+            if (shown := await now()).document is not None:
+                return shown
+        raise AssertionError
+
+    async def ask(command: ReportCommand) -> None:
+        await scene.ask(of, msgspec.structs.replace(command, at=scene.clock()))
+
+    await ask(report.begin(by, office=of.office, year=scene.year, composed=None))
+    for key in NEEDED:
+        if not (written := await now()).body(key):
+            await ask(report.write(written, key, f"Uraian {key}. (contoh)", by))
+    await ask(report.send(await now(), by))
+    await ask(report.paraf(await printed(), scene.person("sari")))
+    await ask(report.sign(await printed(), scene.person("ketut")))
+    await scene.plans._client.get_workflow_handle(workflow_id(of)).result()
+    return workflow_id(of)
+
+
+async def letter(scene: YearScene) -> str:
+    """A letter that nobody waits for any more."""
+    await Outbox(scene.plans._client).send(Words(frozenset({Letter("nobody", scene.clock())}), ()))
+    await scene.plans._client.get_workflow_handle("letter/nobody").result()
+    return "letter/nobody"
+
+
+async def delivery(scene: YearScene) -> str:
+    """A delivery whose webhook is gone."""
+    await Outbox(scene.plans._client).send(Words(frozenset(), (_GONE,)))
+    await scene.plans._client.get_workflow_handle(f"delivery/{_GONE}").result()
+    return f"delivery/{_GONE}"
+
+
 LIVES: dict[str, Callable[[YearScene], Awaitable[str]]] = {
-    life.__name__: life for life in (action, closed, ahead, printed)
+    life.__name__: life for life in (action, closed, ahead, printed, reported, letter, delivery)
 }
 
 
