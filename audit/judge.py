@@ -10,12 +10,12 @@ from audit.laws.action import ActionLaws, based_on
 from audit.laws.amendment import barred_as_declared
 from audit.laws.endorsement import all_asked
 from audit.laws.law import WITHIN, Breach, acting
-from audit.laws.office import begun_as_declared, office_laws
+from audit.laws.office import begun_as_declared, office_laws, sent_as_declared
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import corrected_as_planned, followed_as_planned, measured_as_planned, quarter_laws
 from audit.laws.report import ReportLaws, composed_of
 from audit.rebuild import Made, senseless
-from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned, PlanFollowed
+from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned, ActionSubmitted, PlanFollowed
 from domain.action.state import Action
 from domain.events import Event
 from domain.kernel.actor import Role
@@ -26,7 +26,7 @@ from domain.plan.events import ParafGiven, PartSigned, PlanDrafted, PlanSubmitte
 from domain.plan.state import Plan
 from domain.quarter.events import PolicyCorrected, QuarterFollowed, QuarterOpened, QuarterSigned
 from domain.quarter.state import Quarter
-from domain.report.events import ReportBegun, ReportComposed, ReportParafGiven, ReportSigned
+from domain.report.events import ReportBegun, ReportComposed, ReportParafGiven, ReportSigned, ReportSubmitted
 from domain.report.state import Report
 from domain.route.endorsed import Endorsed
 from eventstore.entry import Entry, Head
@@ -77,6 +77,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 ENDORSEMENTS = (ParafGiven, PartSigned, ActionParafGiven, ActionSigned, QuarterSigned, ReportParafGiven, ReportSigned)
+SENT = (PlanSubmitted, ActionSubmitted, QuarterOpened, ReportSubmitted)  # on their route
 UNOPENED = Breach(WITHIN, "the office was not opened: nobody holds a role in it")
 
 
@@ -137,6 +138,8 @@ class Judge:
             yield from all_asked(before, event, office)
         if isinstance(office, Office) and isinstance(event, PlanDrafted | ActionBegun | QuarterOpened | ReportBegun):
             yield from begun_as_declared(office, event)
+        if isinstance(office, Office) and isinstance(event, SENT):
+            yield from sent_as_declared(office, event)
         match before:
             case Office():
                 yield from office_laws(self.office, before, event)

@@ -1,23 +1,25 @@
-"""What holds of an office: opened once, changed by those who may, its people known, its papers begun as it declares."""
+"""What holds of an office: opened once, changed by those who may, its papers begun and sent as it declares."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from audit.laws.law import NAME, PHASE, ROLE, Breach, Law
-from domain.action.events import ActionBegun
+from domain.action.events import ActionBegun, ActionSubmitted
 from domain.kernel.actor import Role
 from domain.office.events import OfficeEvent, OfficeOpened, PersonAppointed, RoleGranted
 from domain.office.state import GRANTED, Office
-from domain.plan.events import PlanDrafted
+from domain.plan.events import PlanDrafted, PlanSubmitted
 from domain.quarter.events import QuarterOpened
-from domain.report.events import ReportBegun
+from domain.report.events import ReportBegun, ReportSubmitted
 from domain.route.route import Step, action_kind, quarter_kind, report_kind
 
 KNOWN = Law("known-person")
 # Before, the route and the kind were read when the command was made: the office could say otherwise in between.
 BEGUN = Law("begun-as-declared", datetime(2026, 12, 1, tzinfo=UTC))
+SENT = Law("sent-as-declared", datetime(2026, 12, 1, tzinfo=UTC))
 
 
 def office_laws(named: str, office: Office, event: OfficeEvent) -> Iterator[Breach]:
@@ -55,6 +57,16 @@ def begun_as_declared(
         if step.role is Role.OFFICIAL and not step.office:  # what another office calls a position is for it to say
             said = office.named(step.duty) == step.title
             yield from BEGUN.unless(said, f"calls the position {step.position} {step.title}")
+
+
+def sent_as_declared(
+    office: Office, event: PlanSubmitted | ActionSubmitted | QuarterOpened | ReportSubmitted
+) -> Iterator[Breach]:
+    """Judge whether duties are separate in what goes on its route: as the office had declared for that day."""
+    declared = office.duty_policy(event.at.astimezone(ZoneInfo(office.time_zone)).date()).separate
+    yield from SENT.unless(
+        event.separate == declared, f"goes on as if duties were {'' if event.separate else 'not '}separate"
+    )
 
 
 def _asks(asked: Step, step: Step) -> bool:

@@ -1,20 +1,25 @@
-"""The law of what is begun: along the route, and in the kind, that the office had declared at that position."""
+"""The laws of what is begun and sent: along the route, in the kind, with the duties that the office had declared."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 from msgspec import structs
 
-from audit.laws.office import begun_as_declared
+from audit.laws.office import begun_as_declared, sent_as_declared
 from domain.kernel.actor import Role
 from domain.kind.shipped import PK, RENJA
 from domain.office.appointment import Position
+from domain.office.events import DutyPolicy
 from domain.office.state import Office
 from domain.plan.blocks import with_blocks
-from domain.plan.events import PlanDrafted
+from domain.plan.events import PlanDrafted, PlanSubmitted
 from domain.plan.text import PlanDetails, PlanText
 from domain.route.route import Route, default_route
-from tests.domain.office.office_life import AT, DRAFTER, OFFICE
+from tests.domain.office.office_life import AT, DRAFTER, OFFICE, drafted, submit
 
+DAY = timedelta(days=1)
 NAMED = {step.position: Position(f"Yth. {step.title}", several=False) for step in RENJA.route if step.position}
 KEPT = Office(id=OFFICE, name="Kantor", kinds={"renja": RENJA}, positions=NAMED)
 
@@ -65,3 +70,15 @@ def test_a_step_that_another_position_does_is_named() -> None:
     *rest, last = as_named(KEPT)
     other = structs.replace(last, position=rest[0].position, title=rest[0].title)
     assert laws(KEPT, begun("renja", (*rest, other), shape=RENJA)) == ["begun-as-declared"]
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_duties_are_separate_where_the_office_said_so_for_the_day_of_sending(declared: bool) -> None:
+    day = AT.astimezone(ZoneInfo("Asia/Makassar")).date()
+    said = {on: DutyPolicy(on, separate, citation="c") for on, separate in ((day, declared), (day + DAY, not declared))}
+    office = Office(id=OFFICE, time_zone="Asia/Makassar", duties=said)
+    sent = [event for event in drafted().done(submit()).past if isinstance(event, PlanSubmitted)]
+    for separate in (True, False):
+        told = [structs.replace(event, separate=separate) for event in sent]
+        breaches = [breach.law.name for event in told for breach in sent_as_declared(office, event)]
+        assert breaches == ([] if separate is declared else ["sent-as-declared"])
