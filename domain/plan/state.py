@@ -131,12 +131,19 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
         """Return what is to be printed next: what was signed comes first, though its amendment is begun already."""
         return self.signed if self.signed and self.signed.unprinted else self
 
-    def changes(self) -> dict[str, Change]:
-        """Return what the open amendment changes of the version in force, by its place; nothing where none is open."""
+    def changes(self) -> dict[str, list[Change]]:
+        """Return what the open amendment changes of the version in force, by its place; nothing where none is open.
+
+        A row that leaves one part and joins another under its id is two changes at one place.
+        """
         if self.amendment is None or self.in_force is None:
             return {}
-        facts = difference(self.in_force.text, self.text, system(self.office), self.in_force.signed_at, self.written)
-        return {place_of(fact): fact for fact in facts}
+        found: dict[str, list[Change]] = {}
+        for fact in difference(
+            self.in_force.text, self.text, system(self.office), self.in_force.signed_at, self.written
+        ):
+            found.setdefault(place_of(fact), []).append(fact)
+        return found
 
     def said(self) -> dict[str, str]:
         """Return why the open amendment changes each place; what it changes no more, or not yet, is left out."""
@@ -147,7 +154,7 @@ class Plan(Endorsed[ParafGiven | PartSigned, ParafVoided | SignatureVoided, Docu
 
         A change of the cover is one of every part.
         """
-        changes = self.changes().values()
+        changes = [change for place in self.changes().values() for change in place]
         whole = any(isinstance(change, DetailChanged) and not change.part for change in changes)
         parts = {change.part for change in changes}
         return tuple(s.key for s in self.route if s.act is StepAct.REVIEW or whole or s.part in parts)

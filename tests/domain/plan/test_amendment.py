@@ -336,3 +336,16 @@ def test_an_amendment_is_edited_on_its_route_as_any_text() -> None:
     spec = sent(amending(aimed(80)))
     plan = spec.when(edit(aimed(81), spec.state.version)).makes(TargetChanged)
     assert (plan.phase, plan.amendment is not None) == (Phase.DRAFTING, True)
+
+
+@pytest.mark.parametrize(("left", "joined"), [("A", "B"), ("B", "A")])
+def test_both_parts_sign_where_a_row_leaves_one_and_joins_the_other_under_its_id(left: str, joined: str) -> None:
+    goal = Goal("moving", "", "A goal that moves")
+    there = TEXT.part(left)
+    spec = amended(TEXT.with_part(msgspec.structs.replace(there, goals=(*there.goals, goal))))
+    spec = spec.done(begin()).done(edit(TEXT, spec.state.version))
+    other = TEXT.part(joined)
+    moved = TEXT.with_part(msgspec.structs.replace(other, goals=(*other.goals, goal)))
+    spec = spec.done(edit(moved, spec.state.version)).done(reasons(("moving", "It belongs there.")))
+    assert {"secretary-sign", "chair-sign"} <= set(spec.state.asked())
+    assert sent(spec).state.carried == ()
