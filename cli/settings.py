@@ -41,6 +41,7 @@ SETTINGS: Mapping[str, Setting] = {
     "port": Setting(values.port, "port to listen on (default: 8000)"),
     "base_url": Setting(values.base_url, "address under which people reach paraf (default: http://HOST:PORT)"),
     "database_url": Setting(values.url("postgresql", "postgres"), "PostgreSQL as paraf_runtime; unset: embedded", True),
+    "database_pooled": Setting(values.flag, "PgBouncer in transaction mode stands in PARAF_DATABASE_URL (default: no)"),
     "migration_url": Setting(values.url("postgresql", "postgres"), "PostgreSQL as paraf_migration", True),
     "superuser_url": Setting(values.url("postgresql", "postgres"), "PostgreSQL as superuser, for the roles", True),
     "payload_keys": Setting(payload_keys, "id:key list for what Temporal keeps; AES-256, base64", True),
@@ -68,6 +69,7 @@ class Settings:
     port: int = 8000
     base_url: str = ""
     database_url: str | None = field(default=None, repr=False)
+    database_pooled: bool = False
     migration_url: str | None = field(default=None, repr=False)
     superuser_url: str | None = field(default=None, repr=False)
     payload_keys: tuple[PayloadKey, ...] = ()

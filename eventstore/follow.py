@@ -20,10 +20,11 @@ SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, office) FROM
 
 
 class Bells:
-    """Holds one connection of the pool as long as anybody follows."""
+    """Holds one connection of the pool as long as anybody follows; where none can listen, there is the clock."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, listens: bool = True) -> None:
         self._pool = pool
+        self._listens = listens
         self._bells: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
@@ -50,7 +51,7 @@ class Bells:
         """Give a function that waits until the office's log may have grown since it was last called."""
         bell = asyncio.Event()
         self._bells[office].add(bell)
-        if self._listening is None or self._listening.done():
+        if self._listens and (self._listening is None or self._listening.done()):
             self._listening = asyncio.create_task(self._listen(), name="paraf-listener")
 
         async def wait() -> None:

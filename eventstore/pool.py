@@ -14,10 +14,10 @@ from eventstore.errors import ClockApart, Unavailable, Unstorable
 _DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 # Values that the driver cannot send (ValueError) or no column takes.
 _VALUES = (ValueError, asyncpg.DataError, asyncpg.CheckViolationError)
-# A reset between two uses would double the cost of a small read; nothing here leaves a session's state behind.
-_SESSION = {
-    "application_name": "paraf",
-    "timezone": "UTC",
+# What every session begins with. A pooler, too, keeps these for each of its clients.
+_SESSION = {"application_name": "paraf", "timezone": "UTC"}
+# What a pooler passes on to nobody: there they are settings of the role.
+LIMITS = {
     "jit": "off",
     "lock_timeout": "10s",
     "statement_timeout": "30s",
@@ -45,12 +45,13 @@ def outages() -> Iterator[None]:
         raise kind(f"{type(error).__name__}: {error}") from error
 
 
-async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = False) -> Pool:
+async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = False, pooled: bool = False) -> Pool:
     """Open up to `size` connections, in another role where one is named; a statement may take 30 seconds.
 
     `lazy` connects at the first use, so that a database that is away stops nobody from starting; else raises
-    `Unavailable`.
+    `Unavailable`. `pooled`: a pooler stands between that gives each transaction another session.
     """
+    settings = _SESSION | ({} if pooled else LIMITS) | ({"role": role} if role else {})
     with outages():
         return await asyncpg.create_pool(
             url,
@@ -58,8 +59,11 @@ async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = Fal
             max_size=size,
             timeout=10,
             command_timeout=35,
+            # A reset between two uses would double the cost of a small read; nothing here leaves state behind.
             reset=_keep,
-            server_settings=_SESSION | ({"role": role} if role else {}),
+            server_settings=settings,
+            # What was prepared in one session is unknown in the next.
+            statement_cache_size=0 if pooled else 100,
         )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
-from eventstore.pool import outages
+from eventstore.pool import LIMITS, outages
 
 OWNER, RUNTIME, MIGRATION = "paraf_owner", "paraf_runtime", "paraf_migration"
 _ITERATIONS = 4096
@@ -24,7 +24,7 @@ class Urls:
 
 
 async def bootstrap(superuser_url: str, database: str, runtime_password: str, migration_password: str) -> Urls:
-    """Make the roles and the database where they are missing, and set the passwords; may be run again.
+    """Make the roles and the database where they are missing, set passwords and limits; may be run again.
 
     Roles belong to the whole PostgreSQL cluster: its paraf databases share them and their passwords. Raises
     `Unavailable` where there is no cluster.
@@ -39,6 +39,8 @@ async def bootstrap(superuser_url: str, database: str, runtime_password: str, mi
                 await connection.execute(f"CREATE ROLE {role} {login} NOINHERIT")
         for role, password in ((RUNTIME, runtime_password), (MIGRATION, migration_password)):
             await connection.execute(f"ALTER ROLE {role} PASSWORD '{scram(password)}'")
+        for name, limit in LIMITS.items():
+            await connection.execute(f"ALTER ROLE {RUNTIME} SET {name} = '{limit}'")
         await connection.execute(f"GRANT {OWNER} TO {MIGRATION} WITH INHERIT FALSE, SET TRUE")
         if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
             await connection.execute(

@@ -27,16 +27,22 @@ class Store:
     """Reads and appends; close the pool yourself, after `close`.
 
     `drift` is by how much `clock`, this machine's, may differ from the database's; None: they are not compared.
+    `listens`: a connection keeps its session, so that whoever follows hears of what came.
     """
 
     def __init__(
-        self, pool: Pool, drift: timedelta | None = None, clock: Callable[[], datetime] = this_machines
+        self,
+        pool: Pool,
+        drift: timedelta | None = None,
+        clock: Callable[[], datetime] = this_machines,
+        *,
+        listens: bool = True,
     ) -> None:
         self.pool = pool
         self.drift = drift
         self._clock = clock
         self._groups = Groups(lambda: self.pool, drift, clock)
-        self._bells = Bells(pool)
+        self._bells = Bells(pool, listens=listens)
 
     async def close(self) -> None:
         """Let what is being recorded be recorded, and end every `follow`."""

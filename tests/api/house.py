@@ -267,13 +267,18 @@ class House:
 
 @asynccontextmanager
 async def running(
-    database_url: str, temporal: Mapping[str, Any], *, trial: bool = False, patience: float = 10.0
+    database_url: str,
+    temporal: Mapping[str, Any],
+    *,
+    trial: bool = False,
+    patience: float = 10.0,
+    pooled: bool = False,
 ) -> AsyncIterator[House]:
     """Run application and worker in this process, over a migrated database."""
     async with AsyncExitStack() as stack:
-        pool = await open_pool(database_url, size=16)
+        pool = await open_pool(database_url, size=16, pooled=pooled)
         stack.push_async_callback(pool.close)
-        store = Store(pool)
+        store = Store(pool, listens=not pooled)
         stack.push_async_callback(store.close)
         client = await connect(KEYS, **temporal)
         stop, up = asyncio.Event(), asyncio.Event()
