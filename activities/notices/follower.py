@@ -45,6 +45,14 @@ _DELIVER = """
 INSERT INTO access.deliveries (webhook, happening) SELECT id, $1 FROM access.webhooks
 WHERE office = $2 AND $3 = ANY (kinds) AND disabled_at IS NULL AND removed_at IS NULL RETURNING id::text
 """
+# The log keeps what happened. In the order of keys, which is that of time, and a few at once: whoever tells waits.
+_FORGET = """
+DELETE FROM access.happenings h WHERE at < clock_timestamp() - $1::interval
+AND id IN (SELECT id FROM access.happenings ORDER BY id LIMIT 50)
+AND NOT EXISTS (SELECT FROM access.notices n WHERE n.happening = h.id AND n.mail = 'waits')
+AND NOT EXISTS (SELECT FROM access.deliveries d WHERE d.happening = h.id AND d.state = 'waits')
+"""
+_TOLD_FOR = timedelta(days=400)  # a year and the month in which its report is written
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,8 @@ def _notice(entries: list[Entry]) -> Notice | None:
 async def tell(
     connection: Connection, happening: UUID, told: Told, people: Iterable[Party], office: Office, *, mailed: bool = True
 ) -> Words:
-    """Write down who is told of a happening, and return the letters that are to go out."""
+    """Write down who is told of a happening, and return the letters that are to go out; forget what is long past."""
+    await connection.execute(_FORGET, _TOLD_FOR)
     letters = await _letters(connection, people, told, happening, office) if mailed else {}
     for party in people:
         letter = letters.get(party)

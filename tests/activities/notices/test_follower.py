@@ -159,6 +159,22 @@ async def test_what_was_on_its_way_when_a_backup_was_taken_goes_to_nobody_again(
     assert len(sent.words[-1].letters) == 1
 
 
+async def test_what_was_told_long_ago_is_forgotten_unless_it_is_still_on_its_way(
+    scene: Scene, store: Store, follower: Follower
+) -> None:
+    for key in ("c1", "c2"):
+        await scene.recorder.record(scene.request(scene.remarking(key, Role.SECRETARY)))
+        await follower.look()
+        await store.pool.execute("UPDATE access.happenings SET at = at - interval '401 days'")
+        if key == "c1":
+            await store.pool.execute("UPDATE access.notices SET mail = 'sent'")
+    await scene.recorder.record(scene.request(scene.remarking("c3", Role.SECRETARY)))
+    await follower.look()
+    _, *later = [entry.position for entry in await store.log(scene.office) if entry.tag == "comment-made"]
+    left = await store.pool.fetch("SELECT position FROM access.happenings ORDER BY position")
+    assert [row["position"] for row in left] == later
+
+
 async def test_what_cannot_be_told_keeps_nothing_else_from_being_told(
     scene: Scene, store: Store, follower: Follower, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
