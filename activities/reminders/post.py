@@ -153,7 +153,7 @@ def send(post: Post, messages: Sequence[EmailMessage]) -> int:
             try:
                 server.send_message(message)
                 sent += 1
-            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
+            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError) as refused:
                 codes = _codes(refused)
                 if any(code < 500 for code in codes):  # for now only
                     raise
@@ -161,10 +161,13 @@ def send(post: Post, messages: Sequence[EmailMessage]) -> int:
     return sent
 
 
-def _codes(refused: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> list[int]:
-    if isinstance(refused, smtplib.SMTPDataError):
-        return [refused.smtp_code]
-    return [code for code, _ in refused.recipients.values()]
+def _codes(refused: smtplib.SMTPException) -> list[int]:
+    match refused:
+        case smtplib.SMTPDataError():
+            return [refused.smtp_code]
+        case smtplib.SMTPRecipientsRefused():
+            return [code for code, _ in refused.recipients.values()]
+    return []  # the server was not asked: it takes no address of other letters
 
 
 @contextmanager

@@ -61,7 +61,6 @@ class Way:
         """Return the visit. Raises what the first closed door says."""
         visit = visit_of(request)
         visit.most, visit.files = self.most, self.files
-        visit.wants = wanted(request, self.offers)
         secret = bearer(request)
         if secret is None and from_elsewhere(request.method, request.headers):
             raise _cross_site(request)
@@ -82,9 +81,11 @@ class Way:
                 if sent_type(request) in (FORM, MULTIPART):
                     await visit.read()  # what was shown to somebody else is said to be so, and nothing of it is lost
                 raise
-            if visit.html and "office" in request.path_params and "plan" not in request.path_params:
-                office = await visit.services.recorder.states.of(OFFICE, visit.office.id, STREAM)
-                visit.office_version = office.version
+        visit.wants = wanted(request, self.offers)  # to whom nothing is here, there is no form of it either
+        of_office = "office" in request.path_params and "plan" not in request.path_params
+        if door is Door.OFFICE and of_office and visit.html:
+            office = await visit.services.recorder.states.of(OFFICE, visit.office.id, STREAM)
+            visit.office_version = office.version
         return visit
 
 

@@ -1,7 +1,8 @@
 """An exported log stands for itself: it verifies without a database, and folds to the plan."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import get_args
@@ -96,6 +97,35 @@ async def test_an_edited_export_is_found_at_its_position(record: Store) -> None:
         (finding,) = (await verify(_falsified(lines, index, b'"decree":""', b'"decree":"1"'))).findings
         assert finding.position == index + 1
     (finding,) = (await verify(Export([*lines[:3], b"{}\n", *lines[3:]]))).findings
+    assert "line 4" in finding.how
+
+
+SPELLINGS: dict[str, tuple[bytes, bytes | Callable[[re.Match[bytes]], bytes]]] = {
+    "a body before the true one": (rb',"body":', b',"body":{},"body":'),
+    "an office before the true one": (rb'^{"office":', b'{"office":"x","office":'),
+    "a field that no export has": (rb"^{", b'{"note":1,'),
+    "spaces between": (rb',"position":', b', "position": '),
+    "capitals of a digest": (rb'(?<="fingerprint":")[^"]+', lambda found: found[0].upper()),
+    "a time with a space": (rb'(?<="recorded_at":"[^T]{10})T', b" "),
+    "a time with an offset": (rb'(?<="recorded_at":"[^Z]{26})Z', b"+00:00"),
+    "a letter spelled as its number": (rb'(?<="office":")k', rb"\\u006b"),
+    "another end of the line": (rb"\n$", b"\r\n"),
+}
+
+
+def respelled(line: bytes, spelling: str) -> bytes:
+    """Return the line as it says the same otherwise."""
+    pattern, instead = SPELLINGS[spelling]
+    changed = re.sub(pattern, instead, line, count=1)
+    assert changed != line
+    return changed
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+async def test_an_entry_in_another_spelling_is_refused(record: Store, spelling: str) -> None:
+    """Fault 14 of trying: what is read in one way here and in another elsewhere proves nothing."""
+    lines = [told async for told in export(record, OFFICE)]
+    (finding,) = (await verify(Export([*lines[:3], respelled(lines[3], spelling), *lines[4:]]))).findings
     assert "line 4" in finding.how
 
 

@@ -11,6 +11,7 @@ import pytest
 from audit.export import export
 from eventstore.errors import Fault
 from eventstore.store import Store
+from tests.audit.test_export import SPELLINGS, respelled
 from tests.domain.office.office_life import OFFICE
 from tests.eventstore.life import PLAN
 
@@ -56,6 +57,13 @@ async def test_it_finds_whatever_was_edited(lines: list[bytes], tmp_path: Path, 
     edited = [*lines[:14], lines[14].replace(old, new, 1), *lines[15:]]
     done = run(CHAIN, tmp_path, edited, alone=True)
     assert (done.returncode, done.stderr) == (1, "position 15 is not what was written there\n")
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+async def test_it_refuses_another_spelling(lines: list[bytes], tmp_path: Path, spelling: str) -> None:
+    """Fault 14 of trying: it took a doctored line for the true one."""
+    edited = [*lines[:3], respelled(lines[3], spelling), *lines[4:]]
+    assert run(CHAIN, tmp_path, edited, alone=True).returncode == 1
 
 
 async def test_it_finds_what_was_taken_out_put_in_or_moved(lines: list[bytes], tmp_path: Path) -> None:

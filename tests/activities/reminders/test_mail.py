@@ -124,6 +124,15 @@ async def test_an_address_refused_for_good_is_left_out_and_one_refused_for_now_i
         await Mailer(Recorder(States(scene.store)), post).mail(order("due"))
 
 
+async def test_an_address_in_letters_that_the_server_does_not_take_is_left_out(
+    scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
+) -> None:
+    """Fault 4 of trying: it was asked again for ever."""
+    await scene.store.pool.execute("UPDATE access.accounts SET email = 'sari@kántor.example' WHERE person = 'sari'")
+    assert await Mailer(Recorder(States(scene.store)), post).mail(order("due")) == 0
+    assert not letterbox.letters
+
+
 async def test_a_password_never_leaves_the_machine_in_clear(
     scene: Scene, post: Post, letterbox: Letterbox, order: Callable[[str], RemindOrder]
 ) -> None:

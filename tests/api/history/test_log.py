@@ -19,7 +19,7 @@ from cli.api import Streams
 from domain.kernel.actor import Role
 from domain.office.commands import RevokeRole
 from eventstore.replay import PLAN, state_at
-from tests.api.house import House, Kantor, served
+from tests.api.house import HTML, House, Kantor, served
 from views.plan import plan_json
 
 SOON = 10.0  # seconds that nothing here comes near
@@ -249,6 +249,8 @@ async def test_a_stranger_finds_nothing(office: Kantor, house: House) -> None:
             unknown = await other.auditor.get("/offices/nowhere/log", accept)
             assert hidden.status_code == unknown.status_code == 404
             assert hidden.json() == unknown.json()
+    # Nor is there a form of it that is not there.
+    assert (await other.auditor.get(f"/offices/{office.id}/log", HTML)).status_code == 404
     nobody = await house.client()
     assert (await nobody.get(f"/offices/{office.id}/log", headers={"Accept": JSONL})).status_code == 401
 

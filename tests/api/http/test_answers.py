@@ -83,13 +83,17 @@ async def test_who_hangs_up_is_no_fault_of_ours(house: House, caplog: pytest.Log
 
 
 async def test_an_address_names_all_its_methods(office: Kantor) -> None:
-    for path, methods in (
-        ("/sign-in", "GET, HEAD, POST"),
-        (f"/offices/{office.id}/plans", "GET, HEAD, POST"),
-        ("/sign-out", "POST"),
-    ):
-        answer = await office.drafter.client.delete(path, headers={"Accept": JSON})
-        assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+    """Fault 17 of trying: of an address with several routes, `Allow` named those of the first."""
+    known: dict[str, set[str]] = {}
+    for route in routes():
+        head = {"HEAD"} if "GET" in (route.methods or ()) else set()
+        known.setdefault(route.path, set()).update(route.methods or (), head)
+    assert known["/sign-in"] == {"GET", "HEAD", "POST"}
+    for path, methods in known.items():
+        address = re.sub(r"{\w+(?::path)?}", "1", path)
+        answer = await office.drafter.client.delete(address, headers={"Accept": JSON})
+        assert answer.status_code == 405, path
+        assert methods <= set(answer.headers["allow"].split(", ")), path  # another address may have this name, too
 
 
 async def test_head_is_answered_wherever_get_is(office: Kantor) -> None:

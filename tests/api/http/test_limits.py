@@ -1,5 +1,6 @@
 """How much of a body is read, by its route, and how much is said of what is wrong with it."""
 
+import asyncio
 import json
 import threading
 from typing import Any
@@ -49,6 +50,20 @@ async def test_of_a_body_that_is_too_large_no_more_is_read() -> None:
         await reading.read(request, reading.SMALL)
     assert no.value.status == 413
     assert taken == reading.SMALL // 1024 + 1
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault 17 of trying: each byte of it may come in time."""
+    monkeypatch.setattr(reading, "_PATIENCE", 0)
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"", "more_body": True}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+    with pytest.raises(HttpError) as no:
+        await reading.read(request, 0)
+    assert (no.value.status, no.value.code) == (408, "too-slow")
 
 
 @pytest.mark.parametrize("kind", HEAVY)
