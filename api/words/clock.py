@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel import dates
 from markupsafe import Markup
 
 from api.words.words import Words
@@ -30,6 +31,9 @@ def zone_told(words: Words, zone: str) -> str:
     return words(_ZONES_TOLD[zone]) if zone in _ZONES_TOLD else zone
 
 
+# A list says the same days again and again, and to format one takes longer than all else of its line.
+format_date = lru_cache(4096)(dates.format_date)
+format_datetime = lru_cache(4096)(dates.format_datetime)
 _LONGEST = 100  # characters of a day with a time
 _RECENT = timedelta(days=7)
 _SHORT = {"id": "d MMM y, HH.mm", "en": "d MMM y, HH:mm"}

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from api.words.clock import Clock
+from api.words.clock import Clock, format_date, format_datetime
 from api.words.words import words
 
 AT = datetime(2024, 1, 16, 2, 42, 15, 123456, tzinfo=UTC)
@@ -87,3 +87,11 @@ def test_a_moment_on_a_page_carries_the_exact_instant() -> None:
         "2 jam lalu</time>"
     )
     assert ">16 Jan 2024, 10.42<" in clock(now=AT + timedelta(days=30)).tag(AT, short=True)
+
+
+def test_what_a_list_says_again_is_not_formatted_anew() -> None:
+    """Fault 19 of trying: half of a long desk's time went into its dates."""
+    clock().moment(AT)
+    asked = format_date.cache_info().misses, format_datetime.cache_info().misses
+    assert [clock().moment(AT) for _ in range(3)] == ["Selasa, 16 Januari 2024 pukul 10.42 WITA"] * 3
+    assert (format_date.cache_info().misses, format_datetime.cache_info().misses) == asked
