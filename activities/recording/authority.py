@@ -14,7 +14,7 @@ from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.office.events import AppointmentEnded, RoleRevoked
 from domain.office.state import STREAM, Office
 from domain.plan.basis import basis_of
-from domain.plan.commands import DraftPlan, SubmitPlan
+from domain.plan.commands import BeginAmendment, DraftPlan, StateAmendment, SubmitPlan
 from domain.plan.state import Plan
 from domain.report.commands import BeginReport, ComposeReport
 from domain.route.messages import Endorse, Send
@@ -48,8 +48,8 @@ def _day(at: datetime, office: Office) -> date:
 
 def ordered(command: C, by: Actor, office: Office, plan: Plan, taken: Taken = NOTHING) -> C:
     """Return the command as this actor asks it, with what the office says of whatever is begun or sent and of who may
-    act, the plan of its year and what a report takes from that: whatever was read of them when the command was made may
-    have changed since.
+    act, the plan that it amends or that is of its year, and what a report takes from that: whatever was read of them
+    when the command was made may have changed since.
 
     Raises Refused where an action plan is begun or follows it, and the plan is not signed.
     """
@@ -68,6 +68,9 @@ def ordered(command: C, by: Actor, office: Office, plan: Plan, taken: Taken = NO
         case DraftPlan():
             route = office.route(told.kind) if office.exists else told.route
             told = structs.replace(told, route=route, shape=office.kind(told.kind))
+        case BeginAmendment() | StateAmendment():
+            last = office.paper_policy(plan.year).last_year(plan.kind, plan.year)
+            told = structs.replace(told, holds=last - plan.year + 1)
         case Send() if office.exists:
             day = _day(told.at, office)
             told = structs.replace(told, separate=office.duty_policy(day).separate)

@@ -31,7 +31,7 @@ from domain.kernel.streams import plan_of
 from domain.office.commands import OpenOffice, SetRoute
 from domain.office.positions import titled
 from domain.office.state import STREAM, Office
-from domain.plan.commands import DraftPlan, RecordDocument, RecordDue, RemindStep
+from domain.plan.commands import BeginAmendment, DraftPlan, RecordDocument, RecordDue, RemindStep, StateAmendment
 from domain.plan.state import Plan
 from domain.quarter.commands import CloseQuarter, OpenQuarter
 from domain.quarter.state import Quarter
@@ -153,8 +153,8 @@ class Recorder:
         return await self.states.last(OFFICE, request.office, STREAM)
 
     async def _signed(self, request: Request) -> StreamState[Plan]:
-        """Return the plan that an action plan is begun for, or follows; of any other command, none."""
-        if not isinstance(request.command, BeginAction | FollowPlan):
+        """Return the plan that is amended, or that an action plan is begun for or follows; for others, none."""
+        if not isinstance(request.command, BeginAction | FollowPlan | BeginAmendment | StateAmendment):
             return StreamState(PLAN.empty)
         return await self.states.last(PLAN, request.office, plan_of(request.stream))
 

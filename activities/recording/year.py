@@ -104,7 +104,9 @@ class YearReader:
     async def _told(self, plan: Plan) -> Above:
         quarters = _opened(await self._quarters(plan.office, plan.kind, plan.year))
         closed = tuple(quarter for quarter in quarters if quarter.phase is QuarterPhase.CLOSED)
-        return Above(plan.office, plan.key, plan.year, basis_of(plan), closed)
+        office = (await self._states.of(OFFICE, plan.office, STREAM)).state
+        until = office.paper_policy(plan.year).last_year(plan.kind, plan.year)
+        return Above(plan.office, plan.key, plan.year, until, basis_of(plan), closed)
 
 
 def _opened(quarters: Mapping[str, StreamState[Quarter]]) -> tuple[Quarter, ...]:

@@ -45,6 +45,10 @@ class PaperPolicy(Message, frozen=True, tag="paper-policy"):
     papers: tuple[YearPaper, ...]
     citation: str
 
+    def last_year(self, kind: str, year: int) -> int:
+        """Return the last year for which a plan of the kind holds that was begun for a year."""
+        return year + next((paper.holds for paper in self.papers if paper.kind == kind), 1) - 1
+
 
 _IN_JANUARY = Deadline(1, 31)
 AT_THE_START = "paraf default: at the start of the year"

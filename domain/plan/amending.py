@@ -53,15 +53,17 @@ def require_changes(plan: Plan) -> None:
 def _stated(command: BeginAmendment | StateAmendment, plan: Plan, number: int) -> Amendment:
     grounds = tuple(ground for ground in Ground if ground in command.grounds)
     require(bool(grounds), "ground-missing", N_("Choose at least one ground."), "grounds")
-    _require_effective(command.effective, plan)
+    _require_effective(command.effective, plan, date(plan.year + command.holds - 1, 12, 31))
     reason = _reason(command.reason, "reason")
     return Amendment(number, grounds, _basis(command.basis), command.effective, reason)
 
 
-def _require_effective(effective: date, plan: Plan) -> None:
+def _require_effective(effective: date, plan: Plan, ends: date) -> None:
     first = date(plan.year, 1, 1)
     early = N_("The plan begins on {day}; it cannot change before.")
     require(effective >= first, "effective-early", early, "effective", day=str(first))
+    late = N_("The plan ends on {day}; it cannot change after.")
+    require(effective <= ends, "effective-late", late, "effective", day=str(ends))
     last = plan.in_force.effective if plan.in_force else None
     before = N_("The amendment before this one is in force from {day}; this one follows it.")
     require(last is None or effective >= last, "effective-early", before, "effective", day=str(last))

@@ -70,10 +70,13 @@ class WithdrawPlan(Command, frozen=True, tag="withdraw-plan"):
 
 
 class _Statement(Command, frozen=True, kw_only=True):
+    """For how many years the plan `holds` is filled in from the office."""
+
     grounds: tuple[Ground, ...]
     basis: BasisDocument
     effective: date
     reason: str
+    holds: int = 1
 
 
 class BeginAmendment(_Statement, frozen=True, tag="begin-amendment"):

@@ -27,11 +27,12 @@ class YearBefore:
 
 @dataclass(frozen=True)
 class Above:
-    """A plan that rows of this one answer to, and the quarters of it that are closed."""
+    """A plan that rows of this one answer to, up to which year it holds, and the quarters of it that are closed."""
 
     office: str
     plan: str
     year: int
+    until: int
     basis: PlanBasis
     closed: tuple[Quarter, ...] = ()
 
@@ -81,11 +82,10 @@ class Neighbours:
 
 
 def _of_strategy(support: Support, there: Above) -> Compared | None:
-    """A plan of several years is called after its last one."""
     row = there.basis.indicators().get(support.row)
     if row is None or isinstance(row.target, Missing) or not support.plan.startswith(STRATEGY):
         return None
-    return Compared(Beside.END_TARGET, row.target, there.year, support.address)
+    return Compared(Beside.END_TARGET, row.target, there.until, support.address)
 
 
 def _of_nation(support: Support, there: Above) -> Compared | None:

@@ -91,7 +91,7 @@ class Beside(StrEnum):
 
 
 class Compared(Message, frozen=True, omit_defaults=True, tag="compared-figure"):
-    """A figure beside the year's, of `year`: from a row of the record (`kpu-ri/renstra-2029/i-01`), or from `source`
+    """A figure beside the year's, of `year`: from a row of the record (`kpu-ri/renstra-2025/i-01`), or from `source`
     as a person named it. `achievement` is what it came to in per cent, of a figure that had a target of its own.
     """
 

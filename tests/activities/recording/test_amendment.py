@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from domain.kernel.actor import Capacity, Role, system
-from domain.office.commands import SetActingPolicy
+from domain.office.commands import SetActingPolicy, SetPaperPolicy
 from domain.office.events import ActingPolicy
+from domain.office.papers import PaperPolicy, YearPaper
 from domain.plan.commands import PlanCommand
 from domain.plan.events import PlanSubmitted
 from domain.route.messages import Endorse
@@ -62,6 +63,17 @@ async def test_the_rule_of_the_day_of_sending_is_recorded_with_it(
     first, amended = await scene.events(PlanSubmitted)
     assert (first.acting, amended.acting) == ("", acting)
     assert amended.steps == ("secretary-review", "chair-review", "chair-sign")
+
+
+async def test_an_amendment_begins_while_its_plan_holds_which_the_office_says(scene: Scene) -> None:
+    later = msgspec.structs.replace(begin(scene), effective=date(scene.year + 2, 8, 1), holds=9)
+    refused = (await ask(scene, later)).refusal
+    assert refused is not None
+    assert (refused.code, refused.params["day"]) == ("effective-late", f"{scene.year}-12-31")
+    papers = PaperPolicy(date(2020, 12, 31), (YearPaper("rkt", holds=3),), "SK 5/2020 (contoh)")
+    said = SetPaperPolicy(by=system(scene.office), at=datetime(2020, 1, 1, tzinfo=UTC), policy=papers)
+    assert (await scene.recorder.record(scene.request(said))).receipt.refusal is None
+    assert (await ask(scene, later)).refusal is None
 
 
 async def test_who_acts_is_refused_by_the_appointment_of_that_day_and_told_the_circular(scene: Scene) -> None:

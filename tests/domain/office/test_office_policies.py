@@ -231,6 +231,11 @@ def test_a_circular_moves_a_deadline_of_one_year() -> None:
     assert [due and due.on(2025) for due in found] == [date(2025, 1, 31), date(2025, 4, 30), date(2025, 1, 31)]
 
 
+def test_a_plan_of_several_years_is_called_after_its_first() -> None:
+    assert [DEFAULT_PAPERS.last_year(kind, 2025) for kind in ("renstra", "rkt", "lain")] == [2029, 2025, 2025]
+    assert YearPaper("renstra", holds=5).keys(2029)[-1] == "renstra-2025"
+
+
 def test_a_month_ends_where_it_has_no_such_day() -> None:
     assert [Deadline(2, 31, 1).on(year) for year in (2023, 2024)] == [date(2024, 2, 29), date(2025, 2, 28)]
 

@@ -103,6 +103,7 @@ def test_an_amendment_names_a_ground_a_document_and_a_day_of_the_year() -> None:
     for wrong, code in (
         (msgspec.structs.replace(begin(), grounds=()), "ground-missing"),
         (begin(date(2023, 12, 31)), "effective-early"),
+        (begin(date(2025, 1, 1)), "effective-late"),
         (msgspec.structs.replace(begin(), basis=BasisDocument("", "1", EFFECTIVE)), "basis-missing"),
         (msgspec.structs.replace(begin(), basis=BasisDocument("DIPA", " ", EFFECTIVE)), "basis-missing"),
         (msgspec.structs.replace(begin(), basis=BasisDocument("DIPA", "1", EFFECTIVE, "no digest")), "file-unknown"),

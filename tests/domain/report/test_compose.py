@@ -113,18 +113,18 @@ def test_last_year_stands_beside_the_row_of_the_same_wording_alone() -> None:
 
 
 def test_a_linked_strategic_plan_gives_its_end_target_and_a_linked_office_the_national_figure() -> None:
-    links = (Support("pusat", "rkt-2024", "i1"), Support("pusat", "renstra-2029", "i1"))
+    links = (Support("pusat", "rkt-2024", "i1"), Support("pusat", "renstra-2025", "i1"))
     part = PARTS[0]
     linked = tuple(msgspec.structs.replace(row, supports=links) if row.id == "i1" else row for row in part.indicators)
     basis = PlanBasis(3, "d" * 64, (Part(part.key, part.details, part.goals, linked, part.programmes),))
     above = {
-        ("pusat", "rkt-2024"): Above("pusat", "rkt-2024", 2024, BASIS, quarters(2)),
-        ("pusat", "renstra-2029"): Above("pusat", "renstra-2029", 2029, BASIS),
+        ("pusat", "rkt-2024"): Above("pusat", "rkt-2024", 2024, 2024, BASIS, quarters(2)),
+        ("pusat", "renstra-2025"): Above("pusat", "renstra-2025", 2025, 2029, BASIS),
     }
     taken = compose(replace(year(), basis=basis), None, above)
     beside = {each.what: each for each in next(taken.indicators()).beside}
     assert spell_target(beside[Beside.END_TARGET].value) == "90%"
-    assert (beside[Beside.END_TARGET].year, beside[Beside.END_TARGET].row) == (2029, "pusat/renstra-2029/i1")
+    assert (beside[Beside.END_TARGET].year, beside[Beside.END_TARGET].row) == (2029, "pusat/renstra-2025/i1")
     assert (spell_target(beside[Beside.NATIONAL].value), beside[Beside.NATIONAL].row) == ("90%", "pusat/rkt-2024/i1")
 
 
