@@ -31,7 +31,7 @@ from api.imports.quarter.filled import FilingPreview
 from api.imports.reader import packed, refusal, unpacked
 from api.imports.sent import Becoming, ImportFile, Said, as_before, corrected
 from api.imports.waiting import waiting_page
-from api.plans.typing import require_nothing_typed
+from api.plans.typing import require_nothing_typed, tell_typed
 from api.quarters.pages import filed_fields
 from api.reads.execution import quarter_of, read_quarter
 from api.reads.plan import unknown_plan
@@ -121,6 +121,7 @@ _add(
 
 
 async def _show(visit: Visit, becoming: Becoming) -> Response:
+    await tell_typed(visit, becoming.editor)
     sent = await visit.services.imports.look(account_id(visit), becoming.here, _PATIENCE if visit.html else _MINUTES)
     if sent is None:
         if not visit.html:
@@ -177,9 +178,10 @@ async def _take(visit: Visit, becoming: Becoming) -> Response:
     if takes:
         await require_nothing_typed(visit, becoming.editor)
         fields, given = await asyncio.to_thread(becoming.typing, file)
-        await unsaved.keep(account, becoming.editor, urlencode(fields).encode("ascii"), TYPED)
         await imports.remember(account, _shape(becoming, said.mapping), await asyncio.to_thread(packed, said.mapping))
         await imports.note(account, becoming.here, file.file, given=await asyncio.to_thread(packed, given))
+        # Last: whoever finds rows in the editor finds where they came from, too, whatever dies in between.
+        await unsaved.keep(account, becoming.editor, urlencode(fields).encode("ascii"), TYPED)
     if visit.html:
         return see_other(quote(becoming.editor if takes else becoming.here))
     return json_answer(await asyncio.to_thread(becoming.preview, file))

@@ -13,12 +13,19 @@ from api.plans.bodies import TextChanges
 from api.plans.patch import TextPatch, told_patch
 from domain.kernel.errors import N_
 
+_UNSAVED = N_("In the editor there is typing of yours that is not saved: save it, or discard it, first.")
+
 
 async def require_nothing_typed(visit: Visit, page: str) -> None:
     """Refuse where typing of theirs on a page waits, which this would take the place of. Raises `HttpError` 409."""
     if await visit.services.unsaved.find(account_id(visit), page) is not None:
-        unsaved = N_("In the editor there is typing of yours that is not saved: save it, or discard it, first.")
-        raise HttpError(409, "typing-unsaved", unsaved)
+        raise HttpError(409, "typing-unsaved", _UNSAVED)
+
+
+async def tell_typed(visit: Visit, page: str) -> None:
+    """Say on the page that is shown where typing of theirs on another page waits."""
+    if visit.html and await visit.services.unsaved.find(account_id(visit), page) is not None:
+        visit.notice = visit.frame.words(_UNSAVED)
 
 
 def readable(version: int, patch: TextPatch) -> reading.Fields:

@@ -14,6 +14,7 @@ import httpx
 import uvicorn
 from argon2 import PasswordHasher
 from starlette.types import ASGIApp
+from temporalio.client import Client
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from activities.webhooks.reach import Reach
@@ -22,6 +23,7 @@ from api.access.passwords import Passwords
 from api.app import create_app
 from api.services import Services, build_services
 from api.usecases import UseCases
+from cli.embedded.temporal import EmbeddedTemporal
 from domain.kernel.actor import Capacity, Role
 from domain.office.commands import Appoint, GrantRole, OfficeCommand, OpenOffice, RegisterPerson, SetRoute
 from domain.office.events import PrintedTitle
@@ -30,6 +32,7 @@ from domain.route.route import Route
 from eventstore.pool import open_pool
 from eventstore.store import Store
 from examples.banjarmasin import plan_text
+from tests.conftest import Database
 from views.text import text_view
 from workflows.client import Plans
 from workflows.plugin import connect
@@ -291,6 +294,19 @@ async def running(
         base_url = await stack.enter_async_context(serving(services))
         house = House(base_url, services, await stack.enter_async_context(AsyncExitStack()))
         yield house
+
+
+async def another_api(
+    stack: AsyncExitStack, database: Database, temporal: EmbeddedTemporal, patience: float = 60.0
+) -> tuple[Store, Client, str]:
+    """Start another API over the same servers."""
+    pool = await open_pool(database.url)
+    stack.push_async_callback(pool.close)
+    store, client = Store(pool), await connect(KEYS, target_host=temporal.address, namespace=temporal.namespace)
+    stack.push_async_callback(store.close)
+    plans = Plans(client, store, patience)
+    stack.push_async_callback(plans.close)
+    return store, client, await stack.enter_async_context(serving(build_services(store, plans, passwords=QUICK)))
 
 
 @asynccontextmanager

@@ -5,22 +5,16 @@ from contextlib import AsyncExitStack
 
 import httpx
 import pytest
-from temporalio.client import Client
 
-from api.services import build_services
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.temporal import EmbeddedTemporal
 from domain.plan.events import AmendmentBegun, AmendmentWithdrawn
 from eventstore.codec import decode
-from eventstore.pool import open_pool
-from eventstore.store import Store
-from tests.api.house import KEYS, QUICK, key, running, serving
+from tests.api.house import another_api, key, running
 from tests.api.http.test_outage import servers
 from tests.api.plans.amendment import signed
-from tests.conftest import Database, prepare
+from tests.conftest import prepare
 from tests.workflows.test_loss import dying
-from workflows.client import Plans
-from workflows.plugin import connect
 from workflows.worker import workers
 
 __all__ = ["servers"]
@@ -49,7 +43,7 @@ async def test_a_command_of_an_amendment_is_carried_out_once_though_all_that_ser
         stack: AsyncExitStack, act: str, body: object, command_id: str, patience: float = 60.0
     ) -> httpx.Response:
         """Send it to an API that has just begun."""
-        *_, base_url = await _api(stack, database, temporal, patience)
+        *_, base_url = await another_api(stack, database, temporal, patience)
         browser = await stack.enter_async_context(httpx.AsyncClient(base_url=base_url, cookies=cookies, timeout=90))
         headers = {"Accept": "application/json", "Idempotency-Key": command_id}
         return await browser.post(f"{path}/amendment{act}", json=body, headers=headers)
@@ -60,27 +54,14 @@ async def test_a_command_of_an_amendment_is_carried_out_once_though_all_that_ser
             assert await process.wait() == -signal.SIGKILL
         assert unknown.status_code in (201, 503), unknown.text  # it may find what was committed
         async with AsyncExitStack() as stack:
-            store, client, _ = await _api(stack, database, temporal)
+            store, client, _ = await another_api(stack, database, temporal)
             documents, plans = workers(client, store)
             async with documents, plans:
                 answers = [await ask(stack, act, body, command_id) for _ in range(2)]
         assert [answer.status_code for answer in answers] == [201, 201], answers[0].text
         assert answers[0].json() == answers[1].json()
     async with AsyncExitStack() as stack:
-        store, *_ = await _api(stack, database, temporal)
+        store, *_ = await another_api(stack, database, temporal)
         events = [decode(entry.body) for entry in await store.read(office.id, stream)]
     assert [type(event) for event in events[-2:]] == [AmendmentBegun, AmendmentWithdrawn]
     assert sum(isinstance(event, AmendmentBegun | AmendmentWithdrawn) for event in events) == 2
-
-
-async def _api(
-    stack: AsyncExitStack, database: Database, temporal: EmbeddedTemporal, patience: float = 60.0
-) -> tuple[Store, Client, str]:
-    """Start another API over the same servers."""
-    pool = await open_pool(database.url)
-    stack.push_async_callback(pool.close)
-    store, client = Store(pool), await connect(KEYS, target_host=temporal.address, namespace=temporal.namespace)
-    stack.push_async_callback(store.close)
-    plans = Plans(client, store, patience)
-    stack.push_async_callback(plans.close)
-    return store, client, await stack.enter_async_context(serving(build_services(store, plans, passwords=QUICK)))
