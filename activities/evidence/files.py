@@ -1,5 +1,6 @@
 """Which files may be evidence: the name, and the content, which must be what the name says."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from domain.quarter.filing import Evidence
 
 _LONGEST_NAME = 150  # characters; with its suffix it fits every file system, spelled in UTF-8 too
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what a password makes of a new one
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
+# NIP as it is spaced, and whatever has as many digits as a telephone or more; a day and a time have fewer together.
+_PERSONAL = re.compile(r"\d{8} ?\d{6} ?\d ?\d{3}|\+?\d{10,}|\+?\d{3,4}(?:[ .-]\d{3,4}){2,}")
+_HIDDEN = "…"
 _END_OF_PDF = 1024  # bytes from the end in which a reader looks for its mark
 
 
@@ -82,7 +87,15 @@ def file_name(text: str) -> str:
     )
     shown = "".join(c for c in name[:60] if unicodedata.category(c)[0] != "C")
     require(visible and fits and bool(stem), "evidence-name", unusable, name=shown, most=str(_LONGEST_NAME))
-    return name
+    return impersonal(name)
+
+
+def impersonal(name: str) -> str:
+    """Return the name of a file without numbers and addresses of people: it is recorded for good."""
+    stem, dot, suffix = name.rpartition(".")
+    if not dot:
+        stem, suffix = name, ""
+    return _PERSONAL.sub(_HIDDEN, _ADDRESS.sub(_HIDDEN, stem)) + dot + suffix
 
 
 def _is_text(data: bytes) -> bool:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from activities.documents.sheets import XLSX
 from activities.documents.year.list import filing_xlsx
+from activities.evidence.files import impersonal
 from activities.importing.process import MOST_BYTES
 from api.access.imports import SentFile
 from api.http import multipart, reading
@@ -247,4 +248,4 @@ async def _received(visit: Visit) -> tuple[str, bytes]:
 
 
 def _named(name: str) -> str:
-    return legible(name)[:_LONGEST_NAME]
+    return impersonal(legible(name)[:_LONGEST_NAME])

@@ -182,6 +182,23 @@ def test_a_name_is_kept_in_nfc_with_single_spaces() -> None:
     assert judged("Re\u0301kap.PDF", PDF).name == "Rékap.PDF"
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("KTP 3174012345678901.pdf", "KTP ….pdf"),
+        ("NIP 19800101 200501 1 001 Sari.pdf", "NIP … Sari.pdf"),
+        ("kontak 0812-3456-7890.xlsx", "kontak ….xlsx"),
+        ("+6281234567890.csv", "….csv"),
+        ("dari sari.r@kantor.go.id.pdf", "dari ….pdf"),
+        ("IMG_20240115_103022.jpg", "IMG_20240115_103022.jpg"),
+        ("Foto 2024-01-15 pukul 10.30.22.png", "Foto 2024-01-15 pukul 10.30.22.png"),
+        ("SK 123-2024 tentang RKT 2025.pdf", "SK 123-2024 tentang RKT 2025.pdf"),
+    ],
+)
+def test_a_name_that_is_recorded_for_good_names_nobody_by_number_or_address(sent: str, kept: str) -> None:
+    assert file_name(sent) == kept
+
+
 def _noise(size: int) -> bytes:
     """Bytes that do not compress."""
     return b"".join(sha256(n.to_bytes(8, "big")).digest() for n in range(size // 32))
