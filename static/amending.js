@@ -19,6 +19,8 @@
   function place(change, there) {
     const block = there ?? blank.content.firstElementChild.cloneNode(true);
     const reason = block.querySelector("textarea");
+    const seen = block.querySelector("input");
+    if (reason.value === seen.value) reason.value = seen.value = change.reason; // nobody types here
     block.querySelector(".amended-old").textContent = change.old || "—";
     if (!there) {
       const control = document.getElementById(change.field);
@@ -26,7 +28,7 @@
       if (!home) return;
       block.dataset.amended = change.place;
       reason.name = `reason-${change.place}`;
-      reason.value = change.reason;
+      seen.name = `seen-${change.place}`;
       home.append(block);
     }
     block.classList.toggle("wanting", !reason.value.trim());
@@ -57,16 +59,18 @@
       "Content-Type": "application/json",
       "Idempotency-Key": crypto.randomUUID?.() ?? `c-${Date.now()}-${String(Math.random()).slice(2)}`,
     };
-    const reasons = [{ place: block.dataset.amended, reason: reason.value }];
+    const seen = block.querySelector("input");
+    const given = { place: block.dataset.amended, reason: reason.value, seen: seen.value };
     block.querySelector(".fault")?.remove();
     let answer, said;
     try {
-      const body = JSON.stringify({ reasons });
+      const body = JSON.stringify({ reasons: [given] });
       answer = await fetch(`${base}/amendment/reasons`, { method: "POST", headers, body, keepalive: true });
       said = answer.ok ? undefined : await answer.json();
     } catch {
       return; // it stands in its field, and goes with the next save of the form
     }
+    seen.value = said ? (said.params?.reason ?? seen.value) : given.reason; // told once, the next word is the last
     if (said) {
       const fault = Object.assign(document.createElement("p"), { className: "fault", textContent: said.errors?.[0]?.detail ?? said.detail });
       fault.setAttribute("role", "alert");

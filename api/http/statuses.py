@@ -55,6 +55,8 @@ _CONFLICTS = frozenset(
         "row-returned",
         "section-changed",
         "figure-changed",
+        "amendment-changed",
+        "reason-changed",
         "report-drafting",
         "report-exists",
         "report-in-review",

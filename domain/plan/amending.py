@@ -8,7 +8,7 @@ from msgspec import structs
 from domain.kernel.actor import Role, require_role
 from domain.kernel.characters import clean
 from domain.kernel.errors import N_, Refused, require
-from domain.plan.amendment import Amendment, BasisDocument, Ground
+from domain.plan.amendment import Amendment, BasisDocument, Ground, amendment_digest
 from domain.plan.commands import BeginAmendment, GiveReasons, StateAmendment, WithdrawAmendment
 from domain.plan.events import AmendmentBegun, AmendmentStated, AmendmentWithdrawn, ChangeReasoned
 from domain.plan.state import Plan, PlanEvent
@@ -32,6 +32,9 @@ def decide_amendment(command: AmendmentCommand, plan: Plan) -> list[PlanEvent]:
     match command:
         case StateAmendment():
             new = _stated(command, plan, open_.number)
+            meanwhile = N_("Somebody else changed what the amendment says of itself meanwhile.")
+            seen = command.seen in ("", amendment_digest(open_))
+            require(seen or new == open_, "amendment-changed", meanwhile)
             return [] if new == open_ else [AmendmentStated(by=by, at=at, old=open_, new=new)]
         case GiveReasons():
             return _reasoned(command, plan)
@@ -82,12 +85,14 @@ def _basis(told: BasisDocument) -> BasisDocument:
 
 
 def _reasoned(command: GiveReasons, plan: Plan) -> list[PlanEvent]:
-    changes, told = plan.changes(), dict(plan.reasons)
+    changes, told, seen = plan.changes(), dict(plan.reasons), dict(command.seen)
     said: list[PlanEvent] = []
     for place, reason in command.reasons:
         why = _reason(reason, place)
         require(place in changes, "change-unknown", N_("The amendment changes nothing here."), place)
         old = told.get(place, "")
+        meanwhile = N_("Somebody else gave another reason meanwhile: {reason}")
+        require(why == old or seen.get(place, old) == old, "reason-changed", meanwhile, place, reason=old)
         if why != old:
             given = ChangeReasoned(by=command.by, at=command.at, place=place, old=old, new=why, version=plan.version)
             said.append(given)

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel.message import Message
+from domain.kernel.message import Message, canonical, digest
 
 
 class Ground(StrEnum):
@@ -32,3 +32,8 @@ class Amendment(Message, frozen=True, tag="amendment"):
     basis: BasisDocument
     effective: date
     reason: str
+
+
+def amendment_digest(amendment: Amendment) -> str:
+    """Return the SHA-256 (hex) of what an amendment says of itself: what its writer saw."""
+    return digest(canonical(amendment))

@@ -84,13 +84,19 @@ class BeginAmendment(_Statement, frozen=True, tag="begin-amendment"):
 
 
 class StateAmendment(_Statement, frozen=True, tag="state-amendment"):
-    """Correct what the amendment says of itself."""
+    """Correct what the amendment says of itself; `seen` is the digest (`amendment_digest`) of what was corrected."""
+
+    seen: str = ""
 
 
 class GiveReasons(Command, frozen=True, tag="state-reasons"):
-    """Say why the amendment changes each of these places; an empty reason takes one back."""
+    """Say why the amendment changes each of these places; an empty reason takes one back.
+
+    `seen` are the reasons that were to be changed, as far as whoever gives them says so.
+    """
 
     reasons: tuple[tuple[str, str], ...]
+    seen: tuple[tuple[str, str], ...] = ()
 
 
 class WithdrawAmendment(Command, frozen=True, tag="withdraw-amendment"):

@@ -10,9 +10,9 @@ from api.http import reading
 from api.http.problems import Problem
 from api.http.visit import Sent, Visit
 from api.plans.acts import ACTS, where
-from api.plans.amendment.bodies import GivingUp, Reasons, Statement
+from api.plans.amendment.bodies import Correction, GivingUp, Reasons, Statement
 from api.plans.amendment.files import require_kept, take_file
-from api.plans.amendment.reasons import REASONS, sent_reasons, typed_reasons
+from api.plans.amendment.reasons import REASONS, given, sent_reasons, typed_reasons
 from api.plans.amendment.routes import form_again
 from api.plans.sending import check_again
 from api.words.clock import read_day
@@ -24,21 +24,20 @@ from eventstore.entry import Receipt
 router = APIRouter(tags=["amendment"])
 
 
-async def _statement(visit: Visit) -> Sent[Statement]:
+async def _statement(visit: Visit, body: type[Statement] = Statement) -> Sent[Statement]:
     """Read it as a program sends it, or out of a form with its days as people type them."""
     await take_file(visit)
     await visit.read()
     if visit.form is None:
-        sent = await visit.command(Statement)
+        sent = await visit.command(body)
     else:
         typed = dict(visit.form)
-        told: dict[str, object] = {name: typed[name] for name in ("role", "position", "reason") if name in typed}
-        told["effective"] = _day(typed.get("effective", ""))
+        told: dict[str, object] = {name: typed[name] for name in body.model_fields if name in typed}
         basis = {name: typed.get(f"basis.{name}", "") for name in BasisDocument.__struct_fields__}
         grounds = [value for name, value in visit.form if name == "grounds"]
-        body = {**told, "grounds": grounds, "basis": {**basis, "day": _day(basis["day"])}}
-        filled = reading.filled(Statement, canonical(body), None)
-        sent = Sent(visit, filled, visit.command_id(), None)
+        told |= {"grounds": grounds, "effective": _day(typed.get("effective", ""))}
+        told["basis"] = {**basis, "day": _day(basis["day"])}
+        sent = Sent(visit, reading.filled(body, canonical(told), None), visit.command_id(), None)
     await require_kept(visit, sent.body.basis.file)
     return sent
 
@@ -48,6 +47,10 @@ def _day(text: str) -> str:
     return text if day is None else day.isoformat()
 
 
+async def _correction(visit: Visit) -> Sent[Statement]:
+    return await _statement(visit, Correction)
+
+
 async def _stated(_: Visit, sent: Sent[Statement]) -> Mapping[str, Any]:
     basis = sent.body.basis
     document = BasisDocument(basis.title, basis.number, basis.day, basis.file, basis.name)
@@ -55,7 +58,7 @@ async def _stated(_: Visit, sent: Sent[Statement]) -> Mapping[str, Any]:
 
 
 async def _reasons(_: Visit, sent: Sent[Reasons]) -> Mapping[str, Any]:
-    return {"reasons": tuple((each.place, each.reason) for each in sent.body.reasons)}
+    return given(sent.body)
 
 
 async def _again(visit: Visit, problem: Problem, _: str) -> str:
@@ -72,8 +75,8 @@ _ACTS.add(
     files=True, read=_statement, fields=_stated, again=form_again,
 )  # fmt: skip
 _ACTS.add(
-    "/statement", "state-amendment", "Correct what the amendment says of itself", Statement, StateAmendment,
-    files=True, read=_statement, fields=_stated, again=form_again,
+    "/statement", "state-amendment", "Correct what the amendment says of itself", Correction, StateAmendment,
+    files=True, read=_correction, fields=_stated, again=form_again,
 )  # fmt: skip
 _ACTS.add(
     "/reasons", "state-reasons", "Say why the amendment changes what it does", Reasons, GiveReasons,

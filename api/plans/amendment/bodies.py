@@ -29,11 +29,21 @@ class Statement(Acting):
     reason: Prose
 
 
+class Correction(Statement):
+    """Correct it; `seen` is the digest of what it said, as its redline has it: where that is another now, refused."""
+
+    seen: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{64})?$")] = ""
+
+
 class ReasonBody(Body):
-    """Why the amendment changes a place: a row, a cell (`a-i07.target`), or what is printed."""
+    """Why the amendment changes a place: a row, a cell (`a-i07.target`), or what is printed.
+
+    `seen` is the reason that was there; where it is another by now, nothing is recorded.
+    """
 
     place: Annotated[str, Field(max_length=4200, examples=["a-i07.target"])]
     reason: Prose
+    seen: Prose | None = None
 
 
 class Reasons(Acting):

@@ -12,7 +12,7 @@ from api.plans.paper import paper
 from api.plans.standing import tone
 from api.words import amending, names
 from domain.office.state import Office
-from domain.plan.amendment import Amendment
+from domain.plan.amendment import Amendment, amendment_digest
 from domain.plan.state import Plan
 
 _SAID = ("basis.title", "basis.number", "basis.day", "basis.file", "basis.name", "effective", "reason")
@@ -40,9 +40,17 @@ def amendment_form(
         begun=begun is not None,
         title=amending.titled(words, plan) if begun else amending.called(words, len(plan.amended)),
         value={name: typed.get(name, known.get(name, "")) for name in _SAID},
+        seen=_seen(begun, problem, typed),
         chosen=grounds if typed or begun is None else begun.grounds,
         command_id=command_id,
     )
+
+
+def _seen(begun: Amendment | None, problem: Problem | None, typed: Mapping[str, str]) -> str:
+    """What is corrected: as it was when the typing began, until its writer was told that it is another by now."""
+    now = "" if begun is None else amendment_digest(begun)
+    told = problem is not None and problem.code == "amendment-changed"
+    return now if told else typed.get("seen", now)
 
 
 def said(frame: Frame, office: Office, amendment: Amendment) -> dict[str, str]:

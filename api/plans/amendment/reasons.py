@@ -14,7 +14,8 @@ from domain.plan.commands import GiveReasons
 from domain.plan.state import Plan
 
 REASONS = "reasons"  # what the check before sending calls their form
-_FIELD, _SAME = "reason-", "same"  # what a form calls each, before its place; and one for all that have none
+# What a form calls each, before its place; what stood there; and one for all that have none.
+_FIELD, _SEEN, _SAME = "reason-", "seen-", "same"
 
 
 async def give(visit: Visit) -> None:
@@ -27,9 +28,17 @@ async def give(visit: Visit) -> None:
     intent = Sent(visit, sent.body, about, None).intent("state-reasons", visit.stream)
 
     async def command(by: Actor, at: datetime) -> GiveReasons:
-        return GiveReasons(by=by, at=at, reasons=tuple((each.place, each.reason) for each in sent.body.reasons))
+        return GiveReasons(by=by, at=at, **given(sent.body))
 
     await visit.usecases.plan(visit.who, intent, command)
+
+
+def given(body: Reasons) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the fields of the command that a body asks for."""
+    return {
+        "reasons": tuple((each.place, each.reason) for each in body.reasons),
+        "seen": tuple((each.place, each.seen) for each in body.reasons if each.seen is not None),
+    }
 
 
 async def sent_reasons(visit: Visit) -> Sent[Reasons]:
@@ -38,7 +47,7 @@ async def sent_reasons(visit: Visit) -> Sent[Reasons]:
     if visit.form is None:
         return await visit.command(Reasons)
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    told = [{"place": place, "reason": reason} for place, reason in _typed(plan, visit.form)]
+    told = [{"place": place, "reason": now, "seen": seen} for place, now, seen in _typed(plan, visit.form)]
     return Sent(visit, reading.filled(Reasons, canonical({"reasons": told}), None), visit.command_id(), None)
 
 
@@ -49,10 +58,13 @@ def typed_reasons(visit: Visit, sent: Sent[Reasons]) -> object:
     return {name: value for name, value in visit.form if name == _SAME or name.startswith(_FIELD)}
 
 
-def _typed(plan: Plan, form: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+def _typed(plan: Plan, form: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str, str]]:
+    """The places whose reason was typed, with it and the one that stood there: what nobody touched is no typing."""
     fields = {name: value.replace("\r\n", "\n").strip() for name, value in form}
     for place in plan.changes():
         was = plan.reasons.get(place, "")
-        now = fields.get(f"{_FIELD}{place}", was) or fields.get(_SAME, "")
+        seen = fields.get(f"{_SEEN}{place}", was)
+        typed = fields.get(f"{_FIELD}{place}", seen)
+        now = (was if typed == seen else typed) or fields.get(_SAME, "")
         if now != was:
-            yield place, now
+            yield place, now, seen

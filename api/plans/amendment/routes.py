@@ -18,8 +18,9 @@ from api.plans.amendment.matrix import matrix
 from api.plans.amendment.pages import amendment_form, redline_page
 from api.reads.plan import Past, read_past
 from api.rights import may
-from domain.plan.amendment import Amendment
+from domain.plan.amendment import Amendment, amendment_digest
 from domain.plan.state import Plan
+from views.models.shared import Digest
 
 router = APIRouter(tags=["amendment"])
 _PLAN = "/offices/{office}/plans/{plan}"
@@ -42,9 +43,10 @@ class ChangeShown(TypedDict):
 
 
 class Redline(TypedDict):
-    """What an amendment says of itself, and changes between two text versions."""
+    """What an amendment says of itself, the digest of that, and what it changes between two text versions."""
 
     amendment: Amendment
+    digest: Digest
     since: int
     version: int
     changes: list[ChangeShown]
@@ -84,7 +86,14 @@ async def redline(visit: Annotated[Visit, Depends(Way("open-plan"))]) -> Respons
         for each in matrix(visit.frame.words, plan)
     ]
     before = plan.amended[-1 if plan.amendment else -2]
-    return json_answer({"amendment": amendment, "since": before.version, "version": plan.version, "changes": changes})
+    told: Redline = {
+        "amendment": amendment,
+        "digest": amendment_digest(amendment),
+        "since": before.version,
+        "version": plan.version,
+        "changes": changes,
+    }
+    return json_answer(told)
 
 
 def _amended(past: Past, number: int | None) -> Plan:

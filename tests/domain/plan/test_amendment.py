@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from domain.kernel.actor import Capacity
-from domain.plan.amendment import BasisDocument
+from domain.plan.amendment import BasisDocument, amendment_digest
 from domain.plan.basis import basis_of
-from domain.plan.commands import RejectPlan, SettleComment, WithdrawAmendment, WithdrawPlan
+from domain.plan.commands import GiveReasons, RejectPlan, SettleComment, WithdrawAmendment, WithdrawPlan
 from domain.plan.events import (
     AmendmentBegun,
     AmendmentStated,
@@ -350,3 +350,21 @@ def test_both_parts_sign_where_a_row_leaves_one_and_joins_the_other_under_its_id
     spec = spec.done(edit(moved, spec.state.version)).done(reasons(("moving", "It belongs there.")))
     assert {"secretary-sign", "chair-sign"} <= set(spec.state.asked())
     assert sent(spec).state.carried == ()
+
+
+def test_nobodys_reason_is_taken_by_who_saw_another() -> None:
+    spec = amending(aimed(80)).done(reasons(("i1.target", "Mine."), by=SECOND))
+    late = GiveReasons(by=DRAFTER, at=AT, reasons=(("i1.target", "Late."),), seen=(("i1.target", "Why i1.target."),))
+    assert spec.when(late).refused("reason-changed").params["reason"] == "Mine."
+    spec.when(msgspec.structs.replace(late, seen=(("i1.target", "Mine."),))).makes(ChangeReasoned)
+    spec.when(msgspec.structs.replace(late, reasons=(("i1.target", "Mine."),))).makes()
+
+
+def test_what_an_amendment_says_is_not_corrected_by_who_saw_it_say_another() -> None:
+    spec = amending(aimed(80))
+    assert spec.state.amendment is not None
+    seen = amendment_digest(spec.state.amendment)
+    corrected = msgspec.structs.replace(state(date(2024, 9, 1)), seen=seen)
+    spec = spec.done(corrected)
+    spec.when(msgspec.structs.replace(state(date(2024, 10, 1)), seen=seen)).refused("amendment-changed")
+    spec.when(corrected).makes()

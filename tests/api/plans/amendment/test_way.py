@@ -98,6 +98,37 @@ async def test_one_reason_goes_to_all_that_have_none(office: Kantor) -> None:
     }
 
 
+async def test_a_form_that_was_opened_before_takes_no_reason_of_another_back(office: Kantor) -> None:
+    await changed(office)
+    path = f"{office.path}/amendment/reasons"
+    old = fields((await office.drafter.page(f"{office.path}/check")).text, path)
+    other = [{"place": "a-i08.target", "reason": "Dari yang lain. (contoh)"}]
+    assert (await office.drafter.ask(path, {"reasons": other})).status_code == 201
+    untouched = await office.drafter.press(path, old | {"command_id": key()})
+    assert untouched.status_code == 303, untouched.text
+    typed = old | {"reason-a-i08.target": "Dari saya. (contoh)", "command_id": key()}
+    answer = await office.drafter.press(path, typed)
+    assert (answer.status_code, faults(answer.text)) == (409, ["a-i08.target"])
+    assert "Dari yang lain. (contoh)" in answer.text
+    again = fields(answer.text, path)
+    assert again["reason-a-i08.target"] == "Dari saya. (contoh)"
+    assert (await office.drafter.press(path, again)).status_code == 303
+    (told,) = (await office.drafter.get(f"{office.path}/redline")).json()["changes"]
+    assert told["reason"] == "Dari saya. (contoh)"
+
+
+async def test_two_who_correct_the_statement_are_told_of_each_other(office: Kantor) -> None:
+    await begun(office)
+    path = f"{office.path}/amendment/statement"
+    old = fields((await office.drafter.page(f"{office.path}/amendment")).text, path) | said(office)
+    first = await office.drafter.press(path, old | {"reason": "Dari yang lain. (contoh)", "command_id": key()})
+    assert first.status_code == 303, first.text
+    answer = await office.drafter.press(path, old | {"reason": "Dari saya. (contoh)", "command_id": key()})
+    assert answer.status_code == 409
+    again = fields(answer.text, path) | said(office) | {"reason": "Dari saya. (contoh)"}
+    assert (await office.drafter.press(path, again)).status_code == 303
+
+
 async def test_whoever_reviews_reads_first_what_changes_and_whose_signature_goes_on(office: Kantor) -> None:
     await reasoned(office)
     await office.submit()
