@@ -15,6 +15,7 @@ _ANSWER = "outcome, stream, version, first, last, head, recorded_at, bodies"
 _ONE = f"SELECT {_ANSWER} FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"  # noqa: S608
 _MANY = f"SELECT {_ANSWER} FROM paraf.append_group($1, $2, $3)"  # noqa: S608
 _MOST = 64  # commands of one call: a statement has its time, and what goes together is lost together
+_LONG = 12.0  # seconds, more than anything here waits for a lock; the server answers nobody then
 _Waiting = tuple[Append, "asyncio.Future[asyncpg.Record]"]
 
 
@@ -79,7 +80,14 @@ class Groups:
 
     async def _asked(self, together: list[Append]) -> list[asyncpg.Record]:
         now = self._clock(), self._drift
+        arguments = together[0].arguments() if len(together) == 1 else ([each.arguments() for each in together],)
         with outages():
-            if len(together) == 1:
-                return await self._pool().fetch(_ONE, *together[0].arguments(), *now)
-            return await self._pool().fetch(_MANY, [each.arguments() for each in together], *now)
+            async with self._pool().acquire() as connection:
+                try:
+                    return await connection.fetch(
+                        _ONE if len(together) == 1 else _MANY, *arguments, *now, timeout=_LONG
+                    )
+                except (TimeoutError, asyncpg.ReadOnlySQLTransactionError):
+                    # Who does not answer is not waited for until it lets go; who only reads is no longer the first.
+                    connection.terminate()
+                    raise

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -25,11 +27,14 @@ LIMITS = {
 }
 Pool = asyncpg.Pool
 Connection = PoolConnectionProxy
+_CONNECT = 10.0  # seconds until we are let in
 _ASKED = "SELECT clock_timestamp(), max(recorded_at) FROM paraf.heads WHERE $1 IN ('', office)"
 
 
-# More than the least memory that a function may take for its rows; set for this statement's transaction alone.
-_SPILLS = "BEGIN; SET LOCAL work_mem = 64; SELECT count(*) FROM generate_series(1, 100000); COMMIT"
+# More than the least memory that a function may take for its rows; set for this statement alone, and before it.
+_SPILLS = """
+SELECT count(*) FROM set_config('work_mem', '64', true) AS least, generate_series(1, 100000 + 0 * length(least))
+"""
 
 
 @contextmanager
@@ -55,9 +60,9 @@ async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = Fal
     with outages():
         return await asyncpg.create_pool(
             url,
+            connect=_Hosts(url),
             min_size=0 if lazy else 1,
             max_size=size,
-            timeout=10,
             command_timeout=35,
             # A reset between two uses would double the cost of a small read; nothing here leaves state behind.
             reset=_keep,
@@ -65,6 +70,30 @@ async def open_pool(url: str, *, size: int = 8, role: str = "", lazy: bool = Fal
             # What was prepared in one session is unknown in the next.
             statement_cache_size=0 if pooled else 100,
         )
+
+
+class _Hosts:
+    """Connects to the first that takes us of the hosts that a URL names, the one that did so last before the others.
+
+    The driver would wait for one that does not even refuse, and never come to the next.
+    """
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        who, at, hosts = parts.netloc.rpartition("@")
+        self._urls = [urlunsplit(parts._replace(netloc=f"{who}{at}{host}")) for host in hosts.split(",")]
+
+    async def __call__(self, dsn: str | None = None, **how: Any) -> asyncpg.Connection:
+        last: Exception = OSError("no host")
+        for url in tuple(self._urls):
+            try:
+                connection: asyncpg.Connection = await asyncpg.connect(url, timeout=_CONNECT / len(self._urls), **how)
+            except _DRIVER as error:
+                last = error
+            else:
+                self._urls.sort(key=lambda each: each != url)
+                return connection
+        raise last
 
 
 @asynccontextmanager

@@ -3,9 +3,10 @@
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -184,6 +185,22 @@ async def private_database(data: Path) -> AsyncIterator[Database]:
     """A migrated database on a durable server of its own (`.server`), which the test may kill or stop."""
     async with EmbeddedPostgres(data) as server:
         yield await prepare(server, "paraf")
+
+
+@contextmanager
+def frozen(data: Path) -> Iterator[None]:
+    """The server of this data as it is when its disk hangs."""
+    server = int(next(data.rglob("postmaster.pid")).read_text().split()[0])
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    processes = [server, *map(int, children)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
 
 
 @pytest.fixture(scope="session")

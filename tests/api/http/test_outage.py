@@ -1,10 +1,7 @@
 """A server that goes away: nothing is said that is not known, and nothing typed is lost."""
 
 import asyncio
-import os
-import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -18,7 +15,7 @@ from eventstore.errors import Unavailable
 from eventstore.pool import open_pool, room
 from tests.api.house import House, Kantor, key, running, served
 from tests.api.plans.test_versions import edited, form_of
-from tests.conftest import Database, prepare
+from tests.conftest import Database, frozen, prepare
 from workflows.names import ATTRIBUTES
 
 
@@ -101,22 +98,6 @@ async def test_a_read_ends_although_the_database_never_answers(
             answers = await asyncio.gather(*(office.drafter.get(path) for path in paths))
     assert {answer.status_code for answer in answers} == {503}
     assert any("no answer in 1 seconds" in record.__dict__.get("cause", "") for record in caplog.records)
-
-
-@contextmanager
-def frozen(data: Path) -> Iterator[None]:
-    """The server of this data as it is when its disk hangs."""
-    server = int(next(data.rglob("postmaster.pid")).read_text().split()[0])
-    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    processes = [server, *map(int, children)]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for process in processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGCONT)
 
 
 async def test_what_was_typed_when_the_session_ended_comes_back(house: House, office: Kantor) -> None:
