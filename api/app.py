@@ -5,6 +5,7 @@ from collections import deque
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -115,6 +116,8 @@ _MODULES = (
     *(report, report_sections, report_endorsing, report_reviews),
     *(year_prints, years),
 )
+# A span of FastAPI's would hold the address, which can be a secret; `RequestLog` has one of our own.
+_TELEMETRY: TelemetryConfig = {"tracing": False, "logs": False, "operation_spans": False}
 _TROUBLES = 10  # that are remembered, of many at once the last
 
 
@@ -140,7 +143,15 @@ def create_app(services: Services, patience: float = READ) -> FastAPI:
 
 def unserved() -> FastAPI:
     """Return its routes alone: what is described can be, with nothing to serve it from."""
-    app = FastAPI(title="paraf", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="paraf",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry=_TELEMETRY,
+    )
     for module in _MODULES:
         app.include_router(module.router)
     described.describe(app.webhooks)

@@ -20,7 +20,7 @@ from api.app import create_app, unserved
 from api.http.openapi import description
 from api.services import Services, build_services
 from cli.console import Failed
-from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal, with_every_key
+from cli.parts import fitting_store, observed, part, patiently, stop_ordered, store, temporal, with_every_key
 from cli.settings import Settings
 from cli.trial import TrialAccounts, TrialDoor
 from domain.kernel.message import canonical
@@ -110,8 +110,8 @@ async def api(settings: Settings) -> None:
     settings = part("api", settings)
     stop = stop_ordered()
     listening = _listening(settings.host, settings.port)
-    async with store(settings, _CONNECTIONS) as opened:
-        client = await temporal(settings, lazy=True)
+    async with observed("api", settings) as more, store(settings, _CONNECTIONS) as opened:
+        client = await temporal(settings, lazy=True, **more)
         plans = Plans(client, opened)
         services = build_services(
             opened,

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from opentelemetry import trace
+
 # A password inside any URL, whoever logs it.
 _USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s:/@]*):[^\s@]+@")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message", "taskName"}
@@ -47,6 +49,8 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if (within := trace.get_current_span().get_span_context()).is_valid:
+            line["trace"] = trace.format_trace_id(within.trace_id)
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return self._hush(json.dumps(line, ensure_ascii=False, default=str))

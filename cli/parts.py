@@ -12,7 +12,14 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from temporalio.client import Client
-from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.runtime import (
+    LogForwardingConfig,
+    LoggingConfig,
+    MetricBuffer,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
 from temporalio.service import RPCError
 
 from cli.console import Failed
@@ -133,14 +140,29 @@ async def with_every_key(client: Client) -> None:
         _LOG.error("PARAF_PAYLOAD_KEYS lacks a key, and until it is there what waits does not go on: %s", why)
 
 
+@asynccontextmanager
+async def observed(name: str, settings: Settings) -> AsyncIterator[dict[str, Any]]:
+    """Measure and trace the part where its settings ask for it; give what `temporal` takes for that."""
+    if not (settings.metrics or settings.traces):
+        yield {}
+        return
+    try:
+        from cli.telemetry import telemetry
+    except ImportError as error:
+        raise Failed(f"PARAF_METRICS and PARAF_TRACES need what `paraf[telemetry]` installs ({error}).") from None
+    async with telemetry(name, settings) as more:
+        yield more
+
+
 async def temporal(settings: Settings, **more: Any) -> Client:
     """Connect to Temporal as every part does; `lazy=True` connects at the first use."""
     keys = {key.id: key.key for key in settings.payload_keys}
-    return await connect(keys, sandboxed=False, runtime=_runtime(), **settings.temporal, **more)
+    return await connect(keys, sandboxed=False, **{"runtime": runtime(), **settings.temporal, **more})
 
 
-def _runtime() -> Runtime:
+def runtime(metrics: MetricBuffer | None = None) -> Runtime:
     """The SDK's native part, whose log joins ours: by default it has lines of its own on standard output."""
     forwarding = LogForwardingConfig(logging.getLogger("temporalio.core"), append_target_to_name=False)
     telemetry = TelemetryFilter(core_level="WARN", other_level="ERROR")
-    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=telemetry, forwarding=forwarding)))
+    logging_ = LoggingConfig(filter=telemetry, forwarding=forwarding)
+    return Runtime(telemetry=TelemetryConfig(logging=logging_, metrics=metrics))

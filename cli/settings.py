@@ -56,6 +56,8 @@ SETTINGS: Mapping[str, Setting] = {
     "smtp_url": Setting(values.url("smtp", "smtps"), "smtp[s]://user:password@host:port; unset: no mail", True),
     "webhooks_inside": Setting(values.flag, "webhooks may go into private networks and to this machine (default: no)"),
     "mail_from": Setting(values.text, "sender of reminders (default: paraf@ the host of PARAF_BASE_URL)"),
+    "metrics": Setting(values.listening, "host:port to serve /metrics on, for Prometheus; unset: none"),
+    "traces": Setting(values.url("http", "https"), "OTLP/HTTP collector that traces go to; unset: none", True),
     "log_level": Setting(values.level, f"{', '.join(LOG_LEVELS)} (default: info)"),
 }
 
@@ -82,6 +84,8 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     webhooks_inside: bool = False
     mail_from: str = ""
+    metrics: str = ""
+    traces: str | None = field(default=None, repr=False)
     log_level: str = "info"
     # The SDK's own, from the environment and its configuration file: address, namespace, API key, TLS.
     temporal: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -105,6 +109,7 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be printed."""
         urls = [url for url in (self.database_url, self.migration_url, self.superuser_url, self.smtp_url) if url]
+        urls += [self.traces] if self.traces and "@" in self.traces else []
         passwords = [password for url in urls if (password := urlsplit(url).password)]
         found = [*urls, *passwords, *map(unquote, passwords)]
         found += [str(key).partition(":")[2] for key in self.payload_keys]

@@ -93,7 +93,7 @@ class System:
                 argv=[sys.executable, "-m", "paraf", name],
                 home=self.settings.data,
                 ready=ready,
-                env=self._environment(),
+                env=self._environment(name),
                 start_limit=_START,
                 stop_limit=_STOP,
             ),
@@ -103,7 +103,7 @@ class System:
         self.keepers[name] = keeper
         return keeper
 
-    def _environment(self) -> Mapping[str, str]:
+    def _environment(self, name: str) -> Mapping[str, str]:
         given = {name: value for name, value in os.environ.items() if not name.startswith("PARAF_")}
         if self.temporal is not None:
             # No profile of the person at the terminal leads to a server of ours.
@@ -115,6 +115,9 @@ class System:
             }
         # The owner's password stays here.
         child = replace(self.settings, superuser_url=None, migration_url=None)
+        if name == "worker" and child.metrics:
+            host, _, port = child.metrics.rpartition(":")
+            child = replace(child, metrics=f"{host}:{int(port) + 1}")
         return given | spelled(child) | {"PYTHONUNBUFFERED": "1"}
 
     async def _worker_answers(self, pid: int) -> bool:

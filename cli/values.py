@@ -41,6 +41,14 @@ def port(value: str) -> int:
     return int(value)
 
 
+def listening(value: str) -> str:
+    host, colon, number = value.rpartition(":")
+    if not (host and colon) or "/" in host:
+        raise ValueError("is not host:port, such as 127.0.0.1:9464")
+    port(number)
+    return value
+
+
 def proxies(value: str) -> str:
     for item in value.split(",") if value != "*" else ():  # whoever trusts everybody says so
         try:

@@ -6,9 +6,10 @@ import logging
 from temporalio.client import Client
 
 from activities.reminders.post import Post
-from cli.parts import fitting_store, part, patiently, stop_ordered, store, temporal, with_every_key
+from cli.parts import fitting_store, observed, part, patiently, stop_ordered, store, temporal, with_every_key
 from cli.settings import Settings
 from eventstore.store import Store
+from workflows.queues import measure
 from workflows.worker import run_worker
 
 _CONNECTIONS = 16  # to the database
@@ -19,9 +20,9 @@ async def worker(settings: Settings) -> None:
     """Work; wait for database and Temporal as long as it takes."""
     settings = part("worker", settings)
     stop = stop_ordered()
-    async with store(settings, _CONNECTIONS) as opened:
+    async with observed("worker", settings) as more, store(settings, _CONNECTIONS) as opened:
         await patiently("the database", stop, lambda: fitting_store(opened))
-        client = await patiently("Temporal", stop, lambda: temporal(settings))
+        client = await patiently("Temporal", stop, lambda: temporal(settings, **more))
         if client is not None:
             await patiently("Temporal", stop, lambda: with_every_key(client))
             await patiently("database and Temporal", stop, lambda: _work(client, opened, settings, stop))
@@ -34,13 +35,18 @@ async def _work(client: Client, opened: Store, settings: Settings, stop: asyncio
     def ready(started: list[str]) -> None:
         _LOG.info("working; %s plans were missing in Temporal", len(started))
 
-    await run_worker(
-        client,
-        opened,
-        post,
-        base_url=settings.base_url,
-        reach=settings.reach,
-        version=settings.worker_version,
-        stop=stop,
-        ready=ready,
-    )
+    measuring = asyncio.create_task(measure(client, opened, stop), name="paraf-queues") if settings.metrics else None
+    try:
+        await run_worker(
+            client,
+            opened,
+            post,
+            base_url=settings.base_url,
+            reach=settings.reach,
+            version=settings.worker_version,
+            stop=stop,
+            ready=ready,
+        )
+    finally:
+        if measuring is not None:
+            measuring.cancel()

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from eventstore.errors import Unavailable
 from eventstore.pool import Pool, outages
+from eventstore.telemetry import TRACER, cause, caused_by
 
 _CHANNEL = "paraf"
 # How late a follower can be, in seconds, when the listening connection is lost without a word.
@@ -15,8 +16,24 @@ _POLL = 2.0
 _BREATH = 0.02
 # Waiting for the disk is for what must not be lost: whoever missed a notice looks by the clock.
 _NOTIFY = """
-SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, office) FROM unnest($2::text[]) office
+SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, notice) FROM unnest($2::text[]) notice
 """
+
+
+class Bell(asyncio.Event):
+    """Rings for one who waits; `cause` is the span that it last rang for."""
+
+    cause = ""
+
+
+@contextmanager
+def told(cause: str) -> Iterator[None]:
+    """Trace what is made of a notice, as a part of what caused it."""
+    if not cause:
+        yield
+        return
+    with TRACER.start_as_current_span("follow", context=caused_by(cause)):
+        yield
 
 
 class Bells:
@@ -25,39 +42,45 @@ class Bells:
     def __init__(self, pool: Pool, *, listens: bool = True) -> None:
         self._pool = pool
         self._listens = listens
-        self._bells: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._bells: dict[str, set[Bell]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
-        self._untold: set[str] = set()
+        self._untold: dict[str, str] = {}  # by the office the last cause
 
     def tell(self, office: str) -> None:
         """Say, soon and once for many, that the office's log has grown.
 
         Not in the append's own transaction: commits that notify follow one another in the whole cluster.
         """
-        self._untold.add(office)
+        self._untold[office] = cause()
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell(), name="paraf-tell")
 
     async def _tell(self) -> None:
         while self._untold:
-            offices, self._untold = list(self._untold), set()
+            untold, self._untold = self._untold, {}
+            notices = [f"{office} {cause}".rstrip() for office, cause in untold.items()]
             with suppress(Unavailable), outages():
-                await self._pool.execute(_NOTIFY, _CHANNEL, offices)
+                await self._pool.execute(_NOTIFY, _CHANNEL, notices)
             await asyncio.sleep(_BREATH)
 
     @asynccontextmanager
-    async def woken(self, office: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-        """Give a function that waits until the office's log may have grown since it was last called."""
-        bell = asyncio.Event()
+    async def woken(self, office: str) -> AsyncIterator[Callable[[], Awaitable[str]]]:
+        """Give a function that waits until the office's log may have grown since it was last called.
+
+        It returns the span that caused it, as `caused_by` takes it, where somebody traces.
+        """
+        bell = Bell()
         self._bells[office].add(bell)
         if self._listens and (self._listening is None or self._listening.done()):
             self._listening = asyncio.create_task(self._listen(), name="paraf-listener")
 
-        async def wait() -> None:
+        async def wait() -> str:
             with suppress(TimeoutError):
                 await asyncio.wait_for(bell.wait(), _POLL)
             bell.clear()
+            cause, bell.cause = bell.cause, ""
+            return cause
 
         try:
             yield wait
@@ -108,5 +131,7 @@ class Bells:
                     await connection.remove_listener(_CHANNEL, self._ring)
 
     def _ring(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        for bell in self._bells.get(str(payload), ()):
+        office, _, cause = str(payload).partition(" ")
+        for bell in self._bells.get(office, ()):
+            bell.cause = cause or bell.cause
             bell.set()

@@ -1,6 +1,7 @@
 """Group commit: while commands of an office are being recorded, the next ones wait and then go in one call."""
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,12 +11,19 @@ import asyncpg
 from eventstore.append import Append
 from eventstore.errors import Unstorable
 from eventstore.pool import Pool, outages
+from eventstore.telemetry import METER, SECONDS
 
 _ANSWER = "outcome, stream, version, first, last, head, recorded_at, bodies"
 _ONE = f"SELECT {_ANSWER} FROM paraf.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"  # noqa: S608
 _MANY = f"SELECT {_ANSWER} FROM paraf.append_group($1, $2, $3)"  # noqa: S608
 _MOST = 64  # commands of one call: a statement has its time, and what goes together is lost together
 _LONG = 12.0  # seconds, more than anything here waits for a lock; the server answers nobody then
+_TOOK = METER.create_histogram(
+    "paraf.append.duration", "s", "One call of the store", explicit_bucket_boundaries_advisory=SECONDS
+)
+_TOGETHER = METER.create_histogram(
+    "paraf.append.commands", "{command}", "In one call", explicit_bucket_boundaries_advisory=(1, 2, 4, 8, 16, 32, 64)
+)
 _Waiting = tuple[Append, "asyncio.Future[asyncpg.Record]"]
 
 
@@ -60,6 +68,7 @@ class Groups:
 
     async def _answer(self, together: list[_Waiting]) -> None:
         answers: list[asyncpg.Record] | Exception
+        begun = time.perf_counter()
         try:
             answers = await self._asked([outcome for outcome, _ in together])
         except Unstorable as error:
@@ -70,6 +79,8 @@ class Groups:
             answers = error
         except Exception as error:  # whoever asked is told of it
             answers = error
+        _TOOK.record(time.perf_counter() - begun)
+        _TOGETHER.record(len(together))
         for n, (_, answer) in enumerate(together):
             if answer.done():  # nobody waits for it any more
                 continue

@@ -11,9 +11,10 @@ from eventstore.append import Append
 from eventstore.codec import decode
 from eventstore.entry import BEGINNING, Entry, Head, Receipt
 from eventstore.errors import ClockApart, CommandIdReused, Conflict, StoreError, Unavailable
-from eventstore.follow import Bells
+from eventstore.follow import Bells, told
 from eventstore.group import Groups
 from eventstore.pool import Pool, clocks, outages, this_machines
+from eventstore.telemetry import TRACER
 
 _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_at, tag, body, hash"
 # Of what was read before only the hash is wanted again.
@@ -59,7 +60,13 @@ class Store:
 
     async def record(self, outcome: Append) -> tuple[Receipt, bool]:
         """Do as `append` does; also return whether it was recorded just now."""
-        row = await self._groups.append(outcome)
+        of = {"paraf.office": outcome.office, "paraf.stream": outcome.stream, "paraf.command": outcome.command_id}
+        with TRACER.start_as_current_span("append", attributes=of) as span:
+            row = await self._groups.append(outcome)
+            span.set_attributes({"paraf.outcome": row["outcome"], "paraf.position": row["first"] or 0})
+            return self._recorded(outcome, row)
+
+    def _recorded(self, outcome: Append, row: asyncpg.Record) -> tuple[Receipt, bool]:
         match row["outcome"]:
             case "appended":
                 if row["first"] is not None:
@@ -248,8 +255,8 @@ class Store:
             row = await self.pool.fetchrow("SELECT media_type, data FROM paraf.documents WHERE digest = $1", key)
         return (row[0], row[1]) if row else None
 
-    def woken(self, office: str) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
-        """Give a function that waits, not for ever, until something of the office may have changed."""
+    def woken(self, office: str) -> AbstractAsyncContextManager[Callable[[], Awaitable[str]]]:
+        """Give a function that waits, not for ever, until something of the office may have changed; see `Bells`."""
         return self._bells.woken(office)
 
     def wake(self, office: str) -> None:
@@ -259,13 +266,14 @@ class Store:
     async def follow(self, office: str, after: int = 0) -> AsyncGenerator[Entry, None]:
         """Yield the office's entries behind position `after`, then each new one, without a gap, until cancelled."""
         async with self._bells.woken(office) as wait:
+            cause = ""
             while True:
-                try:
-                    entries = await self.log(office, after, 200)
-                except Unavailable:
-                    entries = []
+                with told(cause):
+                    try:
+                        entries = await self.log(office, after, 200)
+                    except Unavailable:
+                        entries = []
                 for entry in entries:
                     yield entry
                     after = entry.position
-                if not entries:
-                    await wait()
+                cause = "" if entries else await wait()

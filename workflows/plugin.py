@@ -1,12 +1,12 @@
 """What worker and client share: the connection, and what surrounds every activity."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from temporalio import activity
-from temporalio.client import Client
+from temporalio.client import Client, Plugin
 from temporalio.exceptions import ApplicationError, FailureError
 from temporalio.plugin import SimplePlugin
 from temporalio.service import RPCError
@@ -103,6 +103,8 @@ def _sandbox() -> WorkflowRunner:
     return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH))
 
 
-async def connect(keys: Mapping[str, bytes], *, sandboxed: bool = True, **config: Any) -> Client:
+async def connect(
+    keys: Mapping[str, bytes], *, sandboxed: bool = True, plugins: Sequence[Plugin] = (), **config: Any
+) -> Client:
     """Connect with what the SDK's own `TEMPORAL_*` say: `target_host`, `namespace`, `api_key`, `tls`."""
-    return await Client.connect(**config, plugins=[ParafPlugin(keys, sandboxed=sandboxed)])
+    return await Client.connect(**config, plugins=[*plugins, ParafPlugin(keys, sandboxed=sandboxed)])

@@ -3,6 +3,7 @@
 import asyncio
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,12 +21,16 @@ from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Unavailable
 from eventstore.store import Store
+from eventstore.telemetry import METER, SECONDS
 
 NARROWEST, WIDEST = 160, 2480  # pixels; 2480 is A4 at 300 dots per inch
 # Of each of 256 shades the nearest of 32: edges of letters look the same and the picture is half the size.
 _SHADES = bytes(round(round(shade * 31 / 255) * 255 / 31) for shade in range(256))
 # PDFium keeps global state and may be entered by one thread at a time.
 _PDFIUM = threading.Lock()
+_TOOK = METER.create_histogram(
+    "paraf.document.duration", "s", "From ordered to printed", explicit_bucket_boundaries_advisory=SECONDS
+)
 P = TypeVar("P")
 PDF = "application/pdf"
 
@@ -157,7 +162,10 @@ class Press:
 
     async def printed(self, render: Callable[[P], bytes], paper: P) -> bytes:
         """Render the paper and return its bytes; raises as `stored` does."""
+        begun = time.perf_counter()
         try:
             return await asyncio.to_thread(render, paper)
         except OSError as error:  # no process to be had, or a machine too busy: what is printed is not to blame
             raise Unavailable(str(error)) from error
+        finally:
+            _TOOK.record(time.perf_counter() - begun, {"paper": type(paper).__name__})

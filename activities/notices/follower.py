@@ -21,13 +21,16 @@ from eventstore.codec import decode
 from eventstore.entry import Entry
 from eventstore.errors import Unavailable
 from eventstore.pool import Connection, outages, transaction
+from eventstore.telemetry import METER
 
 _LOG = logging.getLogger(__name__)
 _EVERY = 2.0  # seconds between two looks
 _MORNING = time(7)  # when the one mail of the day goes out, on the clock of the office
 _FOLDED = {decider.kind: decider for decider in (PLAN, ACTION, QUARTER, REPORT)}
+_LAG = METER.create_gauge("paraf.projection.lag", "{entry}", "Entries that a follower has not yet told of")
 _BEHIND = """
-SELECT h.office FROM paraf.heads h LEFT JOIN access.followed f USING (office)
+SELECT h.office, h.position - coalesce(f.position, 0) AS behind
+FROM paraf.heads h LEFT JOIN access.followed f USING (office)
 WHERE h.position > coalesce(f.position, 0) ORDER BY h.office
 """
 _NEXT = """
@@ -100,7 +103,8 @@ class Follower:
     async def look(self) -> None:
         """Tell what was recorded since the last look. Raises `Unavailable`."""
         with outages():
-            behind = [row["office"] for row in await self._store.pool.fetch(_BEHIND)]
+            behind = {row["office"]: row["behind"] for row in await self._store.pool.fetch(_BEHIND)}
+        _LAG.set(sum(behind.values()), {"checkpoint": "notices"})
         for office in behind:
             while await self._step(office):
                 pass

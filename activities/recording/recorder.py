@@ -1,5 +1,6 @@
 """The only writer: decides a command on what is recorded, as whoever acts by the office's word, and records it once."""
 
+import logging
 from typing import Any, TypeVar
 
 from msgspec import structs
@@ -44,8 +45,11 @@ from eventstore.append import Append, StreamHead
 from eventstore.codec import fingerprint
 from eventstore.entry import Receipt
 from eventstore.errors import Conflict
+from eventstore.telemetry import METER
 from eventstore.views import rows
 
+_LOG = logging.getLogger(__name__)
+_COMMANDS = METER.create_counter("paraf.commands", "{command}", "By act and what came of it")
 C = TypeVar("C", bound=Command)
 S = TypeVar("S")
 SystemCommand = (
@@ -137,6 +141,11 @@ class Recorder:
                 # Somebody else's event came first, or the database is another one: read, and decide again.
                 await self.states.of(kind_of(moved.stream), request.office, moved.stream)
                 continue
+            outcome = "refused" if receipt.refusal else "recorded" if new else "repeated"
+            act = str(request.command.__struct_config__.tag)
+            _COMMANDS.add(1, {"act": act, "outcome": outcome})
+            told = {"command": request.command_id, "office": request.office, "position": receipt.first}
+            _LOG.info("%s %s", act, outcome, extra=told)
             if not new:
                 # The receipt may be an old one, or that of a copy of this command that was faster.
                 state = (await self.states.of(decider, request.office, request.stream)).state

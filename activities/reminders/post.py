@@ -24,6 +24,7 @@ from domain.plan.state import Plan
 from domain.route.route import Route, Step, StepAct
 from eventstore.pool import outages
 from eventstore.store import Store
+from eventstore.telemetry import METER
 
 _ACTS = {StepAct.REVIEW: "paraf", StepAct.SIGN: "tanda tangan"}
 _SUBJECTS = {
@@ -39,6 +40,7 @@ _JINJA = Environment(  # noqa: S701
     lstrip_blocks=True,
 )
 _LOG = logging.getLogger(__name__)
+_MAILS = METER.create_counter("paraf.mails", "{mail}", "By what the SMTP server made of them")
 _PATIENCE = 10.0  # seconds, for each answer of the SMTP server
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -153,9 +155,12 @@ def send(post: Post, messages: Sequence[EmailMessage]) -> int:
             try:
                 server.send_message(message)
                 sent += 1
+                _MAILS.add(1, {"outcome": "sent"})
             except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError) as refused:
                 codes = _codes(refused)
-                if any(code < 500 for code in codes):  # for now only
+                for_now = any(code < 500 for code in codes)
+                _MAILS.add(1, {"outcome": "refused for now" if for_now else "refused"})
+                if for_now:
                     raise
                 _LOG.warning("an address was refused (%s); %s was not mailed to it", codes, message["Message-ID"])
     return sent

@@ -25,6 +25,7 @@ from domain.kernel.message import Message, canonical
 from domain.notice.notice import Happening, Party, Told
 from domain.office.state import STREAM, Office
 from eventstore.pool import Connection, outages, transaction
+from eventstore.telemetry import METER
 
 PATIENCE = timedelta(hours=24)  # for one delivery
 MOST_FAILURES = 5  # deliveries given up in a row
@@ -47,6 +48,7 @@ UPDATE access.webhooks SET disabled_at = clock_timestamp() WHERE id = $1 AND dis
 _HAPPENED = """
 INSERT INTO access.happenings (office, at, kind, said) VALUES ($1, clock_timestamp(), $2, $3) RETURNING id
 """
+_TRIES = METER.create_counter("paraf.webhook.tries", "{try}", "By what came of them")
 _HEADERS = {"content-type": "application/json", "user-agent": "paraf-webhooks/1", "accept-encoding": "identity"}
 
 
@@ -90,6 +92,7 @@ class Sender:
             return
         begun = time.monotonic()
         tried = await self._tried(row)
+        _TRIES.add(1, {"outcome": tried.fault or "arrived"})
         took = round((time.monotonic() - begun) * 1000)
         over = datetime.now(UTC) - row["since"] >= PATIENCE
         office = (await self._states.of(OFFICE, row["office"], STREAM)).state

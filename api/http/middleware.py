@@ -4,8 +4,10 @@ import logging
 import time
 import uuid
 from datetime import UTC, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from opentelemetry.trace import SpanKind
+from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.negotiate import LANGUAGE_COOKIE
 from api.http.problems import Problem
+from eventstore.telemetry import TRACER, caused_by
 
 _POLICY = "; ".join(
     (
@@ -156,21 +159,23 @@ class RequestLog:
                 MutableHeaders(scope=message)["x-request-id"] = state["request_id"]
             await send(message)
 
-        try:
-            await self.app(scope, receive, sending)
-        finally:
-            error: Exception | None = state.get("error")
-            _LOG.log(
-                logging.ERROR if error else _LEVELS.get(status, logging.INFO),
-                "%s %s %s",
-                *(scope["method"], getattr(scope.get("route"), "path", "-"), status),
-                exc_info=error,
-                extra={
-                    "request": state["request_id"],
-                    "ms": round((time.perf_counter() - began) * 1000, 1),
-                    **state.get("noted", {}),
-                },
-            )
+        caller = caused_by(RequestHeaders(scope=scope).get("traceparent", ""))
+        with TRACER.start_as_current_span(scope["method"], caller, SpanKind.SERVER) as span:
+            try:
+                await self.app(scope, receive, sending)
+            finally:
+                route = getattr(scope.get("route"), "path", "-")
+                span.update_name(f"{scope['method']} {route}")
+                span.set_attributes({"http.response.status_code": status, "paraf.request": state["request_id"]})
+                _told(f"{scope['method']} {route} {status}", status, state, time.perf_counter() - began)
+
+
+def _told(what: str, status: int, state: dict[str, Any], seconds: float) -> None:
+    error: Exception | None = state.get("error")
+    told = {"request": state["request_id"], "ms": round(seconds * 1000, 1), **state.get("noted", {})}
+    if "command" in state:
+        told["command"] = state["command"]
+    _LOG.log(logging.ERROR if error else _LEVELS.get(status, logging.INFO), what, exc_info=error, extra=told)
 
 
 class Trouble(TypedDict):

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from opentelemetry import trace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -229,7 +230,10 @@ class Visit:
 
     def command_id(self) -> str:
         """Return the id the client chose. Raises `HttpError`."""
-        return preconditions.command_id(*self._said("command_id", "Idempotency-Key"))
+        found = preconditions.command_id(*self._said("command_id", "Idempotency-Key"))
+        self.request.state.command = found
+        trace.get_current_span().set_attribute("paraf.command", found)
+        return found
 
     def seen_version(self) -> int:
         """Return the version that the sender saw. Raises `HttpError` 428 or 412."""

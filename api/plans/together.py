@@ -33,6 +33,7 @@ from api.reads.plan import read_past, unknown_plan
 from domain.kernel.errors import Unreadable
 from domain.kernel.message import canonical
 from eventstore.errors import Unavailable
+from eventstore.follow import told
 from eventstore.views import PLAN, SUMMARY
 
 router = APIRouter(tags=["text"])
@@ -204,7 +205,7 @@ class Company(Stream):
         visit, office = self._visit, self._visit.office.id
         services, clock = visit.services, asyncio.get_running_loop().time
         yield RETRY
-        beaten, told = -HEARTBEAT, ""
+        beaten, known, cause = -HEARTBEAT, "", ""
         async with services.store.woken(office) as wait:
             while True:
                 if clock() >= beaten + HEARTBEAT:
@@ -219,12 +220,13 @@ class Company(Stream):
                         services.store.wake(office)
                     yield BEAT
                 with suppress(Unavailable):
-                    news = await news_since(visit, self._after)
+                    with told(cause):
+                        news = await news_since(visit, self._after)
                     here = json.dumps(news["here"])
-                    if news["version"] > self._after or here != told:
-                        self._after, told = news["version"], here
+                    if news["version"] > self._after or here != known:
+                        self._after, known = news["version"], here
                         yield b"id: %d\ndata: %b\n\n" % (self._after, canonical(news))
-                await wait()
+                cause = await wait()
 
 
 @router.get(

@@ -75,15 +75,17 @@ async def ran(*words: str, **environment: str) -> Command:
 class Installation:
     """Data and port of one `paraf up`, which can be started again and again."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **more: str) -> None:
+        """`more` are settings that it is started with, too."""
         self.data = data
+        self._more = more
         self.port = free_port()
         self.running: Command | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         """Its settings."""
-        return {"PARAF_DATA": str(self.data), "PARAF_PORT": str(self.port)}
+        return {"PARAF_DATA": str(self.data), "PARAF_PORT": str(self.port), **self._more}
 
     @property
     def base_url(self) -> str:
