@@ -104,6 +104,10 @@ def _source(name: str, data: bytes) -> Source:
 
         return read_binary(data)
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if head.startswith(b"{") and (told := _object(data)) is not None:
+        if not {"kind", "year", "text"} <= told:
+            raise _refused("import-unknown", _UNKNOWN, name)
+        return Source((), (), data.decode())
     if head.startswith(b"<") and b"<table" in data.lower():
         from activities.importing.web import read_web
 
@@ -113,6 +117,14 @@ def _source(name: str, data: bytes) -> Source:
     from activities.importing.plain import read_plain
 
     return read_plain(data)
+
+
+def _object(data: bytes) -> set[str] | None:
+    """Return the names that a JSON object has; None for what is none."""
+    try:
+        return set(msgspec.json.decode(data, type=dict[str, msgspec.Raw]))
+    except msgspec.MsgspecError:
+        return None
 
 
 def _packed(name: str, data: bytes) -> Source:
@@ -155,10 +167,10 @@ def bounded(source: Source, name: str) -> Source:
     lines = [line for table in source.tables for line in table.lines]
     cells = [cell for line in lines for cell in line.cells]
     wide = any(cell.column >= MOST_COLUMNS or len(cell.text) > MOST_WORDS for cell in cells)
-    long = sum(len(cell.text) for cell in cells) > MOST_TEXT
+    long = sum(len(cell.text) for cell in cells) + len(source.plan) > MOST_TEXT
     if len(lines) > MOST_LINES or len(cells) > MOST_CELLS or wide or long:
         raise _refused("import-large", _LARGE, name)
-    if not cells:
+    if not cells and not source.plan:
         raise _refused("import-empty", _EMPTY, name)
     return source
 

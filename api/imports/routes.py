@@ -130,30 +130,35 @@ async def _show(visit: Visit, becoming: Becoming) -> Response:
         return page_answer(await asyncio.to_thread(becoming.page, None, None))
     if not sent.read:
         return _waiting(visit, becoming, sent)
-    if sent.refused is not None:
-        no = refusal(sent.refused)
-        if not visit.html:
-            raise no
-        return page_answer(await asyncio.to_thread(becoming.page, None, problem_of(no, Reader(visit.language))), 422)
-    file = await _file(visit, becoming, sent)
-    if visit.html:
-        return page_answer(await asyncio.to_thread(becoming.page, file, None))
-    return json_answer(await asyncio.to_thread(becoming.preview, file))
+    try:
+        if sent.refused is not None:
+            raise refusal(sent.refused)
+        file = await _file(visit, becoming, sent)
+        if visit.html:
+            return page_answer(await asyncio.to_thread(becoming.page, file, None))
+        return json_answer(await asyncio.to_thread(becoming.preview, file))
+    except PlanError as no:
+        return await _refused(visit, becoming, no)
 
 
 async def _send(visit: Visit, becoming: Becoming) -> Response:
     try:
         name, data = await _received(visit)
     except PlanError as no:
-        if not visit.html:
-            raise
-        return page_answer(await asyncio.to_thread(becoming.page, None, problem_of(no, Reader(visit.language))), 422)
+        return await _refused(visit, becoming, no)
     await visit.services.imports.files.put(account_id(visit), becoming.here, name, data)
     answer = await _show(visit, becoming)
     if visit.html:
         return answer if answer.status_code == 422 else see_other(quote(becoming.here))
     answer.status_code, answer.headers["Location"] = 201, quote(becoming.here)
     return answer
+
+
+async def _refused(visit: Visit, becoming: Becoming, no: PlanError) -> Response:
+    """Ask for another file, and say why it is not this one."""
+    if not visit.html:
+        raise no
+    return page_answer(await asyncio.to_thread(becoming.page, None, problem_of(no, Reader(visit.language))), 422)
 
 
 async def _take(visit: Visit, becoming: Becoming) -> Response:

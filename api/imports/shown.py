@@ -20,6 +20,9 @@ _WHY = {
     "hidden": N_("its line is hidden in the file"),
     "example": N_("an example"),
     "skipped": N_("you say that the line is no row"),
+    "part": N_("the plan has no such part"),
+    "cover": N_("the file is a plan of another kind or year"),
+    "link": N_("links to other plans are made on their own page"),
 }
 Option = tuple[str, str]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -18,12 +17,13 @@ from api.http.answers import page_answer, receipt_answer
 from api.http.described import reads, writes
 from api.http.forms import file_sent
 from api.http.negotiate import HTML
-from api.http.problems import FormErrors, HttpError, Problem
+from api.http.problems import HttpError, Problem
 from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.plans import pages
-from api.plans.bodies import NewPlan, TextBody
+from api.plans.bodies import NewPlan
 from api.plans.editing import other_plans, require_bounded
+from api.plans.file import LARGEST, PlanFile, plan_file
 from api.plans.form import TextForm, scales_of
 from api.plans.typing import into_editor
 from api.plans.upstream import following
@@ -31,7 +31,7 @@ from api.reads.plan import read_past
 from api.reads.upstream import upstream
 from api.reads.years import earlier_years
 from domain.kernel.actor import Actor, Role
-from domain.kernel.errors import PlanError, Refused
+from domain.kernel.errors import Refused
 from domain.kind.kind import Kind
 from domain.office.positions import titled
 from domain.office.state import Office
@@ -46,7 +46,6 @@ from eventstore.views import PLAN, SUMMARY
 
 router = APIRouter(tags=["plans"])
 _OFFERED = 30  # plans to begin from, the newest
-_LARGEST = 2 * 1024 * 1024  # bytes of a file
 _TITLES = {"rkt": "RENCANA KINERJA TAHUNAN"}  # documents are Indonesian only
 
 
@@ -118,12 +117,12 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
         return await _new_plan(visit, dict(visit.form or []), problem, command_id)
 
     visit.again = again
-    file = await file_sent(visit, _LARGEST)
+    file = await file_sent(visit, LARGEST)
     sent = await visit.command(NewPlan)
     body = sent.body
     stream = stream_of(body.kind, body.year)
     given, shape = None, office.kind(body.kind)
-    brought = None if file is None else await reading.beside(len(file), lambda: _brought(visit, file))
+    brought = None if file is None else await reading.beside(len(file), lambda: plan_file(visit.office, file))
     scales = scales_of(office, body.year, shape)
     if (text := body.text) is not None:
         given = await reading.beside(
@@ -158,16 +157,7 @@ async def draft(visit: Annotated[Visit, Depends(Way("draft-plan", most=reading.L
     return see_other(f"{where}/edit") if visit.html else receipt_answer(receipt, where)
 
 
-@dataclass(frozen=True)
-class Source:
-    """The text that a plan begins with, and of which kind and year it is."""
-
-    kind: str
-    year: int
-    text: PlanText
-
-
-async def _source(visit: Visit, body: NewPlan) -> Source:
+async def _source(visit: Visit, body: NewPlan) -> PlanFile:
     """The plan of the office that is named."""
     kind, _, year = body.source.rpartition("-")
     known = kind and year.isdecimal() and year.isascii() and len(year) == 4
@@ -175,30 +165,7 @@ async def _source(visit: Visit, body: NewPlan) -> Source:
     if view is None:
         raise HttpError(422, "unknown-source", "This office has no such plan to begin from.", "source")
     plan = (await read_past(visit.services.store, visit.office.id, stream_of(kind, int(year)))).now
-    return Source(kind, int(year), plan.text)
-
-
-def _brought(visit: Visit, file: bytes) -> Source:
-    """The plan that a file is; its links to other plans stay behind. Raises `HttpError` at the file."""
-    no_plan = HttpError(422, "not-a-plan", "This file is not a plan as paraf sends it (JSON).", "file")
-    if len(file) > _LARGEST:
-        raise HttpError(413, "file-too-large", "A file of a plan has at most {most} bytes.", "file", most=str(_LARGEST))
-    try:
-        told = msgspec.json.decode(file, type=_Sent)
-        sent = reading.filled(TextBody, bytes(told.text), None)
-        form = TextForm.from_body(sent)
-        rows = tuple(replace(row, supports=()) for row in form.rows)
-        shape = visit.office.kind(told.kind)
-        text = replace(form, rows=rows).text(shape, scales=scales_of(visit.office, told.year, shape))
-    except (msgspec.MsgspecError, HttpError, FormErrors, PlanError) as error:
-        raise no_plan from error
-    return Source(told.kind, told.year, text)
-
-
-class _Sent(msgspec.Struct):
-    kind: str
-    year: int
-    text: msgspec.Raw
+    return PlanFile(kind, int(year), plan.text)
 
 
 async def _earlier_years(visit: Visit, key: str) -> None:
@@ -217,7 +184,7 @@ async def _derived(visit: Visit, body: NewPlan, empty: PlanText, shape: Kind | N
     return None if there is None else derived(shape, there, empty)
 
 
-def _begun(source: Source, body: NewPlan, empty: PlanText, shape: Kind | None) -> PlanText:
+def _begun(source: PlanFile, body: NewPlan, empty: PlanText, shape: Kind | None) -> PlanText:
     """Return the text that is begun from, as the kind, the year and the title of the new plan have it."""
     text = years_on(fitted(source.text, shape), shape, body.year - source.year)
     begun = carried_over(text, source.year, body.year, empty, alike=source.kind == body.kind)

@@ -50,7 +50,11 @@ class SourceTable(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Everything that was found in a file; `left` says what of it no table holds, such as a picture of a page."""
+    """Everything that was found in a file; `left` says what of it no table holds, such as a picture of a page.
+
+    A file that is a `plan` as we send it ourselves, in JSON, has no tables.
+    """
 
     tables: tuple[SourceTable, ...]
     left: tuple[str, ...] = ()
+    plan: str = ""

@@ -11,8 +11,10 @@ from api.http.problems import Problem
 from api.http.visit import Visit
 from api.imports.given import Given
 from api.imports.plan.filled import Filled, filled, said_by
-from api.imports.plan.page import import_page
+from api.imports.plan.page import Parts, import_page
+from api.imports.plan.whole import whole
 from api.imports.sent import Becoming, ImportFile
+from api.plans.file import plan_file
 from api.plans.form import TextForm, scales_of
 from api.plans.typing import readable
 from api.reads.plan import read_past
@@ -58,25 +60,29 @@ class PlanRows(Becoming):
         return proposed(source, self.kind, self.plan.year)
 
     def preview(self, sent: ImportFile) -> PlanPreview:
-        laid = parts_laid(sent.source, sent.mapping, self.kind)
+        laid, _ = self._found(sent)
         left = tuple(each for tables in laid.values() for table in tables for each in table.left)
         parts = {key: tuple(tables) for key, tables in laid.items()}
         return PlanPreview(sent.name, sent.mapping, parts, left, sent.source.left)
 
     def page(self, sent: ImportFile | None, problem: Problem | None) -> str:
-        found = None if sent is None else (parts_laid(sent.source, sent.mapping, self.kind), self._filled(sent))
+        found = None if sent is None else self._found(sent)
         return import_page(self.visit.frame, self.visit.office, self.plan, self.kind, sent, found, problem)
 
     def typing(self, sent: ImportFile) -> tuple[reading.Fields, Given]:
-        found = self._filled(sent)
+        _, found = self._found(sent)
         return readable(self.plan.version, found.patch), Given(found.given)
 
-    def _filled(self, sent: ImportFile) -> Filled:
+    def _found(self, sent: ImportFile) -> tuple[Parts, Filled]:
+        """Return the rows of the file by part, and what they change in the plan."""
         office: Office = self.visit.office
+        if sent.source.plan:
+            found = whole(plan_file(office, sent.source.plan.encode()), self.plan, self.kind)
+            return found.laid, found.filled
         form = TextForm.from_text(self.plan.text, self.plan.shape)
         laid = parts_laid(sent.source, sent.mapping, self.kind)
         scales = scales_of(office, self.plan.year, self.plan.shape)
-        return filled(laid, form, _said(sent, laid, form), scales, self.visit.services.new_id)
+        return laid, filled(laid, form, _said(sent, laid, form), scales, self.visit.services.new_id)
 
 
 def kind_of(plan: Plan) -> Kind:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from api.imports.given import GivenCell
 from api.plans.form import FormRow, TextForm
@@ -70,7 +71,7 @@ def filled(
     """
     english = said.numbers == convention("en").numbers
     known = {row.id: row for row in form.rows}
-    found = _found(laid, form)
+    found = found_again(laid, form)
     cells: dict[tuple[str, str], str] = {}
     for name, answer in (("numbers", said.numbers), ("money", said.money)):
         if answer and form.cover.get(name, "") != answer:
@@ -139,10 +140,12 @@ def _last(form: TextForm, home: tuple[str, str, str]) -> str:
     return next((row.id for row in reversed(form.rows) if (row.part, row.kind, row.parent) == home), "")
 
 
-def _found(laid: Mapping[str, Sequence[Laid]], form: TextForm) -> dict[str, str]:
-    """Return which row of the form each row of the file is, by the file's ids; one is never two."""
-    found: dict[str, str] = {}
-    used: set[str] = set()
+def found_again(
+    laid: Mapping[str, Sequence[Laid]], form: TextForm, known: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return which row of the form each row of the file is, by the file's ids, `known` first; one is never two."""
+    found = dict(known)
+    used = set(found.values())
 
     def mark(row: LaidRow, part: str, loosely: bool) -> tuple[str, ...]:
         code = next((p.text.strip() for key, p in row.cells.items() if (part, row.kind.value, key) in codes), "")

@@ -79,10 +79,16 @@ class Change:
 
 def _changes(words: Words, plan: Plan, kind: Kind, filled: Filled) -> list[Change]:
     """Return what the file has otherwise; rows that are new have nothing before."""
-    rows = {row.id: row for row in TextForm.from_text(plan.text, plan.shape).rows}
+    form = TextForm.from_text(plan.text, plan.shape)
+    rows = {row.id: row for row in form.rows}
     columns = {column.key: column.head_in(plan.year) for part in kind.parts for column in part.columns}
     columns |= {name: words(text) for name, text in _FIELDS.items()}
-    return [
+    around = [
+        Change(words("Cover") if not of else words("Part {part}", part=of), names.detail(words, name), old, text)
+        for (of, name), text in filled.patch.cells.items()
+        if (old := (form.parts.get(of, {}) if of else form.cover).get(name)) is not None
+    ]
+    return around + [
         Change(row.text, columns.get(column, column), dict(cells_of(row)).get(column, ""), text)
         for (key, column), text in filled.patch.cells.items()
         if (row := rows.get(key)) is not None and column != "target_kind"

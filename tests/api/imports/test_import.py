@@ -118,6 +118,56 @@ async def test_paraf_reads_its_own_workbook(office: Kantor) -> None:
     assert answer.headers["Location"].endswith("saved=0")
 
 
+async def test_a_plan_as_paraf_sends_it_comes_in_whole_and_again_changes_nothing(office: Kantor) -> None:
+    """Another office has it as it is, row ids and what is printed around the rows, too."""
+    document = next(each for each in documents() if each.name == "rsud-banjarnegara-bidang-pk-2019")
+    path = await begun(office, document)
+    await send(office.drafter, path, "a.xlsx", workbook(document))
+    await taken(office.drafter, path, numbers=document.corrected.numbers, money=document.corrected.money)
+    there = (await office.auditor.get(path)).json()
+    other = await office.house.office()
+    path = await begun(other, document)
+    file = json.encode(there)
+    preview = (await send(other.drafter, path, "rencana.json", file)).json()
+    assert preview["left"] == []
+    assert len(preview["parts"]["A"][0]["rows"]) == len(there["text"]["parts"][0]["indicators"]) + len(
+        there["text"]["parts"][0]["goals"]
+    ) + len(there["text"]["parts"][0]["programmes"])
+    await taken(other.drafter, path)
+    here = (await other.auditor.get(path)).json()
+    assert here["text"] == there["text"]
+    there["text"]["parts"][0]["indicators"][0]["text"] += " (contoh)"
+    there["text"]["title"] = "JUDUL LAIN"
+    await send(other.drafter, path, "rencana.json", json.encode(there))
+    page = (await other.drafter.page(f"{path}/import")).text
+    assert "2 sel berubah" in page
+    assert '<span class="now">JUDUL LAIN</span>' in page
+    answer = await taken(other.drafter, path)
+    assert answer.headers["Location"].endswith("saved=1")
+    assert (await other.auditor.get(path)).json()["text"] == there["text"]
+
+
+async def test_a_plan_of_another_year_gives_its_rows_and_tells_what_stays_behind(office: Kantor) -> None:
+    await office.draft()
+    there = (await office.auditor.get(office.path)).json()
+    begin = {"kind": "rkt", "year": office.year + 1}
+    assert (await office.drafter.ask(f"/offices/{office.id}/plans", begin)).status_code == 201
+    path = f"/offices/{office.id}/plans/rkt-{office.year + 1}"
+    there["text"]["parts"].append({**there["text"]["parts"][0], "key": "Z"})
+    goal = {**there["text"]["parts"][0]["goals"][0], "id": "z-1"}
+    there["text"]["parts"][-1] |= {"goals": [goal], "indicators": [], "programmes": []}
+    preview = (await send(office.drafter, path, "rencana.json", json.encode(there))).json()
+    assert {(left["place"], left["why"]) for left in preview["left"]} >= {("z-1.text", "part"), ("title", "cover")}
+    await taken(office.drafter, path)
+    text = (await office.auditor.get(path)).json()["text"]
+    for kind in ("goals", "indicators", "programmes"):
+        assert [part[kind] for part in text["parts"]] == [part[kind] for part in there["text"]["parts"][:2]]
+    for data, code in ((b'{"kind": "rkt"}', "import-unknown"), (b'{"kind": "x", "year": 1, "text": 3}', "not-a-plan")):
+        answer = await send(office.drafter, path, "lain.json", data)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+        assert (await office.drafter.page(f"{path}/import")).status_code == 422
+
+
 async def test_a_mapping_that_was_put_right_is_proposed_for_the_next_file_of_the_shape(office: Kantor) -> None:
     await office.draft()
     data = b"Sasaran Strategis;Indikator;Target;Sasaran lain\nMutu;Indeks mutu;80;x\n"
