@@ -67,7 +67,7 @@ def compose(
         efficiency=bought.efficiency,
         categories=year.practice.called,
         promised=before.promised if before else "",
-        gaps=tuple(_gaps(year.quarters, parts)),
+        gaps=tuple(_gaps(year.quarters, parts, measured)),
     )
     return structs.replace(composed, drafted=drafted(composed))
 
@@ -92,6 +92,14 @@ class _Measured:
         found = self.rows.get(indicator, [])
         until = [each for each in found if each[0].quarter <= self.last] or found[:1]
         return until[-1][1:] if until else None
+
+    def otherwise(self, indicator: Indicator) -> bool:
+        """Return whether it was measured against another target: its quarters did not follow an amendment."""
+        so_far = self.so_far(indicator.id)
+        if so_far is None or so_far[1].year.figure is None:
+            return False
+        was, now = (structs.replace(of.target, printed="") for of in (so_far[0].row.indicator, indicator))
+        return was != now
 
 
 def _measured(quarters: Sequence[Quarter]) -> _Measured:
@@ -217,7 +225,7 @@ def _quarter(quarter: Quarter, line: Line, figure: Figure) -> ReportedQuarter:
     )
 
 
-def _gaps(quarters: Sequence[Quarter], parts: Sequence[ReportedPart]) -> Iterator[Gap]:
+def _gaps(quarters: Sequence[Quarter], parts: Sequence[ReportedPart], measured: _Measured) -> Iterator[Gap]:
     known = {quarter.quarter: quarter for quarter in quarters}
     for n in QUARTERS:
         if n not in known:
@@ -228,6 +236,8 @@ def _gaps(quarters: Sequence[Quarter], parts: Sequence[ReportedPart]) -> Iterato
         for row in part.indicators:
             if row.year.state not in (State.COMPUTED, State.NOT_APPLICABLE):
                 yield Gap(GapKind.FIGURE, row.indicator.id)
+            if measured.otherwise(row.indicator):
+                yield Gap(GapKind.TARGET, row.indicator.id)
         for programme in part.programmes:
             if programme.realised is None:
                 yield Gap(GapKind.SPENDING, programme.programme)

@@ -112,6 +112,9 @@ def _gaps(report: Report) -> Iterator[Question]:
             case GapKind.FIGURE:
                 none = N_("“{text}” has no figure of the year.")
                 yield Question("figure-missing", none, about(gap.where), {"text": rows[gap.where]})
+            case GapKind.TARGET:
+                against = N_("“{text}” was measured against another target than the plan in force has.")
+                yield Question("target-differs", against, about(gap.where), {"text": rows[gap.where]})
             case GapKind.SPENDING:
                 unsaid = N_("What was spent on “{text}” is not reported.")
                 yield Question("spending-missing", unsaid, "budget", {"text": money[gap.where]})

@@ -34,7 +34,8 @@ def drafted(of: Composed) -> tuple[Section, ...]:
         "conclusion": _conclusion(of),
         "improvement": _improvement(of),
     }
-    found |= {about(row.indicator.id): _about(row) for row in of.indicators()}
+    otherwise = {gap.where for gap in of.gaps if gap.kind is GapKind.TARGET}
+    found |= {about(row.indicator.id): _about(row, row.indicator.id in otherwise) for row in of.indicators()}
     told = ((key, "\n".join(found[key])) for key in of.section_keys() if key in found)
     return tuple(Section(key, body) for key, body in told if body)
 
@@ -111,8 +112,10 @@ def _performance(of: Composed) -> Iterator[str]:
     )
 
 
-def _about(row: ReportedIndicator) -> Iterator[str]:
+def _about(row: ReportedIndicator, otherwise: bool) -> Iterator[str]:
     yield _reached(row)
+    if otherwise:
+        yield "Capaian itu diukur terhadap target sebelum perubahan rencana, sebagaimana tercantum pada triwulannya."
     for each in row.beside:
         if each.what is Beside.LAST_YEAR:
             figure = "" if each.achievement is None else f" dengan capaian {spell_percentage(each.achievement)}"

@@ -193,6 +193,7 @@ class GapKind(StrEnum):
     QUARTER_OPEN = "quarter-open"  # its figures may still change
     FIGURE = "figure"  # an indicator has none
     SPENDING = "spending"  # a programme's money was not reported
+    TARGET = "target"  # an achievement is held against another target than the plan in force has
 
 
 class Gap(Message, frozen=True, tag="report-gap"):

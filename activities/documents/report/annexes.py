@@ -72,6 +72,8 @@ def _gap(gap: Gap, names: dict[str, str]) -> tuple[str, str]:
             return f"Triwulan {QUARTERS[int(gap.where) - 1]}", "belum ditutup"
         case GapKind.FIGURE:
             return names.get(gap.where, gap.where), "belum ada angka capaian"
+        case GapKind.TARGET:
+            return names.get(gap.where, gap.where), "diukur terhadap target sebelum perubahan rencana"
         case GapKind.SPENDING:
             return names.get(gap.where, gap.where), "realisasi anggaran belum dilaporkan"
 

@@ -123,6 +123,10 @@ def gap_said(words: Words, taken: Composed, gap: Gap) -> str:
             return words("Quarter {number} is not closed: its figures may still change.", number=number)
         case GapKind.FIGURE:
             return words("“{text}” has no figure of the year.", text=rows[gap.where])
+        case GapKind.TARGET:
+            return words(
+                "“{text}” was measured against another target than the plan in force has.", text=rows[gap.where]
+            )
         case GapKind.SPENDING:
             return words("What was spent on “{text}” is not reported.", text=money[gap.where])
 

@@ -1,6 +1,7 @@
 """A report takes from the year what the year's own page says, and of what is not known it says so."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -83,6 +84,18 @@ def test_a_quarter_that_nobody_opened_is_said_too() -> None:
     taken = composed(*quarters(2))
     absent = [gap.where for gap in taken.gaps if gap.kind is GapKind.QUARTER_ABSENT]
     assert absent == ["3", "4"]
+
+
+def test_what_was_measured_before_an_amendment_says_that_its_target_was_another() -> None:
+    part = PARTS[0]
+    lower = msgspec.structs.replace(part.indicators[0], target=Percentage(Decimal(80)))
+    rows = (lower, *part.indicators[1:])
+    amended = PlanBasis(4, "e" * 64, (msgspec.structs.replace(part, indicators=rows),), effective=date(2024, 8, 1))
+    taken = compose(replace(year(), basis=amended))
+    assert [gap.where for gap in taken.gaps if gap.kind is GapKind.TARGET] == [lower.id]
+    words = {section.key: section.body for section in taken.drafted}
+    assert "sebelum perubahan rencana" in words[about(lower.id)]
+    assert not [gap for gap in composed().gaps if gap.kind is GapKind.TARGET]
 
 
 def test_a_year_without_any_quarter_still_has_its_rows_and_its_money() -> None:
