@@ -43,6 +43,7 @@ POINTS = {
     "substance-compared": "Capaian dibandingkan dengan tahun lalu, rencana strategis, dan pembanding lain",
     "substance-measurable": "Sasaran berorientasi hasil dan indikatornya dapat diukur",
 }
+_REVIEWER = "Pereviu"  # whose review is stated without a position
 _GROUPS = {"format": "Format", "mechanism": "Mekanisme penyusunan", "substance": "Substansi"}
 _MET = {Met.YES: "ya", Met.NO: "tidak", Met.NOT_APPLICABLE: "tidak berlaku"}
 _CONCLUSIONS = {
@@ -82,7 +83,7 @@ def statement_source(paper: StatementPaper) -> str:
             "key": "0",
             "dated": ", ".join(filter(None, [paper.place, format_date(day, "d MMMM y", locale="id")])),
             "capacity": "",
-            "signatory": f"{paper.stated.position},",
+            "signatory": f"{paper.stated.position or _REVIEWER},",
             "name": paper.stated.name,
             "breakable": False,
             "signatures": [signature_block(paper.stated, paper) | {"mark": "Dinyatakan secara elektronik"}],

@@ -104,7 +104,7 @@ def _measurement(report: Report) -> Block:
             Column("Target", 8, "center"),
             *(Column(f"TW {numeral}", 10, "center") for numeral in QUARTERS),
             Column("Realisasi", 9, "center"),
-            Column("Capaian", 8, "center"),
+            Column("Capaian", 8, "right"),
             Column("Kategori", 8, "center"),
         ),
         rows,

@@ -1,6 +1,6 @@
 """What a report is made of, whatever file it becomes: headings, words, tables, charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,3 +89,13 @@ class Turned:
 
 
 Block = Heading | Words | Table | Chart | Signatures | Contents | Turned
+
+
+def with_leads(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield each with whether it leads on: words above signatures, or between a heading and the first part below it."""
+    every = [None, *blocks, None]
+    for before, block, after in zip(every, every[1:], every[2:], strict=False):
+        if block is not None:
+            deeper = isinstance(before, Heading) and isinstance(after, Heading) and after.level > before.level
+            charted = isinstance(before, Heading) and isinstance(after, Chart)
+            yield block, deeper or charted or isinstance(after, Signatures)

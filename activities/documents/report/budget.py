@@ -35,8 +35,8 @@ def supporting(report: Report) -> Iterator[Block]:
         _NO,
         Column("Program", 35),
         Column("Indikator", 14, "center"),
-        Column("Capaian", 14, "center"),
-        Column("Serapan", 14, "center"),
+        Column("Capaian", 14, "right"),
+        Column("Serapan", 14, "right"),
         Column("Letak", 16, "center"),
     )
     yield from _table("Program beserta indikator yang didukungnya", columns, rows)
@@ -58,8 +58,8 @@ def efficient(report: Report) -> Iterator[Block]:
         _NO,
         Column("Program", 39),
         Column("Anggaran", 26, "right"),
-        Column("Capaian", 14, "center"),
-        Column("Efisiensi", 14, "center"),
+        Column("Capaian", 14, "right"),
+        Column("Efisiensi", 14, "right"),
     )
     yield from _table(f"Efisiensi penggunaan sumber daya tahun {report.year}", columns, rows)
 
@@ -82,7 +82,7 @@ def absorbed(report: Report) -> Iterator[Block]:
         Column("Program", 35),
         Column("Pagu", 22, "right"),
         Column("Realisasi", 22, "right"),
-        Column("Serapan", 14, "center"),
+        Column("Serapan", 14, "right"),
     )
     yield from _table(f"Anggaran dan realisasi tahun {report.year}", columns, rows)
     bars = [

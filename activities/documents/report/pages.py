@@ -1,11 +1,20 @@
 """What the pages of an annual report say, for the template that prints them."""
 
-from itertools import zip_longest
 from typing import Any, assert_never
 
 from activities.documents.language import INDONESIAN
 from activities.documents.paper import ExecutionPaper
-from activities.documents.report.blocks import Block, Chart, Contents, Heading, Signatures, Table, Turned, Words
+from activities.documents.report.blocks import (
+    Block,
+    Chart,
+    Contents,
+    Heading,
+    Signatures,
+    Table,
+    Turned,
+    Words,
+    with_leads,
+)
 from activities.documents.report.chart import drawn
 from activities.documents.report.content import report_blocks
 from domain.report.state import Report
@@ -16,11 +25,8 @@ _SPLITTABLE = 500  # characters of a cell that may need more than a page
 
 def report_pages(paper: ExecutionPaper, report: Report) -> dict[str, Any]:
     """Return what `report.typ` prints."""
-    blocks = list(report_blocks(report, paper.time_zone))
     return {
-        "blocks": [
-            _printed(block, signed=isinstance(after, Signatures)) for block, after in zip_longest(blocks, blocks[1:])
-        ],
+        "blocks": [_printed(block, leads=leads) for block, leads in with_leads(report_blocks(report, paper.time_zone))],
         "cover_title": f"LAPORAN KINERJA\nTAHUN {report.year}",
         "title_points": 28,
         "dated": "",
@@ -31,13 +37,13 @@ def report_pages(paper: ExecutionPaper, report: Report) -> dict[str, Any]:
     }
 
 
-def _printed(block: Block, *, signed: bool) -> dict[str, Any]:
-    """Return a block by what it `is`; words that are `signed` stand above the signatures."""
+def _printed(block: Block, *, leads: bool) -> dict[str, Any]:
+    """Return a block by what it `is`; the last of words that are `leads` stays with what follows."""
     match block:
         case Heading(level, number, text):
             return {"is": "heading", "level": level, "number": number, "text": text}
         case Words(paragraphs, aside):
-            return {"is": "words", "paragraphs": list(paragraphs), "aside": aside, "signed": signed}
+            return {"is": "words", "paragraphs": list(paragraphs), "aside": aside, "leads": leads}
         case Table(caption, columns, rows):
             return {
                 "is": "table",

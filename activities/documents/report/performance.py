@@ -38,7 +38,7 @@ def summed_up(report: Report) -> Iterator[Block]:
     rows.append(("Belum ada angka capaian", counts[""]))
     yield Table(
         f"Jumlah indikator menurut kategori capaian tahun {report.year}",
-        (Column("Kategori", 60), Column("Indikator", 20, "center"), Column("Bagian", 20, "center")),
+        (Column("Kategori", 60), Column("Indikator", 20, "right"), Column("Bagian", 20, "right")),
         (
             *(TableRow((name, str(count), _part_of(count, every))) for name, count in rows),
             TableRow(("Jumlah", str(every), _part_of(every, every)), total=True),
@@ -86,7 +86,7 @@ def performance(report: Report) -> Iterator[Block]:
                 Column("Indikator kinerja", 41),
                 Column("Target", 13, "center"),
                 Column("Realisasi", 13, "center"),
-                Column("Capaian", 12, "center"),
+                Column("Capaian", 12, "right"),
                 Column("Kategori", 14, "center"),
             ),
             rows,
@@ -129,9 +129,9 @@ def answered(report: Report) -> Iterator[Block]:
         yield Table(
             "Tindak lanjut atas hasil evaluasi triwulan",
             (
-                Column("Indikator", 11, "center"),
-                Column("Triwulan", 11, "center"),
-                Column("Tindak lanjut yang direncanakan", 35),
+                Column("Indikator", 13, "center"),
+                Column("Triwulan", 13, "center"),
+                Column("Tindak lanjut yang direncanakan", 31),
                 Column("Keadaan", 16),
                 Column("Keterangan", 27),
             ),
@@ -215,7 +215,7 @@ def _beside(report: Report, row: ReportedIndicator, number: int) -> Table:
             Column("Uraian", 30),
             Column("Tahun", 10, "center"),
             Column("Nilai", 18, "center"),
-            Column("Capaian", 15, "center"),
+            Column("Capaian", 15, "right"),
             Column("Keterangan", 27),
         ),
         rows,

@@ -13,7 +13,17 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from activities.documents.paper import ExecutionPaper, Status
-from activities.documents.report.blocks import Block, Chart, Contents, Heading, Signatures, Table, Turned, Words
+from activities.documents.report.blocks import (
+    Block,
+    Chart,
+    Contents,
+    Heading,
+    Signatures,
+    Table,
+    Turned,
+    Words,
+    with_leads,
+)
 from activities.documents.report.content import report_blocks
 from activities.documents.report.word.fields import add_field, close_field, open_field
 from activities.documents.report.word.pictures import EMBLEM, drawn_pictures
@@ -97,18 +107,20 @@ class _Writer:
 
     def write(self) -> None:
         """Write all of them."""
-        for block in self._blocks:
-            self._write(block)
+        for block, leads in with_leads(self._blocks):
+            self._write(block, leads=leads)
 
-    def _write(self, block: Block) -> None:
+    def _write(self, block: Block, *, leads: bool) -> None:
         match block:
             case Heading(level, number, text):
                 between = "\n" if level == 1 else " "
                 self._document.add_heading(f"{number}{between}{text}" if number else text, level)
             case Words(paragraphs, aside):
-                for words in paragraphs:
+                for n, words in enumerate(paragraphs, 1):
                     written = self._document.add_paragraph(words, style="Aside" if aside else None)
-                    written.paragraph_format.keep_with_next = words.endswith(":") or None
+                    written.paragraph_format.keep_with_next = (
+                        words.endswith(":") or (leads and n == len(paragraphs)) or None
+                    )
                     if not aside:
                         written.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
             case Table(caption):

@@ -10,8 +10,9 @@ import pytest
 from activities.documents.execution import render_execution
 from activities.documents.paper import Status
 from activities.documents.press import png
-from activities.documents.report.blocks import Bar, Chart
+from activities.documents.report.blocks import Bar, Chart, Heading, Words, with_leads
 from activities.documents.report.chart import drawn
+from activities.documents.report.content import report_blocks
 from domain.report.text import about
 from tests.activities.documents.printed import bare
 from tests.activities.documents.report.reported import (
@@ -95,6 +96,15 @@ def test_every_indicator_is_held_against_last_year_and_explained() -> None:
     assert " ".join(report.body(about(first.indicator.id)).split())[:60] in text
     assert PROMISED in text
     assert "Keputusan Kepala LAN 239/IX/6/8/2003" in text
+
+
+def test_the_words_of_a_goal_stay_with_its_first_indicator_or_chart() -> None:
+    told = list(with_leads(report_blocks(reported(), "Asia/Makassar")))
+    goals = [
+        n for n, (block, _) in enumerate(told) if isinstance(block, Heading) and block.number.startswith("Sasaran")
+    ]
+    assert goals
+    assert all(isinstance(told[n + 1][0], Words) and told[n + 1][1] for n in goals)
 
 
 def test_officials_sign_below_the_foreword_and_the_end_proves_it() -> None:

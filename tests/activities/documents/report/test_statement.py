@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from activities.documents.paper import Signature, StatementPaper, Status
 from activities.documents.statement import POINTS, render_statement
@@ -60,6 +61,11 @@ def test_it_says_who_stated_what_when_and_on_which_report() -> None:
     assert "Kamis, 20 Februari 2025 pukul 09.00 WITA" in page
     assert "Indra Wijaya" in page
     assert "laporan kinerja versi 5" in page
+
+
+def test_whoever_has_no_position_states_it_as_the_reviewer() -> None:
+    page = printed(review(), stated=replace(AUDITOR, position="")).pages[0]
+    assert [line.strip() for line in page.splitlines() if line.strip().endswith(",")] == ["Pereviu,"]
 
 
 @pytest.mark.parametrize("conclusion", [Conclusion.EXCEPT, Conclusion.UNSOUND])
