@@ -1,4 +1,5 @@
-// On every page: a day is read back while it is typed, files that are chosen are named, and what is to be copied is copied.
+// On every page: a day is read back while it is typed, files that are chosen are named, what is to be copied is copied,
+// and of faults in the same words each says which field it is of.
 (() => {
   const PAUSE = 250; // milliseconds after the last key
   const timers = new WeakMap();
@@ -42,4 +43,10 @@
     });
   }
   document.addEventListener("focusin", ({ target }) => target.matches(".copied > input") && target.select());
+
+  const faults = [...document.querySelectorAll(".problem li > a")];
+  for (const fault of faults.filter((fault) => faults.some((other) => other !== fault && other.text === fault.text))) {
+    fault.dataset.of = document.querySelector(`label[for="${CSS.escape(fault.hash.slice(1))}"]`)?.firstChild.textContent.trim() ?? "";
+  }
+  for (const fault of faults.filter((fault) => fault.dataset.of)) fault.prepend(`${fault.dataset.of}: `);
 })();

@@ -11,7 +11,7 @@ from domain.kernel.actor import Actor, Capacity, Role
 from domain.kernel.errors import N_
 from domain.kind.kind import Kind, RowKind
 from domain.measure.practice import DEFAULT as PRACTICE
-from domain.office.events import DEFAULT_FILING
+from domain.office.events import DEFAULT_DUTIES, DEFAULT_FILING
 from domain.office.papers import AFTER_THE_BUDGET, AFTER_THE_YEAR, AT_THE_START, BEFORE_MEASURING, DEFAULT_PAPERS
 from domain.office.state import Office
 from domain.plan.state import Phase, Plan
@@ -22,6 +22,7 @@ from domain.route.route import Step, StepAct, of_action, of_quarter, of_report, 
 
 OWN: Mapping[str, str] = {
     PRACTICE.citation: N_("paraf default (ranges: PermenPANRB 8/2021)"),
+    DEFAULT_DUTIES.citation: N_("paraf default: each act is recorded under its own role"),
     DEFAULT_FILING.citation: N_("paraf default: the 1st to the 10th after the end of the quarter"),
     DEFAULT_PAPERS.citation: N_("paraf default: the papers that the yearly evaluation of performance asks for"),
     AT_THE_START: N_("paraf default: at the start of the year"),
