@@ -90,6 +90,14 @@ def url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def database(value: str) -> str:
+    parts = urlsplit(value)
+    who, at, hosts = parts.netloc.rpartition("@")
+    for host in hosts.split(","):
+        url("postgresql", "postgres")(parts._replace(netloc=f"{who}{at}{host}").geturl())
+    return value
+
+
 def base_url(value: str) -> str:
     found = url("https", "http")(value)
     parts = urlsplit(found)

@@ -52,6 +52,15 @@ def test_a_base_address_with_a_path_is_refused_at_the_start() -> None:
     assert faults(PARAF_PROXIES="172.30.83.0/24, proksi")[0].startswith("PARAF_PROXIES=172.30.83.0/24, proksi is not")
 
 
+def test_a_database_may_have_several_hosts() -> None:
+    several = "postgresql://paraf_runtime:hunter22@a:5432,b/paraf?target_session_attrs=read-write"
+    assert read_settings({"PARAF_DATABASE_URL": several}).database_url == several
+    assert "hunter22" in read_settings({"PARAF_DATABASE_URL": several}).secrets()
+    wrong = "PARAF_DATABASE_URL is not a URL such as postgresql://…."
+    assert faults(PARAF_DATABASE_URL=several.replace("5432", "many")) == [wrong]
+    assert faults(PARAF_DATABASE_URL=several.replace(",b", ",")) == [wrong]
+
+
 def test_a_misspelled_setting_is_wrong_and_the_near_one_is_named() -> None:
     assert faults(PARAF_DATBASE_URL="x") == ["PARAF_DATBASE_URL is not a setting; do you mean PARAF_DATABASE_URL?"]
     assert faults(PARAF_port="1") == ["PARAF_port is not a setting; do you mean PARAF_PORT?"]
