@@ -1,8 +1,11 @@
 """The `paraf` command: one function for each thing that can be asked of it."""
 
+import gc
 import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -74,6 +77,15 @@ def _ran() -> int:
     return 0
 
 
+@contextmanager
+def _for_good() -> Iterator[None]:
+    """Load without looking for garbage, which takes a fifth of a start: what is loaded here stays to the end."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
+
+
 @paraf.command()
 def up() -> None:
     """Run the whole system: database, Temporal, worker and API, until Ctrl-C."""
@@ -85,7 +97,8 @@ def up() -> None:
 @paraf.command()
 def api() -> None:
     """Serve pages and API, until told to stop."""
-    from cli.api import api as serve
+    with _for_good():
+        from cli.api import api as serve
 
     run(serve(read_settings()))
 
@@ -93,7 +106,8 @@ def api() -> None:
 @paraf.command()
 def worker() -> None:
     """Do what waits: record, render, remind, until told to stop."""
-    from cli.worker import worker as work
+    with _for_good():
+        from cli.worker import worker as work
 
     run(work(read_settings()))
 

@@ -25,8 +25,9 @@ from eventstore.entry import Receipt
 from workflows.names import DOCUMENTS, OFFICE, PHASE, RENEWS, TASK_TIMEOUT, YEAR, tried
 
 RECORDING = timedelta(seconds=5)
-# Without an end: what failed would stick to the update's id, and the same command could not be tried again.
-PATIENT = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=5))
+# Without an end: what failed would stick to the update's id, and the same command could not be tried again. Often: who
+# asked waits, and the database may be back at any moment.
+PATIENT = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=1))
 RENDERING = timedelta(minutes=4)
 ALIVE = timedelta(seconds=5)  # a worker that is silent for so long is dead, and another one takes over
 PROMPT = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=30))
