@@ -172,4 +172,6 @@ def row_view(action: Action, indicator: Indicator) -> ActionRowView:
         "targets": [aim_view(aim) for aim in row.targets],
         "owners": row.owners,
         "steps": {"year": row.steps.year, "quarters": row.steps.quarters},
+        "start": row.start or None,
+        "starts": action.starts(indicator.id),
     }

@@ -89,6 +89,10 @@ def quarter_view(quarter: Quarter) -> QuarterView:
         "rows": [
             _row(quarter, line, figure) for line, figure in zip(quarter.lines.values(), figures(quarter), strict=True)
         ],
+        "later": [
+            {"id": r.indicator.id, "text": r.indicator.text, "start": r.start, "lowered": r.lowered}
+            for r in quarter.later
+        ],
         "ended": [
             {
                 "id": key,

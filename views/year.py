@@ -1,6 +1,6 @@
 """The year of an office in one table: each indicator in each quarter, with inputs, policy, figure and derivation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,11 +68,15 @@ class YearCell:
 
 @dataclass(frozen=True)
 class YearRow:
-    """An indicator over the year, as its newest quarter has it; a quarter without it is None."""
+    """An indicator over the year, as its newest quarter has it; a quarter without it is None.
+
+    `starts` is the first quarter that asked for it.
+    """
 
     part: str
     indicator: Indicator
     cells: tuple[YearCell | None, ...]
+    starts: int
 
     @property
     def newest(self) -> YearCell | None:
@@ -84,14 +88,23 @@ def year_table(quarters: Sequence[Quarter]) -> tuple[YearRow, ...]:
     """Return a row for each indicator that any of the quarters measures, in the order of the plan."""
     cells: dict[str, dict[int, YearCell]] = {}
     newest: dict[str, Line] = {}
+    opened = [quarter.quarter for quarter in quarters]
     for quarter in sorted(quarters, key=lambda q: -q.quarter):  # what an amended plan took away stands last
         for (key, filed), figure in zip(quarter.lines.items(), figures(quarter), strict=True):
             newest.setdefault(key, filed)
             cells.setdefault(key, {})[quarter.quarter] = _cell(quarter, filed, figure)
     return tuple(
-        YearRow(line.row.part, line.row.indicator, tuple(cells[key].get(n) for n in QUARTERS))
+        YearRow(
+            line.row.part, line.row.indicator, tuple(cells[key].get(n) for n in QUARTERS), _starts(opened, cells[key])
+        )
         for key, line in newest.items()
     )
+
+
+def _starts(opened: Collection[int], cells: Collection[int]) -> int:
+    """Return the first of an indicator's quarters, where one before was opened without it."""
+    first = min(cells)
+    return first if any(quarter < first for quarter in opened) else 1
 
 
 @dataclass(frozen=True)
@@ -139,6 +152,7 @@ def year_view(quarters: Sequence[Quarter]) -> list[YearCellView]:
             "reading_text": spell_reading(cell.reading),
             "achievement": achievement_view(cell.figure),
             "year_to_date": achievement_view(cell.year),
+            "starts": row.starts,
         }
         for row in year_table(quarters)
         for cell in row.cells

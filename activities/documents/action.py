@@ -44,7 +44,7 @@ def _row(number: int, indicator: Indicator, row: ActionRow) -> dict[str, Any]:
     targets, measuring = target_cells(indicator, row), _measuring(row.policy)
     return {
         "number": f"{number}.",
-        "indicator": indicator.text,
+        "indicator": "\n".join(filter(None, [indicator.text, start_words(row)])),
         "targets": targets,
         "measuring": measuring,
         "breakable": splittable(indicator.text, *targets, *measuring),
@@ -60,6 +60,11 @@ def target_cells(indicator: Indicator, row: ActionRow) -> list[str]:
         "\n".join(owner.name for owner in row.owners) or "–",
         _steps(row.steps),
     ]
+
+
+def start_words(row: ActionRow) -> str:
+    """Return in which quarter the indicator starts, and why; empty where it starts with the year."""
+    return f"mulai TW {QUARTERS[row.start.quarter - 1]}: {row.start.reason}" if row.start else ""
 
 
 def _steps(steps: Steps) -> str:

@@ -25,10 +25,12 @@ from activities.documents.year.columns import by_goal, splittable, tail_of
 from domain.kernel.numbers import spell_rupiah
 from domain.measure.achievement import Achievement
 from domain.measure.budget import Share
+from domain.measure.flags import Flag
 from domain.measure.target import spell_target
 from domain.quarter.figures import Figure
 from domain.quarter.line import Line
 from domain.quarter.outcome import Money, figures, money_of
+from domain.quarter.row import LaterRow
 from domain.quarter.state import Quarter
 
 _EVIDENCE_SHOWN = 16  # digits of a file's digest, as people compare it
@@ -64,12 +66,19 @@ def quarter_pages(quarter: Quarter) -> dict[str, Any]:
         ],
         "groups": rows,
         "tail": tail_of(groups),
+        "later_heading": "Indikator yang mulai pada triwulan kemudian",
+        "later": [_later(row) for row in quarter.later],
         "money": money_pages(quarter) if quarter.budget else None,
         "appendix_heading": "LAMPIRAN: PERHITUNGAN DAN PENJELASAN",
         "terms_heading": "Ketentuan pengukuran",
         "terms": terms.known,
         "sheets_heading": "Indikator",
     }
+
+
+def _later(row: LaterRow) -> tuple[str, str]:
+    lowered = f"\n{flag_words((Flag.TARGET_LOWERED,))}" if row.lowered else ""
+    return row.indicator.text, f"mulai TW {QUARTERS[row.start.quarter - 1]}: {row.start.reason}{lowered}"
 
 
 def _row(number: int, line: Line, figure: Figure, numeral: str, terms: Terms) -> dict[str, Any]:

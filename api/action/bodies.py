@@ -22,17 +22,26 @@ class StepsBody(Body):
     quarters: Annotated[list[Prose], Field(min_length=4, max_length=4)] = Field(default_factory=lambda: [""] * 4)
 
 
+class StartBody(Body):
+    """The quarter in which an indicator starts, and why not in the first."""
+
+    quarter: Annotated[int, Field(ge=2, le=4)]
+    reason: Prose
+
+
 class ActionCells(Body):
     """The whole row of an indicator.
 
     `policy` is what `GET` has as `policy` (its version is counted here); `targets` are none or four,
-    null for no target in a quarter, each a figure, a value of the scale, or the two ends of a range.
+    null for no target in a quarter, each a figure, a value of the scale, or the two ends of a range. `start` stays as
+    it is where it is left out; null is with the year.
     """
 
     policy: dict[str, Any] | None = None
     targets: Annotated[list[Written | RangeBody | None], Field(max_length=4)] = Field(default_factory=list)
     owners: Annotated[list[Slug], Field(max_length=20)] = Field(default_factory=list)
     steps: StepsBody = Field(default_factory=StepsBody)
+    start: StartBody | None = None
 
 
 class ActionRowBody(ActionCells):

@@ -25,7 +25,14 @@ from api.http.way import Way
 from api.reads.execution import action_of, read_action
 from api.usecases import Intent
 from domain.action.commands import EditAction
-from domain.action.events import OwnersAssigned, PolicyConfirmed, QuarterTargetsSet, StepsPlanned
+from domain.action.events import (
+    OwnersAssigned,
+    PolicyConfirmed,
+    QuarterTargetsSet,
+    RowChange,
+    StartDecided,
+    StepsPlanned,
+)
 from domain.action.row import ActionRow
 from domain.action.state import Action
 from domain.kernel.actor import Actor
@@ -34,7 +41,13 @@ from eventstore.codec import decode
 router = APIRouter(tags=["action plan"])
 _EDIT = "/offices/{office}/plans/{plan}/action/edit"
 _TRIES = 3  # of a save that somebody else's came before
-_KINDS = {PolicyConfirmed: "policy", QuarterTargetsSet: "targets", OwnersAssigned: "owners", StepsPlanned: "steps"}
+_KINDS: Mapping[type[RowChange], str] = {
+    PolicyConfirmed: "policy",
+    QuarterTargetsSet: "targets",
+    OwnersAssigned: "owners",
+    StepsPlanned: "steps",
+    StartDecided: "start",
+}
 
 
 @router.get(_EDIT, **reads("The grid of the action plan", operation="edit_action_page"))
@@ -81,7 +94,7 @@ async def _last_writers(visit: Visit) -> Mapping[tuple[str, str], str]:
     found = {}
     for entry in await visit.services.store.read(visit.office.id, action_of(visit)):
         event = decode(entry.body)
-        if isinstance(event, PolicyConfirmed | QuarterTargetsSet | OwnersAssigned | StepsPlanned):
+        if isinstance(event, RowChange):
             found[event.indicator, _KINDS[type(event)]] = event.by.name
     return found
 

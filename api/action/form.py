@@ -174,13 +174,18 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True)
 class RowForm:
-    """The row in its fields; `seen` is the digest of the row that they were filled from, `steps` the year's first."""
+    """The row in its fields; `seen` is the digest of the row that they were filled from, `steps` the year's first.
+
+    `start` is the number of the quarter in which the indicator starts.
+    """
 
     measure: Measure
     policy: PolicyForm
     targets: tuple[str, ...]
     owners: tuple[str, ...]
     steps: tuple[str, ...]
+    start: str
+    start_reason: str
     seen: str
 
     @classmethod
@@ -193,6 +198,8 @@ class RowForm:
             tuple(map(spelled_aim, aims)),
             tuple(owner.person for owner in row.owners),
             (row.steps.year, *row.steps.quarters),
+            str(row.begins),
+            row.start.reason if row.start else "",
             row_digest(row),
         )
 
@@ -209,7 +216,8 @@ class RowForm:
         if "owners" in typed:
             form = replace(form, owners=tuple(v for name, v in fields if name == "owners" and v))
         steps = tuple(typed.get(name, text) for name, text in zip(STEPS, form.steps, strict=True))
-        return replace(form, steps=steps, seen=typed.get("seen", ""))
+        start, why = typed.get("start", form.start), typed.get("start_reason", form.start_reason)
+        return replace(form, steps=steps, start=start, start_reason=why, seen=typed.get("seen", ""))
 
     def sent(self, row: ActionRow, proposed: MeasurementPolicy) -> dict[str, Any]:
         """Return the row as a program sends it. Raises `Unprocessable` that names every field of its policy."""
@@ -219,6 +227,7 @@ class RowForm:
             "targets": [text.strip() or None for text in self.targets] if any(map(str.strip, self.targets)) else [],
             "owners": list(self.owners),
             "steps": {"year": year, "quarters": quarters},
+            "start": None if self.start == "1" else {"quarter": _number(self.start), "reason": self.start_reason},
         }
 
     def _policy(self, row: ActionRow, proposed: MeasurementPolicy) -> Mapping[str, Any] | None:
@@ -229,6 +238,10 @@ class RowForm:
                 return _plain(proposed)
             case _:
                 return None if row.policy is None else _plain(row.policy)
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text in map(str, QUARTERS) else text
 
 
 def spelled_aim(aim: Aim | None) -> str:

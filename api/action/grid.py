@@ -1,17 +1,20 @@
 """The rows of an action plan in its grid: each cell as it was typed, joined with what is recorded, and judged."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from api.action.form import spelled_aim
 from api.http.figures import FORM, read_aim
 from api.http.reading import Fields
+from api.words.names import quarter
 from domain.action.edit import checked_row
-from domain.action.row import ActionRow, Owner, Steps
+from domain.action.row import ActionRow, Owner, Start, Steps
 from domain.action.state import Action
 from domain.kernel.actor import Role
 from domain.kernel.errors import N_, PlanError, Unreadable
@@ -20,9 +23,14 @@ from domain.measure.policy import MeasurementPolicy
 from domain.office.state import Office
 
 TARGETS = tuple(f"targets.{n}" for n in QUARTERS)
-CELLS = (*TARGETS, "owners", "steps")  # those that are told by what they were when the page was made
+_AIMED = (*TARGETS, "start")  # a quarter before the start has no target, so they are judged together
+CELLS = (*TARGETS, "owners", "steps", "start")  # those that are told by what they were when the page was made
 _MARK = 6  # characters of a digest: a cell that changed is taken for the same once in sixteen million
 _BETWEEN = "; "  # people of one cell; names have commas
+_START = re.compile(
+    r"(?:mulai\s*)?(?:triwulan|tw|quarter|q)?\.?\s*(iv|i{1,3}|[1-4])(?:\s*[:;,.–-]+\s*|\s+|$)(.*)", re.I | re.S
+)
+_NUMBERS = {name.casefold(): n for n in QUARTERS for name in (quarter(n), str(n))}
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,7 @@ class GridRow:
         """Return the row as it is recorded."""
         aims = row.targets or (None,) * len(QUARTERS)
         cells = {name: spelled_aim(aim) for name, aim in zip(TARGETS, aims, strict=True)}
-        cells |= {"owners": people.spelled(row.owners), "steps": row.steps.year}
+        cells |= {"owners": people.spelled(row.owners), "steps": row.steps.year, "start": spelled_start(row.start)}
         return cls(row.indicator, cells, "".join(_mark(cells[name]) for name in CELLS))
 
     def was(self, cell: str, text: str) -> bool:
@@ -167,13 +175,33 @@ def _read(
     if typed.measure and policy is None:
         policy = proposed
         yield lambda: {"policy": msgspec.structs.replace(proposed, version=1)}
-    if mine.keys() & set(TARGETS):
-        texts = [mine.get(cell, text) for cell, text in GridRow.of(old, people).cells.items() if cell in TARGETS]
-        yield lambda: {"targets": _aims(policy, texts, key)}
+    if mine.keys() & set(_AIMED):
+        texts = {cell: mine.get(cell, text) for cell, text in GridRow.of(old, people).cells.items() if cell in _AIMED}
+        yield lambda: {
+            "start": read_start(texts.pop("start"), f"{key}.start"),
+            "targets": _aims(policy, list(texts.values()), key),
+        }
     if "owners" in mine:
         yield lambda: {"owners": people.read(mine["owners"], old.owners, names, f"{key}.owners")}
     if "steps" in mine:
         yield lambda: {"steps": Steps(mine["steps"], old.steps.quarters)}
+
+
+def spelled_start(start: Start | UnsetType) -> str:
+    """Write a start as a cell has it: the quarter, and behind it why."""
+    return f"{quarter(start.quarter)}: {start.reason}" if start else ""
+
+
+def read_start(text: str, place: str) -> Start | UnsetType:
+    """Read a start; empty is with the year. Raises `Unreadable` at `place`."""
+    if not text.strip():
+        return UNSET
+    found = _START.fullmatch(text.strip())
+    if found is None:
+        unclear = N_("Write in which quarter it starts and why, such as “III: the service opens in August”.")
+        raise Unreadable("start-unclear", unclear, place)
+    number = _NUMBERS[found[1].casefold()]
+    return UNSET if number == QUARTERS[0] else Start(number, found[2])
 
 
 class _Several(PlanError):
@@ -207,7 +235,7 @@ def _cell(no: PlanError, key: str) -> str:
     if place in CELLS:
         return place
     name = place.partition(".")[0]
-    return {"targets": TARGETS[0], "owners": "owners", "steps": "steps"}.get(name, "policy")
+    return {"targets": TARGETS[0], "owners": "owners", "steps": "steps", "start": "start"}.get(name, "policy")
 
 
 def shown_again(found: Judged, people: People) -> GridRow:
@@ -219,7 +247,7 @@ def shown_again(found: Judged, people: People) -> GridRow:
     if not found.sent:
         return replace(found.typed, cells={**now.cells, **found.typed.cells})
     wrong = {cell for cell in (*found.faults, *found.stale) if cell in CELLS}
-    wrong |= set(TARGETS) if wrong & set(TARGETS) or "policy" in found.faults else set()
+    wrong |= set(_AIMED) if wrong & set(_AIMED) or "policy" in found.faults else set()
     kept = {cell: found.typed.cells.get(cell, text) if cell in wrong else text for cell, text in now.cells.items()}
     marks = (found.typed if cell in found.stale else now for cell in CELLS)
     base = "".join(row.base[n * _MARK : (n + 1) * _MARK] for n, row in enumerate(marks))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends
+from msgspec import UNSET
 from starlette.responses import Response
 
 from api.action import pages
@@ -29,7 +30,7 @@ from api.reads.execution import owners_named, read_action
 from api.reads.plan import unknown_plan
 from domain.action.commands import EditAction
 from domain.action.edit import row_of
-from domain.action.row import ActionRow, Steps
+from domain.action.row import ActionRow, Start, Steps
 from domain.action.rules import gaps
 from domain.action.state import Action
 from domain.kernel.errors import N_, PlanError, Refused
@@ -163,7 +164,10 @@ def _row(visit: Visit, action: Action, key: str, body: ActionCells) -> ActionRow
     targets = _targets(measured, body.targets, f"{key}.targets", visit.writing)
     first, second, third, fourth = body.steps.quarters
     steps = Steps(body.steps.year, (first, second, third, fourth))
-    return ActionRow(key, policy, targets, owners_named(visit, body.owners, f"{key}.owners"), steps)
+    start = old.start
+    if "start" in body.model_fields_set:
+        start = UNSET if body.start is None else Start(body.start.quarter, body.start.reason)
+    return ActionRow(key, policy, targets, owners_named(visit, body.owners, f"{key}.owners"), steps, start)
 
 
 def _targets(

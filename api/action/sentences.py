@@ -22,8 +22,10 @@ from domain.action.events import (
     PlanFollowed,
     PolicyConfirmed,
     QuarterTargetsSet,
+    StartDecided,
     StepsPlanned,
 )
+from domain.action.row import Start
 from domain.kernel.errors import N_
 
 _ACTION_CAUSES = {
@@ -68,6 +70,16 @@ def action_sentence(telling: Telling, event: ActionEvent) -> Markup:
             return telling.say("{who} gave {row} to {owners}.", event, row=telling.row(row), owners=said_owners(owners))
         case StepsPlanned(indicator=row):
             return telling.say("{who} wrote the steps of {row}.", event, row=telling.row(row))
+        case StartDecided(indicator=row, new=Start() as start):
+            said = telling.say(
+                "{who} let {row} start in quarter {quarter}.",
+                event,
+                row=telling.row(row),
+                quarter=names.quarter(start.quarter),
+            )
+            return said + said_aloud(start.reason)
+        case StartDecided(indicator=row):
+            return telling.say("{who} let {row} start with the year.", event, row=telling.row(row))
         case PlanFollowed(basis=basis):
             return telling.say(
                 "{who} took version {version} of the plan, {amendment}, as the basis of the action plan.",

@@ -16,6 +16,7 @@ from domain.action.events import (
     PlanFollowed,
     PolicyConfirmed,
     QuarterTargetsSet,
+    StartDecided,
     StepsPlanned,
 )
 from domain.events import ExecutionEvent
@@ -74,7 +75,13 @@ def execution_kind(event: ExecutionEvent) -> str:
     """Return what the event is about: one of `EXECUTION_KINDS`, `route` or `system`."""
     match event:
         case (
-            ActionBegun() | PlanFollowed() | PolicyConfirmed() | QuarterTargetsSet() | OwnersAssigned() | StepsPlanned()
+            ActionBegun()
+            | PlanFollowed()
+            | PolicyConfirmed()
+            | QuarterTargetsSet()
+            | OwnersAssigned()
+            | StepsPlanned()
+            | StartDecided()
         ):
             return "rows"
         case RealisationFiled() | RealisationCorrected() | BudgetRealised() | EarlierAdopted():
@@ -124,7 +131,9 @@ def execution_rows(event: ExecutionEvent) -> frozenset[str]:
     match event:
         case PolicyConfirmed(indicator=row) | QuarterTargetsSet(indicator=row) | PolicyCorrected(indicator=row):
             return frozenset({row})
-        case OwnersAssigned(indicator=row) | StepsPlanned(indicator=row) | RealisationHandedOver(indicator=row):
+        case OwnersAssigned(indicator=row) | StepsPlanned(indicator=row) | StartDecided(indicator=row):
+            return frozenset({row})
+        case RealisationHandedOver(indicator=row):
             return frozenset({row})
         case RealisationFiled(indicator=row) | RealisationCorrected(indicator=row):
             return frozenset({row})

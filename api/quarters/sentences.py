@@ -77,13 +77,14 @@ def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
     """Tell one event."""
     match event:
         case QuarterOpened():
-            return telling.say(
+            said = telling.say(
                 "Quarter {quarter} of {year} was opened: filing ends {closes}.",
                 event,
                 quarter=names.quarter(event.quarter),
                 year=event.year,
                 closes=telling.clock.due(event.window.closes),
             )
+            return said + _later(telling, event)
         case WindowRearmed(window=window):
             closes = telling.clock.due(window.closes)
             return telling.say("By the rule in force, filing now ends {closes}.", event, closes=closes)
@@ -114,6 +115,16 @@ def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
             )
         case _:
             return _change(telling, event)
+
+
+def _later(telling: Telling, event: QuarterOpened | QuarterFollowed) -> Markup:
+    """Say what it asks nothing of, since that starts later; nothing where all have started."""
+    if not event.later:
+        return Markup("")
+    rows = Markup(", ").join(telling.row(row.indicator.id) for row in event.later[:_NAMED])
+    more = len(event.later) - _NAMED
+    rest = Markup(" ") + telling.words.plural("and {n} more", "and {n} more", more) if more > 0 else Markup("")
+    return Markup(" ") + telling.say("In a later quarter start: {rows}.", event, rows=rows + rest)
 
 
 def _change(
@@ -195,12 +206,13 @@ def _change(
             )
             return said + said_aloud(reason)
         case QuarterFollowed(basis=basis):
-            return telling.say(
+            said = telling.say(
                 "The quarter goes on by version {version} of the plan, {amendment}.",
                 event,
                 version=basis.version,
                 amendment=said_amendment(telling.words, telling.clock, basis.amendment, basis.effective),
             )
+            return said + _later(telling, event)
         case EarlierAdopted(rows=rows):
             if len(rows) > _NAMED:
                 many = telling.words.plural("{n} row", "{n} rows", len(rows))

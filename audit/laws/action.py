@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
+from msgspec import UNSET
+
 from audit.laws.endorsement import SIGNED, authored, content, endorsed, own_step, rendered, voided
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach
 from domain.action.events import (
@@ -21,6 +23,7 @@ from domain.action.events import (
     PolicyConfirmed,
     QuarterTargetsSet,
     RowChange,
+    StartDecided,
     StepsPlanned,
 )
 from domain.action.state import Action, ActionPhase, action_digest
@@ -33,7 +36,13 @@ from domain.route.route import Step, StepAct
 _ROUTED = (ActionPhase.REVIEW, ActionPhase.SIGNING)
 _DONE = (*_ROUTED, ActionPhase.SIGNED)
 _WRITERS = (Role.PLANNER, Role.DRAFTER)
-_CELLS = {PolicyConfirmed: "policy", QuarterTargetsSet: "targets", OwnersAssigned: "owners", StepsPlanned: "steps"}
+_CELLS = {
+    PolicyConfirmed: "policy",
+    QuarterTargetsSet: "targets",
+    OwnersAssigned: "owners",
+    StepsPlanned: "steps",
+    StartDecided: "start",
+}
 _PHASES: dict[type, tuple[ActionPhase, ...]] = {
     ActionBegun: (ActionPhase.ABSENT,),
     **dict.fromkeys(get_args(RowChange), (ActionPhase.DRAFTING, *_DONE)),
@@ -44,7 +53,8 @@ _PHASES: dict[type, tuple[ActionPhase, ...]] = {
 }
 _ROLES: dict[type, tuple[Role, ...]] = {
     ActionBegun: (*_WRITERS, Role.SYSTEM),
-    **dict.fromkeys((PolicyConfirmed, QuarterTargetsSet, OwnersAssigned, PlanFollowed, ActionSubmitted), _WRITERS),
+    **dict.fromkeys((PolicyConfirmed, QuarterTargetsSet, OwnersAssigned, StartDecided), _WRITERS),
+    **dict.fromkeys((PlanFollowed, ActionSubmitted), _WRITERS),
     StepsPlanned: (*_WRITERS, Role.OWNER),
     ActionDocumentRendered: (Role.SYSTEM,),
 }
@@ -120,7 +130,8 @@ class ActionLaws:
                 row = action.rows[event.indicator]
                 self._makers.add(event.by.person)
                 yield from VERSION.unless(event.version == self._due, f"makes version {event.version}")
-                yield from PAST.unless(event.old == getattr(row, _CELLS[type(event)]), "another content was there")
+                there = getattr(row, _CELLS[type(event)])
+                yield from PAST.unless(event.old == (None if there is UNSET else there), "another content was there")
                 own = event.by.role is not Role.OWNER or event.by.person in {owner.person for owner in row.owners}
                 yield from ROLE.unless(own, f"{event.by.person} does not own {event.indicator}")
 

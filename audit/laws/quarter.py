@@ -1,6 +1,6 @@
 """What holds of a quarter: its phases, who files and who checks, and the figures it is closed with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import get_args
 
 from audit.laws.endorsement import MAKER, authored, content, endorsed, rendered, voided
@@ -41,7 +41,6 @@ from domain.quarter.events import (
 from domain.quarter.figures import Figure, share, total
 from domain.quarter.followed import unfit
 from domain.quarter.line import Line, Standing
-from domain.quarter.row import QuarterRow
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.route import StepAct
 
@@ -121,22 +120,25 @@ _ROLES: dict[type, tuple[Role, ...]] = {
 def measured_as_planned(action: Action | None, event: QuarterOpened) -> Iterator[Breach]:
     """Judge what a quarter is measured against: what the action plan of its year said at some time."""
     seen = (event.plan_version, event.plan_digest)
-    yield from _planned(action, event.year, event.quarter, seen, event.rows)
+    yield from _planned(action, event.year, event.quarter, seen, event)
 
 
 def followed_as_planned(action: Action | None, quarter: Quarter, event: QuarterFollowed) -> Iterator[Breach]:
     """Judge what an open quarter goes on by: the version of its action plan that is in force on its last day."""
     seen = (event.basis.version, event.basis.digest)
-    yield from _planned(action, quarter.year, quarter.quarter, seen, event.rows)
+    yield from _planned(action, quarter.year, quarter.quarter, seen, event)
 
 
 def _planned(
-    action: Action | None, year: int, quarter: int, seen: tuple[int, str], rows: Iterable[QuarterRow]
+    action: Action | None, year: int, quarter: int, seen: tuple[int, str], event: QuarterOpened | QuarterFollowed
 ) -> Iterator[Breach]:
-    basis = None if action is None else (action.in_force_on(last_day(year, quarter)) or action).basis
-    same = basis is not None and seen == (basis.version, basis.digest)
+    held = None if action is None else (action.in_force_on(last_day(year, quarter)) or action)
+    same = held is not None and seen == (held.basis.version, held.basis.digest)
     yield from CONTENT.unless(same, "is measured against a text that no action plan is for")
-    for row in rows if action is not None else ():
+    starts = {} if held is None else {key: held.owes(key, quarter) or row.start for key, row in held.rows.items()}
+    said = {row.indicator.id: True for row in event.rows} | {row.indicator.id: row.start for row in event.later or ()}
+    yield from CONTENT.unless(not same or said == starts, "asks for other indicators than have started by then")
+    for row in event.rows if action is not None else ():
         key = row.indicator.id
         aims = {set_.new[quarter - 1] for set_ in action.aims.get(key, ()) if set_.new} if action else set()
         known = action.policies.get(key, ()) if action else ()

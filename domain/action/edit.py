@@ -8,14 +8,22 @@ from typing import TypedDict
 
 import msgspec
 
-from domain.action.events import OwnersAssigned, PolicyConfirmed, QuarterTargetsSet, RowChange, StepsPlanned
-from domain.action.row import ActionRow, Steps, checked_owners
+from domain.action.events import (
+    OwnersAssigned,
+    PolicyConfirmed,
+    QuarterTargetsSet,
+    RowChange,
+    StartDecided,
+    StepsPlanned,
+)
+from domain.action.row import ActionRow, Steps, checked_owners, checked_start
 from domain.action.state import Action
 from domain.kernel.actor import Actor
 from domain.kernel.characters import paragraphs
 from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.exact import spell_exact
 from domain.kernel.message import plain
+from domain.kernel.state import replace
 from domain.kernel.streams import QUARTERS, last_day
 from domain.measure.aggregation import off_by
 from domain.measure.policy import Aggregation, MeasurementPolicy, check_aim, check_policy, in_force
@@ -122,6 +130,8 @@ def _changes(old: ActionRow, new: ActionRow, stamp: _Stamp) -> Iterator[RowChang
         yield OwnersAssigned(**stamp, old=old.owners, new=new.owners)
     if new.steps != old.steps:
         yield StepsPlanned(**stamp, old=old.steps, new=new.steps)
+    if new.start != old.start:
+        yield StartDecided(**stamp, old=old.start or None, new=new.start or None)
 
 
 def row_of(action: Action, key: str) -> ActionRow:
@@ -137,6 +147,9 @@ def checked_row(action: Action, sent: ActionRow) -> ActionRow:
     key, old = sent.indicator, row_of(action, sent.indicator)
     policy = _policy(sent.policy, old.policy, f"{key}.policy")
     targets = tuple(None if aim is None else _plain(aim) for aim in sent.targets)
+    start = checked_start(sent.start, f"{key}.start")
+    if start or targets != old.targets:
+        _check_start(action, msgspec.structs.replace(sent, start=start))
     if policy is not None and (policy != old.policy or targets != old.targets):
         _check_measured(action, key, policy, targets)
     require(
@@ -145,9 +158,19 @@ def checked_row(action: Action, sent: ActionRow) -> ActionRow:
         "Before it has targets, confirm how this indicator is measured.",
         f"{key}.policy",
     )
-    return ActionRow(
-        key, policy, targets, checked_owners(sent.owners, f"{key}.owners"), _steps(sent.steps, f"{key}.steps")
-    )
+    owners, steps = checked_owners(sent.owners, f"{key}.owners"), _steps(sent.steps, f"{key}.steps")
+    return ActionRow(key, policy, targets, owners, steps, start)
+
+
+def _check_start(action: Action, row: ActionRow) -> None:
+    """Refuse a start that the versions of the year's quarters do not give, and targets before it."""
+    key = row.indicator
+    first = replace(action, rows={**action.rows, key: row}).starts(key)
+    other = N_("By the plan that is in force then, this indicator starts in quarter {quarter}.")
+    require(not row.start or row.begins == first, "start-otherwise", other, f"{key}.start.quarter", quarter=str(first))
+    early = N_("It starts in quarter {quarter}: the quarters before have no target.")
+    for quarter, target in zip(range(1, first), row.targets, strict=False):
+        require(target is None, "target-before-start", early, f"{key}.targets.{quarter}", quarter=str(first))
 
 
 def _policy(sent: MeasurementPolicy | None, old: MeasurementPolicy | None, place: str) -> MeasurementPolicy | None:

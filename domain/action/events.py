@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
-from domain.action.row import Owner, Steps
+from domain.action.row import Owner, Start, Steps
 from domain.kernel.actor import Act, Actor
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
@@ -59,6 +59,13 @@ class StepsPlanned(RowFact, frozen=True, tag="steps-planned"):
 
     old: Steps
     new: Steps
+
+
+class StartDecided(RowFact, frozen=True, tag="start-decided"):
+    """The indicator starts in this quarter and owes nothing before; None is with the year."""
+
+    old: Start | None
+    new: Start | None
 
 
 class PlanFollowed(Act, frozen=True, tag="plan-followed"):
@@ -143,13 +150,14 @@ class ActionReturned(Act, frozen=True, tag="action-returned"):
     reason: str
 
 
-RowChange = PolicyConfirmed | QuarterTargetsSet | OwnersAssigned | StepsPlanned
+RowChange = PolicyConfirmed | QuarterTargetsSet | OwnersAssigned | StepsPlanned | StartDecided
 ActionEvent = (
     ActionBegun
     | PolicyConfirmed
     | QuarterTargetsSet
     | OwnersAssigned
     | StepsPlanned
+    | StartDecided
     | PlanFollowed
     | ActionSubmitted
     | ActionDocumentRendered

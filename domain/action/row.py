@@ -1,7 +1,11 @@
 """A row of the action plan: who answers for an indicator, how it is measured, what each quarter aims at."""
 
-from domain.kernel.errors import require
+from msgspec import UNSET, UnsetType
+
+from domain.kernel.characters import reason
+from domain.kernel.errors import N_, require
 from domain.kernel.message import Message
+from domain.kernel.streams import QUARTERS
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from domain.office.check import line, slug
@@ -34,11 +38,27 @@ class Steps(Message, frozen=True, tag="action-steps"):
         return bool(self.year or any(self.quarters))
 
 
+class Start(Message, frozen=True, tag="indicator-start"):
+    """The quarter in which an indicator starts, and why not in the first."""
+
+    quarter: int
+    reason: str
+
+
+def checked_start(start: Start | UnsetType, place: str) -> Start | UnsetType:
+    """Return the start with a clean reason; nothing starts later than in the last quarter."""
+    if start is UNSET:
+        return UNSET
+    known = N_("An indicator starts in the second, third or fourth quarter, or with the year.")
+    require(start.quarter in QUARTERS[1:], "start-unknown", known, f"{place}.quarter")
+    return Start(start.quarter, reason(start.reason, f"{place}.reason"))
+
+
 class ActionRow(Message, frozen=True, tag="action-row"):
     """The whole row of an indicator.
 
     `policy` is the newest confirmed version; `targets` are empty, or one per quarter with None for “no target this
-    quarter”.
+    quarter”. Without `start` it starts with the year.
     """
 
     indicator: str
@@ -46,3 +66,9 @@ class ActionRow(Message, frozen=True, tag="action-row"):
     targets: tuple[Aim | None, ...] = ()
     owners: tuple[Owner, ...] = ()
     steps: Steps = Steps()
+    start: Start | UnsetType = UNSET
+
+    @property
+    def begins(self) -> int:
+        """Return the quarter in which it starts."""
+        return 1 if self.start is UNSET else self.start.quarter

@@ -182,12 +182,11 @@ def _submit(command: SubmitAction, action: Action) -> ActionSubmitted:
 
 def gaps(action: Action) -> list[str]:
     """Return the cells that must be filled before the action plan can go on its route."""
-    first = last_day(action.year, 1)
     found = []
     for key, row in action.rows.items():
         filled = {
-            # One that only takes effect later leaves the first quarter without any.
-            "policy": action.policy(key, first) is not None,
+            # One that only takes effect later leaves its first quarter without any.
+            "policy": action.policy(key, last_day(action.year, action.starts(key))) is not None,
             "targets": bool(row.targets) and fits(action, row),
             "owners": bool(row.owners),
             "steps": bool(row.steps),

@@ -1,6 +1,6 @@
 """An action plan (*Rencana Aksi*) as its events made it: the state, and how each event changes it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,13 +23,14 @@ from domain.action.events import (
     PolicyConfirmed,
     QuarterTargetsSet,
     RowChange,
+    StartDecided,
     StepsPlanned,
 )
 from domain.action.row import ActionRow
 from domain.kernel.actor import Role
 from domain.kernel.message import Message, canonical, digest
 from domain.kernel.state import replace
-from domain.kernel.streams import action_stream
+from domain.kernel.streams import QUARTERS, action_stream, last_day
 from domain.measure.policy import MeasurementPolicy, in_force
 from domain.plan.basis import PlanBasis
 from domain.route.endorsed import Endorsed
@@ -105,18 +106,28 @@ class Action(
 
         What was signed first holds from the beginning, whichever version of the plan it was made for.
         """
-        return next((each for each in reversed(self.versions) if self._begins(each) <= day), None)
+        return _held(self.versions, day)
 
-    def _begins(self, version: "Action") -> date:
-        first = self.versions[0].basis
-        return version.basis.effective or date.min if version.basis.version != first.version else date.min
+    def starts(self, indicator: str) -> int:
+        """Return the first quarter that owes an indicator: none does before the plan has it, or before its row begins.
+
+        The version as it stands counts as if it were signed.
+        """
+        held = ((quarter, _held((*self.earlier, self), last_day(self.year, quarter))) for quarter in QUARTERS)
+        owing = (quarter for quarter, version in held if version is not None and version.owes(indicator, quarter))
+        return next(owing, QUARTERS[-1])
+
+    def owes(self, indicator: str, quarter: int) -> bool:
+        """Return whether a quarter that goes by this version asks anything of an indicator."""
+        row = self.rows.get(indicator)
+        return row is not None and row.begins <= quarter
 
     @property
     def standing(self) -> tuple["Action", ...]:
         """Return the versions that the year goes by on some day, newest first."""
         found: list[Action] = []
         for version in reversed(self.versions):
-            if not found or self._begins(version) < self._begins(found[-1]):
+            if not found or _begins(version, self.versions) < _begins(found[-1], self.versions):
                 found.append(version)
         return tuple(found)
 
@@ -150,6 +161,15 @@ class Action(
     def policy(self, indicator: str, day: date) -> MeasurementPolicy | None:
         """Return how an indicator is measured on a day."""
         return in_force(self.policies.get(indicator, ()), day)
+
+
+def _held(versions: Sequence[Action], day: date) -> Action | None:
+    return next((each for each in reversed(versions) if _begins(each, versions) <= day), None)
+
+
+def _begins(version: Action, versions: Sequence[Action]) -> date:
+    first = versions[0].basis
+    return version.basis.effective or date.min if version.basis.version != first.version else date.min
 
 
 class _Content(Message, frozen=True, tag="action-content"):
@@ -202,6 +222,8 @@ def evolve(action: Action, event: ActionEvent) -> Action:
             return _changed(action, event, "owners")
         case StepsPlanned():
             return _changed(action, event, "steps")
+        case StartDecided():
+            return _changed(action, event, "start")
         case ActionSubmitted():
             submitted = replace(action, round=event.round, given=(), document=None, returned=None, submitted=event)
             return _passed(action, replace(submitted, separate=event.separate), event.at)
@@ -226,7 +248,8 @@ def evolve(action: Action, event: ActionEvent) -> Action:
 
 
 def _changed(action: Action, event: RowChange, name: str) -> Action:
-    row = msgspec.structs.replace(action.rows[event.indicator], **{name: event.new})
+    new = msgspec.UNSET if event.new is None else event.new
+    row = msgspec.structs.replace(action.rows[event.indicator], **{name: new})
     rows = {**action.rows, event.indicator: row}
     return replace(_next(action, event), rows=rows, makers=action.makers | {event.by.person})
 

@@ -128,8 +128,8 @@ def _of_action(event: ActionTold, before: Action, after: Action) -> Notice:
 
 def _of_measured(event: QuarterMeasured, before: Quarter, after: Quarter) -> Notice | None:
     """Tell the auditor, and who checks the rows, of targets that became easier once their result could be known."""
-    known = {line.row.indicator.id for line in lowered_rows(before)}
-    lowered = [line.row.indicator for line in lowered_rows(after) if line.row.indicator.id not in known]
+    known = {indicator.id for indicator in lowered_rows(before)}
+    lowered = [indicator for indicator in lowered_rows(after) if indicator.id not in known]
     if not lowered:
         return None
     about = "; ".join(indicator.text for indicator in lowered)

@@ -10,7 +10,15 @@ from domain.kernel.source import FileSource
 from domain.measure.policy import MeasurementPolicy
 from domain.plan.text import Goal
 from domain.quarter.filing import Filing
-from domain.quarter.row import EarlierChange, QuarterBasis, QuarterProgramme, QuarterReminder, QuarterRow, Window
+from domain.quarter.row import (
+    EarlierChange,
+    LaterRow,
+    QuarterBasis,
+    QuarterProgramme,
+    QuarterReminder,
+    QuarterRow,
+    Window,
+)
 from domain.route.messages import Endorse, RecordRendered, Send
 from domain.route.route import Route
 
@@ -47,6 +55,7 @@ class OpenQuarter(Send, frozen=True, tag="open-quarter"):
     programmes: tuple[QuarterProgramme, ...]
     effective: date | None = None
     amendment: int = 0
+    later: tuple[LaterRow, ...] = ()
 
 
 class RearmWindow(Command, frozen=True, tag="rearm-window"):
@@ -141,6 +150,7 @@ class FollowAction(Command, frozen=True, tag="follow-action"):
     goals: tuple[Goal, ...]
     rows: tuple[QuarterRow, ...]
     programmes: tuple[QuarterProgramme, ...]
+    later: tuple[LaterRow, ...] = ()
 
 
 class RecordQuarterDocument(RecordRendered, frozen=True, tag="record-quarter-document"):

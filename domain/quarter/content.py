@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel.message import Message, canonical, digest
 from domain.quarter.filing import Filing
-from domain.quarter.row import QuarterProgramme, QuarterRow
+from domain.quarter.row import LaterRow, QuarterProgramme, QuarterRow
 from domain.quarter.state import Quarter
 
 
@@ -31,6 +33,7 @@ class _Content(Message, frozen=True, tag="quarter-content"):
     plan_digest: str
     rows: tuple[_Row, ...]
     budget: tuple[_Spending, ...]
+    later: tuple[LaterRow, ...] | UnsetType = UNSET
 
 
 def quarter_digest(quarter: Quarter) -> str:
@@ -47,5 +50,6 @@ def quarter_digest(quarter: Quarter) -> str:
             for line in quarter.lines.values()
         ),
         tuple(_Spending(spending.of, spending.realised, spending.waived) for spending in quarter.budget.values()),
+        quarter.later or UNSET,
     )
     return digest(canonical(content))

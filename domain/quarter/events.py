@@ -16,7 +16,15 @@ from domain.plan.events import ReminderKind
 from domain.plan.text import Goal
 from domain.quarter.figures import Figure, ProgrammeAbsorption
 from domain.quarter.filing import Filing
-from domain.quarter.row import EarlierChange, QuarterBasis, QuarterProgramme, QuarterReminder, QuarterRow, Window
+from domain.quarter.row import (
+    EarlierChange,
+    LaterRow,
+    QuarterBasis,
+    QuarterProgramme,
+    QuarterReminder,
+    QuarterRow,
+    Window,
+)
 from domain.route.messages import Rendered
 from domain.route.route import Route
 
@@ -39,6 +47,7 @@ class QuarterOpened(Act, frozen=True, omit_defaults=True, tag="quarter-opened"):
     separate: bool = False
     effective: date | None = None
     amendment: int = 0
+    later: tuple[LaterRow, ...] = ()
 
 
 class WindowRearmed(Act, frozen=True, tag="window-rearmed"):
@@ -152,7 +161,7 @@ class EarlierAdopted(QuarterFact, frozen=True, tag="earlier-noted"):
 
 
 class QuarterFollowed(QuarterFact, frozen=True, tag="quarter-followed"):
-    """An open quarter goes on by an amended plan: rows that stay keep what was filed, the others join or end.
+    """An open quarter goes on as the plan has it by now: rows that stay keep what was filed, the others join or end.
 
     What was filed of `unfit` rows cannot be measured so any more: they are with their owners again.
     """
@@ -162,6 +171,7 @@ class QuarterFollowed(QuarterFact, frozen=True, tag="quarter-followed"):
     rows: tuple[QuarterRow, ...]
     programmes: tuple[QuarterProgramme, ...]
     unfit: tuple[str, ...] = ()
+    later: tuple[LaterRow, ...] | UnsetType = UNSET
 
 
 class QuarterDocumentRendered(Rendered, frozen=True, tag="quarter-document-rendered"):

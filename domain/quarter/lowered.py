@@ -40,10 +40,12 @@ def lowered_by(
     )
 
 
-def lowered_rows(quarter: Quarter) -> tuple[Line, ...]:
-    """Return the rows whose target became easier, or went away, once their result could be known."""
-    gone = (line for line in quarter.ended.values() if line.filing is not None)
-    return (*(line for line in quarter.lines.values() if line.row.lowered), *gone)
+def lowered_rows(quarter: Quarter) -> tuple[Indicator, ...]:
+    """Return the indicators whose target became easier, or went away, once their result could be known."""
+    lowered = (line.row.indicator for line in quarter.lines.values() if line.row.lowered)
+    gone = {key: line.row.indicator for key, line in quarter.ended.items() if line.filing is not None}
+    gone |= {row.indicator.id: row.indicator for row in quarter.later if row.lowered}
+    return (*lowered, *gone.values())
 
 
 def known(line: Line, ended: datetime) -> datetime:

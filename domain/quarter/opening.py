@@ -1,6 +1,6 @@
 """What a quarter is opened with, taken from a signed action plan and the quarters before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -16,7 +16,15 @@ from domain.plan.text import Goal, Indicator
 from domain.quarter.commands import FollowAction, OpenQuarter
 from domain.quarter.line import Line
 from domain.quarter.lowered import eased, known, lowered_since
-from domain.quarter.row import EarlierChange, EarlierQuarter, QuarterBasis, QuarterProgramme, QuarterRow, Window
+from domain.quarter.row import (
+    EarlierChange,
+    EarlierQuarter,
+    LaterRow,
+    QuarterBasis,
+    QuarterProgramme,
+    QuarterRow,
+    Window,
+)
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.route import Route
 
@@ -40,6 +48,7 @@ def opening(
     if signed is None:
         raise Refused("action-unsigned", "The action plan is not signed.")
     basis = signed.basis
+    rows, later = _owed(signed, quarter, ended)
     return OpenQuarter(
         by=by,
         at=at,
@@ -53,29 +62,33 @@ def opening(
         route=route,
         window=window,
         goals=_goals(basis),
-        rows=tuple(_row(signed, part, indicator, quarter, ended, earlier) for part, indicator in _indicators(basis)),
+        rows=tuple(_row(signed, part, indicator, quarter, ended, earlier, action) for part, indicator in rows),
         programmes=_programmes(basis),
         effective=basis.effective,
         amendment=basis.amendment,
+        later=later,
     )
 
 
 def following(
     quarter: Quarter, action: Action, *, ended: datetime, earlier: Sequence[Quarter], by: Actor, at: datetime
 ) -> FollowAction | None:
-    """Return the command by which a quarter goes on as the plan in force on its last day has it; None where it does.
+    """Return the command by which a quarter goes on as the version in force on its last day has it; None where it does.
 
     What was said of a row in this quarter alone, its owners and how it is measured, stays as long as the action plan
     says the same of it as before.
     """
     signed = action.in_force_on(last_day(quarter.year, quarter.quarter))
-    if signed is None or not quarter.follows or signed.basis.digest == quarter.plan_digest:
+    if signed is None or not quarter.follows:
         return None
     basis, lines = signed.basis, quarter.known_lines
+    owed, later = _owed(signed, quarter.quarter, ended)
+    if basis.digest == quarter.plan_digest and later == quarter.later:
+        return None
     before = next((each for each in reversed(action.versions) if each.basis.digest == quarter.plan_digest), signed)
     rows = []
-    for part, indicator in _indicators(basis):
-        row, line = _row(signed, part, indicator, quarter.quarter, ended, earlier), lines.get(indicator.id)
+    for part, indicator in owed:
+        row, line = _row(signed, part, indicator, quarter.quarter, ended, earlier, action), lines.get(indicator.id)
         rows.append(row if line is None else _carried(row, line, before, signed, ended))
     return FollowAction(
         by=by,
@@ -84,6 +97,7 @@ def following(
         goals=_goals(basis),
         rows=tuple(rows),
         programmes=_programmes(basis),
+        later=later,
     )
 
 
@@ -106,8 +120,18 @@ def _goals(basis: PlanBasis) -> tuple[Goal, ...]:
     return tuple(goal for part in basis.parts for goal in part.goals)
 
 
-def _indicators(basis: PlanBasis) -> Iterator[tuple[str, Indicator]]:
-    return ((part.key, indicator) for part in basis.parts for indicator in part.indicators)
+def _owed(signed: Action, quarter: int, ended: datetime) -> tuple[list[tuple[str, Indicator]], tuple[LaterRow, ...]]:
+    """Return the indicators of a quarter with their parts, and those that start in a later one."""
+    owed, later = [], []
+    for part in signed.basis.parts:
+        for indicator in part.indicators:
+            row = signed.rows[indicator.id]
+            if row.start and row.begins > quarter:
+                lowered = row.policy is not None and lowered_since(signed, indicator.id, quarter, row.policy, ended)
+                later.append(LaterRow(indicator, row.start, lowered))
+            else:
+                owed.append((part.key, indicator))
+    return owed, tuple(later)
 
 
 def _programmes(basis: PlanBasis) -> tuple[QuarterProgramme, ...]:
@@ -118,17 +142,23 @@ def earlier_changes(quarter: Quarter, earlier: Quarter) -> tuple[EarlierChange, 
     """Return what an earlier quarter comes to now, where that is not what the later one knows."""
     found = []
     for key, line in quarter.lines.items():
-        now = _of(earlier, key, earlier.quarter)
+        now = _of(earlier, key, earlier.quarter, owed=False)
         if now not in line.row.earlier:
             found.append(EarlierChange(key, now))
     return tuple(found)
 
 
 def _row(
-    action: Action, part: str, indicator: Indicator, quarter: int, ended: datetime, earlier: Sequence[Quarter]
+    signed: Action,
+    part: str,
+    indicator: Indicator,
+    quarter: int,
+    ended: datetime,
+    earlier: Sequence[Quarter],
+    action: Action,
 ) -> QuarterRow:
-    row = action.rows[indicator.id]
-    policy = action.policy(indicator.id, last_day(action.year, quarter)) or row.policy
+    row = signed.rows[indicator.id]
+    policy = signed.policy(indicator.id, last_day(action.year, quarter)) or row.policy
     if policy is None:
         raise Refused("policy-missing", "Nobody has confirmed how this indicator is measured.", indicator.id)
     known = {before.quarter: before for before in earlier}
@@ -141,14 +171,17 @@ def _row(
         policy=policy,
         target=row.targets[quarter - 1],
         owners=row.owners,
-        earlier=tuple(_of(known.get(n, Quarter()), indicator.id, n) for n in range(1, quarter)),
-        lowered=lowered_since(action, indicator.id, quarter, policy, ended),
+        earlier=tuple(
+            _of(known.get(n, Quarter()), indicator.id, n, owed=n >= action.starts(indicator.id))
+            for n in range(1, quarter)
+        ),
+        lowered=lowered_since(signed, indicator.id, quarter, policy, ended),
     )
 
 
-def _of(quarter: Quarter, indicator: str, number: int) -> EarlierQuarter:
+def _of(quarter: Quarter, indicator: str, number: int, *, owed: bool) -> EarlierQuarter:
     line = quarter.lines.get(indicator)
-    if line is None:  # what the plan did not have yet in a quarter was not owed in it
-        there = quarter.phase is not QuarterPhase.ABSENT
-        return EarlierQuarter(number, Absent(State.NOT_APPLICABLE if there else State.NOT_RELEASED))
+    if line is None:
+        waited_for = owed and quarter.phase is QuarterPhase.ABSENT
+        return EarlierQuarter(number, Absent(State.NOT_RELEASED if waited_for else State.NOT_APPLICABLE))
     return EarlierQuarter(number, line.reading, line.follow_up)

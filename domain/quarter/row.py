@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.action.row import Owner, checked_owners
+from domain.action.row import Owner, Start, checked_owners
 from domain.kernel.actor import Role
 from domain.kernel.errors import PlanError, require
 from domain.kernel.message import Message
@@ -100,6 +100,17 @@ class QuarterRow(Message, frozen=True, tag="quarter-row"):
         return self.earlier[-1] if self.earlier else None
 
 
+class LaterRow(Message, frozen=True, tag="later-row"):
+    """An indicator that starts in a later quarter: this one asks nothing of it.
+
+    `lowered` when this one had a target for it until its result could be known.
+    """
+
+    indicator: Indicator
+    start: Start
+    lowered: bool = False
+
+
 def check_measured(row: QuarterRow) -> None:
     """Refuse a policy that contradicts itself or cannot measure against the row's targets, naming the cell."""
     try:
@@ -136,8 +147,9 @@ class QuarterProgramme(Message, frozen=True, tag="quarter-programme"):
         return self.programme.allotted or Decimal(0)
 
 
-def check_rows(rows: Sequence[QuarterRow], programmes: Sequence[QuarterProgramme]) -> None:
-    """Refuse what leaves nothing to measure, or has a row twice."""
-    keys = [row.indicator.id for row in rows] + [each.programme.id for each in programmes]
-    require(bool(rows), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
+def check_rows(rows: Sequence[QuarterRow], later: Sequence[LaterRow], programmes: Sequence[QuarterProgramme]) -> None:
+    """Refuse what leaves nothing to measure, now or later, or has a row twice."""
+    measured = [*(row.indicator.id for row in rows), *(row.indicator.id for row in later)]
+    keys = [*measured, *(each.programme.id for each in programmes)]
+    require(bool(measured), "plan-empty", "The plan has no indicator yet; there is nothing to measure.")
     require(len(set(keys)) == len(keys), "duplicate-row-id", "The same row stands twice.")

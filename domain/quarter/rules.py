@@ -103,7 +103,7 @@ def _open(command: OpenQuarter) -> QuarterOpened:
     require(command.quarter in QUARTERS, "quarter-unknown", "A year has four quarters.", "quarter")
     check_quarter_route(command.route)
     check_window(command.window)
-    check_rows(command.rows, command.programmes)
+    check_rows(command.rows, command.later, command.programmes)
     return QuarterOpened(
         by=command.by,
         at=command.at,
@@ -122,6 +122,7 @@ def _open(command: OpenQuarter) -> QuarterOpened:
         separate=command.separate,
         effective=command.effective,
         amendment=command.amendment,
+        later=command.later,
     )
 
 

@@ -40,7 +40,7 @@ from domain.quarter.events import (
 )
 from domain.quarter.followed import Following, carried, carried_money, noted_following
 from domain.quarter.line import Line, Spending, Standing, changed, noted, spent, unspent, waived
-from domain.quarter.row import QuarterBasis, QuarterReminder, Window
+from domain.quarter.row import LaterRow, QuarterBasis, QuarterReminder, Window
 from domain.quarter.tally import Tally, tally
 from domain.route.endorsed import Endorsed
 
@@ -83,7 +83,8 @@ class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRen
     reopenings: tuple[QuarterReopened, ...] = ()
     extensions: tuple[WindowExtended, ...] = ()
     followings: tuple[Following, ...] = ()
-    ended: Mapping[str, Line] = field(default_factory=dict)  # what an amended plan took away, as it stood
+    later: tuple[LaterRow, ...] = ()  # what starts in a later quarter
+    ended: Mapping[str, Line] = field(default_factory=dict)  # what was taken away, as it stood
     spent: Mapping[str, Spending] = field(default_factory=dict)  # and its money
 
     @property
@@ -196,6 +197,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
                 tally=tally(lines.values()),
                 budget={p.programme.id: Spending(p) for p in event.programmes},
                 separate=event.separate,
+                later=event.later,
             )
             return _weighed(quarter, opened, event.at)
         case WindowRearmed():
@@ -271,6 +273,7 @@ def _followed(quarter: Quarter, event: QuarterFollowed) -> Quarter:
         lines=lines,
         tally=tally(lines.values()),
         budget=budget,
+        later=event.later or (),
         ended={key: line for key, line in known.items() if key not in lines},
         spent={key: spending for key, spending in money.items() if key not in budget},
         followings=(*quarter.followings, noted_following(quarter.lines, quarter.budget, event)),

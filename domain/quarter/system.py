@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from msgspec import UNSET
+
 from domain.kernel.actor import Command, Role, require_role
 from domain.quarter.commands import AdoptEarlier, FollowAction, RearmWindow, RecordQuarterDocument, RemindFiling
 from domain.quarter.content import quarter_digest
@@ -72,9 +74,10 @@ def _earlier(command: AdoptEarlier, quarter: Quarter) -> list[QuarterEvent]:
 
 
 def _follow(command: FollowAction, quarter: Quarter) -> list[QuarterEvent]:
-    if not quarter.follows or command.basis == quarter.basis:  # one that closed once keeps its plan
+    # One that closed once keeps its plan.
+    if not quarter.follows or (command.basis == quarter.basis and command.later == quarter.later):
         return []
-    check_rows(command.rows, command.programmes)
+    check_rows(command.rows, command.later, command.programmes)
     known = quarter.known_lines
     followed = QuarterFollowed(
         by=command.by,
@@ -85,6 +88,7 @@ def _follow(command: FollowAction, quarter: Quarter) -> list[QuarterEvent]:
         rows=tuple(checked_row(row, quarter.quarter) for row in command.rows),
         programmes=command.programmes,
         unfit=tuple(row.indicator.id for row in command.rows if unfit(known.get(row.indicator.id), row)),
+        later=command.later or UNSET,
     )
     kept = {row.indicator.id: row for row in followed.rows if row.indicator.id in known}
     changed = (key for key, row in kept.items() if key not in followed.unfit and differs(known[key].row, row))

@@ -9,7 +9,7 @@ import httpx
 
 from domain.action.state import Action
 from domain.kernel.actor import Role
-from domain.kernel.streams import action_stream, quarter_stream, report_stream
+from domain.kernel.streams import QUARTERS, action_stream, quarter_stream, report_stream
 from domain.measure.reading.target import read_target
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.report.state import Report
@@ -66,7 +66,9 @@ class Year:
             {
                 "indicator": indicator["id"],
                 "policy": policies[indicator["id"]],
-                "targets": [aimed(read_target(**indicator["target"]))] * 4,
+                "targets": [
+                    aimed(read_target(**indicator["target"])) if n >= indicator["starts"] else None for n in QUARTERS
+                ],
                 "owners": [self.office.owner.account.person],
                 "steps": {"year": "Menyusun laporan. (contoh)"},
             }

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from domain.action.events import ActionCause
-from domain.action.row import Owner
+from domain.action.row import Owner, Start
 from domain.action.state import ActionPhase
 from domain.kind.kind import RowKind
 from domain.measure.policy import MeasurementPolicy
@@ -31,7 +31,10 @@ class StepsView(TypedDict):
 
 
 class ActionRowView(TypedDict):
-    """An indicator with how it is measured, its four targets (null: none in that quarter), owners and steps."""
+    """An indicator with how it is measured, its four targets (null: none in that quarter), owners and steps.
+
+    `start` is what was decided of its start, `starts` the first quarter that owes it: by that, or as the plan has it.
+    """
 
     id: str
     goal: str
@@ -42,6 +45,8 @@ class ActionRowView(TypedDict):
     targets: list[AimView | None]
     owners: Sequence[Owner]
     steps: StepsView
+    start: Start | None
+    starts: int
 
 
 class ActionPart(TypedDict):

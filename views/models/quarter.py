@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypedDict
 
-from domain.action.row import Owner
+from domain.action.row import Owner, Start
 from domain.kernel.actor import Role
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Reading
@@ -123,8 +123,17 @@ class RowBefore(TypedDict):
     target: AimView | None
 
 
+class RowLater(TypedDict):
+    """An indicator that starts in a later quarter; `lowered` where this one had a target for it until it was over."""
+
+    id: str
+    text: str
+    start: Start
+    lowered: bool
+
+
 class RowEnded(TypedDict):
-    """A row that an amended plan took away, with what was filed of it."""
+    """A row that an amended plan, or a later start, took away, with what was filed of it."""
 
     id: str
     text: str
@@ -226,6 +235,7 @@ class QuarterView(TypedDict):
     owing: Sequence[Owner]
     goals: Sequence[Goal]
     rows: list[RealisationView]
+    later: list[RowLater]
     ended: list[RowEnded]
     followed: list[QuarterFollowedView]
     budget: QuarterBudget

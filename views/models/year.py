@@ -37,7 +37,7 @@ class OfficeMoneyView(TypedDict):
 
 
 class YearCellView(TypedDict):
-    """An indicator in one quarter; `year_to_date` is the year up to there."""
+    """An indicator in one quarter; `year_to_date` is the year up to there, `starts` its first quarter."""
 
     indicator: str
     part: str
@@ -54,6 +54,7 @@ class YearCellView(TypedDict):
     reading_text: str
     achievement: AchievementView
     year_to_date: AchievementView
+    starts: int
 
 
 class YearView(TypedDict):

@@ -118,6 +118,7 @@ INDICATORS = (
     SheetColumn("Kebijakan pengukuran", 36),
     SheetColumn("Penurunan capaian triwulan", 80),
     SheetColumn("Penurunan capaian tahun berjalan", 80),
+    SheetColumn("Mulai triwulan", 10),
 )
 BUDGETS = (
     SheetColumn("Bagian", 8),
@@ -200,6 +201,7 @@ def _cells(number: int, goal: str, row: YearRow, cell: YearCell) -> tuple[SheetC
         f"{cited(cell.policy.citation)}, versi {cell.policy.version}",
         derivation_words(cell.figure.derivation),
         derivation_words(cell.year.derivation),
+        QUARTERS[row.starts - 1],
     )
 
 

@@ -87,7 +87,7 @@ def _row(number: int, row: YearRow) -> dict[str, Any]:
     cells = [
         row.indicator.text,
         spell_target(row.indicator.target),
-        *map(_cell, row.cells),
+        *(_cell(cell, started=n >= row.starts) for n, cell in enumerate(row.cells, 1)),
         _year(row),
     ]
     return {"number": f"{number}.", "cells": cells, "breakable": splittable(*cells)}
@@ -98,9 +98,9 @@ def _year(row: YearRow) -> str:
     return "–" if row.newest is None else cell_words(row.newest, row.newest.year)
 
 
-def _cell(cell: YearCell | None) -> str:
+def _cell(cell: YearCell | None, *, started: bool) -> str:
     if cell is None:
-        return "–"
+        return "–" if started else "belum mulai"
     target = aim_words(cell.target, cell.policy)
     reading = rounded_words(cell.reading, cell.policy) if cell.standing.answered else UNFILED
     if not cell.standing.answered:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from activities.documents.action import target_cells, target_names
+from activities.documents.action import start_words, target_cells, target_names
 from activities.documents.quarter import notes_of
 from activities.documents.sheets import PrintedSheet, SheetCell, SheetColumn, csv_table, plain, shown, workbook
 from activities.documents.words import (
@@ -61,8 +61,8 @@ def quarter_xlsx(quarter: Quarter, lines_on: LinesOn = unsaid, office: str = "")
 
 def action_xlsx(action: Action, office: str = "") -> bytes:
     """Return the action plan ready to print, then the same with a goal in every row. Blocks."""
-    names = target_names()
-    widths = (6, _WORDS, *([_NUMBER] * 5), 24, _WORDS)
+    names = (*target_names(), "Mulai")
+    widths = (6, _WORDS, *([_NUMBER] * 5), 24, _WORDS, _WORDS)
     columns = [SheetColumn(name, width) for name, width in zip(names, widths, strict=True)]
     goals = tuple(goal for part in action.basis.parts for goal in part.goals)
     printed: list[tuple[SheetCell, ...]] = []
@@ -74,7 +74,7 @@ def action_xlsx(action: Action, office: str = "") -> bytes:
             aims = (aim_of(indicator.target), *(row.targets or (None,) * len(QUARTERS)))
             words = target_cells(indicator, row)
             cells = [shown(said, single(aim)) for said, aim in zip(words, aims, strict=False)]
-            line = (Decimal(number), indicator.text, *cells, *words[len(aims) :])
+            line = (Decimal(number), indicator.text, *cells, *words[len(aims) :], start_words(row))
             printed.append(line)
             rows.append(tuple(map(plain, (group.goal, *line))))
     report = PrintedSheet("Laporan", (f"RENCANA AKSI KINERJA TAHUN {action.year}", office), columns, printed)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from api.action.pages.following import followed, marked, to_follow
 from api.action.standing import checked_by_others, standing, stations, step_name
@@ -47,6 +47,7 @@ class ActionRowShown:
     missing: tuple[str, ...]
     own: bool
     mark: str
+    start: str
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def opens_again(words: Words, action: Action) -> str:
         return words(
             "This action plan is signed and stays in force. A change begins its next version, which goes on its "
             "own route and takes its place once it is signed. Quarters that are open keep what they were opened with, "
-            "unless the plan was amended."
+            "unless the plan was amended or an indicator starts in another quarter."
         )
     if action.phase in (ActionPhase.REVIEW, ActionPhase.SIGNING):
         return words("This action plan is on its route. A change takes it back to its writers, and voids every paraf.")
@@ -174,7 +175,8 @@ def _goals(
     for indicator in part.indicators:
         row = action.rows[indicator.id]
         mark = marks.get(indicator.id, "")
-        found[indicator.goal].rows.append(_row(words, indicator, row, missing.get(indicator.id, []), mark, person))
+        shown = _row(words, indicator, row, missing.get(indicator.id, []), mark, person)
+        found[indicator.goal].rows.append(replace(shown, start=said_start(words, action, indicator.id)))
     return found.values()
 
 
@@ -192,7 +194,17 @@ def _row(
         missing=tuple(words(MISSING[cell]) for cell in missing),
         own=person in {owner.person for owner in row.owners},
         mark=mark,
+        start="",
     )
+
+
+def said_start(words: Words, action: Action, key: str) -> str:
+    """Say in which quarter an indicator starts, and why where somebody decided it; empty for one of the whole year."""
+    first, start = action.starts(key), action.rows[key].start
+    if first == 1:
+        return ""
+    said = words("starts in quarter {number}", number=names.quarter(first))
+    return f"{said}: {start.reason}" if start else said
 
 
 def _measured(part: Part) -> list[Goal]:

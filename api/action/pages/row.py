@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 
 from api.action.form import STEPS, Measure, PolicyForm, RowForm
-from api.action.pages.action import opens_again, owners, row_missing
+from api.action.pages.action import opens_again, owners, row_missing, said_start
 from api.http.address import plan_path
 from api.http.forms import at_fields
 from api.http.frame import Frame, roles
@@ -79,6 +79,11 @@ def action_row(
         heard_number=partial(heard_number, words),
         heard=[_heard(words, form.measure, measured_by, text) for text in form.targets],
         quarters=[(n, names.quarter(n)) for n in QUARTERS],
+        starts=said_start(words, shown, indicator),
+        start_choices=[
+            (str(n), words("Quarter {number}", number=names.quarter(n)) if n > 1 else words("With the year"))
+            for n in QUARTERS
+        ],
         kind=_kind(form.policy) if form.measure is Measure.OTHER else "",
         hint=_hint(words, form.measure, measured_by),
         owners=owners(office, *row.owners),
@@ -100,6 +105,7 @@ def _fields(key: str, form: RowForm) -> dict[str, str]:
     shown |= {f"policy.scale.rungs.{n}.name": f"{key}.policy.rungs.{n}.name" for n in range(len(form.policy.rungs))}
     shown |= {"policy.citation": f"{key}.policy.citation"}
     shown |= {f"targets.{n - 1}": f"{key}.targets.{n}" for n in QUARTERS}
+    shown |= {f"start.{name}": f"{key}.start.{name}" for name in ("quarter", "reason")}
     sent = ("steps.year", *(f"steps.quarters.{n - 1}" for n in QUARTERS))
     return shown | {place: f"{key}.{name}" for place, name in zip(sent, STEPS, strict=True)}
 

@@ -149,6 +149,9 @@ def _action_row(frame: Frame, action: Action, key: str) -> RowThen:
     if row.steps:
         steps = [row.steps.year, *row.steps.quarters]
         details.append(Detail(words("Steps"), "; ".join(text for text in steps if text)))
+    if (first := action.starts(key)) > 1:
+        why = f": {row.start.reason}" if row.start else ""
+        details.append(Detail(words("Starts in"), words("Quarter {number}", number=names.quarter(first)) + why))
     return RowThen(key, _called(action, key), tuple(details))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from api.action.grid import GridRow, People, people_of
+from api.action.grid import GridRow, People, people_of, read_start
 from api.http.address import plan_path
 from api.http.figures import FORM, read_aim
 from api.http.problems import Problem
@@ -114,11 +114,16 @@ def _told(key: str, piece: Piece, english: bool) -> str:
     """Return a cell as it is typed: figures separated our way, people of one cell apart as the grid has them."""
     if key == "owners":
         return "; ".join(filter(None, map(str.strip, piece.text.replace("\n", ";").split(";"))))
-    return piece.text.translate(_SWAPPED) if english and key != "steps" and not piece.number else piece.text
+    return piece.text.translate(_SWAPPED) if english and key.startswith("targets.") and not piece.number else piece.text
 
 
 def _same(row: ActionRow, key: str, text: str, recorded: str) -> bool:
     """Whether a cell says what is recorded; a figure does however it is written."""
+    if key == "start":
+        try:
+            return read_start(text, key) == row.start
+        except PlanError:
+            return False
     quarter = key.removeprefix("targets.")
     if quarter == key or row.policy is None or not row.targets:
         return _plain(text) == _plain(recorded)

@@ -73,7 +73,7 @@ def _said(words: Words, result: Result) -> tuple[str, str]:
 
 def _fields(words: Words) -> dict[str, str]:
     targets = {f"targets.{n}": words("Target of quarter {number}", number=names.quarter(n)) for n in QUARTERS}
-    return {**targets, "owners": words("Who answers for it"), "steps": words("Steps")}
+    return {**targets, "owners": words("Who answers for it"), "steps": words("Steps"), "start": words("Starts in")}
 
 
 def _tables(words: Words, action: Action, sent: ImportFile, every: Sequence[Found]) -> list[ShownTable]:

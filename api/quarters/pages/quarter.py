@@ -105,7 +105,12 @@ def quarter(
         newer="" if newer is None else not_followed(frame, office, newer),
         lowered=len(lowered_rows(shown)),
         lowered_text=words(measuring.FLAGS[Flag.TARGET_LOWERED]),
-        ended=[_ended(words, line) for line in shown.ended.values()],
+        later=[(row, _filed_before(words, shown.ended.get(row.indicator.id))) for row in shown.later],
+        ended=[
+            (line.row.indicator.text, _filed_before(words, line))
+            for key, line in shown.ended.items()
+            if key not in {row.indicator.id for row in shown.later}
+        ],
         rows=[row for row in rows if wanted in ("", row.line.standing) and _holds(row, sought)],
         wanted=wanted,
         sought=sought,
@@ -185,9 +190,9 @@ def _money_mark(words: Words, shown: Quarter, spending: Spending) -> str:
     return words("before: {amount}", amount=spell_rupiah(was.allotted))
 
 
-def _ended(words: Words, line: Line) -> tuple[str, str]:
-    filed = "" if line.filing is None else measuring.reading(words, line.row.policy, line.filing.reading)
-    return line.row.indicator.text, filed
+def _filed_before(words: Words, line: Line | None) -> str:
+    """Say what had been filed of a row that is not asked for any more; empty where nothing was."""
+    return "" if line is None or line.filing is None else measuring.reading(words, line.row.policy, line.filing.reading)
 
 
 def _holds(row: QuarterRowShown, sought: str) -> bool:

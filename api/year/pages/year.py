@@ -58,6 +58,7 @@ class YearRowShown:
     chart: Markup
     cells: tuple[str | None, ...]
     year: str
+    starts: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def _content(
         unlisted=len(short[_LISTED_SHORT:]),
         owed=owed,
         goals=_goals(frame, quarters, last, table, unfolded) if last else [],
+        later=quarters[-1].later if quarters else (),
         money=money_shown(frame, money_of(spent, lines), spent, rows) if spent else None,
         money_until="" if spent is None else names.quarter(spent.quarter),
         doubts=doubts[:_LISTED],
@@ -232,6 +234,7 @@ def _row(frame: Frame, last: Quarter, row: YearRow) -> YearRowShown:
             None if cell is None else measuring.figure_of(words, cell.standing, cell.figure) for cell in row.cells
         ),
         year="" if now is None else measuring.figure_of(words, now.standing, now.year),
+        starts=words("starts in quarter {number}", number=names.quarter(row.starts)) if row.starts > 1 else "",
     )
 
 

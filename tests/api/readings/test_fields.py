@@ -28,7 +28,7 @@ _VOID = {"input", "br", "meta", "link", "img", "use", "col", "hr"}
 # What people type that is no figure of the plan: words, names, days, ids, and numbers of days, years and steps.
 _OTHER = re.compile(
     r"(remark-.+|rows-(N|\d+)-(text|cell-[a-z-]+)|detail-.+|(rows\.\d+\.|steps\.|policy\.)?(explanation|justification|obstacles|"
-    r"follow_up|follow_up_answer|reason|citation|year|[1-4])|rows?\.?\d*\.?(owners|steps)|\d+\.(owners|steps)|"
+    r"follow_up|follow_up_answer|reason|citation|year|[1-4])|rows?\.?\d*\.?(owners|steps)|\d+\.(owners|steps|start)|start_reason|"
     r"policy\.(unit|scale_name|scale_citation|numerator|denominator|numerator_unit|denominator_unit|effective)|"
     r"(scales\.\d+|policy|categories)\.(rungs\.\d+\.)?(name|citation)|steps-\d+-(order|part|need|block|elsewhere|title|position)|"
     r"effective|day|name|decree|due|before|escalate|opens|closes|secretary|chair|address|time_zone|titles\..+|"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.action.commands import ActionCommand
+from domain.action.row import ActionRow
 from domain.action.rules import decide as decide_action
 from domain.action.state import Action
 from domain.action.state import fold as fold_action
@@ -107,7 +108,7 @@ def amended(action: Action, told: Amending, number: int) -> Action:
     action = acted(action, follow(of, based_on=action.version))
     first = msgspec.structs.replace(action.rows["i1"], targets=aims("80", "80", "80", told.target), owners=(OKA, WAYAN))
     rows = {row.indicator: row for row in (*ROWS, NEW_ROW)}
-    back = (rows[key] for key in sorted(told.others) if not action.rows[key].targets)
+    back = (_from_start(action, rows[key]) for key in sorted(told.others) if not action.rows[key].targets)
     action = acted(action, write(first, *back, based_on=action.version))
     action = acted(action, send(action.version))
     action = acted(action, print_action(action))
@@ -115,6 +116,13 @@ def amended(action: Action, told: Amending, number: int) -> Action:
         action = acted(action, accept(action, step, by))
     action = acted(action, sign_action(action))
     return acted(action, print_action(action))
+
+
+def _from_start(action: Action, row: ActionRow) -> ActionRow:
+    """The row as it may be written: one that comes later aims in the last quarter at what the year asks for."""
+    first = action.starts(row.indicator)
+    whole = aims("", "", "", {"i2": "12", "i3": "B", "i4": "6"}[row.indicator])
+    return msgspec.structs.replace(row, targets=whole) if any(row.targets[: first - 1]) else row
 
 
 def gone_on(quarter: Quarter, action: Action, earlier: list[Quarter]) -> Quarter:

@@ -174,12 +174,12 @@ def test_a_target_lowered_by_an_amendment_once_its_result_was_known_is_flagged()
         after = filed().done(going_on(filed().state, rewritten(lower, of=of).state)).state
         assert after.lines["i1"].row.lowered is lowered
         assert (Flag.TARGET_LOWERED in figures(after)[0].quarter.flags) is lowered
-        assert [line.row.indicator.id for line in lowered_rows(after)] == (["i1"] if lowered else [])
+        assert [indicator.id for indicator in lowered_rows(after)] == (["i1"] if lowered else [])
 
 
 def test_an_indicator_taken_away_once_it_was_filed_is_told_as_well() -> None:
     after = filed().done(going_on(filed().state, rewritten().state)).state
-    assert [line.row.indicator.id for line in lowered_rows(after)] == ["i3"]
+    assert [indicator.id for indicator in lowered_rows(after)] == ["i3"]
 
 
 def test_what_an_amendment_would_lower_is_told_before_it_is_signed() -> None:
