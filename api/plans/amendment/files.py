@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from activities.evidence.files import KINDS, judged
+from activities.recording.recorder import PlanStream
 from api.http import multipart
 from api.http.answers import json_answer, unchanged
 from api.http.described import query, reads, receives_file
@@ -102,6 +103,8 @@ async def _keep(visit: Visit, name: str, content: bytes | None) -> Evidence:
     if content is None:
         large, most = N_("“{name}” is larger than {most}; it was not kept."), said_size(visit.services.largest_evidence)
         raise HttpError(413, "evidence-too-large", large, _PLACE, name=name[:100], most=most)
+    plan = await visit.services.recorder.plan(PlanStream(visit.office.id, visit.stream))
+    require(plan.in_force is not None, "plan-unsigned", N_("The plan is not signed yet."))
     file = await asyncio.to_thread(judged, name, content)
     full = N_("{most} files were sent for this plan already; no more are kept.")
     kept = await visit.services.evidence.put(_row(visit), visit.who.person, file, content)

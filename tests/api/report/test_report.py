@@ -21,7 +21,7 @@ async def year(shared: Kantor) -> Year:
     return year
 
 
-def _review(report: Any, **changed: Any) -> dict[str, Any]:
+def review(report: Any, **changed: Any) -> dict[str, Any]:
     said = {
         "digest": report["digest"],
         "document": report["document"],
@@ -166,7 +166,7 @@ async def test_the_check_names_a_claim_that_the_figures_deny(year: Year) -> None
 
 async def test_a_review_before_it_is_sent_is_refused(year: Year) -> None:
     report = await year.read(year.report)
-    body = _review({"digest": report["digest"], "document": "0" * 64})
+    body = review({"digest": report["digest"], "document": "0" * 64})
     answer = await year.office.auditor.ask(f"{year.report}/reviews", body, report["version"])
     assert (answer.status_code, answer.json()["code"]) == (409, "report-drafting")
 
