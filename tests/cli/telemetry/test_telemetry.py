@@ -2,20 +2,24 @@
 
 import asyncio
 import json
+import re
 import shutil
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
+import temporalio.bridge.temporal_sdk_bridge
 
 from api.http.negotiate import EVENTS
 from cli.embedded.process import free_port
 from examples.banjarmasin import kind, year
 from examples.official import PLANS
 from tests.cli.telemetry.collector import Collector, collecting
+from tests.cli.telemetry.watch import alerts, metrics_of, shown_on_the_dashboard
 from tests.cli.terminal import PATIENCE, Installation
 from tests.conftest import throwaway
 
@@ -27,6 +31,7 @@ STEPS = {
 }
 
 
+NATIVE = Path(str(temporalio.bridge.temporal_sdk_bridge.__file__)).read_bytes()
 MEASURED = (
     "temporal_workflow_task_execution_latency_seconds_bucket",
     'http_route="/offices/{office}/plans/{plan}/comments"',
@@ -120,3 +125,24 @@ async def test_nothing_that_is_told_holds_a_secret_or_a_person(watched: Watched)
         assert secret not in told + logs
     assert watched.collector.spans
     assert not any("url.path" in span.said or "url.query" in span.said for span in watched.collector.spans)
+
+
+async def test_every_metric_that_alerts_and_dashboard_ask_for_exists(watched: Watched) -> None:
+    told = await watched.metrics()
+    shown = {re.split(r"[ {]", line)[0] for line in told.splitlines() if not line.startswith("#")}
+    declared = set(_declared())
+    for expression in (*(rule["expr"] for rule in alerts()), *shown_on_the_dashboard()):
+        for metric in metrics_of(expression):
+            # What has not happened yet is not served: then it is one that we declare, or that Temporal's SDK names.
+            plain = re.sub("_(bucket|count|sum|total)$", "", metric)
+            named = plain.removeprefix("temporal_").removesuffix("_seconds")
+            rare = plain in declared or (plain.startswith("temporal_") and named.encode() in NATIVE)
+            assert metric in shown or metric == "up" or rare, metric
+
+
+def _declared() -> Iterator[str]:
+    """Yield what Prometheus calls each metric that we declare, without what it adds for its kind."""
+    for room in ("eventstore", "activities", "workflows"):
+        for file in Path(room).rglob("*.py"):
+            for name, unit in re.findall(r'METER\.create_\w+\(\s*"([a-z.]+)", "([^"]+)"', file.read_text()):
+                yield name.replace(".", "_") + ("_seconds" if unit == "s" else "")
