@@ -1,6 +1,8 @@
 """The compose file: valid by the compose specification, and every command and setting in it is a real one."""
 
+import ast
 import asyncio
+import configparser
 import importlib.resources
 import json
 import re
@@ -73,9 +75,30 @@ def test_who_runs_on_is_looked_after_and_who_does_not_is_waited_for(compose: dic
 
 def test_images_are_pinned_and_ports_are_this_machines_alone(compose: dict[str, Any]) -> None:
     for name, service in services(compose).items():
-        assert re.search(r":\d", service["image"]), name
+        assert re.search(r":v?\d", service["image"]), name
         for port in service.get("ports", ()):
-            assert port.startswith("127.0.0.1:"), name
+            assert port.startswith("127.0.0.1:") or name == "proxy", name
+
+
+def test_nobody_has_more_rights_than_their_work_needs(compose: dict[str, Any]) -> None:
+    for name, service in services(compose).items():
+        if name not in ONE_SHOT:
+            assert service["cap_drop"] == ["ALL"], name
+            assert service["security_opt"] == ["no-new-privileges:true"], name
+            assert service.get("read_only") or name.startswith("temporal"), name  # they write their configuration
+            assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else []), name
+    assert services(compose)["worker"]["deploy"]["replicas"] == 2
+    assert re.search("^USER paraf$", Path("Dockerfile").read_text(), re.MULTILINE)
+
+
+def test_the_pooler_lets_in_who_the_pooled_address_names(tmp_path: Path) -> None:
+    made, said = made_secrets(tmp_path), configparser.ConfigParser(comment_prefixes=(";",))
+    said.read("docker/pgbouncer/pgbouncer.ini")
+    pooled = urlsplit((made / "pooled_url").read_text())
+    assert (pooled.hostname, pooled.port) == ("pooler", int(said["pgbouncer"]["listen_port"]))
+    assert (made / "pooler_users").read_text() == f'"{pooled.username}" "{pooled.password}"\n'
+    assert pooled.path.removeprefix("/") in said["databases"]
+    assert said["pgbouncer"]["pool_mode"] == "transaction"
 
 
 def test_no_secret_is_written_in_the_file(compose: dict[str, Any]) -> None:
@@ -149,7 +172,11 @@ async def test_migration_worker_and_api_run_with_what_the_file_gives_them(
 
         def here(name: str) -> dict[str, str]:
             """What the container would see, with servers and port of ours."""
-            told = environment(services(compose)[name], made) | {"PARAF_PORT": str(port), "PARAF_DATA": str(data)}
+            told = environment(services(compose)[name], made) | {
+                "PARAF_PORT": str(port),
+                "PARAF_DATA": str(data),
+                "PARAF_METRICS": "",
+            }
             return told | ({"TEMPORAL_ADDRESS": temporal.address} if "TEMPORAL_ADDRESS" in told else {})
 
         migrated = await ran(*services(compose)["migrate"]["command"][1:], **here("migrate"))
@@ -184,7 +211,9 @@ def test_the_image_copies_what_the_wheel_of_the_code_needs() -> None:
     kept = {line.removeprefix("!") for line in Path(".dockerignore").read_text().splitlines() if line.startswith("!")}
     for name in kept - {"static", "templates"}:
         assert Path(name).exists(), name
-    assert {"domain", "eventstore", "activities", "audit", "workflows", "api", "cli"} <= kept
+    floors = re.search(r"^FLOORS = (\(.+\))$", Path("setup.py").read_text(), re.MULTILINE)
+    assert floors
+    assert {*ast.literal_eval(floors[1]), "paraf", "static", "templates", "setup.py"} <= kept
 
 
 @pytest.mark.parametrize("script", ["docker/make-secrets", *map(str, Path("docker").rglob("*.sh"))])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-import temporalio.bridge.temporal_sdk_bridge
+import temporalio.bridge
 
 from api.http.negotiate import EVENTS
 from cli.embedded.process import free_port
@@ -31,7 +31,7 @@ STEPS = {
 }
 
 
-NATIVE = Path(str(temporalio.bridge.temporal_sdk_bridge.__file__)).read_bytes()
+(NATIVE,) = (file.read_bytes() for file in Path(temporalio.bridge.__path__[0]).glob("temporal_sdk_bridge.*"))
 MEASURED = (
     "temporal_workflow_task_execution_latency_seconds_bucket",
     'http_route="/offices/{office}/plans/{plan}/comments"',
