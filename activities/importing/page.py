@@ -15,7 +15,7 @@ def read_pdf(data: bytes) -> Source:
     """Return the tables of all pages; a table that goes on overleaf is one for each page."""
     tables: list[SourceTable] = []
     left: list[str] = []
-    count = 0
+    count = number = 0
     with pdfplumber.open(io.BytesIO(data)) as opened:
         for number, page in enumerate(opened.pages[:_MOST_PAGES], 1):
             if not page.chars:
@@ -29,7 +29,8 @@ def read_pdf(data: bytes) -> Source:
             page.close()
             if count > MOST_LINES:
                 break
-        left += [f"Halaman {number}" for number in range(_MOST_PAGES + 1, len(opened.pages) + 1)]
+        if len(opened.pages) > number:
+            left.append(f"Halaman {number + 1}–{len(opened.pages)}")
     return Source(tuple(tables), tuple(left))
 
 

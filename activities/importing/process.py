@@ -9,8 +9,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 if __name__ == "__main__":  # isolated: only the floors that this file stands on, and what is installed
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -26,12 +28,13 @@ from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_TEXT, 
 MOST_BYTES = 20 * 1024 * 1024
 _MEMORY = 1 << 30  # bytes of address space
 _SECONDS = 30  # of a processor
-_PATIENCE = 90  # seconds on the clock, for a busy machine
+_PATIENCE = 300  # seconds on the clock: it is the processor's that are counted, however busy the machine is
 _GLANCE = 0.25  # seconds after which it is asked whether the file is still wanted
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
 _EXTERNAL = (b"<!DOCTYPE", b"<!ENTITY")
+_MOST = {b"<mergeCell ": MOST_CELLS, b"<row ": 20 * MOST_LINES, b"<c ": 5 * MOST_CELLS}  # in one part
 
 _UNKNOWN = N_("“{name}” is not a file that can be read: a workbook, a Word document, a PDF with text, or CSV.")
 _DAMAGED = N_("“{name}” cannot be read to its end: it is damaged, or not what it says it is.")
@@ -64,19 +67,20 @@ def _ended(name: str, data: bytes, stop: threading.Event) -> tuple[int, bytes]:
     """Return how the process that reads it ended, and its output."""
     asked = [sys.executable, "-I", str(Path(__file__).resolve())]
     environment = {"MALLOC_ARENA_MAX": "2"}
-    pipe = subprocess.PIPE
-    with subprocess.Popen(asked, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment) as child:
-        sent: bytes | None = data
-        try:
-            for _ in range(int(_PATIENCE / _GLANCE)):
-                if stop.is_set():
-                    raise Stopped
-                with suppress(subprocess.TimeoutExpired):
-                    out, _ = child.communicate(sent, _GLANCE)
-                    return child.returncode, out
-                sent = None  # goes on being sent
-        finally:
-            child.kill()
+    out, null, until = subprocess.PIPE, subprocess.DEVNULL, time.monotonic() + _PATIENCE
+    with TemporaryFile() as file:  # a pipe that is given up between two glances is not filled any further
+        file.write(data)
+        file.seek(0)
+        with subprocess.Popen(asked, stdin=file, stdout=out, stderr=null, env=environment) as child:
+            try:
+                while time.monotonic() < until:
+                    if stop.is_set():
+                        raise Stopped
+                    with suppress(subprocess.TimeoutExpired):
+                        told, _ = child.communicate(timeout=_GLANCE)
+                        return child.returncode, told
+            finally:
+                child.kill()
     raise _refused("import-long", _LONG, name)
 
 
@@ -100,9 +104,12 @@ def _source(name: str, data: bytes) -> Source:
     if data.startswith(_OLD):
         if _encrypted(data):
             raise _refused("import-locked", _LOCKED, name)
-        from activities.importing.binary import read_binary
+        from activities.importing.binary import Locked, read_binary
 
-        return read_binary(data)
+        try:
+            return read_binary(data)
+        except Locked:
+            raise _refused("import-locked", _LOCKED, name) from None
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
     if head.startswith(b"{") and (told := _object(data)) is not None:
         if not {"kind", "year", "text"} <= told:
@@ -129,8 +136,7 @@ def _object(data: bytes) -> set[str] | None:
 
 def _packed(name: str, data: bytes) -> Source:
     media = checked_package(name, data)
-    if _external(data):
-        raise _refused("import-damaged", _DAMAGED, name)
+    _check_parts(name, data)
     if media == f"{OPEN_XML}spreadsheetml.sheet":
         from activities.importing.workbook import read_workbook
 
@@ -146,14 +152,20 @@ def _packed(name: str, data: bytes) -> Source:
     raise _refused("import-unknown", _UNKNOWN, name)
 
 
-def _external(data: bytes) -> bool:
-    """Whether a part declares entities, which no office program writes."""
+def _check_parts(name: str, data: bytes) -> None:
+    """Refuse a part that declares entities, which no office program writes, or has more of something than a reader
+    that builds all of it can take.
+    """
     import io
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = (name for name in archive.namelist() if name.endswith((".xml", ".rels")))
-        return any(mark in archive.read(part) for part in parts for mark in _EXTERNAL)
+        for part in archive.namelist():
+            content = archive.read(part) if part.endswith((".xml", ".rels")) else b""
+            if any(mark in content for mark in _EXTERNAL):
+                raise _refused("import-damaged", _DAMAGED, name)
+            if any(content.count(mark) > most for mark, most in _MOST.items()):
+                raise _refused("import-large", _LARGE, name)
 
 
 def _encrypted(data: bytes) -> bool:
@@ -163,14 +175,14 @@ def _encrypted(data: bytes) -> bool:
 
 def bounded(source: Source, name: str) -> Source:
     """Return the source where it is within bounds, without what no plan may hold of its words. Raises Refused."""
-    source = structs.replace(source, tables=tuple(map(_legible, source.tables)))
     lines = [line for table in source.tables for line in table.lines]
     cells = [cell for line in lines for cell in line.cells]
     wide = any(cell.column >= MOST_COLUMNS or len(cell.text) > MOST_WORDS for cell in cells)
     long = sum(len(cell.text) for cell in cells) + len(source.plan) > MOST_TEXT
     if len(lines) > MOST_LINES or len(cells) > MOST_CELLS or wide or long:
         raise _refused("import-large", _LARGE, name)
-    if not cells and not source.plan:
+    source = structs.replace(source, tables=tuple(table for each in source.tables if (table := _legible(each)).lines))
+    if not source.tables and not source.plan:
         raise _refused("import-empty", _EMPTY, name)
     return source
 

@@ -3,13 +3,16 @@
 import io
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 
 import openpyxl
+from msgspec import structs
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from activities.importing.shown import shown
-from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, MOST_LINES, Source, SourceCell, SourceTable, TableLine
+from domain.sheet.table import MOST_CELLS, MOST_COLUMNS, Source, SourceCell, SourceTable, TableLine
 
 
 def read_workbook(data: bytes) -> Source:
@@ -27,16 +30,20 @@ def read_workbook(data: bytes) -> Source:
 def _lines(sheet: Worksheet, formulas: Worksheet) -> Iterator[TableLine]:
     spans = {(r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
              for r in sheet.merged_cells.ranges}  # fmt: skip
+    folded = {n for each in sheet.column_dimensions.values() if each.hidden
+              for n in range(each.min or 1, min(each.max or 0, MOST_COLUMNS) + 1)}  # fmt: skip
     count = 0
-    rows, columns = min(sheet.max_row, MOST_LINES + 1), min(sheet.max_column, MOST_COLUMNS + 1)
-    for number, row in enumerate(sheet.iter_rows(min_row=1, max_row=rows, max_col=columns), 1):
+    # Those that are there, and none is made for all the empty ones between them.
+    for number, places in groupby(sorted(sheet._cells), key=itemgetter(0)):
         cells = []
-        for cell in row:
+        for place in places:
+            cell = sheet._cells[place]
             if not isinstance(cell, Cell):
                 continue  # what a merged cell covers
-            told = _cell(cell, formulas.cell(cell.row, cell.column).value, *spans.get((cell.row, cell.column), (1, 1)))
+            formula = formulas._cells.get(place)
+            told = _cell(cell, formula.value if formula is not None else None, *spans.get(place, (1, 1)))
             if told is not None:
-                cells.append(told)
+                cells.append(structs.replace(told, unread="hidden") if cell.column in folded else told)
         count += len(cells)
         if cells:
             yield TableLine(number, tuple(cells), bool(sheet.row_dimensions[number].hidden))

@@ -17,7 +17,7 @@ _WHY = {
     "column": N_("its column becomes nothing"),
     "rowless": N_("there is no row for it in this line"),
     "formula": N_("a formula that the file does not show the value of"),
-    "hidden": N_("its line is hidden in the file"),
+    "hidden": N_("hidden in the file"),
     "example": N_("an example"),
     "skipped": N_("you say that the line is no row"),
     "part": N_("the plan has no such part"),

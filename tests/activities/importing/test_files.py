@@ -8,10 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from activities.importing import process
 from activities.importing.process import read_file
 from activities.importing.shown import shown
-from domain.kernel.errors import Refused
 from domain.kind.kind import RowKind
 from domain.kind.shipped import RKT
 from domain.sheet.mapping import parts_laid, proposed
@@ -142,54 +140,3 @@ def test_the_seeds_own_text_has_no_wrong_cell() -> None:
         assert [(words.get(r.parent, ""), r.text.text) for r in rows if r.kind is RowKind.GOAL] == goals
         indicators = [(names[row["goal"]], row["text"]) for row in part["indicators"]]
         assert [(words[r.parent], r.text.text) for r in rows if r.kind is RowKind.INDICATOR] == indicators
-
-
-def bomb() -> bytes:
-    return repacked(book(("a",)), **{"xl/worksheets/sheet1.xml": b"<x>" + b" " * 90_000_000 + b"</x>"})
-
-
-def entity() -> bytes:
-    sheet = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet>&e;</worksheet>'
-    return repacked(book(("a",)), **{"xl/worksheets/sheet1.xml": sheet})
-
-
-def wide() -> bytes:
-    return book(tuple(range(200)))
-
-
-def long() -> bytes:
-    return ("a;b\n" * 7000).encode()
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "code"),
-    [
-        ("bom.xlsx", bomb, "evidence-bomb"),
-        ("entity.xlsx", entity, "import-damaged"),
-        ("macro.xlsx", lambda: repacked(book(("a",)), **{"xl/vbaProject.bin": b"x"}), "evidence-macros"),
-        ("rusak.xlsx", lambda: book(("a",))[:-200], "evidence-broken"),
-        ("kosong.xlsx", lambda: book(), "import-empty"),
-        ("lebar.xlsx", wide, "import-large"),
-        ("panjang.csv", long, "import-large"),
-        (
-            "terkunci.xlsx",
-            lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "import-locked",
-        ),
-        ("lama.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "import-damaged"),
-        ("gambar.png", lambda: b"\x89PNG\r\n\x1a\n\0\0", "import-unknown"),
-        ("rusak.pdf", lambda: b"%PDF-1.7 nothing", "import-damaged"),
-        ("nama\0.bin", lambda: b"\0\1", "import-unknown"),
-        ("besar.csv", lambda: b"a" * (process.MOST_BYTES + 1), "import-large"),
-    ],
-)
-def test_a_hostile_or_broken_file_is_refused_in_words(name: str, data: object, code: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read_file(name, data())  # type: ignore[operator]
-    assert (refused.value.code, refused.value.params["name"]) == (code, name)
-
-
-def test_a_file_of_more_words_than_a_plan_has_is_refused() -> None:
-    with pytest.raises(Refused) as no:
-        read_file("a.csv", b"\n".join([b"kata " * 1500 + b";1"] * 600))
-    assert no.value.code == "import-large"
