@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from activities.importing.plain import letters
 from activities.importing.shown import shown
-from domain.sheet.table import MOST_COLUMNS, MOST_LINES, Source, SourceCell, SourceTable, TableLine
+from domain.sheet.table import MOST_COLUMNS, Source, SourceCell, SourceTable, TableLine
 
 _STREAMS = ("Workbook", "Book")
 # Records of the format, which the reader of its cells tells nothing of.
@@ -44,7 +44,7 @@ def read_binary(data: bytes) -> Source:
 def _lines(book: CalamineWorkbook, name: str, hidden: Hidden) -> Iterator[TableLine]:
     sheet = book.get_sheet_by_name(name)
     spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False, nrows=MOST_LINES + 1), 1):
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
         cells = []
         for column, value in enumerate(row[: MOST_COLUMNS + 1]):
             text = shown(value, "General").strip()

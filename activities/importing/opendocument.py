@@ -48,14 +48,15 @@ def _folded(table: Element) -> set[int]:
 
 
 def _lines(table: Element) -> Iterator[TableLine]:
-    number, name, folded = 0, _name(table), _folded(table)
+    number, count, name, folded = 0, 0, _name(table), _folded(table)
     for row in table.iter(f"{_TABLE}table-row"):
         again = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
         cells, hidden = tuple(_cells(row, name, number + 1, folded)), row.get(f"{_TABLE}visibility") in _HIDDEN
         # Rows that repeat and say something are few; empty ones are a million.
         for n in range(again if cells else 0):
-            if number + n >= MOST_LINES + 1:
+            if count > MOST_LINES:
                 return
+            count += 1
             told = cells if n == 0 else tuple(_cells(row, name, number + n + 1, folded))
             yield TableLine(number + n + 1, told, hidden)
         number += again

@@ -21,9 +21,8 @@ def read_plain(data: bytes) -> Source:
 
 def lined(rows: Iterable[Iterable[str]]) -> Iterator[TableLine]:
     """Yield the lines of a table of words alone; their places are called as in a spreadsheet."""
+    count = 0
     for number, row in enumerate(rows, 1):
-        if number > MOST_LINES + 1:
-            return
         cells = [
             SourceCell(
                 column,
@@ -37,6 +36,9 @@ def lined(rows: Iterable[Iterable[str]]) -> Iterator[TableLine]:
         ]
         if cells:
             yield TableLine(number, tuple(cells))
+            count += 1
+        if count > MOST_LINES:
+            return
 
 
 def letters(column: int) -> str:

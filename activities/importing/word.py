@@ -9,7 +9,7 @@ from docx.oxml.table import CT_Tc
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from domain.sheet.table import MOST_LINES, Source, SourceCell, SourceTable, TableLine
+from domain.sheet.table import Source, SourceCell, SourceTable, TableLine
 
 
 def read_word(data: bytes) -> Source:
@@ -35,7 +35,7 @@ def _margins(document: Opened) -> Iterator[str]:
 
 def _lines(table: Table, name: str) -> Iterator[TableLine]:
     rows = table._tbl.tr_lst
-    for number, row in enumerate(rows[: MOST_LINES + 1], 1):
+    for number, row in enumerate(rows, 1):
         cells = []
         column = row.grid_before
         for cell in row.tc_lst:
