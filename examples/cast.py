@@ -1,7 +1,7 @@
 """The sample people, each signed in at the public API."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -32,15 +32,17 @@ class Cast:
 
 
 @asynccontextmanager
-async def signed_in(base_url: str, sign_ins: SignIns) -> AsyncIterator[Cast]:
+async def signed_in(
+    base_url: str, sign_ins: SignIns, official: Callable[[httpx.AsyncClient], Official] = Official
+) -> AsyncIterator[Cast]:
     """Yield the people. Raises `StoryFailed` where one cannot sign in."""
     async with AsyncExitStack() as stack:
         found: dict[Role, dict[str, Official]] = {}
         for each in people():
             client = httpx.AsyncClient(base_url=base_url, timeout=60, trust_env=False)
-            found.setdefault(each.role, {})[each.id] = Official(await stack.enter_async_context(client))
-        everybody = {person: official for those in found.values() for person, official in those.items()}
-        await asyncio.gather(*(official.sign_in(*sign_ins[person]) for person, official in everybody.items()))
+            found.setdefault(each.role, {})[each.id] = official(await stack.enter_async_context(client))
+        everybody = {person: each for those in found.values() for person, each in those.items()}
+        await asyncio.gather(*(each.sign_in(*sign_ins[person]) for person, each in everybody.items()))
 
         def only(role: Role) -> Official:
             return next(iter(found[role].values()))

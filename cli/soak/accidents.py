@@ -10,7 +10,7 @@ from random import Random
 from cli.embedded.keeper import Keeper
 from cli.system import System
 
-_BETWEEN = (3.0, 8.0)  # seconds from one accident to the next
+_BETWEEN = (1.0, 5.0)  # seconds from one accident to the next
 _FROZEN = (0.5, 4.0)  # seconds that a part stands still
 
 

@@ -3,7 +3,8 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -166,7 +167,7 @@ class Actor:
             await self._hang_up(who, path, body, headers)
         for _ in range(2):
             answer = await self._answered(who, path, body, headers)
-            told = Answer(self._office.id, path, key, answer.status_code, _said(answer))
+            told = Answer(self._office.id, path, key, answer.status_code, said(answer))
             self._ledger.answered(told, began, self._clock())
 
     async def _hang_up(self, who: Person, path: str, body: Any, headers: Mapping[str, str]) -> None:
@@ -178,19 +179,21 @@ class Actor:
             self._ledger.unanswered += 1
 
     async def _answered(self, who: Person, path: str, body: Any, headers: Mapping[str, str]) -> httpx.Response:
-        while True:
-            self._ledger.sent += 1
-            try:
-                answer = await who.client.post(path, json=body, headers=headers)
-            except httpx.TransportError:
-                answer = None
-            if answer is not None and answer.status_code not in _AWAY:
+        return await until_answered(self._ledger, lambda: who.client.post(path, json=body, headers=headers))
+
+
+async def until_answered(ledger: Ledger, send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Send until there is an answer that says what came of it."""
+    while True:
+        ledger.sent += 1
+        with suppress(httpx.TransportError):
+            if (answer := await send()).status_code not in _AWAY:
                 return answer
-            self._ledger.unanswered += 1
-            await asyncio.sleep(_PAUSE)
+        ledger.unanswered += 1
+        await asyncio.sleep(_PAUSE)
 
 
-def _said(answer: httpx.Response) -> Any:
+def said(answer: httpx.Response) -> Any:
     """Return what counts of an answer: a problem names the request by an id of its own."""
     said = answer.json()
     return said if answer.is_success else {name: said.get(name) for name in ("code", "detail", "params")}

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
 
@@ -18,10 +19,13 @@ from cli.soak.offices import offices
 from cli.soak.outcome import Outcome
 from cli.soak.people import Actor, seconds
 from cli.soak.proof import proven
+from cli.soak.year import SoakYear, year
 from cli.system import System
-from cli.trial import inside
+from cli.trial import inside, load_sample
+from examples.official import StoryFailed
 
 _OFFICES, _HANDS = 2, 4  # hands in each office
+_YEAR = 120.0  # seconds from which on the sample lives its year meanwhile
 _LONGEST = 120.0  # seconds that what was begun may take to be answered after the end
 
 
@@ -32,20 +36,28 @@ async def soak(length: float, seed: int, folder: Path | None) -> bool:
         environment = {"PARAF_DATA": str(data), "PARAF_PORT": str(free_port()), "PARAF_TRIAL": "1"}
         async with System(read_settings(environment)) as system:
             settings = system.settings
-            async with inside(settings) as services, offices(services, settings.base_url, _OFFICES) as made:
+            async with AsyncExitStack() as stack:
+                services = await stack.enter_async_context(inside(settings))
+                sample = await load_sample(services, settings, plan=False) if length >= _YEAR else ()
+                made = await stack.enter_async_context(offices(services, settings.base_url, _OFFICES))
                 with step(f"Soaking for {length:.0f} s (seed {seed})"):
                     clock = seconds()
-                    hands = [
+                    hands: list[Actor | SoakYear] = [
                         Actor(office, n, ledger, _dice(dice.getrandbits(64)), clock)
                         for office in made
                         for n in range(_HANDS)
                     ]
                     accidents = asyncio.create_task(befall(system, _dice(dice.getrandbits(64)), clock, length))
+                    if sample:
+                        lived = year(settings.base_url, sample, ledger, _dice(dice.getrandbits(64)), clock)
+                        hands.append(await stack.enter_async_context(lived))
                     try:
                         async with asyncio.timeout(length + _LONGEST):
                             await asyncio.gather(*(hand.act_until(length) for hand in hands))
                     except TimeoutError:
                         raise Failed("What was asked was not answered long after the end.") from None
+                    except StoryFailed as why:
+                        raise Failed(f"The year could not be lived: {why}") from None
                     happened = await accidents
             if settings.migration_url is None:
                 raise Failed("There is no database of our own.")

@@ -56,7 +56,7 @@ async def test_a_stranger_comes_into_no_room(house: House, office: Kantor) -> No
         act = ways(route.dependant)[0].act
         if POLICY[act].door is not Door.OFFICE:
             continue
-        path = re.sub(r"{(\w+)(?::path)?}", lambda m: _places(office).get(m[1], "x"), route.path)
+        path = re.sub(r"{(\w+)(?::path)?}", lambda m: places(office).get(m[1], "x"), route.path)
         for method in (route.methods or set()) - {"HEAD"}:
             for who, expected in ((nobody, 401), (other.client, 404 if "{office}" in route.path else 422)):
                 answer = await who.request(
@@ -68,7 +68,8 @@ async def test_a_stranger_comes_into_no_room(house: House, office: Kantor) -> No
                 assert answer.status_code == expected, (method, path, answer.status_code, answer.text[:300])
 
 
-def _places(office: Kantor) -> dict[str, str]:
+def places(office: Kantor) -> dict[str, str]:
+    """Return what stands for the parts of an address."""
     return {"office": office.id, "plan": f"rkt-{office.year}", "digest": "0" * 64, "number": "1"}
 
 
