@@ -20,6 +20,7 @@ from api.plans.acts import ACTS
 from api.plans.amendment.lowered import lowered
 from api.plans.editing import other_plans
 from api.reads.plan import Past, read_past
+from api.reads.upstream import amended_source
 from domain.kernel.actor import system
 from domain.plan.commands import SubmitPlan
 from domain.plan.difference import difference
@@ -101,8 +102,19 @@ async def _check(visit: Visit, past: Past, typed: dict[str, str], problem: Probl
     changed = since_submitted(past)
     asked = await _questions(visit, past.now)
     easier = await lowered(visit, past.now)
+    source = None if past.now.amendment is None else await amended_source(other_plans(visit), past.now)
     return pages.check(
-        visit.frame, visit.office, past.now, changed, asked, typed, problem, command_id, easier, first=first
+        visit.frame,
+        visit.office,
+        past.now,
+        changed,
+        asked,
+        typed,
+        problem,
+        command_id,
+        easier,
+        source=source,
+        first=first,
     )
 
 

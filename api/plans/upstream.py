@@ -8,6 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.http import reading
+from api.http.acts import tell_recorded
 from api.http.address import plan_path
 from api.http.answers import json_answer, page_answer
 from api.http.bodies import Body
@@ -93,6 +94,7 @@ async def show(visit: Annotated[Visit, Depends(Way("open-plan"))]) -> Response:
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
     there, found = await apart(other_plans(visit), plan)
     years = await earlier_years(other_plans(visit), plan)
+    tell_recorded(visit)
     if visit.html:
         return page_answer(upstream_page(visit.frame, visit.office, plan, there, found, years))
     return json_answer(_told(plan, there, found, years))

@@ -14,7 +14,10 @@ from api.plans.amendment.bodies import Correction, GivingUp, Reasons, Statement
 from api.plans.amendment.files import require_kept, take_file
 from api.plans.amendment.reasons import REASONS, given, sent_reasons, typed_reasons
 from api.plans.amendment.routes import form_again
+from api.plans.editing import other_plans
 from api.plans.sending import check_again
+from api.reads.plan import read_past
+from api.reads.upstream import to_follow
 from api.words.clock import read_day
 from domain.kernel.message import canonical
 from domain.plan.amendment import BasisDocument
@@ -65,6 +68,14 @@ async def _again(visit: Visit, problem: Problem, _: str) -> str:
     return await check_again(visit, problem, REASONS)
 
 
+async def _begun(visit: Visit, sent: Sent[Any], receipt: Receipt) -> str:
+    """What is to be followed upstream, to be taken into the editor; where there is nothing, the proof."""
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    if await to_follow(other_plans(visit), plan):
+        return f"{where(visit)}/upstream?recorded=1"
+    return await ACTS.then(visit, sent, receipt)
+
+
 async def _to_check(visit: Visit, _: Sent[Any], __: Receipt) -> str:
     return visit.next(f"{where(visit)}/check#reasons")
 
@@ -72,7 +83,7 @@ async def _to_check(visit: Visit, _: Sent[Any], __: Receipt) -> str:
 _ACTS = replace(ACTS, router=router, prefix=f"{ACTS.prefix}/amendment")
 _ACTS.add(
     "", "begin-amendment", "Begin to amend a signed plan, which stays in force meanwhile", Statement, BeginAmendment,
-    files=True, read=_statement, fields=_stated, again=form_again,
+    files=True, read=_statement, fields=_stated, then=_begun, again=form_again,
 )  # fmt: skip
 _ACTS.add(
     "/statement", "state-amendment", "Correct what the amendment says of itself", Correction, StateAmendment,

@@ -17,7 +17,9 @@ from api.http.problems import HttpError
 from api.http.visit import Visit
 from api.http.way import Way
 from api.plans.acts import where
+from api.plans.editing import other_plans
 from api.reads.plan import read_past, unknown_plan
+from api.reads.upstream import amended_source
 from api.words.amounts import said_size
 from domain.kernel.errors import N_, PlanError, require
 from domain.plan.amendment import BasisDocument
@@ -94,9 +96,20 @@ async def take_file(visit: Visit) -> None:
 
 
 async def require_kept(visit: Visit, digest: str) -> None:
-    """Refuse a file that nobody sent for an amendment of the plan."""
-    known = not digest or digest in await visit.services.evidence.of(_row(visit))
+    """Refuse a file that nobody sent for an amendment of the plan, or of the one that it comes from."""
+    known = not digest or digest in await visit.services.evidence.of(_row(visit)) or await _taken_over(visit, digest)
     require(known, "evidence-unknown", N_("No file of the digest {digest} was sent."), _PLACE, digest=digest[:16])
+
+
+async def _taken_over(visit: Visit, digest: str) -> bool:
+    """Keep the file of the amendment in force upstream for this one too; False where it is another."""
+    plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
+    source = await amended_source(other_plans(visit), plan)
+    if source is None or source.amendment.basis.file != digest:
+        return False
+    sent = (await visit.services.evidence.of(EvidenceRow(visit.office.id, source.stream, AMENDMENT))).get(digest)
+    stored = await visit.services.store.document(digest)
+    return sent is not None and stored is not None and await _put(visit, sent.evidence, stored[1])
 
 
 async def _keep(visit: Visit, name: str, content: bytes | None) -> Evidence:
@@ -106,10 +119,15 @@ async def _keep(visit: Visit, name: str, content: bytes | None) -> Evidence:
     plan = await visit.services.recorder.plan(PlanStream(visit.office.id, visit.stream))
     require(plan.in_force is not None, "plan-unsigned", N_("The plan is not signed yet."))
     file = await asyncio.to_thread(judged, name, content)
+    await _put(visit, file, content)
+    return file
+
+
+async def _put(visit: Visit, file: Evidence, content: bytes) -> bool:
     full = N_("{most} files were sent for this plan already; no more are kept.")
     kept = await visit.services.evidence.put(_row(visit), visit.who.person, file, content)
     require(kept, "evidence-full", full, _PLACE, most=str(MOST_SENT))
-    return file
+    return kept
 
 
 def _row(visit: Visit) -> EvidenceRow:

@@ -10,6 +10,7 @@ from api.plans.amendment.matrix import amended_from, matrix
 from api.plans.pages.plan import signatures
 from api.plans.paper import paper
 from api.plans.standing import tone
+from api.reads.upstream import AmendedSource
 from api.words import amending, names
 from domain.office.state import Office
 from domain.plan.amendment import Amendment, amendment_digest
@@ -26,10 +27,15 @@ def amendment_form(
     command_id: str,
     typed: Mapping[str, str],
     grounds: tuple[str, ...],
+    source: AmendedSource | None,
 ) -> str:
-    """Return the form in which an amendment is begun, or says otherwise what it says of itself, as it was typed."""
+    """Return the form in which an amendment is begun, or says otherwise what it says of itself, as it was typed.
+
+    `source` is an amendment that this one is to follow: what it says of itself stands there to be looked at.
+    """
     words, begun = frame.words, plan.amendment
-    known = said(frame, office, begun) if begun else {}
+    there = begun or (source.amendment if source else None)
+    known = said(frame, office, there) if there else {}
     return page(
         frame,
         "plans/amendment/form.html",
@@ -38,10 +44,12 @@ def amendment_form(
         plan=plan,
         base=plan_path(office, plan.key),
         begun=begun is not None,
+        source=source,
+        source_title="" if source is None else amending.called(words, source.amendment.number),
         title=amending.titled(words, plan) if begun else amending.called(words, len(plan.amended)),
         value={name: typed.get(name, known.get(name, "")) for name in _SAID},
         seen=_seen(begun, problem, typed),
-        chosen=grounds if typed or begun is None else begun.grounds,
+        chosen=grounds if typed or there is None else there.grounds,
         command_id=command_id,
     )
 

@@ -11,12 +11,15 @@ from api.http.forms import kept
 from api.http.negotiate import HTML
 from api.http.paging import query_number
 from api.http.problems import HttpError, Problem
+from api.http.reading import Fields
 from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.plans.acts import where
 from api.plans.amendment.matrix import matrix
 from api.plans.amendment.pages import amendment_form, redline_page
+from api.plans.editing import other_plans
 from api.reads.plan import Past, read_past
+from api.reads.upstream import to_follow
 from api.rights import may
 from domain.plan.amendment import Amendment, amendment_digest
 from domain.plan.state import Plan
@@ -119,17 +122,19 @@ async def amendment(visit: Annotated[Visit, Depends(Way("begin-amendment", (HTML
     fields, problem = unsaved or ([], None)
     if not offered(visit, plan):
         return see_other(where(visit))
-    grounds = tuple(value for name, value in fields if name == "grounds")
-    new_id = visit.services.new_id()
-    return page_answer(amendment_form(visit.frame, visit.office, plan, problem, new_id, dict(fields), grounds))
+    return page_answer(await _form(visit, plan, problem, visit.services.new_id(), fields))
 
 
 async def form_again(visit: Visit, problem: Problem, command_id: str) -> str:
     """Show the form again as it was typed."""
     plan = (await read_past(visit.services.store, visit.office.id, visit.stream)).now
-    fields = visit.form or []
+    return await _form(visit, plan, problem, command_id, visit.form or [])
+
+
+async def _form(visit: Visit, plan: Plan, problem: Problem | None, command_id: str, fields: Fields) -> str:
     grounds = tuple(value for name, value in fields if name == "grounds")
-    return amendment_form(visit.frame, visit.office, plan, problem, command_id, dict(fields), grounds)
+    source = await to_follow(other_plans(visit), plan) if plan.amendment is None else None
+    return amendment_form(visit.frame, visit.office, plan, problem, command_id, dict(fields), grounds, source)
 
 
 def offered(visit: Visit, plan: Plan) -> bool:

@@ -12,6 +12,7 @@ from api.http.problems import Problem
 from api.plans.amendment.asking import asking
 from api.plans.amendment.matrix import matrix, missing
 from api.plans.pages.plan import counts, told, wordings
+from api.reads.upstream import AmendedSource
 from api.words import names
 from api.words.refusals import explained
 from domain.kernel.errors import N_
@@ -83,9 +84,13 @@ def check(
     command_id: str,
     lowered: frozenset[str],
     *,
+    source: AmendedSource | None,
     first: bool,
 ) -> str:
-    """Return what would be sent; `changes` are those since the last submission, `first` where there was none."""
+    """Return what would be sent; `changes` are those since the last submission, `first` where there was none.
+
+    `source` is an amendment upstream, whose reasons are proposed.
+    """
     words, clock = frame.words, frame.clock(office)
     waiting = [c for c in plan.comments.values() if c.open and c.carried <= plan.round]
     heading = words("What you send") if first else words("What changed since it was last sent")
@@ -111,6 +116,7 @@ def check(
         command_id=command_id,
         altered=altered,
         lowered=lowered,
+        proposed={each.place: source.reason(each.place, plan) for each in missing(altered)} if source else {},
         unreasoned=unreasoned,
         reasons_id=typed["command_id"]
         if problem and problem.unknown and typed.get("comment") == "reasons"
