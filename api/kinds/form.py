@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from api.http import reading
+from api.kinds import origin
 from api.kinds.bodies import KindBody
 from api.kinds.signing import Tree, signed
 from domain.kernel.message import canonical
@@ -15,19 +16,31 @@ from domain.kind.check import OWN_PLACES
 from domain.kind.kind import Kind
 
 _PLACE = re.compile(r"parts\.[0-9]{1,3}(?:\.(?:[a-z_]+|[0-9]{1,3})){1,4}")
-_TEXTS = ("code", "title", "language", "paper", "citation", "kept")
+_TEXTS = ("code", "title", "language", "paper", "citation", "kept", "origin")
+_MADE = ("kept", "origin")  # of them, what the kind has otherwise
 _FLAGS = ("budget", "printed", "ahead")  # of a column; a box that is not ticked is not sent
 _OF_PART = ("key", "heading", "indicator_head", "target_head", "pledge")
-_KEPT = ("targets", "scales", "route", "by_roles", "origin")  # what the page does not show in fields
+_TAKES = ("rows", "money")  # of a part: from which parts of the kind that it comes from
+_KEPT = ("targets", "scales", "route", "by_roles")  # what the page does not show in fields
 _MOST = 200  # of one list: far more than a kind may have
 # What a button adds to a list, or in place of nothing.
 _NEW: Mapping[str, Any] = {
     "levels": {"name": "", "numbering": "none"},
-    "columns": {"key": "", "head": "", "on": "indicator", "holds": "text", "year": "", "choices": "", "printed": "1"},
+    "columns": {
+        "key": "",
+        "head": "",
+        "on": "indicator",
+        "holds": "text",
+        "year": "",
+        "choices": "",
+        "filled": "",
+        "printed": "1",
+    },
     "blocks": {"key": "", "heading": "", "capacity": "", "side": "right"},
     "budget": {"head": "Program/Kegiatan", "money_head": "Anggaran", "levels": [{"name": "Program"}]},
     "parts": {
         **{"key": "", "heading": "", "indicator_head": "Indikator Kinerja", "target_head": "Target", "pledge": ""},
+        **dict.fromkeys(_TAKES, ""),
         **{"levels": [{"name": "Sasaran", "numbering": "number"}], "columns": [], "budget": None},
         "blocks": [{"key": "", "heading": "", "capacity": "", "side": "right"}],
     },
@@ -37,9 +50,10 @@ _NEW: Mapping[str, Any] = {
 def from_kind(kind: Kind) -> Tree:
     """Return the fields that show a kind."""
     shown: Tree = msgspec.json.decode(canonical(kind))
-    tree = {name: shown[name] for name in _TEXTS if name != "kept"}
+    tree = {name: shown[name] for name in _TEXTS if name not in _MADE}
     tree["kept"] = canonical({name: shown[name] for name in _KEPT if name in shown}).decode()
     tree["parts"] = [_shown(part) for part in shown["parts"]]
+    tree["origin"] = origin.shown(shown, tree["parts"])
     return tree
 
 
@@ -48,6 +62,7 @@ def _shown(part: Tree) -> Tree:
     levels = [] if budget is None else [{"name": name} for name in budget["levels"]]
     return {
         **{name: part[name] for name in _OF_PART},
+        **dict.fromkeys(_TAKES, ""),
         "levels": [{name: level[name] for name in ("name", "numbering")} for level in part["levels"]],
         "columns": [_shown_column(column) for column in part["columns"]],
         "blocks": [{name: block[name] for name in ("key", "heading", "capacity", "side")} for block in part["blocks"]],
@@ -58,7 +73,7 @@ def _shown(part: Tree) -> Tree:
 def _shown_column(column: Tree) -> Tree:
     shown = {name: str(column.get(name, "")) for name in ("key", "head", "on", "holds", "year")}
     ticked = {name: "1" for name in _FLAGS if column.get(name, name == "printed")}
-    return {**shown, "choices": "\n".join(column.get("choices", ())), **ticked}
+    return {**shown, "choices": "\n".join(column.get("choices", ())), "filled": "", **ticked}
 
 
 def from_fields(fields: Iterable[tuple[str, str]]) -> Tree:
@@ -80,7 +95,7 @@ def from_fields(fields: Iterable[tuple[str, str]]) -> Tree:
 
 
 def _typed_part(part: Tree) -> Tree:
-    typed: Tree = {name: part[name] if isinstance(part.get(name), str) else "" for name in _OF_PART}
+    typed: Tree = {name: part[name] if isinstance(part.get(name), str) else "" for name in (*_OF_PART, *_TAKES)}
     for name in ("levels", "columns", "blocks"):
         typed[name] = [
             {**{key: "" for key in _NEW[name] if key != "printed"}, **_texts(each)} for each in _items(part.get(name))
@@ -187,12 +202,14 @@ def _year(column: Tree) -> str:
 def body(tree: Tree) -> KindBody:
     """Return the command's body. Raises `Unprocessable` that names every wrong field by its place."""
     kept = _kept(tree)
-    sent = {name: tree[name] for name in _TEXTS if name != "kept"}
-    parts = [_sent(part) for part in named(tree)["parts"]]
+    sent = {name: tree[name] for name in _TEXTS if name not in _MADE}
+    called = named(tree)["parts"]
+    parts = [_sent(part) for part in called]
     for name, by_position in (("route", True), ("by_roles", False)):
         if by_position or name in kept:
             kept[name] = signed(parts, kept.get(name, []), by_position=by_position)
-    return reading.filled(KindBody, canonical({**sent, **kept, "parts": parts}), None)
+    told = {**sent, **kept, **origin.sent(tree["origin"], called), "parts": parts}
+    return reading.filled(KindBody, canonical(told), None)
 
 
 def _kept(tree: Tree) -> Tree:
@@ -236,7 +253,7 @@ def _number(text: str | int) -> int | str | None:
 
 def places(tree: Tree) -> dict[str, str]:
     """Return where in the form the domain's places are: it calls parts, columns and blocks by their keys."""
-    found: dict[str, str] = {"parts": "parts.0.key"}
+    found: dict[str, str] = {"parts": "parts.0.key", "origin.kind": "origin", "origin.parts": "origin"}
     for n, part in enumerate(named(tree)["parts"]):
         key, at = part["key"], f"parts.{n}"
         found[key] = f"{at}.levels.0.name"

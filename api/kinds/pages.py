@@ -8,7 +8,7 @@ from api.http.forms import at_fields
 from api.http.frame import Frame, roles
 from api.http.html import page
 from api.http.problems import Problem, Unprocessable
-from api.kinds import form
+from api.kinds import form, origin
 from api.kinds.preview import preview
 from api.kinds.signing import Tree
 from api.plans.sheet import PaperShown
@@ -86,6 +86,7 @@ def edit(frame: Frame, office: Office, tree: Tree, problem: Problem | None, comm
     """Return the form as typed, with the paper that comes of it beside it."""
     words, year = frame.words, frame.clock(office).date(frame.now).year
     made, paper = _made(words, office, tree, year)
+    known = office.known_kinds()
     return page(
         frame,
         "kinds/edit.html",
@@ -104,6 +105,7 @@ def edit(frame: Frame, office: Office, tree: Tree, problem: Problem | None, comm
             "paper": _named(words, _PAPERS),
             "language": _LANGUAGES,
             "year": _years(words, year),
+            **origin.choices(words, tree, known, {code: names.kind(words, code, kind) for code, kind in known.items()}),
         },
         year=year,
     )

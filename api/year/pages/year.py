@@ -135,6 +135,7 @@ def _content(
         base=base,
         plan_title=_title(frame, plan),
         title=frame.words("{plan}: the year so far", plan=_title(frame, plan)),
+        year=plan.rpartition("-")[2],
         last=last,
         until="" if last is None else names.quarter(last.quarter),
         numbers=[names.quarter(n) for n in QUARTERS],

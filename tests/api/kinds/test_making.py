@@ -117,6 +117,30 @@ async def test_buttons_work_without_scripts_and_record_nothing(office: Kantor) -
     assert (await office.auditor.get(f"{path}/iku-x")).status_code == 404
 
 
+async def test_where_its_rows_come_from_is_chosen(office: Kantor) -> None:
+    path, sent = await copied(office, "iku", code="iku-rsud", origin="renja")
+    page = (await office.administrator.press(f"{path}/form", sent | {"do": "origin"})).text
+    shown = fields(page, path) | {"parts.0.rows": "A", "parts.0.money": "", "parts.0.columns.0.filled": "known:unit"}
+    assert shown["origin"] == "renja"
+    no = await office.administrator.press(
+        path, shown | {"parts.0.columns.1.filled": "known:unit", "origin": "iku-rsud"}
+    )
+    assert (no.status_code, faults(no.text)) == (422, ["origin"])
+    others = {name: "" for name in shown if re.fullmatch(r"parts\.0\.columns\.[1-9]\.filled", name)}
+    answer = await office.administrator.press(path, shown | others)
+    assert answer.status_code == 303, answer.text
+    origin = (await office.auditor.get(f"{path}/iku-rsud")).json()["origin"]
+    (part,) = origin["parts"]
+    assert (origin["kind"], part["part"], part["rows"]) == ("renja", "A", "A")
+    assert [(column["column"], column["known"]) for column in part["columns"]] == [
+        (IKU.parts[0].columns[0].key, "unit")
+    ]
+    alone = fields((await office.administrator.page(f"{path}/iku-rsud/copy")).text, path) | {"code": "iku-rsud"}
+    assert alone["parts.0.columns.0.filled"] == "known:unit"
+    assert (await office.administrator.press(path, alone | {"origin": ""})).status_code == 303
+    assert "origin" not in (await office.auditor.get(f"{path}/iku-rsud")).json()
+
+
 async def test_the_paper_is_shown_as_it_would_be(office: Kantor) -> None:
     path, sent = await copied(office, "renja")
     page = (await office.administrator.press(f"{path}/form", sent | {"parts.0.columns.0.head": "Kode Rekening"})).text
