@@ -14,6 +14,7 @@ from audit.laws.office import begun_as_declared, office_laws, sent_as_declared
 from audit.laws.plan import PlanLaws
 from audit.laws.quarter import corrected_as_planned, followed_as_planned, measured_as_planned, quarter_laws
 from audit.laws.report import ReportLaws, composed_of
+from audit.laws.source import sourced
 from audit.rebuild import Made, senseless
 from domain.action.events import ActionBegun, ActionParafGiven, ActionSigned, ActionSubmitted, PlanFollowed
 from domain.action.state import Action
@@ -134,6 +135,7 @@ class Judge:
 
     def _breaches(self, entry: Entry, before: AnyState, event: Any, again: bool) -> Iterator[Breach]:
         stream, office = entry.stream, self.made.states.get(STREAM)
+        yield from sourced(event)
         if isinstance(before, Endorsed) and isinstance(office, Office) and isinstance(event, ENDORSEMENTS):
             yield from all_asked(before, event, office)
         if isinstance(office, Office) and isinstance(event, PlanDrafted | ActionBegun | QuarterOpened | ReportBegun):

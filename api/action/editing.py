@@ -22,6 +22,7 @@ from api.http.negotiate import HTML
 from api.http.problems import Problem, RefusedCommand
 from api.http.visit import Visit, account_id, see_other
 from api.http.way import Way
+from api.imports.given import source_of
 from api.reads.execution import action_of, read_action
 from api.usecases import Intent
 from domain.action.commands import EditAction
@@ -131,8 +132,9 @@ async def save(
                 raise
     wrong = [each for each in found if not each.clean]
     if not wrong:
-        await visit.services.unsaved.drop(account_id(visit), visit.path)
         where = action_path(visit)
+        await visit.services.unsaved.drop(account_id(visit), visit.path)
+        await visit.services.imports.files.settle(account_id(visit), f"{where}/import")
         return see_other(where if visit.typed("do") == "check" else f"{where}/edit?recorded=1")
     return page_answer(await _page(visit, await read_action(visit), wrong, None, len(rows)))
 
@@ -145,6 +147,7 @@ def _judged(visit: Visit, action: Action, typed: Sequence[GridRow]) -> list[Judg
 
 async def _record(visit: Visit, action: Action, rows: Sequence[ActionRow], command_id: str) -> None:
     """Send the rows, in as many commands as they need; what a form sent tells a retry."""
+    typed = {f"{row.key}.{cell}": text for row in typed_rows(visit.form or []) for cell, text in row.cells.items()}
     sent = [[name, text] for name, text in visit.form or [] if name not in reading.CONTROLS]
     for n, first in enumerate(range(0, len(rows), MOST_ROWS)):
         batch, based_on = tuple(rows[first : first + MOST_ROWS]), action.version + n  # a command makes one version
@@ -152,7 +155,8 @@ async def _record(visit: Visit, action: Action, rows: Sequence[ActionRow], comma
         async def build(
             by: Actor, at: datetime, batch: tuple[ActionRow, ...] = batch, based_on: int = based_on
         ) -> EditAction:
-            return EditAction(by=by, at=at, based_on=based_on, rows=batch)
+            source = await source_of(visit, f"{action_path(visit)}/import", action_of(visit), typed)
+            return EditAction(by=by, at=at, based_on=based_on, rows=batch, source=source)
 
         own_id = command_id if not n else f"{command_id}.{n}"
         intent = Intent(visit.office.id, "edit-action", action_of(visit), own_id, sent)

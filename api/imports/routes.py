@@ -34,7 +34,7 @@ from api.imports.sent import Becoming, ImportFile, Said, as_before, corrected
 from api.imports.waiting import waiting_page
 from api.plans.typing import require_nothing_typed, tell_typed
 from api.quarters.pages import filed_fields
-from api.reads.execution import quarter_of, read_quarter
+from api.reads.execution import action_of, quarter_of, read_quarter
 from api.reads.plan import unknown_plan
 from domain.kernel.characters import legible
 from domain.kernel.errors import N_, PlanError, require
@@ -105,7 +105,7 @@ async def filing_list(visit: Annotated[Visit, Depends(Way("read-plan", (XLSX,)))
 )  # fmt: skip
 async def source(visit: Annotated[Visit, Depends(Way("read-plan", (OCTETS,)))], digest: str) -> Response:
     """Send the file as it was sent, to be saved and never shown."""
-    streams = [visit.stream, *(quarter_of(visit, str(number)) for number in QUARTERS)]
+    streams = [visit.stream, action_of(visit), *(quarter_of(visit, str(number)) for number in QUARTERS)]
     for stream in streams:
         sent = (await visit.services.evidence.of(EvidenceRow(visit.office.id, stream, IMPORTED))).get(digest)
         kept = None if sent is None else await visit.services.store.document(digest)

@@ -2,6 +2,7 @@
 
 from domain.action.row import ActionRow
 from domain.kernel.actor import Command
+from domain.kernel.source import FileSource
 from domain.plan.basis import PlanBasis
 from domain.route.messages import Endorse, RecordRendered, Send, SendBack
 from domain.route.route import Route
@@ -23,6 +24,7 @@ class EditAction(Command, frozen=True, tag="edit-action"):
 
     based_on: int
     rows: tuple[ActionRow, ...]
+    source: FileSource | None = None
 
 
 class FollowPlan(Command, frozen=True, tag="follow-plan"):

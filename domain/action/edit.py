@@ -1,10 +1,10 @@
 """What an edit of the action plan changes, and whether its quarterly targets can give the yearly one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypedDict
+from typing import TypedDict, assert_never
 
 import msgspec
 
@@ -23,6 +23,7 @@ from domain.kernel.characters import paragraphs
 from domain.kernel.errors import N_, PlanError, Refused, require
 from domain.kernel.exact import spell_exact
 from domain.kernel.message import plain
+from domain.kernel.source import FileSource
 from domain.kernel.state import replace
 from domain.kernel.streams import QUARTERS, last_day
 from domain.measure.aggregation import off_by
@@ -119,6 +120,34 @@ def facts(action: Action, rows: tuple[ActionRow, ...], by: Actor, at: datetime) 
         stamp = _Stamp(by=by, at=at, version=action.version + 1, indicator=key)
         found.extend(_changes(old, checked_row(action, sent), stamp))
     return found
+
+
+def cells_changed(fact: RowChange) -> tuple[str, ...]:
+    """Return how the cells of a row are called that the fact changed."""
+    match fact:
+        case QuarterTargetsSet(old=old, new=new):
+            was, now = old or (None,) * len(QUARTERS), new or (None,) * len(QUARTERS)
+            return tuple(f"targets.{n}" for n, a, b in zip(QUARTERS, was, now, strict=True) if a != b)
+        case OwnersAssigned():
+            return ("owners",)
+        case StepsPlanned():
+            return ("steps",)
+        case StartDecided():
+            return ("start",)
+        case PolicyConfirmed():
+            return ()
+        case _:
+            assert_never(fact)
+
+
+def sourced(found: Iterable[RowChange], source: FileSource) -> list[RowChange]:
+    """Return the facts with the cells of a file (`ROW.cell`) that each of them came from."""
+
+    def of(fact: RowChange) -> FileSource | None:
+        own = {f"{fact.indicator}.{cell}": cell for cell in cells_changed(fact)}
+        return source.of(lambda cell: own.get(cell, ""))
+
+    return [msgspec.structs.replace(fact, source=of(fact)) for fact in found]
 
 
 def _changes(old: ActionRow, new: ActionRow, stamp: _Stamp) -> Iterator[RowChange]:

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from domain.action.row import Owner, Start, Steps
 from domain.kernel.actor import Act, Actor
+from domain.kernel.source import FileSource
 from domain.measure.policy import MeasurementPolicy
 from domain.measure.realisation import Aim
 from domain.plan.basis import PlanBasis
@@ -26,11 +27,15 @@ class ActionBegun(Act, frozen=True, tag="action-begun"):
     basis: PlanBasis
 
 
-class RowFact(Act, frozen=True, kw_only=True):
-    """A change of an indicator's row, and the version of the action plan it makes."""
+class RowFact(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A change of an indicator's row, and the version of the action plan it makes.
+
+    `source` is the table that its cells came from, where they came from one.
+    """
 
     version: int
     indicator: str
+    source: FileSource | None = None
 
 
 class PolicyConfirmed(RowFact, frozen=True, tag="policy-confirmed"):

@@ -14,7 +14,7 @@ from domain.action.commands import (
     SignAction,
     SubmitAction,
 )
-from domain.action.edit import facts, fits
+from domain.action.edit import facts, fits, sourced
 from domain.action.events import (
     ActionBegun,
     ActionCause,
@@ -33,6 +33,7 @@ from domain.action.state import Action, ActionPhase, action_digest
 from domain.kernel.actor import Command, Role, require_role
 from domain.kernel.characters import paragraphs, reason
 from domain.kernel.errors import N_, Refused, require
+from domain.kernel.source import checked_source
 from domain.kernel.streams import last_day
 from domain.office.check import slug
 from domain.plan.basis import PlanBasis
@@ -159,6 +160,8 @@ def _edit(command: EditAction, action: Action) -> list[ActionEvent]:
             own = by.person in {owner.person for owner in action.rows[fact.indicator].owners}
             unowned = N_("An owner writes the steps of their own indicators, and nothing else.")
             require(own and isinstance(fact, StepsPlanned), "not-your-row", unowned, fact.indicator)
+    source = checked_source(command.source)
+    found = found if source is None else sourced(found, source)
     return _anew(command, action, ActionCause.EDITED, found) if found else []
 
 

@@ -12,7 +12,7 @@ from api.http.problems import Problem
 from api.http.reading import Fields
 from api.http.visit import Visit
 from api.imports.action.page import action_import_page
-from api.imports.given import Given
+from api.imports.given import Given, GivenCell
 from api.imports.quarter.filled import Outcome, Result
 from api.imports.sent import Becoming, ImportFile
 from api.reads.execution import read_action
@@ -74,14 +74,16 @@ class ActionRows(Becoming):
 
     def typing(self, sent: ImportFile) -> tuple[Fields, Given]:
         fields: Fields = []
+        given: list[GivenCell] = []
         taken = [row for row in self.preview(sent).rows if row.result is Result.CHANGES]
         for number, row in enumerate(taken):
             recorded = GridRow.of(self.action.rows[row.row], self.people)
             told = {"id": row.row, "base": recorded.base, **row.fields}
             fields += [(f"{number}.{name}", text) for name, text in told.items()]
+            given += row.given
         if not fields:
             raise Refused("nothing-to-take", N_("No row of the file says anything that is not there already."), "file")
-        return fields, Given(())
+        return fields, Given(tuple(given))
 
     def _found(self, sent: ImportFile) -> list[Found]:
         listed = action_list(self.action)
@@ -138,4 +140,8 @@ def _plain(text: str) -> str:
 
 
 def _outcome(line: FoundLine, result: Result, fields: Mapping[str, str]) -> Outcome:
-    return Outcome(line.line, line.place, line.text, line.row, line.like, result, fields)
+    given = tuple(
+        GivenCell(f"{line.row}.{key}", text, line.cells[key].place, line.cells[key].text)
+        for key, text in fields.items()
+    )
+    return Outcome(line.line, line.place, line.text, line.row, line.like, result, fields, given=given)

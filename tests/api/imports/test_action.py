@@ -1,5 +1,8 @@
 """An action plan's rows out of the tables that offices keep: shown row by row, typed into the grid, saved there."""
 
+from domain.action.events import RowChange
+from domain.kernel.message import digest
+from eventstore.codec import decode
 from tests.api.forms import fields
 from tests.api.house import HTML, Kantor, key
 from tests.api.imports.test_filing import results, workbook
@@ -40,5 +43,14 @@ async def test_targets_owners_and_steps_come_from_a_table_and_again_change_nothi
     assert answer.status_code == 303
     row = (await year.read(year.action))["parts"][0]["indicators"][0]
     assert row["steps"]["year"] == "Menyusun naskah. (contoh)"
+    # Each fact says which cells of which file it came from.
+    entries = await office.house.store.read(office.id, f"action/{office.path.rpartition('/')[2]}")
+    made = [event for entry in entries if isinstance(event := decode(entry.body), RowChange) and event.source]
+    told = {type(event).__name__: [(c.cell, c.place) for c in event.source.cells] for event in made if event.source}
+    targets = [(f"targets.{n}", f"Sheet!{column}3") for n, column in enumerate("DEF", 1)]
+    assert told == {"QuarterTargetsSet": targets, "StepsPlanned": [("steps", "Sheet!I3")]}
+    kept = await office.auditor.get(f"{office.path}/sources/{digest(data)}", "application/octet-stream")
+    assert (kept.status_code, kept.content) == (200, data)
+    assert "rencana aksi.xlsx" in (await office.auditor.page(f"{year.action}/history")).text
     answer = await send(office.planner, year.action, "rencana aksi.xlsx", data)
     assert results(answer.json()) == ["unchanged", "unchanged", "not-found"]

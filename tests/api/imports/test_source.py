@@ -5,9 +5,12 @@ from typing import Any
 
 import openpyxl
 
+from activities.importing.process import read_file
+from api.plans.form import FormRow
+from api.plans.patch import cells_of
 from audit.verify import verify
 from domain.kernel.message import digest
-from domain.plan.facts import TextFact
+from domain.plan.facts import RowAdded, TextFact
 from eventstore.codec import decode
 from eventstore.errors import Fault
 from eventstore.snapshot import Snapshot
@@ -41,8 +44,14 @@ async def test_each_row_and_cell_names_the_file_and_the_place(office: Kantor) ->
     await saved(office.drafter, path, data, numbers=corrected.numbers, money=corrected.money)
     rows = [fact for fact in await facts(office, path) if type(fact).__name__ == "RowAdded"]
     assert rows
+    tables = read_file("rencana.xlsx", data).tables
+    printed = {cell.place: cell.text for table in tables for line in table.lines for cell in line.cells}
     for fact in rows:
+        assert isinstance(fact, RowAdded)
         assert fact.source is not None
+        told = dict(cells_of(FormRow.of(fact.part, fact.row)))
+        for one in fact.source.cells:
+            assert (one.text or told[one.cell]).split() == printed[one.place].split()
         assert (fact.source.file, fact.source.name) == (digest(data), "rencana.xlsx")
         assert {cell.cell for cell in fact.source.cells} >= {"text"}
         assert all(cell.place.startswith("Tabel ") and "!" in cell.place for cell in fact.source.cells)
