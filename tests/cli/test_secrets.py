@@ -24,6 +24,7 @@ from eventstore.roles import OWNER
 from tests.activities.reminders.letterbox import Letterbox, listening
 from tests.activities.webhooks.receiver import Receiver, receiving
 from tests.api.house import JSON, House, Kantor, key
+from tests.cli.telemetry.collector import Collector, collecting
 from tests.cli.terminal import ran
 from workflows.plugin import connect
 
@@ -34,6 +35,7 @@ _BESIDE = {
     "access.tries": {"answer of a receiver"},
     "access.webhooks": {"key in the address of a webhook"},
 }
+_COMMENT = "catatan-1"
 _SEALED = b"binary/paraf-sealed"
 _ROWS = """
 SELECT format('SELECT %L, t::text FROM %I.%I t', n.nspname || '.' || c.relname, n.nspname, c.relname)
@@ -66,8 +68,15 @@ def canaries() -> Canaries:
 
 
 @pytest.fixture
-async def system(canaries: Canaries, data: Path) -> AsyncIterator[System]:
-    """A running installation that mails and has a payload key."""
+async def collector() -> AsyncIterator[Collector]:
+    """Where traces go."""
+    with collecting() as collector:
+        yield collector
+
+
+@pytest.fixture
+async def system(canaries: Canaries, data: Path, collector: Collector) -> AsyncIterator[System]:
+    """A running installation that mails, is watched and has a payload key."""
     payload_key = b64encode(secrets.token_bytes(32)).decode()
     canaries.known["payload key"] = payload_key
     async with listening(Letterbox(), "127.0.0.1") as mail:
@@ -77,6 +86,8 @@ async def system(canaries: Canaries, data: Path) -> AsyncIterator[System]:
             "PARAF_TRIAL": "1",
             "PARAF_WEBHOOKS_INSIDE": "1",
             "PARAF_LOG_LEVEL": "debug",
+            "PARAF_METRICS": f"127.0.0.1:{free_port()}",
+            "PARAF_TRACES": collector.address,
             "PARAF_PAYLOAD_KEYS": f"k1:{payload_key}",
             "PARAF_SMTP_URL": f"smtp://paraf:{canaries.new('mail password')}@127.0.0.1:{mail}",
         }
@@ -91,7 +102,9 @@ async def system(canaries: Canaries, data: Path) -> AsyncIterator[System]:
             yield running
 
 
-async def test_what_is_secret_stands_nowhere_else(canaries: Canaries, system: System, data: Path) -> None:
+async def test_what_is_secret_stands_nowhere_else(
+    canaries: Canaries, system: System, data: Path, collector: Collector
+) -> None:
     answered: list[httpx.Response] = []
     settings = system.settings
     async with AsyncExitStack() as stack:
@@ -106,6 +119,10 @@ async def test_what_is_secret_stands_nowhere_else(canaries: Canaries, system: Sy
         said = await _of_temporal(client)
         assert said  # and what it says can be read
         found = {"Temporal's payloads": canaries.within(said)}
+        metrics = await stranger.get(f"http://{settings.metrics}/metrics")
+        assert b"http_route" in metrics.content
+    await collector.trace_of(_COMMENT, {"append"})
+    found |= {"metrics": canaries.within(metrics.content), "traces": canaries.within(b"".join(collector.raw))}
     found["answers"] = set().union(*(canaries.within(_refusal(answer)) for answer in answered))
     for folder in ("logs", "temporal"):
         found |= _files(canaries, data / folder)
@@ -177,7 +194,8 @@ async def _with_keys(canaries: Canaries, office: Kantor, stranger: httpx.AsyncCl
         hook = await office.administrator.ask(f"/offices/{office.id}/webhooks", sent)
         canaries.known["webhook secret"] = hook.json()["secret"].removeprefix("whsec_")
         plan = await office.draft()
-        await office.secretary.ask(f"{office.path}/comments", {"row": "", "text": "Mengapa?"}, plan["version"])
+        remark = {"row": "", "text": "Mengapa?"}
+        await office.secretary.ask(f"{office.path}/comments", remark, plan["version"], _COMMENT)
         await receiver.until(1)
 
 
