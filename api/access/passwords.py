@@ -17,6 +17,8 @@ _EMAIL = re.compile(r"[^@\s\x00-\x1f<>,;]+@[^@\s\x00-\x1f<>,;]+\.[^@\s\x00-\x1f<
 _BYTES = 32  # of chance: nothing to be gained by a slow hash
 SHORTEST, LONGEST = 12, 256  # characters
 _TELLING = 4  # characters: a shorter user name may well stand in a password by chance
+_LOOKED_AT = 36  # characters whose chance is counted; of more it would take long
+_GUESSES = 10**8  # that whoever knows lists, keyboards and days would need at the least
 _AT_ONCE = 2  # each takes 64 MiB and a core
 
 
@@ -89,10 +91,13 @@ class Passwords:
 
 
 def require_strong(password: str, username: str) -> None:
-    """Raise `AccountRefused` for a password that is short, endless or the user's own name.
+    """Raise `AccountRefused` for a password that is short, endless, common or the user's own name.
 
-    Length alone is asked for, as NIST SP 800-63B advises: rules on kinds of characters make passwords worse.
+    Length and chance alone are asked for, as NIST SP 800-63B advises: rules on kinds of characters make passwords
+    worse.
     """
+    from zxcvbn import zxcvbn  # its lists take longer to load than most commands to run
+
     password = _normal(password)
     if not SHORTEST <= len(password) <= LONGEST:
         raise AccountRefused(
@@ -103,7 +108,7 @@ def require_strong(password: str, username: str) -> None:
             most=str(LONGEST),
         )
     named = len(username) >= _TELLING and username in password.casefold()
-    if named or len(set(password)) < _TELLING:  # "aaaaaaaaaaaa"
+    if named or zxcvbn(password[:_LOOKED_AT], [username])["guesses"] < _GUESSES:
         raise AccountRefused("password-guessable", "This password is too easy to guess.", "password")
 
 

@@ -13,7 +13,7 @@ from api.access.errors import AccountRefused
 from api.access.log import OWN, AccessAct, By, note
 from api.access.passwords import fresh, hashed
 from domain.kernel.characters import clean
-from domain.kernel.errors import Unreadable
+from domain.kernel.errors import N_, Unreadable
 from eventstore.pool import Pool, outages, transaction
 
 
@@ -28,6 +28,7 @@ class Scope(StrEnum):
 
 DEFAULT = (Scope.READ, Scope.DRAFT, Scope.FILE)
 LASTS, MOST_DAYS = 90, 366  # days that a token holds, where none are said and at most
+MOST = 50  # that hold at once for one account
 
 
 # Whose word binds others is `sign`. Who may come in, and the rules of an office, are in none.
@@ -94,6 +95,12 @@ class Bearer:
     scopes: frozenset[Scope]
 
 
+_HELD = """
+SELECT count(*) FROM access.tokens
+ WHERE account = $1 AND id <> $2 AND revoked_at IS NULL AND expires_at > clock_timestamp()
+"""
+
+
 class Tokens:
     """The tokens in the database. Everything may raise `Unavailable`."""
 
@@ -122,6 +129,11 @@ class Tokens:
         secret = fresh(PREFIX)
         key = uuid5(account.id, request) if request else uuid4()
         async with transaction(self._pool) as connection:
+            # Those asked for at once are counted one after the other.
+            await connection.execute("SELECT FROM access.accounts WHERE id = $1 FOR UPDATE", account.id)
+            if await connection.fetchval(_HELD, account.id, key) >= MOST:
+                full = N_("You have {most} tokens that hold: end one of them first.")
+                raise AccountRefused("tokens-full", full, "name", most=str(MOST))
             row = await connection.fetchrow(
                 "INSERT INTO access.tokens AS t (id, hash, account, name, scopes, expires_at)"  # noqa: S608
                 " VALUES ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(days => $6))"

@@ -92,6 +92,7 @@ _CONFLICTS = frozenset(
         "account-closed",
         "account-exists",
         "token-made",
+        "tokens-full",
         "bootstrap-done",
     }
 )

@@ -86,6 +86,9 @@ UNUSABLE = [
     ("siti", "terlalu", "password-length"),
     ("siti", "x" * 257, "password-length"),
     ("siti", "aaaaaaaaaaaaaaa", "password-guessable"),
+    ("siti", "password1234", "password-guessable"),
+    ("siti", "qwertyuiop123", "password-guessable"),
+    ("siti", "rahasia12345", "password-guessable"),
     ("sitirahma", "SitiRahma2024!", "password-guessable"),
 ]
 

@@ -5,6 +5,7 @@ import re
 
 import httpx
 
+from api.access.tokens import MOST
 from api.usecases import UseCases
 from domain.kernel.actor import Role
 from domain.office.commands import RevokeRole
@@ -179,3 +180,14 @@ async def test_a_token_that_may_do_nothing_is_not_made(office: Kantor) -> None:
     assert 'value="500"' in page.text
     page = await office.chair.press("/tokens", {"name": "Kosong", "scopes": "", "days": "5"})
     assert 'id="fault-scopes"' in page.text
+
+
+async def test_nobody_has_more_tokens_than_they_can_look_after(house: House, office: Kantor) -> None:
+    for n in range(MOST - 1):
+        await house.services.tokens.issue(office.drafter.account, f"Uji {n}")
+    made = await asyncio.gather(*(office.drafter.ask("/tokens", {"name": "Lagi"}) for _ in range(4)))
+    assert sorted(answer.status_code for answer in made) == [201, 409, 409, 409]
+    first = next(answer.json() for answer in made if answer.is_success)
+    assert {answer.json()["code"] for answer in made if answer.is_error} == {"tokens-full"}
+    assert (await office.drafter.ask(f"/tokens/{first['token']['id']}/revocation", {})).is_success
+    assert (await office.drafter.ask("/tokens", {"name": "Lagi"})).status_code == 201
