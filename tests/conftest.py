@@ -29,6 +29,7 @@ _CI = os.environ.get("CI") == "true"  # where nothing may be left out
 
 # How long an example takes is the machine's business; how many there are, `--hypothesis-profile` says.
 settings.register_profile("small", deadline=None, max_examples=50)
+settings.register_profile("thousand", deadline=None, max_examples=1000)
 settings.register_profile("large", deadline=None, max_examples=2000)
 settings.load_profile("small")
 # The rooms whose files take longest come first, so that at the end no process is left alone with a long one.

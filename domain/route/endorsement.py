@@ -75,8 +75,8 @@ def require_current(seen: int, current: int) -> None:
 def require_unsigned(of: E) -> None:
     """Refuse whoever made it to take back or to change what an official has signed."""
     for signature in of.signatures:
-        signed = N_("{name} has signed: only an official can give this back to be changed.")
-        raise Refused("already-signed", signed, name=signature.by.name)
+        signed = N_("{name} signed on {at}: only an official can give this back to be changed.")
+        raise Refused("already-signed", signed, name=signature.by.name, at=signature.at.isoformat())
 
 
 def own_open_step(of: E, key: str, by: Actor, maker: str, act: StepAct | None = None) -> Step:
