@@ -7,6 +7,7 @@ from html import escape
 from statistics import median
 from typing import Any
 
+from cli.machine import machine
 from cli.soak.accidents import Accident
 from cli.soak.ledger import Ledger
 
@@ -49,6 +50,7 @@ class Outcome:
         facts = Counter(event["type"] for events in done for event in events)
         kinds = Counter(f"{'killed' if each.killed else 'stopped'} {each.part}" for each in self.accidents)
         return {
+            "machine": machine(),
             "seed": self.seed,
             "seconds": round(self.seconds, 1),
             "commands": len(self.ledger.answers),
