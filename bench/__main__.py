@@ -6,7 +6,8 @@ import logging
 import sys
 
 NAMES = (
-    *("achieve", "append", "command", "editor", "filing", "kinds", "leader", "printing", "replay", "report", "verify"),
+    *("achieve", "append", "command", "editor", "filing", "kinds", "leader"),
+    *("printing", "recovery", "replay", "report", "verify"),
 )
 
 
