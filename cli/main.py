@@ -184,6 +184,18 @@ def restore(folder: Annotated[Path, typer.Argument(help="A folder that `paraf ba
 
 
 @paraf.command()
+def restore_drill(
+    folder: Annotated[Path, typer.Argument(help="A folder that `paraf backup` wrote.")],
+    against: Annotated[list[str] | None, typer.Option(help="A head written down, OFFICE:POSITION:HASH.")] = None,
+) -> None:
+    """Restore a backup on a server that is thrown away, verify it, and say how long it took."""
+    from cli.audit import drill
+
+    if not run(drill(folder, against or [])):
+        raise typer.Exit(WRONG)
+
+
+@paraf.command()
 def soak(
     seconds: Annotated[float, typer.Option(min=1, help="How long people act and accidents happen.")] = 60,
     seed: Annotated[int, typer.Option(help="Of the chance: the same people ask for the same.")] = 1,

@@ -1,15 +1,23 @@
-"""What may stand in a typed text: nothing that hides, reorders or ends it."""
+"""What may stand in a typed text: nothing that hides, reorders or ends it, and in prose nothing that is a person's."""
 
 import re
 import unicodedata
 
-from domain.kernel.errors import Unreadable, require
+from domain.kernel.errors import N_, Unreadable, require
 
 # Controls, halves of a pair, what only formats or marks others, and what means something to some only.
 _REFUSED = ("Cc", "Cs", "Cf", "Co")
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs by name that show nothing
 _VISIBLE = ("L", "N", "P", "S")
 _JOINERS = re.compile("[\u200c\u200d]")
+NO_NUMBERS = N_("Leave e-mail addresses and personal numbers out: the log cannot forget them.")
+# An address, a mobile phone, an identity number of 16 digits, a civil servant's of 18, at once or in its four groups.
+_PERSONAL = re.compile(
+    r"[\w.+-]@[\w-]+\.\w"
+    r"|(?<![\d.,])(?:\+62[ -]?|0)8\d{2}[ -]?\d{3,4}[ -]?\d{3,5}(?!\d)"
+    r"|(?<!\d)\d{16}(?:\d\d)?(?!\d)"
+    r"|(?<!\d)(?:19|20)\d{6} (?:19|20)\d{4} [12] \d{3}(?!\d)"
+)
 
 
 def clean(text: str, place: str = "") -> str:
@@ -72,7 +80,13 @@ def paragraphs(text: str, place: str, most: int = MOST) -> str:
     lines = (" ".join(line.split()) for line in clean(text, place).strip().splitlines())
     cleaned = "\n".join(lines)
     require(len(cleaned) <= most, "too-long", "At most {most} characters.", place, most=str(most))
-    return cleaned
+    return impersonal(cleaned, place)
+
+
+def impersonal(text: str, place: str) -> str:
+    """Return the text, which may not hold what nobody could take out again."""
+    require(_PERSONAL.search(text) is None, "personal-number", NO_NUMBERS, place)
+    return text
 
 
 def reason(text: str, place: str = "reason") -> str:

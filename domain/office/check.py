@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.kernel.characters import clean
+from domain.kernel.characters import NO_NUMBERS, clean
 from domain.kernel.errors import N_, Refused, Unreadable, require
 from domain.kernel.exact import printable
 from domain.kernel.message import plain
@@ -60,14 +60,14 @@ def slug_of(text: str) -> str:
 def person_id(text: str) -> str:
     """Return the id of a person: not an identity number, nor the one that timers act under."""
     require(text != "system", "id-reserved", "The id “{text}” is not for a person.", "person", text=text)
-    require(re.search("[a-z]", text) is not None, "personal-number", _NO_NUMBERS, "person")
+    require(re.search("[a-z]", text) is not None, "personal-number", NO_NUMBERS, "person")
     return slug(text, "person")
 
 
 def name(text: str) -> str:
     """Return a person's name as printed."""
     cleaned = line(text, "name")
-    require(_PERSONAL.search(cleaned) is None, "personal-number", _NO_NUMBERS, "name")
+    require(_PERSONAL.search(cleaned) is None, "personal-number", NO_NUMBERS, "name")
     return cleaned
 
 
@@ -203,9 +203,6 @@ def _line_at(value: Decimal, place: str) -> Decimal:
     drawn = printable(value) and value > 0
     require(drawn, "line-not-positive", "Give a line above 0%.", place)
     return plain(value)
-
-
-_NO_NUMBERS = N_("Leave e-mail addresses and personal numbers out: the log cannot forget them.")
 
 
 def papers(given: PaperPolicy) -> PaperPolicy:

@@ -177,6 +177,18 @@ async def test_a_backup_is_restored_into_an_installation_of_its_own(
     assert "1 document" in done.printed
 
 
+async def test_a_drill_restores_a_backup_elsewhere_and_says_whether_all_of_it_is_there(
+    record: Store, database: Database, tmp_path: Path
+) -> None:
+    folder, head = str(tmp_path / "backup"), f"{OFFICE}:{await record.head(OFFICE)}"
+    await on(database, "backup", folder)
+    for remembered, code, said in (head, 0, "The backup can be restored"), (head[:-8] + "0" * 8, 1, "WRONG, see above"):
+        done = await on(database, "restore-drill", folder, "--against", remembered)
+        assert done.process.returncode == code, done.text
+        assert done.printed[-1].startswith(said)
+    assert f"{OFFICE}:{await record.head(OFFICE)}" == head  # the installation is not touched
+
+
 @pytest.mark.parametrize("command", ["rebuild", "backup", "restore"])
 async def test_what_needs_the_owners_rights_says_which_setting_is_missing(
     database: Database, tmp_path: Path, command: str

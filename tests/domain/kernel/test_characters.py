@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kernel.characters import clean
-from domain.kernel.errors import Unreadable
+from domain.kernel.characters import clean, reason
+from domain.kernel.errors import Refused, Unreadable
 
 _INVISIBLE = (
     "\u200b",
@@ -67,3 +67,34 @@ def test_a_text_that_shows_something_or_is_empty_stands(text: str) -> None:
 
 def test_line_ends_of_a_form_become_newlines() -> None:
     assert clean("satu\r\ndua\tcafe\u0301") == "satu\ndua\tcaf\u00e9"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hubungi budi.s@kpu.go.id",
+        "WA 0812-3456-7890",
+        "telepon +62 812 3456 789",
+        "NIK 6371012345678901.",
+        "(198001012005011001)",
+        "NIP 19800101 200501 1 001",
+    ],
+)
+def test_prose_holds_nothing_of_a_person_that_the_log_could_not_forget(text: str) -> None:
+    with pytest.raises(Refused) as no:
+        reason(f"Sudah dibahas. {text}", "text")
+    assert (no.value.code, no.value.place) == ("personal-number", "text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rp 43.484.684.000, dari 1.234.567.890.123.456",
+        "Tahun 2021 2022 2023 2024 2025",
+        "08-12-2026 10:00 s.d. 09-12-2026",
+        "SE 8/2026 @ 5 dokumen, kode 1234567890",
+        "0812 dari 4096",
+    ],
+)
+def test_figures_and_days_in_prose_are_nobodys(text: str) -> None:
+    assert reason(text) == text
