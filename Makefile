@@ -23,7 +23,7 @@ check: install
 	@exec scripts/check
 
 bench: install
-	@exec .venv/bin/python -m bench
+	@exec .venv/bin/python -m bench $(only)
 
 lock: install
 	@exec scripts/lock

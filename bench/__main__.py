@@ -1,9 +1,11 @@
-"""Runs every measurement: `python -m bench`, or some by name: `python -m bench command`."""
+"""Runs every measurement, or those named (`python -m bench command`); what they find is in `out/bench.json`, too."""
 
 import asyncio
 import importlib
 import logging
 import sys
+
+from bench import run
 
 NAMES = (
     *("achieve", "append", "command", "editor", "filing", "kinds", "leader"),
@@ -14,12 +16,15 @@ NAMES = (
 def main(names: list[str]) -> None:
     """Print what each measurement finds."""
     logging.disable(logging.WARNING)
+    if unknown := sorted(set(names) - set(NAMES)):
+        sys.exit(f"{unknown[0]} is no measurement; there are {', '.join(NAMES)}")
+    found = []
     for name in names or NAMES:
-        if name not in NAMES:
-            sys.exit(f"{name} is no measurement; there are {', '.join(NAMES)}")
-        for found in asyncio.run(importlib.import_module(f"bench.{name}").measure()):
-            sys.stdout.write(f"{found}\n")
+        for each in asyncio.run(importlib.import_module(f"bench.{name}").measure()):
+            sys.stdout.write(f"{each}\n")
             sys.stdout.flush()
+            found.append(each)
+    run.write(found)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ async def measure() -> list[Measure]:
             taken[kind].append(_each(act))
     ours, theirs = (median(times) for times in taken)
     note = f"{large.INDICATORS} rows"
-    return [Measure("an achievement with its derivation", ours, "a division, printed", theirs, "µs", note)]
+    return [Measure("an achievement with its derivation", ours, "a division, printed", theirs, "µs", note=note)]
 
 
 def _each(act: Callable[[int], object]) -> float:

@@ -219,4 +219,4 @@ def _measure(what: str, taken: dict[str, list[float]], rows: dict[str, int]) -> 
     whole = {code: median(times) for code, times in taken.items()}
     each = {code: whole[code] / rows[code] for code in whole}
     note = "; ".join(f"{code}: {rows[code]} rows, {whole[code]:.4g} ms" for code in whole)
-    return Measure(what, each[RENJA.code], "of the seed's plan", each["rkt"], "ms a row", note)
+    return Measure(what, each[RENJA.code], "of the seed's plan", each["rkt"], "ms a row", note=note)

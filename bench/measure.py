@@ -13,25 +13,44 @@ from temporalio.worker import Worker
 
 @dataclass(frozen=True)
 class Measure:
-    """What was measured and what it is compared with, in one unit; `note` says under which conditions."""
+    """What was measured and what it is compared with, in one unit; `case` tells measurements of one thing apart.
+
+    `aim` is the ratio aimed at. A title stays the same from run to run; `note` says what else was seen.
+    """
 
     what: str
     value: float
     reference: str
     beside: float
     unit: str
+    case: str = ""
     note: str = ""
+    aim: float | None = None
+
+    @property
+    def title(self) -> str:
+        """What was measured beside what."""
+        return f"{self.what}{self.case and f', {self.case}'} / {self.reference}"
 
     @property
     def ratio(self) -> float:
         """What was measured, in references."""
         return self.value / self.beside
 
+    @property
+    def met(self) -> bool | None:
+        """Whether the ratio is as aimed at, or better: of a rate more is better, of everything else less."""
+        if self.aim is None:
+            return None
+        return self.ratio >= self.aim if self.unit == "/s" else self.ratio <= self.aim
+
     def __str__(self) -> str:
-        note = f" ({self.note})" if self.note else ""
+        told = "; ".join(filter(None, (self.case, self.note)))
+        note = f" ({told})" if told else ""
+        aim = "" if self.aim is None else f", aim {self.aim:g}: {'met' if self.met else 'not met'}"
         return (
             f"{self.what}: {self.value:.4g} {self.unit}; {self.reference}: {self.beside:.4g} {self.unit};"
-            f" ratio {self.ratio:.2f}{note}"
+            f" ratio {self.ratio:.2f}{aim}{note}"
         )
 
 

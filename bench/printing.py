@@ -52,7 +52,7 @@ async def measure() -> list[Measure]:
         await pool.close()
     parts = len(whole(record.indicators))
     note = f"{large.INDICATORS} indicators, {parts} documents; worker {own} MiB, typst {typst} MiB at most"
-    return [Measure("a year printed", printed, "its typesetting alone", alone, "s", note)]
+    return [Measure("a year printed", printed, "its typesetting alone", alone, "s", note=note)]
 
 
 async def _filed(store: Store) -> YearRecord:

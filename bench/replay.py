@@ -37,8 +37,8 @@ from eventstore.views import views
 from examples.banjarmasin import plan_text
 
 _ROUNDS, _EVENTS, _BATCH = 9, 10_000, 1000
-_OFFICE = "kantor-ukur"
-_DRAFTER = Actor("penyusun", "Penyusun (contoh)", Role.DRAFTER, "", Capacity.DEFINITIVE, _OFFICE)
+OFFICE = "kantor-ukur"
+DRAFTER = Actor("penyusun", "Penyusun (contoh)", Role.DRAFTER, "", Capacity.DEFINITIVE, OFFICE)
 _AT = datetime(2024, 1, 8, tzinfo=UTC)
 
 
@@ -71,16 +71,21 @@ async def measure() -> list[Measure]:
         f"{part} {cost:.2f}" for part, cost in zip(("read", "verify", "decode", "fold"), each, strict=True)
     )
     note = f"{len(entries)} entries of {size} bytes; {parts}"
-    return [Measure("an entry replayed", sum(each), "SHA-256 of its bytes", beside, "µs", note)]
+    return [Measure("an entry replayed", sum(each), "SHA-256 of its bytes", beside, "µs", note=note, aim=5)]
 
 
 async def written(store: Store, many: int) -> str:
     """Fill the log of an office with the lives of plans, and return its id."""
-    opened = _opened()
-    await store.append(Append(_OFFICE, STREAM, "open", _print("open"), 0, opened, views=views(_OFFICE, STREAM, opened)))
+    await open_office(store)
     each = sum(map(len, _life(2030)))
     await asyncio.gather(*(_lived(store, 2030 + n) for n in range(-(-many // each))))
-    return _OFFICE
+    return OFFICE
+
+
+async def open_office(store: Store) -> None:
+    """Open the office with its drafter."""
+    opened = _opened()
+    await store.append(Append(OFFICE, STREAM, "open", _print("open"), 0, opened, views=views(OFFICE, STREAM, opened)))
 
 
 async def _lived(store: Store, year: int) -> None:
@@ -90,7 +95,7 @@ async def _lived(store: Store, year: int) -> None:
     for number, events in enumerate(_life(year)):
         key, seen = f"{name}-{number}", len(past)
         past += events
-        await store.append(Append(_OFFICE, name, key, _print(key), seen, events, views=views(_OFFICE, name, past)))
+        await store.append(Append(OFFICE, name, key, _print(key), seen, events, views=views(OFFICE, name, past)))
 
 
 def _print(name: str) -> bytes:
@@ -98,11 +103,11 @@ def _print(name: str) -> bytes:
 
 
 def _opened() -> tuple[OfficeEvent, ...]:
-    by, person = system(_OFFICE), _DRAFTER.person
+    by, person = system(OFFICE), DRAFTER.person
     commands: tuple[OfficeCommand, ...] = (
-        OpenOffice(by=by, at=_AT, office=_OFFICE, name="Kantor", address="", time_zone="Asia/Makassar", titles=()),
-        RegisterPerson(by=by, at=_AT, person=person, name=_DRAFTER.name),
-        GrantRole(by=by, at=_AT, person=person, role=_DRAFTER.role),
+        OpenOffice(by=by, at=_AT, office=OFFICE, name="Kantor", address="", time_zone="Asia/Makassar", titles=()),
+        RegisterPerson(by=by, at=_AT, person=person, name=DRAFTER.name),
+        GrantRole(by=by, at=_AT, person=person, role=DRAFTER.role),
     )
     events: list[OfficeEvent] = []
     for command in commands:
@@ -114,13 +119,13 @@ def _life(year: int) -> list[tuple[PlanEvent, ...]]:
     """Return what each command of a plan's life made happen."""
     text = plan_text()
     draft = DraftPlan(
-        by=_DRAFTER, at=_AT, office=_OFFICE, kind="rkt", year=year, trial=True, route=default_route(), text=text
+        by=DRAFTER, at=_AT, office=OFFICE, kind="rkt", year=year, trial=True, route=default_route(), text=text
     )
     made = [tuple(decide(draft, Plan()))]
     for number in range(20):
         plan = fold(event for events in made for event in events)
-        edit = EditText(by=_DRAFTER, at=_AT, based_on=plan.version, text=_aiming(text, number))
-        comment = MakeComment(by=_DRAFTER, at=_AT, comment=f"c{number}", row="", text="Mengapa? " * 30)
+        edit = EditText(by=DRAFTER, at=_AT, based_on=plan.version, text=_aiming(text, number))
+        comment = MakeComment(by=DRAFTER, at=_AT, comment=f"c{number}", row="", text="Mengapa? " * 30)
         made += [tuple(decide(command, plan)) for command in (edit, comment)]
     return made
 
@@ -133,13 +138,13 @@ def _aiming(text: PlanText, percent: int) -> PlanText:
 
 async def _read(store: Store) -> list[Entry]:
     entries: list[Entry] = []
-    while batch := await store.log(_OFFICE, len(entries), _BATCH):
+    while batch := await store.log(OFFICE, len(entries), _BATCH):
         entries += batch
     return entries
 
 
 def _verify(entries: Sequence[Entry]) -> None:
-    chain = Chain(_OFFICE)
+    chain = Chain(OFFICE)
     for entry in entries:
         chain.take(entry)
     chain.end()

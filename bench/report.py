@@ -96,4 +96,4 @@ def _middle(weights: list[Weight]) -> Weight:
 
 def _measure(what: str, weight: Weight, plan: Weight) -> Measure:
     note = f"{weight[2]} pages, typst {weight[1]} MiB; the plan's {plan[2]} pages, {plan[1]} MiB"
-    return Measure(what, weight[0], "the plan's PDF", plan[0], "s", f"{large.INDICATORS} indicators; {note}")
+    return Measure(what, weight[0], "the plan's PDF", plan[0], "s", f"{large.INDICATORS} indicators", note)
