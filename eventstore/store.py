@@ -9,7 +9,7 @@ import asyncpg
 from domain.events import CommandRefused, Event
 from eventstore.append import Append
 from eventstore.codec import decode
-from eventstore.entry import BEGINNING, Entry, Head, Receipt
+from eventstore.entry import BEGINNING, REFUSALS, Entry, Head, Receipt
 from eventstore.errors import ClockApart, CommandIdReused, Conflict, StoreError, Unavailable
 from eventstore.follow import Bells, told
 from eventstore.group import Groups
@@ -21,6 +21,11 @@ _ENTRY = "office, position, stream, version, command_id, fingerprint, recorded_a
 _SINCE = f"""
 SELECT {_ENTRY.replace("body", "CASE WHEN version = $3 THEN '' ELSE body END")} FROM paraf.events
 WHERE office = $1 AND stream = $2 AND version >= $3 ORDER BY version
+"""  # noqa: S608
+_REFUSED = f"""
+SELECT {", ".join(f"e.{column}" for column in _ENTRY.split(", "))}
+FROM paraf.receipts r JOIN paraf.events e ON e.office = r.office AND e.position = r.first
+WHERE r.office = $1 AND r.stream = $2 AND e.stream = $3 ORDER BY e.position
 """  # noqa: S608
 
 
@@ -151,6 +156,12 @@ class Store:
                 *(office, stream, after),
                 *(() if upto is None else (upto,)),
             )
+        return [Entry(*row) for row in rows]
+
+    async def refused(self, office: str, stream: str) -> list[Entry]:
+        """Return the refused attempts at a stream, in the log's order."""
+        with outages():
+            rows = await self.pool.fetch(_REFUSED, office, stream, REFUSALS)
         return [Entry(*row) for row in rows]
 
     async def since(self, office: str, stream: str, version: int, hash_: bytes) -> list[Entry] | None:

@@ -16,11 +16,10 @@ from api.http.visit import Visit
 from api.reads.chains import Checked
 from api.reads.execution import action_of, quarter_of, report_of
 from api.words.names import plain
-from domain.events import CommandRefused, Event
+from domain.events import Event
 from domain.kernel.actor import Actor
 from domain.kernel.streams import QUARTERS
 from eventstore.codec import decode
-from eventstore.entry import REFUSALS
 from eventstore.errors import Fault
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, REPORT
@@ -101,11 +100,7 @@ class HistoryView(TypedDict):
 
 async def recorded(store: Store, office: str, stream: str, past: Sequence[RecordedEvent]) -> list[RecordedEvent]:
     """Return a stream's events and the refused attempts at it, in the log's order."""
-    refused: list[RecordedEvent] = []
-    for entry in await store.read(office, REFUSALS):
-        event = decode(entry.body)
-        if isinstance(event, CommandRefused) and event.stream == stream:
-            refused.append((entry, event))
+    refused = [(entry, decode(entry.body)) for entry in await store.refused(office, stream)]
     return sorted([*past, *refused], key=lambda each: each[0].position)
 
 

@@ -101,6 +101,16 @@ async def test_a_refusal_is_a_receipt_and_an_entry_of_its_own_stream(store: Stor
     assert len(await store.read(OFFICE, "notes")) == 1
 
 
+async def test_what_was_refused_of_a_stream_is_read_without_that_of_others(store: Store) -> None:
+    await store.append(note(1, 0))
+    for number in range(3):
+        await store.append(no(number, 1))
+        await store.append(no(number, 0, stream="other"))
+    assert [entry.command_id for entry in await store.refused(OFFICE, "notes")] == [f"no-notes-{n}" for n in range(3)]
+    assert await store.refused(OFFICE, "nothing") == []
+    assert await store.refused("elsewhere", "notes") == []
+
+
 async def test_the_id_of_a_refused_command_is_lent_to_nobody_either(store: Store) -> None:
     refused = await store.append(no(1, 0))
     with pytest.raises(CommandIdReused):
