@@ -8,7 +8,7 @@ import sys
 from bench import run
 
 NAMES = (
-    *("achieve", "append", "command", "editor", "filing", "kinds", "leader"),
+    *("achieve", "append", "command", "editor", "filing", "growing", "kinds", "leader"),
     *("printing", "recovery", "replay", "report", "verify"),
 )
 
