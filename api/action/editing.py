@@ -118,6 +118,8 @@ async def save(
 
     visit.again = again
     await visit.read()
+    if visit.form is None:  # a program has nothing to say here
+        reading.filled(Nothing, visit.body or b"", None)
     command_id, typed = visit.command_id(), typed_rows(visit.form or [])
     for attempt in range(_TRIES):
         action = await read_action(visit)

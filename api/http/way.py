@@ -81,6 +81,7 @@ class Way:
                 if sent_type(request) in (FORM, MULTIPART):
                     await visit.read()  # what was shown to somebody else is said to be so, and nothing of it is lost
                 raise
+        _require_known(request)
         visit.wants = wanted(request, self.offers)  # to whom nothing is here, there is no form of it either
         of_office = "office" in request.path_params and "plan" not in request.path_params
         if door is Door.OFFICE and of_office and visit.html:
@@ -122,6 +123,19 @@ def _require(act: str, visit: Visit) -> None:
         roles = frozenset(role for m in who.memberships for role in m.roles)
     if not lets_in(act, roles):
         raise NotAllowed("not-allowed", "Your role in this office does not allow this.")
+
+
+def _require_known(request: Request) -> None:
+    """Refuse a value of the query that is none of those which its description names: it would be left unread."""
+    described = getattr(request.scope.get("route"), "openapi_extra", None) or {}
+    for parameter in described.get("parameters", ()):
+        known: list[str] = parameter["schema"].get("enum", []) if parameter["in"] == "query" else []
+        asked = request.query_params.getlist(parameter["name"]) if known else []
+        if len(asked) > 1 or any(value and value not in known for value in asked):
+            name = parameter["name"]
+            raise HttpError(
+                422, "unknown-value", "“{name}” must be one of {known}.", name, name=name, known=", ".join(known)
+            )
 
 
 def _require_scope(act: str, scopes: frozenset[Scope]) -> None:

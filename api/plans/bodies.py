@@ -223,7 +223,7 @@ class NewPlan(Acting):
     @classmethod
     def place_of(cls, loc: tuple[int | str, ...], sent: Any) -> str:
         """Return a place of the text as the text itself calls it."""
-        if loc[0] == "text" and len(loc) > 1:
+        if loc[:1] == ("text",) and len(loc) > 1:
             return TextBody.place_of(loc[1:], sent["text"])
         return super().place_of(loc, sent)
 

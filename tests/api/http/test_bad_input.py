@@ -1,11 +1,13 @@
 """Bad input: a clear problem in both languages that names the place, nothing recorded, nothing lost."""
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from api.app import routes
 from domain.kernel.actor import Role
 from tests.api.house import JSON, House, Kantor, key
 from tests.api.plans.test_versions import edited, form_of
@@ -153,6 +155,27 @@ async def test_a_body_that_cannot_be_read(office: Kantor, body: bytes, status: i
     assert (problem["code"], problem["place"]) == (code, place)
     assert problem["detail_id"] != problem["detail_en"]
     assert (await office.plan())["phase"] == "drafting"
+
+
+async def test_what_is_no_object_is_refused_by_every_act(house: House, office: Kantor) -> None:
+    """A body that is a list was an error of ours where a plan is begun."""
+    await office.draft()
+    for role in set(Role) - {Role.ADMINISTRATOR, Role.SYSTEM, Role.OFFICIAL}:
+        await house.grant(office, office.administrator.account.person, role)
+    client = office.administrator.client
+    wrong = []
+    places = {"office": office.id, "plan": f"rkt-{office.year}"}
+    headers = {"Content-Type": JSON, "Accept": JSON, "If-Match": '"1"'}
+    for route in routes():
+        path = re.sub(r"{(\w+)(?::\w+)?}", lambda part: places.get(part[1], "1"), route.path)
+        if "GET" in (route.methods or ()) or path.endswith(("/sign-out", "/evidence", "/files", "/import", "/emblem")):
+            continue
+        for body in (b"[null, null]", b"null", b"[]", b'"a"', b"7"):
+            sent = headers | {"Idempotency-Key": key()}
+            answer = await client.request(min(route.methods or ()), path, content=body, headers=sent)
+            if not answer.is_client_error:
+                wrong.append((path, body, answer.status_code, answer.text[:120]))
+    assert not wrong, wrong
 
 
 async def test_another_form_of_body_is_not_read(office: Kantor) -> None:

@@ -81,3 +81,14 @@ async def test_plans_are_found_by_name_title_and_phase(office: Kantor) -> None:
     page = (await office.auditor.page(f"{path}?phase=signed")).text
     assert '<option value="signed" selected>' in page
     assert "Tidak ada rencana yang seperti ini." in page
+
+
+async def test_a_filter_that_is_none_of_the_list_s_is_refused_and_not_left_unread(office: Kantor) -> None:
+    """What breaks the description was answered as if nothing had been asked."""
+    await office.draft()
+    plans = f"/offices/{office.id}/plans"
+    for asked in (f"{plans}?phase=terbit", f"{plans}?phase=review&phase=signing", "/notices?unread=null"):
+        answer = await office.drafter.get(asked)
+        assert (answer.status_code, answer.json()["code"]) == (422, "unknown-value"), asked
+        assert answer.json()["place"] in asked
+    assert (await office.drafter.page(f"{plans}?phase=&name=")).status_code == 200  # a form that nobody filled
