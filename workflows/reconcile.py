@@ -17,6 +17,7 @@ from domain.plan.state import Phase, stream_of
 from domain.quarter.state import QuarterPhase
 from domain.report.state import ReportPhase
 from eventstore.documents import Prints
+from eventstore.pool import outages
 from eventstore.store import Store
 from eventstore.views import ACTION, QUARTER, REPORT, SUMMARY
 from workflows.names import NUDGE, PHASE, PLANS, TASK_TIMEOUT, workflow_id, workflow_type
@@ -27,6 +28,13 @@ from workflows.wire import seal_of
 _LOG = logging.getLogger(__name__)
 _PATIENCE = timedelta(seconds=10)
 _RUNNING = "WorkflowType IN ('plan', 'action', 'quarter', 'report') AND ExecutionStatus = 'Running'"
+
+# A clock that was ahead when the last began must not keep all from it until then.
+_OURS = """
+INSERT INTO access.rounds AS r VALUES ('reconcile', clock_timestamp())
+ON CONFLICT (what) DO UPDATE SET began_at = excluded.began_at
+WHERE r.began_at NOT BETWEEN excluded.began_at - $1::interval AND excluded.began_at RETURNING true
+"""
 
 
 class _PlanView(msgspec.Struct):
@@ -80,6 +88,13 @@ async def reconcile(client: Client, store: Store) -> list[str]:
         await begin_printing(client, YearEdition(left.office, left.plan, left.edition, left.position), _PATIENCE)
     await Outbox(client).resume(store)
     return started
+
+
+async def reconcile_in_turn(client: Client, store: Store, every: timedelta) -> list[str]:
+    """Do as `reconcile`, unless a worker began to, this or another, less than `every` ago."""
+    with outages():
+        ours = await store.pool.fetchval(_OURS, every)
+    return await reconcile(client, store) if ours else []
 
 
 async def _missing(client: Client, store: Store, office: str, shown: Mapping[str, str | None]) -> AsyncIterator[str]:

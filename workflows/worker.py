@@ -34,13 +34,13 @@ from workflows.notices import DeliveryWorkflow, LetterWorkflow, Outbox
 from workflows.plan import PlanWorkflow
 from workflows.printing import YearPrintWorkflow
 from workflows.quarter import QuarterWorkflow
-from workflows.reconcile import reconcile
+from workflows.reconcile import reconcile, reconcile_in_turn
 from workflows.report import ReportWorkflow
 from workflows.wire import seal_of
 
 _LOG = logging.getLogger(__name__)
 _GRACE = timedelta(seconds=10)  # what is under way when we stop may end
-_AGAIN = 300.0  # seconds between two comparisons with Temporal
+_AGAIN = timedelta(minutes=5)  # between two comparisons with Temporal, whoever makes them
 _AT_ONCE = 2  # documents; forty pages take up to 780 MiB
 
 
@@ -68,7 +68,7 @@ async def run_worker(
         working = workers(client, store, post, version, base_url, reach)
         for worker in working:
             await stack.enter_async_context(worker)
-        started = await _reconciled(client, store)
+        started = _told(await reconcile(client, store))
         await Webhooks(store.pool, seal_of(client), reach).seal_anew()
         follower = Follower(States(store), Outbox(client).send)
         following = asyncio.create_task(follower.run(stop), name="paraf-follower")
@@ -80,7 +80,7 @@ async def run_worker(
             ready(started)
         while not stop.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _AGAIN)
+                await asyncio.wait_for(stop.wait(), _AGAIN.total_seconds())
             if not stop.is_set():
                 await _heal(client, store)
         await asyncio.gather(*(worker.shutdown() for worker in working))  # at once: each may take all of its time
@@ -96,13 +96,12 @@ async def _heal(client: Client, store: Store) -> None:
     """Temporal may have lost everything while we ran on: timers would not come back by themselves."""
     try:
         await register(client)
-        await _reconciled(client, store)
+        _told(await reconcile_in_turn(client, store, _AGAIN))
     except (RPCError, Unavailable) as error:
         _LOG.warning("plans could not be compared with Temporal: %s", error)
 
 
-async def _reconciled(client: Client, store: Store) -> list[str]:
-    started = await reconcile(client, store)
+def _told(started: list[str]) -> list[str]:
     if started:
         _LOG.warning("Temporal did not have %s plans; they go on", len(started))
     return started

@@ -26,7 +26,7 @@ from workflows.client import Plans, Unknown, workflow_id
 from workflows.names import ATTRIBUTES, register
 from workflows.plan import PlanWorkflow
 from workflows.plugin import connect
-from workflows.reconcile import reconcile
+from workflows.reconcile import reconcile, reconcile_in_turn
 from workflows.worker import workers
 
 
@@ -101,6 +101,16 @@ async def test_reconcile_tells_a_workflow_that_shows_another_phase(scene: Scene)
         pass  # the server lists what it knows a moment later
     assert await reconcile(client, scene.store) == []
     await scene.until(lambda plan: plan.document is not None)
+
+
+async def test_one_worker_compares_for_all(scene: Scene) -> None:
+    client, store, long = scene.plans._client, scene.store, timedelta(hours=1)
+    await reconcile_in_turn(client, store, timedelta())
+    await scene.recorder.record(scene.request(scene.drafting()))
+    assert await reconcile_in_turn(client, store, long) == []
+    # Whose clock was ahead keeps nobody from it.
+    await store.pool.execute("UPDATE access.rounds SET began_at = began_at + interval '400 days'")
+    assert workflow_id(scene.of) in await reconcile_in_turn(client, store, long)
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
