@@ -17,6 +17,7 @@ from domain.plan.text import Goal, Indicator, Part
 from domain.quarter.content import quarter_digest
 from domain.quarter.figures import Figure
 from domain.quarter.line import Line
+from domain.quarter.lowered import lowered_rows
 from domain.quarter.outcome import Expense, Money, figures, latest, money, money_of
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.report.beside import Above, Neighbours, YearBefore
@@ -227,6 +228,7 @@ def _quarter(quarter: Quarter, line: Line, figure: Figure) -> ReportedQuarter:
 
 def _gaps(quarters: Sequence[Quarter], parts: Sequence[ReportedPart], measured: _Measured) -> Iterator[Gap]:
     known = {quarter.quarter: quarter for quarter in quarters}
+    lowered = {line.row.indicator.id for quarter in quarters for line in lowered_rows(quarter)}
     for n in QUARTERS:
         if n not in known:
             yield Gap(GapKind.QUARTER_ABSENT, str(n))
@@ -238,6 +240,8 @@ def _gaps(quarters: Sequence[Quarter], parts: Sequence[ReportedPart], measured: 
                 yield Gap(GapKind.FIGURE, row.indicator.id)
             if measured.otherwise(row.indicator):
                 yield Gap(GapKind.TARGET, row.indicator.id)
+            if row.indicator.id in lowered:
+                yield Gap(GapKind.LOWERED, row.indicator.id)
         for programme in part.programmes:
             if programme.realised is None:
                 yield Gap(GapKind.SPENDING, programme.programme)

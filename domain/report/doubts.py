@@ -115,6 +115,9 @@ def _gaps(report: Report) -> Iterator[Question]:
             case GapKind.TARGET:
                 against = N_("“{text}” was measured against another target than the plan in force has.")
                 yield Question("target-differs", against, about(gap.where), {"text": rows[gap.where]})
+            case GapKind.LOWERED:
+                easier = N_("The target of “{text}” became easier, or went away, after its result could be known.")
+                yield Question("target-lowered", easier, about(gap.where), {"text": rows[gap.where]})
             case GapKind.SPENDING:
                 unsaid = N_("What was spent on “{text}” is not reported.")
                 yield Question("spending-missing", unsaid, "budget", {"text": money[gap.where]})

@@ -34,8 +34,11 @@ def drafted(of: Composed) -> tuple[Section, ...]:
         "conclusion": _conclusion(of),
         "improvement": _improvement(of),
     }
-    otherwise = {gap.where for gap in of.gaps if gap.kind is GapKind.TARGET}
-    found |= {about(row.indicator.id): _about(row, row.indicator.id in otherwise) for row in of.indicators()}
+    beside: dict[str, list[str]] = {}
+    for gap in of.gaps:
+        if gap.kind in _SAID_BESIDE:
+            beside.setdefault(gap.where, []).append(_SAID_BESIDE[gap.kind])
+    found |= {about(row.indicator.id): _about(row, beside.get(row.indicator.id, ())) for row in of.indicators()}
     told = ((key, "\n".join(found[key])) for key in of.section_keys() if key in found)
     return tuple(Section(key, body) for key, body in told if body)
 
@@ -112,10 +115,17 @@ def _performance(of: Composed) -> Iterator[str]:
     )
 
 
-def _about(row: ReportedIndicator, otherwise: bool) -> Iterator[str]:
+# What stands beside a figure that cannot stand alone.
+_SAID_BESIDE = {
+    GapKind.TARGET: "Capaian itu diukur terhadap target sebelum perubahan rencana, sebagaimana tercantum pada "
+    "triwulannya.",
+    GapKind.LOWERED: "Target indikator ini diturunkan atau dihapus setelah hasilnya dapat diketahui.",
+}
+
+
+def _about(row: ReportedIndicator, beside: Iterable[str]) -> Iterator[str]:
     yield _reached(row)
-    if otherwise:
-        yield "Capaian itu diukur terhadap target sebelum perubahan rencana, sebagaimana tercantum pada triwulannya."
+    yield from beside
     for each in row.beside:
         if each.what is Beside.LAST_YEAR:
             figure = "" if each.achievement is None else f" dengan capaian {spell_percentage(each.achievement)}"

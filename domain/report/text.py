@@ -187,17 +187,18 @@ class QuarterStood(Message, frozen=True, tag="quarter-stood"):
 
 
 class GapKind(StrEnum):
-    """What the year does not say."""
+    """What the year does not say, or not without a word beside it."""
 
     QUARTER_ABSENT = "quarter-absent"  # nobody has opened it
     QUARTER_OPEN = "quarter-open"  # its figures may still change
     FIGURE = "figure"  # an indicator has none
     SPENDING = "spending"  # a programme's money was not reported
     TARGET = "target"  # an achievement is held against another target than the plan in force has
+    LOWERED = "lowered"  # a target became easier, or went away, once its result could be known
 
 
 class Gap(Message, frozen=True, tag="report-gap"):
-    """Something that the report cannot say; `where` is a quarter, an indicator's id or a programme's."""
+    """Something that the report cannot say, or not alone; `where` is a quarter, an indicator's id or a programme's."""
 
     kind: GapKind
     where: str

@@ -22,7 +22,7 @@ def annexes(report: Report, time_zone: str) -> Iterator[Block]:
     """Yield the annexes one after another; days are those of the office's zone."""
     yield Heading(2, "1.", "Dokumen rujukan")
     yield _papers(report, ZoneInfo(time_zone))
-    yield Heading(2, "2.", "Yang belum tersedia saat laporan disusun")
+    yield Heading(2, "2.", "Yang belum tersedia atau perlu diperhatikan")
     yield _gaps(report)
     yield Turned(across=True)
     yield Heading(2, "3.", "Pengukuran kinerja")
@@ -61,7 +61,9 @@ def _gaps(report: Report) -> Block:
     rows = [TableRow((f"{n}.", *_gap(gap, names))) for n, gap in enumerate(report.year_taken.gaps, 1)]
     if not rows:
         return Words(["Semua angka tersedia."])
-    return Table("Yang belum tersedia", (_NO, Column("Perihal", 60), Column("Keadaan", 34)), rows)
+    return Table(
+        "Yang belum tersedia atau perlu diperhatikan", (_NO, Column("Perihal", 60), Column("Keadaan", 34)), rows
+    )
 
 
 def _gap(gap: Gap, names: dict[str, str]) -> tuple[str, str]:
@@ -74,6 +76,8 @@ def _gap(gap: Gap, names: dict[str, str]) -> tuple[str, str]:
             return names.get(gap.where, gap.where), "belum ada angka capaian"
         case GapKind.TARGET:
             return names.get(gap.where, gap.where), "diukur terhadap target sebelum perubahan rencana"
+        case GapKind.LOWERED:
+            return names.get(gap.where, gap.where), "target diturunkan setelah hasilnya dapat diketahui"
         case GapKind.SPENDING:
             return names.get(gap.where, gap.where), "realisasi anggaran belum dilaporkan"
 

@@ -127,6 +127,11 @@ def gap_said(words: Words, taken: Composed, gap: Gap) -> str:
             return words(
                 "“{text}” was measured against another target than the plan in force has.", text=rows[gap.where]
             )
+        case GapKind.LOWERED:
+            return words(
+                "The target of “{text}” became easier, or went away, after its result could be known.",
+                text=rows[gap.where],
+            )
         case GapKind.SPENDING:
             return words("What was spent on “{text}” is not reported.", text=money[gap.where])
 

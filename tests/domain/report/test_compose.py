@@ -98,6 +98,17 @@ def test_what_was_measured_before_an_amendment_says_that_its_target_was_another(
     assert not [gap for gap in composed().gaps if gap.kind is GapKind.TARGET]
 
 
+def test_a_target_that_was_lowered_once_its_result_was_known_is_told_in_the_report() -> None:
+    three = quarters(3)
+    command = open_quarter(4, *three)
+    lowered = msgspec.structs.replace(command.rows[0], lowered=True)
+    fourth = quarter_spec().done(msgspec.structs.replace(command, rows=(lowered, *command.rows[1:]))).state
+    taken = composed(*three, fourth)
+    assert [gap.where for gap in taken.gaps if gap.kind is GapKind.LOWERED] == [lowered.indicator.id]
+    words = {section.key: section.body for section in taken.drafted}
+    assert "setelah hasilnya dapat diketahui" in words[about(lowered.indicator.id)]
+
+
 def test_a_year_without_any_quarter_still_has_its_rows_and_its_money() -> None:
     taken = compose(replace(year(), quarters=()))
     assert [row.year.state for row in taken.indicators()] == [State.NOT_RELEASED] * 3
