@@ -42,6 +42,7 @@ class PlansListed(TypedDict):
 
 
 _INSTANT = {"type": "string", "format": "date-time"}
+_DAY = {"type": "string", "format": "date"}
 
 
 @router.get(
@@ -84,7 +85,7 @@ async def plans(visit: MayRead) -> Response:
             query(
                 "at", "An instant: as it was recorded then; without a zone it is read on the office's clock", _INSTANT
             ),
-            query("on", "A day: the signed version that is in force on it", {"type": "string", "format": "date"}),
+            query("on", "A day: the signed version in force on it, with `at` as it was known then", _DAY),
         ],
     ),
 )
@@ -137,13 +138,12 @@ def moment(past: Past, visit: Visit) -> Plan:
     asked = visit.request.query_params
     if "version" in asked:
         return version_named(past, asked["version"], visit.office)
+    known = past.at_instant(instant(asked["at"], visit.office, "at")) if "at" in asked else past.now
     if "on" in asked:
         if (day := read_day(asked["on"])) is None:
             raise HttpError(422, "not-a-date", _NO_DAY, "on")
-        return past.in_force_on(day)
-    if "at" in asked:
-        return past.at_instant(instant(asked["at"], visit.office, "at"))
-    return past.now
+        return past.in_force_on(day, known)
+    return known
 
 
 def version_named(past: Past, name: str, office: Office, place: str = "version") -> Plan:

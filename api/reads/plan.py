@@ -54,9 +54,12 @@ class Past:
             )
         return next((plan for plan in reversed(found) if plan.phase is Phase.SIGNED), found[-1])
 
-    def in_force_on(self, day: date) -> Plan:
-        """Return the plan as the version was signed that is in force on a day. Raises `HttpError` 404."""
-        held = self.now.in_force_on(day)
+    def in_force_on(self, day: date, known: Plan) -> Plan:
+        """Return the plan as the version was signed that is in force on a day, by what was `known`.
+
+        Raises `HttpError` 404.
+        """
+        held = known.in_force_on(day)
         if held is None:
             raise HttpError(
                 404, "not-in-force", "No text of this plan is in force on {day}.", "on", day=day.isoformat()

@@ -117,6 +117,29 @@ async def test_a_form_that_was_opened_before_takes_no_reason_of_another_back(off
     assert told["reason"] == "Dari saya. (contoh)"
 
 
+async def test_a_row_that_changed_parts_asks_one_reason_for_both_and_both_signatures(office: Kantor) -> None:
+    plan = await begun(office)
+    text = plan["text"]
+    left, joined = text["parts"]
+    row = next(each for each in left["indicators"] if each["id"] == "a-i08")
+    left["indicators"].remove(row)
+    answer = await office.drafter.ask(f"{office.path}/text", text, plan["version"])
+    assert answer.status_code == 201, answer.text
+    joined["indicators"].append(row | {"goal": joined["goals"][0]["id"]})
+    version = (await office.plan())["version"]
+    assert (await office.drafter.ask(f"{office.path}/text", text, version)).status_code == 201
+    path = f"{office.path}/amendment/reasons"
+    check = (await office.drafter.page(f"{office.path}/check")).text
+    assert check.count('name="reason-a-i08"') == check.count('id="change-a-i08"') == 1
+    form = fields(check, path) | {"reason-a-i08": "Pindah bagian. (contoh)"}
+    assert (await office.drafter.press(path, form)).status_code == 303
+    told = (await office.drafter.get(f"{office.path}/redline")).json()["changes"]
+    moved = [(each["part"], each["reason"]) for each in told if each["place"] == "a-i08"]
+    assert moved == [(part["key"], "Pindah bagian. (contoh)") for part in (left, joined)]
+    check = (await office.drafter.page(f"{office.path}/check")).text
+    assert "Tetap berlaku" not in check
+
+
 async def test_two_who_correct_the_statement_are_told_of_each_other(office: Kantor) -> None:
     await begun(office)
     path = f"{office.path}/amendment/statement"
@@ -151,6 +174,9 @@ async def test_an_amendment_that_is_signed_is_in_force_and_both_texts_stay(offic
     before = (await office.auditor.get(f"{office.path}?on={office.year}-07-31")).json()
     after = (await office.auditor.get(f"{office.path}?on={office.year}-08-01")).json()
     assert (before["version"], after["version"]) == (1, plan["version"])
+    signing = after["amended"][1]["signed_at"].replace("+", "%2B")
+    known = (await office.auditor.get(f"{office.path}?on={office.year}-08-01&at={signing}")).json()
+    assert known["version"] == 1  # it is recorded after that, for a day long before
     redline = (await office.auditor.page(f"{office.path}/redline")).text
     assert "79%" in redline
     differ = (await office.auditor.page(f"{office.path}/differences?from=1&to={plan['version']}")).text
