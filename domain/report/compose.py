@@ -228,7 +228,7 @@ def _quarter(quarter: Quarter, line: Line, figure: Figure) -> ReportedQuarter:
 
 def _gaps(quarters: Sequence[Quarter], parts: Sequence[ReportedPart], measured: _Measured) -> Iterator[Gap]:
     known = {quarter.quarter: quarter for quarter in quarters}
-    lowered = {line.row.indicator.id for quarter in quarters for line in lowered_rows(quarter)}
+    lowered = {indicator.id for quarter in quarters for indicator in lowered_rows(quarter)}
     for n in QUARTERS:
         if n not in known:
             yield Gap(GapKind.QUARTER_ABSENT, str(n))

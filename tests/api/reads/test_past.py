@@ -34,7 +34,7 @@ def test_each_version_has_the_text_that_it_always_had() -> None:
     spec = amended(allotted(7), spec=amending(aimed(80)).done(GIVE_UP))
     read = past(spec)
     assert [read.text_at(version) for version in (1, 2, 3)] == [TEXT, aimed(80), allotted(7)]
-    assert [read.in_force_on(day).version for day in (date(2024, 7, 31), date(2024, 8, 1))] == [1, 3]
+    assert [read.in_force_on(day, read.now).version for day in (date(2024, 7, 31), date(2024, 8, 1))] == [1, 3]
     with pytest.raises(HttpError):
         past(amending(aimed(80))).at_version(9)
 
