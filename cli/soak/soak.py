@@ -47,10 +47,10 @@ async def soak(length: float, seed: int, folder: Path | None) -> bool:
                         for office in made
                         for n in range(_HANDS)
                     ]
-                    accidents = asyncio.create_task(befall(system, _dice(dice.getrandbits(64)), clock, length))
-                    if sample:
+                    if sample:  # signed in before anything befalls
                         lived = year(settings.base_url, sample, ledger, _dice(dice.getrandbits(64)), clock)
                         hands.append(await stack.enter_async_context(lived))
+                    accidents = asyncio.create_task(befall(system, _dice(dice.getrandbits(64)), clock, length))
                     try:
                         async with asyncio.timeout(length + _LONGEST):
                             await asyncio.gather(*(hand.act_until(length) for hand in hands))
