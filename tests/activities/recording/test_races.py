@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 import pytest
@@ -51,10 +52,19 @@ class Rivals:
         return await asyncio.gather(record(0, one, early), record(1, other, _MOMENTS - early))
 
 
+class Remembering(Scene):
+    """A scene whose recorder need not read a long life again for each act."""
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """Records without Temporal."""
+        return Recorder(States(self.store))
+
+
 @pytest.fixture
 async def scene(store: Store) -> Scene:
     """An office; nothing here goes through Temporal."""
-    scene = Scene(store, plans=None)  # type: ignore[arg-type]
+    scene = Remembering(store, plans=None)  # type: ignore[arg-type]
     await scene.open_office()
     return scene
 
