@@ -80,13 +80,13 @@ def paragraphs(text: str, place: str, most: int = MOST) -> str:
     lines = (" ".join(line.split()) for line in clean(text, place).strip().splitlines())
     cleaned = "\n".join(lines)
     require(len(cleaned) <= most, "too-long", "At most {most} characters.", place, most=str(most))
-    return impersonal(cleaned, place)
+    require_impersonal(cleaned, place)
+    return cleaned
 
 
-def impersonal(text: str, place: str) -> str:
-    """Return the text, which may not hold what nobody could take out again."""
+def require_impersonal(text: str, place: str) -> None:
+    """Refuse prose that holds what nobody could take out again; the name of a file goes on without it instead."""
     require(_PERSONAL.search(text) is None, "personal-number", NO_NUMBERS, place)
-    return text
 
 
 def reason(text: str, place: str = "reason") -> str:

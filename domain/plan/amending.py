@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import structs
 
 from domain.kernel.actor import Role, require_role
-from domain.kernel.characters import clean, impersonal
+from domain.kernel.characters import clean, require_impersonal
 from domain.kernel.errors import N_, Refused, require
 from domain.plan.amendment import Amendment, BasisDocument, Ground, amendment_digest
 from domain.plan.commands import BeginAmendment, GiveReasons, StateAmendment, WithdrawAmendment
@@ -103,4 +103,5 @@ def _reasoned(command: GiveReasons, plan: Plan) -> list[PlanEvent]:
 def _reason(text: str, place: str) -> str:
     cleaned = clean(text, place).strip()
     require(len(cleaned) <= _MAX_REASON, "too-long", "At most {most} characters.", place, most=str(_MAX_REASON))
-    return impersonal(cleaned, place)
+    require_impersonal(cleaned, place)
+    return cleaned

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from domain.kernel.actor import ACTING, Command, Role, require_role
-from domain.kernel.characters import clean, impersonal
+from domain.kernel.characters import clean, require_impersonal
 from domain.kernel.errors import N_, Refused, require
 from domain.kernel.source import checked_source
 from domain.plan.across import across, leapt
@@ -90,7 +90,8 @@ def decide(command: PlanCommand, plan: Plan) -> list[PlanEvent]:
         case WithdrawPlan(by=by, at=at):
             require_role(command.by, Role.DRAFTER)
             require_unsigned(plan)
-            reason = impersonal(clean(command.reason, "reason").strip(), "reason")
+            reason = clean(command.reason, "reason").strip()
+            require_impersonal(reason, "reason")
             back_again = PlanWithdrawn(by=by, at=at, version=plan.version, reason=reason)
             return [*_voided(command, plan, Cause.WITHDRAWN), back_again]
         case BeginAmendment() | StateAmendment() | GiveReasons():
@@ -162,7 +163,8 @@ def _submit(command: SubmitPlan, plan: Plan) -> list[PlanEvent]:
     )
     if plan.amendment is not None:
         require_changes(plan)
-    note = impersonal(clean(command.note, "note").strip(), "note")
+    note = clean(command.note, "note").strip()
+    require_impersonal(note, "note")
     return [
         PlanSubmitted(
             by=command.by,
@@ -251,4 +253,5 @@ def _reason(text: str, place: str = "reason") -> str:
     missing = N_("The reason is missing.") if place == "reason" else N_("This may not be empty.")
     require(bool(cleaned), "reason-missing", missing, place)
     require(len(cleaned) <= _MAX_REASON, "too-long", "At most {most} characters.", place, most=str(_MAX_REASON))
-    return impersonal(cleaned, place)
+    require_impersonal(cleaned, place)
+    return cleaned
