@@ -100,12 +100,12 @@ def _met(here: Part, wanted: Part, there: Upstream) -> Mapping[str, str]:
                 meet(linked, support.row)
     for row in here.rows():
         meet(row, row.id)
+    alike: dict[tuple[RowKind, str], list[str]] = {}
+    for other in reversed(left.values()):
+        alike.setdefault((kind_of_row(other), _words(other.text)), []).append(other.id)
     for row in here.rows():
-        if row.id not in found:
-            alike = (
-                o.id for o in left.values() if (kind_of_row(o), _words(o.text)) == (kind_of_row(row), _words(row.text))
-            )
-            meet(row, next(alike, ""))
+        if row.id not in found and (same := alike.get((kind_of_row(row), _words(row.text)))):
+            meet(row, same.pop())
     return found
 
 
