@@ -1,8 +1,12 @@
 """No webhook opens to anybody what is inside."""
 
+from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from activities.webhooks.reach import PUBLIC, Reach, Unreachable
 from domain.kernel.errors import Refused
@@ -80,6 +84,50 @@ def test_what_is_no_address_of_a_webhook_is_refused_by_name(url: str, code: str)
     with pytest.raises(Refused) as no:
         PUBLIC.check(url)
     assert no.value.code == code
+
+
+_PARTS = (
+    "https",
+    "http",
+    "://",
+    ":",
+    "/",
+    "//",
+    "@",
+    "[",
+    "]",
+    "::1",
+    "127.0.0.1",
+    "0x7f.1",
+    "2130706433",
+    "a.example",
+)
+_ODD = (
+    "#",
+    "?",
+    "%",
+    "\\",
+    ".",
+    "\u3002",
+    "\uff11",
+    "\0",
+    " ",
+    "\t",
+    "xn--",
+    ":443",
+    ":99999",
+    "localhost",
+    "[::ffff:10.0.0.1]",
+)
+
+
+@given(st.lists(st.sampled_from([*_PARTS, *_ODD]), max_size=8).map("".join))
+def test_any_text_is_an_address_outside_or_refused(text: str) -> None:
+    with suppress(Refused):
+        parts = urlsplit(PUBLIC.check(text))
+        assert (parts.scheme, parts.username) == ("https", None)
+        with suppress(ValueError):
+            assert ip_address(parts.hostname or "").is_global
 
 
 def test_plain_http_is_for_a_trial() -> None:

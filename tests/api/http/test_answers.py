@@ -111,6 +111,32 @@ async def test_head_is_answered_wherever_get_is(office: Kantor) -> None:
     assert (await office.auditor.client.head("/sign-out")).status_code == 405
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {b"Host": b"jahat.example"},
+        {b"Host": b"jahat.example/\\?x#y", b"X-Forwarded-Host": b"jahat.example", b"Forwarded": b"host=jahat.example"},
+        {b"Host": b"[", b"Referer": b"http://jahat.example"},
+        {b"Cookie": b"lang=\xff; paraf=\xfe\x80; ;;=;paraf"},
+        {b"Accept": b"text/html;q=\xff,*/*;q=-1", b"Accept-Language": b"\xff;q=x,,;", b"If-None-Match": b'W/"\xff'},
+        {b"Authorization": b"Bearer \xff", b"Sec-Fetch-Site": b"\xff"},
+    ],
+)
+async def test_no_header_leads_elsewhere_or_is_an_error_of_ours(office: Kantor, sent: dict[bytes, bytes]) -> None:
+    await office.draft()
+    for path in (
+        "/sign-in?next=//jahat.example",
+        "/",
+        f"{office.path}?%ff=%00&at=%zz",
+        f"{office.path}/history?kind=%ff",
+    ):
+        for client in (office.drafter.client, await office.house.client()):
+            answer = await client.get(path, headers={b"Accept": b"text/html", **sent})
+            assert answer.status_code < 500, (path, answer.text[:300])
+            told = f"{answer.headers}{answer.text}"
+            assert "://jahat.example" not in told, path
+
+
 async def test_only_what_has_this_content_is_kept_for_ever(office: Kantor) -> None:
     """fault 19: an old address would keep a new file for a year, or the other way round."""
     current = (await office.drafter.client.get(asset("paraf.js"))).headers["cache-control"]

@@ -4,12 +4,18 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.words.clock import read_day, read_instant
 from tests.api.house import Kantor
 from tests.api.people.test_people import at, known
 
 _DAY = date(2027, 1, 14)
+_WORDS = (
+    *("0", "1", "9", "12", "31", "2024", "99999", "/", "-", ".", ",", ":", "²", "١", "T", "Z"),
+    *("Januari", "mei", "Agt", "pukul", "jam", "at", "WITA"),
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +64,11 @@ def test_a_long_text_is_no_day_and_takes_no_time() -> None:
     for text in ("1" + " " * 200_000 + "x", "1" + ", " * 200_000, "1/" * 200_000):
         assert read_instant(text, "Asia/Makassar") is None
         assert read_day(text) is None
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=9))
+def test_any_text_is_a_day_or_none(words: list[str]) -> None:
+    for text in (" ".join(words), "".join(words)):
+        day, instant = read_day(text), read_instant(text, "Asia/Jayapura")
+        assert day is None or read_day(day.isoformat()) == day
+        assert instant is None or instant.tzinfo is not None
