@@ -12,7 +12,13 @@ from audit.laws.endorsement import all_asked
 from audit.laws.law import WITHIN, Breach, acting
 from audit.laws.office import begun_as_declared, office_laws, sent_as_declared
 from audit.laws.plan import PlanLaws
-from audit.laws.quarter import corrected_as_planned, followed_as_planned, measured_as_planned, quarter_laws
+from audit.laws.quarter import (
+    corrected_as_planned,
+    followed_as_planned,
+    measured_as_planned,
+    quarter_laws,
+    signed_as_amended,
+)
 from audit.laws.report import ReportLaws, composed_of
 from audit.laws.source import sourced
 from audit.rebuild import Made, senseless
@@ -160,6 +166,9 @@ class Judge:
                     yield from measured_as_planned(self._action(event.kind, event.year), event)
                 elif isinstance(event, QuarterFollowed):
                     yield from followed_as_planned(self._action(before.kind, before.year), before, event)
+                elif isinstance(event, QuarterSigned):
+                    plan = self.made.states.get(plan_of(stream))
+                    yield from signed_as_amended(plan if isinstance(plan, Plan) else None, before, event)
                 elif isinstance(event, PolicyCorrected):
                     yield from corrected_as_planned(self._action(before.kind, before.year), event)
             case Report():

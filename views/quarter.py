@@ -253,6 +253,7 @@ def _step(quarter: Quarter, step: Step) -> QuarterStep:
         "version": done.version if done else None,
         "digest": done.digest if done else None,
         "document": done.document if done else None,
+        "unfollowed": done.unfollowed or None if done else None,
         "since": instant_view(quarter.since) if is_open else None,
     }
 

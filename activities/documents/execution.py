@@ -1,6 +1,7 @@
 """A document of what belongs to a plan's year: its source and PDF, and who stores it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +10,10 @@ from babel.dates import format_date
 from temporalio import activity
 
 from activities.documents.action import action_pages
+from activities.documents.amendment.pages import amendment_name
 from activities.documents.design import FIRST, NEWEST
 from activities.documents.first import quarter as first
+from activities.documents.language import INDONESIAN
 from activities.documents.moment import ExecutionMoment, execution_moment, execution_paper
 from activities.documents.paper import ExecutionPaper, SignaturePlace, StatementPaper, Status, YearTablePaper
 from activities.documents.plan import RenderedDocument
@@ -33,7 +36,10 @@ from activities.documents.typesetting import typeset
 from activities.documents.words import QUARTERS
 from domain.action.state import Action
 from domain.kernel.message import Message
+from domain.plan.basis import PlanBasis
 from domain.plan.state import stream_of
+from domain.quarter.row import QuarterBasis
+from domain.quarter.state import Quarter
 from domain.report.state import Report
 from eventstore.store import Store
 
@@ -68,6 +74,8 @@ def execution_source(paper: ExecutionPaper) -> str:
         template,
         design=paper.design,
         **frame(paper, title, status, f"{what} · isi versi {paper.version}"),
+        follows="" if isinstance(content, Report) else _follows(content),
+        unfollowed=_unfollowed(content) if isinstance(content, Quarter) else [],
         **pages,
         unsigned="belum ditandatangani",
         approval_heading="Pengesahan",
@@ -81,6 +89,27 @@ def execution_source(paper: ExecutionPaper) -> str:
         places=[_place(n, place, paper) for n, place in enumerate(paper.places)],
         part=_signing(paper),
     )
+
+
+def _follows(content: Action | Quarter) -> str:
+    """Say by which amendment of the plan it goes; empty where that is the plan as it was first signed."""
+    basis = content.basis
+    return "" if basis.effective is None else f"menurut {_amendment(content, basis, basis.effective)}"
+
+
+def _unfollowed(quarter: Quarter) -> list[str]:
+    """Say which amendment in force it does not go by, and why, as each official who signed said it."""
+    found = []
+    for given in quarter.given:
+        if (said := given.unfollowed) and said.plan.effective is not None:
+            amendment = _amendment(quarter, said.plan, said.plan.effective)
+            found.append(f"Belum mengikuti {amendment}. {given.by.name}: {said.reason}")
+    return found
+
+
+def _amendment(of: Action | Quarter, basis: PlanBasis | QuarterBasis, effective: date) -> str:
+    day, plan = format_date(effective, "d MMMM y", locale="id"), f"{of.kind.replace('-', ' ').upper()} {of.year}"
+    return f"{amendment_name(basis.amendment, INDONESIAN)} {plan}, berlaku mulai {day}"
 
 
 def _signing(paper: ExecutionPaper) -> dict[str, Any]:

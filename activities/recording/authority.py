@@ -16,6 +16,8 @@ from domain.office.state import STREAM, Office
 from domain.plan.basis import basis_of
 from domain.plan.commands import BeginAmendment, DraftPlan, StateAmendment, SubmitPlan
 from domain.plan.state import Plan
+from domain.quarter.commands import SignQuarter
+from domain.quarter.opening import signed_versions
 from domain.report.commands import BeginReport, ComposeReport
 from domain.route.messages import Endorse, Send
 from domain.route.route import action_kind, report_kind
@@ -79,6 +81,8 @@ def ordered(command: C, by: Actor, office: Office, plan: Plan, taken: Taken = NO
                 told = structs.replace(told, acting=rule.citation if rule.refused else "")
         case Endorse() if by.role is Role.OFFICIAL:
             told = structs.replace(told, holders=office.on_duty(by.duty, _day(told.at, office)))
+    if isinstance(told, SignQuarter):
+        told = structs.replace(told, versions=signed_versions(plan))
     return told
 
 

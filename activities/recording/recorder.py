@@ -34,7 +34,7 @@ from domain.office.positions import titled
 from domain.office.state import STREAM, Office
 from domain.plan.commands import BeginAmendment, DraftPlan, RecordDocument, RecordDue, RemindStep, StateAmendment
 from domain.plan.state import Plan
-from domain.quarter.commands import CloseQuarter, OpenQuarter
+from domain.quarter.commands import CloseQuarter, OpenQuarter, SignQuarter
 from domain.quarter.state import Quarter
 from domain.quarter.system import QuarterSystemCommand
 from domain.report.commands import BeginReport, RecordReportDocument
@@ -162,8 +162,11 @@ class Recorder:
         return await self.states.last(OFFICE, request.office, STREAM)
 
     async def _signed(self, request: Request) -> StreamState[Plan]:
-        """Return the plan that is amended, or that an action plan is begun for or follows; for others, none."""
-        if not isinstance(request.command, BeginAction | FollowPlan | BeginAmendment | StateAmendment):
+        """Return the plan that is amended, that an action plan is begun for or follows, or that a quarter is signed of.
+
+        For others, none.
+        """
+        if not isinstance(request.command, BeginAction | FollowPlan | BeginAmendment | StateAmendment | SignQuarter):
             return StreamState(PLAN.empty)
         return await self.states.last(PLAN, request.office, plan_of(request.stream))
 
@@ -236,7 +239,7 @@ def _abroad(request: Request) -> bool:
 def _grounds(request: Request, office: StreamState[Office], plan: StreamState[Plan]) -> tuple[StreamHead, ...]:
     """Return what a command is decided on beside its own stream: who may ask for it, and what it begins with."""
     command = request.command
-    if isinstance(command, BeginAction | FollowPlan):
+    if isinstance(command, BeginAction | FollowPlan | SignQuarter):
         return office.seen(STREAM), plan.seen(plan_of(request.stream))
     alone = request.stream == STREAM or (command.by.role is Role.SYSTEM and not isinstance(command, DraftPlan))
     alone = alone or _abroad(request)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from activities.recording.states import OFFICE, PLAN, QUARTER, REPORT, AnyCommand, States, StreamState
 from domain.kernel.streams import QUARTERS, last_day, quarter_stream, report_stream
 from domain.office.state import STREAM, Office
-from domain.plan.basis import PlanBasis, basis_of
+from domain.plan.basis import PlanBasis, basis_as, basis_of
 from domain.plan.state import Plan, stream_of
 from domain.plan.support import Support
 from domain.quarter.state import Quarter, QuarterPhase
@@ -46,15 +46,16 @@ class YearReader:
         """Return what a report would be composed of now, with what the person may read of other offices."""
         name = stream_of(kind, year)
         plan = await self._states.of(PLAN, office_id, name)
-        if plan.state.in_force is None:
+        end = last_day(year, QUARTERS[-1])
+        held = plan.state.in_force_on(end)
+        if held is None:
             return Taken(None, (plan.seen(name),))
         quarters = await self._quarters(office_id, kind, year)
-        end = last_day(year, QUARTERS[-1])
         told = Year(
             office=office.name,
             stream=name,
             year=year,
-            basis=basis_of(plan.state),
+            basis=basis_as(held),
             quarters=_opened(quarters),
             practice=office.practice(end),
             lines=office.quadrant_lines(end),
@@ -78,10 +79,11 @@ class YearReader:
             rows = tuple(report.year_taken.indicators())
             return YearBefore(key, year, rows, report.body("improvement"))
         plan = (await self._states.of(PLAN, office_id, stream_of(kind, year))).state
-        if plan.in_force is None:
+        end = last_day(year, QUARTERS[-1])
+        if (held := plan.in_force_on(end)) is None:
             return None
         quarters = _opened(await self._quarters(office_id, kind, year))
-        return YearBefore(key, year, outcomes(basis_of(plan), quarters, office.practice(last_day(year, QUARTERS[-1]))))
+        return YearBefore(key, year, outcomes(basis_as(held), quarters, office.practice(end)))
 
     async def _above(self, home: str, basis: PlanBasis, person: str) -> Mapping[tuple[str, str], Above]:
         """Return the signed plans that rows of this one answer to, and so on up."""

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from api.http.bodies import MOST_ROWS, Acting, Body, Digest, OneLine, Prose, RowId, Slug, Written, listed
+from api.http.bodies import MOST_ROWS, Acting, Body, Digest, OneLine, Prose, RowId, SignatureBody, Slug, Written, listed
 from domain.measure.realisation import State
 
 RowVersionSeen = Annotated[int, Field(ge=0, le=999_999_999)]
@@ -151,3 +151,9 @@ class NewEnd(Acting):
 
     closes: OneLine
     reason: Prose
+
+
+class QuarterSignature(SignatureBody):
+    """Sign the quarter; `unfollowed` says why by the plan as it was, where an amendment is not followed yet."""
+
+    unfollowed: Prose = ""

@@ -27,7 +27,6 @@ from api.reads.execution import owners_named, plan_now, quarter_of, read_quarter
 from api.reads.plan import unknown_plan
 from api.rights import may
 from domain.kernel.streams import last_day
-from domain.plan.basis import basis_as
 from domain.quarter.commands import (
     ExtendWindow,
     FileBudget,
@@ -41,6 +40,7 @@ from domain.quarter.commands import (
 )
 from domain.quarter.filing import Evidence
 from domain.quarter.line import Standing
+from domain.quarter.opening import signed_versions
 from domain.quarter.row import QuarterBasis
 from domain.quarter.state import Quarter
 from eventstore.entry import Receipt
@@ -67,7 +67,7 @@ async def show(visit: Annotated[Visit, Depends(Way("read-plan"))], quarter: str)
         tell_recorded(visit)
         return page_answer(
             pages.year_quarter(
-                visit.frame, visit.office, state, await _newer(visit, state), problem, visit.services.new_id(), fields
+                visit.frame, visit.office, state, await newer(visit, state), problem, visit.services.new_id(), fields
             )
         )
     return json_answer(quarter_json(state), headers={"ETag": etag(state.version)})
@@ -84,17 +84,13 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
     if of_row and not visit.typed("programme"):
         return await row_again(visit, visit.typed("indicator") or visit.typed("row"), problem, command_id)
     state = await read_quarter(visit, visit.part("quarter"))
-    newer = await _newer(visit, state)
-    return pages.year_quarter(visit.frame, visit.office, state, newer, problem, command_id, visit.form or [])
+    behind = await newer(visit, state)
+    return pages.year_quarter(visit.frame, visit.office, state, behind, problem, command_id, visit.form or [])
 
 
-async def _newer(visit: Visit, state: Quarter) -> QuarterBasis | None:
+async def newer(visit: Visit, state: Quarter) -> QuarterBasis | None:
     """Return the amended plan by which the quarter is to go on, and does not yet."""
-    held = (await plan_now(visit)).in_force_on(last_day(state.year, state.quarter))
-    if held is None or held.version <= state.plan_version or not state.follows:
-        return None
-    basis = basis_as(held)
-    return QuarterBasis(basis.version, basis.digest, basis.effective, basis.amendment)
+    return state.behind(signed_versions(await plan_now(visit)))
 
 
 async def _amounts(visit: Visit, sent: Sent[BudgetBody]) -> dict[str, Any]:

@@ -97,8 +97,15 @@ def quarter_sentence(telling: Telling, event: QuarterEvent) -> Markup:
             return said + said_aloud(reason)
         case QuarterDocumentRendered() as rendered:
             return said_document(telling, rendered)
-        case QuarterSigned(version=version):
-            return telling.say("{who} ({position}) signed version {version} of the quarter.", event, version=version)
+        case QuarterSigned(version=version, unfollowed=unfollowed):
+            said = telling.say("{who} ({position}) signed version {version} of the quarter.", event, version=version)
+            if not unfollowed:
+                return said
+            amendment = said_amendment(
+                telling.words, telling.clock, unfollowed.plan.amendment, unfollowed.plan.effective
+            )
+            before = telling.say("It goes by the plan as it was before {amendment}.", event, amendment=amendment)
+            return said + Markup(" ") + before + said_aloud(unfollowed.reason)
         case QuarterSignatureVoided():
             cause = telling.words(_QUARTER_CAUSES[event.cause])
             msgid = N_("The signature of {official} is void {cause}.")

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from api.http.acts import proof
 from api.http.answers import json_answer, page_answer
-from api.http.bodies import SignatureBody
 from api.http.described import reads
 from api.http.forms import kept_form
 from api.http.leaves import AS_TEXT
@@ -18,7 +17,8 @@ from api.http.problems import Problem
 from api.http.visit import Visit, see_other
 from api.http.way import Way
 from api.quarters import pages
-from api.quarters.routes import ACTS, quarter_path
+from api.quarters.bodies import QuarterSignature
+from api.quarters.routes import ACTS, newer, quarter_path
 from api.reads.execution import quarter_of, read_quarter
 from api.reads.plan import unknown_plan
 from domain.quarter.commands import SignQuarter
@@ -43,8 +43,8 @@ async def _sign(visit: Visit, problem: Problem | None, command_id: str, typed: d
     quarter = await read_quarter(visit, visit.part("quarter"))
     if not quarter.open_steps():
         return None
-    reading = await reading_of(visit, quarter)
-    return pages.quarter_signing(visit.frame, visit.office, quarter, reading, problem, command_id, typed)
+    reading, behind = await reading_of(visit, quarter), await newer(visit, quarter)
+    return pages.quarter_signing(visit.frame, visit.office, quarter, behind, reading, problem, command_id, typed)
 
 
 async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
@@ -54,7 +54,7 @@ async def _again(visit: Visit, problem: Problem, command_id: str) -> str:
 
 
 _ACTS = replace(ACTS, router=router, then=proof(quarter_path), again=_again)
-_ACTS.add("/signatures", "sign-quarter", "Sign the quarter", SignatureBody, SignQuarter, versioned=True)
+_ACTS.add("/signatures", "sign-quarter", "Sign the quarter", QuarterSignature, SignQuarter, versioned=True)
 
 
 @router.get(

@@ -11,6 +11,7 @@ from domain.kernel.streams import last_day, quarter_stream
 from domain.measure.achievement import Achievement, Derivation, bounded, unrounded
 from domain.measure.policy import fitting, unbounded
 from domain.measure.realisation import State
+from domain.plan.state import Plan
 from domain.quarter.content import quarter_digest
 from domain.quarter.events import (
     BudgetRealised,
@@ -41,6 +42,7 @@ from domain.quarter.events import (
 from domain.quarter.figures import Figure, share, total
 from domain.quarter.followed import unfit
 from domain.quarter.line import Line, Standing
+from domain.quarter.opening import signed_versions
 from domain.quarter.state import Quarter, QuarterPhase
 from domain.route.route import StepAct
 
@@ -152,6 +154,13 @@ def corrected_as_planned(action: Action | None, event: PolicyCorrected) -> Itera
     known = action.policies.get(event.indicator, ()) if action else ()
     planned = event.new in known or event.new == unbounded(event.old)
     yield from CONTENT.unless(planned, f"measures {event.indicator} otherwise than the action plan ever said")
+
+
+def signed_as_amended(plan: Plan | None, quarter: Quarter, event: QuarterSigned) -> Iterator[Breach]:
+    """Judge what a signature says of an amendment that the quarter does not follow: it was in force then."""
+    behind = None if plan is None else quarter.behind(signed_versions(plan))
+    said = event.unfollowed.plan if event.unfollowed else None
+    yield from CONTENT.unless(said is None or said == behind, "goes by a plan that nothing in force had changed")
 
 
 def quarter_laws(stream: str, quarter: Quarter, event: QuarterEvent, again: bool) -> Iterator[Breach]:

@@ -6,7 +6,7 @@ from typing import get_args
 from audit.laws.endorsement import MAKER, SHOWN, SIGNED, authored, content, endorsed, own_step, rendered, voided
 from audit.laws.law import CONTENT, NAME, PAST, PHASE, ROLE, VERSION, Breach, Law
 from domain.kernel.actor import Duty, Role
-from domain.kernel.streams import QUARTERS, quarter_stream
+from domain.kernel.streams import QUARTERS, last_day, quarter_stream
 from domain.plan.state import Plan
 from domain.quarter.content import quarter_digest
 from domain.quarter.outcome import absorptions, figures, latest
@@ -60,9 +60,8 @@ def composed_of(state: Callable[[str], object], report: ReportBegun | Report, co
     plan = state(composed.plan.stream)
     signed = (
         isinstance(plan, Plan)
-        and plan.in_force is not None
         and (plan.kind, plan.year) == (kind, year)
-        and (plan.in_force.version, plan.in_force.digest) == (composed.plan.version, composed.plan.digest)
+        and (composed.plan.version, composed.plan.digest) in _texts(plan)
     )
     yield from COMPOSED.unless(signed, "is of a text that was not signed")
     named = [quarter_stream(kind, year, n) for n in QUARTERS]
@@ -73,6 +72,12 @@ def composed_of(state: Callable[[str], object], report: ReportBegun | Report, co
     yield from COMPOSED.unless(stood == said, "is of quarters that did not stand so")
     if stood == said:
         yield from _figures(opened, composed)
+
+
+def _texts(plan: Plan) -> list[tuple[int, str]]:
+    """The text in force on the year's last day, and the newest signed, as it once was."""
+    held = (plan.in_force_on(last_day(plan.year, QUARTERS[-1])), plan.in_force)
+    return [(each.version, each.digest) for each in held if each is not None]
 
 
 def _figures(quarters: list[Quarter], composed: Composed) -> Iterator[Breach]:

@@ -16,9 +16,10 @@ def action_stream(kind: str, year: int) -> str:
     return f"action/{kind}-{year}"
 
 
-def plan_of(action: str) -> str:
-    """Return the stream of the plan that an action plan's stream is of."""
-    return action.replace("action/", "plan/", 1)
+def plan_of(stream: str) -> str:
+    """Return the stream of the plan that an action plan, a quarter or the plan itself is of."""
+    noun, _, of = stream.partition("/")
+    return f"plan/{of.rpartition('-q')[0] if noun == 'quarter' else of}"
 
 
 def quarter_stream(kind: str, year: int, quarter: int) -> str:

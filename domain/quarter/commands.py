@@ -158,7 +158,13 @@ class RecordQuarterDocument(RecordRendered, frozen=True, tag="record-quarter-doc
 
 
 class SignQuarter(Endorse, frozen=True, tag="sign-quarter"):
-    """Sign the quarter."""
+    """Sign the quarter; `unfollowed` is why by the plan as it was, where an amendment in force is not followed yet.
+
+    The signed `versions` of its plan are filled in where it is recorded.
+    """
+
+    unfollowed: str = ""
+    versions: tuple[QuarterBasis, ...] = ()
 
 
 class CloseQuarter(Command, frozen=True, tag="close-quarter"):

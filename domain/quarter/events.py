@@ -23,6 +23,7 @@ from domain.quarter.row import (
     QuarterProgramme,
     QuarterReminder,
     QuarterRow,
+    Unfollowed,
     Window,
 )
 from domain.route.messages import Rendered
@@ -189,6 +190,7 @@ class QuarterSigned(Act, frozen=True, tag="quarter-signed"):
     document: str
     template: str
     holders: tuple[str, ...] | UnsetType = UNSET
+    unfollowed: Unfollowed | UnsetType = UNSET
 
 
 class QuarterCause(StrEnum):

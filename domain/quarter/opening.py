@@ -11,7 +11,8 @@ from domain.kernel.errors import Refused
 from domain.kernel.streams import last_day
 from domain.measure.policy import unbounded
 from domain.measure.realisation import Absent, State
-from domain.plan.basis import PlanBasis
+from domain.plan.basis import PlanBasis, basis_as
+from domain.plan.state import Plan
 from domain.plan.text import Goal, Indicator
 from domain.quarter.commands import FollowAction, OpenQuarter
 from domain.quarter.line import Line
@@ -114,6 +115,12 @@ def _carried(row: QuarterRow, line: Line, before: Action, signed: Action, ended:
         or old.lowered
         or (signed_at is not None and eased(row.policy, old.indicator, row.indicator, signed_at, known(line, ended))),
     )
+
+
+def signed_versions(plan: Plan) -> tuple[QuarterBasis, ...]:
+    """Return what quarters may go by: every version of their plan that was signed, oldest first."""
+    every = map(basis_as, plan.amended)
+    return tuple(QuarterBasis(each.version, each.digest, each.effective, each.amendment) for each in every)
 
 
 def _goals(basis: PlanBasis) -> tuple[Goal, ...]:

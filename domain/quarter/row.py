@@ -27,6 +27,13 @@ class QuarterBasis(Message, frozen=True, omit_defaults=True, tag="quarter-basis"
     amendment: int = 0
 
 
+class Unfollowed(Message, frozen=True, tag="unfollowed"):
+    """The amended plan that was in force on the quarter's last day, and why it was signed by the one before."""
+
+    plan: QuarterBasis
+    reason: str
+
+
 class QuarterReminder(Message, frozen=True, tag="quarter-reminder"):
     """One instant at which `to` hears of what is not filed: its owners, or an official above them."""
 

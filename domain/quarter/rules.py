@@ -6,7 +6,7 @@ from typing import assert_never
 import msgspec
 
 from domain.kernel.actor import Command, Role, require_role
-from domain.kernel.characters import reason
+from domain.kernel.characters import paragraphs, reason
 from domain.kernel.errors import N_, require
 from domain.kernel.streams import QUARTERS
 from domain.office.check import slug
@@ -46,7 +46,7 @@ from domain.quarter.events import (
 from domain.quarter.filed import filed
 from domain.quarter.outcome import absorbed, absorptions, figures
 from domain.quarter.phases import require_quarter_phase
-from domain.quarter.row import QuarterReminder, Window, check_rows, check_window, checked_row
+from domain.quarter.row import QuarterReminder, Unfollowed, Window, check_rows, check_window, checked_row
 from domain.quarter.state import Quarter
 from domain.quarter.system import decide_system
 from domain.route.endorsement import acted, ended, require_not_done
@@ -88,13 +88,26 @@ def decide(command: QuarterCommand, quarter: Quarter) -> list[QuarterEvent]:
         case ExtendWindow():
             return [_extend(command, quarter)]
         case SignQuarter():
-            return [QuarterSigned(**acted(quarter, command, StepAct.SIGN, quarter_digest, _MAKER)[1])]
+            return [_sign(command, quarter)]
         case CloseQuarter():
             return [_close(command, quarter)]
         case ReopenQuarter():
             return _reopen(command, quarter)
         case _:
             assert_never(command)
+
+
+def _sign(command: SignQuarter, quarter: Quarter) -> QuarterSigned:
+    given, newer = acted(quarter, command, StepAct.SIGN, quarter_digest, _MAKER)[1], quarter.behind(command.versions)
+    if newer is None:
+        return QuarterSigned(**given)
+    why = paragraphs(command.unfollowed, "unfollowed")
+    unsaid = N_(
+        "An amendment of the plan is in force on the quarter's last day, and its action plan does not follow it yet: "
+        "say why the quarter is signed by the plan as it was before, or let the action plan follow first."
+    )
+    require(bool(why), "plan-unfollowed", unsaid, "unfollowed")
+    return QuarterSigned(**given, unfollowed=Unfollowed(newer, why))
 
 
 def _open(command: OpenQuarter) -> QuarterOpened:

@@ -1,7 +1,7 @@
 """A quarter as its events made it: the state, and how each event changes it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ import msgspec
 from domain.action.row import Owner
 from domain.kernel.actor import Actor
 from domain.kernel.state import replace
-from domain.kernel.streams import quarter_stream
+from domain.kernel.streams import last_day, quarter_stream
 from domain.plan.text import Goal
 from domain.quarter.events import (
     BudgetRealised,
@@ -112,6 +112,12 @@ class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRen
         """Return whether it goes on by an amended plan: what was closed once keeps the plan that it was measured by."""
         live = self.phase not in (QuarterPhase.ABSENT, QuarterPhase.CLOSED)
         return live and not self.closings
+
+    def behind(self, plan: Sequence[QuarterBasis]) -> QuarterBasis | None:
+        """Return which of the signed versions of its plan it is to go on by, and does not yet; None where it does."""
+        last = last_day(self.year, self.quarter)
+        held = next((each for each in reversed(plan) if each.effective is None or each.effective <= last), None)
+        return held if held is not None and self.follows and held.version > self.plan_version else None
 
     @property
     def closing(self) -> QuarterClosed | None:

@@ -13,6 +13,7 @@ from domain.plan.text import Goal
 from domain.quarter.events import QuarterCause
 from domain.quarter.filing import Evidence, FollowUpAnswer
 from domain.quarter.line import Standing
+from domain.quarter.row import Unfollowed
 from domain.quarter.state import QuarterPhase
 from domain.route.route import StepAct
 from views.models.action import BasisSeen
@@ -32,7 +33,7 @@ from views.models.shared import (
 
 
 class QuarterStep(PositionView):
-    """A step of the quarter's route."""
+    """A step of the quarter's route; `unfollowed` is an amendment in force that it was signed before, and why."""
 
     key: str
     order: int
@@ -44,6 +45,7 @@ class QuarterStep(PositionView):
     version: int | None
     digest: Digest | None
     document: Digest | None
+    unfollowed: Unfollowed | None
     since: Instant | None
 
 

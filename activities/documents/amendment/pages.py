@@ -61,14 +61,18 @@ def amendment_pages(paper: PlanPaper, words: PaperWords) -> dict[str, Any]:
 
 def amended_title(title: str, amendment: Amendment, words: PaperWords, between: str = " ") -> str:
     """Return *Perubahan Pertama* before the title of what it changes, spelled as that is."""
-    own = amendment_words(words)
-    known = amendment.number <= len(own.ordinals)
-    ordinal = own.ordinals[amendment.number - 1] if known else own.further.format(number=amendment.number)
-    name = own.named.format(ordinal=ordinal)
+    own, name = amendment_words(words), amendment_name(amendment.number, words)
     if " ".join(title.split()).casefold().startswith(name.casefold()):
         return title  # as its drafter typed it
     named = own.of.format(amendment=name, between=between, title=title)
     return named.upper() if title.isupper() else named
+
+
+def amendment_name(number: int, words: PaperWords) -> str:
+    """Name an amendment: *Perubahan Pertama*."""
+    own = amendment_words(words)
+    known = number <= len(own.ordinals)
+    return own.named.format(ordinal=own.ordinals[number - 1] if known else own.further.format(number=number))
 
 
 def basis_words(amendment: Amendment, words: PaperWords) -> str:

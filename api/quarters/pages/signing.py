@@ -9,7 +9,7 @@ from api.http.html import page
 from api.http.leaves import Viewing, headed, leaves, signing_before
 from api.http.problems import Problem
 from api.plans.standing import StandingShown
-from api.quarters.pages.quarter import title
+from api.quarters.pages.quarter import not_followed, title
 from api.words import measuring, names
 from api.words.words import Words
 from domain.events import Event
@@ -20,6 +20,7 @@ from domain.quarter.events import QuarterSigned, RealisationFiled, RealisationRe
 from domain.quarter.figures import Figure
 from domain.quarter.line import Line
 from domain.quarter.outcome import figures
+from domain.quarter.row import QuarterBasis
 from domain.quarter.state import Quarter
 from eventstore.entry import Receipt
 
@@ -30,12 +31,13 @@ def quarter_signing(
     frame: Frame,
     office: Office,
     quarter: Quarter,
+    newer: QuarterBasis | None,
     reading: Viewing,
     problem: Problem | None,
     command_id: str,
     typed: Mapping[str, str],
 ) -> str:
-    """Return the page; `why` says so where the viewer cannot sign."""
+    """Return the page; `why` says so where the viewer cannot sign, `newer` is an amendment that it does not follow."""
     words, held = frame.words, duties(frame, office)
     person = frame.viewer.person if frame.viewer else ""
     open_ones = quarter.open_steps()
@@ -52,6 +54,7 @@ def quarter_signing(
         office=office,
         problem=problem,
         quarter=quarter,
+        newer="" if newer is None else not_followed(frame, office, newer),
         title=title(frame, quarter),
         base=plan_path(office, f"{quarter.kind}-{quarter.year}"),
         step=step,

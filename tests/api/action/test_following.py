@@ -1,8 +1,12 @@
 """An action plan follows an amended plan through the public API, and its open quarters by themselves."""
 
+from io import BytesIO
 from typing import Any
 
+import pdfplumber
+
 from domain.kernel.actor import Role
+from tests.api.forms import faults, fields
 from tests.api.house import Kantor
 from tests.api.played import Year, done
 
@@ -111,3 +115,29 @@ async def test_an_action_plan_says_what_it_must_follow_and_open_quarters_go_on_b
         assert "Perubahan Pertama" in (await office.auditor.page(where)).text
     desk = (await office.planner.get("/")).json()
     assert [item for item in desk["mine"] if item["act"] == "follow"] == []
+
+
+async def test_a_quarter_is_not_closed_silently_before_its_action_plan_follows(office: Kantor) -> None:
+    year = Year(office)
+    await year.signed()
+    await year.opened(2)
+    await amended(office, f"{office.year}-06-01")
+    await year.verified(2)
+    unsaid = await year.sign_quarter(office.secretary, 2)
+    assert (unsaid.status_code, unsaid.json()["code"], unsaid.json()["place"]) == (422, "plan-unfollowed", "unfollowed")
+    where = f"{year.quarter(2)}/signatures"
+    form = fields((await office.secretary.page(f"{year.quarter(2)}/sign")).text, where)
+    back = await office.secretary.press(where, form)
+    assert (back.status_code, faults(back.text)) == (422, ["unfollowed"])
+    why = "Rencana aksi menyusul. (contoh)"
+    again = fields(back.text, where) | {"unfollowed": why}
+    assert (await office.secretary.press(where, again)).status_code == 303
+    said = (await year.quarter_printed(2))["route"][0]["unfollowed"]
+    assert (said["plan"]["amendment"], said["reason"]) == (1, why)
+    assert why in (await office.auditor.page(f"{year.quarter(2)}/history")).text
+    document = (await year.quarter_state(2)).documents[-1].document
+    printed = await office.auditor.get(f"{year.quarter(2)}/documents/{document}", "application/pdf")
+    with pdfplumber.open(BytesIO(printed.content)) as pages:
+        told = " ".join(" ".join(page.extract_text() for page in pages.pages).split())
+    assert f"Belum mengikuti Perubahan Pertama RKT {office.year}" in told
+    assert why in told

@@ -12,6 +12,7 @@ from domain.quarter.events import (
     QuarterCause,
     QuarterFollowed,
     QuarterSignatureVoided,
+    QuarterSigned,
     VerificationVoided,
 )
 from domain.quarter.followed import joined, row_before
@@ -19,9 +20,9 @@ from domain.quarter.line import Standing
 from domain.quarter.lowered import lowered_by, lowered_rows
 from domain.quarter.opening import following
 from domain.quarter.outcome import absorptions, figures
-from domain.quarter.row import QuarterBasis
+from domain.quarter.row import QuarterBasis, Unfollowed
 from domain.quarter.state import QuarterPhase
-from tests.domain.office.office_life import CHAIR, SYSTEM
+from tests.domain.office.office_life import CHAIR, SECRETARY, SYSTEM
 from tests.domain.quarter.amended import (
     AMENDED,
     EFFECTIVE,
@@ -54,6 +55,7 @@ from tests.domain.quarter.life import (
     reopen,
     report,
     settled,
+    sign_quarter,
 )
 
 
@@ -127,6 +129,21 @@ def test_nobody_but_the_system_lets_a_quarter_go_on() -> None:
     command = going_on(opened().state, rewritten().state)
     for by in (PLANNER, CHAIR):
         opened().when(msgspec.structs.replace(command, by=by)).refused("role-missing")
+
+
+def test_a_signature_before_the_action_plan_follows_says_why_and_names_the_amendment() -> None:
+    spec, plan = settled(), (QuarterBasis(3, "d" * 64), QuarterBasis(7, AMENDED.digest, EFFECTIVE, 1))
+    signing = msgspec.structs.replace(sign_quarter(spec.state, "secretary", SECRETARY), versions=plan)
+    assert spec.when(signing).refused("plan-unfollowed").place == "unfollowed"
+    blank = msgspec.structs.replace(signing, unfollowed=" ")
+    spec.when(blank).refused("plan-unfollowed")
+    said = msgspec.structs.replace(signing, unfollowed="The action plan follows in May.")
+    signed = spec.when(said)
+    (given,) = signed.makes(QuarterSigned).given
+    assert given.unfollowed == Unfollowed(plan[-1], "The action plan follows in May.")
+    later = (plan[0], msgspec.structs.replace(plan[1], effective=date(2024, 4, 1)))
+    unasked = msgspec.structs.replace(said, versions=later)
+    assert spec.when(unasked).makes(QuarterSigned).given[0].unfollowed is msgspec.UNSET
 
 
 def test_it_goes_on_once() -> None:
