@@ -61,8 +61,8 @@ def _separator(text: str) -> str:
     head = text.splitlines()[:_SAMPLE]
 
     def cut(separator: str) -> tuple[int, int]:
-        counts = [len(row) for row in csv.reader(head, delimiter=separator) if row]
-        usual = max(set(counts), key=counts.count) if counts else 1
-        return (counts.count(usual) * (usual > 1), usual)
+        counts = [len(row) for row in csv.reader(head, delimiter=separator) if len(row) > 1]  # a title is in one piece
+        usual = max(set(counts), key=counts.count, default=1)
+        return (counts.count(usual), usual)
 
     return max(_SEPARATORS, key=cut)

@@ -22,9 +22,17 @@ def read_word(data: bytes) -> Source:
             if block.text.strip():
                 left.append(" ".join(block.text.split()))
             continue
-        name = f"Tabel {len(tables) + 1}"
-        tables.append(SourceTable(name, tuple(_lines(block, name))))
+        for each in (block, *_inner(block)):
+            name = f"Tabel {len(tables) + 1}"
+            tables.append(SourceTable(name, tuple(_lines(each, name))))
     return Source(tuple(table for table in tables if table.lines), (*left, *_margins(document)))
+
+
+def _inner(table: Table) -> Iterator[Table]:
+    """Yield the tables that stand in cells of one, which are read by themselves."""
+    for inner in table._tbl.iter_tcs():  # type: ignore[no-untyped-call]
+        for each in _Cell(inner, table).tables:
+            yield from (each, *_inner(each))
 
 
 def _margins(document: Opened) -> Iterator[str]:
@@ -78,7 +86,7 @@ def _cell(cell: _Cell, column: int, place: str, lines: int) -> SourceCell | None
     level = listed.ilvl.val + 1 if listed is not None and listed.ilvl is not None else 0
     return SourceCell(
         column=column,
-        text="\n".join(" ".join(p.text.split()) for p in paragraphs),
+        text="\n".join(" ".join(line.split()) for p in paragraphs for line in p.text.splitlines()),
         place=place,
         lines=lines,
         columns=cell._tc.grid_span,

@@ -11,7 +11,8 @@ from api.http.problems import Problem
 from api.http.reading import Fields as FormFields
 from api.imports.given import Given
 from domain.sheet.heads import Becomes, LineTaken, Taken
-from domain.sheet.mapping import Mapping, TableTaken
+from domain.sheet.laid import Left
+from domain.sheet.mapping import Mapping, TableTaken, outside
 from domain.sheet.table import Source
 
 _DIGITS = 9  # of the number of a line
@@ -37,6 +38,11 @@ class ImportFile(msgspec.Struct, frozen=True):
     def mapping(self) -> Mapping:
         """Return what its tables are taken for."""
         return self.said.mapping
+
+    @property
+    def outside(self) -> tuple[Left, ...]:
+        """Return what stands below no headings."""
+        return tuple(outside(self.source, self.mapping))
 
 
 class Becoming(ABC):

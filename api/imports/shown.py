@@ -12,6 +12,7 @@ from domain.sheet.table import SourceTable, TableLine
 
 _SHOWN = 200  # lines of a table that are shown; all of them are taken
 _WHY = {
+    "outside": N_("stands outside of the tables"),
     "note": N_("stands between the rows"),
     "total": N_("a total, which is added up from the rows"),
     "column": N_("its column becomes nothing"),

@@ -68,8 +68,9 @@ class Band(msgspec.Struct, frozen=True, omit_defaults=True):
 
 NUMBERS = ("no", "nomor", "no urut", "number")
 _GOALS = (
-    "tujuan", "sasaran", "sasaran strategis", "sasaran program", "sasaran kegiatan", "sasaran kinerja", "kebijakan",
-    "urusan", "outcome", "goal", "objective", "strategic goal", "strategic objective", "kinerja utama", "mfo/pap",
+    "tujuan", "sasaran", "sasaran strategis", "sasaran program", "sasaran kegiatan", "sasaran program/kegiatan",
+    "sasaran kinerja", "kebijakan", "urusan", "outcome", "goal", "objective", "strategic goal", "strategic objective",
+    "kinerja utama", "mfo/pap",
 )  # fmt: skip
 INDICATORS = (
     "indikator", "indikator kinerja", "indikator kinerja utama", "indikator sasaran", "iku", "ukuran", "indicator",
@@ -231,11 +232,17 @@ def column_of(part: PartKind, key: str) -> Column | None:
 
 
 _CUSTOM: Mapping[Holds, tuple[str, ...]] = {Holds.WEIGHT: ("bobot", "weight"), Holds.CODE: ("kode", "code")}
+_SYNONYMS = (
+    ("satuan", "unit", "satuan ukur", "satuan ukuran"), ("keterangan", "catatan", "note", "remarks"),
+    ("penanggung jawab", "pic", "person in charge"), ("formula", "rumus", "cara perhitungan"),
+    ("sumber dana", "sumber", "source of funds"),
+)  # fmt: skip
 
 
 def _called(column: Column, year: int) -> Iterator[str]:
     yield column.head_in(year)
     yield from _CUSTOM.get(column.holds, ())
+    yield from (word for words in _SYNONYMS if folded(column.head) in words for word in words)
     if column.year is not None:
         yield from (f"{word} {year + column.year}" for word in ("target", "realisasi", "capaian", "tahun", "kondisi"))
 

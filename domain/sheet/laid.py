@@ -18,8 +18,8 @@ class Piece(msgspec.Struct, frozen=True):
 class Left(msgspec.Struct, frozen=True):
     """What of the file becomes nothing, and why.
 
-    `note`, `total`, `column`, `rowless`, `formula`, `example`, `hidden` or `skipped`; of a plan also `part`, `cover` or
-    `link`.
+    `outside`, `note`, `total`, `column`, `rowless`, `formula`, `example`, `hidden` or `skipped`; of a plan also `part`,
+    `cover` or `link`.
     """
 
     text: str

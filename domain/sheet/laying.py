@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from domain.kind.kind import Numbering, PartKind, RowKind
 from domain.sheet.heads import Band, Becomes, LineTaken, Taken, column_of, counted, depth_of
 from domain.sheet.laid import Laid, LaidRow, Left, Piece
-from domain.sheet.outline import CODED, COUNT, MARKED, MONEY, NOTE, TOTAL, look
+from domain.sheet.lines import apart
+from domain.sheet.outline import CODED, COUNT, FOOTNOTE, MARKED, MONEY, NOTE, TOTAL, look
 from domain.sheet.table import SourceCell, SourceTable, TableLine
 
 _EXAMPLES = ("contoh", "example")  # as our own workbooks mark the line that shows how
@@ -31,7 +33,7 @@ def laid(
     told = {each.line: each for each in said}
     lines = [band.of(line) for line in table.lines]
     heads = {line.words for line in lines if band.first <= line.number <= band.last}
-    for line in lines:
+    for line in chain.from_iterable(apart(each, taken) for each in lines):
         if band.last < line.number < until:
             if line.number in told:
                 laying.take(line, told[line.number])
@@ -138,7 +140,8 @@ class _Laying:
 
     def _is_note(self, cell: SourceCell) -> bool:
         """Whether a cell that is alone in its line is no row; one over the whole table may head the rows below."""
-        if NOTE.match(cell.text.strip()) and cell.columns > 1:
+        text = cell.text.strip()
+        if FOOTNOTE.match(text) or (NOTE.match(text) and cell.columns > 1):
             return True
         return self._becomes(cell) not in _WORDED and bool(re.search(r"[^\W\d_]", cell.text))
 

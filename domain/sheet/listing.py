@@ -153,7 +153,8 @@ class _Finding:
             return
         for cell in line.cells:
             taken = self._taken.get(cell.column, Taken(cell.column, Becomes.NOTHING))
-            if cell.unread:
+            names = taken.becomes is Becomes.NUMBER and cell.text.strip() in self._ids  # as in our own lists, hidden
+            if cell.unread and not names:
                 self.left.append(Left(cell.text, cell.place, cell.unread))
             elif taken.becomes is self._listed.becomes:
                 name = cell

@@ -9,7 +9,7 @@ from msgspec import structs
 from domain.kernel.message import canonical, digest
 from domain.kind.kind import Kind, PartKind
 from domain.sheet.heads import Band, Becomes, LineTaken, Taken, bands, folded, guessed, words_of
-from domain.sheet.laid import Laid
+from domain.sheet.laid import Laid, Left
 from domain.sheet.laying import laid
 from domain.sheet.table import Source, SourceTable
 
@@ -94,6 +94,15 @@ def parts_laid(source: Source, mapping: Mapping, kind: Kind) -> dict[str, list[L
             table = source.tables[taken.table]
             made[part.key].append(laid(table, taken.band, taken.until, taken.columns, part, f"t{n}-", taken.lines))
     return made
+
+
+def outside(source: Source, mapping: Mapping) -> Iterator[Left]:
+    """Yield the lines that stand below no headings: titles above them, and tables of something else."""
+    for n, table in enumerate(source.tables):
+        known = [(each.band.first, each.until) for each in mapping.tables if each.table == n]
+        for line in table.lines:
+            if not any(first <= line.number < until for first, until in known):
+                yield Left(" · ".join(cell.text for cell in line.cells), line.cells[0].place, "outside")
 
 
 def segments(table: SourceTable, words: Collection[str]) -> Iterator[tuple[Band, int]]:

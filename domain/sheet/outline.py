@@ -16,6 +16,7 @@ TOTAL = re.compile(
 COUNT = re.compile(r"\(?(?:\d{1,3}|[IVXL]{1,6}|[A-Za-z])\)?\.?")
 MONEY = re.compile(r"(?:rp|idr|php)\b\.?", re.IGNORECASE)
 NOTE = re.compile(r"(?:catatan|keterangan|sumber|notes?|source|\*)", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\*+\)?\s|(?:catatan|keterangan|sumber|notes?|source)\s*:", re.IGNORECASE)
 _PIECES = re.compile(r"[.\s]")
 
 

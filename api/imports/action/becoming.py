@@ -64,7 +64,7 @@ class ActionRows(Becoming):
 
     def preview(self, sent: ImportFile) -> ActionPreview:
         every = self._found(sent)
-        left = tuple(left for each in every for left in each.left)
+        left = (*sent.outside, *(left for each in every for left in each.left))
         return ActionPreview(sent.name, sent.mapping, tuple(self._rows(sent, every)), left, sent.source.left)
 
     def page(self, sent: ImportFile | None, problem: Problem | None) -> str:

@@ -60,7 +60,7 @@ def action_import_page(
         ],
         typed=sum(row.result is Result.CHANGES for row in rows),
         tables=_tables(words, action, sent, every) if sent else [],
-        left=unread(words, [left for each in every for left in each.left]),
+        left=unread(words, [*(sent.outside if sent else ()), *(left for each in every for left in each.left)]),
         outside=sent.source.left if sent else (),
         said_once={name: [(a, words(text)) for a, text in answers] for name, answers in names.SAID_ONCE.items()},
     )

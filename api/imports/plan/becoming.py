@@ -61,9 +61,9 @@ class PlanRows(Becoming):
 
     def preview(self, sent: ImportFile) -> PlanPreview:
         laid, _ = self._found(sent)
-        left = tuple(each for tables in laid.values() for table in tables for each in table.left)
+        left = [*sent.outside, *(each for tables in laid.values() for table in tables for each in table.left)]
         parts = {key: tuple(tables) for key, tables in laid.items()}
-        return PlanPreview(sent.name, sent.mapping, parts, left, sent.source.left)
+        return PlanPreview(sent.name, sent.mapping, parts, tuple(left), sent.source.left)
 
     def page(self, sent: ImportFile | None, problem: Problem | None) -> str:
         found = None if sent is None else self._found(sent)

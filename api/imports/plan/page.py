@@ -55,7 +55,7 @@ def import_page(
         of_kind=urlencode({"version": kind.version, "year": plan.year}),
         sent=sent,
         tables=list(_tables(words, kind, plan.year, sent, parts)) if sent else [],
-        left=unread(words, [left for each in laid for left in each.left]),
+        left=unread(words, [*(sent.outside if sent else ()), *(left for each in laid for left in each.left)]),
         outside=sent.source.left if sent else (),
         joined=[piece for each in laid for piece in each.joined],
         filled=filled,

@@ -80,7 +80,7 @@ class Filings(Becoming):
         tables = list(zip(sent.mapping.tables, every, strict=True))
         rows = [line for taken, each in tables if taken.part == INDICATOR_LIST for line in each.lines]
         money = [line for taken, each in tables if taken.part != INDICATOR_LIST for line in each.lines]
-        left = tuple(left for each in every for left in each.left)
+        left = (*sent.outside, *(left for each in every for left in each.left))
         outcomes = tuple(filling.rows(rows)), tuple(filling.money(money))
         return FilingPreview(sent.name, sent.mapping, *outcomes, left, sent.source.left)
 

@@ -145,6 +145,26 @@ def a_hidden_line_and_column_of_an_old_workbook() -> bytes:
     return (Path(__file__).parent / "lama.xls").read_bytes()
 
 
+def spreadsheet(content: str) -> bytes:
+    """Return an OpenDocument file of a sheet that holds that, and another one that is hidden."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    told = (
+        f'<office:document-content {names}><office:automatic-styles><style:style style:name="ta2"'
+        ' style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+        f'<table:table table:name="Target">{content}</table:table>'
+        '<table:table table:name="Lama" table:style-name="ta2"><table:table-row><table:table-cell><text:p>Indikator'
+        "</text:p></table:table-cell></table:table-row></table:table></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", told)
+    return out.getvalue()
+
+
 def a_hidden_line_and_column_of_opendocument() -> bytes:
     texts = [
         ("Sasaran Strategis", "Indikator Kinerja", "Catatan", "Target"),
@@ -159,22 +179,7 @@ def a_hidden_line_and_column_of_opendocument() -> bytes:
         filtered = ' table:visibility="filter"' if n == 2 else ""
         rows += f"<table:table-row{filtered}>{cells}</table:table-row>"
     columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "style")
-    )
-    content = (
-        f'<office:document-content {names}><office:automatic-styles><style:style style:name="ta2"'
-        ' style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles>'
-        f'<table:table table:name="Target">{columns}{rows}</table:table>'
-        '<table:table table:name="Lama" table:style-name="ta2"><table:table-row><table:table-cell><text:p>Indikator'
-        "</text:p></table:table-cell></table:table-row></table:table></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-    return out.getvalue()
+    return spreadsheet(columns + rows)
 
 
 def an_outline_of_one_column() -> bytes:
