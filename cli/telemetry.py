@@ -88,7 +88,7 @@ def _trace(collector: str, resource: Resource) -> Callable[[], None]:
 
 
 def _measure(address: str, resource: Resource, stack: AsyncExitStack) -> MeterProvider:
-    """Serve `/metrics` from now on; return what takes Temporal's own."""
+    """Serve `/metrics` from now on; return what measures."""
     reader = PrometheusMetricReader(scope_info_enabled=False)
     provider = MeterProvider(metric_readers=[reader], resource=resource, views=[_SECONDS], shutdown_on_exit=False)
     metrics.set_meter_provider(provider)
