@@ -69,3 +69,5 @@ def log_to_stderr(process: str, level: str, secrets: Iterable[str]) -> None:
         logger.propagate = True
     # Says nothing that our own access line does not say.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # A collector that is away is told once for what was not sent, not for every try.
+    logging.getLogger("opentelemetry").setLevel(logging.ERROR)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import shutil
+import signal
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -21,6 +22,7 @@ from examples.official import PLANS
 from tests.cli.telemetry.collector import Collector, collecting
 from tests.cli.telemetry.watch import alerts, metrics_of, shown_on_the_dashboard
 from tests.cli.terminal import PATIENCE, Installation
+from tests.cli.test_parts import AWAY, api, settings
 from tests.conftest import throwaway
 
 PLAN = f"{PLANS}/{kind()}-{year() + 1}"
@@ -146,3 +148,11 @@ def _declared() -> Iterator[str]:
         for file in Path(room).rglob("*.py"):
             for name, unit in re.findall(r'METER\.create_\w+\(\s*"([a-z.]+)", "([^"]+)"', file.read_text()):
                 yield name.replace(".", "_") + ("_seconds" if unit == "s" else "")
+
+
+async def test_a_collector_that_is_away_keeps_nobody_from_starting_or_stopping() -> None:
+    lost = {"PARAF_TRACES": f"http://paraf:{SECRET}@127.0.0.1:1"}
+    async with api(settings(AWAY, "127.0.0.1:1") | lost) as (command, client):
+        assert (await client.get("/livez")).status_code == 200
+        assert await command.end(signal.SIGTERM) == 0
+    assert SECRET not in command.text
