@@ -37,21 +37,24 @@ def plain(value: Decimal) -> Decimal:
 
 
 class _Call:
-    """What a function is called with; told apart by its spelling, for 120 equals 120.00 and is spelled otherwise."""
+    """What a function is called with, told apart by which objects those are: 120 equals 120.00 and is another.
+
+    They do not change, and are kept, so that their ids are nobody else's.
+    """
 
     def __init__(self, arguments: tuple[Any, ...]) -> None:
         self.arguments = arguments
-        self._spelling = canonical(arguments)
+        self._ids = tuple(map(id, arguments))
 
     def __hash__(self) -> int:
-        return hash(self._spelling)
+        return hash(self._ids)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Call) and self._spelling == other._spelling
+        return isinstance(other, _Call) and self._ids == other._ids
 
 
 def remembering(function: Callable[[*A], R]) -> Callable[[*A], R]:
-    """Return the pure function of messages with its last answers kept."""
+    """Return the pure function of messages with its last answers kept, for who asks of the same messages again."""
 
     @lru_cache(maxsize=8192)
     def answer(call: _Call) -> R:

@@ -1,9 +1,10 @@
 """Money beside results: what it was for came to, absorption (*serapan*), efficiency, and the quadrant of both."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
+from functools import reduce
 from typing import Protocol
 
 from domain.kernel.errors import require
@@ -13,6 +14,7 @@ from domain.kernel.numbers import spell_rupiah
 from domain.measure.realisation import State
 
 _PLACES = 2
+_EXACTLY = Context(prec=100, traps=[Inexact, InvalidOperation])  # of figures of 18 digits before and after the comma
 
 
 class Outlay(Message, frozen=True, tag="outlay"):
@@ -54,7 +56,7 @@ def mean(reached: Sequence[Reached]) -> Share:
         return Share(State.NOT_APPLICABLE)
     if len(known) < len(counted):
         return Share(next(one.state for one in counted if one.figure is None))
-    exact = sum(map(Fraction, known), Fraction(0)) / len(known)
+    exact = Fraction(reduce(_EXACTLY.add, known)) / len(known)
     spelled = [f"({spell_plain(figure)})" if figure < 0 else spell_plain(figure) for figure in known]
     return _share(exact, f"({' + '.join(spelled)}) / {len(known)}")
 

@@ -37,15 +37,10 @@ NO_TARGET = Achievement(State.NOT_APPLICABLE)
 
 def figure(row: QuarterRow, reading: Reading, plan_version: int, spent: Decimal) -> Figure:
     """Return what an indicator comes to; `spent` is the money that went out for it."""
-    measured = fitting(row.policy, reading)  # what an amended plan sent back to its owners may not be
-    quarter = _computed(row.policy, row.target, (measured,), plan_version)
-    readings = tuple(fitting(row.policy, earlier.reading) for earlier in row.earlier)
-    year = _computed(row.policy, row.year_target, (*readings, measured), plan_version)
-    if row.lowered:
-        quarter = _flagged(quarter, Flag.TARGET_LOWERED)
-    if spent_without_output(spent, year.figure):
-        year = _flagged(year, Flag.SPENT_WITHOUT_OUTPUT)
-    return Figure(row.indicator.id, reading, quarter, year)
+    found = _measured(row, reading, plan_version)
+    if spent_without_output(spent, found.year.figure):
+        return msgspec.structs.replace(found, year=_flagged(found.year, Flag.SPENT_WITHOUT_OUTPUT))
+    return found
 
 
 def share(allotted: Decimal, realised: Decimal | None) -> Share:
@@ -60,10 +55,20 @@ def total(programmes: Sequence[ProgrammeAbsorption]) -> Share:
 
 
 @remembering
+def _measured(row: QuarterRow, reading: Reading, plan_version: int) -> Figure:
+    # Asked again for every row each time one of them changes.
+    measured = fitting(row.policy, reading)  # what an amended plan sent back to its owners may not be
+    quarter = _computed(row.policy, row.target, (measured,), plan_version)
+    readings = tuple(fitting(row.policy, earlier.reading) for earlier in row.earlier)
+    year = _computed(row.policy, row.year_target, (*readings, measured), plan_version)
+    if row.lowered:
+        quarter = _flagged(quarter, Flag.TARGET_LOWERED)
+    return Figure(row.indicator.id, reading, quarter, year)
+
+
 def _computed(
     policy: MeasurementPolicy, target: Aim | None, readings: tuple[Reading, ...], plan_version: int
 ) -> Achievement:
-    # Pure, and asked again for every row each time one of them changes.
     return NO_TARGET if target is None else achievement(policy, target, readings, plan_version)
 
 

@@ -26,6 +26,8 @@ from domain.quarter.events import (
 from domain.quarter.filing import Filing
 from domain.quarter.row import EarlierQuarter, QuarterProgramme, QuarterRow
 
+_NOT_RELEASED = Absent(State.NOT_RELEASED)
+
 
 class Standing(StrEnum):
     """Where a row stands."""
@@ -75,7 +77,7 @@ class Line:
     def reading(self) -> Reading:
         """Return what counts of the row; where nothing does, it is not released."""
         if self.filing is None or self.standing is Standing.WAIVED:
-            return Absent(State.NOT_RELEASED)
+            return _NOT_RELEASED
         return self.filing.reading
 
     @property

@@ -39,6 +39,7 @@ def test_what_is_remembered_is_told_apart_by_its_spelling() -> None:
         asked.append(aim)
         return str(aim.low)
 
-    for spelling in (*SPELLINGS, *SPELLINGS):
-        assert text(Bounds(Decimal(spelling), Decimal(120))) == spelling
+    aims = [(Bounds(Decimal(spelling), Decimal(120)), spelling) for spelling in SPELLINGS]
+    for aim, spelling in (*aims, *aims):
+        assert text(aim) == spelling
     assert len(asked) == len(SPELLINGS)
