@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.negotiate import LANGUAGE_COOKIE
+from api.http.negotiate import LANGUAGE_COOKIE, SITE
 from api.http.problems import Problem
 from eventstore.telemetry import TRACER, caused_by
 
@@ -83,8 +83,8 @@ class Cookies:
 
     def __init__(self, secure: bool) -> None:
         self.secure = secure
-        # A browser takes a name with this prefix only from us, over TLS, for the whole site.
-        self.session = "__Host-paraf" if secure else "paraf"
+        self._prefix = SITE if secure else ""
+        self.session = f"{self._prefix}paraf"
 
     def sign_in(self, response: Response, token: str, seconds: int) -> None:
         """Give the token. Lax: a link in a mail finds the person signed in, a form of another site does not."""
@@ -98,9 +98,8 @@ class Cookies:
 
     def language(self, response: Response, language: str) -> None:
         """Remember the language."""
-        response.set_cookie(
-            LANGUAGE_COOKIE, language, max_age=_YEAR, path="/", httponly=True, samesite="lax", secure=self.secure
-        )
+        name = f"{self._prefix}{LANGUAGE_COOKIE}"
+        response.set_cookie(name, language, max_age=_YEAR, path="/", httponly=True, samesite="lax", secure=self.secure)
 
 
 class HeadAsGet:

@@ -12,6 +12,7 @@ JSONL, EVENTS, PDF, PNG = "application/jsonl", "text/event-stream", "application
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 OCTETS = "application/octet-stream"
 LANGUAGE_COOKIE = "lang"
+SITE = "__Host-"  # a browser takes a cookie whose name begins so only from us, over TLS, for the whole site
 # The first is what `*/*` gets: a machine says less than a browser.
 PAGE = (JSON, HTML)
 
@@ -55,7 +56,7 @@ def sent_type(request: Request) -> str:
 
 def language(request: Request) -> str:
     """Return the language to answer in: the cookie's, else the browser's, else Indonesian."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    chosen = request.cookies.get(SITE + LANGUAGE_COOKIE) or request.cookies.get(LANGUAGE_COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
     weighed = sorted(_weighed(request.headers.get("accept-language", "")), key=lambda r: -r[1])

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -13,7 +14,7 @@ from api.app import create_app
 from cli.console import Failed
 from cli.doctor import CHECKS
 from cli.settings import Settings
-from tests.api.house import HTML, JSON, PASSWORD, House, Kantor, Person, served
+from tests.api.house import HTML, JSON, PASSWORD, House, Kantor, Person, served, serving
 
 BETTER = "sungai barito pasang"
 
@@ -198,6 +199,19 @@ async def test_the_language_is_remembered(house: House) -> None:
     assert answer.headers["location"] == "/sign-in?next=/tokens"
     assert '<html lang="en">' in (await client.get("/sign-in")).text
     assert (await form(client, "/language", lang="xx")).status_code == 422
+
+
+async def test_over_tls_no_other_site_gives_a_cookie_of_ours(house: House, office: Kantor) -> None:
+    async with serving(replace(house.services, secure_cookies=True)) as base_url:
+        client = await house.stack.enter_async_context(httpx.AsyncClient(base_url=base_url, headers={"Accept": JSON}))
+        told = [await client.post("/language", json={"lang": "en"})]
+        who = {"username": office.chair.account.username, "password": PASSWORD}
+        told.append(await client.post("/sign-in", json=who))
+        names = [answer.headers["set-cookie"].partition("=")[0] for answer in told]
+        assert names == ["__Host-lang", "__Host-paraf"]
+        assert all("; Secure" in answer.headers["set-cookie"] for answer in told)
+        page = await client.get("/sign-in", headers={"Accept": HTML, "Cookie": "__Host-lang=en; lang=id"})
+        assert '<html lang="en">' in page.text
 
 
 async def test_an_invitation_works_once(house: House, office: Kantor) -> None:
