@@ -123,6 +123,7 @@ class KindBody(Body):
     citation: OneLine = ""
     by_roles: Annotated[list[KindStepBody] | None, Field(max_length=50)] = None
     origin: OriginBody | None = None
+    strategic: bool | None = None
 
     def kind(self) -> Kind:
         """Return what the domain makes of it, as the first version."""

@@ -16,8 +16,8 @@ from domain.kind.check import OWN_PLACES
 from domain.kind.kind import Kind
 
 _PLACE = re.compile(r"parts\.[0-9]{1,3}(?:\.(?:[a-z_]+|[0-9]{1,3})){1,4}")
-_TEXTS = ("code", "title", "language", "paper", "citation", "kept", "origin")
-_MADE = ("kept", "origin")  # of them, what the kind has otherwise
+_TEXTS = ("code", "title", "language", "paper", "citation", "kept", "origin", "strategic")
+_MADE = ("kept", "origin", "strategic")  # of them, what the kind has otherwise
 _FLAGS = ("budget", "printed", "ahead")  # of a column; a box that is not ticked is not sent
 _OF_PART = ("key", "heading", "indicator_head", "target_head", "pledge")
 _TAKES = ("rows", "money")  # of a part: from which parts of the kind that it comes from
@@ -54,6 +54,7 @@ def from_kind(kind: Kind) -> Tree:
     tree["kept"] = canonical({name: shown[name] for name in _KEPT if name in shown}).decode()
     tree["parts"] = [_shown(part) for part in shown["parts"]]
     tree["origin"] = origin.shown(shown, tree["parts"])
+    tree["strategic"] = "1" if shown.get("strategic") else ""
     return tree
 
 
@@ -208,6 +209,7 @@ def body(tree: Tree) -> KindBody:
     for name, by_position in (("route", True), ("by_roles", False)):
         if by_position or name in kept:
             kept[name] = signed(parts, kept.get(name, []), by_position=by_position)
+    kept |= {"strategic": True} if tree["strategic"] else {}
     told = {**sent, **kept, **origin.sent(tree["origin"], called), "parts": parts}
     return reading.filled(KindBody, canonical(told), None)
 

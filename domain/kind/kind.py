@@ -159,7 +159,8 @@ class Kind(Message, frozen=True, tag="kind"):
     """One version of a kind of plan; without `targets` an indicator may aim at whatever can be read.
 
     A plan keeps the version that it was drafted with. An empty route is the office's own for the code; `by_roles` is
-    that of an office which has named no positions. `origin` says which plan of the year its rows come from.
+    that of an office which has named no positions. `origin` says which plan of the year its rows come from. One that is
+    `strategic` aims at the end of the years that it holds for.
     """
 
     code: str
@@ -174,6 +175,7 @@ class Kind(Message, frozen=True, tag="kind"):
     citation: str = ""
     by_roles: Route | UnsetType = UNSET
     origin: Origin | UnsetType = UNSET
+    strategic: bool | UnsetType = UNSET
 
     def part(self, key: str) -> PartKind | None:
         """Return the part of that key, if the kind has it."""

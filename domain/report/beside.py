@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from domain.measure.target import Missing
 from domain.plan.basis import PlanBasis
 from domain.plan.support import Support
@@ -12,7 +14,7 @@ from domain.quarter.state import Quarter
 from domain.report.outcome import came_to, readings
 from domain.report.text import Beside, Compared, ReportedIndicator
 
-STRATEGY = "renstra-"  # how strategic plans are called
+_STRATEGY = "renstra-"  # how strategic plans are called whose kind does not say whether it is one
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ class Above:
     until: int
     basis: PlanBasis
     closed: tuple[Quarter, ...] = ()
+
+    @property
+    def strategic(self) -> bool:
+        """Return whether its targets are those of the end of its years."""
+        told = UNSET if self.basis.shape is None else self.basis.shape.strategic
+        return self.plan.startswith(_STRATEGY) if told is UNSET else told
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,7 @@ class Neighbours:
 
 def _of_strategy(support: Support, there: Above) -> Compared | None:
     row = there.basis.indicators().get(support.row)
-    if row is None or isinstance(row.target, Missing) or not support.plan.startswith(STRATEGY):
+    if row is None or isinstance(row.target, Missing) or not there.strategic:
         return None
     return Compared(Beside.END_TARGET, row.target, there.until, support.address)
 
@@ -91,7 +99,7 @@ def _of_strategy(support: Support, there: Above) -> Compared | None:
 def _of_nation(support: Support, there: Above) -> Compared | None:
     row = there.basis.indicators().get(support.row)
     quarter = next((q for q in reversed(there.closed) if support.row in q.lines), None)
-    if row is None or quarter is None or support.plan.startswith(STRATEGY):
+    if row is None or quarter is None or there.strategic:
         return None
     line = quarter.lines[support.row]
     figure = next(each for each in figures(quarter) if each.indicator == support.row)

@@ -5,10 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET, UnsetType
 
 from domain.kernel.message import canonical, digest
+from domain.kind.shipped import IKU
 from domain.measure.practice import DEFAULT
 from domain.measure.realisation import Measured, State
 from domain.measure.scale import CATEGORIES
@@ -150,6 +153,20 @@ def test_a_linked_strategic_plan_gives_its_end_target_and_a_linked_office_the_na
     assert spell_target(beside[Beside.END_TARGET].value) == "90%"
     assert (beside[Beside.END_TARGET].year, beside[Beside.END_TARGET].row) == (2029, "pusat/renstra-2025/i1")
     assert (spell_target(beside[Beside.NATIONAL].value), beside[Beside.NATIONAL].row) == ("90%", "pusat/rkt-2024/i1")
+
+
+@pytest.mark.parametrize(("strategic", "what"), [(True, Beside.END_TARGET), (False, None), (UNSET, None)])
+def test_its_kind_says_that_a_plan_is_strategic_however_it_is_called(
+    strategic: bool | UnsetType, what: Beside | None
+) -> None:
+    links = (Support("pusat", "rpjmd-2025", "i1"),)
+    part = PARTS[0]
+    linked = tuple(msgspec.structs.replace(row, supports=links) if row.id == "i1" else row for row in part.indicators)
+    basis = PlanBasis(3, "d" * 64, (Part(part.key, part.details, part.goals, linked, part.programmes),))
+    shape = msgspec.structs.replace(IKU, code="rpjmd", strategic=strategic)
+    there = Above("pusat", "rpjmd-2025", 2025, 2029, msgspec.structs.replace(BASIS, shape=shape))
+    taken = compose(replace(year(), basis=basis), None, {("pusat", "rpjmd-2025"): there})
+    assert [each.what for each in next(taken.indicators()).beside] == ([what] if what else [])
 
 
 def test_categories_go_by_the_scale_that_the_office_cites() -> None:
