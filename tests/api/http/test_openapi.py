@@ -3,12 +3,13 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
@@ -20,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from api.access.tokens import Scope
 from api.app import unserved
 from api.http.codes import CODES
 from api.http.openapi import description
@@ -122,20 +124,24 @@ async def test_whatever_is_sent_gets_an_answer_that_is_described(house: House, o
     by = office.owner.account
     for role in (Role.ADMINISTRATOR, Role.DRAFTER, Role.PLANNER, Role.SECRETARY):
         await house.grant(office, by.person, role)
-    _, secret = await house.services.tokens.issue(by, "uji")
+    # As often as that one, somebody in a single role.
+    people = [by] * len(office.people) + [person.account for person in office.people.values()]
+    secrets = [(await house.services.tokens.issue(each, "uji", scopes=tuple(Scope)))[1] for each in people]
     schema = schemathesis.openapi.from_dict(json.loads(json.dumps(description(unserved(), secure=False))))
     for found in schema.get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
         if not operation.path.endswith(_LEFT_OUT):
             places = living if _OF_A_YEAR.search(operation.path) else {"plan": f"rkt-{office.year}"}
-            await asyncio.to_thread(_fuzz, operation, house.base_url, {"office": office.id, **places}, secret)
+            await asyncio.to_thread(_fuzz, operation, house.base_url, {"office": office.id, **places}, secrets)
 
 
-def _fuzz(operation: APIOperation[Any, Any, Any, Any], base_url: str, places: Mapping[str, str], secret: str) -> None:
+def _fuzz(
+    operation: APIOperation[Any, Any, Any, Any], base_url: str, places: Mapping[str, str], secrets: Sequence[str]
+) -> None:
     @settings(max_examples=_EXAMPLES, suppress_health_check=list(HealthCheck), database=None)
-    @given(case=operation.as_strategy())
-    def fuzz(case: Case[Any]) -> None:
+    @given(case=operation.as_strategy(), secret=st.sampled_from(secrets))
+    def fuzz(case: Case[Any], secret: str) -> None:
         named = set(case.path_parameters or {})
         case.path_parameters = {**(case.path_parameters or {}), **{k: v for k, v in places.items() if k in named}}
         sent = {"Idempotency-Key": key(), "If-Match": '"1"', **dict(case.headers or {})}  # most should come further
