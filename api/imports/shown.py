@@ -8,7 +8,7 @@ from domain.kernel.errors import N_
 from domain.sheet.heads import Becomes
 from domain.sheet.laid import Left
 from domain.sheet.mapping import TableTaken
-from domain.sheet.table import SourceTable, TableLine
+from domain.sheet.table import SourceCell, SourceTable, TableLine
 
 _SHOWN = 200  # lines of a table that are shown; all of them are taken
 _WHY = {
@@ -73,12 +73,17 @@ def shown_table(
     of = {each.column: spelled(each.becomes, each.key) for each in taken.columns}
     always = (("", words("as it looks")), ("nothing", words("no row")))
 
+    def is_left(cell: SourceCell) -> bool:
+        """Of one line that holds several rows, what is left is told in pieces."""
+        pieces = {(cell.place, text) for text in cell.text.splitlines()}
+        return (cell.place, cell.text) in unread or (bool(pieces) and pieces <= unread)
+
     def line_shown(line: TableLine) -> ShownLine:
         by_column = {cell.column: cell for cell in line.cells}
         cells = []
         for column in dict.fromkeys([*width, *by_column]):
             cell = by_column.get(column)
-            cells.append((cell.text, (cell.place, cell.text) in unread, cell.columns) if cell else ("", False, 1))
+            cells.append((cell.text, is_left(cell), cell.columns) if cell else ("", False, 1))
         places = dict.fromkeys(cell.place for cell in line.cells)
         becomes = tuple(called for place in places for called in made.get(place, ()))
         return ShownLine(line.number, tuple(cells), becomes, said.get(line.number, ""), (*always, *could(line)))

@@ -219,6 +219,19 @@ async def test_how_a_file_writes_figures_is_said_once_and_its_own_figures_follow
     assert "Indeks lain;81.25;81,25;" in table
 
 
+async def test_several_rows_of_one_line_are_shown_and_what_is_left_of_it_is_struck(office: Kantor) -> None:
+    await office.draft()
+    data = b'Sasaran;Indikator;Target;Wilayah\nMutu;"1. Indeks\n2. Nilai";"80\n75";"Kota\nDesa"\n'
+    preview = (await send(office.drafter, office.path, "a.csv", data)).json()
+    (laid,) = (tables[0] for tables in preview["parts"].values() if tables)
+    assert [(row["text"]["text"], (row["figure"] or {}).get("text")) for row in laid["rows"][1:]] == [
+        ("Indeks", "80"),
+        ("Nilai", "75"),
+    ]
+    page = (await office.drafter.page(f"{office.path}/import")).text
+    assert '<td class="left">Kota\nDesa' in page
+
+
 async def test_what_hides_in_a_file_does_not_come_along(office: Kantor) -> None:
     """Signs of a symbol font and invisible spaces, which files have and no plan holds."""
     await office.draft()
