@@ -49,7 +49,8 @@ async def up(settings: Settings) -> None:
         out.print(f"  paraf is running at [bold]{settings.base_url}[/bold]")
         if sample:
             _tell_sign_ins(sample, true)
-            out.print(f"  [dim]the same in {shown(sign_ins_file(settings.data))}, for you alone[/dim]")
+            where = shown(sign_ins_file(settings.data))
+            out.print(f"  [dim]passwords, by the id of each person, in {where}, for you alone[/dim]")
         if unattended:
             say(f"  Nobody can sign in yet. The first administrator is made at {settings.base_url}/bootstrap")
             say("  with a secret that this prints: paraf account bootstrap")
