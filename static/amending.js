@@ -9,6 +9,16 @@
   const quiet = (event) => event.target.closest?.("[data-amended]") && event.stopPropagation();
   for (const kind of ["keydown", "pointerdown", "input", "focusin", "paste"]) form.addEventListener(kind, quiet, true);
 
+  // Tab goes on from a cell to its reason, before it goes on in the grid.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || event.shiftKey || event.target.closest("[data-amended]")) return;
+    const reason = event.target.closest("td")?.querySelector("[data-amended] textarea");
+    if (!reason) return;
+    event.stopPropagation();
+    event.preventDefault();
+    reason.focus();
+  }, true);
+
   const blocks = () => new Map([...form.querySelectorAll("[data-amended]")].map((block) => [block.dataset.amended, block]));
   const count = () => {
     const wanting = form.querySelectorAll(".amended.wanting").length;

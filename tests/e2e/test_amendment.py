@@ -5,9 +5,8 @@ from playwright.async_api import Page, expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
-from tests.api.plans.amendment import begun, changed, said, signed
+from tests.api.plans.amendment import begun, said, signed
 from tests.e2e.conftest import NARROW, WIDE, Open
-from tests.e2e.test_axe import faults, overflow
 
 pytestmark = pytest.mark.browser
 
@@ -68,18 +67,6 @@ async def test_a_plan_is_amended_from_the_first_click_to_the_last_signature(new_
     await page.goto(office.path)
     await expect(page.locator("h1")).to_contain_text("Perubahan Pertama")
     await expect(page.locator(".band")).to_contain_text("berlaku")
-
-
-async def test_the_pages_of_an_amendment_meet_the_rules_at_every_width(new_page: Open, office: Kantor) -> None:
-    """A browser: axe and the widths."""
-    await changed(office)
-    paths = ("", "/amendment", "/edit", "/check", "/redline", "?version=1")
-    for size, dark in ((WIDE, False), (NARROW, True)):
-        page = await new_page(Role.DRAFTER, size, dark=dark)
-        for path in paths:
-            await page.goto(office.path + path)
-            assert await faults(page) == [], (path, size)
-            assert await overflow(page) == 0, (path, size)
 
 
 async def test_without_scripts_a_reason_is_saved_with_the_text(new_page: Open, office: Kantor) -> None:

@@ -10,7 +10,7 @@ from tests.api.house import Kantor
 from tests.api.plans.test_derive import KINDS
 from tests.api.plans.test_together import change as change_text
 from tests.e2e.conftest import Open
-from tests.e2e.test_axe import faults, overflow
+from tests.e2e.test_axe import overflow
 
 pytestmark = pytest.mark.browser
 _SHOTS = os.environ.get("PARAF_SHOTS", "")  # a folder to look at them in
@@ -42,14 +42,3 @@ async def test_papers_are_begun_and_followed_without_scripts(
     await page.wait_for_url("**saved=1**")
     told = (await office.drafter.get(f"/offices/{office.id}/plans/pk-ketua-{office.year}/upstream")).json()
     assert told["rows"] == []
-
-
-async def test_the_papers_of_a_year_are_accessible(office: Kantor, new_page: Open) -> None:
-    await office.draft()
-    page = await new_page(Role.ADMINISTRATOR)
-    for path in (f"/offices/{office.id}/set/{office.year}", f"/offices/{office.id}/paper-policies"):
-        await page.goto(path)
-        assert await faults(page) == []
-        assert await overflow(page) == 0
-        if _SHOTS:
-            await page.screenshot(path=Path(_SHOTS) / f"{path.rsplit('/', 1)[-1]}-axe.png", full_page=True)
