@@ -110,8 +110,7 @@ class Quarter(Endorsed[QuarterSigned, QuarterSignatureVoided, QuarterDocumentRen
     @property
     def follows(self) -> bool:
         """Return whether it goes on by an amended plan: what was closed once keeps the plan that it was measured by."""
-        live = self.phase not in (QuarterPhase.ABSENT, QuarterPhase.CLOSED)
-        return live and not self.closings
+        return not self.closings and self.phase not in (QuarterPhase.ABSENT, QuarterPhase.CLOSED)
 
     def behind(self, plan: Sequence[QuarterBasis]) -> QuarterBasis | None:
         """Return which of the signed versions of its plan it is to go on by, and does not yet; None where it does."""
@@ -209,8 +208,7 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
         case WindowRearmed():
             return replace(quarter, window=event.window, round=event.round, armed=event.at)
         case WindowExtended():
-            extended = _until(quarter, event)
-            return replace(extended, extensions=(*quarter.extensions, event))
+            return replace(_until(quarter, event), extensions=(*quarter.extensions, event))
         case (
             RealisationFiled()
             | RealisationCorrected()
@@ -234,14 +232,12 @@ def evolve(quarter: Quarter, event: QuarterEvent) -> Quarter:
             voided = replace(quarter, given=kept, void=(*quarter.void, event), document=None)
             return voided if quarter.phase is QuarterPhase.CLOSED else _weighed(quarter, voided, event.at)
         case QuarterClosed():
-            closings = (*quarter.closings, event)
-            return replace(quarter, phase=QuarterPhase.CLOSED, closings=closings, since=event.at)
+            return replace(quarter, phase=QuarterPhase.CLOSED, closings=(*quarter.closings, event), since=event.at)
         case QuarterReopened():
             reopened = _until(quarter, event)
             return _weighed(quarter, replace(reopened, reopenings=(*quarter.reopenings, event)), event.at)
         case FilingReminded():
-            key = (event.round, event.reminder)
-            return replace(quarter, reminded={**quarter.reminded, key: event})
+            return replace(quarter, reminded={**quarter.reminded, (event.round, event.reminder): event})
         case _:
             assert_never(event)
 
