@@ -45,12 +45,18 @@ async def test_a_workbook_is_looked_at_and_taken_into_the_editor(
 
 
 async def test_what_is_no_file_of_tables_is_told_in_words(office: Kantor, new_page: Open) -> None:
+    """And what a wide table leaves, said to those who hear the page, makes it no wider than a telephone."""
     path = await begun(office, documents()[0])
-    page = await new_page(Role.DRAFTER)
+    page = await new_page(Role.DRAFTER, SIZES[0])
     await page.goto(f"{path}/import")
     await page.set_input_files("#file", {"name": "foto.xlsx", "mimeType": "image/png", "buffer": b"PK\x03\x04 broken"})
     await page.get_by_role("button", name="Baca berkas").click()
     await expect(page.locator("#problem")).to_contain_text("foto.xlsx")
+    wide = b"No;Sasaran;Indikator Kinerja Utama;Satuan lain;Target;Wilayah\n1;Mutu layanan;Indeks mutu;Indeks;80;Kota\n"
+    await page.set_input_files("#file", {"name": "lebar.csv", "mimeType": "text/csv", "buffer": wide})
+    await page.get_by_role("button", name="Baca berkas").click()
+    await expect(page.locator(".import-lines .left").first).to_be_attached()
+    assert await overflow(page) == 0
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}px")
