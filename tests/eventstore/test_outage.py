@@ -106,10 +106,10 @@ async def test_a_database_that_only_reads_is_unavailable_until_it_writes(databas
 
 @pytest.fixture
 def small(data: Path) -> Iterator[Path]:
-    """A file system that a hundred megabytes fill."""
+    """A file system that is soon full, although the programs may have to be copied to it."""
     folder = data / "small"
     folder.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=100m,mode=0711", "tmpfs", str(folder)]
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=300m,mode=0711", "tmpfs", str(folder)]
     mounted = shutil.which("mount") and subprocess.run(mounting, capture_output=True, check=False).returncode == 0
     if not mounted:
         pytest.skip("nothing may be mounted here")
