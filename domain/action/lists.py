@@ -2,8 +2,9 @@
 
 from domain.action.state import Action
 from domain.kernel.streams import QUARTERS
-from domain.sheet.heads import INDICATORS, Becomes
+from domain.sheet.heads import Becomes
 from domain.sheet.listing import Known, Listed, ListedColumn
+from domain.sheet.words import INDICATORS
 
 _ROMAN = ("i", "ii", "iii", "iv")
 _OWNERS = ("penanggung jawab", "pic", "pemilik", "pelaksana", "unit penanggung jawab", "person in charge", "owner")

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from domain.plan.cell import spell_cell
 from domain.plan.text import Indicator, Programme
 from domain.quarter.state import Quarter
-from domain.sheet.heads import INDICATORS, PROGRAMMES, Becomes
+from domain.sheet.heads import Becomes
 from domain.sheet.listing import Known, Listed, ListedColumn
+from domain.sheet.words import INDICATORS, PROGRAMMES
 
 _CODE = re.compile(r"[A-Z]{0,5}[0-9]*(?:[. -][A-Z0-9]+)+")
 INDICATOR_LIST, PROGRAMME_LIST = "indicators", "programmes"

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from domain.kind.kind import Column, Holds, Kind, PartKind, RowKind
 from domain.sheet.table import MOST_COLUMNS, SourceTable, TableLine
+from domain.sheet.words import GOALS, INDICATORS, MONEY, NUMBERS, OUTLINES, PROGRAMMES, SYNONYMS, TARGETS
 
 
 class Becomes(StrEnum):
@@ -66,20 +67,6 @@ class Band(msgspec.Struct, frozen=True, omit_defaults=True):
         return structs.replace(line, cells=cells)
 
 
-NUMBERS = ("no", "nomor", "no urut", "number")
-_GOALS = (
-    "tujuan", "sasaran", "sasaran strategis", "sasaran program", "sasaran kegiatan", "sasaran program/kegiatan",
-    "sasaran kinerja", "kebijakan", "urusan", "outcome", "goal", "objective", "strategic goal", "strategic objective",
-    "kinerja utama", "mfo/pap",
-)  # fmt: skip
-INDICATORS = (
-    "indikator", "indikator kinerja", "indikator kinerja utama", "indikator sasaran", "iku", "ukuran", "indicator",
-    "performance indicator", "success indicator", "key performance indicator", "indikator kinerja kegiatan",
-)  # fmt: skip
-_TARGETS = ("target", "target kinerja", "target tahunan", "target tahun", "annual target", "performance target")
-PROGRAMMES = ("program", "kegiatan", "program/kegiatan", "program dan kegiatan", "programme", "program / kegiatan")
-_MONEY = ("anggaran", "pagu", "pagu anggaran", "alokasi anggaran", "pagu indikatif", "budget", "jumlah anggaran")
-_OUTLINES = ("uraian", "sasaran/indikator", "sasaran / indikator kinerja", "sasaran dan indikator", "description")
 _ALIKE = 0.82  # of two headings, how much of them is the same
 _COUNTED = re.compile(r"\(?\d{1,2}(?:[=:x+/]\(?\d{1,2}\)?)*\)?|[=:x+/]")  # the line below the headings: (1) (2) (3)
 _MOST_HEADS = 4  # lines of headings
@@ -210,12 +197,12 @@ def vocabulary(part: PartKind, year: int) -> list[tuple[str, tuple[Becomes, str]
     custom: list[tuple[Iterable[str], tuple[Becomes, str]]] = [
         (NUMBERS, (Becomes.NUMBER, "")),
         (INDICATORS, (Becomes.INDICATOR, "")),
-        ((*_TARGETS, f"target {year}", f"target tahun {year}", str(year)), (Becomes.TARGET, "")),
-        (_GOALS, (Becomes.LEVEL, str(deepest))),
-        (_OUTLINES, (Becomes.OUTLINE, "")),
+        ((*TARGETS, f"target {year}", f"target tahun {year}", str(year)), (Becomes.TARGET, "")),
+        (GOALS, (Becomes.LEVEL, str(deepest))),
+        (OUTLINES, (Becomes.OUTLINE, "")),
     ]
     if part.budget is not None:
-        custom += [(PROGRAMMES, (Becomes.PROGRAMME, "")), (_MONEY, (Becomes.ALLOTTED, ""))]
+        custom += [(PROGRAMMES, (Becomes.PROGRAMME, "")), (MONEY, (Becomes.ALLOTTED, ""))]
     found = [(folded(words), meaning) for words, meaning in own]
     found += [(folded(word), meaning) for words, meaning in custom for word in words]
     return [(words, meaning) for words, meaning in found if words]
@@ -232,17 +219,12 @@ def column_of(part: PartKind, key: str) -> Column | None:
 
 
 _CUSTOM: Mapping[Holds, tuple[str, ...]] = {Holds.WEIGHT: ("bobot", "weight"), Holds.CODE: ("kode", "code")}
-_SYNONYMS = (
-    ("satuan", "unit", "satuan ukur", "satuan ukuran"), ("keterangan", "catatan", "note", "remarks"),
-    ("penanggung jawab", "pic", "person in charge"), ("formula", "rumus", "cara perhitungan"),
-    ("sumber dana", "sumber", "source of funds"),
-)  # fmt: skip
 
 
 def _called(column: Column, year: int) -> Iterator[str]:
     yield column.head_in(year)
     yield from _CUSTOM.get(column.holds, ())
-    yield from (word for words in _SYNONYMS if folded(column.head) in words for word in words)
+    yield from (word for words in SYNONYMS if folded(column.head) in words for word in words)
     if column.year is not None:
         yield from (f"{word} {year + column.year}" for word in ("target", "realisasi", "capaian", "tahun", "kondisi"))
 

@@ -133,15 +133,13 @@ class _Laying:
         self._fill(cells, made)
         self._said = None
         for cell, _ in cells.get(Becomes.NOTHING, ()):
-            if cell.column in self._taken or not COUNT.fullmatch(
-                cell.text.strip()
-            ):  # under no heading rows are counted
+            # Under no heading rows are counted.
+            if cell.column in self._taken or not COUNT.fullmatch(cell.text.strip()):
                 self._leave(cell, "column")
 
     def _is_note(self, cell: SourceCell) -> bool:
         """Whether a cell that is alone in its line is no row; one over the whole table may head the rows below."""
-        text = cell.text.strip()
-        if FOOTNOTE.match(text) or (NOTE.match(text) and cell.columns > 1):
+        if (NOTE if cell.columns > 1 else FOOTNOTE).match(cell.text.strip()):
             return True
         return self._becomes(cell) not in _WORDED and bool(re.search(r"[^\W\d_]", cell.text))
 

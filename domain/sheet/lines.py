@@ -23,18 +23,20 @@ def apart(line: TableLine, taken: Sequence[Taken]) -> Iterator[TableLine]:
     if len(indicator) < 2 or len(indicator) != len(target) or not (counted or all(map(_figure, target))):
         yield line
         return
+    whole = [column for column, each in becomes.items() if each is Becomes.LEVEL]  # a goal's words only go on
+    several = {c: each for c, each in pieces.items() if len(each) == len(indicator) and c not in whole}
     for n in range(len(indicator)):
-        yield structs.replace(line, cells=tuple(_piece(cell, pieces[cell.column], n, len(indicator)) for cell in
-                              line.cells if not n or len(pieces[cell.column]) == len(indicator)))  # fmt: skip
+        cells = [_piece(cell, several.get(cell.column), n) for cell in line.cells if not n or cell.column in several]
+        yield structs.replace(line, cells=tuple(cells))
 
 
 def _figure(text: str) -> bool:
     return re.search("[0-9]", text) is not None
 
 
-def _piece(cell: SourceCell, pieces: Sequence[str], n: int, count: int) -> SourceCell:
-    """Return what of a cell stands in one of its lines, without what counts it; what has others is of the first."""
-    if len(pieces) != count:
+def _piece(cell: SourceCell, pieces: Sequence[str] | None, n: int) -> SourceCell:
+    """Return what of a cell stands in one of its lines, without what counts it."""
+    if pieces is None:
         return cell
     marked = MARKED.fullmatch(pieces[n])
     return structs.replace(cell, text=marked["rest"] if marked else pieces[n])

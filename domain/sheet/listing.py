@@ -7,12 +7,13 @@ from difflib import SequenceMatcher
 import msgspec
 from msgspec import structs
 
-from domain.sheet.heads import NUMBERS, Becomes, LineTaken, Taken, assigned, counted, folded
+from domain.sheet.heads import Becomes, LineTaken, Taken, assigned, counted, folded
 from domain.sheet.laid import Left, Piece
 from domain.sheet.mapping import Mapping as Taking
 from domain.sheet.mapping import TableTaken, segments
 from domain.sheet.outline import CODED, COUNT, MARKED, TOTAL
 from domain.sheet.table import Source, SourceCell, SourceTable, TableLine
+from domain.sheet.words import NUMBERS
 
 
 class ListedColumn(msgspec.Struct, frozen=True):

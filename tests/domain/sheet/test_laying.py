@@ -209,3 +209,14 @@ def test_a_table_that_says_the_same_again_is_proposed_once() -> None:
     table = [("Sasaran", "Indikator Kinerja", "Target"), ("Mutu", "Indeks mutu", "80")]
     flat = [("Uraian", "Target"), ("Mutu", ""), ("Indeks mutu", "80")]
     assert told(laid(SIMPLE, table, flat)[0]) == ONE
+
+
+def test_words_of_a_goal_that_go_on_in_its_cell_stay_one_beside_several_indicators() -> None:
+    table = [("Sasaran", "Indikator", "Target"), ("Mutu\nlayanan", "1. Indeks mutu\n2. Jumlah layanan", "80\n12")]
+    goal = "Mutu layanan"
+    wanted = [
+        ("goal", "", goal, ""),
+        ("indicator", goal, "Indeks mutu", "80"),
+        ("indicator", goal, "Jumlah layanan", "12"),
+    ]
+    assert told(laid(SIMPLE, table)[0]) == wanted
