@@ -9,7 +9,7 @@ from bench import run
 
 NAMES = (
     *("achieve", "append", "command", "editor", "filing", "growing", "kinds", "leader"),
-    *("printing", "recovery", "replay", "report", "verify"),
+    *("printing", "recovery", "replay", "report", "rows", "verify"),
 )
 
 

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from activities.documents.execution import render_execution
+import typst
+
+from activities.documents.execution import execution_source, render_execution
 from activities.documents.moment import execution_moment, execution_paper
 from activities.documents.paper import PlanPaper, Status
 from activities.documents.plan import render
@@ -26,6 +30,7 @@ from eventstore.store import Store
 
 _ROUNDS = 3
 _QUARTER = 4
+_PLAN, _QUARTERS, _ALONE = "the plan", "a quarter's report", "typst alone"
 Printing = tuple[str, Callable[[Any], bytes], object]
 Weight = tuple[float, int, int]  # seconds, MiB that typst had at most, pages
 
@@ -37,14 +42,16 @@ async def measure() -> list[Measure]:
         printings = await _printings(Store(pool))
         await pool.close()
     # By turns, so that all meet the same weather; nobody inherits what another had.
-    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as alone:
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as apart:
         rounds = [
-            [alone.submit(_weighed, make, paper).result() for _, make, paper in printings] for _ in range(_ROUNDS)
+            [apart.submit(_weighed, make, paper).result() for _, make, paper in printings] for _ in range(_ROUNDS)
         ]
-    (_, plan), *years = (
-        (what, _middle([weights[n] for weights in rounds])) for n, (what, _, _) in enumerate(printings)
-    )
-    return [_measure(what, weight, plan) for what, weight in years]
+    found = {what: _middle([weights[n] for weights in rounds]) for n, (what, *_) in enumerate(printings)}
+    plan, alone, quarter = found.pop(_PLAN), found.pop(_ALONE), found[_QUARTERS]
+    return [
+        *(_measure(what, weight, plan) for what, weight in found.items()),
+        Measure(_QUARTERS, quarter[0], _ALONE, alone[0], "s", f"{large.INDICATORS} indicators", aim=1.2),
+    ]
 
 
 async def _printings(store: Store) -> list[Printing]:
@@ -58,14 +65,26 @@ async def _printings(store: Store) -> list[Printing]:
     at = await Press(store).office(large.OFFICE, record.newest)
     table, volume, *_ = whole(record.indicators)
     return [
-        ("the plan", render, _plan(at)),
-        ("a quarter's report", render_execution, execution_paper(moment, at)),
+        (_PLAN, render, _paper(at)),
+        (_QUARTERS, render_execution, execution_paper(moment, at)),
+        (_ALONE, _alone, execution_source(execution_paper(moment, at))),
         ("the year's table", render_year_table, table_paper(record, at, held(table, record.indicators))),
         ("a volume of sheets", render_year_table, table_paper(record, at, held(volume, record.indicators))),
     ]
 
 
-def _plan(at: Office) -> PlanPaper:
+def _alone(source: str) -> bytes:
+    """Typeset with nothing around it."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        Path(root, "together").write_text("")
+        file = Path(root, "paper.typ")
+        file.write_text(source, encoding="utf-8")
+        fonts = typst.Fonts(include_system_fonts=False)
+        return typst.compile(file, root=root, font_paths=fonts, format="pdf", pdf_standards=["a-2a", "ua-1"])
+
+
+def _paper(at: Office) -> PlanPaper:
     return PlanPaper(
         text=large.plan_text(),
         office=at.name,
