@@ -24,7 +24,7 @@ def main(names: list[str]) -> None:
             sys.stdout.write(f"{each}\n")
             sys.stdout.flush()
             found.append(each)
-    run.write(found)
+        run.write(found)  # each time: whoever stops a long run keeps what it found
 
 
 if __name__ == "__main__":
