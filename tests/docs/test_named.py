@@ -8,8 +8,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+_MADE = ("out", "data", "build", "paraf")  # not in the tree, or named as a command
 _ROOMS = "|".join(
-    path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "." and path.name != "paraf"
+    path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in _MADE
 )
 _NAMED = re.compile(rf"`((?:{_ROOMS})/[\w./*-]*)(?::([\w.-]+))?`")
 
