@@ -33,6 +33,7 @@ _GLANCE = 0.25  # seconds after which it is asked whether the file is still want
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
+_NEVER_TEXT = (".xlsx", ".xlsm", ".docx", ".ods", ".pdf")  # nor a web page; some programs call one so that they export
 _EXTERNAL = (b"<!DOCTYPE", b"<!ENTITY")
 _MOST = {b"<mergeCell ": MOST_CELLS, b"<row ": 20 * MOST_LINES, b"<c ": 5 * MOST_CELLS}  # in one part
 
@@ -52,6 +53,8 @@ def read_file(name: str, data: bytes, stop: threading.Event | None = None) -> So
     """Return the tables of a file. Blocks. Raises Refused, `Stopped`, or OSError where the machine is to blame."""
     if len(data) > MOST_BYTES:
         raise _refused("import-large", _LARGE, name)
+    if name.lower().endswith(_NEVER_TEXT) and not data.lstrip().startswith((ZIP, _OLD, _PDF, b"<", b"\xef\xbb\xbf<")):
+        raise _refused("import-damaged", _DAMAGED, name)
     ended, out = _ended(name, data, stop or threading.Event())
     if ended == -signal.SIGKILL:
         raise OSError("reading a file was killed from outside")

@@ -128,6 +128,8 @@ def named(name: str) -> Callable[[], bytes]:
         ("lama.xls", lambda: OLD + b"\0" * 2000, "import-damaged"),
         ("gambar.png", lambda: b"\x89PNG\r\n\x1a\n\0\0", "import-unknown"),
         ("rusak.pdf", lambda: b"%PDF-1.7 nothing", "import-damaged"),
+        ("teks.xlsx", lambda: b"Sasaran;Indikator;Target", "import-damaged"),
+        ("kosong.docx", lambda: b"", "import-damaged"),
         ("nama\0.bin", lambda: b"\0\1", "import-unknown"),
         ("besar.csv", lambda: b"a" * (process.MOST_BYTES + 1), "import-large"),
     ],
