@@ -169,7 +169,7 @@ _LEVELS = {
         ({**_LEVELS, "policy__rungs__1__high": "75"}, "policy.rungs.1.name", "75–80"),
         ({"measure": "other", "policy__cap": "1.000"}, "policy.cap", "1000"),
         ({"measure": "other", "policy__places": "dua"}, "policy.places", "“dua”"),
-        ({"measure": "other", "policy__effective": "2024-13-01"}, "policy.effective", "2024-01-16"),
+        ({"measure": "other", "policy__effective": "2024-13-01"}, "policy.effective", "16/1/2024"),
         ({"measure": "other", "policy__citation": ""}, "policy.citation", ""),
         ({"measure": "other", "policy__formula": "mirror"}, "policy.formula", "R / T x 100"),
         ({"measure": "other", "policy__ratio": "1", "policy__numerator": "pemilih"}, "policy.components", ""),
