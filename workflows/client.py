@@ -16,7 +16,6 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.documents.year.editions import YearEdition
-from activities.notices.follower import Words
 from activities.recording.recorder import PlanStream, Request
 from eventstore.entry import Receipt
 from eventstore.errors import CommandIdReused
@@ -90,8 +89,8 @@ class Plans:
         self._beside(self._print_year(of))
 
     async def deliver(self, delivery: str) -> None:
-        """Have a delivery that waits sent soon; never fails."""
-        self._beside(Outbox(self._client).send(Words(deliveries=(delivery,))))
+        """Have a delivery that waits sent now; never fails."""
+        self._beside(Outbox(self._client).again(delivery))
 
     async def reachable(self) -> bool:
         """Return whether Temporal answers."""

@@ -57,6 +57,13 @@ class Outbox:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    async def again(self, delivery: str) -> None:
+        """Have a delivery tried now: the run that it has may be about to end, or wait for long until it tries."""
+        try:
+            await self._begin(_DELIVERY, DeliveryOrder(delivery), delivery, anew=True)
+        except RPCError as error:
+            _LOG.warning("a delivery is sent again later: %s", error)
+
     async def send(self, words: Words) -> None:
         """Begin what can be begun: what is written down to wait is found again by `resume`."""
         try:
@@ -77,8 +84,15 @@ class Outbox:
         await self.send(Words(waiting, tuple(row["id"] for row in deliveries)))
 
     async def _begin(
-        self, kind: str, order: LetterOrder | DeliveryOrder, key: str, delay: timedelta = timedelta()
+        self,
+        kind: str,
+        order: LetterOrder | DeliveryOrder,
+        key: str,
+        delay: timedelta = timedelta(),
+        *,
+        anew: bool = False,
     ) -> None:
+        going_on = WorkflowIDConflictPolicy.USE_EXISTING
         await self._client.start_workflow(
             kind,
             order,
@@ -86,6 +100,6 @@ class Outbox:
             task_queue=PLANS,
             task_timeout=TASK_TIMEOUT,
             start_delay=delay or None,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING if anew else going_on,
             rpc_timeout=_PATIENCE,
         )

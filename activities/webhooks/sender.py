@@ -38,7 +38,8 @@ FROM access.deliveries d JOIN access.webhooks w ON w.id = d.webhook JOIN access.
 WHERE d.id = $1 AND d.state = 'waits'
 """
 _TRIED = "INSERT INTO access.tries (delivery, status, took, answer, fault) VALUES ($1, $2, $3, $4, $5)"
-_SETTLE = "UPDATE access.deliveries SET state = $2 WHERE id = $1 AND state = 'waits'"
+# Only what was tried: whoever asked meanwhile that it be sent again waits for another try.
+_SETTLE = "UPDATE access.deliveries SET state = $3 WHERE id = $1 AND since = $2 AND state = 'waits' RETURNING true"
 _HOLD = "UPDATE access.deliveries SET state = 'held' WHERE webhook = $1 AND state = 'waits'"
 _ARRIVED = "UPDATE access.webhooks SET failures = 0 WHERE id = $1"
 _FAILED = "UPDATE access.webhooks SET failures = failures + 1 WHERE id = $1 RETURNING failures"
@@ -88,7 +89,7 @@ class Sender:
             return
         if row["disabled_at"] or row["removed_at"]:
             with outages():
-                await self._pool.execute(_SETTLE, key, "held")
+                await self._pool.execute(_SETTLE, key, row["since"], "held")
             return
         begun = time.monotonic()
         tried = await self._tried(row)
@@ -100,10 +101,9 @@ class Sender:
         async with transaction(self._pool) as connection:
             await connection.execute(_TRIED, key, tried.status, took, tried.answer, tried.fault)
             if not tried.fault:
-                await connection.execute(_SETTLE, key, "arrived")
+                await connection.execute(_SETTLE, key, row["since"], "arrived")
                 await connection.execute(_ARRIVED, row["webhook"])
-            elif over:
-                await connection.execute(_SETTLE, key, "given-up")
+            elif over and await connection.fetchval(_SETTLE, key, row["since"], "given-up"):
                 words = await _given_up(connection, row, office)
         await self._send(words)
         if tried.fault and not over:

@@ -163,6 +163,26 @@ async def test_a_worker_that_is_killed_while_it_delivers_sends_the_same_again(
     assert verified(secret, second, other)
 
 
+async def test_what_is_sent_again_does_not_wait_for_the_run_that_it_has(
+    noticed: Scene, client: Client, store: Store, receiver: Receiver, secret: str
+) -> None:
+    receiver.status = 503
+    await register(client)
+    await noticed.recorder.record(noticed.request(noticed.returning("secretary-review", Role.SECRETARY)))
+    documents, plans = workers(client, store, reach=INSIDE)
+    async with documents, plans:
+        outbox = Outbox(client)
+        await Follower(States(store), outbox.send).look()
+        await receiver.until(1)
+        key = str(await store.pool.fetchval("SELECT id FROM access.deliveries"))
+        first = await client.get_workflow_handle(f"delivery/{key}").describe()
+        await outbox.again(key)
+        receiver.status = 204
+        await settled(client, store)
+        before = await client.get_workflow_handle(first.id, run_id=first.run_id).describe()
+        assert before.status is WorkflowExecutionStatus.TERMINATED
+
+
 async def test_no_secret_and_no_address_is_in_any_history(
     noticed: Scene, client: Client, store: Store, receiver: Receiver, secret: str
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from urllib.parse import SplitResult
 
 import pytest
 from temporalio.exceptions import ApplicationError
@@ -179,6 +180,31 @@ async def test_what_is_sent_again_has_the_id_that_it_had(
     await sender.deliver(order)
     (first, one), (second, other) = receiver.got
     assert (first["webhook-id"], one) == (second["webhook-id"], other)
+
+
+async def test_who_asks_while_it_is_being_sent_gets_another_try(
+    scene: Scene,
+    store: Store,
+    follower: Follower,
+    sent: Sent,
+    sender: Sender,
+    webhooks: Webhooks,
+    receiver: Receiver,
+    url: str,
+) -> None:
+    webhook, _ = await webhooks.make(scene.office, url, [Happening.REMARK], "asih")
+    order = await remarked(scene, follower, sent)
+
+    class Asked(Reach):
+        async def resolved(self, parts: SplitResult) -> str:
+            await Deliveries(store.pool).again(webhook, (await logged(store, webhook)).id)
+            return await super().resolved(parts)
+
+    asked = Asked(private=True, plain=True)
+    await Sender(States(store), Seal(KEYS), asked, BASE_URL, sent).deliver(order)
+    assert (await logged(store, webhook)).state == "waits"
+    await sender.deliver(order)
+    assert ((await logged(store, webhook)).state, len(receiver.got)) == ("arrived", 2)
 
 
 async def test_while_a_secret_is_changed_both_sign_and_then_the_new_one_alone(
