@@ -1,13 +1,13 @@
 """The action plan in a browser: accessible and fitting in every phase, written by keyboard, read aloud while typed."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from domain.kernel.actor import Role
 from tests.api.house import Kantor
 from tests.api.played import Year, done
 from tests.e2e.conftest import NARROW, WIDE, Open
-from tests.e2e.test_axe import faults, overflow
+from tests.e2e.test_axe import wrong_with
 
 pytestmark = pytest.mark.browser
 _LOOKS = ((WIDE, False), (NARROW, True))  # wide by day, narrow by night
@@ -47,13 +47,6 @@ async def test_every_page_of_the_action_plan_is_accessible_and_fits(office: Kant
     accepted = done(await year.endorse(office.owner, "parafs")).json()["command_id"]
     await look((Role.OWNER, f"{year.action}/receipts/{accepted}"), (Role.PLANNER, f"{year.action}/review"))
     assert found == {}
-
-
-async def wrong_with(page: Page) -> list[str]:
-    """Return what axe finds with everything open, and whether the page is wider than its window."""
-    await page.evaluate("() => document.querySelectorAll('main details').forEach(it => { it.open = true })")
-    wide = await overflow(page)
-    return [*await faults(page), *([f"{wide} pixels too wide"] if wide > 0 else [])]
 
 
 async def test_a_row_is_written_by_keyboard_and_read_aloud(office: Kantor, new_page: Open) -> None:

@@ -43,10 +43,20 @@ async def faults(page: Page) -> list[str]:
 
 
 async def wrong_with(page: Page) -> list[str]:
-    """Return what axe finds with everything open, and whether the page is wider than its window."""
+    """Return what axe finds with everything open, what has no room, and whether the page is wider than its window."""
     await page.evaluate("() => document.querySelectorAll('main details').forEach(it => { it.open = true })")
     wide = await overflow(page)
-    return [*await faults(page), *([f"{wide} pixels too wide"] if wide > 0 else [])]
+    return [*await faults(page), *await squeezed(page), *([f"{wide} pixels too wide"] if wide > 0 else [])]
+
+
+async def squeezed(page: Page) -> list[str]:
+    """Return the fields that leave less than three letters beside each other to a text of several."""
+    narrow: list[str] = await page.evaluate(
+        """() => [...document.querySelectorAll("main :is(textarea, select, input:is([type=text], :not([type])))")]
+        .filter(it => it.offsetParent && it.clientWidth - parseFloat(getComputedStyle(it).paddingLeft) * 2 < 24)
+        .map(it => it.name || it.id)"""
+    )
+    return [f"{name} has no room" for name in narrow]
 
 
 async def overflow(page: Page) -> int:
