@@ -13,7 +13,7 @@ from tests.api.played import Year, aim, done
 from tests.api.quarters.test_evidence import own, send
 from tests.e2e.conftest import NARROW, WIDE, Open
 from tests.e2e.jobs import Job
-from tests.e2e.test_action import wrong_with
+from tests.e2e.test_axe import wrong_with
 
 pytestmark = pytest.mark.browser
 _ROWS = 15

@@ -10,7 +10,7 @@ from domain.kernel.actor import Role
 from tests.api.house import Kantor
 from tests.api.played import Year, done
 from tests.e2e.conftest import NARROW, WIDE, Open
-from tests.e2e.test_action import wrong_with
+from tests.e2e.test_axe import wrong_with
 
 pytestmark = pytest.mark.browser
 _LOOKS = ((WIDE, False), (NARROW, True))  # wide by day, narrow by night
